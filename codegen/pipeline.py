@@ -18,13 +18,13 @@ from codegen.loops.nodes import Correlate, Decision, Kernel
 from codegen.loops.outline import outlined
 from codegen.loops.roles import walk
 from codegen.lowering.lower import lower
-from codegen.passes import cse, licm, name_positions, scalarise, tile, unroll_and_jam
+from codegen.passes import block_sums, cse, licm, name_positions, scalarise, tile, unroll_and_jam
 from codegen.source import CHOICES, TILED, Plan, check_names, plan, render
 from derive.gradients import Gradients, gradients
 from derive.model.layer import Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
-PASSES: tuple[Pass, ...] = (scalarise, tile, unroll_and_jam, name_positions, cse, licm)
+PASSES: tuple[Pass, ...] = (scalarise, tile, block_sums, unroll_and_jam, name_positions, cse, licm)
 
 
 def compile_layer(layer: Layer, derived: Gradients | None = None) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
     columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
@@ -19,7 +19,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -75,7 +75,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, N, C, H, W, BH, BW):
+def _forward_part(first, last, x, y, N, C, H, W, BH, BW, b_block_last):
     """S₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
     y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
     """
@@ -87,11 +87,18 @@ def _forward_part(first, last, x, y, N, C, H, W, BH, BW):
         j = task % BW
         # S₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
         acc = T(0)
+        rest = T(0)
         b_last = (W + W * j - 1) // BW
         quotient_j = (-W * j - 1) // BW
+        b_block_first = (-quotient_j - 1) // 1024
+        b_block_last2 = b_last // 1024
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
-            for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
-                acc = plus(acc, x[U(nc), U(a), U(b)])
+            for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
+                part = T(0)
+                for b in range(max(0, -quotient_j - 1, b_block * 1024), min(W, b_last + 1,
+                        b_block * 1024 + 1024)):
+                    part = plus(part, x[U(nc), U(a), U(b)])
+                acc, rest = carried(acc, rest, part)
         S1 = acc
         # y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))
@@ -117,8 +124,9 @@ def _forward(x, y, N, C, H, W, BH, BW):
     """
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, BH, BW))
+    b_block_last = (W - 1) // 1024
     launch(_forward_part, C * N * BH * BW, BH * BW * C * H * N * W + BH * BW * C * N, x_rows, y_rows, N, C, H,
-            W, BH, BW)
+            W, BH, BW, b_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -168,7 +176,7 @@ def _vjp_x(dy, dx, N, C, H, W, BH, BW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, BH, BW):
+def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, BH, BW, b_block_last):
     """Ṡ₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} ẋ[nc,a,b]
     ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
     """
@@ -180,11 +188,18 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, BH, BW):
         j = task % BW
         # Ṡ₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} ẋ[nc,a,b]
         acc = T(0)
+        rest = T(0)
         b_last = (W + W * j - 1) // BW
         quotient_j = (-W * j - 1) // BW
+        b_block_first = (-quotient_j - 1) // 1024
+        b_block_last2 = b_last // 1024
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
-            for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
-                acc = plus(acc, x_dot[U(nc), U(a), U(b)])
+            for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
+                part = T(0)
+                for b in range(max(0, -quotient_j - 1, b_block * 1024), min(W, b_last + 1,
+                        b_block * 1024 + 1024)):
+                    part = plus(part, x_dot[U(nc), U(a), U(b)])
+                acc, rest = carried(acc, rest, part)
         S1_dot = acc
         # ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))
@@ -210,8 +225,9 @@ def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, BH, BW))
+    b_block_last = (W - 1) // 1024
     launch(_jvp_part, C * N * BH * BW, BH * BW * C * H * N * W + BH * BW * C * N, x_dot_rows, y_dot_rows, N,
-            C, H, W, BH, BW)
+            C, H, W, BH, BW, b_block_last)
 
 
 def forward(x, *, out=None, save=False, bins=1):

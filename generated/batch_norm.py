@@ -1,7 +1,7 @@
 """batch_norm: batch normalisation over N, H, W with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     μ[c] = 1/m · Σ_{n,h,w} x[n,c,h,w]
     var[c] = 1/m · Σ_{n,h,w} (x[n,c,h,w] − μ[c])²
@@ -26,7 +26,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -107,7 +107,7 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, gamma, beta, running_mean, running_var, y, new_running_mean,
-        new_running_var, mu, var, N, C, H, W, m, epsilon, rho):
+        new_running_var, mu, var, N, C, H, W, m, epsilon, rho, hw_block_last):
     """μ[c] = 1/m · Σ_{n,hw} x[n,c,hw]
     var[c] = 1/m · Σ_{n,hw} (x[n,c,hw] − μ[c])²
     r = 1/√(var[c] + ε)
@@ -122,16 +122,24 @@ def _forward_part(first, last, x, gamma, beta, running_mean, running_var, y, new
     for c in range(first, last):
         # μ[c] = 1/m · Σ_{n,hw} x[n,c,hw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(acc, x[U(n), U(c), U(hw)])
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(part, x[U(n), U(c), U(hw)])
+                acc, rest = carried(acc, rest, part)
         mu[U(c)] = acc / T(m)
         # var[c] = 1/m · Σ_{n,hw} (x[n,c,hw] − μ[c])²
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for hw in range(H * W):
-                acc2 = plus(acc2, (minus_mu + x[U(n), U(c), U(hw)]) * (minus_mu + x[U(n), U(c), U(hw)]))
+            for hw_block in range(hw_block_last + 1):
+                part2 = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part2 = plus(part2, (minus_mu + x[U(n), U(c), U(hw)]) * (minus_mu + x[U(n), U(c), U(hw)]))
+                acc2, rest2 = carried(acc2, rest2, part2)
         var[U(c)] = acc2 / T(m)
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
@@ -169,8 +177,9 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
     """
     x_rows = x.reshape((N, C, H * W))
     y_rows = y.reshape((N, C, H * W))
+    hw_block_last = (H * W - 1) // 1024
     launch(_forward_part, C, C * 3 + C * H * N * W * 3, x_rows, gamma, beta, running_mean, running_var,
-            y_rows, new_running_mean, new_running_var, mu, var, N, C, H, W, m, epsilon, rho)
+            y_rows, new_running_mean, new_running_var, mu, var, N, C, H, W, m, epsilon, rho, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -185,7 +194,7 @@ def _vjp_x_part(first, last, var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, H, W, m):
+def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, H, W, m, h_w__block_last):
     """dx_sum = Σ_{n,h'w′} dy[n, c, h'w′]
     dx_sum2 = Σ_{n,h'w′} r[c] · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
     dx[n,c,hw] = γ[c]·r[c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r[c] · (x[n,c,hw] − μ[c]))
@@ -195,17 +204,28 @@ def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, H, W, m):
     for c in range(first, last):
         # dx_sum = Σ_{n,h'w′} dy[n, c, h'w′]
         acc = T(0)
+        rest = T(0)
         for n_ in range(N):
-            for h_w_ in range(H * W):
-                acc = plus(acc, dy[U(n_), U(c), U(h_w_)])
+            for h_w__block in range(h_w__block_last + 1):
+                part = T(0)
+                for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
+                    part = plus(part, dy[U(n_), U(c), U(h_w_)])
+                acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx_sum2 = Σ_{n,h'w′} r[c] · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
         acc2 = T(0)
+        rest2 = T(0)
         r_here = r[U(c)]
         minus_mu = -mu[U(c)]
         for n_ in range(N):
-            for h_w_ in range(H * W):
-                acc2 = plus(acc2, dy[U(n_), U(c), U(h_w_)] * (minus_mu + x[U(n_), U(c), U(h_w_)]) * r_here)
+            for h_w__block in range(h_w__block_last + 1):
+                part2 = T(0)
+                for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        dy[U(n_), U(c), U(h_w_)] * (minus_mu + x[U(n_), U(c), U(h_w_)]) * r_here,
+                    )
+                acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
         # dx[n,c,hw] = γ[c]·r[c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r[c] · (x[n,c,hw] −
         #     μ[c]))
@@ -238,7 +258,9 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     dx_rows = dx.reshape((N, C, H * W))
     r = np.empty(C, dtype)
     launch(_vjp_x_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
-    launch(_vjp_x_part2, C, C * H * N * W * 3, dy_rows, x_rows, gamma, mu, dx_rows, r, N, C, H, W, m)
+    h_w__block_last = (H * W - 1) // 1024
+    launch(_vjp_x_part2, C, C * H * N * W * 3, dy_rows, x_rows, gamma, mu, dx_rows, r, N, C, H, W, m,
+            h_w__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -253,18 +275,22 @@ def _vjp_gamma_part(first, last, var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, H, W):
+def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, H, W, hw_block_last):
     """dγ[c] = Σ_{n,hw} r[c] · dy[n,c,hw] · (x[n,c,hw] − μ[c])"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # dγ[c] = Σ_{n,hw} r[c] · dy[n,c,hw] · (x[n,c,hw] − μ[c])
         acc = T(0)
+        rest = T(0)
         r_here = r[U(c)]
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(acc, dy[U(n), U(c), U(hw)] * (minus_mu + x[U(n), U(c), U(hw)]) * r_here)
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(hw)] * (minus_mu + x[U(n), U(c), U(hw)]) * r_here)
+                acc, rest = carried(acc, rest, part)
         dgamma[U(c)] = acc
 
 
@@ -280,20 +306,25 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
     x_rows = x.reshape((N, C, H * W))
     r = np.empty(C, dtype)
     launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
-    launch(_vjp_gamma_part2, C, C * H * N * W, dy_rows, x_rows, mu, dgamma, r, N, C, H, W)
+    hw_block_last = (H * W - 1) // 1024
+    launch(_vjp_gamma_part2, C, C * H * N * W, dy_rows, x_rows, mu, dgamma, r, N, C, H, W, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part(first, last, dy, dbeta, N, C, H, W):
+def _vjp_beta_part(first, last, dy, dbeta, N, C, H, W, hw_block_last):
     """dβ[c] = Σ_{n,hw} dy[n,c,hw]"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # dβ[c] = Σ_{n,hw} dy[n,c,hw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(acc, dy[U(n), U(c), U(hw)])
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(hw)])
+                acc, rest = carried(acc, rest, part)
         dbeta[U(c)] = acc
 
 
@@ -307,7 +338,8 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
     Operations: C·H·N·W − C additions.
     """
     dy_rows = dy.reshape((N, C, H * W))
-    launch(_vjp_beta_part, C, C * H * N * W, dy_rows, dbeta, N, C, H, W)
+    hw_block_last = (H * W - 1) // 1024
+    launch(_vjp_beta_part, C, C * H * N * W, dy_rows, dbeta, N, C, H, W, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -322,7 +354,8 @@ def _jvp_part(first, last, var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, H, W, m, epsilon):
+def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, H, W, m, epsilon,
+        hw_block_last):
     """μ̇ = 1/m · Σ_{n,hw} ẋ[n,c,hw]
     var_dot = 2/m · Σ_{n,hw} (ẋ[n,c,hw] − μ̇) · (x[n,c,hw] − μ[c])
     ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
@@ -334,20 +367,28 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
     for c in range(first, last):
         # μ̇ = 1/m · Σ_{n,hw} ẋ[n,c,hw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(acc, x_dot[U(n), U(c), U(hw)])
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(part, x_dot[U(n), U(c), U(hw)])
+                acc, rest = carried(acc, rest, part)
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{n,hw} (ẋ[n,c,hw] − μ̇) · (x[n,c,hw] − μ[c])
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu_dot = -mu_dot
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for hw in range(H * W):
-                acc2 = plus(
-                    acc2,
-                    (minus_mu + x[U(n), U(c), U(hw)]) * (minus_mu_dot + x_dot[U(n), U(c), U(hw)]),
-                )
+            for hw_block in range(hw_block_last + 1):
+                part2 = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        (minus_mu + x[U(n), U(c), U(hw)]) * (minus_mu_dot + x_dot[U(n), U(c), U(hw)]),
+                    )
+                acc2, rest2 = carried(acc2, rest2, part2)
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))
@@ -387,8 +428,9 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
     y_dot_rows = y_dot.reshape((N, C, H * W))
     r = np.empty(C, dtype)
     launch(_jvp_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    hw_block_last = (H * W - 1) // 1024
     launch(_jvp_part2, C, C * H * N * W * 3 + C, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, mu, var,
-            y_dot_rows, r, N, C, H, W, m, epsilon)
+            y_dot_rows, r, N, C, H, W, m, epsilon, hw_block_last)
 
 
 def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,

@@ -1,7 +1,7 @@
 """batch_norm1d: batch normalisation over N, L with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     μ[c] = 1/m · Σ_{n,l} x[n,c,l]
     var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
@@ -26,7 +26,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -106,7 +106,7 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, gamma, beta, running_mean, running_var, y, new_running_mean,
-        new_running_var, mu, var, N, C, L, m, epsilon, rho):
+        new_running_var, mu, var, N, C, L, m, epsilon, rho, l_block_last):
     """μ[c] = 1/m · Σ_{n,l} x[n,c,l]
     var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
     r = 1/√(var[c] + ε)
@@ -121,16 +121,24 @@ def _forward_part(first, last, x, gamma, beta, running_mean, running_var, y, new
     for c in range(first, last):
         # μ[c] = 1/m · Σ_{n,l} x[n,c,l]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for l in range(L):
-                acc = plus(acc, x[U(n), U(c), U(l)])
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(part, x[U(n), U(c), U(l)])
+                acc, rest = carried(acc, rest, part)
         mu[U(c)] = acc / T(m)
         # var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for l in range(L):
-                acc2 = plus(acc2, (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu + x[U(n), U(c), U(l)]))
+            for l_block in range(l_block_last + 1):
+                part2 = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part2 = plus(part2, (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu + x[U(n), U(c), U(l)]))
+                acc2, rest2 = carried(acc2, rest2, part2)
         var[U(c)] = acc2 / T(m)
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
@@ -164,8 +172,9 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
 
     Operations: 3·C·L·N multiplications, 5·C·L·N + C additions, terms that a condition drops counted.
     """
+    l_block_last = (L - 1) // 1024
     launch(_forward_part, C, C * 3 + C * L * N * 3, x, gamma, beta, running_mean, running_var, y,
-            new_running_mean, new_running_var, mu, var, N, C, L, m, epsilon, rho)
+            new_running_mean, new_running_var, mu, var, N, C, L, m, epsilon, rho, l_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -180,7 +189,7 @@ def _vjp_x_part(first, last, var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, L, m):
+def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, L, m, l__block_last):
     """dx_sum = Σ_{n,l} dy[n,c,l]
     dx_sum2 = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
     dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r[c] · (x[n,c,l] − μ[c]))
@@ -190,17 +199,25 @@ def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, L, m):
     for c in range(first, last):
         # dx_sum = Σ_{n,l} dy[n,c,l]
         acc = T(0)
+        rest = T(0)
         for n_ in range(N):
-            for l_ in range(L):
-                acc = plus(acc, dy[U(n_), U(c), U(l_)])
+            for l__block in range(l__block_last + 1):
+                part = T(0)
+                for l_ in range(l__block * 1024, min(L, l__block * 1024 + 1024)):
+                    part = plus(part, dy[U(n_), U(c), U(l_)])
+                acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx_sum2 = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
         acc2 = T(0)
+        rest2 = T(0)
         r_here = r[U(c)]
         minus_mu = -mu[U(c)]
         for n_ in range(N):
-            for l_ in range(L):
-                acc2 = plus(acc2, dy[U(n_), U(c), U(l_)] * (minus_mu + x[U(n_), U(c), U(l_)]) * r_here)
+            for l__block in range(l__block_last + 1):
+                part2 = T(0)
+                for l_ in range(l__block * 1024, min(L, l__block * 1024 + 1024)):
+                    part2 = plus(part2, dy[U(n_), U(c), U(l_)] * (minus_mu + x[U(n_), U(c), U(l_)]) * r_here)
+                acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
         # dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r[c] · (x[n,c,l] −
         #     μ[c]))
@@ -230,7 +247,8 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
     dtype = dx.dtype
     r = np.empty(C, dtype)
     launch(_vjp_x_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
-    launch(_vjp_x_part2, C, C * L * N * 3, dy, x, gamma, mu, dx, r, N, C, L, m)
+    l__block_last = (L - 1) // 1024
+    launch(_vjp_x_part2, C, C * L * N * 3, dy, x, gamma, mu, dx, r, N, C, L, m, l__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -245,18 +263,22 @@ def _vjp_gamma_part(first, last, var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, L):
+def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, L, l_block_last):
     """dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
         acc = T(0)
+        rest = T(0)
         r_here = r[U(c)]
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for l in range(L):
-                acc = plus(acc, dy[U(n), U(c), U(l)] * (minus_mu + x[U(n), U(c), U(l)]) * r_here)
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(l)] * (minus_mu + x[U(n), U(c), U(l)]) * r_here)
+                acc, rest = carried(acc, rest, part)
         dgamma[U(c)] = acc
 
 
@@ -270,20 +292,25 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, L, epsilon):
     dtype = dgamma.dtype
     r = np.empty(C, dtype)
     launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
-    launch(_vjp_gamma_part2, C, C * L * N, dy, x, mu, dgamma, r, N, C, L)
+    l_block_last = (L - 1) // 1024
+    launch(_vjp_gamma_part2, C, C * L * N, dy, x, mu, dgamma, r, N, C, L, l_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part(first, last, dy, dbeta, N, C, L):
+def _vjp_beta_part(first, last, dy, dbeta, N, C, L, l_block_last):
     """dβ[c] = Σ_{n,l} dy[n,c,l]"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # dβ[c] = Σ_{n,l} dy[n,c,l]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for l in range(L):
-                acc = plus(acc, dy[U(n), U(c), U(l)])
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(l)])
+                acc, rest = carried(acc, rest, part)
         dbeta[U(c)] = acc
 
 
@@ -292,7 +319,8 @@ def _vjp_beta(dy, dbeta, N, C, L):
 
     Operations: C·L·N − C additions.
     """
-    launch(_vjp_beta_part, C, C * L * N, dy, dbeta, N, C, L)
+    l_block_last = (L - 1) // 1024
+    launch(_vjp_beta_part, C, C * L * N, dy, dbeta, N, C, L, l_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -307,7 +335,8 @@ def _jvp_part(first, last, var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, L, m, epsilon):
+def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, L, m, epsilon,
+        l_block_last):
     """μ̇ = 1/m · Σ_{n,l} ẋ[n,c,l]
     var_dot = 2/m · Σ_{n,l} (ẋ[n,c,l] − μ̇) · (x[n,c,l] − μ[c])
     ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
@@ -319,17 +348,28 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
     for c in range(first, last):
         # μ̇ = 1/m · Σ_{n,l} ẋ[n,c,l]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for l in range(L):
-                acc = plus(acc, x_dot[U(n), U(c), U(l)])
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(part, x_dot[U(n), U(c), U(l)])
+                acc, rest = carried(acc, rest, part)
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{n,l} (ẋ[n,c,l] − μ̇) · (x[n,c,l] − μ[c])
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu_dot = -mu_dot
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for l in range(L):
-                acc2 = plus(acc2, (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu_dot + x_dot[U(n), U(c), U(l)]))
+            for l_block in range(l_block_last + 1):
+                part2 = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu_dot + x_dot[U(n), U(c), U(l)]),
+                    )
+                acc2, rest2 = carried(acc2, rest2, part2)
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))
@@ -366,8 +406,9 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsil
     dtype = y_dot.dtype
     r = np.empty(C, dtype)
     launch(_jvp_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    l_block_last = (L - 1) // 1024
     launch(_jvp_part2, C, C * L * N * 3 + C, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, L,
-            m, epsilon)
+            m, epsilon, l_block_last)
 
 
 def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,

@@ -1,7 +1,7 @@
 """batch_norm1d_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d_inference`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])
@@ -19,7 +19,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -170,18 +170,25 @@ def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, L):
+def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, L, l_block_last):
     """dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − running_mean[c])"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − running_mean[c])
         acc = T(0)
+        rest = T(0)
         r_here = r[U(c)]
         minus_running_mean = -running_mean[U(c)]
         for n in range(N):
-            for l in range(L):
-                acc = plus(acc, dy[U(n), U(c), U(l)] * (minus_running_mean + x[U(n), U(c), U(l)]) * r_here)
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy[U(n), U(c), U(l)] * (minus_running_mean + x[U(n), U(c), U(l)]) * r_here,
+                    )
+                acc, rest = carried(acc, rest, part)
         dgamma[U(c)] = acc
 
 
@@ -195,20 +202,25 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, L, epsilon):
     dtype = dgamma.dtype
     r = np.empty(C, dtype)
     launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
-    launch(_vjp_gamma_part2, C, C * L * N, dy, x, running_mean, dgamma, r, N, C, L)
+    l_block_last = (L - 1) // 1024
+    launch(_vjp_gamma_part2, C, C * L * N, dy, x, running_mean, dgamma, r, N, C, L, l_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part(first, last, dy, dbeta, N, C, L):
+def _vjp_beta_part(first, last, dy, dbeta, N, C, L, l_block_last):
     """dβ[c] = Σ_{n,l} dy[n,c,l]"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # dβ[c] = Σ_{n,l} dy[n,c,l]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for l in range(L):
-                acc = plus(acc, dy[U(n), U(c), U(l)])
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(l)])
+                acc, rest = carried(acc, rest, part)
         dbeta[U(c)] = acc
 
 
@@ -217,7 +229,8 @@ def _vjp_beta(dy, dbeta, N, C, L):
 
     Operations: C·L·N − C additions.
     """
-    launch(_vjp_beta_part, C, C * L * N, dy, dbeta, N, C, L)
+    l_block_last = (L - 1) // 1024
+    launch(_vjp_beta_part, C, C * L * N, dy, dbeta, N, C, L, l_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

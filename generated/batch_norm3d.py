@@ -1,7 +1,7 @@
 """batch_norm3d: batch normalisation over N, D, H, W with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm3d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     μ[c] = 1/m · Σ_{n,d,h,w} x[n,c,d,h,w]
     var[c] = 1/m · Σ_{n,d,h,w} (x[n,c,d,h,w] − μ[c])²
@@ -26,7 +26,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -108,7 +108,7 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, gamma, beta, running_mean, running_var, y, new_running_mean,
-        new_running_var, mu, var, N, C, D, H, W, m, epsilon, rho):
+        new_running_var, mu, var, N, C, D, H, W, m, epsilon, rho, dhw_block_last):
     """μ[c] = 1/m · Σ_{n,dhw} x[n, c, dhw]
     var[c] = 1/m · Σ_{n,dhw} (x[n, c, dhw] − μ[c])²
     r = 1/√(var[c] + ε)
@@ -123,16 +123,27 @@ def _forward_part(first, last, x, gamma, beta, running_mean, running_var, y, new
     for c in range(first, last):
         # μ[c] = 1/m · Σ_{n,dhw} x[n, c, dhw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc = plus(acc, x[U(n), U(c), U(dhw)])
+            for dhw_block in range(dhw_block_last + 1):
+                part = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part = plus(part, x[U(n), U(c), U(dhw)])
+                acc, rest = carried(acc, rest, part)
         mu[U(c)] = acc / T(m)
         # var[c] = 1/m · Σ_{n,dhw} (x[n, c, dhw] − μ[c])²
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc2 = plus(acc2, (minus_mu + x[U(n), U(c), U(dhw)]) * (minus_mu + x[U(n), U(c), U(dhw)]))
+            for dhw_block in range(dhw_block_last + 1):
+                part2 = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        (minus_mu + x[U(n), U(c), U(dhw)]) * (minus_mu + x[U(n), U(c), U(dhw)]),
+                    )
+                acc2, rest2 = carried(acc2, rest2, part2)
         var[U(c)] = acc2 / T(m)
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
@@ -171,8 +182,10 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
     """
     x_rows = x.reshape((N, C, D * H * W))
     y_rows = y.reshape((N, C, D * H * W))
+    dhw_block_last = (D * H * W - 1) // 1024
     launch(_forward_part, C, C * 3 + C * D * H * N * W * 3, x_rows, gamma, beta, running_mean, running_var,
-            y_rows, new_running_mean, new_running_var, mu, var, N, C, D, H, W, m, epsilon, rho)
+            y_rows, new_running_mean, new_running_var, mu, var, N, C, D, H, W, m, epsilon, rho,
+            dhw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -187,7 +200,7 @@ def _vjp_x_part(first, last, var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, D, H, W, m):
+def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, D, H, W, m, d_h_w__block_last):
     """dx_sum = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′]
     dx_sum2 = Σ_{n,d'h'w′′} r[c] · dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
     dx[n, c, dhw] = γ[c]·r[c]/m · (m · dy[n, c, dhw] − dx_sum − dx_sum2 · r[c] · (x[n, c, dhw] − μ[c]))
@@ -197,20 +210,28 @@ def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, D, H, W, m):
     for c in range(first, last):
         # dx_sum = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′]
         acc = T(0)
+        rest = T(0)
         for n_ in range(N):
-            for d_h_w_ in range(D * H * W):
-                acc = plus(acc, dy[U(n_), U(c), U(d_h_w_)])
+            for d_h_w__block in range(d_h_w__block_last + 1):
+                part = T(0)
+                for d_h_w_ in range(d_h_w__block * 1024, min(D * H * W, d_h_w__block * 1024 + 1024)):
+                    part = plus(part, dy[U(n_), U(c), U(d_h_w_)])
+                acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx_sum2 = Σ_{n,d'h'w′′} r[c] · dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
         acc2 = T(0)
+        rest2 = T(0)
         r_here = r[U(c)]
         minus_mu = -mu[U(c)]
         for n_ in range(N):
-            for d_h_w_ in range(D * H * W):
-                acc2 = plus(
-                    acc2,
-                    dy[U(n_), U(c), U(d_h_w_)] * (minus_mu + x[U(n_), U(c), U(d_h_w_)]) * r_here,
-                )
+            for d_h_w__block in range(d_h_w__block_last + 1):
+                part2 = T(0)
+                for d_h_w_ in range(d_h_w__block * 1024, min(D * H * W, d_h_w__block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        dy[U(n_), U(c), U(d_h_w_)] * (minus_mu + x[U(n_), U(c), U(d_h_w_)]) * r_here,
+                    )
+                acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
         # dx[n, c, dhw] = γ[c]·r[c]/m · (m · dy[n, c, dhw] − dx_sum − dx_sum2 · r[c] · (x[n,
         #     c, dhw] − μ[c]))
@@ -243,7 +264,9 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, D, H, W, m, epsilon):
     dx_rows = dx.reshape((N, C, D * H * W))
     r = np.empty(C, dtype)
     launch(_vjp_x_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
-    launch(_vjp_x_part2, C, C * D * H * N * W * 3, dy_rows, x_rows, gamma, mu, dx_rows, r, N, C, D, H, W, m)
+    d_h_w__block_last = (D * H * W - 1) // 1024
+    launch(_vjp_x_part2, C, C * D * H * N * W * 3, dy_rows, x_rows, gamma, mu, dx_rows, r, N, C, D, H, W, m,
+            d_h_w__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -258,18 +281,22 @@ def _vjp_gamma_part(first, last, var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, D, H, W):
+def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, D, H, W, dhw_block_last):
     """dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − μ[c])"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − μ[c])
         acc = T(0)
+        rest = T(0)
         r_here = r[U(c)]
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc = plus(acc, dy[U(n), U(c), U(dhw)] * (minus_mu + x[U(n), U(c), U(dhw)]) * r_here)
+            for dhw_block in range(dhw_block_last + 1):
+                part = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(dhw)] * (minus_mu + x[U(n), U(c), U(dhw)]) * r_here)
+                acc, rest = carried(acc, rest, part)
         dgamma[U(c)] = acc
 
 
@@ -285,20 +312,26 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, D, H, W, epsilon):
     x_rows = x.reshape((N, C, D * H * W))
     r = np.empty(C, dtype)
     launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
-    launch(_vjp_gamma_part2, C, C * D * H * N * W, dy_rows, x_rows, mu, dgamma, r, N, C, D, H, W)
+    dhw_block_last = (D * H * W - 1) // 1024
+    launch(_vjp_gamma_part2, C, C * D * H * N * W, dy_rows, x_rows, mu, dgamma, r, N, C, D, H, W,
+            dhw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part(first, last, dy, dbeta, N, C, D, H, W):
+def _vjp_beta_part(first, last, dy, dbeta, N, C, D, H, W, dhw_block_last):
     """dβ[c] = Σ_{n,dhw} dy[n, c, dhw]"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # dβ[c] = Σ_{n,dhw} dy[n, c, dhw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc = plus(acc, dy[U(n), U(c), U(dhw)])
+            for dhw_block in range(dhw_block_last + 1):
+                part = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(dhw)])
+                acc, rest = carried(acc, rest, part)
         dbeta[U(c)] = acc
 
 
@@ -312,7 +345,8 @@ def _vjp_beta(dy, dbeta, N, C, D, H, W):
     Operations: C·D·H·N·W − C additions.
     """
     dy_rows = dy.reshape((N, C, D * H * W))
-    launch(_vjp_beta_part, C, C * D * H * N * W, dy_rows, dbeta, N, C, D, H, W)
+    dhw_block_last = (D * H * W - 1) // 1024
+    launch(_vjp_beta_part, C, C * D * H * N * W, dy_rows, dbeta, N, C, D, H, W, dhw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -328,7 +362,7 @@ def _jvp_part(first, last, var, r, C, epsilon):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, D, H, W, m,
-        epsilon):
+        epsilon, dhw_block_last):
     """μ̇ = 1/m · Σ_{n,dhw} ẋ[n, c, dhw]
     var_dot = 2/m · Σ_{n,dhw} (ẋ[n, c, dhw] − μ̇) · (x[n, c, dhw] − μ[c])
     ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
@@ -340,20 +374,28 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
     for c in range(first, last):
         # μ̇ = 1/m · Σ_{n,dhw} ẋ[n, c, dhw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc = plus(acc, x_dot[U(n), U(c), U(dhw)])
+            for dhw_block in range(dhw_block_last + 1):
+                part = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part = plus(part, x_dot[U(n), U(c), U(dhw)])
+                acc, rest = carried(acc, rest, part)
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{n,dhw} (ẋ[n, c, dhw] − μ̇) · (x[n, c, dhw] − μ[c])
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu_dot = -mu_dot
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc2 = plus(
-                    acc2,
-                    (minus_mu + x[U(n), U(c), U(dhw)]) * (minus_mu_dot + x_dot[U(n), U(c), U(dhw)]),
-                )
+            for dhw_block in range(dhw_block_last + 1):
+                part2 = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        (minus_mu + x[U(n), U(c), U(dhw)]) * (minus_mu_dot + x_dot[U(n), U(c), U(dhw)]),
+                    )
+                acc2, rest2 = carried(acc2, rest2, part2)
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))
@@ -393,8 +435,9 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, D, H, W, m,
     y_dot_rows = y_dot.reshape((N, C, D * H * W))
     r = np.empty(C, dtype)
     launch(_jvp_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    dhw_block_last = (D * H * W - 1) // 1024
     launch(_jvp_part2, C, C * D * H * N * W * 3 + C, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, mu, var,
-            y_dot_rows, r, N, C, D, H, W, m, epsilon)
+            y_dot_rows, r, N, C, D, H, W, m, epsilon, dhw_block_last)
 
 
 def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,

@@ -1,7 +1,7 @@
 """batch_norm3d_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm3d_inference`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
@@ -19,7 +19,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -177,21 +177,25 @@ def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, D, H, W):
+def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, D, H, W, dhw_block_last):
     """dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − running_mean[c])"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − running_mean[c])
         acc = T(0)
+        rest = T(0)
         r_here = r[U(c)]
         minus_running_mean = -running_mean[U(c)]
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(c), U(dhw)] * (minus_running_mean + x[U(n), U(c), U(dhw)]) * r_here,
-                )
+            for dhw_block in range(dhw_block_last + 1):
+                part = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy[U(n), U(c), U(dhw)] * (minus_running_mean + x[U(n), U(c), U(dhw)]) * r_here,
+                    )
+                acc, rest = carried(acc, rest, part)
         dgamma[U(c)] = acc
 
 
@@ -207,20 +211,26 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, D, H, W, epsilon)
     x_rows = x.reshape((N, C, D * H * W))
     r = np.empty(C, dtype)
     launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
-    launch(_vjp_gamma_part2, C, C * D * H * N * W, dy_rows, x_rows, running_mean, dgamma, r, N, C, D, H, W)
+    dhw_block_last = (D * H * W - 1) // 1024
+    launch(_vjp_gamma_part2, C, C * D * H * N * W, dy_rows, x_rows, running_mean, dgamma, r, N, C, D, H, W,
+            dhw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part(first, last, dy, dbeta, N, C, D, H, W):
+def _vjp_beta_part(first, last, dy, dbeta, N, C, D, H, W, dhw_block_last):
     """dβ[c] = Σ_{n,dhw} dy[n, c, dhw]"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # dβ[c] = Σ_{n,dhw} dy[n, c, dhw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc = plus(acc, dy[U(n), U(c), U(dhw)])
+            for dhw_block in range(dhw_block_last + 1):
+                part = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(dhw)])
+                acc, rest = carried(acc, rest, part)
         dbeta[U(c)] = acc
 
 
@@ -234,7 +244,8 @@ def _vjp_beta(dy, dbeta, N, C, D, H, W):
     Operations: C·D·H·N·W − C additions.
     """
     dy_rows = dy.reshape((N, C, D * H * W))
-    launch(_vjp_beta_part, C, C * D * H * N * W, dy_rows, dbeta, N, C, D, H, W)
+    dhw_block_last = (D * H * W - 1) // 1024
+    launch(_vjp_beta_part, C, C * D * H * N * W, dy_rows, dbeta, N, C, D, H, W, dhw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

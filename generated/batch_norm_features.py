@@ -1,7 +1,7 @@
 """batch_norm_features: batch normalisation over N with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     μ[c] = 1/m · Σ_n x[n,c]
     var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
@@ -25,6 +25,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .runtime import carried
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -112,38 +113,36 @@ def _forward_part(x, mu, var, N, C, m):
     row = np.empty(C, dtype)
     for c in range(C):
         row[U(c)] = T(0)
-    for n in range(0, N - 7, 8):
+    rest = np.empty(C, dtype)
+    part = np.empty(C, dtype)
+    for c in range(C):
+        rest[U(c)] = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
         for c in range(C):
-            row[U(c)] += (
-                x[U(n + 1), U(c)]
-                + x[U(n + 2), U(c)]
-                + x[U(n + 3), U(c)]
-                + x[U(n + 4), U(c)]
-                + x[U(n + 5), U(c)]
-                + x[U(n + 6), U(c)]
-                + x[U(n + 7), U(c)]
-                + x[U(n), U(c)]
-            )
-    for n in range((N // 8) * 8, N):
+            part[U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(C):
+                part[U(c)] += x[U(n), U(c)]
         for c in range(C):
-            row[U(c)] += x[U(n), U(c)]
+            row[U(c)], rest[U(c)] = carried(row[U(c)], rest[U(c)], part[U(c)])
     for c in range(C):
         mu[U(c)] = row[U(c)] / T(m)
     # var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
     row2 = np.empty(C, dtype)
     for c in range(C):
         row2[U(c)] = T(0)
-    for n in range(0, N - 3, 4):
+    rest2 = np.empty(C, dtype)
+    part2 = np.empty(C, dtype)
+    for c in range(C):
+        rest2[U(c)] = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
         for c in range(C):
-            row2[U(c)] += (
-                (x[U(n + 1), U(c)] - mu[U(c)]) * (x[U(n + 1), U(c)] - mu[U(c)])
-                + (x[U(n + 2), U(c)] - mu[U(c)]) * (x[U(n + 2), U(c)] - mu[U(c)])
-                + (x[U(n + 3), U(c)] - mu[U(c)]) * (x[U(n + 3), U(c)] - mu[U(c)])
-                + (x[U(n), U(c)] - mu[U(c)]) * (x[U(n), U(c)] - mu[U(c)])
-            )
-    for n in range((N // 4) * 4, N):
+            part2[U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(C):
+                part2[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * (x[U(n), U(c)] - mu[U(c)])
         for c in range(C):
-            row2[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * (x[U(n), U(c)] - mu[U(c)])
+            row2[U(c)], rest2[U(c)] = carried(row2[U(c)], rest2[U(c)], part2[U(c)])
     for c in range(C):
         var[U(c)] = row2[U(c)] / T(m)
 
@@ -227,7 +226,7 @@ def _vjp_x_part(first, last, var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, dx_sum, N, C, n__first):
+def _vjp_x_part2(first, last, dy, dx_sum, N, C, n__block_last):
     """dx_sum[c] = Σ_n dy[n,c]"""
     dtype = dy.dtype
     T = dtype.type
@@ -235,25 +234,22 @@ def _vjp_x_part2(first, last, dy, dx_sum, N, C, n__first):
         # dx_sum[c] = Σ_n dy[n,c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dx_sum[U(c)] = T(0)
-        for n_ in range(0, N - 7, 8):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            rest[U(c - (c_block * 64))] = T(0)
+        for n__block in range(n__block_last + 1):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dx_sum[U(c)] += (
-                    dy[U(n_ + 1), U(c)]
-                    + dy[U(n_ + 2), U(c)]
-                    + dy[U(n_ + 3), U(c)]
-                    + dy[U(n_ + 4), U(c)]
-                    + dy[U(n_ + 5), U(c)]
-                    + dy[U(n_ + 6), U(c)]
-                    + dy[U(n_ + 7), U(c)]
-                    + dy[U(n_), U(c)]
-                )
-        for n_ in range(n__first, N):
+                part[U(c - (c_block * 64))] = T(0)
+            for n_ in range(n__block * 1024, min(N, n__block * 1024 + 1024)):
+                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                    part[U(c - (c_block * 64))] += dy[U(n_), U(c)]
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dx_sum[U(c)] += dy[U(n_), U(c)]
+                dx_sum[U(c)], rest[U(c - (c_block * 64))] = carried(dx_sum[U(c)], rest[U(c - (c_block * 64))], part[U(c - (c_block * 64))])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part3(first, last, dy, x, mu, dx_sum2, r, N, C, n__first2):
+def _vjp_x_part3(first, last, dy, x, mu, dx_sum2, r, N, C, n__block_last):
     """dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])"""
     dtype = dy.dtype
     T = dtype.type
@@ -261,15 +257,18 @@ def _vjp_x_part3(first, last, dy, x, mu, dx_sum2, r, N, C, n__first2):
         # dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dx_sum2[U(c)] = T(0)
-        for n_ in range(0, N - 1, 2):
+        rest2 = np.empty(64, dtype)
+        part2 = np.empty(64, dtype)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            rest2[U(c - (c_block * 64))] = T(0)
+        for n__block in range(n__block_last + 1):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dx_sum2[U(c)] += (
-                    (x[U(n_ + 1), U(c)] - mu[U(c)]) * dy[U(n_ + 1), U(c)] * r[U(c)]
-                    + (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
-                )
-        for n_ in range(n__first2, N):
+                part2[U(c - (c_block * 64))] = T(0)
+            for n_ in range(n__block * 1024, min(N, n__block * 1024 + 1024)):
+                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                    part2[U(c - (c_block * 64))] += (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dx_sum2[U(c)] += (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
+                dx_sum2[U(c)], rest2[U(c - (c_block * 64))] = carried(dx_sum2[U(c)], rest2[U(c - (c_block * 64))], part2[U(c - (c_block * 64))])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -305,10 +304,9 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
     dx_sum = np.empty(C, dtype)
     dx_sum2 = np.empty(C, dtype)
     launch(_vjp_x_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
-    n__first = (N // 8) * 8
-    launch(_vjp_x_part2, (C - 1) // 64 + 1, C * N, dy, dx_sum, N, C, n__first)
-    n__first2 = (N // 2) * 2
-    launch(_vjp_x_part3, (C - 1) // 64 + 1, C * N, dy, x, mu, dx_sum2, r, N, C, n__first2)
+    n__block_last = (N - 1) // 1024
+    launch(_vjp_x_part2, (C - 1) // 64 + 1, C * N, dy, dx_sum, N, C, n__block_last)
+    launch(_vjp_x_part3, (C - 1) // 64 + 1, C * N, dy, x, mu, dx_sum2, r, N, C, n__block_last)
     launch(_vjp_x_part4, N, C * N, dy, x, gamma, mu, dx, dx_sum, dx_sum2, r, N, C, m)
 
 
@@ -324,7 +322,7 @@ def _vjp_gamma_part(first, last, var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, n_first):
+def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, n_block_last):
     """dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])"""
     dtype = dy.dtype
     T = dtype.type
@@ -332,15 +330,18 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, n_first):
         # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dgamma[U(c)] = T(0)
-        for n in range(0, N - 1, 2):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            rest[U(c - (c_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dgamma[U(c)] += (
-                    (x[U(n + 1), U(c)] - mu[U(c)]) * dy[U(n + 1), U(c)] * r[U(c)]
-                    + (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
-                )
-        for n in range(n_first, N):
+                part[U(c - (c_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                    part[U(c - (c_block * 64))] += (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dgamma[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
+                dgamma[U(c)], rest[U(c - (c_block * 64))] = carried(dgamma[U(c)], rest[U(c - (c_block * 64))], part[U(c - (c_block * 64))])
 
 
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
@@ -353,12 +354,12 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
     dtype = dgamma.dtype
     r = np.empty(C, dtype)
     launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
-    n_first = (N // 2) * 2
-    launch(_vjp_gamma_part2, (C - 1) // 64 + 1, C * N, dy, x, mu, dgamma, r, N, C, n_first)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_gamma_part2, (C - 1) // 64 + 1, C * N, dy, x, mu, dgamma, r, N, C, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part(first, last, dy, dbeta, N, C, n_first):
+def _vjp_beta_part(first, last, dy, dbeta, N, C, n_block_last):
     """dβ[c] = Σ_n dy[n,c]"""
     dtype = dy.dtype
     T = dtype.type
@@ -366,21 +367,18 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, n_first):
         # dβ[c] = Σ_n dy[n,c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dbeta[U(c)] = T(0)
-        for n in range(0, N - 7, 8):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            rest[U(c - (c_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dbeta[U(c)] += (
-                    dy[U(n + 1), U(c)]
-                    + dy[U(n + 2), U(c)]
-                    + dy[U(n + 3), U(c)]
-                    + dy[U(n + 4), U(c)]
-                    + dy[U(n + 5), U(c)]
-                    + dy[U(n + 6), U(c)]
-                    + dy[U(n + 7), U(c)]
-                    + dy[U(n), U(c)]
-                )
-        for n in range(n_first, N):
+                part[U(c - (c_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                    part[U(c - (c_block * 64))] += dy[U(n), U(c)]
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dbeta[U(c)] += dy[U(n), U(c)]
+                dbeta[U(c)], rest[U(c - (c_block * 64))] = carried(dbeta[U(c)], rest[U(c - (c_block * 64))], part[U(c - (c_block * 64))])
 
 
 def _vjp_beta(dy, dbeta, N, C):
@@ -388,8 +386,8 @@ def _vjp_beta(dy, dbeta, N, C):
 
     Operations: C·N − C additions.
     """
-    n_first = (N // 8) * 8
-    launch(_vjp_beta_part, (C - 1) // 64 + 1, C * N, dy, dbeta, N, C, n_first)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_beta_part, (C - 1) // 64 + 1, C * N, dy, dbeta, N, C, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -414,36 +412,36 @@ def _jvp_part2(x_dot, x, mu, mu_dot, var_dot, N, C, m):
     row = np.empty(C, dtype)
     for c in range(C):
         row[U(c)] = T(0)
-    for n in range(0, N - 7, 8):
+    rest = np.empty(C, dtype)
+    part = np.empty(C, dtype)
+    for c in range(C):
+        rest[U(c)] = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
         for c in range(C):
-            row[U(c)] += (
-                x_dot[U(n + 1), U(c)]
-                + x_dot[U(n + 2), U(c)]
-                + x_dot[U(n + 3), U(c)]
-                + x_dot[U(n + 4), U(c)]
-                + x_dot[U(n + 5), U(c)]
-                + x_dot[U(n + 6), U(c)]
-                + x_dot[U(n + 7), U(c)]
-                + x_dot[U(n), U(c)]
-            )
-    for n in range((N // 8) * 8, N):
+            part[U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(C):
+                part[U(c)] += x_dot[U(n), U(c)]
         for c in range(C):
-            row[U(c)] += x_dot[U(n), U(c)]
+            row[U(c)], rest[U(c)] = carried(row[U(c)], rest[U(c)], part[U(c)])
     for c in range(C):
         mu_dot[U(c)] = row[U(c)] / T(m)
     # var_dot[c] = 2/m · Σ_n (x[n,c] − μ[c]) · (ẋ[n,c] − μ̇[c])
     row2 = np.empty(C, dtype)
     for c in range(C):
         row2[U(c)] = T(0)
-    for n in range(0, N - 1, 2):
+    rest2 = np.empty(C, dtype)
+    part2 = np.empty(C, dtype)
+    for c in range(C):
+        rest2[U(c)] = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
         for c in range(C):
-            row2[U(c)] += (
-                (x[U(n + 1), U(c)] - mu[U(c)]) * (x_dot[U(n + 1), U(c)] - mu_dot[U(c)])
-                + (x[U(n), U(c)] - mu[U(c)]) * (x_dot[U(n), U(c)] - mu_dot[U(c)])
-            )
-    for n in range((N // 2) * 2, N):
+            part2[U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(C):
+                part2[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * (x_dot[U(n), U(c)] - mu_dot[U(c)])
         for c in range(C):
-            row2[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * (x_dot[U(n), U(c)] - mu_dot[U(c)])
+            row2[U(c)], rest2[U(c)] = carried(row2[U(c)], rest2[U(c)], part2[U(c)])
     for c in range(C):
         var_dot[U(c)] = T(2) * row2[U(c)] / T(m)
 

@@ -1,7 +1,7 @@
 """batch_norm_features_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features_inference`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
@@ -19,6 +19,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .runtime import carried
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -160,7 +161,7 @@ def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, n_first):
+def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, n_block_last):
     """dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])"""
     dtype = dy.dtype
     T = dtype.type
@@ -168,15 +169,20 @@ def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, n_first)
         # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dgamma[U(c)] = T(0)
-        for n in range(0, N - 1, 2):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            rest[U(c - (c_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dgamma[U(c)] += (
-                    (x[U(n + 1), U(c)] - running_mean[U(c)]) * dy[U(n + 1), U(c)] * r[U(c)]
-                    + (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
-                )
-        for n in range(n_first, N):
+                part[U(c - (c_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                    part[U(c - (c_block * 64))] += (
+                        (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
+                    )
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dgamma[U(c)] += (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
+                dgamma[U(c)], rest[U(c - (c_block * 64))] = carried(dgamma[U(c)], rest[U(c - (c_block * 64))], part[U(c - (c_block * 64))])
 
 
 def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
@@ -189,12 +195,12 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
     dtype = dgamma.dtype
     r = np.empty(C, dtype)
     launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
-    n_first = (N // 2) * 2
-    launch(_vjp_gamma_part2, (C - 1) // 64 + 1, C * N, dy, x, running_mean, dgamma, r, N, C, n_first)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_gamma_part2, (C - 1) // 64 + 1, C * N, dy, x, running_mean, dgamma, r, N, C, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part(first, last, dy, dbeta, N, C, n_first):
+def _vjp_beta_part(first, last, dy, dbeta, N, C, n_block_last):
     """dβ[c] = Σ_n dy[n,c]"""
     dtype = dy.dtype
     T = dtype.type
@@ -202,21 +208,18 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, n_first):
         # dβ[c] = Σ_n dy[n,c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dbeta[U(c)] = T(0)
-        for n in range(0, N - 7, 8):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            rest[U(c - (c_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dbeta[U(c)] += (
-                    dy[U(n + 1), U(c)]
-                    + dy[U(n + 2), U(c)]
-                    + dy[U(n + 3), U(c)]
-                    + dy[U(n + 4), U(c)]
-                    + dy[U(n + 5), U(c)]
-                    + dy[U(n + 6), U(c)]
-                    + dy[U(n + 7), U(c)]
-                    + dy[U(n), U(c)]
-                )
-        for n in range(n_first, N):
+                part[U(c - (c_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                    part[U(c - (c_block * 64))] += dy[U(n), U(c)]
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dbeta[U(c)] += dy[U(n), U(c)]
+                dbeta[U(c)], rest[U(c - (c_block * 64))] = carried(dbeta[U(c)], rest[U(c - (c_block * 64))], part[U(c - (c_block * 64))])
 
 
 def _vjp_beta(dy, dbeta, N, C):
@@ -224,8 +227,8 @@ def _vjp_beta(dy, dbeta, N, C):
 
     Operations: C·N − C additions.
     """
-    n_first = (N // 8) * 8
-    launch(_vjp_beta_part, (C - 1) // 64 + 1, C * N, dy, dbeta, N, C, n_first)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_beta_part, (C - 1) // 64 + 1, C * N, dy, dbeta, N, C, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """batch_norm_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_inference`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − running_mean[c])
@@ -19,7 +19,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -175,18 +175,25 @@ def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, H, W):
+def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, H, W, hw_block_last):
     """dγ[c] = Σ_{n,hw} r[c] · dy[n,c,hw] · (x[n,c,hw] − running_mean[c])"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # dγ[c] = Σ_{n,hw} r[c] · dy[n,c,hw] · (x[n,c,hw] − running_mean[c])
         acc = T(0)
+        rest = T(0)
         r_here = r[U(c)]
         minus_running_mean = -running_mean[U(c)]
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(acc, dy[U(n), U(c), U(hw)] * (minus_running_mean + x[U(n), U(c), U(hw)]) * r_here)
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy[U(n), U(c), U(hw)] * (minus_running_mean + x[U(n), U(c), U(hw)]) * r_here,
+                    )
+                acc, rest = carried(acc, rest, part)
         dgamma[U(c)] = acc
 
 
@@ -202,20 +209,26 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, H, W, epsilon):
     x_rows = x.reshape((N, C, H * W))
     r = np.empty(C, dtype)
     launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
-    launch(_vjp_gamma_part2, C, C * H * N * W, dy_rows, x_rows, running_mean, dgamma, r, N, C, H, W)
+    hw_block_last = (H * W - 1) // 1024
+    launch(_vjp_gamma_part2, C, C * H * N * W, dy_rows, x_rows, running_mean, dgamma, r, N, C, H, W,
+            hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part(first, last, dy, dbeta, N, C, H, W):
+def _vjp_beta_part(first, last, dy, dbeta, N, C, H, W, hw_block_last):
     """dβ[c] = Σ_{n,hw} dy[n,c,hw]"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # dβ[c] = Σ_{n,hw} dy[n,c,hw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(acc, dy[U(n), U(c), U(hw)])
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(hw)])
+                acc, rest = carried(acc, rest, part)
         dbeta[U(c)] = acc
 
 
@@ -229,7 +242,8 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
     Operations: C·H·N·W − C additions.
     """
     dy_rows = dy.reshape((N, C, H * W))
-    launch(_vjp_beta_part, C, C * H * N * W, dy_rows, dbeta, N, C, H, W)
+    hw_block_last = (H * W - 1) // 1024
+    launch(_vjp_beta_part, C, C * H * N * W, dy_rows, dbeta, N, C, H, W, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,13 +1,13 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -86,10 +86,12 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w):
+        p_t, p_l, d_d, d_h, d_w, c_block_last):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
+    dtype = x.dtype
+    T = dtype.type
     for task in range(first, last):
         n = task // (G * Og * OD * OH)
         g = task // (Og * OD * OH) % G
@@ -101,22 +103,31 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, O
         b_here = b[U(Og * g + o)]
         for j in range(OW):
             y[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_here
+        rest = np.empty(OW, dtype)
+        part2 = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
         t_first = -((k * s_d - p_f) // d_d)
         t_last = (D + p_f - (k * s_d) - 1) // d_d
-        for c in range(Cg):
-            for t in range(max(0, t_first), min(KD, t_last + 1)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            y[U(n), U(Og * g + o), U(k), U(i), U(j)] += (
-                                w_here
-                                * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            )
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part2[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for t in range(max(0, t_first), min(KD, t_last + 1)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+                        for v in range(KW):
+                            w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                part2[U(j)] += (
+                                    w_here
+                                    * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                )
+            for j in range(OW):
+                y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
@@ -136,8 +147,10 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                 N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
                 cols, depth, pieces, share)
     else:
+        c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x, w, b,
-                y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
+                y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -425,7 +438,7 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w):
+        p_t, p_l, d_d, d_h, d_w, j_block_last):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
         d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     """
@@ -441,8 +454,11 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
         # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
         #     d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         acc = T(0)
+        rest = T(0)
         j_first = -((d_w * v - p_l) // s_w)
         j_last = (W + p_l - (d_w * v) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         k_first = -((d_d * t - p_f) // s_d)
@@ -450,13 +466,17 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
         for n in range(N):
             for k in range(max(0, k_first), min(OD, k_last + 1)):
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
-                    for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc = plus(
-                            acc,
-                            dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
-                            * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)],
-                        )
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
+                                * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
+                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
 
 
@@ -477,13 +497,14 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
                 depth, pieces, rows, share)
     else:
+        j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * KD * KH * KW, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, dy, x,
                 dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
-                d_w)
+                d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW):
+def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW, kij_block_last):
     """db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]"""
     dtype = dy.dtype
     T = dtype.type
@@ -492,9 +513,13 @@ def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW):
         o = task % Og
         # db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for kij in range(OD * OH * OW):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(kij)])
+            for kij_block in range(kij_block_last + 1):
+                part = T(0)
+                for kij in range(kij_block * 1024, min(OD * OH * OW, kij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(kij)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -508,4 +533,5 @@ def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
     Operations: G·N·OD·OH·OW·Og − G·Og additions.
     """
     dy_rows = dy.reshape((N, G * Og, OD * OH * OW))
-    launch(_vjp_b_part, G * Og, G * N * OD * OH * OW * Og, dy_rows, db, N, G, Og, OD, OH, OW)
+    kij_block_last = (OD * OH * OW - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OD * OH * OW * Og, dy_rows, db, N, G, Og, OD, OH, OW, kij_block_last)

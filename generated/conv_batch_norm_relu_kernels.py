@@ -1,13 +1,13 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -75,7 +75,8 @@ def _forward_blocks(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _forward_plain(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        c_block_last):
     """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -88,23 +89,33 @@ def _forward_plain(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
         #     s_w·j+d_w·v−p_l]
         for j in range(OW):
             a[U(n), U(Og * g + o), U(i), U(j)] = T(0)
+        rest = np.empty(OW, dtype)
+        part2 = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c in range(Cg):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        a[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_here
-                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        )
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part2[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part2[U(j)] += (
+                                w_here
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                            )
+            for j in range(OW):
+                a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var,
-        a, z_mu, z_var, N, G, Og, OH, OW, m, epsilon, rho):
+        a, z_mu, z_var, N, G, Og, OH, OW, m, epsilon, rho, w_block_last):
     """z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
     z_var[c] = 1/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c])²
     z_r = 1/√(z_var[c] + ε)
@@ -119,21 +130,30 @@ def _forward_part(first, last, gamma, beta, running_mean, running_var, y, new_ru
     for c in range(first, last):
         # z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
         acc = T(0)
+        rest2 = T(0)
         for n in range(N):
             for h in range(OH):
-                for w in range(OW):
-                    acc = plus(acc, a[U(n), U(c), U(h), U(w)])
+                for w_block in range(w_block_last + 1):
+                    part3 = T(0)
+                    for w in range(w_block * 1024, min(OW, w_block * 1024 + 1024)):
+                        part3 = plus(part3, a[U(n), U(c), U(h), U(w)])
+                    acc, rest2 = carried(acc, rest2, part3)
         z_mu[U(c)] = acc / T(m)
         # z_var[c] = 1/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c])²
         acc2 = T(0)
+        rest3 = T(0)
         minus_z_mu = -z_mu[U(c)]
         for n in range(N):
             for h in range(OH):
-                for w in range(OW):
-                    acc2 = plus(
-                        acc2,
-                        (a[U(n), U(c), U(h), U(w)] + minus_z_mu) * (a[U(n), U(c), U(h), U(w)] + minus_z_mu),
-                    )
+                for w_block in range(w_block_last + 1):
+                    part4 = T(0)
+                    for w in range(w_block * 1024, min(OW, w_block * 1024 + 1024)):
+                        part4 = plus(
+                            part4,
+                            (a[U(n), U(c), U(h), U(w)] + minus_z_mu)
+                            * (a[U(n), U(c), U(h), U(w)] + minus_z_mu),
+                        )
+                    acc2, rest3 = carried(acc2, rest3, part4)
         z_var[U(c)] = acc2 / T(m)
         # z_r = 1/√(z_var[c] + ε)
         z_r = T(1) / np.sqrt(epsilon + z_var[U(c)])
@@ -178,11 +198,13 @@ def _forward(x, w, gamma, beta, running_mean, running_var, y, new_running_mean, 
         launch(_forward_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, a, N, Cg, G, H,
                 W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
     else:
+        c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, a, N, Cg, G, H, W,
-                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    w_block_last = (OW - 1) // 1024
     launch(_forward_part, G * Og, G * N * OH * OW * Og * 3 + G * Og * 3, gamma, beta, running_mean,
             running_var, y, new_running_mean, new_running_var, a, z_mu, z_var, N, G, Og, OH, OW, m, epsilon,
-            rho)
+            rho, w_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -197,7 +219,7 @@ def _shared_da_part(first, last, z_var, z_r, G, Og, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, OH, OW, m):
+def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, OH, OW, m, hw_block_last):
     """da_sum = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if
         γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) +
         β[o]}
@@ -215,43 +237,51 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
         #     0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
         #     (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
+        rest = T(0)
         for n_ in range(N):
-            for hw in range(OH * OW):
-                acc = plus(
-                    acc,
-                    dy[U(n_), U(o), U(hw)]
-                    if (
-                        a[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
-                        - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy[U(n_), U(o), U(hw)]
+                        if (
+                            a[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                            - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                        )
+                        + beta[U(o)] > T(0)
+                        else T(0)
+                        if T(0) >= (a[U(n_), U(o),
+                                U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                        + beta[U(o)]
+                        else (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
                     )
-                    + beta[U(o)] > T(0)
-                    else T(0)
-                    if T(0) >= (a[U(n_), U(o),
-                            U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                    + beta[U(o)]
-                    else (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
-                )
+                acc, rest = carried(acc, rest, part)
         da_sum = acc
         # da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if
         #     γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] +
         #     β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
         acc2 = T(0)
+        rest2 = T(0)
         for n_ in range(N):
-            for hw in range(OH * OW):
-                acc2 = plus(
-                    acc2,
-                    (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * dy[U(n_), U(o), U(hw)] * z_r[U(o)]
-                    if (
-                        a[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
-                        - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+            for hw_block in range(hw_block_last + 1):
+                part2 = T(0)
+                for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * dy[U(n_), U(o), U(hw)] * z_r[U(o)]
+                        if (
+                            a[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                            - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                        )
+                        + beta[U(o)] > T(0)
+                        else T(0)
+                        if T(0) >= (a[U(n_), U(o),
+                                U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                        + beta[U(o)]
+                        else (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
                     )
-                    + beta[U(o)] > T(0)
-                    else T(0)
-                    if T(0) >= (a[U(n_), U(o),
-                            U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                    + beta[U(o)]
-                    else (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
-                )
+                acc2, rest2 = carried(acc2, rest2, part2)
         da_sum2 = acc2
         # da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o]·z_r[o]·a[n,o,ij] + β[o] >
         #     γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_mu[o]·z_r[o] ≥ γ[o]·z_r[o]·a[n,o,ij] + β[o];
@@ -299,8 +329,9 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
     da_rows = da.reshape((N, G * Og, OH * OW))
     z_r = np.empty(G * Og, dtype)
     launch(_shared_da_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    hw_block_last = (OH * OW - 1) // 1024
     launch(_shared_da_part2, G * Og, G * N * OH * OW * Og * 3, dy_rows, gamma, beta, a_rows, z_mu, da_rows,
-            z_r, N, G, Og, OH, OW, m)
+            z_r, N, G, Og, OH, OW, m, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -478,115 +509,3 @@ def _vjp_x(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, w, da, dx, N, Cg, G,
                 H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
                 gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        depth, pieces, rows, share):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = x.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(0, Og, 384):
-            cols_last = min(Og - 1, cols_from + 383)
-            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
-            #     d_w·v+s_w·j−p_l]
-            for row in range(part * share, min(part * share + share, rows)):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (OH * OW)
-                    i = inner // OW % OH
-                    j = inner % OW
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), da, (n, Og * g + o, i, j), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // OW
-                line_last = depth_last // OW
-                for rows_from in range(part * share, min(part * share + share, rows), 96):
-                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        c = row // (KH * KW)
-                        u = row // KW % KH
-                        v = row % KW
-                        j_first = -((d_w * v - p_l) // s_w)
-                        j_last = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(line_first, min(line_last + 1, N * OH)):
-                            n = line // OH
-                            i = line % OH
-                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), j_first)
-                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, c + Cg * g,
-                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), j_last + 1) - j)
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for row in range(part * share, min(part * share + share, rows)):
-                c = row // (KH * KW)
-                u = row // KW % KH
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = x.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // (Og * Cg * KH * KW)
-        o = task // (Cg * KH * KW) % Og
-        c = task // (KH * KW) % Cg
-        u = task // KW % KH
-        v = task % KW
-        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
-        #     d_w·v+s_w·j−p_l]
-        acc = T(0)
-        j_first = -((d_w * v - p_l) // s_w)
-        j_last = (W + p_l - (d_w * v) - 1) // s_w
-        i_first = -((d_h * u - p_t) // s_h)
-        i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for n in range(N):
-            for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j in range(max(0, j_first), min(OW, j_last + 1)):
-                    acc = plus(
-                        acc,
-                        da[U(n), U(Og * g + o), U(i), U(j)]
-                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                    )
-        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
-
-
-def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """z_r[c] = 1/√(z_var[c] + ε)
-    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
-    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
-    da[n,o,i,j] = γ[o]·z_r[o]/m · (m · dy[n,o,i,j] · [z[n,o,i,j] > 0] − Σ_{n′,h,w : z[n′,o,h,w] > 0}
-        dy[n′,o,h,w] − z_xhat[n,o,i,j] · Σ_{n′,h,w : z[n′,o,h,w] > 0} dy[n′,o,h,w] · z_xhat[n′,o,h,w])
-    dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-
-    Operations: Cg·G·KH·KW·N·OH·OW·Og + 6·G·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og +
-        6·G·N·OH·OW·Og − Cg·G·KH·KW·Og − G·Og additions, terms that a condition drops counted.
-    """
-    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
-        rows = Cg * KH * KW
-        depth = N * OH * OW
-        pieces = parts(Cg * KH * KW)
-        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-        launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, da, dw, N, Cg, G, H,
-                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
-    else:
-        launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, x, da, dw, N, Cg, G,
-                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)

@@ -1,17 +1,139 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        depth, pieces, rows, share):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
+        tile = np.empty((share, 384), dtype)
+        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(0, Og, 384):
+            cols_last = min(Og - 1, cols_from + 383)
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
+            #     d_w·v+s_w·j−p_l]
+            for row in range(part * share, min(part * share + share, rows)):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // (OH * OW)
+                    i = inner // OW % OH
+                    j = inner % OW
+                    o = cols_from
+                    copy(right, (inner - depth_from, o - cols_from), da, (n, Og * g + o, i, j), OH * OW,
+                            cols_last + 1 - o)
+                line_first = depth_from // OW
+                line_last = depth_last // OW
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        c = row // (KH * KW)
+                        u = row // KW % KH
+                        v = row % KW
+                        j_first = -((d_w * v - p_l) // s_w)
+                        j_last = (W + p_l - (d_w * v) - 1) // s_w
+                        for line in range(line_first, min(line_last + 1, N * OH)):
+                            n = line // OH
+                            i = line % OH
+                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                                j = max(0, depth_from - (OW * line), j_first)
+                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, c + Cg * g,
+                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                        depth_last + 1 - (OW * line), j_last + 1) - j)
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
+                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for row in range(part * share, min(part * share + share, rows)):
+                c = row // (KH * KW)
+                u = row // KW % KH
+                v = row % KW
+                for o in range(cols_from, cols_last + 1):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (Og * Cg * KH * KW)
+        o = task // (Cg * KH * KW) % Og
+        c = task // (KH * KW) % Cg
+        u = task // KW % KH
+        v = task % KW
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
+        acc = T(0)
+        rest = T(0)
+        j_first = -((d_w * v - p_l) // s_w)
+        j_last = (W + p_l - (d_w * v) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
+        for n in range(N):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                    part2 = T(0)
+                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                            j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            da[U(n), U(Og * g + o), U(i), U(j)]
+                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
+        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
+
+
+def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """z_r[c] = 1/√(z_var[c] + ε)
+    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
+    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
+    da[n,o,i,j] = γ[o]·z_r[o]/m · (m · dy[n,o,i,j] · [z[n,o,i,j] > 0] − Σ_{n′,h,w : z[n′,o,h,w] > 0}
+        dy[n′,o,h,w] − z_xhat[n,o,i,j] · Σ_{n′,h,w : z[n′,o,h,w] > 0} dy[n′,o,h,w] · z_xhat[n′,o,h,w])
+    dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+
+    Operations: Cg·G·KH·KW·N·OH·OW·Og + 6·G·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og +
+        6·G·N·OH·OW·Og − Cg·G·KH·KW·Og − G·Og additions, terms that a condition drops counted.
+    """
+    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
+        rows = Cg * KH * KW
+        depth = N * OH * OW
+        pieces = parts(Cg * KH * KW)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+        launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, da, dw, N, Cg, G, H,
+                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
+    else:
+        j_block_last = (OW - 1) // 1024
+        launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, x, da, dw, N, Cg, G,
+                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -26,7 +148,7 @@ def _vjp_gamma_part(first, last, z_var, z_r, G, Og, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part2(first, last, dy, gamma, beta, a, z_mu, dgamma, z_r, N, G, Og, OH, OW):
+def _vjp_gamma_part2(first, last, dy, gamma, beta, a, z_mu, dgamma, z_r, N, G, Og, OH, OW, hw_block_last):
     """dγ[o] = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if γ[o]·z_r[o]·a[n,o,hw] + β[o] >
         γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
         (a[n,o,hw] − z_mu[o]) + β[o]}
@@ -38,22 +160,26 @@ def _vjp_gamma_part2(first, last, dy, gamma, beta, a, z_mu, dgamma, z_r, N, G, O
         #     γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] +
         #     β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for hw in range(OH * OW):
-                acc = plus(
-                    acc,
-                    (a[U(n), U(o), U(hw)] - z_mu[U(o)]) * dy[U(n), U(o), U(hw)] * z_r[U(o)]
-                    if (
-                        a[U(n), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
-                        - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        (a[U(n), U(o), U(hw)] - z_mu[U(o)]) * dy[U(n), U(o), U(hw)] * z_r[U(o)]
+                        if (
+                            a[U(n), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                            - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                        )
+                        + beta[U(o)] > T(0)
+                        else T(0)
+                        if T(0) >= (a[U(n), U(o),
+                                U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                        + beta[U(o)]
+                        else (a[U(n), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
                     )
-                    + beta[U(o)] > T(0)
-                    else T(0)
-                    if T(0) >= (a[U(n), U(o),
-                            U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                    + beta[U(o)]
-                    else (a[U(n), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
-                )
+                acc, rest = carried(acc, rest, part)
         dgamma[U(o)] = acc
 
 
@@ -71,8 +197,9 @@ def _vjp_gamma(dy, gamma, beta, a, z_mu, z_var, dgamma, N, G, Og, OH, OW, epsilo
     a_rows = a.reshape((N, G * Og, OH * OW))
     z_r = np.empty(G * Og, dtype)
     launch(_vjp_gamma_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    hw_block_last = (OH * OW - 1) // 1024
     launch(_vjp_gamma_part2, G * Og, G * N * OH * OW * Og, dy_rows, gamma, beta, a_rows, z_mu, dgamma, z_r, N,
-            G, Og, OH, OW)
+            G, Og, OH, OW, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -87,7 +214,7 @@ def _vjp_beta_part(first, last, z_var, z_r, G, Og, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part2(first, last, dy, gamma, beta, a, z_mu, dbeta, z_r, N, G, Og, OH, OW):
+def _vjp_beta_part2(first, last, dy, gamma, beta, a, z_mu, dbeta, z_r, N, G, Og, OH, OW, hw_block_last):
     """dβ[o] = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if
         γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) +
         β[o]}
@@ -99,22 +226,26 @@ def _vjp_beta_part2(first, last, dy, gamma, beta, a, z_mu, dbeta, z_r, N, G, Og,
         #     0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
         #     (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for hw in range(OH * OW):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(o), U(hw)]
-                    if (
-                        a[U(n), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
-                        - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy[U(n), U(o), U(hw)]
+                        if (
+                            a[U(n), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                            - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                        )
+                        + beta[U(o)] > T(0)
+                        else T(0)
+                        if T(0) >= (a[U(n), U(o),
+                                U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                        + beta[U(o)]
+                        else (a[U(n), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
                     )
-                    + beta[U(o)] > T(0)
-                    else T(0)
-                    if T(0) >= (a[U(n), U(o),
-                            U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                    + beta[U(o)]
-                    else (a[U(n), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
-                )
+                acc, rest = carried(acc, rest, part)
         dbeta[U(o)] = acc
 
 
@@ -132,8 +263,9 @@ def _vjp_beta(dy, gamma, beta, a, z_mu, z_var, dbeta, N, G, Og, OH, OW, epsilon)
     a_rows = a.reshape((N, G * Og, OH * OW))
     z_r = np.empty(G * Og, dtype)
     launch(_vjp_beta_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    hw_block_last = (OH * OW - 1) // 1024
     launch(_vjp_beta_part2, G * Og, G * N * OH * OW * Og, dy_rows, gamma, beta, a_rows, z_mu, dbeta, z_r, N,
-            G, Og, OH, OW)
+            G, Og, OH, OW, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -149,7 +281,7 @@ def _jvp_part(first, last, z_var, z_r, G, Og, epsilon):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part2(first, last, x_dot, w_dot, x, w, a_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, c_first):
+        d_h, d_w, c_block_last):
     """ȧ[n, g·Og+o, i, j] = Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
         ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
     """
@@ -165,65 +297,37 @@ def _jvp_part2(first, last, x_dot, w_dot, x, w, a_dot, N, Cg, G, H, W, Og, KH, K
         #     s_w·j+d_w·v−p_l])
         for j in range(OW):
             a_dot[U(n), U(Og * g + o), U(i), U(j)] = T(0)
+        rest = np.empty(OW, dtype)
+        part = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c in range(0, Cg - 3, 4):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                    w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
-                    w_here3 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
-                    w_here4 = w[U(Og * g + o), U(c), U(u), U(v)]
-                    w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u), U(v)]
-                    w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u), U(v)]
-                    w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u), U(v)]
-                    w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        a_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_dot_here
-                            * x[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_dot_here2
-                            * x[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_dot_here3
-                            * x[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_dot_here4
-                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w_here
-                            * x_dot[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_here2
-                            * x_dot[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_here3
-                            * x_dot[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_here4
-                            * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                        )
-        for c in range(c_first, Cg):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here5 = w[U(Og * g + o), U(c), U(u), U(v)]
-                    w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        a_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_dot_here5
-                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w_here5
-                            * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                        )
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part[U(j)] += (
+                                w_dot_here
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                                + w_here
+                                * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                            )
+            for j in range(OW):
+                a_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(a_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part3(first, last, gamma_dot, beta_dot, gamma, beta, a, z_mu, z_var, y_dot, a_dot, z_r, N, G, Og, OH,
-        OW, m, epsilon):
+        OW, m, epsilon, w_block_last):
     """ż_mu = 1/m · Σ_{n,h,w} ȧ[n,c,h,w]
     z_var_dot = 2/m · Σ_{n,h,w} (ȧ[n,c,h,w] − ż_mu) · (a[n,c,h,w] − z_mu[c])
     ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))
@@ -237,23 +341,31 @@ def _jvp_part3(first, last, gamma_dot, beta_dot, gamma, beta, a, z_mu, z_var, y_
     for c in range(first, last):
         # ż_mu = 1/m · Σ_{n,h,w} ȧ[n,c,h,w]
         acc = T(0)
+        rest2 = T(0)
         for n in range(N):
             for h in range(OH):
-                for w in range(OW):
-                    acc = plus(acc, a_dot[U(n), U(c), U(h), U(w)])
+                for w_block in range(w_block_last + 1):
+                    part2 = T(0)
+                    for w in range(w_block * 1024, min(OW, w_block * 1024 + 1024)):
+                        part2 = plus(part2, a_dot[U(n), U(c), U(h), U(w)])
+                    acc, rest2 = carried(acc, rest2, part2)
         z_mu_dot = acc / T(m)
         # z_var_dot = 2/m · Σ_{n,h,w} (ȧ[n,c,h,w] − ż_mu) · (a[n,c,h,w] − z_mu[c])
         acc2 = T(0)
+        rest3 = T(0)
         minus_z_mu_dot = -z_mu_dot
         minus_z_mu = -z_mu[U(c)]
         for n in range(N):
             for h in range(OH):
-                for w in range(OW):
-                    acc2 = plus(
-                        acc2,
-                        (a[U(n), U(c), U(h), U(w)] + minus_z_mu)
-                        * (a_dot[U(n), U(c), U(h), U(w)] + minus_z_mu_dot),
-                    )
+                for w_block in range(w_block_last + 1):
+                    part3 = T(0)
+                    for w in range(w_block * 1024, min(OW, w_block * 1024 + 1024)):
+                        part3 = plus(
+                            part3,
+                            (a[U(n), U(c), U(h), U(w)] + minus_z_mu)
+                            * (a_dot[U(n), U(c), U(h), U(w)] + minus_z_mu_dot),
+                        )
+                    acc2, rest3 = carried(acc2, rest3, part3)
         z_var_dot = T(2) * acc2 / T(m)
         # ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))
         z_r_dot = -z_var_dot / (T(2) * ((epsilon + z_var[U(c)]) * np.sqrt(epsilon + z_var[U(c)])))
@@ -306,8 +418,9 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
     z_r = np.empty(G * Og, dtype)
     a_dot = np.empty((N, G * Og, OH, OW), dtype)
     launch(_jvp_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
-    c_first = (Cg // 4) * 4
+    c_block_last = (Cg - 1) // 1024
     launch(_jvp_part2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_dot, x, w, a_dot, N, Cg,
-            G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first)
+            G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    w_block_last = (OW - 1) // 1024
     launch(_jvp_part3, G * Og, G * N * OH * OW * Og * 3 + G * Og, gamma_dot, beta_dot, gamma, beta, a, z_mu,
-            z_var, y_dot, a_dot, z_r, N, G, Og, OH, OW, m, epsilon)
+            z_var, y_dot, a_dot, z_r, N, G, Og, OH, OW, m, epsilon, w_block_last)

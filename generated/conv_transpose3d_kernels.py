@@ -1,13 +1,13 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -305,7 +305,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w):
+        p_t, p_l, d_d, d_h, d_w, v_block_last):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         · w[g·Cg+c, o, t, u, v]
     """
@@ -321,8 +321,11 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
         # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
         acc = T(0)
+        rest = T(0)
         v_first = -((j * s_w - p_l) // d_w)
         v_last = (OW + p_l - (j * s_w) - 1) // d_w
+        v_block_first = v_first // 1024
+        v_block_last2 = v_last // 1024
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (OH + p_t - (i * s_h) - 1) // d_h
         t_first = -((k * s_d - p_f) // d_d)
@@ -330,13 +333,17 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
         for o in range(Og):
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        acc = plus(
-                            acc,
-                            dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            * w[U(c + Cg * g), U(o), U(t), U(u), U(v)],
-                        )
+                    for v_block in range(max(0, v_block_first), min(v_block_last + 1, v_block_last2 + 1)):
+                        part2 = T(0)
+                        for v in range(max(0, v_first, v_block * 1024), min(KW, v_last + 1,
+                                v_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
+                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                * w[U(c + Cg * g), U(o), U(t), U(u), U(v)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
         dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = acc
 
 
@@ -357,8 +364,10 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, cols,
                 depth, pieces, share)
     else:
+        v_block_last = (KW - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg * D * H * W, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N,
-                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
+                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                v_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -431,7 +440,7 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w):
+        p_t, p_l, d_d, d_h, d_w, j_block_last):
     """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         · x[n, g·Cg+c, k, i, j]
     """
@@ -447,8 +456,11 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
         # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
         acc = T(0)
+        rest = T(0)
         j_first = -((d_w * v - p_l) // s_w)
         j_last = (OW + p_l - (d_w * v) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (OH + p_t - (d_h * u) - 1) // s_h
         k_first = -((d_d * t - p_f) // s_d)
@@ -456,13 +468,17 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
         for n in range(N):
             for k in range(max(0, k_first), min(D, k_last + 1)):
                 for i in range(max(0, i_first), min(H, i_last + 1)):
-                    for j in range(max(0, j_first), min(W, j_last + 1)):
-                        acc = plus(
-                            acc,
-                            dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
-                        )
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
+                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
         dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = acc
 
 
@@ -483,13 +499,14 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, cols,
                 depth, pieces, share)
     else:
+        j_block_last = (W - 1) // 1024
         launch(_vjp_w_plain, G * Cg * Og * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x,
                 dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
-                d_w)
+                d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW):
+def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW, zab_block_last):
     """db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]"""
     dtype = dy.dtype
     T = dtype.type
@@ -498,9 +515,13 @@ def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW):
         o = task % Og
         # db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for zab in range(OD * OH * OW):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(zab)])
+            for zab_block in range(zab_block_last + 1):
+                part = T(0)
+                for zab in range(zab_block * 1024, min(OD * OH * OW, zab_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(zab)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -514,4 +535,5 @@ def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
     Operations: G·N·OD·OH·OW·Og − G·Og additions.
     """
     dy_rows = dy.reshape((N, G * Og, OD * OH * OW))
-    launch(_vjp_b_part, G * Og, G * N * OD * OH * OW * Og, dy_rows, db, N, G, Og, OD, OH, OW)
+    zab_block_last = (OD * OH * OW - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OD * OH * OW * Og, dy_rows, db, N, G, Og, OD, OH, OW, zab_block_last)

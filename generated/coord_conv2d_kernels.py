@@ -1,13 +1,13 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -86,7 +86,8 @@ def _forward_blocks(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        c_block_last):
     """y[n,o,i,j] = b[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v] · {x[n, c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C;
         else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
@@ -104,26 +105,35 @@ def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, 
         b_here = b[U(o)]
         for j in range(OW):
             y[U(n), U(o), U(i), U(j)] = b_here
+        rest = np.empty(OW, dtype)
+        part2 = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c in range(C + 2):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here = w[U(o), U(c), U(u), U(v)]
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        y[U(n), U(o), U(i), U(j)] += (
-                            (
-                                x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 1
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part2[U(j)] = T(0)
+            for c in range(c_block * 1024, min(C + 2, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(o), U(c), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part2[U(j)] += (
+                                (
+                                    x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                    if C >= c + 1
+                                    else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                    - T(1)
+                                    if c == C
+                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
+                                    - T(1)
+                                )
+                                * w_here
                             )
-                            * w_here
-                        )
+            for j in range(OW):
+                y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -142,8 +152,9 @@ def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         launch(_forward_blocks, pieces, (C + 2) * KH * KW * N * O * OH * OW // 32, x, w, b, y, N, C, H, W, O,
                 KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count, cols, depth, pieces, share)
     else:
+        c_block_last = (C + 1) // 1024
         launch(_forward_plain, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, KH,
-                KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+                KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -389,7 +400,8 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
     """dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W} dy[n,o,i,j] · {x[n, k,
         d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u + s_h·i − p_t)/max(H − 1, 1) − 1 if k = C;
         else 2 · (d_w·v + s_w·j − p_l)/max(W − 1, 1) − 1}
@@ -406,24 +418,33 @@ def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w
         #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
         #     1, 1) − 1}
         acc = T(0)
+        rest = T(0)
         j_first = -((d_w * v - p_l) // s_w)
         j_last = (W + p_l - (d_w * v) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j in range(max(0, j_first), min(OW, j_last + 1)):
-                    acc = plus(
-                        acc,
-                        (
-                            x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            if C >= k + 1
-                            else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1) - T(1)
-                            if k == C
-                            else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1) - T(1)
+                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                    part2 = T(0)
+                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                            j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            (
+                                x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                if C >= k + 1
+                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                - T(1)
+                                if k == C
+                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
+                                - T(1)
+                            )
+                            * dy[U(n), U(o), U(i), U(j)],
                         )
-                        * dy[U(n), U(o), U(i), U(j)],
-                    )
+                    acc, rest = carried(acc, rest, part2)
         dw[U(o), U(k), U(u), U(v)] = acc
 
 
@@ -443,21 +464,26 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         launch(_vjp_w_blocks, pieces, (C + 2) * KH * KW * N * O * OH * OW // 32, dy, x, dw, N, C, H, W, O, KH,
                 KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, k_count, pieces, rows, share)
     else:
+        j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, O * (C + 2) * KH * KW, (C + 2) * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H,
-                W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+                W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OH, OW):
+def _vjp_b_part(first, last, dy, db, N, O, OH, OW, ij_block_last):
     """db[o] = Σ_{n,ij} dy[n,o,ij]"""
     dtype = dy.dtype
     T = dtype.type
     for o in range(first, last):
         # db[o] = Σ_{n,ij} dy[n,o,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(o)] = acc
 
 
@@ -471,4 +497,85 @@ def _vjp_b(dy, db, N, O, OH, OW):
     Operations: N·O·OH·OW − O additions.
     """
     dy_rows = dy.reshape((N, O, OH * OW))
-    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW)
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW, ij_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t,
+        p_l, d_h, d_w, c_block_last):
+    """ẏ[n,o,i,j] = ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} (w[o,c,u,v] · ẋ[n, c,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c <
+        C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1,
+        1) − 1})
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (O * OH)
+        o = task // OH % O
+        i = task % OH
+        # ẏ[n,o,i,j] = ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
+        #     (w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[o,c,u,v] · {x[n, c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1,
+        #     1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1})
+        b_dot_here = b_dot[U(o)]
+        for j in range(OW):
+            y_dot[U(n), U(o), U(i), U(j)] = b_dot_here
+        rest = np.empty(OW, dtype)
+        part = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(C + 2, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(o), U(c), U(u), U(v)]
+                        w_dot_here = w_dot[U(o), U(c), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part[U(j)] += (
+                                (
+                                    x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                    if C >= c + 1
+                                    else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                    - T(1)
+                                    if c == C
+                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
+                                    - T(1)
+                                )
+                                * w_dot_here
+                                + (
+                                    x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                    if C >= c + 1
+                                    else T(0)
+                                )
+                                * w_here
+                            )
+            for j in range(OW):
+                y_dot[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
+    ż[n,k,a,b] = ẋ[n,k,a,b]
+    ẏ[n,o,i,j] = ḃ[o] + Σ_{c,u,v} (w[o,c,u,v] · ż[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[o,c,u,v] ·
+        z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+
+    As compiled:
+
+    ẏ[n,o,i,j] = ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} (w[o,c,u,v] · ẋ[n, c,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c <
+        C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1,
+        1) − 1})
+
+    Operations: 2·C·KH·KW·N·O·OH·OW + 4·KH·KW·N·O·OH·OW multiplications, 2·C·KH·KW·N·O·OH·OW +
+        4·KH·KW·N·O·OH·OW additions, terms that a condition drops counted.
+    """
+    c_block_last = (C + 1) // 1024
+    launch(_jvp_part, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, x_dot, w_dot, b_dot, x, w, y_dot, N, C,
+            H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

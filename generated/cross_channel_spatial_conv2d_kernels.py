@@ -1,13 +1,13 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -17,11 +17,13 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
-        s_w, p_t, p_l, d_h, d_w, c_first, c_first2):
+        s_w, p_t, p_l, d_h, d_w, c_block_last, c_block_last2):
     """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
+    dtype = x.dtype
+    T = dtype.type
     for n in range(first, last):
         # z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
         for o in range(Cg * G):
@@ -29,30 +31,19 @@ def _forward_part(first, last, x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, 
             for i in range(H):
                 for j in range(W):
                     z[U(n), U(o), U(i), U(j)] = b_point_here
-                for c in range(0, C - 7, 8):
-                    w_point_here = w_point[U(o), U(c + 1)]
-                    w_point_here2 = w_point[U(o), U(c + 2)]
-                    w_point_here3 = w_point[U(o), U(c + 3)]
-                    w_point_here4 = w_point[U(o), U(c + 4)]
-                    w_point_here5 = w_point[U(o), U(c + 5)]
-                    w_point_here6 = w_point[U(o), U(c + 6)]
-                    w_point_here7 = w_point[U(o), U(c + 7)]
-                    w_point_here8 = w_point[U(o), U(c)]
+                rest = np.empty(W, dtype)
+                part = np.empty(W, dtype)
+                for j in range(W):
+                    rest[U(j)] = T(0)
+                for c_block in range(c_block_last + 1):
                     for j in range(W):
-                        z[U(n), U(o), U(i), U(j)] += (
-                            w_point_here * x[U(n), U(c + 1), U(i), U(j)]
-                            + w_point_here2 * x[U(n), U(c + 2), U(i), U(j)]
-                            + w_point_here3 * x[U(n), U(c + 3), U(i), U(j)]
-                            + w_point_here4 * x[U(n), U(c + 4), U(i), U(j)]
-                            + w_point_here5 * x[U(n), U(c + 5), U(i), U(j)]
-                            + w_point_here6 * x[U(n), U(c + 6), U(i), U(j)]
-                            + w_point_here7 * x[U(n), U(c + 7), U(i), U(j)]
-                            + w_point_here8 * x[U(n), U(c), U(i), U(j)]
-                        )
-                for c in range(c_first, C):
-                    w_point_here9 = w_point[U(o), U(c)]
+                        part[U(j)] = T(0)
+                    for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                        w_point_here = w_point[U(o), U(c)]
+                        for j in range(W):
+                            part[U(j)] += w_point_here * x[U(n), U(c), U(i), U(j)]
                     for j in range(W):
-                        z[U(n), U(o), U(i), U(j)] += w_point_here9 * x[U(n), U(c), U(i), U(j)]
+                        z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for g in range(G):
@@ -61,58 +52,28 @@ def _forward_part(first, last, x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, 
                 for i in range(OH):
                     for j in range(OW):
                         y[U(n), U(Og * g + o), U(i), U(j)] = b_here
+                    rest2 = np.empty(OW, dtype)
+                    part2 = np.empty(OW, dtype)
+                    for j in range(OW):
+                        rest2[U(j)] = T(0)
                     u_first = -((i * s_h - p_t) // d_h)
                     u_last = (H + p_t - (i * s_h) - 1) // d_h
-                    for c in range(0, Cg - 7, 8):
-                        for u in range(max(0, u_first), min(KH, u_last + 1)):
-                            for v in range(KW):
-                                w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                                w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
-                                w_here3 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
-                                w_here4 = w[U(Og * g + o), U(c + 4), U(u), U(v)]
-                                w_here5 = w[U(Og * g + o), U(c + 5), U(u), U(v)]
-                                w_here6 = w[U(Og * g + o), U(c + 6), U(u), U(v)]
-                                w_here7 = w[U(Og * g + o), U(c + 7), U(u), U(v)]
-                                w_here8 = w[U(Og * g + o), U(c), U(u), U(v)]
-                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                    y[U(n), U(Og * g + o), U(i), U(j)] += (
-                                        w_here
-                                        * z[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here2
-                                        * z[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here3
-                                        * z[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here4
-                                        * z[U(n), U(c + Cg * g + 4), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here5
-                                        * z[U(n), U(c + Cg * g + 5), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here6
-                                        * z[U(n), U(c + Cg * g + 6), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here7
-                                        * z[U(n), U(c + Cg * g + 7), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here8
-                                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                    )
-                    for c in range(c_first2, Cg):
-                        for u in range(max(0, u_first), min(KH, u_last + 1)):
-                            for v in range(KW):
-                                w_here9 = w[U(Og * g + o), U(c), U(u), U(v)]
-                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                    y[U(n), U(Og * g + o), U(i), U(j)] += (
-                                        w_here9
-                                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                    )
+                    for c_block in range(c_block_last2 + 1):
+                        for j in range(OW):
+                            part2[U(j)] = T(0)
+                        for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                                for v in range(KW):
+                                    w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                        part2[U(j)] += (
+                                            w_here
+                                            * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                                    U(j * s_w + d_w * v - p_l)]
+                                        )
+                        for j in range(OW):
+                            y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part2[U(j)])
 
 
 def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
@@ -124,11 +85,11 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
     Operations: Cg·G·KH·KW·N·OH·OW·Og + C·Cg·G·H·N·W multiplications, Cg·G·KH·KW·N·OH·OW·Og + C·Cg·G·H·N·W
         additions, terms that a condition drops counted.
     """
-    c_first = (C // 8) * 8
-    c_first2 = (Cg // 8) * 8
+    c_block_last = (C - 1) // 1024
+    c_block_last2 = (Cg - 1) // 1024
     launch(_forward_part, N, C * Cg * G * H * N * W + Cg * G * KH * KW * N * OH * OW * Og, x, w_point,
-            b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first,
-            c_first2)
+            b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+            c_block_last, c_block_last2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -344,7 +305,7 @@ def _vjp_x_blocks(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count, col
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, w_point, dz, dx, N, C, H, W, Cg, G):
+def _vjp_x_plain(first, last, w_point, dz, dx, N, C, H, W, Cg, G, o_block_last):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
     dtype = w_point.dtype
     T = dtype.type
@@ -354,10 +315,19 @@ def _vjp_x_plain(first, last, w_point, dz, dx, N, C, H, W, Cg, G):
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
         for ab in range(H * W):
             dx[U(n), U(c), U(ab)] = T(0)
-        for o in range(Cg * G):
-            w_point_here = w_point[U(o), U(c)]
+        rest = np.empty(H * W, dtype)
+        part2 = np.empty(H * W, dtype)
+        for ab in range(H * W):
+            rest[U(ab)] = T(0)
+        for o_block in range(o_block_last + 1):
             for ab in range(H * W):
-                dx[U(n), U(c), U(ab)] += dz[U(n), U(o), U(ab)] * w_point_here
+                part2[U(ab)] = T(0)
+            for o in range(o_block * 1024, min(Cg * G, o_block * 1024 + 1024)):
+                w_point_here = w_point[U(o), U(c)]
+                for ab in range(H * W):
+                    part2[U(ab)] += dz[U(n), U(o), U(ab)] * w_point_here
+            for ab in range(H * W):
+                dx[U(n), U(c), U(ab)], rest[U(ab)] = carried(dx[U(n), U(c), U(ab)], rest[U(ab)], part2[U(ab)])
 
 
 def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
@@ -379,7 +349,9 @@ def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
         launch(_vjp_x_blocks, pieces, C * Cg * G * H * N * W // 32, w_point, dz_rows, dx_rows, N, C, H, W, Cg,
                 G, ab_count, cols, o_count, pieces, share)
     else:
-        launch(_vjp_x_plain, N * C, C * Cg * G * H * N * W, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G)
+        o_block_last = (Cg * G - 1) // 1024
+        launch(_vjp_x_plain, N * C, C * Cg * G * H * N * W, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G,
+                o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -423,7 +395,7 @@ def _vjp_w_point_blocks(first, last, x, dz, dw_point, N, C, H, W, Cg, G, depth, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_plain(first, last, x, dz, dw_point, N, C, H, W, Cg, G):
+def _vjp_w_point_plain(first, last, x, dz, dw_point, N, C, H, W, Cg, G, ij_block_last):
     """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
@@ -432,9 +404,13 @@ def _vjp_w_point_plain(first, last, x, dz, dw_point, N, C, H, W, Cg, G):
         c = task % C
         # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(H * W):
-                acc = plus(acc, dz[U(n), U(k), U(ij)] * x[U(n), U(c), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part2 = T(0)
+                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
+                    part2 = plus(part2, dz[U(n), U(k), U(ij)] * x[U(n), U(c), U(ij)])
+                acc, rest = carried(acc, rest, part2)
         dw_point[U(k), U(c)] = acc
 
 
@@ -457,21 +433,26 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
         launch(_vjp_w_point_blocks, pieces, C * Cg * G * H * N * W // 32, x_rows, dz_rows, dw_point, N, C, H,
                 W, Cg, G, depth, ij_count, k_count, pieces, share)
     else:
+        ij_block_last = (H * W - 1) // 1024
         launch(_vjp_w_point_plain, Cg * G * C, C * Cg * G * H * N * W, x_rows, dz_rows, dw_point, N, C, H, W,
-                Cg, G)
+                Cg, G, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_point_part(first, last, dz, db_point, N, H, W, Cg, G):
+def _vjp_b_point_part(first, last, dz, db_point, N, H, W, Cg, G, ij_block_last):
     """db_point[k] = Σ_{n,ij} dz[n,k,ij]"""
     dtype = dz.dtype
     T = dtype.type
     for k in range(first, last):
         # db_point[k] = Σ_{n,ij} dz[n,k,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(H * W):
-                acc = plus(acc, dz[U(n), U(k), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
+                    part = plus(part, dz[U(n), U(k), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db_point[U(k)] = acc
 
 
@@ -488,7 +469,8 @@ def _vjp_b_point(dz, db_point, N, H, W, Cg, G):
         condition drops counted.
     """
     dz_rows = dz.reshape((N, Cg * G, H * W))
-    launch(_vjp_b_point_part, Cg * G, Cg * G * H * N * W, dz_rows, db_point, N, H, W, Cg, G)
+    ij_block_last = (H * W - 1) // 1024
+    launch(_vjp_b_point_part, Cg * G, Cg * G * H * N * W, dz_rows, db_point, N, H, W, Cg, G, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -552,7 +534,8 @@ def _vjp_w_blocks(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_w_plain(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
@@ -565,18 +548,25 @@ def _vjp_w_plain(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
         acc = T(0)
+        rest = T(0)
         j_first = -((d_w * v - p_l) // s_w)
         j_last = (W + p_l - (d_w * v) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j in range(max(0, j_first), min(OW, j_last + 1)):
-                    acc = plus(
-                        acc,
-                        dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                    )
+                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                    part2 = T(0)
+                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                            j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i), U(j)]
+                            * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
@@ -594,5 +584,6 @@ def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, z, dw, N, H, W, Cg,
                 G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
     else:
+        j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, z, dw, N, H, W,
-                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)

@@ -1,7 +1,7 @@
 """cross_entropy: softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -19,7 +19,7 @@ from numba import njit
 
 from . import runtime
 from .elementary import exp, log
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -80,7 +80,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, t, loss, m, s, N, C):
+def _forward_part(first, last, x, t, loss, m, s, N, C, c_block_last):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
     loss[n] = m[n] + log(s[n]) − x[n, t[n]]
@@ -96,9 +96,13 @@ def _forward_part(first, last, x, t, loss, m, s, N, C):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
+        rest = T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]))
+            acc2, rest = carried(acc2, rest, part)
         s[U(n)] = acc2
         # loss[n] = m[n] + log(s[n]) − x[n, t[n]]
         loss[U(n)] = log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])
@@ -112,7 +116,8 @@ def _forward(x, t, loss, m, s, N, C):
 
     Operations: C·N multiplications, 3·C·N + N additions.
     """
-    launch(_forward_part, N, C * N * 2 + N, x, t, loss, m, s, N, C)
+    c_block_last = (C - 1) // 1024
+    launch(_forward_part, N, C * N * 2 + N, x, t, loss, m, s, N, C, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -145,7 +150,7 @@ def _vjp_x(dloss, x, t, m, s, dx, N, C):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, x, t, m, s, loss_dot, m_at, N, C):
+def _jvp_part(first, last, x_dot, x, t, m, s, loss_dot, m_at, N, C, c_block_last):
     """m_at[n] = arg max_c x[n,c]
     ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
     loss_dot[n] = ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]]
@@ -164,10 +169,14 @@ def _jvp_part(first, last, x_dot, x, t, m, s, loss_dot, m_at, N, C):
         m_at[U(n)] = at
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
+        rest = T(0)
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+            acc, rest = carried(acc, rest, part)
         s_dot = acc
         # loss_dot[n] = ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]]
         loss_dot[U(n)] = (
@@ -189,8 +198,9 @@ def _jvp(x_dot, x, t, m, s, loss_dot, N, C):
 
     Operations: C·N + N multiplications, 3·C·N + N additions, terms that a condition drops counted.
     """
+    c_block_last = (C - 1) // 1024
     m_at = np.empty(N, np.int64)
-    launch(_jvp_part, N, C * N * 2 + N, x_dot, x, t, m, s, loss_dot, m_at, N, C)
+    launch(_jvp_part, N, C * N * 2 + N, x_dot, x, t, m, s, loss_dot, m_at, N, C, c_block_last)
 
 
 def forward(x, t, *, out=None, save=False):

@@ -1,7 +1,7 @@
 """cross_entropy_mean: softmax and cross-entropy with integer labels and weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_mean`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -29,7 +29,7 @@ from numba import njit
 
 from . import runtime
 from .elementary import exp, log
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -99,7 +99,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, m, s, N, C):
+def _forward_part(first, last, x, m, s, N, C, c_block_last):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
     """
@@ -114,9 +114,13 @@ def _forward_part(first, last, x, m, s, N, C):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
+        rest = T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]))
+            acc2, rest = carried(acc2, rest, part)
         s[U(n)] = acc2
 
 
@@ -130,18 +134,26 @@ def _forward_part2(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
     T = dtype.type
     # all_weights = Σ_{n : t[n] ≠ skipped} w[t[n]]
     acc3 = T(0)
-    for n in range(N):
-        w_here = w[U(t[U(n)])]
-        if skipped != t[U(n)]:
-            acc3 = plus(acc3, w_here)
+    rest2 = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
+        part2 = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            w_here = w[U(t[U(n)])]
+            if skipped != t[U(n)]:
+                part2 = plus(part2, w_here)
+        acc3, rest2 = carried(acc3, rest2, part2)
     all_weights_value = acc3
     all_weights[()] = all_weights_value
     # S₁ = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
     acc4 = T(0)
-    for n in range(N):
-        factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w[U(t[U(n)])]
-        if skipped != t[U(n)]:
-            acc4 = plus(acc4, factor)
+    rest3 = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
+        part3 = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w[U(t[U(n)])]
+            if skipped != t[U(n)]:
+                part3 = plus(part3, factor)
+        acc4, rest3 = carried(acc4, rest3, part3)
     S1_value = acc4
     S1[()] = S1_value
     # mean_loss = {0 if all_weights = 0; else S₁/all_weights}
@@ -159,7 +171,8 @@ def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
     Operations: C·N + N + 1 multiplications, 3·C·N + 3·N − 2 additions, terms that a condition drops
         counted.
     """
-    launch(_forward_part, N, C * N * 2, x, m, s, N, C)
+    c_block_last = (C - 1) // 1024
+    launch(_forward_part, N, C * N * 2, x, m, s, N, C, c_block_last)
     _forward_part2(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped)
 
 
@@ -392,7 +405,7 @@ def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, x, m, m_at, s_dot, N, C):
+def _jvp_part(first, last, x_dot, x, m, m_at, s_dot, N, C, c_block_last):
     """m_at[n] = arg max_c x[n,c]
     ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
     """
@@ -410,10 +423,14 @@ def _jvp_part(first, last, x_dot, x, m, m_at, s_dot, N, C):
         m_at[U(n)] = at
         # ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
+        rest = T(0)
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+            acc, rest = carried(acc, rest, part)
         s_dot[U(n)] = acc
 
 
@@ -430,29 +447,40 @@ def _jvp_part2(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, m_at
     S1_value = S1[()]
     # all_weights_dot = Σ_{n : t[n] ≠ skipped} ẇ[t[n]]
     acc2 = T(0)
-    for n in range(N):
-        w_dot_here = w_dot[U(t[U(n)])]
-        if skipped != t[U(n)]:
-            acc2 = plus(acc2, w_dot_here)
+    rest2 = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
+        part2 = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            w_dot_here = w_dot[U(t[U(n)])]
+            if skipped != t[U(n)]:
+                part2 = plus(part2, w_dot_here)
+        acc2, rest2 = carried(acc2, rest2, part2)
     all_weights_dot_value = acc2
     # Ṡ₁ = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] ·
     #     [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
     acc3 = T(0)
-    for n in range(N):
-        acc3 = plus(
-            acc3,
-            (
+    rest3 = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
+        part3 = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            part3 = plus(
+                part3,
                 (
-                    s_dot[U(n)] / s[U(n)]
-                    - (x_dot[U(n), U(t[U(n)])] - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)))
+                    (
+                        s_dot[U(n)] / s[U(n)]
+                        - (
+                            x_dot[U(n), U(t[U(n)])]
+                            - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0))
+                        )
+                    )
+                    * w[U(t[U(n)])]
+                    if skipped != t[U(n)]
+                    else T(0)
                 )
-                * w[U(t[U(n)])]
-                if skipped != t[U(n)]
-                else T(0)
+                + ((log(s[U(n)]) - (x[U(n),
+                        U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])] if skipped != t[U(n)] else T(0)),
             )
-            + ((log(s[U(n)]) - (x[U(n),
-                    U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])] if skipped != t[U(n)] else T(0)),
-        )
+        acc3, rest3 = carried(acc3, rest3, part3)
     S1_dot_value = acc3
     # mean_loss_dot = {0 if all_weights = 0; else Ṡ₁/all_weights −
     #     S₁·all_weights_dot/all_weights²}
@@ -478,9 +506,10 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skip
         counted.
     """
     dtype = mean_loss_dot.dtype
+    c_block_last = (C - 1) // 1024
     m_at = np.empty(N, np.int64)
     s_dot = np.empty(N, dtype)
-    launch(_jvp_part, N, C * N * 2, x_dot, x, m, m_at, s_dot, N, C)
+    launch(_jvp_part, N, C * N * 2, x_dot, x, m, m_at, s_dot, N, C, c_block_last)
     _jvp_part2(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, m_at, s_dot, N, C, skipped)
 
 

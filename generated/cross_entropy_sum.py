@@ -1,7 +1,7 @@
 """cross_entropy_sum: softmax and cross-entropy with integer labels and weights per class, summed over the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_sum`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -23,7 +23,7 @@ from numba import njit
 
 from . import runtime
 from .elementary import exp, log
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -89,7 +89,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, m, s, N, C):
+def _forward_part(first, last, x, m, s, N, C, c_block_last):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
     """
@@ -104,9 +104,13 @@ def _forward_part(first, last, x, m, s, N, C):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
+        rest = T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]))
+            acc2, rest = carried(acc2, rest, part)
         s[U(n)] = acc2
 
 
@@ -117,10 +121,14 @@ def _forward_part2(x, t, w, total_loss, m, s, N, C, skipped):
     T = dtype.type
     # total_loss = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
     acc3 = T(0)
-    for n in range(N):
-        factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w[U(t[U(n)])]
-        if skipped != t[U(n)]:
-            acc3 = plus(acc3, factor)
+    rest2 = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
+        part2 = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w[U(t[U(n)])]
+            if skipped != t[U(n)]:
+                part2 = plus(part2, factor)
+        acc3, rest2 = carried(acc3, rest2, part2)
     total_loss[()] = acc3
 
 
@@ -133,7 +141,8 @@ def _forward(x, t, w, total_loss, m, s, N, C, skipped):
 
     Operations: C·N + N multiplications, 3·C·N + 2·N − 1 additions, terms that a condition drops counted.
     """
-    launch(_forward_part, N, C * N * 2, x, m, s, N, C)
+    c_block_last = (C - 1) // 1024
+    launch(_forward_part, N, C * N * 2, x, m, s, N, C, c_block_last)
     _forward_part2(x, t, w, total_loss, m, s, N, C, skipped)
 
 
@@ -250,7 +259,7 @@ def _vjp(dtotal_loss, x, t, w, m, s, dx, dw, N, C, skipped):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, x, m, m_at, s_dot, N, C):
+def _jvp_part(first, last, x_dot, x, m, m_at, s_dot, N, C, c_block_last):
     """m_at[n] = arg max_c x[n,c]
     ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
     """
@@ -268,10 +277,14 @@ def _jvp_part(first, last, x_dot, x, m, m_at, s_dot, N, C):
         m_at[U(n)] = at
         # ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
+        rest = T(0)
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+            acc, rest = carried(acc, rest, part)
         s_dot[U(n)] = acc
 
 
@@ -285,21 +298,28 @@ def _jvp_part2(x_dot, w_dot, x, t, w, m, s, total_loss_dot, m_at, s_dot, N, C, s
     # total_loss_dot = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) +
     #     w[t[n]] · [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
     acc2 = T(0)
-    for n in range(N):
-        acc2 = plus(
-            acc2,
-            (
+    rest2 = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
+        part2 = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            part2 = plus(
+                part2,
                 (
-                    s_dot[U(n)] / s[U(n)]
-                    - (x_dot[U(n), U(t[U(n)])] - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)))
+                    (
+                        s_dot[U(n)] / s[U(n)]
+                        - (
+                            x_dot[U(n), U(t[U(n)])]
+                            - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0))
+                        )
+                    )
+                    * w[U(t[U(n)])]
+                    if skipped != t[U(n)]
+                    else T(0)
                 )
-                * w[U(t[U(n)])]
-                if skipped != t[U(n)]
-                else T(0)
+                + ((log(s[U(n)]) - (x[U(n),
+                        U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])] if skipped != t[U(n)] else T(0)),
             )
-            + ((log(s[U(n)]) - (x[U(n),
-                    U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])] if skipped != t[U(n)] else T(0)),
-        )
+        acc2, rest2 = carried(acc2, rest2, part2)
     total_loss_dot[()] = acc2
 
 
@@ -315,9 +335,10 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, total_loss_dot, N, C, skipped):
         counted.
     """
     dtype = total_loss_dot.dtype
+    c_block_last = (C - 1) // 1024
     m_at = np.empty(N, np.int64)
     s_dot = np.empty(N, dtype)
-    launch(_jvp_part, N, C * N * 2, x_dot, x, m, m_at, s_dot, N, C)
+    launch(_jvp_part, N, C * N * 2, x_dot, x, m, m_at, s_dot, N, C, c_block_last)
     _jvp_part2(x_dot, w_dot, x, t, w, m, s, total_loss_dot, m_at, s_dot, N, C, skipped)
 
 

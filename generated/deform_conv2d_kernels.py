@@ -1,13 +1,13 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import cell, plus
+from .runtime import carried, cell, plus
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -98,7 +98,7 @@ def _forward_blocks(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, K
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
-        p_t, p_l, d_h, d_w):
+        p_t, p_l, d_h, d_w, c_block_last):
     """y_sum[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
         Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
@@ -146,17 +146,26 @@ def _forward_plain(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH
             b_here = b[U(Og * g + o)]
             for j in range(OW):
                 y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-            for c in range(Cg):
-                quotient_c_g2 = (c + Cg * g) // Ce
-                for u in range(KH):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(OW):
-                            y[U(n), U(Og * g + o), U(i), U(j)] += (
-                                mask[U(n), U(KH * KW * quotient_c_g2 + KW * u + v), U(i), U(j)]
-                                * w_here
-                                * y_sum[U(j), U(c), U(u), U(v)]
-                            )
+            rest = np.empty(OW, dtype)
+            part2 = np.empty(OW, dtype)
+            for j in range(OW):
+                rest[U(j)] = T(0)
+            for c_block in range(c_block_last + 1):
+                for j in range(OW):
+                    part2[U(j)] = T(0)
+                for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                    quotient_c_g2 = (c + Cg * g) // Ce
+                    for u in range(KH):
+                        for v in range(KW):
+                            w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                            for j in range(OW):
+                                part2[U(j)] += (
+                                    mask[U(n), U(KH * KW * quotient_c_g2 + KW * u + v), U(i), U(j)]
+                                    * w_here
+                                    * y_sum[U(j), U(c), U(u), U(v)]
+                                )
+                for j in range(OW):
+                    y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
@@ -177,9 +186,11 @@ def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
                 y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth,
                 pieces, share)
     else:
+        c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * OH,
                 Cg * G * H * KH * KW * N * OH * OW * W + Cg * G * KH * KW * N * OH * OW * Og, x, w, offset,
-                mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
+                mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w,
+                c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -197,7 +208,7 @@ def _vjp_x_part(first, last, dx, N, Cg, G, H, W):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
-        p_t, p_l, d_h, d_w):
+        p_t, p_l, d_h, d_w, o_block_last):
     """dx[n, g·Cg+c, q, r] += Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
         Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · mask[n,
         (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]
@@ -218,11 +229,15 @@ def _vjp_x_part2(first, last, dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, K
                 for u in range(KH):
                     for v in range(KW):
                         acc = T(0)
-                        for o in range(Og):
-                            acc = plus(
-                                acc,
-                                dy[U(n_), U(Og * g + o), U(i), U(j)] * w[U(Og * g + o), U(c), U(u), U(v)],
-                            )
+                        rest = T(0)
+                        for o_block in range(o_block_last + 1):
+                            part = T(0)
+                            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                                part = plus(
+                                    part,
+                                    dy[U(n_), U(Og * g + o), U(i), U(j)] * w[U(Og * g + o), U(c), U(u), U(v)],
+                                )
+                            acc, rest = carried(acc, rest, part)
                         position = (
                             T(i * s_h + d_h * u - p_t)
                             + offset[U(n_), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
@@ -252,8 +267,9 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
         + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW additions, terms that a condition drops counted.
     """
     launch(_vjp_x_part, N * Cg * G * H, Cg * G * H * N * W, dx, N, Cg, G, H, W)
+    o_block_last = (Og - 1) // 1024
     launch(_vjp_x_part2, N * G * Cg, Cg * G * H * KH * KW * N * OH * OW * Og * W, dy, w, offset, mask, dx, N,
-            Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
+            Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -341,7 +357,7 @@ def _vjp_w_blocks(first, last, dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(first, last, dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
-        p_t, p_l, d_h, d_w):
+        p_t, p_l, d_h, d_w, j_block_last):
     """dw_sum[n,i,j] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
         Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     dw[g·Og+o, c, u, v] = Σ_{n,i,j} dw_sum[n,i,j] · dy[n, g·Og+o, i, j] · mask[n,
@@ -387,15 +403,19 @@ def _vjp_w_plain(first, last, dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, K
         #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
         for o in range(Og):
             acc3 = T(0)
+            rest = T(0)
             for n in range(N):
                 for i in range(OH):
-                    for j in range(OW):
-                        acc3 = plus(
-                            acc3,
-                            dw_sum[U(n), U(i), U(j)]
-                            * dy[U(n), U(Og * g + o), U(i), U(j)]
-                            * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)],
-                        )
+                    for j_block in range(j_block_last + 1):
+                        part2 = T(0)
+                        for j in range(j_block * 1024, min(OW, j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dw_sum[U(n), U(i), U(j)]
+                                * dy[U(n), U(Og * g + o), U(i), U(j)]
+                                * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)],
+                            )
+                        acc3, rest = carried(acc3, rest, part2)
             dw[U(Og * g + o), U(c), U(u), U(v)] = acc3
 
 
@@ -417,13 +437,15 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
                 N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows,
                 share)
     else:
+        j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Cg * KH * KW,
                 Cg * G * H * KH * KW * N * OH * OW * W + Cg * G * KH * KW * N * OH * OW * Og, dy, x, offset,
-                mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
+                mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w,
+                j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
+def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW, ij_block_last):
     """db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]"""
     dtype = dy.dtype
     T = dtype.type
@@ -432,9 +454,13 @@ def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
         o = task % Og
         # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -448,137 +474,5 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     Operations: G·N·OH·OW·Og − G·Og additions.
     """
     dy_rows = dy.reshape((N, G * Og, OH * OW))
-    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_offset_part(first, last, dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce,
-        s_h, s_w, p_t, p_l, d_h, d_w, o_first):
-    """doffset_sum[r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
-    doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{r′,q,r : k = 0}
-        G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l +
-        offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · doffset_sum[r′] · x[n, e·Ce+r′, q, r] + mask[n,
-        (e·KH+u)·KW+v, i, j] · [k = 1] · Σ_{r′,q,r : k = 1} G(q, s_h·i + d_h·u − p_t + offset[n,
-        2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) ·
-        doffset_sum[r′] · x[n, e·Ce+r′, q, r]
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (E * KH * KW * OH * OW)
-        e = task // (KH * KW * OH * OW) % E
-        u = task // (KW * OH * OW) % KH
-        v = task // (OH * OW) % KW
-        i = task // OW % OH
-        j = task % OW
-        doffset_sum = np.empty(Ce, dtype)
-        # doffset_sum[r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r)/Cg⌋+o,
-        #     (e·Ce+r) mod Cg, u, v]
-        for r_ in range(Ce):
-            doffset_sum[U(r_)] = T(0)
-        for o in range(0, Og - 3, 4):
-            for r_ in range(Ce):
-                doffset_sum[U(r_)] += (
-                    dy[U(n), U(((Ce * e + r_) // Cg) * Og + o + 1), U(i), U(j)]
-                    * w[U(((Ce * e + r_) // Cg) * Og + o + 1), U((Ce * e + r_) % Cg), U(u), U(v)]
-                    + dy[U(n), U(((Ce * e + r_) // Cg) * Og + o + 2), U(i), U(j)]
-                    * w[U(((Ce * e + r_) // Cg) * Og + o + 2), U((Ce * e + r_) % Cg), U(u), U(v)]
-                    + dy[U(n), U(((Ce * e + r_) // Cg) * Og + o + 3), U(i), U(j)]
-                    * w[U(((Ce * e + r_) // Cg) * Og + o + 3), U((Ce * e + r_) % Cg), U(u), U(v)]
-                    + dy[U(n), U(((Ce * e + r_) // Cg) * Og + o), U(i), U(j)]
-                    * w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
-                )
-        for o in range(o_first, Og):
-            for r_ in range(Ce):
-                doffset_sum[U(r_)] += (
-                    dy[U(n), U(((Ce * e + r_) // Cg) * Og + o), U(i), U(j)]
-                    * w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
-                )
-        # doffset[n, 2·((e·KH+u)·KW+v)+k′, i, j], as written above
-        position = (
-            T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-        )
-        position2 = (
-            T(j * s_w + d_w * v - p_l) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-        )
-        below = cell(position)
-        below2 = cell(position2)
-        for k_ in range(2):
-            acc = T(0)
-            if k_ == 1:
-                for r_ in range(Ce):
-                    doffset_sum_here = doffset_sum[U(r_)]
-                    for q in range(max(0, below), min(H, below + 2)):
-                        factor = max(T(1) - abs(position - T(q)), T(0)) * doffset_sum_here
-                        for r in range(max(0, below2), min(W, below2 + 2)):
-                            acc = plus(
-                                acc,
-                                (
-                                    T(-1)
-                                    if T(r) <= position2 < T(r + 1)
-                                    else T(1)
-                                    if T(r - 1) <= position2 < T(r)
-                                    else T(0)
-                                    if position2 == position2
-                                    else position2
-                                )
-                                * factor
-                                * x[U(n), U(Ce * e + r_), U(q), U(r)],
-                            )
-            acc2 = T(0)
-            if k_ == 0:
-                for r_ in range(Ce):
-                    doffset_sum_here2 = doffset_sum[U(r_)]
-                    for q in range(max(0, below), min(H, below + 2)):
-                        factor2 = (
-                            (
-                                T(-1)
-                                if T(q) <= position < T(q + 1)
-                                else T(1)
-                                if T(q - 1) <= position < T(q)
-                                else T(0)
-                                if position == position
-                                else position
-                            )
-                            * doffset_sum_here2
-                        )
-                        for r in range(max(0, below2), min(W, below2 + 2)):
-                            acc2 = plus(
-                                acc2,
-                                max(T(1) - abs(position2 - T(r)), T(0))
-                                * factor2
-                                * x[U(n), U(Ce * e + r_), U(q), U(r)],
-                            )
-            doffset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + k_), U(i), U(j)] = (
-                (acc * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 1 else T(0))
-                + (acc2 * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 0 else T(0))
-            )
-
-
-def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
-        p_l, d_h, d_w):
-    """doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{o,q,r,r′} G′(q,
-        s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((e·KH+u)·KW+v)+1, i, j]) · dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o, (e·Ce+r′)
-        mod Cg, u, v] · x[n, e·Ce+r′, q, r] + mask[n, (e·KH+u)·KW+v, i, j] · [k = 1] · Σ_{o,q,r,r′} G(q,
-        s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((e·KH+u)·KW+v)+1, i, j]) · dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o, (e·Ce+r′)
-        mod Cg, u, v] · x[n, e·Ce+r′, q, r]
-
-    As compiled:
-
-    doffset_sum[r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
-    doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{r′,q,r : k = 0}
-        G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l +
-        offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · doffset_sum[r′] · x[n, e·Ce+r′, q, r] + mask[n,
-        (e·KH+u)·KW+v, i, j] · [k = 1] · Σ_{r′,q,r : k = 1} G(q, s_h·i + d_h·u − p_t + offset[n,
-        2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) ·
-        doffset_sum[r′] · x[n, e·Ce+r′, q, r]
-
-    Operations: 8·E·Ce·H·KH·KW·N·OH·OW·Og·W + 4·E·KH·KW·N·OH·OW multiplications,
-        14·E·Ce·H·KH·KW·N·OH·OW·Og·W additions, terms that a condition drops counted.
-    """
-    o_first = (Og // 4) * 4
-    launch(_vjp_offset_part, N * E * KH * KW * OH * OW,
-            Ce * E * H * KH * KW * N * OH * OW * W + Ce * E * KH * KW * N * OH * OW * Og, dy, x, w, offset,
-            mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, o_first)
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW, ij_block_last)

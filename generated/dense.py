@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -107,7 +107,7 @@ def _forward_blocks(first, last, x, w, b, y, N, K, O, pieces, share):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, K, O):
+def _forward_plain(first, last, x, w, b, y, N, K, O, k_block_last):
     """y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
     dtype = x.dtype
     T = dtype.type
@@ -116,8 +116,12 @@ def _forward_plain(first, last, x, w, b, y, N, K, O):
         o = task % O
         # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
         acc = T(0)
-        for k in range(K):
-            acc = plus(acc, w[U(o), U(k)] * x[U(n), U(k)])
+        rest = T(0)
+        for k_block in range(k_block_last + 1):
+            part2 = T(0)
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                part2 = plus(part2, w[U(o), U(k)] * x[U(n), U(k)])
+            acc, rest = carried(acc, rest, part2)
         y[U(n), U(o)] = acc + b[U(o)]
 
 
@@ -131,7 +135,8 @@ def _forward(x, w, b, y, N, K, O):
         share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
         launch(_forward_blocks, pieces, K * N * O // 32, x, w, b, y, N, K, O, pieces, share)
     else:
-        launch(_forward_plain, N * O, K * N * O, x, w, b, y, N, K, O)
+        k_block_last = (K - 1) // 1024
+        launch(_forward_plain, N * O, K * N * O, x, w, b, y, N, K, O, k_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -167,7 +172,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, K, O, pieces, share):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, K, O):
+def _vjp_x_plain(first, last, dy, w, dx, N, K, O, o_block_last):
     """dx[n,k] = Σ_o dy[n,o] · w[o,k]"""
     dtype = dy.dtype
     T = dtype.type
@@ -175,10 +180,19 @@ def _vjp_x_plain(first, last, dy, w, dx, N, K, O):
         # dx[n,k] = Σ_o dy[n,o] · w[o,k]
         for k in range(K):
             dx[U(n), U(k)] = T(0)
-        for o in range(O):
-            dy_here = dy[U(n), U(o)]
+        rest = np.empty(K, dtype)
+        part2 = np.empty(K, dtype)
+        for k in range(K):
+            rest[U(k)] = T(0)
+        for o_block in range(o_block_last + 1):
             for k in range(K):
-                dx[U(n), U(k)] += dy_here * w[U(o), U(k)]
+                part2[U(k)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                dy_here = dy[U(n), U(o)]
+                for k in range(K):
+                    part2[U(k)] += dy_here * w[U(o), U(k)]
+            for k in range(K):
+                dx[U(n), U(k)], rest[U(k)] = carried(dx[U(n), U(k)], rest[U(k)], part2[U(k)])
 
 
 def _vjp_x(dy, w, dx, N, K, O):
@@ -191,7 +205,8 @@ def _vjp_x(dy, w, dx, N, K, O):
         share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
         launch(_vjp_x_blocks, pieces, K * N * O // 32, dy, w, dx, N, K, O, pieces, share)
     else:
-        launch(_vjp_x_plain, N, K * N * O, dy, w, dx, N, K, O)
+        o_block_last = (O - 1) // 1024
+        launch(_vjp_x_plain, N, K * N * O, dy, w, dx, N, K, O, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -227,7 +242,7 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, K, O, pieces, share):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, K, O):
+def _vjp_w_plain(first, last, dy, x, dw, N, K, O, n_block_last):
     """dw[o,k] = Σ_n dy[n,o] · x[n,k]"""
     dtype = dy.dtype
     T = dtype.type
@@ -235,10 +250,19 @@ def _vjp_w_plain(first, last, dy, x, dw, N, K, O):
         # dw[o,k] = Σ_n dy[n,o] · x[n,k]
         for k in range(K):
             dw[U(o), U(k)] = T(0)
-        for n in range(N):
-            dy_here = dy[U(n), U(o)]
+        rest = np.empty(K, dtype)
+        part2 = np.empty(K, dtype)
+        for k in range(K):
+            rest[U(k)] = T(0)
+        for n_block in range(n_block_last + 1):
             for k in range(K):
-                dw[U(o), U(k)] += dy_here * x[U(n), U(k)]
+                part2[U(k)] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                dy_here = dy[U(n), U(o)]
+                for k in range(K):
+                    part2[U(k)] += dy_here * x[U(n), U(k)]
+            for k in range(K):
+                dw[U(o), U(k)], rest[U(k)] = carried(dw[U(o), U(k)], rest[U(k)], part2[U(k)])
 
 
 def _vjp_w(dy, x, dw, N, K, O):
@@ -251,11 +275,12 @@ def _vjp_w(dy, x, dw, N, K, O):
         share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
         launch(_vjp_w_blocks, pieces, K * N * O // 32, dy, x, dw, N, K, O, pieces, share)
     else:
-        launch(_vjp_w_plain, O, K * N * O, dy, x, dw, N, K, O)
+        n_block_last = (N - 1) // 1024
+        launch(_vjp_w_plain, O, K * N * O, dy, x, dw, N, K, O, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, n_first):
+def _vjp_b_part(first, last, dy, db, N, O, n_block_last):
     """db[o] = Σ_n dy[n,o]"""
     dtype = dy.dtype
     T = dtype.type
@@ -263,21 +288,18 @@ def _vjp_b_part(first, last, dy, db, N, O, n_first):
         # db[o] = Σ_n dy[n,o]
         for o in range(o_block * 64, min(O, o_block * 64 + 64)):
             db[U(o)] = T(0)
-        for n in range(0, N - 7, 8):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for o in range(o_block * 64, min(O, o_block * 64 + 64)):
+            rest[U(o - (o_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for o in range(o_block * 64, min(O, o_block * 64 + 64)):
-                db[U(o)] += (
-                    dy[U(n + 1), U(o)]
-                    + dy[U(n + 2), U(o)]
-                    + dy[U(n + 3), U(o)]
-                    + dy[U(n + 4), U(o)]
-                    + dy[U(n + 5), U(o)]
-                    + dy[U(n + 6), U(o)]
-                    + dy[U(n + 7), U(o)]
-                    + dy[U(n), U(o)]
-                )
-        for n in range(n_first, N):
+                part[U(o - (o_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for o in range(o_block * 64, min(O, o_block * 64 + 64)):
+                    part[U(o - (o_block * 64))] += dy[U(n), U(o)]
             for o in range(o_block * 64, min(O, o_block * 64 + 64)):
-                db[U(o)] += dy[U(n), U(o)]
+                db[U(o)], rest[U(o - (o_block * 64))] = carried(db[U(o)], rest[U(o - (o_block * 64))], part[U(o - (o_block * 64))])
 
 
 def _vjp_b(dy, db, N, O):
@@ -285,12 +307,12 @@ def _vjp_b(dy, db, N, O):
 
     Operations: (N − 1) · O additions.
     """
-    n_first = (N // 8) * 8
-    launch(_vjp_b_part, (O - 1) // 64 + 1, N * O, dy, db, N, O, n_first)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_b_part, (O - 1) // 64 + 1, N * O, dy, db, N, O, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, K, O, k_block_last):
     """ẏ[n,o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])"""
     dtype = x_dot.dtype
     T = dtype.type
@@ -310,15 +332,40 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
         acc_5 = T(0)
         acc_6 = T(0)
         acc_7 = T(0)
-        for k in range(K):
-            acc = plus(acc, w[U(o), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o), U(k)] * x[U(n), U(k)])
-            acc_1 = plus(acc_1, w[U(o1), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o1), U(k)] * x[U(n), U(k)])
-            acc_2 = plus(acc_2, w[U(o2), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o2), U(k)] * x[U(n), U(k)])
-            acc_3 = plus(acc_3, w[U(o3), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o3), U(k)] * x[U(n), U(k)])
-            acc_4 = plus(acc_4, w[U(o), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o), U(k)] * x[U(n1), U(k)])
-            acc_5 = plus(acc_5, w[U(o1), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o1), U(k)] * x[U(n1), U(k)])
-            acc_6 = plus(acc_6, w[U(o2), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o2), U(k)] * x[U(n1), U(k)])
-            acc_7 = plus(acc_7, w[U(o3), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o3), U(k)] * x[U(n1), U(k)])
+        rest = T(0)
+        rest2 = T(0)
+        rest3 = T(0)
+        rest4 = T(0)
+        rest5 = T(0)
+        rest6 = T(0)
+        rest7 = T(0)
+        rest8 = T(0)
+        for k_block in range(k_block_last + 1):
+            part = T(0)
+            part2 = T(0)
+            part3 = T(0)
+            part4 = T(0)
+            part5 = T(0)
+            part6 = T(0)
+            part7 = T(0)
+            part8 = T(0)
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                part = plus(part, w[U(o), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o), U(k)] * x[U(n), U(k)])
+                part2 = plus(part2, w[U(o1), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o1), U(k)] * x[U(n), U(k)])
+                part3 = plus(part3, w[U(o2), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o2), U(k)] * x[U(n), U(k)])
+                part4 = plus(part4, w[U(o3), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o3), U(k)] * x[U(n), U(k)])
+                part5 = plus(part5, w[U(o), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o), U(k)] * x[U(n1), U(k)])
+                part6 = plus(part6, w[U(o1), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o1), U(k)] * x[U(n1), U(k)])
+                part7 = plus(part7, w[U(o2), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o2), U(k)] * x[U(n1), U(k)])
+                part8 = plus(part8, w[U(o3), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o3), U(k)] * x[U(n1), U(k)])
+            acc, rest = carried(acc, rest, part)
+            acc_1, rest2 = carried(acc_1, rest2, part2)
+            acc_2, rest3 = carried(acc_2, rest3, part3)
+            acc_3, rest4 = carried(acc_3, rest4, part4)
+            acc_4, rest5 = carried(acc_4, rest5, part5)
+            acc_5, rest6 = carried(acc_5, rest6, part6)
+            acc_6, rest7 = carried(acc_6, rest7, part7)
+            acc_7, rest8 = carried(acc_7, rest8, part8)
         y_dot[U(n), U(o)] = acc + b_dot[U(o)]
         y_dot[U(n), U(o1)] = acc_1 + b_dot[U(o1)]
         y_dot[U(n), U(o2)] = acc_2 + b_dot[U(o2)]
@@ -334,8 +381,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
 
     Operations: 2·K·N·O multiplications, 2·K·N·O additions.
     """
+    k_block_last = (K - 1) // 1024
     launch(_jvp_part, ((N - 1) // 2 + 1) * ((O - 1) // 4 + 1), K * N * O, x_dot, w_dot, b_dot, x, w, y_dot, N,
-            K, O)
+            K, O, k_block_last)
 
 
 def forward(x, w, b=None, *, out=None, save=False):

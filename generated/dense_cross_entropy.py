@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -22,7 +22,7 @@ from numba import njit
 
 from . import runtime
 from .elementary import exp, log
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -92,7 +92,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
+def _forward_part(first, last, x, t, w, b, loss, score, loss_m, loss_s, N, D, K, c_block_last, k_block_last):
     """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
     loss_s[n] = Σ_c exp(score[n,c] − loss_m[n])
@@ -104,8 +104,12 @@ def _forward_part(first, last, x, t, w, b, loss, score, loss_m, loss_s, N, D, K)
         # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
         for o in range(K):
             acc = T(0)
-            for k in range(D):
-                acc = plus(acc, w[U(o), U(k)] * x[U(n), U(k)])
+            rest = T(0)
+            for k_block in range(k_block_last + 1):
+                part = T(0)
+                for k in range(k_block * 1024, min(D, k_block * 1024 + 1024)):
+                    part = plus(part, w[U(o), U(k)] * x[U(n), U(k)])
+                acc, rest = carried(acc, rest, part)
             score[U(n), U(o)] = acc + b[U(o)]
         # loss_m[n] = max_c score[n,c]
         acc2 = -T(np.inf)
@@ -115,9 +119,13 @@ def _forward_part(first, last, x, t, w, b, loss, score, loss_m, loss_s, N, D, K)
         loss_m[U(n)] = acc2
         # loss_s[n] = Σ_c exp(score[n,c] − loss_m[n])
         acc3 = T(0)
+        rest2 = T(0)
         minus_loss_m = -loss_m[U(n)]
-        for c in range(K):
-            acc3 = plus(acc3, exp(minus_loss_m + score[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part2 = T(0)
+            for c in range(c_block * 1024, min(K, c_block * 1024 + 1024)):
+                part2 = plus(part2, exp(minus_loss_m + score[U(n), U(c)]))
+            acc3, rest2 = carried(acc3, rest2, part2)
         loss_s[U(n)] = acc3
         # loss[n] = loss_m[n] + log(loss_s[n]) − score[n, t[n]]
         loss[U(n)] = log(loss_s[U(n)]) - (score[U(n), U(t[U(n)])] - loss_m[U(n)])
@@ -132,11 +140,14 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
 
     Operations: D·K·N + K·N multiplications, 3·K·N + D·K·N + N additions.
     """
-    launch(_forward_part, N, K * N * 2 + D * K * N + N, x, t, w, b, loss, score, loss_m, loss_s, N, D, K)
+    k_block_last = (D - 1) // 1024
+    c_block_last = (K - 1) // 1024
+    launch(_forward_part, N, K * N * 2 + D * K * N + N, x, t, w, b, loss, score, loss_m, loss_s, N, D, K,
+            c_block_last, k_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_first):
+def _vjp_x_part(first, last, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_block_last):
     """loss_p[c] = exp(score[n,c] − loss_m[n])/loss_s[n]
     dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[o] − [t[n] = o])
     """
@@ -153,30 +164,19 @@ def _vjp_x_part(first, last, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_
         row = np.empty(D, dtype)
         for d in range(D):
             row[U(d)] = T(0)
-        for o in range(0, K - 7, 8):
-            term = loss_p[U(o)] - (T(1) if o == t[U(n)] else T(0))
-            term2 = loss_p[U(o + 1)] - (T(1) if o + 1 == t[U(n)] else T(0))
-            term3 = loss_p[U(o + 2)] - (T(1) if o + 2 == t[U(n)] else T(0))
-            term4 = loss_p[U(o + 3)] - (T(1) if o + 3 == t[U(n)] else T(0))
-            term5 = loss_p[U(o + 4)] - (T(1) if o + 4 == t[U(n)] else T(0))
-            term6 = loss_p[U(o + 5)] - (T(1) if o + 5 == t[U(n)] else T(0))
-            term7 = loss_p[U(o + 6)] - (T(1) if o + 6 == t[U(n)] else T(0))
-            term8 = loss_p[U(o + 7)] - (T(1) if o + 7 == t[U(n)] else T(0))
+        rest = np.empty(D, dtype)
+        part = np.empty(D, dtype)
+        for d in range(D):
+            rest[U(d)] = T(0)
+        for o_block in range(o_block_last + 1):
             for d in range(D):
-                row[U(d)] += (
-                    term * w[U(o), U(d)]
-                    + term2 * w[U(o + 1), U(d)]
-                    + term3 * w[U(o + 2), U(d)]
-                    + term4 * w[U(o + 3), U(d)]
-                    + term5 * w[U(o + 4), U(d)]
-                    + term6 * w[U(o + 5), U(d)]
-                    + term7 * w[U(o + 6), U(d)]
-                    + term8 * w[U(o + 7), U(d)]
-                )
-        for o in range(o_first, K):
-            term9 = loss_p[U(o)] - (T(1) if o == t[U(n)] else T(0))
+                part[U(d)] = T(0)
+            for o in range(o_block * 1024, min(K, o_block * 1024 + 1024)):
+                term = loss_p[U(o)] - (T(1) if o == t[U(n)] else T(0))
+                for d in range(D):
+                    part[U(d)] += term * w[U(o), U(d)]
             for d in range(D):
-                row[U(d)] += term9 * w[U(o), U(d)]
+                row[U(d)], rest[U(d)] = carried(row[U(d)], rest[U(d)], part[U(d)])
         dloss_here = dloss[U(n)]
         for d in range(D):
             dx[U(n), U(d)] = dloss_here * row[U(d)]
@@ -194,8 +194,8 @@ def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
     Operations: D·K·N + D·N + K·N multiplications, 2·D·K·N + K·N − D·N additions, terms that a condition
         drops counted.
     """
-    o_first = (K // 8) * 8
-    launch(_vjp_x_part, N, D * K * N + K * N, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_first)
+    o_block_last = (K - 1) // 1024
+    launch(_vjp_x_part, N, D * K * N + K * N, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -212,7 +212,7 @@ def _vjp_w_part(first, last, score, loss_m, loss_s, loss_p, N, K):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part2(first, last, dloss, x, t, dw, loss_p, N, D, K, n_first):
+def _vjp_w_part2(first, last, dloss, x, t, dw, loss_p, N, D, K, n_block_last):
     """dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
@@ -220,30 +220,19 @@ def _vjp_w_part2(first, last, dloss, x, t, dw, loss_p, N, D, K, n_first):
         # dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
         for d in range(D):
             dw[U(k), U(d)] = T(0)
-        for n in range(0, N - 7, 8):
-            factor = dloss[U(n + 1)] * (loss_p[U(n + 1), U(k)] - (T(1) if k == t[U(n + 1)] else T(0)))
-            factor2 = dloss[U(n + 2)] * (loss_p[U(n + 2), U(k)] - (T(1) if k == t[U(n + 2)] else T(0)))
-            factor3 = dloss[U(n + 3)] * (loss_p[U(n + 3), U(k)] - (T(1) if k == t[U(n + 3)] else T(0)))
-            factor4 = dloss[U(n + 4)] * (loss_p[U(n + 4), U(k)] - (T(1) if k == t[U(n + 4)] else T(0)))
-            factor5 = dloss[U(n + 5)] * (loss_p[U(n + 5), U(k)] - (T(1) if k == t[U(n + 5)] else T(0)))
-            factor6 = dloss[U(n + 6)] * (loss_p[U(n + 6), U(k)] - (T(1) if k == t[U(n + 6)] else T(0)))
-            factor7 = dloss[U(n + 7)] * (loss_p[U(n + 7), U(k)] - (T(1) if k == t[U(n + 7)] else T(0)))
-            factor8 = dloss[U(n)] * (loss_p[U(n), U(k)] - (T(1) if k == t[U(n)] else T(0)))
+        rest = np.empty(D, dtype)
+        part = np.empty(D, dtype)
+        for d in range(D):
+            rest[U(d)] = T(0)
+        for n_block in range(n_block_last + 1):
             for d in range(D):
-                dw[U(k), U(d)] += (
-                    factor * x[U(n + 1), U(d)]
-                    + factor2 * x[U(n + 2), U(d)]
-                    + factor3 * x[U(n + 3), U(d)]
-                    + factor4 * x[U(n + 4), U(d)]
-                    + factor5 * x[U(n + 5), U(d)]
-                    + factor6 * x[U(n + 6), U(d)]
-                    + factor7 * x[U(n + 7), U(d)]
-                    + factor8 * x[U(n), U(d)]
-                )
-        for n in range(n_first, N):
-            factor9 = dloss[U(n)] * (loss_p[U(n), U(k)] - (T(1) if k == t[U(n)] else T(0)))
+                part[U(d)] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                factor = dloss[U(n)] * (loss_p[U(n), U(k)] - (T(1) if k == t[U(n)] else T(0)))
+                for d in range(D):
+                    part[U(d)] += factor * x[U(n), U(d)]
             for d in range(D):
-                dw[U(k), U(d)] += factor9 * x[U(n), U(d)]
+                dw[U(k), U(d)], rest[U(d)] = carried(dw[U(k), U(d)], rest[U(d)], part[U(d)])
 
 
 def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
@@ -256,12 +245,12 @@ def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
     dtype = dw.dtype
     loss_p = np.empty((N, K), dtype)
     launch(_vjp_w_part, N, K * N, score, loss_m, loss_s, loss_p, N, K)
-    n_first = (N // 8) * 8
-    launch(_vjp_w_part2, K, D * K * N, dloss, x, t, dw, loss_p, N, D, K, n_first)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_w_part2, K, D * K * N, dloss, x, t, dw, loss_p, N, D, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_first):
+def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_block_last):
     """db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
@@ -269,80 +258,27 @@ def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_first)
         # db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             db[U(k)] = T(0)
-        for n in range(0, N - 7, 8):
-            dloss_here = dloss[U(n + 1)]
-            value_of = T(1) / loss_s[U(n + 1)]
-            minus_loss_m = -loss_m[U(n + 1)]
-            dloss_here2 = dloss[U(n + 2)]
-            value_of2 = T(1) / loss_s[U(n + 2)]
-            minus_loss_m2 = -loss_m[U(n + 2)]
-            dloss_here3 = dloss[U(n + 3)]
-            value_of3 = T(1) / loss_s[U(n + 3)]
-            minus_loss_m3 = -loss_m[U(n + 3)]
-            dloss_here4 = dloss[U(n + 4)]
-            value_of4 = T(1) / loss_s[U(n + 4)]
-            minus_loss_m4 = -loss_m[U(n + 4)]
-            dloss_here5 = dloss[U(n + 5)]
-            value_of5 = T(1) / loss_s[U(n + 5)]
-            minus_loss_m5 = -loss_m[U(n + 5)]
-            dloss_here6 = dloss[U(n + 6)]
-            value_of6 = T(1) / loss_s[U(n + 6)]
-            minus_loss_m6 = -loss_m[U(n + 6)]
-            dloss_here7 = dloss[U(n + 7)]
-            value_of7 = T(1) / loss_s[U(n + 7)]
-            minus_loss_m7 = -loss_m[U(n + 7)]
-            dloss_here8 = dloss[U(n)]
-            value_of8 = T(1) / loss_s[U(n)]
-            minus_loss_m8 = -loss_m[U(n)]
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            rest[U(k - (k_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                db[U(k)] += (
-                    dloss_here
-                    * (
-                        exp(minus_loss_m + score[U(n + 1), U(k)]) * value_of
-                        - (T(1) if k == t[U(n + 1)] else T(0))
+                part[U(k - (k_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                dloss_here = dloss[U(n)]
+                value_of = T(1) / loss_s[U(n)]
+                minus_loss_m = -loss_m[U(n)]
+                for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+                    part[U(k - (k_block * 64))] += (
+                        dloss_here
+                        * (
+                            exp(minus_loss_m + score[U(n), U(k)]) * value_of
+                            - (T(1) if k == t[U(n)] else T(0))
+                        )
                     )
-                    + dloss_here2
-                    * (
-                        exp(minus_loss_m2 + score[U(n + 2), U(k)]) * value_of2
-                        - (T(1) if k == t[U(n + 2)] else T(0))
-                    )
-                    + dloss_here3
-                    * (
-                        exp(minus_loss_m3 + score[U(n + 3), U(k)]) * value_of3
-                        - (T(1) if k == t[U(n + 3)] else T(0))
-                    )
-                    + dloss_here4
-                    * (
-                        exp(minus_loss_m4 + score[U(n + 4), U(k)]) * value_of4
-                        - (T(1) if k == t[U(n + 4)] else T(0))
-                    )
-                    + dloss_here5
-                    * (
-                        exp(minus_loss_m5 + score[U(n + 5), U(k)]) * value_of5
-                        - (T(1) if k == t[U(n + 5)] else T(0))
-                    )
-                    + dloss_here6
-                    * (
-                        exp(minus_loss_m6 + score[U(n + 6), U(k)]) * value_of6
-                        - (T(1) if k == t[U(n + 6)] else T(0))
-                    )
-                    + dloss_here7
-                    * (
-                        exp(minus_loss_m7 + score[U(n + 7), U(k)]) * value_of7
-                        - (T(1) if k == t[U(n + 7)] else T(0))
-                    )
-                    + dloss_here8
-                    * (exp(minus_loss_m8 + score[U(n), U(k)]) * value_of8 - (T(1) if k == t[U(n)] else T(0)))
-                )
-        for n in range(n_first, N):
-            dloss_here9 = dloss[U(n)]
-            value_of9 = T(1) / loss_s[U(n)]
-            minus_loss_m9 = -loss_m[U(n)]
             for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                db[U(k)] += (
-                    dloss_here9
-                    * (exp(minus_loss_m9 + score[U(n), U(k)]) * value_of9 - (T(1) if k == t[U(n)] else T(0)))
-                )
+                db[U(k)], rest[U(k - (k_block * 64))] = carried(db[U(k)], rest[U(k - (k_block * 64))], part[U(k - (k_block * 64))])
 
 
 def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
@@ -355,8 +291,8 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
 
     Operations: 2·K·N multiplications, 3·K·N − K additions, terms that a condition drops counted.
     """
-    n_first = (N // 8) * 8
-    launch(_vjp_b_part, (K - 1) // 64 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_first)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_b_part, (K - 1) // 64 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -377,8 +313,8 @@ def _jvp_part(first, last, score, loss_m_at, N, K):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, loss_m_at, N, D,
-        K):
+def _jvp_part2(first, last, x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, loss_m_at, N, D, K,
+        c_block_last, k_block_last):
     """score_dot[o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
     loss_s_dot = Σ_c exp(score[n,c] − loss_m[n]) · (score_dot[c] − score_dot[loss_m_at[n]])
     loss_dot[n] = loss_s_dot/loss_s[n] + score_dot[loss_m_at[n]] − score_dot[t[n]]
@@ -390,16 +326,24 @@ def _jvp_part2(first, last, x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s,
         # score_dot[o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
         for o in range(K):
             acc = T(0)
-            for k in range(D):
-                acc = plus(acc, w[U(o), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o), U(k)] * x[U(n), U(k)])
+            rest = T(0)
+            for k_block in range(k_block_last + 1):
+                part = T(0)
+                for k in range(k_block * 1024, min(D, k_block * 1024 + 1024)):
+                    part = plus(part, w[U(o), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o), U(k)] * x[U(n), U(k)])
+                acc, rest = carried(acc, rest, part)
             score_dot[U(o)] = acc + b_dot[U(o)]
         # loss_s_dot = Σ_c exp(score[n,c] − loss_m[n]) · (score_dot[c] −
         #     score_dot[loss_m_at[n]])
         acc2 = T(0)
+        rest2 = T(0)
         factor = -score_dot[U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0)
         minus_loss_m = -loss_m[U(n)]
-        for c in range(K):
-            acc2 = plus(acc2, exp(minus_loss_m + score[U(n), U(c)]) * (factor + score_dot[U(c)]))
+        for c_block in range(c_block_last + 1):
+            part2 = T(0)
+            for c in range(c_block * 1024, min(K, c_block * 1024 + 1024)):
+                part2 = plus(part2, exp(minus_loss_m + score[U(n), U(c)]) * (factor + score_dot[U(c)]))
+            acc2, rest2 = carried(acc2, rest2, part2)
         loss_s_dot = acc2
         # loss_dot[n] = loss_s_dot/loss_s[n] + score_dot[loss_m_at[n]] − score_dot[t[n]]
         loss_dot[U(n)] = (
@@ -420,8 +364,10 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
     """
     loss_m_at = np.empty(N, np.int64)
     launch(_jvp_part, N, K * N, score, loss_m_at, N, K)
+    k_block_last = (D - 1) // 1024
+    c_block_last = (K - 1) // 1024
     launch(_jvp_part2, N, D * K * N + K * N + N, x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s,
-            loss_dot, loss_m_at, N, D, K)
+            loss_dot, loss_m_at, N, D, K, c_block_last, k_block_last)
 
 
 def forward(x, t, w, b=None, *, out=None, save=False):

@@ -1,7 +1,7 @@
 """depthwise_conv2d: each channel filtered by itself, M filters (the channel multiplier) per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     y[n, g·M+o, i, j] = b[g·M+o] + Σ_{c,u,v} w[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -24,7 +24,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -366,7 +366,8 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
     """dw_sum[v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     dw[g·M+o, 0, u, v] = dw_sum[v]
     """
@@ -382,16 +383,23 @@ def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         for v in range(KW):
             acc = T(0)
+            rest = T(0)
             j_first = -((d_w * v - p_l) // s_w)
             j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
             for n in range(N):
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
-                    for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc = plus(
-                            acc,
-                            dy[U(n), U(M * g + o), U(i), U(j)]
-                            * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(M * g + o), U(i), U(j)]
+                                * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
             dw_sum[U(v)] = acc
         # dw[g·M+o, 0, u, v] = dw_sum[v]
         for one in range(1):
@@ -413,12 +421,13 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         launch(_vjp_w_blocks, C * 1 * pieces, C * KH * KW * M * N * OH * OW // 32, dy, x, dw, N, C, H, W, M,
                 KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
     else:
+        j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, dy, x, dw, N, C, H,
-                W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+                W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, C, M, OH, OW):
+def _vjp_b_part(first, last, dy, db, N, C, M, OH, OW, ij_block_last):
     """db[g·M+o] = Σ_{n,ij} dy[n, g·M+o, ij]"""
     dtype = dy.dtype
     T = dtype.type
@@ -427,9 +436,13 @@ def _vjp_b_part(first, last, dy, db, N, C, M, OH, OW):
         o = task % M
         # db[g·M+o] = Σ_{n,ij} dy[n, g·M+o, ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(M * g + o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(M * g + o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(M * g + o)] = acc
 
 
@@ -443,7 +456,8 @@ def _vjp_b(dy, db, N, C, M, OH, OW):
     Operations: C·M·N·OH·OW − C·M additions.
     """
     dy_rows = dy.reshape((N, C * M, OH * OW))
-    launch(_vjp_b_part, C * M, C * M * N * OH * OW, dy_rows, db, N, C, M, OH, OW)
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, C * M, C * M * N * OH * OW, dy_rows, db, N, C, M, OH, OW, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,13 +1,13 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -17,7 +17,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w, c_first):
+        p_l, d_h, d_w, c_block_last):
     """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
     """
@@ -48,30 +48,19 @@ def _forward_part(first, last, x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, 
             b_here = b[U(o)]
             for j in range(OW):
                 y[U(n), U(o), U(i), U(j)] = b_here
-            for c in range(0, C * M - 7, 8):
-                w_point_here = w_point[U(o), U(c + 1)]
-                w_point_here2 = w_point[U(o), U(c + 2)]
-                w_point_here3 = w_point[U(o), U(c + 3)]
-                w_point_here4 = w_point[U(o), U(c + 4)]
-                w_point_here5 = w_point[U(o), U(c + 5)]
-                w_point_here6 = w_point[U(o), U(c + 6)]
-                w_point_here7 = w_point[U(o), U(c + 7)]
-                w_point_here8 = w_point[U(o), U(c)]
+            rest = np.empty(OW, dtype)
+            part = np.empty(OW, dtype)
+            for j in range(OW):
+                rest[U(j)] = T(0)
+            for c_block in range(c_block_last + 1):
                 for j in range(OW):
-                    y[U(n), U(o), U(i), U(j)] += (
-                        w_point_here * z[U(n), U(c + 1), U(i), U(j)]
-                        + w_point_here2 * z[U(n), U(c + 2), U(i), U(j)]
-                        + w_point_here3 * z[U(n), U(c + 3), U(i), U(j)]
-                        + w_point_here4 * z[U(n), U(c + 4), U(i), U(j)]
-                        + w_point_here5 * z[U(n), U(c + 5), U(i), U(j)]
-                        + w_point_here6 * z[U(n), U(c + 6), U(i), U(j)]
-                        + w_point_here7 * z[U(n), U(c + 7), U(i), U(j)]
-                        + w_point_here8 * z[U(n), U(c), U(i), U(j)]
-                    )
-            for c in range(c_first, C * M):
-                w_point_here9 = w_point[U(o), U(c)]
+                    part[U(j)] = T(0)
+                for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
+                    w_point_here = w_point[U(o), U(c)]
+                    for j in range(OW):
+                        part[U(j)] += w_point_here * z[U(n), U(c), U(i), U(j)]
                 for j in range(OW):
-                    y[U(n), U(o), U(i), U(j)] += w_point_here9 * z[U(n), U(c), U(i), U(j)]
+                    y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -85,9 +74,9 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
     Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
         C·M·N·OH·OW additions, terms that a condition drops counted.
     """
-    c_first = (C * M // 8) * 8
+    c_block_last = (C * M - 1) // 1024
     launch(_forward_part, N * OH, C * KH * KW * M * N * OH * OW + C * M * N * O * OH * OW, x, w_depth,
-            w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first)
+            w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -132,7 +121,7 @@ def _shared_dz_blocks(first, last, dy, w_point, dz, N, C, M, O, OH, OW, cols, ij
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_plain(first, last, dy, w_point, dz, N, C, M, O, OH, OW):
+def _shared_dz_plain(first, last, dy, w_point, dz, N, C, M, O, OH, OW, o_block_last):
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     T = dtype.type
@@ -142,10 +131,19 @@ def _shared_dz_plain(first, last, dy, w_point, dz, N, C, M, O, OH, OW):
         # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
         for ij in range(OH * OW):
             dz[U(n), U(m), U(ij)] = T(0)
-        for o in range(O):
-            w_point_here = w_point[U(o), U(m)]
+        rest = np.empty(OH * OW, dtype)
+        part2 = np.empty(OH * OW, dtype)
+        for ij in range(OH * OW):
+            rest[U(ij)] = T(0)
+        for o_block in range(o_block_last + 1):
             for ij in range(OH * OW):
-                dz[U(n), U(m), U(ij)] += dy[U(n), U(o), U(ij)] * w_point_here
+                part2[U(ij)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                w_point_here = w_point[U(o), U(m)]
+                for ij in range(OH * OW):
+                    part2[U(ij)] += dy[U(n), U(o), U(ij)] * w_point_here
+            for ij in range(OH * OW):
+                dz[U(n), U(m), U(ij)], rest[U(ij)] = carried(dz[U(n), U(m), U(ij)], rest[U(ij)], part2[U(ij)])
 
 
 def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
@@ -164,8 +162,9 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
         launch(_shared_dz_blocks, pieces, C * M * N * O * OH * OW // 32, dy_rows, w_point, dz_rows, N, C, M,
                 O, OH, OW, cols, ij_count, m_count, pieces, share)
     else:
+        o_block_last = (O - 1) // 1024
         launch(_shared_dz_plain, N * C * M, C * M * N * O * OH * OW, dy_rows, w_point, dz_rows, N, C, M, O,
-                OH, OW)
+                OH, OW, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -343,7 +342,7 @@ def _vjp_w_depth_blocks(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_depth_plain(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w):
+        d_w, j_block_last):
     """dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
     """
@@ -360,16 +359,23 @@ def _vjp_w_depth_plain(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, 
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         for v in range(KW):
             acc = T(0)
+            rest = T(0)
             j_first = -((d_w * v - p_l) // s_w)
             j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
             for n in range(N):
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
-                    for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc = plus(
-                            acc,
-                            dz[U(n), U(M * g + o), U(i), U(j)]
-                            * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dz[U(n), U(M * g + o), U(i), U(j)]
+                                * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
             dw_depth_sum[U(v)] = acc
         # dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
         for one in range(1):
@@ -392,8 +398,9 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
         launch(_vjp_w_depth_blocks, C * 1 * pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth, N,
                 C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
     else:
+        j_block_last = (OW - 1) // 1024
         launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
-                dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+                dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -439,7 +446,7 @@ def _vjp_w_point_blocks(first, last, dy, z, dw_point, N, C, M, O, OH, OW, depth,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_plain(first, last, dy, z, dw_point, N, C, M, O, OH, OW):
+def _vjp_w_point_plain(first, last, dy, z, dw_point, N, C, M, O, OH, OW, ij_block_last):
     """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
     dtype = dy.dtype
     T = dtype.type
@@ -448,9 +455,13 @@ def _vjp_w_point_plain(first, last, dy, z, dw_point, N, C, M, O, OH, OW):
         m = task % (C * M)
         # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(o), U(ij)] * z[U(n), U(m), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part2 = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part2 = plus(part2, dy[U(n), U(o), U(ij)] * z[U(n), U(m), U(ij)])
+                acc, rest = carried(acc, rest, part2)
         dw_point[U(o), U(m)] = acc
 
 
@@ -470,21 +481,26 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
         launch(_vjp_w_point_blocks, pieces, C * M * N * O * OH * OW // 32, dy_rows, z_rows, dw_point, N, C, M,
                 O, OH, OW, depth, ij_count, m_count, pieces, share)
     else:
+        ij_block_last = (OH * OW - 1) // 1024
         launch(_vjp_w_point_plain, O * C * M, C * M * N * O * OH * OW, dy_rows, z_rows, dw_point, N, C, M, O,
-                OH, OW)
+                OH, OW, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OH, OW):
+def _vjp_b_part(first, last, dy, db, N, O, OH, OW, ij_block_last):
     """db[o] = Σ_{n,ij} dy[n,o,ij]"""
     dtype = dy.dtype
     T = dtype.type
     for o in range(first, last):
         # db[o] = Σ_{n,ij} dy[n,o,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(o)] = acc
 
 
@@ -498,12 +514,13 @@ def _vjp_b(dy, db, N, O, OH, OW):
     Operations: N·O·OH·OW − O additions.
     """
     dy_rows = dy.reshape((N, O, OH * OW))
-    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW)
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W,
-        M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first):
+        M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last):
     """ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
         w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
     ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
@@ -540,33 +557,22 @@ def _jvp_part(first, last, x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w
             b_dot_here = b_dot[U(o)]
             for j in range(OW):
                 y_dot[U(n), U(o), U(i), U(j)] = b_dot_here
-            for c in range(0, C * M - 3, 4):
-                w_point_here = w_point[U(o), U(c + 1)]
-                w_point_here2 = w_point[U(o), U(c + 2)]
-                w_point_here3 = w_point[U(o), U(c + 3)]
-                w_point_here4 = w_point[U(o), U(c)]
-                w_point_dot_here = w_point_dot[U(o), U(c + 1)]
-                w_point_dot_here2 = w_point_dot[U(o), U(c + 2)]
-                w_point_dot_here3 = w_point_dot[U(o), U(c + 3)]
-                w_point_dot_here4 = w_point_dot[U(o), U(c)]
+            rest = np.empty(OW, dtype)
+            part = np.empty(OW, dtype)
+            for j in range(OW):
+                rest[U(j)] = T(0)
+            for c_block in range(c_block_last + 1):
                 for j in range(OW):
-                    y_dot[U(n), U(o), U(i), U(j)] += (
-                        w_point_dot_here * z[U(n), U(c + 1), U(i), U(j)]
-                        + w_point_dot_here2 * z[U(n), U(c + 2), U(i), U(j)]
-                        + w_point_dot_here3 * z[U(n), U(c + 3), U(i), U(j)]
-                        + w_point_dot_here4 * z[U(n), U(c), U(i), U(j)]
-                        + w_point_here * z_dot[U(c + 1), U(j)]
-                        + w_point_here2 * z_dot[U(c + 2), U(j)]
-                        + w_point_here3 * z_dot[U(c + 3), U(j)]
-                        + w_point_here4 * z_dot[U(c), U(j)]
-                    )
-            for c in range(c_first, C * M):
-                w_point_here5 = w_point[U(o), U(c)]
-                w_point_dot_here5 = w_point_dot[U(o), U(c)]
+                    part[U(j)] = T(0)
+                for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
+                    w_point_here = w_point[U(o), U(c)]
+                    w_point_dot_here = w_point_dot[U(o), U(c)]
+                    for j in range(OW):
+                        part[U(j)] += (
+                            w_point_dot_here * z[U(n), U(c), U(i), U(j)] + w_point_here * z_dot[U(c), U(j)]
+                        )
                 for j in range(OW):
-                    y_dot[U(n), U(o), U(i), U(j)] += (
-                        w_point_dot_here5 * z[U(n), U(c), U(i), U(j)] + w_point_here5 * z_dot[U(c), U(j)]
-                    )
+                    y_dot[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH,
@@ -584,7 +590,7 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
     Operations: 2·C·KH·KW·M·N·OH·OW + 2·C·M·N·O·OH·OW multiplications, 2·C·KH·KW·M·N·OH·OW +
         2·C·M·N·O·OH·OW − C·M·N·OH·OW additions, terms that a condition drops counted.
     """
-    c_first = (C * M // 4) * 4
+    c_block_last = (C * M - 1) // 1024
     launch(_jvp_part, N * OH, C * KH * KW * M * N * OH * OW + C * M * N * O * OH * OW, x_dot, w_depth_dot,
             w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w,
-            p_t, p_l, d_h, d_w, c_first)
+            p_t, p_l, d_h, d_w, c_block_last)

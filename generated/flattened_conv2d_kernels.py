@@ -1,13 +1,13 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -17,7 +17,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH,
-        s_h, s_w, p_t, p_l, d_h, d_w, c_first):
+        s_h, s_w, p_t, p_l, d_h, d_w, c_block_last):
     """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
     y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
     y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
@@ -31,30 +31,19 @@ def _forward_part(first, last, x, w_channel, w_column, w_row, b, y, z, y_t, N, C
         for i in range(H):
             for j in range(W):
                 z[U(n), U(o), U(i), U(j)] = T(0)
-            for c in range(0, C - 7, 8):
-                w_channel_here = w_channel[U(o), U(c + 1)]
-                w_channel_here2 = w_channel[U(o), U(c + 2)]
-                w_channel_here3 = w_channel[U(o), U(c + 3)]
-                w_channel_here4 = w_channel[U(o), U(c + 4)]
-                w_channel_here5 = w_channel[U(o), U(c + 5)]
-                w_channel_here6 = w_channel[U(o), U(c + 6)]
-                w_channel_here7 = w_channel[U(o), U(c + 7)]
-                w_channel_here8 = w_channel[U(o), U(c)]
+            rest = np.empty(W, dtype)
+            part = np.empty(W, dtype)
+            for j in range(W):
+                rest[U(j)] = T(0)
+            for c_block in range(c_block_last + 1):
                 for j in range(W):
-                    z[U(n), U(o), U(i), U(j)] += (
-                        w_channel_here * x[U(n), U(c + 1), U(i), U(j)]
-                        + w_channel_here2 * x[U(n), U(c + 2), U(i), U(j)]
-                        + w_channel_here3 * x[U(n), U(c + 3), U(i), U(j)]
-                        + w_channel_here4 * x[U(n), U(c + 4), U(i), U(j)]
-                        + w_channel_here5 * x[U(n), U(c + 5), U(i), U(j)]
-                        + w_channel_here6 * x[U(n), U(c + 6), U(i), U(j)]
-                        + w_channel_here7 * x[U(n), U(c + 7), U(i), U(j)]
-                        + w_channel_here8 * x[U(n), U(c), U(i), U(j)]
-                    )
-            for c in range(c_first, C):
-                w_channel_here9 = w_channel[U(o), U(c)]
+                    part[U(j)] = T(0)
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    w_channel_here = w_channel[U(o), U(c)]
+                    for j in range(W):
+                        part[U(j)] += w_channel_here * x[U(n), U(c), U(i), U(j)]
                 for j in range(W):
-                    z[U(n), U(o), U(i), U(j)] += w_channel_here9 * x[U(n), U(c), U(i), U(j)]
+                    z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
         # y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
         for i in range(OH):
             for j in range(W):
@@ -93,10 +82,10 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
     Operations: C·H·N·O·W + KH·N·O·OH·W + KW·N·O·OH·OW multiplications, (C − 1) · H · N · O · W +
         KW·N·O·OH·OW + (KH − 1) · N · O · OH · W additions, terms that a condition drops counted.
     """
-    c_first = (C // 8) * 8
+    c_block_last = (C - 1) // 1024
     launch(_forward_part, N * O, C * H * N * O * W + KH * N * O * OH * W + KW * N * O * OH * OW, x, w_channel,
             w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w,
-            c_first)
+            c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -249,7 +238,7 @@ def _vjp_x_blocks(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, cols,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, w_channel, dz, dx, N, C, H, W, O):
+def _vjp_x_plain(first, last, w_channel, dz, dx, N, C, H, W, O, o_block_last):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
     T = dtype.type
@@ -259,10 +248,19 @@ def _vjp_x_plain(first, last, w_channel, dz, dx, N, C, H, W, O):
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
         for ab in range(H * W):
             dx[U(n), U(c), U(ab)] = T(0)
-        for o in range(O):
-            w_channel_here = w_channel[U(o), U(c)]
+        rest = np.empty(H * W, dtype)
+        part2 = np.empty(H * W, dtype)
+        for ab in range(H * W):
+            rest[U(ab)] = T(0)
+        for o_block in range(o_block_last + 1):
             for ab in range(H * W):
-                dx[U(n), U(c), U(ab)] += dz[U(n), U(o), U(ab)] * w_channel_here
+                part2[U(ab)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                w_channel_here = w_channel[U(o), U(c)]
+                for ab in range(H * W):
+                    part2[U(ab)] += dz[U(n), U(o), U(ab)] * w_channel_here
+            for ab in range(H * W):
+                dx[U(n), U(c), U(ab)], rest[U(ab)] = carried(dx[U(n), U(c), U(ab)], rest[U(ab)], part2[U(ab)])
 
 
 def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
@@ -283,7 +281,9 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
         launch(_vjp_x_blocks, pieces, C * H * N * O * W // 32, w_channel, dz_rows, dx_rows, N, C, H, W, O,
                 ab_count, cols, pieces, share)
     else:
-        launch(_vjp_x_plain, N * C, C * H * N * O * W, w_channel, dz_rows, dx_rows, N, C, H, W, O)
+        o_block_last = (O - 1) // 1024
+        launch(_vjp_x_plain, N * C, C * H * N * O * W, w_channel, dz_rows, dx_rows, N, C, H, W, O,
+                o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -326,7 +326,7 @@ def _vjp_w_channel_blocks(first, last, x, dz, dw_channel, N, C, H, W, O, depth, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_plain(first, last, x, dz, dw_channel, N, C, H, W, O):
+def _vjp_w_channel_plain(first, last, x, dz, dw_channel, N, C, H, W, O, ij_block_last):
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
@@ -335,9 +335,13 @@ def _vjp_w_channel_plain(first, last, x, dz, dw_channel, N, C, H, W, O):
         c = task % C
         # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(H * W):
-                acc = plus(acc, dz[U(n), U(o), U(ij)] * x[U(n), U(c), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part2 = T(0)
+                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
+                    part2 = plus(part2, dz[U(n), U(o), U(ij)] * x[U(n), U(c), U(ij)])
+                acc, rest = carried(acc, rest, part2)
         dw_channel[U(o), U(c)] = acc
 
 
@@ -359,11 +363,13 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
         launch(_vjp_w_channel_blocks, pieces, C * H * N * O * W // 32, x_rows, dz_rows, dw_channel, N, C, H,
                 W, O, depth, ij_count, pieces, share)
     else:
-        launch(_vjp_w_channel_plain, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O)
+        ij_block_last = (H * W - 1) // 1024
+        launch(_vjp_w_channel_plain, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O,
+                ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_column_part(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
+def _vjp_w_column_part(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, j_block_last):
     """dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
     dw_column[o,0,u,0] = dw_column_sum
     """
@@ -374,15 +380,19 @@ def _vjp_w_column_part(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h,
         u = task % KH
         # dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
         acc = T(0)
+        rest = T(0)
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j in range(W):
-                    acc = plus(
-                        acc,
-                        dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)],
-                    )
+                for j_block in range(j_block_last + 1):
+                    part = T(0)
+                    for j in range(j_block * 1024, min(W, j_block * 1024 + 1024)):
+                        part = plus(
+                            part,
+                            dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)],
+                        )
+                    acc, rest = carried(acc, rest, part)
         dw_column_sum = acc
         # dw_column[o,0,u,0] = dw_column_sum
         for one in range(1):
@@ -402,12 +412,13 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
     Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
         additions, terms that a condition drops counted.
     """
+    j_block_last = (W - 1) // 1024
     launch(_vjp_w_column_part, O * KH, KH * N * O * OH * W + KH * O, z, dy_t, dw_column, N, H, W, O, KH, OH,
-            s_h, p_t, d_h)
+            s_h, p_t, d_h, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_row_part(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+def _vjp_w_row_part(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, j_block_last):
     """dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
     dw_row[o,0,v] = dw_row_sum[v]
     """
@@ -418,15 +429,23 @@ def _vjp_w_row_part(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l,
         # dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
         for v in range(KW):
             acc = T(0)
+            rest = T(0)
             j_first = -((d_w * v - p_l) // s_w)
             j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
             for n in range(N):
                 for i in range(OH):
-                    for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc = plus(
-                            acc,
-                            dy[U(n), U(o), U(i), U(j)] * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)],
-                        )
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part = plus(
+                                part,
+                                dy[U(n), U(o), U(i), U(j)]
+                                * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part)
             dw_row_sum[U(v)] = acc
         # dw_row[o,0,v] = dw_row_sum[v]
         for oneone_ in range(1):
@@ -446,21 +465,26 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
         counted.
     """
     dw_row_rows = dw_row.reshape((O, 1, KW))
+    j_block_last = (OW - 1) // 1024
     launch(_vjp_w_row_part, O, KW * N * O * OH * OW + KW * O, dy, y_t, dw_row_rows, N, W, O, KW, OW, OH, s_w,
-            p_l, d_w)
+            p_l, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OW, OH):
+def _vjp_b_part(first, last, dy, db, N, O, OW, OH, ij_block_last):
     """db[o] = Σ_{n,ij} dy[n,o,ij]"""
     dtype = dy.dtype
     T = dtype.type
     for o in range(first, last):
         # db[o] = Σ_{n,ij} dy[n,o,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(o)] = acc
 
 
@@ -474,12 +498,13 @@ def _vjp_b(dy, db, N, O, OW, OH):
     Operations: N·O·OH·OW − O additions.
     """
     dy_rows = dy.reshape((N, O, OH * OW))
-    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OW, OH)
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OW, OH, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column,
-        w_row, z, y_t, y_dot, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_first):
+        w_row, z, y_t, y_dot, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last):
     """ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
     ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] + w_column[o,0,u,0] ·
         ż[s_h·i+d_h·u−p_t, j])
@@ -497,34 +522,23 @@ def _jvp_part(first, last, x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot,
         for i in range(H):
             for j in range(W):
                 z_dot[U(i), U(j)] = T(0)
-            for c in range(0, C - 3, 4):
-                w_channel_here = w_channel[U(o), U(c + 1)]
-                w_channel_here2 = w_channel[U(o), U(c + 2)]
-                w_channel_here3 = w_channel[U(o), U(c + 3)]
-                w_channel_here4 = w_channel[U(o), U(c)]
-                w_channel_dot_here = w_channel_dot[U(o), U(c + 1)]
-                w_channel_dot_here2 = w_channel_dot[U(o), U(c + 2)]
-                w_channel_dot_here3 = w_channel_dot[U(o), U(c + 3)]
-                w_channel_dot_here4 = w_channel_dot[U(o), U(c)]
+            rest = np.empty(W, dtype)
+            part = np.empty(W, dtype)
+            for j in range(W):
+                rest[U(j)] = T(0)
+            for c_block in range(c_block_last + 1):
                 for j in range(W):
-                    z_dot[U(i), U(j)] += (
-                        w_channel_dot_here * x[U(n), U(c + 1), U(i), U(j)]
-                        + w_channel_dot_here2 * x[U(n), U(c + 2), U(i), U(j)]
-                        + w_channel_dot_here3 * x[U(n), U(c + 3), U(i), U(j)]
-                        + w_channel_dot_here4 * x[U(n), U(c), U(i), U(j)]
-                        + w_channel_here * x_dot[U(n), U(c + 1), U(i), U(j)]
-                        + w_channel_here2 * x_dot[U(n), U(c + 2), U(i), U(j)]
-                        + w_channel_here3 * x_dot[U(n), U(c + 3), U(i), U(j)]
-                        + w_channel_here4 * x_dot[U(n), U(c), U(i), U(j)]
-                    )
-            for c in range(c_first, C):
-                w_channel_here5 = w_channel[U(o), U(c)]
-                w_channel_dot_here5 = w_channel_dot[U(o), U(c)]
+                    part[U(j)] = T(0)
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    w_channel_here = w_channel[U(o), U(c)]
+                    w_channel_dot_here = w_channel_dot[U(o), U(c)]
+                    for j in range(W):
+                        part[U(j)] += (
+                            w_channel_dot_here * x[U(n), U(c), U(i), U(j)]
+                            + w_channel_here * x_dot[U(n), U(c), U(i), U(j)]
+                        )
                 for j in range(W):
-                    z_dot[U(i), U(j)] += (
-                        w_channel_dot_here5 * x[U(n), U(c), U(i), U(j)]
-                        + w_channel_here5 * x_dot[U(n), U(c), U(i), U(j)]
-                    )
+                    z_dot[U(i), U(j)], rest[U(j)] = carried(z_dot[U(i), U(j)], rest[U(j)], part[U(j)])
         # ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] +
         #     w_column[o,0,u,0] · ż[s_h·i+d_h·u−p_t, j])
         for i in range(OH):
@@ -574,7 +588,7 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
     Operations: 2·C·H·N·O·W + 2·KH·N·O·OH·W + 2·KW·N·O·OH·OW multiplications, 2·C·H·N·O·W + 2·KH·N·O·OH·W
         + 2·KW·N·O·OH·OW − H·N·O·W − N·O·OH·W additions, terms that a condition drops counted.
     """
-    c_first = (C // 4) * 4
+    c_block_last = (C - 1) // 1024
     launch(_jvp_part, N * O, C * H * N * O * W + KH * N * O * OH * W + KW * N * O * OH * OW, x_dot,
             w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot, N, C,
-            H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_first)
+            H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

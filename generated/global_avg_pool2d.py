@@ -1,7 +1,7 @@
 """global_avg_pool2d: the mean of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_avg_pool2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     y[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     dx[n,c,a,b] = dy[n,c]/(H·W)
@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -69,15 +69,19 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, N, C, H, W):
+def _forward_part(first, last, x, y, N, C, H, W, ab_block_last):
     """y[nc] = 1/(H·W) · Σ_{ab} x[nc,ab]"""
     dtype = x.dtype
     T = dtype.type
     for nc in range(first, last):
         # y[nc] = 1/(H·W) · Σ_{ab} x[nc,ab]
         acc = T(0)
-        for ab in range(H * W):
-            acc = plus(acc, x[U(nc), U(ab)])
+        rest = T(0)
+        for ab_block in range(ab_block_last + 1):
+            part = T(0)
+            for ab in range(ab_block * 1024, min(H * W, ab_block * 1024 + 1024)):
+                part = plus(part, x[U(nc), U(ab)])
+            acc, rest = carried(acc, rest, part)
         y[U(nc)] = acc / T(H * W)
 
 
@@ -92,7 +96,8 @@ def _forward(x, y, N, C, H, W):
     """
     x_rows = x.reshape((C * N, H * W))
     y_rows = y.reshape((C * N,))
-    launch(_forward_part, C * N, C * H * N * W, x_rows, y_rows, N, C, H, W)
+    ab_block_last = (H * W - 1) // 1024
+    launch(_forward_part, C * N, C * H * N * W, x_rows, y_rows, N, C, H, W, ab_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -120,15 +125,19 @@ def _vjp_x(dy, dx, N, C, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, H, W):
+def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, ab_block_last):
     """ẏ[nc] = 1/(H·W) · Σ_{ab} ẋ[nc,ab]"""
     dtype = x_dot.dtype
     T = dtype.type
     for nc in range(first, last):
         # ẏ[nc] = 1/(H·W) · Σ_{ab} ẋ[nc,ab]
         acc = T(0)
-        for ab in range(H * W):
-            acc = plus(acc, x_dot[U(nc), U(ab)])
+        rest = T(0)
+        for ab_block in range(ab_block_last + 1):
+            part = T(0)
+            for ab in range(ab_block * 1024, min(H * W, ab_block * 1024 + 1024)):
+                part = plus(part, x_dot[U(nc), U(ab)])
+            acc, rest = carried(acc, rest, part)
         y_dot[U(nc)] = acc / T(H * W)
 
 
@@ -143,7 +152,8 @@ def _jvp(x_dot, y_dot, N, C, H, W):
     """
     x_dot_rows = x_dot.reshape((C * N, H * W))
     y_dot_rows = y_dot.reshape((C * N,))
-    launch(_jvp_part, C * N, C * H * N * W, x_dot_rows, y_dot_rows, N, C, H, W)
+    ab_block_last = (H * W - 1) // 1024
+    launch(_jvp_part, C * N, C * H * N * W, x_dot_rows, y_dot_rows, N, C, H, W, ab_block_last)
 
 
 def forward(x, *, out=None, save=False):

@@ -1,7 +1,7 @@
 """group_norm: each group of channels of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     μ[n,g] = 1/m · Σ_{c,h,w} x[n, g·Cg+c, h, w]
     var[n,g] = 1/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g])²
@@ -23,7 +23,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -92,7 +92,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
+def _forward_part(first, last, x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon, hw_block_last):
     """μ[n,g] = 1/m · Σ_{c,hw} x[n, g·Cg+c, hw]
     var[n,g] = 1/m · Σ_{c,hw} (x[n, g·Cg+c, hw] − μ[n,g])²
     r[g] = 1/√(var[n,g] + ε)
@@ -107,21 +107,29 @@ def _forward_part(first, last, x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, ep
         # μ[n,g] = 1/m · Σ_{c,hw} x[n, g·Cg+c, hw]
         for g in range(G):
             acc = T(0)
+            rest = T(0)
             for c in range(Cg):
-                for hw in range(H * W):
-                    acc = plus(acc, x[U(n), U(c + Cg * g), U(hw)])
+                for hw_block in range(hw_block_last + 1):
+                    part = T(0)
+                    for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                        part = plus(part, x[U(n), U(c + Cg * g), U(hw)])
+                    acc, rest = carried(acc, rest, part)
             mu[U(n), U(g)] = acc / T(m)
         # var[n,g] = 1/m · Σ_{c,hw} (x[n, g·Cg+c, hw] − μ[n,g])²
         for g in range(G):
             acc2 = T(0)
+            rest2 = T(0)
             minus_mu = -mu[U(n), U(g)]
             for c in range(Cg):
-                for hw in range(H * W):
-                    acc2 = plus(
-                        acc2,
-                        (minus_mu + x[U(n), U(c + Cg * g), U(hw)])
-                        * (minus_mu + x[U(n), U(c + Cg * g), U(hw)]),
-                    )
+                for hw_block in range(hw_block_last + 1):
+                    part2 = T(0)
+                    for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            (minus_mu + x[U(n), U(c + Cg * g), U(hw)])
+                            * (minus_mu + x[U(n), U(c + Cg * g), U(hw)]),
+                        )
+                    acc2, rest2 = carried(acc2, rest2, part2)
             var[U(n), U(g)] = acc2 / T(m)
         # r[g] = 1/√(var[n,g] + ε)
         for g in range(G):
@@ -161,8 +169,9 @@ def _forward(x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
     """
     x_rows = x.reshape((N, Cg * G, H * W))
     y_rows = y.reshape((N, Cg * G, H * W))
+    hw_block_last = (H * W - 1) // 1024
     launch(_forward_part, N, Cg * G * H * N * W * 4 + G * N, x_rows, gamma, beta, y_rows, mu, var, N, Cg, G,
-            H, W, m, epsilon)
+            H, W, m, epsilon, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -186,7 +195,7 @@ def _vjp_x_part(first, last, x, mu, var, r, xhat, N, Cg, G, H, W, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, gamma, dx, r, xhat, N, Cg, G, H, W, m):
+def _vjp_x_part2(first, last, dy, gamma, dx, r, xhat, N, Cg, G, H, W, m, h_w__block_last):
     """dx_sum = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c]
     dx_sum2 = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c] · x̂[n, g·Cg+c, h'w′]
     dx[n, g·Cg+c, hw] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, hw] − dx_sum − dx_sum2 · x̂[n, g·Cg+c,
@@ -199,20 +208,28 @@ def _vjp_x_part2(first, last, dy, gamma, dx, r, xhat, N, Cg, G, H, W, m):
         g = task % G
         # dx_sum = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c]
         acc = T(0)
+        rest = T(0)
         for c_ in range(Cg):
             gamma_here = gamma[U(c_ + Cg * g)]
-            for h_w_ in range(H * W):
-                acc = plus(acc, dy[U(n), U(c_ + Cg * g), U(h_w_)] * gamma_here)
+            for h_w__block in range(h_w__block_last + 1):
+                part = T(0)
+                for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c_ + Cg * g), U(h_w_)] * gamma_here)
+                acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx_sum2 = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c] · x̂[n, g·Cg+c, h'w′]
         acc2 = T(0)
+        rest2 = T(0)
         for c_ in range(Cg):
             gamma_here2 = gamma[U(c_ + Cg * g)]
-            for h_w_ in range(H * W):
-                acc2 = plus(
-                    acc2,
-                    dy[U(n), U(c_ + Cg * g), U(h_w_)] * gamma_here2 * xhat[U(n), U(c_ + Cg * g), U(h_w_)],
-                )
+            for h_w__block in range(h_w__block_last + 1):
+                part2 = T(0)
+                for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        dy[U(n), U(c_ + Cg * g), U(h_w_)] * gamma_here2 * xhat[U(n), U(c_ + Cg * g), U(h_w_)],
+                    )
+                acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
         # dx[n, g·Cg+c, hw] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, hw] − dx_sum − dx_sum2
         #     · x̂[n, g·Cg+c, hw])
@@ -248,7 +265,9 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
     r = np.empty((N, G), dtype)
     xhat = np.empty((N, Cg * G, H * W), dtype)
     launch(_vjp_x_part, N, Cg * G * H * N * W + G * N, x_rows, mu, var, r, xhat, N, Cg, G, H, W, epsilon)
-    launch(_vjp_x_part2, N * G, Cg * G * H * N * W * 3, dy_rows, gamma, dx_rows, r, xhat, N, Cg, G, H, W, m)
+    h_w__block_last = (H * W - 1) // 1024
+    launch(_vjp_x_part2, N * G, Cg * G * H * N * W * 3, dy_rows, gamma, dx_rows, r, xhat, N, Cg, G, H, W, m,
+            h_w__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -273,7 +292,7 @@ def _vjp_gamma_part(first, last, x, mu, var, xhat, N, Cg, G, H, W, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part2(first, last, dy, dgamma, xhat, N, Cg, G, H, W):
+def _vjp_gamma_part2(first, last, dy, dgamma, xhat, N, Cg, G, H, W, hw_block_last):
     """dγ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw] · x̂[n, g·Cg+c, hw]"""
     dtype = dy.dtype
     T = dtype.type
@@ -282,9 +301,13 @@ def _vjp_gamma_part2(first, last, dy, dgamma, xhat, N, Cg, G, H, W):
         c = task % Cg
         # dγ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw] · x̂[n, g·Cg+c, hw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(acc, dy[U(n), U(c + Cg * g), U(hw)] * xhat[U(n), U(c + Cg * g), U(hw)])
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c + Cg * g), U(hw)] * xhat[U(n), U(c + Cg * g), U(hw)])
+                acc, rest = carried(acc, rest, part)
         dgamma[U(c + Cg * g)] = acc
 
 
@@ -300,11 +323,12 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, Cg, G, H, W, epsilon):
     x_rows = x.reshape((N, Cg * G, H * W))
     xhat = np.empty((N, Cg * G, H * W), dtype)
     launch(_vjp_gamma_part, N, Cg * G * H * N * W + G * N, x_rows, mu, var, xhat, N, Cg, G, H, W, epsilon)
-    launch(_vjp_gamma_part2, G * Cg, Cg * G * H * N * W, dy_rows, dgamma, xhat, N, Cg, G, H, W)
+    hw_block_last = (H * W - 1) // 1024
+    launch(_vjp_gamma_part2, G * Cg, Cg * G * H * N * W, dy_rows, dgamma, xhat, N, Cg, G, H, W, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part(first, last, dy, dbeta, N, Cg, G, H, W):
+def _vjp_beta_part(first, last, dy, dbeta, N, Cg, G, H, W, hw_block_last):
     """dβ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw]"""
     dtype = dy.dtype
     T = dtype.type
@@ -313,9 +337,13 @@ def _vjp_beta_part(first, last, dy, dbeta, N, Cg, G, H, W):
         c = task % Cg
         # dβ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(acc, dy[U(n), U(c + Cg * g), U(hw)])
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c + Cg * g), U(hw)])
+                acc, rest = carried(acc, rest, part)
         dbeta[U(c + Cg * g)] = acc
 
 
@@ -329,7 +357,8 @@ def _vjp_beta(dy, dbeta, N, Cg, G, H, W):
     Operations: Cg·G·H·N·W − Cg·G additions.
     """
     dy_rows = dy.reshape((N, Cg * G, H * W))
-    launch(_vjp_beta_part, G * Cg, Cg * G * H * N * W, dy_rows, dbeta, N, Cg, G, H, W)
+    hw_block_last = (H * W - 1) // 1024
+    launch(_vjp_beta_part, G * Cg, Cg * G * H * N * W, dy_rows, dbeta, N, Cg, G, H, W, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -354,7 +383,7 @@ def _jvp_part(first, last, x, mu, var, r, xhat, N, Cg, G, H, W, epsilon):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, xhat, N, Cg, G, H, W, m,
-        epsilon):
+        epsilon, hw_block_last):
     """μ̇[g] = 1/m · Σ_{c,hw} ẋ[n, g·Cg+c, hw]
     var_dot[g] = 2/m · Σ_{c,hw} (ẋ[n, g·Cg+c, hw] − μ̇[g]) · (x[n, g·Cg+c, hw] − μ[n,g])
     ṙ[g] = −var_dot[g]/(2 · (var[n,g] + ε)^(3/2))
@@ -371,22 +400,30 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
         # μ̇[g] = 1/m · Σ_{c,hw} ẋ[n, g·Cg+c, hw]
         for g in range(G):
             acc = T(0)
+            rest = T(0)
             for c in range(Cg):
-                for hw in range(H * W):
-                    acc = plus(acc, x_dot[U(n), U(c + Cg * g), U(hw)])
+                for hw_block in range(hw_block_last + 1):
+                    part = T(0)
+                    for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                        part = plus(part, x_dot[U(n), U(c + Cg * g), U(hw)])
+                    acc, rest = carried(acc, rest, part)
             mu_dot[U(g)] = acc / T(m)
         # var_dot[g] = 2/m · Σ_{c,hw} (ẋ[n, g·Cg+c, hw] − μ̇[g]) · (x[n, g·Cg+c, hw] − μ[n,g])
         for g in range(G):
             acc2 = T(0)
+            rest2 = T(0)
             minus_mu_dot = -mu_dot[U(g)]
             minus_mu2 = -mu[U(n), U(g)]
             for c in range(Cg):
-                for hw in range(H * W):
-                    acc2 = plus(
-                        acc2,
-                        (minus_mu2 + x[U(n), U(c + Cg * g), U(hw)])
-                        * (minus_mu_dot + x_dot[U(n), U(c + Cg * g), U(hw)]),
-                    )
+                for hw_block in range(hw_block_last + 1):
+                    part2 = T(0)
+                    for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            (minus_mu2 + x[U(n), U(c + Cg * g), U(hw)])
+                            * (minus_mu_dot + x_dot[U(n), U(c + Cg * g), U(hw)]),
+                        )
+                    acc2, rest2 = carried(acc2, rest2, part2)
             var_dot[U(g)] = T(2) * acc2 / T(m)
         # ṙ[g] = −var_dot[g]/(2 · (var[n,g] + ε)^(3/2))
         for g in range(G):
@@ -440,8 +477,9 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
     r = np.empty((N, G), dtype)
     xhat = np.empty((N, Cg * G, H * W), dtype)
     launch(_jvp_part, N, Cg * G * H * N * W + G * N, x_rows, mu, var, r, xhat, N, Cg, G, H, W, epsilon)
+    hw_block_last = (H * W - 1) // 1024
     launch(_jvp_part2, N, Cg * G * H * N * W * 4 + G * N, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, mu,
-            var, y_dot_rows, r, xhat, N, Cg, G, H, W, m, epsilon)
+            var, y_dot_rows, r, xhat, N, Cg, G, H, W, m, epsilon, hw_block_last)
 
 
 def forward(x, gamma=None, beta=None, *, out=None, save=False, groups=1, eps=1e-05):

@@ -1,7 +1,7 @@
 """instance_norm: each channel of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `instance_norm`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     μ[n,c] = 1/m · Σ_{h,w} x[n,c,h,w]
     var[n,c] = 1/m · Σ_{h,w} (x[n,c,h,w] − μ[n,c])²
@@ -22,7 +22,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -90,7 +90,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
+def _forward_part(first, last, x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon, hw_block_last):
     """μ[n,c] = 1/m · Σ_{hw} x[n,c,hw]
     var[n,c] = 1/m · Σ_{hw} (x[n,c,hw] − μ[n,c])²
     r = 1/√(var[n,c] + ε)
@@ -103,14 +103,22 @@ def _forward_part(first, last, x, gamma, beta, y, mu, var, N, C, H, W, m, epsilo
         c = task % C
         # μ[n,c] = 1/m · Σ_{hw} x[n,c,hw]
         acc = T(0)
-        for hw in range(H * W):
-            acc = plus(acc, x[U(n), U(c), U(hw)])
+        rest = T(0)
+        for hw_block in range(hw_block_last + 1):
+            part = T(0)
+            for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                part = plus(part, x[U(n), U(c), U(hw)])
+            acc, rest = carried(acc, rest, part)
         mu[U(n), U(c)] = acc / T(m)
         # var[n,c] = 1/m · Σ_{hw} (x[n,c,hw] − μ[n,c])²
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu = -mu[U(n), U(c)]
-        for hw in range(H * W):
-            acc2 = plus(acc2, (minus_mu + x[U(n), U(c), U(hw)]) * (minus_mu + x[U(n), U(c), U(hw)]))
+        for hw_block in range(hw_block_last + 1):
+            part2 = T(0)
+            for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                part2 = plus(part2, (minus_mu + x[U(n), U(c), U(hw)]) * (minus_mu + x[U(n), U(c), U(hw)]))
+            acc2, rest2 = carried(acc2, rest2, part2)
         var[U(n), U(c)] = acc2 / T(m)
         # r = 1/√(var[n,c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(n), U(c)])
@@ -139,8 +147,9 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
     """
     x_rows = x.reshape((N, C, H * W))
     y_rows = y.reshape((N, C, H * W))
+    hw_block_last = (H * W - 1) // 1024
     launch(_forward_part, N * C, C * H * N * W * 3 + C * N, x_rows, gamma, beta, y_rows, mu, var, N, C, H, W,
-            m, epsilon)
+            m, epsilon, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -155,7 +164,7 @@ def _vjp_x_part(first, last, var, r, N, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, H, W, m):
+def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, H, W, m, h_w__block_last):
     """dx_sum = Σ_{h'w′} dy[n, c, h'w′]
     dx_sum2 = Σ_{h'w′} r[n,c] · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[n,c])
     dx[n,c,hw] = γ[c]·r[n,c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r[n,c] · (x[n,c,hw] − μ[n,c]))
@@ -167,15 +176,23 @@ def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, H, W, m):
         c = task % C
         # dx_sum = Σ_{h'w′} dy[n, c, h'w′]
         acc = T(0)
-        for h_w_ in range(H * W):
-            acc = plus(acc, dy[U(n), U(c), U(h_w_)])
+        rest = T(0)
+        for h_w__block in range(h_w__block_last + 1):
+            part = T(0)
+            for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
+                part = plus(part, dy[U(n), U(c), U(h_w_)])
+            acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx_sum2 = Σ_{h'w′} r[n,c] · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[n,c])
         acc2 = T(0)
+        rest2 = T(0)
         r_here = r[U(n), U(c)]
         minus_mu = -mu[U(n), U(c)]
-        for h_w_ in range(H * W):
-            acc2 = plus(acc2, dy[U(n), U(c), U(h_w_)] * (minus_mu + x[U(n), U(c), U(h_w_)]) * r_here)
+        for h_w__block in range(h_w__block_last + 1):
+            part2 = T(0)
+            for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
+                part2 = plus(part2, dy[U(n), U(c), U(h_w_)] * (minus_mu + x[U(n), U(c), U(h_w_)]) * r_here)
+            acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
         # dx[n,c,hw] = γ[c]·r[n,c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r[n,c] · (x[n,c,hw]
         #     − μ[n,c]))
@@ -207,7 +224,9 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     dx_rows = dx.reshape((N, C, H * W))
     r = np.empty((N, C), dtype)
     launch(_vjp_x_part, N, C * N, var, r, N, C, epsilon)
-    launch(_vjp_x_part2, N * C, C * H * N * W * 3, dy_rows, x_rows, gamma, mu, dx_rows, r, N, C, H, W, m)
+    h_w__block_last = (H * W - 1) // 1024
+    launch(_vjp_x_part2, N * C, C * H * N * W * 3, dy_rows, x_rows, gamma, mu, dx_rows, r, N, C, H, W, m,
+            h_w__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -222,18 +241,22 @@ def _vjp_gamma_part(first, last, var, r, N, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, H, W):
+def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, H, W, hw_block_last):
     """dγ[c] = Σ_{n,hw} dy[n,c,hw] · r[n,c] · (x[n,c,hw] − μ[n,c])"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # dγ[c] = Σ_{n,hw} dy[n,c,hw] · r[n,c] · (x[n,c,hw] − μ[n,c])
         acc = T(0)
+        rest = T(0)
         for n in range(N):
             r_here = r[U(n), U(c)]
             minus_mu = -mu[U(n), U(c)]
-            for hw in range(H * W):
-                acc = plus(acc, dy[U(n), U(c), U(hw)] * (minus_mu + x[U(n), U(c), U(hw)]) * r_here)
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(hw)] * (minus_mu + x[U(n), U(c), U(hw)]) * r_here)
+                acc, rest = carried(acc, rest, part)
         dgamma[U(c)] = acc
 
 
@@ -249,20 +272,25 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
     x_rows = x.reshape((N, C, H * W))
     r = np.empty((N, C), dtype)
     launch(_vjp_gamma_part, N, C * N, var, r, N, C, epsilon)
-    launch(_vjp_gamma_part2, C, C * H * N * W, dy_rows, x_rows, mu, dgamma, r, N, C, H, W)
+    hw_block_last = (H * W - 1) // 1024
+    launch(_vjp_gamma_part2, C, C * H * N * W, dy_rows, x_rows, mu, dgamma, r, N, C, H, W, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part(first, last, dy, dbeta, N, C, H, W):
+def _vjp_beta_part(first, last, dy, dbeta, N, C, H, W, hw_block_last):
     """dβ[c] = Σ_{n,hw} dy[n,c,hw]"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # dβ[c] = Σ_{n,hw} dy[n,c,hw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(acc, dy[U(n), U(c), U(hw)])
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(hw)])
+                acc, rest = carried(acc, rest, part)
         dbeta[U(c)] = acc
 
 
@@ -276,7 +304,8 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
     Operations: C·H·N·W − C additions.
     """
     dy_rows = dy.reshape((N, C, H * W))
-    launch(_vjp_beta_part, C, C * H * N * W, dy_rows, dbeta, N, C, H, W)
+    hw_block_last = (H * W - 1) // 1024
+    launch(_vjp_beta_part, C, C * H * N * W, dy_rows, dbeta, N, C, H, W, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -291,7 +320,8 @@ def _jvp_part(first, last, var, r, N, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, H, W, m, epsilon):
+def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, H, W, m, epsilon,
+        hw_block_last):
     """μ̇ = 1/m · Σ_{hw} ẋ[n,c,hw]
     var_dot = 2/m · Σ_{hw} (ẋ[n,c,hw] − μ̇) · (x[n,c,hw] − μ[n,c])
     ṙ = −var_dot/(2 · (var[n,c] + ε)^(3/2))
@@ -305,15 +335,26 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
         c = task % C
         # μ̇ = 1/m · Σ_{hw} ẋ[n,c,hw]
         acc = T(0)
-        for hw in range(H * W):
-            acc = plus(acc, x_dot[U(n), U(c), U(hw)])
+        rest = T(0)
+        for hw_block in range(hw_block_last + 1):
+            part = T(0)
+            for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                part = plus(part, x_dot[U(n), U(c), U(hw)])
+            acc, rest = carried(acc, rest, part)
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{hw} (ẋ[n,c,hw] − μ̇) · (x[n,c,hw] − μ[n,c])
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu_dot = -mu_dot
         minus_mu = -mu[U(n), U(c)]
-        for hw in range(H * W):
-            acc2 = plus(acc2, (minus_mu + x[U(n), U(c), U(hw)]) * (minus_mu_dot + x_dot[U(n), U(c), U(hw)]))
+        for hw_block in range(hw_block_last + 1):
+            part2 = T(0)
+            for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                part2 = plus(
+                    part2,
+                    (minus_mu + x[U(n), U(c), U(hw)]) * (minus_mu_dot + x_dot[U(n), U(c), U(hw)]),
+                )
+            acc2, rest2 = carried(acc2, rest2, part2)
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[n,c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(n), U(c)]) * np.sqrt(epsilon + var[U(n), U(c)])))
@@ -352,8 +393,9 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
     y_dot_rows = y_dot.reshape((N, C, H * W))
     r = np.empty((N, C), dtype)
     launch(_jvp_part, N, C * N, var, r, N, C, epsilon)
+    hw_block_last = (H * W - 1) // 1024
     launch(_jvp_part2, N * C, C * H * N * W * 3 + C * N, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, mu,
-            var, y_dot_rows, r, N, C, H, W, m, epsilon)
+            var, y_dot_rows, r, N, C, H, W, m, epsilon, hw_block_last)
 
 
 def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):

@@ -1,7 +1,7 @@
 """layer_norm: each row normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
@@ -22,7 +22,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -88,7 +88,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, gamma, beta, y, mu, var, N, D, m, epsilon):
+def _forward_part(first, last, x, gamma, beta, y, mu, var, N, D, m, epsilon, d_block_last):
     """μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
     r = 1/√(var[n] + ε)
@@ -99,14 +99,22 @@ def _forward_part(first, last, x, gamma, beta, y, mu, var, N, D, m, epsilon):
     for n in range(first, last):
         # μ[n] = 1/m · Σ_d x[n,d]
         acc = T(0)
-        for d in range(D):
-            acc = plus(acc, x[U(n), U(d)])
+        rest = T(0)
+        for d_block in range(d_block_last + 1):
+            part = T(0)
+            for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
+                part = plus(part, x[U(n), U(d)])
+            acc, rest = carried(acc, rest, part)
         mu[U(n)] = acc / T(m)
         # var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu = -mu[U(n)]
-        for d in range(D):
-            acc2 = plus(acc2, (minus_mu + x[U(n), U(d)]) * (minus_mu + x[U(n), U(d)]))
+        for d_block in range(d_block_last + 1):
+            part2 = T(0)
+            for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
+                part2 = plus(part2, (minus_mu + x[U(n), U(d)]) * (minus_mu + x[U(n), U(d)]))
+            acc2, rest2 = carried(acc2, rest2, part2)
         var[U(n)] = acc2 / T(m)
         # r = 1/√(var[n] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(n)])
@@ -129,7 +137,8 @@ def _forward(x, gamma, beta, y, mu, var, N, D, m, epsilon):
 
     Operations: 3·D·N multiplications, 5·D·N − N additions.
     """
-    launch(_forward_part, N, D * N * 3 + N, x, gamma, beta, y, mu, var, N, D, m, epsilon)
+    d_block_last = (D - 1) // 1024
+    launch(_forward_part, N, D * N * 3 + N, x, gamma, beta, y, mu, var, N, D, m, epsilon, d_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -144,7 +153,7 @@ def _vjp_x_part(first, last, var, r, N, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, D, m):
+def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, D, m, d__block_last):
     """dx_sum = Σ_d dy[n,d] · γ[d]
     dx_sum2 = Σ_d r[n] · dy[n,d] · γ[d] · (x[n,d] − μ[n])
     dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − dx_sum − dx_sum2 · r[n] · (x[n,d] − μ[n]))
@@ -154,15 +163,23 @@ def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, D, m):
     for n in range(first, last):
         # dx_sum = Σ_d dy[n,d] · γ[d]
         acc = T(0)
-        for d_ in range(D):
-            acc = plus(acc, dy[U(n), U(d_)] * gamma[U(d_)])
+        rest = T(0)
+        for d__block in range(d__block_last + 1):
+            part = T(0)
+            for d_ in range(d__block * 1024, min(D, d__block * 1024 + 1024)):
+                part = plus(part, dy[U(n), U(d_)] * gamma[U(d_)])
+            acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx_sum2 = Σ_d r[n] · dy[n,d] · γ[d] · (x[n,d] − μ[n])
         acc2 = T(0)
+        rest2 = T(0)
         r_here = r[U(n)]
         minus_mu = -mu[U(n)]
-        for d_ in range(D):
-            acc2 = plus(acc2, dy[U(n), U(d_)] * gamma[U(d_)] * (minus_mu + x[U(n), U(d_)]) * r_here)
+        for d__block in range(d__block_last + 1):
+            part2 = T(0)
+            for d_ in range(d__block * 1024, min(D, d__block * 1024 + 1024)):
+                part2 = plus(part2, dy[U(n), U(d_)] * gamma[U(d_)] * (minus_mu + x[U(n), U(d_)]) * r_here)
+            acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
         # dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − dx_sum − dx_sum2 · r[n] · (x[n,d] − μ[n]))
         r_over_m = r[U(n)] / T(m)
@@ -190,7 +207,8 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
     dtype = dx.dtype
     r = np.empty(N, dtype)
     launch(_vjp_x_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
-    launch(_vjp_x_part2, N, D * N * 3, dy, x, gamma, mu, dx, r, N, D, m)
+    d__block_last = (D - 1) // 1024
+    launch(_vjp_x_part2, N, D * N * 3, dy, x, gamma, mu, dx, r, N, D, m, d__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -205,7 +223,7 @@ def _vjp_gamma_part(first, last, var, r, N, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, D, n_first):
+def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, D, n_block_last):
     """dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])"""
     dtype = dy.dtype
     T = dtype.type
@@ -213,27 +231,20 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, D, n_first):
         # dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])
         for d in range(d_block * 64, min(D, d_block * 64 + 64)):
             dgamma[U(d)] = T(0)
-        for n in range(0, N - 3, 4):
-            r_here = r[U(n + 1)]
-            minus_mu = -mu[U(n + 1)]
-            r_here2 = r[U(n + 2)]
-            minus_mu2 = -mu[U(n + 2)]
-            r_here3 = r[U(n + 3)]
-            minus_mu3 = -mu[U(n + 3)]
-            r_here4 = r[U(n)]
-            minus_mu4 = -mu[U(n)]
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+            rest[U(d - (d_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for d in range(d_block * 64, min(D, d_block * 64 + 64)):
-                dgamma[U(d)] += (
-                    dy[U(n + 1), U(d)] * (minus_mu + x[U(n + 1), U(d)]) * r_here
-                    + dy[U(n + 2), U(d)] * (minus_mu2 + x[U(n + 2), U(d)]) * r_here2
-                    + dy[U(n + 3), U(d)] * (minus_mu3 + x[U(n + 3), U(d)]) * r_here3
-                    + dy[U(n), U(d)] * (minus_mu4 + x[U(n), U(d)]) * r_here4
-                )
-        for n in range(n_first, N):
-            r_here5 = r[U(n)]
-            minus_mu5 = -mu[U(n)]
+                part[U(d - (d_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                r_here = r[U(n)]
+                minus_mu = -mu[U(n)]
+                for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+                    part[U(d - (d_block * 64))] += dy[U(n), U(d)] * (minus_mu + x[U(n), U(d)]) * r_here
             for d in range(d_block * 64, min(D, d_block * 64 + 64)):
-                dgamma[U(d)] += dy[U(n), U(d)] * (minus_mu5 + x[U(n), U(d)]) * r_here5
+                dgamma[U(d)], rest[U(d - (d_block * 64))] = carried(dgamma[U(d)], rest[U(d - (d_block * 64))], part[U(d - (d_block * 64))])
 
 
 def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
@@ -246,12 +257,12 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
     dtype = dgamma.dtype
     r = np.empty(N, dtype)
     launch(_vjp_gamma_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
-    n_first = (N // 4) * 4
-    launch(_vjp_gamma_part2, (D - 1) // 64 + 1, D * N, dy, x, mu, dgamma, r, N, D, n_first)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_gamma_part2, (D - 1) // 64 + 1, D * N, dy, x, mu, dgamma, r, N, D, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part(first, last, dy, dbeta, N, D, n_first):
+def _vjp_beta_part(first, last, dy, dbeta, N, D, n_block_last):
     """dβ[d] = Σ_n dy[n,d]"""
     dtype = dy.dtype
     T = dtype.type
@@ -259,21 +270,18 @@ def _vjp_beta_part(first, last, dy, dbeta, N, D, n_first):
         # dβ[d] = Σ_n dy[n,d]
         for d in range(d_block * 64, min(D, d_block * 64 + 64)):
             dbeta[U(d)] = T(0)
-        for n in range(0, N - 7, 8):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+            rest[U(d - (d_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for d in range(d_block * 64, min(D, d_block * 64 + 64)):
-                dbeta[U(d)] += (
-                    dy[U(n + 1), U(d)]
-                    + dy[U(n + 2), U(d)]
-                    + dy[U(n + 3), U(d)]
-                    + dy[U(n + 4), U(d)]
-                    + dy[U(n + 5), U(d)]
-                    + dy[U(n + 6), U(d)]
-                    + dy[U(n + 7), U(d)]
-                    + dy[U(n), U(d)]
-                )
-        for n in range(n_first, N):
+                part[U(d - (d_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+                    part[U(d - (d_block * 64))] += dy[U(n), U(d)]
             for d in range(d_block * 64, min(D, d_block * 64 + 64)):
-                dbeta[U(d)] += dy[U(n), U(d)]
+                dbeta[U(d)], rest[U(d - (d_block * 64))] = carried(dbeta[U(d)], rest[U(d - (d_block * 64))], part[U(d - (d_block * 64))])
 
 
 def _vjp_beta(dy, dbeta, N, D):
@@ -281,8 +289,8 @@ def _vjp_beta(dy, dbeta, N, D):
 
     Operations: D·N − D additions.
     """
-    n_first = (N // 8) * 8
-    launch(_vjp_beta_part, (D - 1) // 64 + 1, D * N, dy, dbeta, N, D, n_first)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_beta_part, (D - 1) // 64 + 1, D * N, dy, dbeta, N, D, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -297,7 +305,8 @@ def _jvp_part(first, last, var, r, N, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, D, m, epsilon):
+def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, D, m, epsilon,
+        d_block_last):
     """μ̇ = 1/m · Σ_d ẋ[n,d]
     var_dot = 2/m · Σ_d (ẋ[n,d] − μ̇) · (x[n,d] − μ[n])
     ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
@@ -308,15 +317,23 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
     for n in range(first, last):
         # μ̇ = 1/m · Σ_d ẋ[n,d]
         acc = T(0)
-        for d in range(D):
-            acc = plus(acc, x_dot[U(n), U(d)])
+        rest = T(0)
+        for d_block in range(d_block_last + 1):
+            part = T(0)
+            for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
+                part = plus(part, x_dot[U(n), U(d)])
+            acc, rest = carried(acc, rest, part)
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_d (ẋ[n,d] − μ̇) · (x[n,d] − μ[n])
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu_dot = -mu_dot
         minus_mu = -mu[U(n)]
-        for d in range(D):
-            acc2 = plus(acc2, (minus_mu + x[U(n), U(d)]) * (minus_mu_dot + x_dot[U(n), U(d)]))
+        for d_block in range(d_block_last + 1):
+            part2 = T(0)
+            for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
+                part2 = plus(part2, (minus_mu + x[U(n), U(d)]) * (minus_mu_dot + x_dot[U(n), U(d)]))
+            acc2, rest2 = carried(acc2, rest2, part2)
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(n)]) * np.sqrt(epsilon + var[U(n)])))
@@ -346,8 +363,9 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon)
     dtype = y_dot.dtype
     r = np.empty(N, dtype)
     launch(_jvp_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    d_block_last = (D - 1) // 1024
     launch(_jvp_part2, N, D * N * 3 + N, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, D, m,
-            epsilon)
+            epsilon, d_block_last)
 
 
 def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):

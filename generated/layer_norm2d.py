@@ -1,7 +1,7 @@
 """layer_norm2d: each image normalised by itself, over channels and pixels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     μ[n] = 1/m · Σ_{c,h,w} x[n,c,h,w]
     var[n] = 1/m · Σ_{c,h,w} (x[n,c,h,w] − μ[n])²
@@ -22,7 +22,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -94,7 +94,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
+def _forward_part(first, last, x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon, chw_block_last):
     """μ[n] = 1/m · Σ_{chw} x[n, chw]
     var[n] = 1/m · Σ_{chw} (x[n, chw] − μ[n])²
     r = 1/√(var[n] + ε)
@@ -105,14 +105,22 @@ def _forward_part(first, last, x, gamma, beta, y, mu, var, N, C, H, W, m, epsilo
     for n in range(first, last):
         # μ[n] = 1/m · Σ_{chw} x[n, chw]
         acc = T(0)
-        for chw in range(C * H * W):
-            acc = plus(acc, x[U(n), U(chw)])
+        rest = T(0)
+        for chw_block in range(chw_block_last + 1):
+            part = T(0)
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                part = plus(part, x[U(n), U(chw)])
+            acc, rest = carried(acc, rest, part)
         mu[U(n)] = acc / T(m)
         # var[n] = 1/m · Σ_{chw} (x[n, chw] − μ[n])²
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu = -mu[U(n)]
-        for chw in range(C * H * W):
-            acc2 = plus(acc2, (minus_mu + x[U(n), U(chw)]) * (minus_mu + x[U(n), U(chw)]))
+        for chw_block in range(chw_block_last + 1):
+            part2 = T(0)
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                part2 = plus(part2, (minus_mu + x[U(n), U(chw)]) * (minus_mu + x[U(n), U(chw)]))
+            acc2, rest2 = carried(acc2, rest2, part2)
         var[U(n)] = acc2 / T(m)
         # r = 1/√(var[n] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(n)])
@@ -141,8 +149,9 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
     gamma_rows = gamma.reshape((C * H * W,))
     beta_rows = beta.reshape((C * H * W,))
     y_rows = y.reshape((N, C * H * W))
+    chw_block_last = (C * H * W - 1) // 1024
     launch(_forward_part, N, C * H * N * W * 3 + N, x_rows, gamma_rows, beta_rows, y_rows, mu, var, N, C, H,
-            W, m, epsilon)
+            W, m, epsilon, chw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -157,7 +166,7 @@ def _vjp_x_part(first, last, var, r, N, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, H, W, m):
+def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, H, W, m, c_h_w__block_last):
     """dx_sum = Σ_{c'h'w′′} dy[n, c'h'w′′] · γ[c'h'w′′]
     dx_sum2 = Σ_{c'h'w′′} r[n] · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
     dx[n, chw] = r[n]/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r[n] · (x[n, chw] − μ[n]))
@@ -167,18 +176,26 @@ def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, H, W, m):
     for n in range(first, last):
         # dx_sum = Σ_{c'h'w′′} dy[n, c'h'w′′] · γ[c'h'w′′]
         acc = T(0)
-        for c_h_w_ in range(C * H * W):
-            acc = plus(acc, dy[U(n), U(c_h_w_)] * gamma[U(c_h_w_)])
+        rest = T(0)
+        for c_h_w__block in range(c_h_w__block_last + 1):
+            part = T(0)
+            for c_h_w_ in range(c_h_w__block * 1024, min(C * H * W, c_h_w__block * 1024 + 1024)):
+                part = plus(part, dy[U(n), U(c_h_w_)] * gamma[U(c_h_w_)])
+            acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx_sum2 = Σ_{c'h'w′′} r[n] · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
         acc2 = T(0)
+        rest2 = T(0)
         r_here = r[U(n)]
         minus_mu = -mu[U(n)]
-        for c_h_w_ in range(C * H * W):
-            acc2 = plus(
-                acc2,
-                dy[U(n), U(c_h_w_)] * gamma[U(c_h_w_)] * (minus_mu + x[U(n), U(c_h_w_)]) * r_here,
-            )
+        for c_h_w__block in range(c_h_w__block_last + 1):
+            part2 = T(0)
+            for c_h_w_ in range(c_h_w__block * 1024, min(C * H * W, c_h_w__block * 1024 + 1024)):
+                part2 = plus(
+                    part2,
+                    dy[U(n), U(c_h_w_)] * gamma[U(c_h_w_)] * (minus_mu + x[U(n), U(c_h_w_)]) * r_here,
+                )
+            acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
         # dx[n, chw] = r[n]/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r[n] · (x[n,
         #     chw] − μ[n]))
@@ -211,7 +228,9 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     dx_rows = dx.reshape((N, C * H * W))
     r = np.empty(N, dtype)
     launch(_vjp_x_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
-    launch(_vjp_x_part2, N, C * H * N * W * 3, dy_rows, x_rows, gamma_rows, mu, dx_rows, r, N, C, H, W, m)
+    c_h_w__block_last = (C * H * W - 1) // 1024
+    launch(_vjp_x_part2, N, C * H * N * W * 3, dy_rows, x_rows, gamma_rows, mu, dx_rows, r, N, C, H, W, m,
+            c_h_w__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -226,7 +245,7 @@ def _vjp_gamma_part(first, last, var, r, N, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, H, W, n_first):
+def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, H, W, n_block_last):
     """dγ[chw] = Σ_n dy[n, chw] · r[n] · (x[n, chw] − μ[n])"""
     dtype = dy.dtype
     T = dtype.type
@@ -234,27 +253,22 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, H, W, n_first):
         # dγ[chw] = Σ_n dy[n, chw] · r[n] · (x[n, chw] − μ[n])
         for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
             dgamma[U(chw)] = T(0)
-        for n in range(0, N - 3, 4):
-            r_here = r[U(n + 1)]
-            minus_mu = -mu[U(n + 1)]
-            r_here2 = r[U(n + 2)]
-            minus_mu2 = -mu[U(n + 2)]
-            r_here3 = r[U(n + 3)]
-            minus_mu3 = -mu[U(n + 3)]
-            r_here4 = r[U(n)]
-            minus_mu4 = -mu[U(n)]
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+            rest[U(chw - (chw_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                dgamma[U(chw)] += (
-                    dy[U(n + 1), U(chw)] * (minus_mu + x[U(n + 1), U(chw)]) * r_here
-                    + dy[U(n + 2), U(chw)] * (minus_mu2 + x[U(n + 2), U(chw)]) * r_here2
-                    + dy[U(n + 3), U(chw)] * (minus_mu3 + x[U(n + 3), U(chw)]) * r_here3
-                    + dy[U(n), U(chw)] * (minus_mu4 + x[U(n), U(chw)]) * r_here4
-                )
-        for n in range(n_first, N):
-            r_here5 = r[U(n)]
-            minus_mu5 = -mu[U(n)]
+                part[U(chw - (chw_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                r_here = r[U(n)]
+                minus_mu = -mu[U(n)]
+                for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+                    part[U(chw - (chw_block * 64))] += (
+                        dy[U(n), U(chw)] * (minus_mu + x[U(n), U(chw)]) * r_here
+                    )
             for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                dgamma[U(chw)] += dy[U(n), U(chw)] * (minus_mu5 + x[U(n), U(chw)]) * r_here5
+                dgamma[U(chw)], rest[U(chw - (chw_block * 64))] = carried(dgamma[U(chw)], rest[U(chw - (chw_block * 64))], part[U(chw - (chw_block * 64))])
 
 
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
@@ -270,13 +284,13 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
     dgamma_rows = dgamma.reshape((C * H * W,))
     r = np.empty(N, dtype)
     launch(_vjp_gamma_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
-    n_first = (N // 4) * 4
+    n_block_last = (N - 1) // 1024
     launch(_vjp_gamma_part2, (C * H * W - 1) // 64 + 1, C * H * N * W, dy_rows, x_rows, mu, dgamma_rows, r, N,
-            C, H, W, n_first)
+            C, H, W, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part(first, last, dy, dbeta, N, C, H, W, n_first):
+def _vjp_beta_part(first, last, dy, dbeta, N, C, H, W, n_block_last):
     """dβ[chw] = Σ_n dy[n, chw]"""
     dtype = dy.dtype
     T = dtype.type
@@ -284,21 +298,18 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, H, W, n_first):
         # dβ[chw] = Σ_n dy[n, chw]
         for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
             dbeta[U(chw)] = T(0)
-        for n in range(0, N - 7, 8):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+            rest[U(chw - (chw_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                dbeta[U(chw)] += (
-                    dy[U(n + 1), U(chw)]
-                    + dy[U(n + 2), U(chw)]
-                    + dy[U(n + 3), U(chw)]
-                    + dy[U(n + 4), U(chw)]
-                    + dy[U(n + 5), U(chw)]
-                    + dy[U(n + 6), U(chw)]
-                    + dy[U(n + 7), U(chw)]
-                    + dy[U(n), U(chw)]
-                )
-        for n in range(n_first, N):
+                part[U(chw - (chw_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+                    part[U(chw - (chw_block * 64))] += dy[U(n), U(chw)]
             for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                dbeta[U(chw)] += dy[U(n), U(chw)]
+                dbeta[U(chw)], rest[U(chw - (chw_block * 64))] = carried(dbeta[U(chw)], rest[U(chw - (chw_block * 64))], part[U(chw - (chw_block * 64))])
 
 
 def _vjp_beta(dy, dbeta, N, C, H, W):
@@ -312,8 +323,9 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
     """
     dy_rows = dy.reshape((N, C * H * W))
     dbeta_rows = dbeta.reshape((C * H * W,))
-    n_first = (N // 8) * 8
-    launch(_vjp_beta_part, (C * H * W - 1) // 64 + 1, C * H * N * W, dy_rows, dbeta_rows, N, C, H, W, n_first)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_beta_part, (C * H * W - 1) // 64 + 1, C * H * N * W, dy_rows, dbeta_rows, N, C, H, W,
+            n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -328,7 +340,8 @@ def _jvp_part(first, last, var, r, N, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, H, W, m, epsilon):
+def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, H, W, m, epsilon,
+        chw_block_last):
     """μ̇ = 1/m · Σ_{chw} ẋ[n, chw]
     var_dot = 2/m · Σ_{chw} (ẋ[n, chw] − μ̇) · (x[n, chw] − μ[n])
     ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
@@ -340,15 +353,23 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
     for n in range(first, last):
         # μ̇ = 1/m · Σ_{chw} ẋ[n, chw]
         acc = T(0)
-        for chw in range(C * H * W):
-            acc = plus(acc, x_dot[U(n), U(chw)])
+        rest = T(0)
+        for chw_block in range(chw_block_last + 1):
+            part = T(0)
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                part = plus(part, x_dot[U(n), U(chw)])
+            acc, rest = carried(acc, rest, part)
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{chw} (ẋ[n, chw] − μ̇) · (x[n, chw] − μ[n])
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu_dot = -mu_dot
         minus_mu = -mu[U(n)]
-        for chw in range(C * H * W):
-            acc2 = plus(acc2, (minus_mu + x[U(n), U(chw)]) * (minus_mu_dot + x_dot[U(n), U(chw)]))
+        for chw_block in range(chw_block_last + 1):
+            part2 = T(0)
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                part2 = plus(part2, (minus_mu + x[U(n), U(chw)]) * (minus_mu_dot + x_dot[U(n), U(chw)]))
+            acc2, rest2 = carried(acc2, rest2, part2)
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(n)]) * np.sqrt(epsilon + var[U(n)])))
@@ -384,8 +405,9 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
     y_dot_rows = y_dot.reshape((N, C * H * W))
     r = np.empty(N, dtype)
     launch(_jvp_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    chw_block_last = (C * H * W - 1) // 1024
     launch(_jvp_part2, N, C * H * N * W * 3 + N, x_dot_rows, gamma_dot_rows, beta_dot_rows, x_rows,
-            gamma_rows, mu, var, y_dot_rows, r, N, C, H, W, m, epsilon)
+            gamma_rows, mu, var, y_dot_rows, r, N, C, H, W, m, epsilon, chw_block_last)
 
 
 def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):

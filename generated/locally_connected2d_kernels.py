@@ -1,13 +1,13 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -69,7 +69,8 @@ def _forward_blocks(first, last, x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        c_block_last):
     """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -81,18 +82,22 @@ def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, 
         # y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
         acc = T(0)
+        rest = T(0)
         v_first = -((j * s_w - p_l) // d_w)
         v_last = (W + p_l - (j * s_w) - 1) // d_w
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c in range(C):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(max(0, v_first), min(KW, v_last + 1)):
-                    acc = plus(
-                        acc,
-                        w[U(o), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                    )
+        for c_block in range(c_block_last + 1):
+            part2 = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(max(0, v_first), min(KW, v_last + 1)):
+                        part2 = plus(
+                            part2,
+                            w[U(o), U(i), U(j), U(c), U(u), U(v)]
+                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                        )
+            acc, rest = carried(acc, rest, part2)
         y[U(n), U(o), U(i), U(j)] = acc + b[U(o), U(i), U(j)]
 
 
@@ -109,8 +114,9 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
         launch(_forward_blocks, OH * OW * pieces, C * KH * KW * N * O * OH * OW // 32, x, w, b, y, N, C, H, W,
                 O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, share)
     else:
+        c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * O * OH * OW, C * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, OH,
-                OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
+                OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -312,7 +318,7 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OH, OW, n_first):
+def _vjp_b_part(first, last, dy, db, N, O, OH, OW, n_block_last):
     """db[oij] = Σ_n dy[n, oij]"""
     dtype = dy.dtype
     T = dtype.type
@@ -320,21 +326,18 @@ def _vjp_b_part(first, last, dy, db, N, O, OH, OW, n_first):
         # db[oij] = Σ_n dy[n, oij]
         for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
             db[U(oij)] = T(0)
-        for n in range(0, N - 7, 8):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
+            rest[U(oij - (oij_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
-                db[U(oij)] += (
-                    dy[U(n + 1), U(oij)]
-                    + dy[U(n + 2), U(oij)]
-                    + dy[U(n + 3), U(oij)]
-                    + dy[U(n + 4), U(oij)]
-                    + dy[U(n + 5), U(oij)]
-                    + dy[U(n + 6), U(oij)]
-                    + dy[U(n + 7), U(oij)]
-                    + dy[U(n), U(oij)]
-                )
-        for n in range(n_first, N):
+                part[U(oij - (oij_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
+                    part[U(oij - (oij_block * 64))] += dy[U(n), U(oij)]
             for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
-                db[U(oij)] += dy[U(n), U(oij)]
+                db[U(oij)], rest[U(oij - (oij_block * 64))] = carried(db[U(oij)], rest[U(oij - (oij_block * 64))], part[U(oij - (oij_block * 64))])
 
 
 def _vjp_b(dy, db, N, O, OH, OW):
@@ -348,13 +351,14 @@ def _vjp_b(dy, db, N, O, OH, OW):
     """
     dy_rows = dy.reshape((N, O * OH * OW))
     db_rows = db.reshape((O * OH * OW,))
-    n_first = (N // 8) * 8
-    launch(_vjp_b_part, (O * OH * OW - 1) // 64 + 1, N * O * OH * OW, dy_rows, db_rows, N, O, OH, OW, n_first)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_b_part, (O * OH * OW - 1) // 64 + 1, N * O * OH * OW, dy_rows, db_rows, N, O, OH, OW,
+            n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t,
-        p_l, d_h, d_w):
+        p_l, d_h, d_w, c_block_last):
     """ẏ[n,o,i,j] = ḃ[o,i,j] + Σ_{c,u,v} (ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
         w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
     """
@@ -379,69 +383,94 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, 
         acc_5 = T(0)
         acc_6 = T(0)
         acc_7 = T(0)
+        rest = T(0)
+        rest2 = T(0)
+        rest3 = T(0)
+        rest4 = T(0)
+        rest5 = T(0)
+        rest6 = T(0)
+        rest7 = T(0)
+        rest8 = T(0)
         v_first = -((j * s_w - p_l) // d_w)
         v_last = (W + p_l - (j * s_w) - 1) // d_w
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c in range(C):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(max(0, v_first), min(KW, v_last + 1)):
-                    acc = plus(
-                        acc,
-                        w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + w[U(o), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                    )
-                    acc_1 = plus(
-                        acc_1,
-                        w_dot[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + w[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                    )
-                    acc_2 = plus(
-                        acc_2,
-                        w_dot[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + w[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                    )
-                    acc_3 = plus(
-                        acc_3,
-                        w_dot[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + w[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                    )
-                    acc_4 = plus(
-                        acc_4,
-                        w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + w[U(o), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                    )
-                    acc_5 = plus(
-                        acc_5,
-                        w_dot[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + w[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                    )
-                    acc_6 = plus(
-                        acc_6,
-                        w_dot[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + w[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                    )
-                    acc_7 = plus(
-                        acc_7,
-                        w_dot[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + w[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                    )
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            part2 = T(0)
+            part3 = T(0)
+            part4 = T(0)
+            part5 = T(0)
+            part6 = T(0)
+            part7 = T(0)
+            part8 = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(max(0, v_first), min(KW, v_last + 1)):
+                        part = plus(
+                            part,
+                            w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
+                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            + w[U(o), U(i), U(j), U(c), U(u), U(v)]
+                            * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                        )
+                        part2 = plus(
+                            part2,
+                            w_dot[U(o1), U(i), U(j), U(c), U(u), U(v)]
+                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            + w[U(o1), U(i), U(j), U(c), U(u), U(v)]
+                            * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                        )
+                        part3 = plus(
+                            part3,
+                            w_dot[U(o2), U(i), U(j), U(c), U(u), U(v)]
+                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            + w[U(o2), U(i), U(j), U(c), U(u), U(v)]
+                            * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                        )
+                        part4 = plus(
+                            part4,
+                            w_dot[U(o3), U(i), U(j), U(c), U(u), U(v)]
+                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            + w[U(o3), U(i), U(j), U(c), U(u), U(v)]
+                            * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                        )
+                        part5 = plus(
+                            part5,
+                            w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
+                            * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            + w[U(o), U(i), U(j), U(c), U(u), U(v)]
+                            * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                        )
+                        part6 = plus(
+                            part6,
+                            w_dot[U(o1), U(i), U(j), U(c), U(u), U(v)]
+                            * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            + w[U(o1), U(i), U(j), U(c), U(u), U(v)]
+                            * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                        )
+                        part7 = plus(
+                            part7,
+                            w_dot[U(o2), U(i), U(j), U(c), U(u), U(v)]
+                            * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            + w[U(o2), U(i), U(j), U(c), U(u), U(v)]
+                            * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                        )
+                        part8 = plus(
+                            part8,
+                            w_dot[U(o3), U(i), U(j), U(c), U(u), U(v)]
+                            * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            + w[U(o3), U(i), U(j), U(c), U(u), U(v)]
+                            * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                        )
+            acc, rest = carried(acc, rest, part)
+            acc_1, rest2 = carried(acc_1, rest2, part2)
+            acc_2, rest3 = carried(acc_2, rest3, part3)
+            acc_3, rest4 = carried(acc_3, rest4, part4)
+            acc_4, rest5 = carried(acc_4, rest5, part5)
+            acc_5, rest6 = carried(acc_5, rest6, part6)
+            acc_6, rest7 = carried(acc_6, rest7, part7)
+            acc_7, rest8 = carried(acc_7, rest8, part8)
         y_dot[U(n), U(o), U(i), U(j)] = acc + b_dot[U(o), U(i), U(j)]
         y_dot[U(n), U(o1), U(i), U(j)] = acc_1 + b_dot[U(o1), U(i), U(j)]
         y_dot[U(n), U(o2), U(i), U(j)] = acc_2 + b_dot[U(o2), U(i), U(j)]
@@ -459,5 +488,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
     Operations: 2·C·KH·KW·N·O·OH·OW multiplications, 2·C·KH·KW·N·O·OH·OW additions, terms that a condition
         drops counted.
     """
+    c_block_last = (C - 1) // 1024
     launch(_jvp_part, ((N - 1) // 2 + 1) * ((O - 1) // 4 + 1) * OH * OW, C * KH * KW * N * O * OH * OW, x_dot,
-            w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
+            w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+            c_block_last)

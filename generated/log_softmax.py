@@ -1,7 +1,7 @@
 """log_softmax: x − log Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `log_softmax`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -19,7 +19,7 @@ from numba import njit
 
 from . import runtime
 from .elementary import exp, log
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -76,7 +76,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, m, s, N, C):
+def _forward_part(first, last, x, y, m, s, N, C, c_block_last):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
     y[n,c] = x[n,c] − m[n] − log(s[n])
@@ -92,9 +92,13 @@ def _forward_part(first, last, x, y, m, s, N, C):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
+        rest = T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]))
+            acc2, rest = carried(acc2, rest, part)
         s[U(n)] = acc2
         # y[n,c] = x[n,c] − m[n] − log(s[n])
         factor = -log(s[U(n)])
@@ -110,11 +114,12 @@ def _forward(x, y, m, s, N, C):
 
     Operations: C·N multiplications, 5·C·N − N additions.
     """
-    launch(_forward_part, N, C * N * 3, x, y, m, s, N, C)
+    c_block_last = (C - 1) // 1024
+    launch(_forward_part, N, C * N * 3, x, y, m, s, N, C, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, x, m, s, dx, N, C):
+def _vjp_x_part(first, last, dy, x, m, s, dx, N, C, c__block_last):
     """dx_sum = Σ_c dy[n,c]
     dx[n,c] = dy[n,c] − dx_sum · exp(x[n,c] − m[n])/s[n]
     """
@@ -123,8 +128,12 @@ def _vjp_x_part(first, last, dy, x, m, s, dx, N, C):
     for n in range(first, last):
         # dx_sum = Σ_c dy[n,c]
         acc = T(0)
-        for c_ in range(C):
-            acc = plus(acc, dy[U(n), U(c_)])
+        rest = T(0)
+        for c__block in range(c__block_last + 1):
+            part = T(0)
+            for c_ in range(c__block * 1024, min(C, c__block * 1024 + 1024)):
+                part = plus(part, dy[U(n), U(c_)])
+            acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx[n,c] = dy[n,c] − dx_sum · exp(x[n,c] − m[n])/s[n]
         minus_dx_sum_over_s = -dx_sum / s[U(n)]
@@ -144,11 +153,12 @@ def _vjp_x(dy, x, m, s, dx, N, C):
 
     Operations: 2·C·N multiplications, 3·C·N − N additions.
     """
-    launch(_vjp_x_part, N, C * N * 2, dy, x, m, s, dx, N, C)
+    c__block_last = (C - 1) // 1024
+    launch(_vjp_x_part, N, C * N * 2, dy, x, m, s, dx, N, C, c__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C):
+def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last):
     """m_at[n] = arg max_c x[n,c]
     ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
     ẏ[n,c] = ẋ[n,c] − ṡ/s[n] − ẋ[n, m_at[n]]
@@ -167,10 +177,14 @@ def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C):
         m_at[U(n)] = at
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
+        rest = T(0)
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+            acc, rest = carried(acc, rest, part)
         s_dot = acc
         # ẏ[n,c] = ẋ[n,c] − ṡ/s[n] − ẋ[n, m_at[n]]
         minus_s_dot_over_s = -s_dot / s[U(n)]
@@ -192,8 +206,9 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
 
     Operations: 2·C·N multiplications, 5·C·N − N additions, terms that a condition drops counted.
     """
+    c_block_last = (C - 1) // 1024
     m_at = np.empty(N, np.int64)
-    launch(_jvp_part, N, C * N * 3, x_dot, x, m, s, y_dot, m_at, N, C)
+    launch(_jvp_part, N, C * N * 3, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last)
 
 
 def forward(x, *, out=None, save=False):

@@ -1,7 +1,7 @@
 """mixed_pool2d: λ times max pooling plus 1 − λ times average pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mixed_pool2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -30,7 +30,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -271,11 +271,19 @@ def _vjp_mix(dy, most, mean, dmix, N, C, OH, OW):
     mean_rows = mean.reshape((C * N * OH * OW,))
     # dmix = Σ_{ncij} dy[ncij] · most[ncij] − Σ_{ncij} dy[ncij] · mean[ncij]
     acc = T(0)
-    for ncij in range(C * N * OH * OW):
-        acc = plus(acc, dy_rows[U(ncij)] * mean_rows[U(ncij)])
+    rest = T(0)
+    for ncij_block in range((C * N * OH * OW - 1) // 1024 + 1):
+        part = T(0)
+        for ncij in range(ncij_block * 1024, min(C * N * OH * OW, ncij_block * 1024 + 1024)):
+            part = plus(part, dy_rows[U(ncij)] * mean_rows[U(ncij)])
+        acc, rest = carried(acc, rest, part)
     acc2 = T(0)
-    for ncij in range(C * N * OH * OW):
-        acc2 = plus(acc2, dy_rows[U(ncij)] * most_rows[U(ncij)])
+    rest2 = T(0)
+    for ncij_block in range((C * N * OH * OW - 1) // 1024 + 1):
+        part2 = T(0)
+        for ncij in range(ncij_block * 1024, min(C * N * OH * OW, ncij_block * 1024 + 1024)):
+            part2 = plus(part2, dy_rows[U(ncij)] * most_rows[U(ncij)])
+        acc2, rest2 = carried(acc2, rest2, part2)
     dmix[()] = acc2 - acc
 
 

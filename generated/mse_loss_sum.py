@@ -1,7 +1,7 @@
 """mse_loss_sum: squared error, summed over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mse_loss_sum`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     loss = Σ_{n,d} (x[n,d] − t[n,d])²
     dx[n,d] = 2 · dloss · (x[n,d] − t[n,d])
@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -87,8 +87,12 @@ def _forward(x, t, loss, N, D):
     t_rows = t.reshape((D * N,))
     # loss = Σ_{nd} (x[nd] − t[nd])²
     acc = T(0)
-    for nd in range(D * N):
-        acc = plus(acc, (x_rows[U(nd)] - t_rows[U(nd)]) * (x_rows[U(nd)] - t_rows[U(nd)]))
+    rest = T(0)
+    for nd_block in range((D * N - 1) // 1024 + 1):
+        part = T(0)
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
+            part = plus(part, (x_rows[U(nd)] - t_rows[U(nd)]) * (x_rows[U(nd)] - t_rows[U(nd)]))
+        acc, rest = carried(acc, rest, part)
     loss[()] = acc
 
 
@@ -206,8 +210,12 @@ def _jvp(x_dot, t_dot, x, t, loss_dot, N, D):
     t_rows = t.reshape((D * N,))
     # loss_dot = 2 · Σ_{nd} (x[nd] − t[nd]) · (ẋ[nd] − ṫ[nd])
     acc = T(0)
-    for nd in range(D * N):
-        acc = plus(acc, (x_rows[U(nd)] - t_rows[U(nd)]) * (x_dot_rows[U(nd)] - t_dot_rows[U(nd)]))
+    rest = T(0)
+    for nd_block in range((D * N - 1) // 1024 + 1):
+        part = T(0)
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
+            part = plus(part, (x_rows[U(nd)] - t_rows[U(nd)]) * (x_dot_rows[U(nd)] - t_dot_rows[U(nd)]))
+        acc, rest = carried(acc, rest, part)
     loss_dot[()] = T(2) * acc
 
 

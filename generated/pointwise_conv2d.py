@@ -1,7 +1,7 @@
 """pointwise_conv2d: 1×1 convolution: a dense layer over the channels of each pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
     dx[n, g·Cg+c, a, b] = [s_h ∣ a, s_w ∣ b] · Σ_o dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]
@@ -18,7 +18,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -129,8 +129,10 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, c_block_last):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
+    dtype = x.dtype
+    T = dtype.type
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -140,10 +142,19 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w
         b_here = b[U(Og * g + o)]
         for j in range(OW):
             y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-        for c in range(Cg):
-            w_here = w[U(Og * g + o), U(c)]
+        rest = np.empty(OW, dtype)
+        part2 = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
+        for c_block in range(c_block_last + 1):
             for j in range(OW):
-                y[U(n), U(Og * g + o), U(i), U(j)] += w_here * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+                part2[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                w_here = w[U(Og * g + o), U(c)]
+                for j in range(OW):
+                    part2[U(j)] += w_here * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+            for j in range(OW):
+                y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
@@ -158,8 +169,9 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
         launch(_forward_blocks, G * pieces, Cg * G * N * OH * OW * Og // 32, x, w, b, y, N, Cg, G, H, W, Og,
                 OH, OW, s_h, s_w, cols, pieces, share)
     else:
+        c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og * OH, Cg * G * N * OH * OW * Og, x, w, b, y, N, Cg, G, H, W, Og, OH,
-                OW, s_h, s_w)
+                OW, s_h, s_w, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -299,7 +311,7 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, j_block_last):
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = dy.dtype
     T = dtype.type
@@ -309,13 +321,18 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
         c = task % Cg
         # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
             for i in range(OH):
-                for j in range(OW):
-                    acc = plus(
-                        acc,
-                        dy[U(n), U(Og * g + o), U(i), U(j)] * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)],
-                    )
+                for j_block in range(j_block_last + 1):
+                    part2 = T(0)
+                    for j in range(j_block * 1024, min(OW, j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i), U(j)]
+                            * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c)] = acc
 
 
@@ -331,12 +348,13 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
         launch(_vjp_w_blocks, G * pieces, Cg * G * N * OH * OW * Og // 32, dy, x, dw, N, Cg, G, H, W, Og, OH,
                 OW, s_h, s_w, depth, pieces, share)
     else:
+        j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg, Cg * G * N * OH * OW * Og, dy, x, dw, N, Cg, G, H, W, Og, OH, OW,
-                s_h, s_w)
+                s_h, s_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
+def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW, ij_block_last):
     """db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]"""
     dtype = dy.dtype
     T = dtype.type
@@ -345,9 +363,13 @@ def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
         o = task % Og
         # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -361,14 +383,18 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     Operations: G·N·OH·OW·Og − G·Og additions.
     """
     dy_rows = dy.reshape((N, G * Og, OH * OW))
-    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW)
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, c_first):
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
+        c_block_last):
     """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c (w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j] + ẇ[g·Og+o, c] · x[n,
         g·Cg+c, s_h·i, s_w·j])
     """
+    dtype = x_dot.dtype
+    T = dtype.type
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -379,34 +405,23 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(OW):
             y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-        for c in range(0, Cg - 3, 4):
-            w_here = w[U(Og * g + o), U(c + 1)]
-            w_here2 = w[U(Og * g + o), U(c + 2)]
-            w_here3 = w[U(Og * g + o), U(c + 3)]
-            w_here4 = w[U(Og * g + o), U(c)]
-            w_dot_here = w_dot[U(Og * g + o), U(c + 1)]
-            w_dot_here2 = w_dot[U(Og * g + o), U(c + 2)]
-            w_dot_here3 = w_dot[U(Og * g + o), U(c + 3)]
-            w_dot_here4 = w_dot[U(Og * g + o), U(c)]
+        rest = np.empty(OW, dtype)
+        part = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
+        for c_block in range(c_block_last + 1):
             for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                    w_dot_here * x[U(n), U(c + Cg * g + 1), U(i * s_h), U(j * s_w)]
-                    + w_dot_here2 * x[U(n), U(c + Cg * g + 2), U(i * s_h), U(j * s_w)]
-                    + w_dot_here3 * x[U(n), U(c + Cg * g + 3), U(i * s_h), U(j * s_w)]
-                    + w_dot_here4 * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
-                    + w_here * x_dot[U(n), U(c + Cg * g + 1), U(i * s_h), U(j * s_w)]
-                    + w_here2 * x_dot[U(n), U(c + Cg * g + 2), U(i * s_h), U(j * s_w)]
-                    + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i * s_h), U(j * s_w)]
-                    + w_here4 * x_dot[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
-                )
-        for c in range(c_first, Cg):
-            w_here5 = w[U(Og * g + o), U(c)]
-            w_dot_here5 = w_dot[U(Og * g + o), U(c)]
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                w_here = w[U(Og * g + o), U(c)]
+                w_dot_here = w_dot[U(Og * g + o), U(c)]
+                for j in range(OW):
+                    part[U(j)] += (
+                        w_dot_here * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+                        + w_here * x_dot[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+                    )
             for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                    w_dot_here5 * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
-                    + w_here5 * x_dot[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
-                )
+                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
@@ -415,9 +430,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
 
     Operations: 2·Cg·G·N·OH·OW·Og multiplications, 2·Cg·G·N·OH·OW·Og additions.
     """
-    c_first = (Cg // 4) * 4
+    c_block_last = (Cg - 1) // 1024
     launch(_jvp_part, N * G * Og * OH, Cg * G * N * OH * OW * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G,
-            H, W, Og, OH, OW, s_h, s_w, c_first)
+            H, W, Og, OH, OW, s_h, s_w, c_block_last)
 
 
 def forward(x, w, b=None, *, out=None, save=False, stride=1, groups=1):

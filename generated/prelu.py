@@ -1,7 +1,7 @@
 """prelu: x above zero, a[c] x below, the slopes a learnt per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `prelu`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     y[n,c,h,w] = {x[n,c,h,w] if x[n,c,h,w] > 0; else a[c]·x[n,c,h,w]}
     dx[n,c,h,w] = dy[n,c,h,w] · ([x[n,c,h,w] > 0] + a[c] · [x[n,c,h,w] ≤ 0])
@@ -18,7 +18,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -142,19 +142,23 @@ def _vjp_x(dy, x, a, dx, N, C, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_a_part(first, last, dy, x, da, N, C, H, W):
+def _vjp_a_part(first, last, dy, x, da, N, C, H, W, hw_block_last):
     """da[c] = Σ_{n,hw} {0 if x[n,c,hw] > 0; else dy[n,c,hw]·x[n,c,hw]}"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # da[c] = Σ_{n,hw} {0 if x[n,c,hw] > 0; else dy[n,c,hw]·x[n,c,hw]}
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(
-                    acc,
-                    T(0) if x[U(n), U(c), U(hw)] > T(0) else dy[U(n), U(c), U(hw)] * x[U(n), U(c), U(hw)],
-                )
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        T(0) if x[U(n), U(c), U(hw)] > T(0) else dy[U(n), U(c), U(hw)] * x[U(n), U(c), U(hw)],
+                    )
+                acc, rest = carried(acc, rest, part)
         da[U(c)] = acc
 
 
@@ -169,7 +173,8 @@ def _vjp_a(dy, x, da, N, C, H, W):
     """
     dy_rows = dy.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
-    launch(_vjp_a_part, C, C * H * N * W, dy_rows, x_rows, da, N, C, H, W)
+    hw_block_last = (H * W - 1) // 1024
+    launch(_vjp_a_part, C, C * H * N * W, dy_rows, x_rows, da, N, C, H, W, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

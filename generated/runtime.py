@@ -62,6 +62,18 @@ def _plus(total: Any, value: Any) -> Any:
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
+def carried(total: Any, rest: Any, value: Any) -> Any:
+    """``total + rest + value`` as a sum and what rounding took from it; from no number, it takes nothing."""
+    made = total + value
+    back = made - total
+    lost = (total - (made - back)) + (value - back)
+    low = rest + lost if lost == lost else rest
+    whole = made + low
+    left = low - (whole - made)
+    return whole, left if left == left else rest
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
 def gcd(a: int, b: int) -> int:
     """The greatest common divisor of two positive integers."""
     while b:
@@ -534,4 +546,4 @@ def arguments(function: Callable[..., Any]) -> tuple[str, ...]:
     return code.co_varnames[: code.co_argcount]
 
 
-__all__ = ["Call", "Layer", "Step", "cell", "gcd", "plus", "residue"]
+__all__ = ["Call", "Layer", "Step", "carried", "cell", "gcd", "plus", "residue"]

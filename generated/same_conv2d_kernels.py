@@ -1,13 +1,13 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -79,7 +79,7 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h,
-        quotient_KW_d_w):
+        quotient_KW_d_w, v_block_last):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
@@ -94,19 +94,26 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
+        rest = T(0)
         v_first = -((j - quotient_KW_d_w) // d_w)
         v_last = (W + quotient_KW_d_w - j - 1) // d_w
+        v_block_first = v_first // 1024
+        v_block_last2 = v_last // 1024
         u_first = -((i - quotient_KH_d_h) // d_h)
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
         for c in range(Cg):
             for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(max(0, v_first), min(KW, v_last + 1)):
-                    acc = plus(
-                        acc,
-                        w[U(Og * g + o), U(c), U(u), U(v)]
-                        * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                U(j + d_w * v - quotient_KW_d_w)],
-                    )
+                for v_block in range(max(0, v_block_first), min(v_block_last + 1, v_block_last2 + 1)):
+                    part2 = T(0)
+                    for v in range(max(0, v_first, v_block * 1024), min(KW, v_last + 1,
+                            v_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            w[U(Og * g + o), U(c), U(u), U(v)]
+                            * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                    U(j + d_w * v - quotient_KW_d_w)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
         y[U(n), U(Og * g + o), U(i), U(j)] = acc + b[U(Og * g + o)]
 
 
@@ -129,8 +136,9 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     else:
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        v_block_last = (KW - 1) // 1024
         launch(_forward_plain, N * G * Og * H * W, Cg * G * H * KH * KW * N * Og * W, x, w, b, y, N, Cg, G, H,
-                W, Og, KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w)
+                W, Og, KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w, v_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -196,7 +204,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h,
-        quotient_KW_d_w):
+        quotient_KW_d_w, v_block_last):
     """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
         w[g·Og+o, c, u, v]
     """
@@ -211,18 +219,28 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, q
         #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
         for b in range(W):
             dx[U(n), U(c + Cg * g), U(a), U(b)] = T(0)
+        rest = np.empty(W, dtype)
+        part2 = np.empty(W, dtype)
+        for b in range(W):
+            rest[U(b)] = T(0)
         u_first = -((H - a - quotient_KH_d_h - 1) // d_h)
         u_last = (a + quotient_KH_d_h) // d_h
         for o in range(Og):
             for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                    for b in range(max(0, d_w * v - quotient_KW_d_w), min(W, W + d_w * v - quotient_KW_d_w)):
-                        dx[U(n), U(c + Cg * g), U(a), U(b)] += (
-                            dy[U(n), U(Og * g + o), U(a + quotient_KH_d_h - (d_h * u)),
-                                    U(b + quotient_KW_d_w - (d_w * v))]
-                            * w_here
-                        )
+                for v_block in range(v_block_last + 1):
+                    for b in range(W):
+                        part2[U(b)] = T(0)
+                    for v in range(v_block * 1024, min(KW, v_block * 1024 + 1024)):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
+                                W + d_w * v - quotient_KW_d_w)):
+                            part2[U(b)] += (
+                                dy[U(n), U(Og * g + o), U(a + quotient_KH_d_h - (d_h * u)),
+                                        U(b + quotient_KW_d_w - (d_w * v))]
+                                * w_here
+                            )
+                    for b in range(W):
+                        dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)], part2[U(b)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -244,8 +262,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     else:
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        v_block_last = (KW - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og,
-                KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w)
+                KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w, v_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -312,7 +331,7 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h,
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h,
         quotient_KW_d_w):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
         d_w·v+j−⌊d_w·(KW−1)/2⌋]
@@ -328,15 +347,22 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, q
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
+        rest = T(0)
+        j_block_first = (quotient_KW_d_w - (d_w * v)) // 1024
+        j_block_last2 = (W + quotient_KW_d_w - (d_w * v) - 1) // 1024
         for n in range(N):
             for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
-                for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W, W + quotient_KW_d_w - (d_w * v))):
-                    acc = plus(
-                        acc,
-                        dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                U(j + d_w * v - quotient_KW_d_w)],
-                    )
+                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                    part2 = T(0)
+                    for j in range(max(0, quotient_KW_d_w - (d_w * v), j_block * 1024), min(W,
+                            W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i), U(j)]
+                            * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                    U(j + d_w * v - quotient_KW_d_w)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
@@ -359,12 +385,13 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     else:
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        j_block_last = (W - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H,
-                W, Og, KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w)
+                W, Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h, quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, H, W, Og):
+def _vjp_b_part(first, last, dy, db, N, G, H, W, Og, ij_block_last):
     """db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]"""
     dtype = dy.dtype
     T = dtype.type
@@ -373,9 +400,13 @@ def _vjp_b_part(first, last, dy, db, N, G, H, W, Og):
         o = task % Og
         # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(H * W):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -389,16 +420,19 @@ def _vjp_b(dy, db, N, G, H, W, Og):
     Operations: G·H·N·Og·W − G·Og additions.
     """
     dy_rows = dy.reshape((N, G * Og, H * W))
-    launch(_vjp_b_part, G * Og, G * H * N * Og * W, dy_rows, db, N, G, H, W, Og)
+    ij_block_last = (H * W - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * H * N * Og * W, dy_rows, db, N, G, H, W, Og, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_first,
-        quotient_KH_d_h, quotient_KW_d_w):
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
+        quotient_KH_d_h, quotient_KW_d_w, v_block_last):
     """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋])
     """
+    dtype = x_dot.dtype
+    T = dtype.type
     for task in range(first, last):
         n = task // (G * Og * H)
         g = task // (Og * H) % G
@@ -410,64 +444,32 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(W):
             y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
+        rest = np.empty(W, dtype)
+        part = np.empty(W, dtype)
+        for j in range(W):
+            rest[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
-        for c in range(0, Cg - 3, 4):
+        for c in range(Cg):
             for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                    w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
-                    w_here3 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
-                    w_here4 = w[U(Og * g + o), U(c), U(u), U(v)]
-                    w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u), U(v)]
-                    w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u), U(v)]
-                    w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u), U(v)]
-                    w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                    for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                            W + quotient_KW_d_w - (d_w * v))):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_dot_here
-                            * x[U(n), U(c + Cg * g + 1), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_dot_here2
-                            * x[U(n), U(c + Cg * g + 2), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_dot_here3
-                            * x[U(n), U(c + Cg * g + 3), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_dot_here4
-                            * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_here
-                            * x_dot[U(n), U(c + Cg * g + 1), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_here2
-                            * x_dot[U(n), U(c + Cg * g + 2), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_here3
-                            * x_dot[U(n), U(c + Cg * g + 3), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_here4
-                            * x_dot[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                        )
-        u_first2 = -((i - quotient_KH_d_h) // d_h)
-        u_last2 = (H + quotient_KH_d_h - i - 1) // d_h
-        for c in range(c_first, Cg):
-            for u in range(max(0, u_first2), min(KH, u_last2 + 1)):
-                for v in range(KW):
-                    w_here5 = w[U(Og * g + o), U(c), U(u), U(v)]
-                    w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                    for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                            W + quotient_KW_d_w - (d_w * v))):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_dot_here5
-                            * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_here5
-                            * x_dot[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                        )
+                for v_block in range(v_block_last + 1):
+                    for j in range(W):
+                        part[U(j)] = T(0)
+                    for v in range(v_block * 1024, min(KW, v_block * 1024 + 1024)):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                W + quotient_KW_d_w - (d_w * v))):
+                            part[U(j)] += (
+                                w_dot_here
+                                * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                        U(j + d_w * v - quotient_KW_d_w)]
+                                + w_here
+                                * x_dot[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                        U(j + d_w * v - quotient_KW_d_w)]
+                            )
+                    for j in range(W):
+                        y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -480,6 +482,6 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
     """
     quotient_KH_d_h = (KH * d_h - d_h) // 2
     quotient_KW_d_w = (KW * d_w - d_w) // 2
-    c_first = (Cg // 4) * 4
+    v_block_last = (KW - 1) // 1024
     launch(_jvp_part, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x_dot, w_dot, b_dot, x, w, y_dot, N,
-            Cg, G, H, W, Og, KH, KW, d_h, d_w, c_first, quotient_KH_d_h, quotient_KW_d_w)
+            Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w, v_block_last)

@@ -1,13 +1,13 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -86,7 +86,7 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d,
-        quotient_KH_d_h, quotient_KW_d_w):
+        quotient_KH_d_h, quotient_KW_d_w, v_block_last):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
@@ -102,8 +102,11 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d
         # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
+        rest = T(0)
         v_first = -((j - quotient_KW_d_w) // d_w)
         v_last = (W + quotient_KW_d_w - j - 1) // d_w
+        v_block_first = v_first // 1024
+        v_block_last2 = v_last // 1024
         u_first = -((i - quotient_KH_d_h) // d_h)
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
         t_first = -((k - quotient_KD_d_d) // d_d)
@@ -111,13 +114,17 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d
         for c in range(Cg):
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        acc = plus(
-                            acc,
-                            w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                    U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)],
-                        )
+                    for v_block in range(max(0, v_block_first), min(v_block_last + 1, v_block_last2 + 1)):
+                        part2 = T(0)
+                        for v in range(max(0, v_first, v_block * 1024), min(KW, v_last + 1,
+                                v_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                w[U(Og * g + o), U(c), U(t), U(u), U(v)]
+                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
         y[U(n), U(Og * g + o), U(k), U(i), U(j)] = acc + b[U(Og * g + o)]
 
 
@@ -143,9 +150,10 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        v_block_last = (KW - 1) // 1024
         launch(_forward_plain, N * G * Og * D * H * W, Cg * D * G * H * KD * KH * KW * N * Og * W, x, w, b, y,
                 N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d, quotient_KH_d_h,
-                quotient_KW_d_w)
+                quotient_KW_d_w, v_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -216,7 +224,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d,
-        quotient_KH_d_h, quotient_KW_d_w):
+        quotient_KH_d_h, quotient_KW_d_w, v_block_last):
     """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
         b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
     """
@@ -232,6 +240,10 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
         #     a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
         for b in range(W):
             dx[U(n), U(c + Cg * g), U(z), U(a), U(b)] = T(0)
+        rest = np.empty(W, dtype)
+        part2 = np.empty(W, dtype)
+        for b in range(W):
+            rest[U(b)] = T(0)
         u_first = -((H - a - quotient_KH_d_h - 1) // d_h)
         u_last = (a + quotient_KH_d_h) // d_h
         t_first = -((D - quotient_KD_d_d - z - 1) // d_d)
@@ -239,16 +251,21 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
         for o in range(Og):
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
-                                W + d_w * v - quotient_KW_d_w)):
-                            dx[U(n), U(c + Cg * g), U(z), U(a), U(b)] += (
-                                dy[U(n), U(Og * g + o), U(quotient_KD_d_d + z - (d_d * t)),
-                                        U(a + quotient_KH_d_h - (d_h * u)),
-                                        U(b + quotient_KW_d_w - (d_w * v))]
-                                * w_here
-                            )
+                    for v_block in range(v_block_last + 1):
+                        for b in range(W):
+                            part2[U(b)] = T(0)
+                        for v in range(v_block * 1024, min(KW, v_block * 1024 + 1024)):
+                            w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
+                            for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
+                                    W + d_w * v - quotient_KW_d_w)):
+                                part2[U(b)] += (
+                                    dy[U(n), U(Og * g + o), U(quotient_KD_d_d + z - (d_d * t)),
+                                            U(a + quotient_KH_d_h - (d_h * u)),
+                                            U(b + quotient_KW_d_w - (d_w * v))]
+                                    * w_here
+                                )
+                        for b in range(W):
+                            dx[U(n), U(c + Cg * g), U(z), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(z), U(a), U(b)], rest[U(b)], part2[U(b)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
@@ -274,8 +291,10 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        v_block_last = (KW - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N, Cg,
-                G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w)
+                G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w,
+                v_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -347,8 +366,8 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d,
-        quotient_KH_d_h, quotient_KW_d_w):
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, j_block_last,
+        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
         d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
@@ -364,17 +383,23 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
         # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
         #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
+        rest = T(0)
+        j_block_first = (quotient_KW_d_w - (d_w * v)) // 1024
+        j_block_last2 = (W + quotient_KW_d_w - (d_w * v) - 1) // 1024
         for n in range(N):
             for k in range(max(0, quotient_KD_d_d - (d_d * t)), min(D, D + quotient_KD_d_d - (d_d * t))):
                 for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
-                    for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                            W + quotient_KW_d_w - (d_w * v))):
-                        acc = plus(
-                            acc,
-                            dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
-                            * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                    U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)],
-                        )
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v), j_block * 1024), min(W,
+                                W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
+                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
 
 
@@ -400,13 +425,14 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        j_block_last = (W - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x,
-                dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d, quotient_KH_d_h,
-                quotient_KW_d_w)
+                dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, j_block_last, quotient_KD_d_d,
+                quotient_KH_d_h, quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, D, H, W, Og):
+def _vjp_b_part(first, last, dy, db, N, G, D, H, W, Og, kij_block_last):
     """db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]"""
     dtype = dy.dtype
     T = dtype.type
@@ -415,9 +441,13 @@ def _vjp_b_part(first, last, dy, db, N, G, D, H, W, Og):
         o = task % Og
         # db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for kij in range(D * H * W):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(kij)])
+            for kij_block in range(kij_block_last + 1):
+                part = T(0)
+                for kij in range(kij_block * 1024, min(D * H * W, kij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(kij)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -431,16 +461,19 @@ def _vjp_b(dy, db, N, G, D, H, W, Og):
     Operations: D·G·H·N·Og·W − G·Og additions.
     """
     dy_rows = dy.reshape((N, G * Og, D * H * W))
-    launch(_vjp_b_part, G * Og, D * G * H * N * Og * W, dy_rows, db, N, G, D, H, W, Og)
+    kij_block_last = (D * H * W - 1) // 1024
+    launch(_vjp_b_part, G * Og, D * G * H * N * Og * W, dy_rows, db, N, G, D, H, W, Og, kij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
-        c_first, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
+        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, v_block_last):
     """ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, t, u, v] ·
         x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋])
     """
+    dtype = x_dot.dtype
+    T = dtype.type
     for task in range(first, last):
         n = task // (G * Og * D * H)
         g = task // (Og * D * H) % G
@@ -454,70 +487,37 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, 
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(W):
             y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_dot_here
+        rest = np.empty(W, dtype)
+        part = np.empty(W, dtype)
+        for j in range(W):
+            rest[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
         t_first = -((k - quotient_KD_d_d) // d_d)
         t_last = (D + quotient_KD_d_d - k - 1) // d_d
-        for c in range(0, Cg - 3, 4):
+        for c in range(Cg):
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c + 1), U(t), U(u), U(v)]
-                        w_here2 = w[U(Og * g + o), U(c + 2), U(t), U(u), U(v)]
-                        w_here3 = w[U(Og * g + o), U(c + 3), U(t), U(u), U(v)]
-                        w_here4 = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(t), U(u), U(v)]
-                        w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(t), U(u), U(v)]
-                        w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(t), U(u), U(v)]
-                        w_dot_here4 = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                                W + quotient_KW_d_w - (d_w * v))):
-                            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] += (
-                                w_dot_here
-                                * x[U(n), U(c + Cg * g + 1), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_dot_here2
-                                * x[U(n), U(c + Cg * g + 2), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_dot_here3
-                                * x[U(n), U(c + Cg * g + 3), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_dot_here4
-                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here
-                                * x_dot[U(n), U(c + Cg * g + 1), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here2
-                                * x_dot[U(n), U(c + Cg * g + 2), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here3
-                                * x_dot[U(n), U(c + Cg * g + 3), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here4
-                                * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                            )
-        u_first2 = -((i - quotient_KH_d_h) // d_h)
-        u_last2 = (H + quotient_KH_d_h - i - 1) // d_h
-        t_first2 = -((k - quotient_KD_d_d) // d_d)
-        t_last2 = (D + quotient_KD_d_d - k - 1) // d_d
-        for c in range(c_first, Cg):
-            for t in range(max(0, t_first2), min(KD, t_last2 + 1)):
-                for u in range(max(0, u_first2), min(KH, u_last2 + 1)):
-                    for v in range(KW):
-                        w_here5 = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        w_dot_here5 = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                                W + quotient_KW_d_w - (d_w * v))):
-                            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] += (
-                                w_dot_here5
-                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here5
-                                * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                            )
+                    for v_block in range(v_block_last + 1):
+                        for j in range(W):
+                            part[U(j)] = T(0)
+                        for v in range(v_block * 1024, min(KW, v_block * 1024 + 1024)):
+                            w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
+                            w_dot_here = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
+                            for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                    W + quotient_KW_d_w - (d_w * v))):
+                                part[U(j)] += (
+                                    w_dot_here
+                                    * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                            U(i + d_h * u - quotient_KH_d_h),
+                                            U(j + d_w * v - quotient_KW_d_w)]
+                                    + w_here
+                                    * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                            U(i + d_h * u - quotient_KH_d_h),
+                                            U(j + d_w * v - quotient_KW_d_w)]
+                                )
+                        for j in range(W):
+                            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
@@ -531,7 +531,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
     quotient_KD_d_d = (KD * d_d - d_d) // 2
     quotient_KH_d_h = (KH * d_h - d_h) // 2
     quotient_KW_d_w = (KW * d_w - d_w) // 2
-    c_first = (Cg // 4) * 4
+    v_block_last = (KW - 1) // 1024
     launch(_jvp_part, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x_dot, w_dot, b_dot, x,
-            w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_first, quotient_KD_d_d,
-            quotient_KH_d_h, quotient_KW_d_w)
+            w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d, quotient_KH_d_h,
+            quotient_KW_d_w, v_block_last)

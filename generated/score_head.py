@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -18,7 +18,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -83,7 +83,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w, b, score, mean, N, C, H, W, K):
+def _forward_part(first, last, x, w, b, score, mean, N, C, H, W, K, ab_block_last, k_block_last):
     """mean[n,c] = 1/(H·W) · Σ_{ab} x[n,c,ab]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
     """
@@ -93,14 +93,22 @@ def _forward_part(first, last, x, w, b, score, mean, N, C, H, W, K):
         # mean[n,c] = 1/(H·W) · Σ_{ab} x[n,c,ab]
         for c in range(C):
             acc = T(0)
-            for ab in range(H * W):
-                acc = plus(acc, x[U(n), U(c), U(ab)])
+            rest = T(0)
+            for ab_block in range(ab_block_last + 1):
+                part = T(0)
+                for ab in range(ab_block * 1024, min(H * W, ab_block * 1024 + 1024)):
+                    part = plus(part, x[U(n), U(c), U(ab)])
+                acc, rest = carried(acc, rest, part)
             mean[U(n), U(c)] = acc / T(H * W)
         # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
         for o in range(K):
             acc2 = T(0)
-            for k in range(C):
-                acc2 = plus(acc2, mean[U(n), U(k)] * w[U(o), U(k)])
+            rest2 = T(0)
+            for k_block in range(k_block_last + 1):
+                part2 = T(0)
+                for k in range(k_block * 1024, min(C, k_block * 1024 + 1024)):
+                    part2 = plus(part2, mean[U(n), U(k)] * w[U(o), U(k)])
+                acc2, rest2 = carried(acc2, rest2, part2)
             score[U(n), U(o)] = acc2 + b[U(o)]
 
 
@@ -115,7 +123,10 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
     Operations: C·K·N multiplications, C·H·N·W + C·K·N − C·N additions.
     """
     x_rows = x.reshape((N, C, H * W))
-    launch(_forward_part, N, C * H * N * W + C * K * N, x_rows, w, b, score, mean, N, C, H, W, K)
+    ab_block_last = (H * W - 1) // 1024
+    k_block_last = (C - 1) // 1024
+    launch(_forward_part, N, C * H * N * W + C * K * N, x_rows, w, b, score, mean, N, C, H, W, K,
+            ab_block_last, k_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -153,7 +164,7 @@ def _vjp_x_blocks(first, last, dscore, w, dx, N, C, H, W, K, pieces, share):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dscore, w, dx, N, C, H, W, K):
+def _vjp_x_plain(first, last, dscore, w, dx, N, C, H, W, K, o_block_last):
     """dx_sum[c] = Σ_o dscore[n,o] · w[o,c]
     dx[n,c,ab] = dx_sum[c]/(H·W)
     """
@@ -164,10 +175,19 @@ def _vjp_x_plain(first, last, dscore, w, dx, N, C, H, W, K):
         # dx_sum[c] = Σ_o dscore[n,o] · w[o,c]
         for c in range(C):
             dx_sum[U(c)] = T(0)
-        for o in range(K):
-            dscore_here = dscore[U(n), U(o)]
+        rest = np.empty(C, dtype)
+        part2 = np.empty(C, dtype)
+        for c in range(C):
+            rest[U(c)] = T(0)
+        for o_block in range(o_block_last + 1):
             for c in range(C):
-                dx_sum[U(c)] += dscore_here * w[U(o), U(c)]
+                part2[U(c)] = T(0)
+            for o in range(o_block * 1024, min(K, o_block * 1024 + 1024)):
+                dscore_here = dscore[U(n), U(o)]
+                for c in range(C):
+                    part2[U(c)] += dscore_here * w[U(o), U(c)]
+            for c in range(C):
+                dx_sum[U(c)], rest[U(c)] = carried(dx_sum[U(c)], rest[U(c)], part2[U(c)])
         # dx[n,c,ab] = dx_sum[c]/(H·W)
         for c in range(C):
             dx_sum_over_H_W = dx_sum[U(c)] / T(H * W)
@@ -187,7 +207,8 @@ def _vjp_x(dscore, w, dx, N, C, H, W, K):
         launch(_vjp_x_blocks, H * W * pieces, C * H * K * N * W // 32, dscore, w, dx_rows, N, C, H, W, K,
                 pieces, share)
     else:
-        launch(_vjp_x_plain, N, C * H * N * W + C * K * N, dscore, w, dx_rows, N, C, H, W, K)
+        o_block_last = (K - 1) // 1024
+        launch(_vjp_x_plain, N, C * H * N * W + C * K * N, dscore, w, dx_rows, N, C, H, W, K, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -223,7 +244,7 @@ def _vjp_w_blocks(first, last, dscore, mean, dw, N, C, K, pieces, share):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dscore, mean, dw, N, C, K):
+def _vjp_w_plain(first, last, dscore, mean, dw, N, C, K, n_block_last):
     """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
     T = dtype.type
@@ -231,10 +252,19 @@ def _vjp_w_plain(first, last, dscore, mean, dw, N, C, K):
         # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
         for c in range(C):
             dw[U(k), U(c)] = T(0)
-        for n in range(N):
-            dscore_here = dscore[U(n), U(k)]
+        rest = np.empty(C, dtype)
+        part2 = np.empty(C, dtype)
+        for c in range(C):
+            rest[U(c)] = T(0)
+        for n_block in range(n_block_last + 1):
             for c in range(C):
-                dw[U(k), U(c)] += dscore_here * mean[U(n), U(c)]
+                part2[U(c)] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                dscore_here = dscore[U(n), U(k)]
+                for c in range(C):
+                    part2[U(c)] += dscore_here * mean[U(n), U(c)]
+            for c in range(C):
+                dw[U(k), U(c)], rest[U(c)] = carried(dw[U(k), U(c)], rest[U(c)], part2[U(c)])
 
 
 def _vjp_w(dscore, mean, dw, N, C, K):
@@ -247,11 +277,12 @@ def _vjp_w(dscore, mean, dw, N, C, K):
         share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
         launch(_vjp_w_blocks, pieces, C * K * N // 32, dscore, mean, dw, N, C, K, pieces, share)
     else:
-        launch(_vjp_w_plain, K, C * K * N, dscore, mean, dw, N, C, K)
+        n_block_last = (N - 1) // 1024
+        launch(_vjp_w_plain, K, C * K * N, dscore, mean, dw, N, C, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dscore, db, N, K, n_first):
+def _vjp_b_part(first, last, dscore, db, N, K, n_block_last):
     """db[k] = Σ_n dscore[n,k]"""
     dtype = dscore.dtype
     T = dtype.type
@@ -259,21 +290,18 @@ def _vjp_b_part(first, last, dscore, db, N, K, n_first):
         # db[k] = Σ_n dscore[n,k]
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             db[U(k)] = T(0)
-        for n in range(0, N - 7, 8):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            rest[U(k - (k_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                db[U(k)] += (
-                    dscore[U(n + 1), U(k)]
-                    + dscore[U(n + 2), U(k)]
-                    + dscore[U(n + 3), U(k)]
-                    + dscore[U(n + 4), U(k)]
-                    + dscore[U(n + 5), U(k)]
-                    + dscore[U(n + 6), U(k)]
-                    + dscore[U(n + 7), U(k)]
-                    + dscore[U(n), U(k)]
-                )
-        for n in range(n_first, N):
+                part[U(k - (k_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+                    part[U(k - (k_block * 64))] += dscore[U(n), U(k)]
             for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                db[U(k)] += dscore[U(n), U(k)]
+                db[U(k)], rest[U(k - (k_block * 64))] = carried(db[U(k)], rest[U(k - (k_block * 64))], part[U(k - (k_block * 64))])
 
 
 def _vjp_b(dscore, db, N, K):
@@ -281,12 +309,13 @@ def _vjp_b(dscore, db, N, K):
 
     Operations: K·N − K additions.
     """
-    n_first = (N // 8) * 8
-    launch(_vjp_b_part, (K - 1) // 64 + 1, K * N, dscore, db, N, K, n_first)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_b_part, (K - 1) // 64 + 1, K * N, dscore, db, N, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
+def _jvp_part(first, last, x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K, ab_block_last,
+        k_block_last):
     """mean_dot[c] = 1/(H·W) · Σ_{ab} ẋ[n,c,ab]
     score_dot[n,o] = ḃ[o] + Σ_k (mean_dot[k]·w[o,k] + mean[n,k]·ẇ[o,k])
     """
@@ -297,14 +326,22 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, 
         # mean_dot[c] = 1/(H·W) · Σ_{ab} ẋ[n,c,ab]
         for c in range(C):
             acc = T(0)
-            for ab in range(H * W):
-                acc = plus(acc, x_dot[U(n), U(c), U(ab)])
+            rest = T(0)
+            for ab_block in range(ab_block_last + 1):
+                part = T(0)
+                for ab in range(ab_block * 1024, min(H * W, ab_block * 1024 + 1024)):
+                    part = plus(part, x_dot[U(n), U(c), U(ab)])
+                acc, rest = carried(acc, rest, part)
             mean_dot[U(c)] = acc / T(H * W)
         # score_dot[n,o] = ḃ[o] + Σ_k (mean_dot[k]·w[o,k] + mean[n,k]·ẇ[o,k])
         for o in range(K):
             acc2 = T(0)
-            for k in range(C):
-                acc2 = plus(acc2, mean[U(n), U(k)] * w_dot[U(o), U(k)] + mean_dot[U(k)] * w[U(o), U(k)])
+            rest2 = T(0)
+            for k_block in range(k_block_last + 1):
+                part2 = T(0)
+                for k in range(k_block * 1024, min(C, k_block * 1024 + 1024)):
+                    part2 = plus(part2, mean[U(n), U(k)] * w_dot[U(o), U(k)] + mean_dot[U(k)] * w[U(o), U(k)])
+                acc2, rest2 = carried(acc2, rest2, part2)
             score_dot[U(n), U(o)] = acc2 + b_dot[U(o)]
 
 
@@ -320,8 +357,10 @@ def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
     Operations: 2·C·K·N multiplications, 2·C·K·N + C·H·N·W − C·N additions.
     """
     x_dot_rows = x_dot.reshape((N, C, H * W))
+    ab_block_last = (H * W - 1) // 1024
+    k_block_last = (C - 1) // 1024
     launch(_jvp_part, N, C * H * N * W + C * K * N, x_dot_rows, w_dot, b_dot, w, mean, score_dot, N, C, H, W,
-            K)
+            K, ab_block_last, k_block_last)
 
 
 def forward(x, w, b=None, *, out=None, save=False):

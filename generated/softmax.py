@@ -1,7 +1,7 @@
 """softmax: e^x / Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softmax`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -18,7 +18,7 @@ from numba import njit
 
 from . import runtime
 from .elementary import exp
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -75,7 +75,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, m, s, N, C):
+def _forward_part(first, last, x, y, m, s, N, C, c_block_last):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
     y[n,c] = exp(x[n,c] − m[n])/s[n]
@@ -91,9 +91,13 @@ def _forward_part(first, last, x, y, m, s, N, C):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
+        rest = T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]))
+            acc2, rest = carried(acc2, rest, part)
         s[U(n)] = acc2
         # y[n,c] = exp(x[n,c] − m[n])/s[n]
         value_of = T(1) / s[U(n)]
@@ -108,11 +112,12 @@ def _forward(x, y, m, s, N, C):
 
     Operations: C·N multiplications, 3·C·N − N additions.
     """
-    launch(_forward_part, N, C * N * 3, x, y, m, s, N, C)
+    c_block_last = (C - 1) // 1024
+    launch(_forward_part, N, C * N * 3, x, y, m, s, N, C, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, x, m, s, dx, N, C):
+def _vjp_x_part(first, last, dy, x, m, s, dx, N, C, c__block_last):
     """y[c] = exp(x[n,c] − m[n])/s[n]
     dx_sum = Σ_c dy[n,c] · y[c]
     dx[n,c] = y[c] · (dy[n,c] − dx_sum)
@@ -128,8 +133,12 @@ def _vjp_x_part(first, last, dy, x, m, s, dx, N, C):
             y[U(c)] = exp(minus_m + x[U(n), U(c)]) * value_of
         # dx_sum = Σ_c dy[n,c] · y[c]
         acc = T(0)
-        for c_ in range(C):
-            acc = plus(acc, dy[U(n), U(c_)] * y[U(c_)])
+        rest = T(0)
+        for c__block in range(c__block_last + 1):
+            part = T(0)
+            for c_ in range(c__block * 1024, min(C, c__block * 1024 + 1024)):
+                part = plus(part, dy[U(n), U(c_)] * y[U(c_)])
+            acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx[n,c] = y[c] · (dy[n,c] − dx_sum)
         minus_dx_sum = -dx_sum
@@ -149,11 +158,12 @@ def _vjp_x(dy, x, m, s, dx, N, C):
 
     Operations: 3·C·N multiplications, 3·C·N − N additions.
     """
-    launch(_vjp_x_part, N, C * N * 3, dy, x, m, s, dx, N, C)
+    c__block_last = (C - 1) // 1024
+    launch(_vjp_x_part, N, C * N * 3, dy, x, m, s, dx, N, C, c__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C):
+def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last):
     """m_at[n] = arg max_c x[n,c]
     ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
     ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] − m[n])/s[n]²
@@ -172,10 +182,14 @@ def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C):
         m_at[U(n)] = at
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
+        rest = T(0)
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+            acc, rest = carried(acc, rest, part)
         s_dot = acc
         # ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] −
         #     m[n])/s[n]²
@@ -199,8 +213,9 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
 
     Operations: 5·C·N multiplications, 7·C·N − N additions, terms that a condition drops counted.
     """
+    c_block_last = (C - 1) // 1024
     m_at = np.empty(N, np.int64)
-    launch(_jvp_part, N, C * N * 3, x_dot, x, m, s, y_dot, m_at, N, C)
+    launch(_jvp_part, N, C * N * 3, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last)
 
 
 def forward(x, *, out=None, save=False):

@@ -1,7 +1,7 @@
 """spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     level1_rows[0] = H
     level1_columns[0] = W
@@ -29,7 +29,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -100,7 +100,7 @@ def _forward_part(factor_made, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part2(first, last, x, factor_made, level1, N, C, H, W):
+def _forward_part2(first, last, x, factor_made, level1, N, C, H, W, b_block_last):
     """S₁ = Σ_{a,b} x[nc,a,b]
     level1[nc,0,0] = S₁/(level1_columns[0]·level1_rows[0])
     """
@@ -110,16 +110,20 @@ def _forward_part2(first, last, x, factor_made, level1, N, C, H, W):
     for nc in range(first, last):
         # S₁ = Σ_{a,b} x[nc,a,b]
         acc = T(0)
+        rest = T(0)
         for a in range(H):
-            for b in range(W):
-                acc = plus(acc, x[U(nc), U(a), U(b)])
+            for b_block in range(b_block_last + 1):
+                part = T(0)
+                for b in range(b_block * 1024, min(W, b_block * 1024 + 1024)):
+                    part = plus(part, x[U(nc), U(a), U(b)])
+                acc, rest = carried(acc, rest, part)
         S1 = acc
         # level1[nc,0,0] = S₁/(level1_columns[0]·level1_rows[0])
         level1[U(nc), 0, 0] = S1 * factor
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part3(first, last, x, S2, N, C, H, W):
+def _forward_part3(first, last, x, S2, N, C, H, W, b_block_last):
     """S₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]"""
     dtype = x.dtype
     T = dtype.type
@@ -129,16 +133,22 @@ def _forward_part3(first, last, x, S2, N, C, H, W):
         j = task % 2
         # S₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
         acc2 = T(0)
+        rest2 = T(0)
         b_first = -((1 - (W * j)) // 2)
         b_last = (W + W * j - 1) // 2
+        b_block_first = b_first // 1024
+        b_block_last2 = b_last // 1024
         for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
-            for b in range(max(0, b_first), min(W, b_last + 1)):
-                acc2 = plus(acc2, x[U(nc), U(a), U(b)])
+            for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
+                part2 = T(0)
+                for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1, b_block * 1024 + 1024)):
+                    part2 = plus(part2, x[U(nc), U(a), U(b)])
+                acc2, rest2 = carried(acc2, rest2, part2)
         S2[U(nc), U(i), U(j)] = acc2
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part4(first, last, x, y, S2, level1, N, C, H, W):
+def _forward_part4(first, last, x, y, S2, level1, N, C, H, W, b_block_last):
     """S₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
     y[nc,k] = {S₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H · ⌊(k − 5)/4⌋/4⌋ + 1)
         · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5; S₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W
@@ -155,11 +165,18 @@ def _forward_part4(first, last, x, y, S2, level1, N, C, H, W):
             a_last = (H + H * i - 1) // 4
             for j in range(4):
                 acc3 = T(0)
+                rest3 = T(0)
                 b_first2 = -((3 - (W * j)) // 4)
                 b_last2 = (W + W * j - 1) // 4
+                b_block_first2 = b_first2 // 1024
+                b_block_last3 = b_last2 // 1024
                 for a in range(max(0, a_first), min(H, a_last + 1)):
-                    for b in range(max(0, b_first2), min(W, b_last2 + 1)):
-                        acc3 = plus(acc3, x[U(nc), U(a), U(b)])
+                    for b_block in range(max(0, b_block_first2), min(b_block_last + 1, b_block_last3 + 1)):
+                        part3 = T(0)
+                        for b in range(max(0, b_first2, b_block * 1024), min(W, b_last2 + 1,
+                                b_block * 1024 + 1024)):
+                            part3 = plus(part3, x[U(nc), U(a), U(b)])
+                        acc3, rest3 = carried(acc3, rest3, part3)
                 S3[U(i), U(j)] = acc3
         # y[nc,k], as written above
         for k in range(21):
@@ -201,13 +218,15 @@ def _forward(x, y, N, C, H, W):
     dtype = y.dtype
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, 21))
+    b_block_last = (W - 1) // 1024
     level1 = np.empty((C * N, 1, 1), dtype)
     S2 = np.empty((C * N, 2, 2), dtype)
     factor_made = np.empty((), dtype)
     _forward_part(factor_made, H, W)
-    launch(_forward_part2, C * N, C * H * N * W + C * N, x_rows, factor_made, level1, N, C, H, W)
-    launch(_forward_part3, C * N * 2 * 2, C * H * N * W, x_rows, S2, N, C, H, W)
-    launch(_forward_part4, C * N, C * H * N * W + C * N, x_rows, y_rows, S2, level1, N, C, H, W)
+    launch(_forward_part2, C * N, C * H * N * W + C * N, x_rows, factor_made, level1, N, C, H, W,
+            b_block_last)
+    launch(_forward_part3, C * N * 2 * 2, C * H * N * W, x_rows, S2, N, C, H, W, b_block_last)
+    launch(_forward_part4, C * N, C * H * N * W + C * N, x_rows, y_rows, S2, level1, N, C, H, W, b_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -311,7 +330,7 @@ def _jvp_part(factor_made, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, factor_made, level1_dot, N, C, H, W):
+def _jvp_part2(first, last, x_dot, factor_made, level1_dot, N, C, H, W, b_block_last):
     """Ṡ₁ = Σ_{a,b} ẋ[nc,a,b]
     level1_dot[nc,0,0] = Ṡ₁/(level1_columns[0]·level1_rows[0])
     """
@@ -321,16 +340,20 @@ def _jvp_part2(first, last, x_dot, factor_made, level1_dot, N, C, H, W):
     for nc in range(first, last):
         # Ṡ₁ = Σ_{a,b} ẋ[nc,a,b]
         acc = T(0)
+        rest = T(0)
         for a in range(H):
-            for b in range(W):
-                acc = plus(acc, x_dot[U(nc), U(a), U(b)])
+            for b_block in range(b_block_last + 1):
+                part = T(0)
+                for b in range(b_block * 1024, min(W, b_block * 1024 + 1024)):
+                    part = plus(part, x_dot[U(nc), U(a), U(b)])
+                acc, rest = carried(acc, rest, part)
         S1_dot = acc
         # level1_dot[nc,0,0] = Ṡ₁/(level1_columns[0]·level1_rows[0])
         level1_dot[U(nc), 0, 0] = S1_dot * factor
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part3(first, last, x_dot, S2_dot, N, C, H, W):
+def _jvp_part3(first, last, x_dot, S2_dot, N, C, H, W, b_block_last):
     """Ṡ₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[nc,a,b]"""
     dtype = x_dot.dtype
     T = dtype.type
@@ -340,16 +363,22 @@ def _jvp_part3(first, last, x_dot, S2_dot, N, C, H, W):
         j = task % 2
         # Ṡ₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[nc,a,b]
         acc2 = T(0)
+        rest2 = T(0)
         b_first = -((1 - (W * j)) // 2)
         b_last = (W + W * j - 1) // 2
+        b_block_first = b_first // 1024
+        b_block_last2 = b_last // 1024
         for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
-            for b in range(max(0, b_first), min(W, b_last + 1)):
-                acc2 = plus(acc2, x_dot[U(nc), U(a), U(b)])
+            for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
+                part2 = T(0)
+                for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1, b_block * 1024 + 1024)):
+                    part2 = plus(part2, x_dot[U(nc), U(a), U(b)])
+                acc2, rest2 = carried(acc2, rest2, part2)
         S2_dot[U(nc), U(i), U(j)] = acc2
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part4(first, last, x_dot, y_dot, S2_dot, level1_dot, N, C, H, W):
+def _jvp_part4(first, last, x_dot, y_dot, S2_dot, level1_dot, N, C, H, W, b_block_last):
     """Ṡ₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]
     ẏ[nc,k] = {Ṡ₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H · ⌊(k − 5)/4⌋/4⌋ + 1)
         · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5; Ṡ₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W
@@ -366,11 +395,18 @@ def _jvp_part4(first, last, x_dot, y_dot, S2_dot, level1_dot, N, C, H, W):
             a_last = (H + H * i - 1) // 4
             for j in range(4):
                 acc3 = T(0)
+                rest3 = T(0)
                 b_first2 = -((3 - (W * j)) // 4)
                 b_last2 = (W + W * j - 1) // 4
+                b_block_first2 = b_first2 // 1024
+                b_block_last3 = b_last2 // 1024
                 for a in range(max(0, a_first), min(H, a_last + 1)):
-                    for b in range(max(0, b_first2), min(W, b_last2 + 1)):
-                        acc3 = plus(acc3, x_dot[U(nc), U(a), U(b)])
+                    for b_block in range(max(0, b_block_first2), min(b_block_last + 1, b_block_last3 + 1)):
+                        part3 = T(0)
+                        for b in range(max(0, b_first2, b_block * 1024), min(W, b_last2 + 1,
+                                b_block * 1024 + 1024)):
+                            part3 = plus(part3, x_dot[U(nc), U(a), U(b)])
+                        acc3, rest3 = carried(acc3, rest3, part3)
                 S3_dot[U(i), U(j)] = acc3
         # ẏ[nc,k], as written above
         for k in range(21):
@@ -413,13 +449,16 @@ def _jvp(x_dot, y_dot, N, C, H, W):
     dtype = y_dot.dtype
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, 21))
+    b_block_last = (W - 1) // 1024
     level1_dot = np.empty((C * N, 1, 1), dtype)
     S2_dot = np.empty((C * N, 2, 2), dtype)
     factor_made = np.empty((), dtype)
     _jvp_part(factor_made, H, W)
-    launch(_jvp_part2, C * N, C * H * N * W + C * N, x_dot_rows, factor_made, level1_dot, N, C, H, W)
-    launch(_jvp_part3, C * N * 2 * 2, C * H * N * W, x_dot_rows, S2_dot, N, C, H, W)
-    launch(_jvp_part4, C * N, C * H * N * W + C * N, x_dot_rows, y_dot_rows, S2_dot, level1_dot, N, C, H, W)
+    launch(_jvp_part2, C * N, C * H * N * W + C * N, x_dot_rows, factor_made, level1_dot, N, C, H, W,
+            b_block_last)
+    launch(_jvp_part3, C * N * 2 * 2, C * H * N * W, x_dot_rows, S2_dot, N, C, H, W, b_block_last)
+    launch(_jvp_part4, C * N, C * H * N * W + C * N, x_dot_rows, y_dot_rows, S2_dot, level1_dot, N, C, H, W,
+            b_block_last)
 
 
 def forward(x, *, out=None, save=False):

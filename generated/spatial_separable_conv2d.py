@@ -1,7 +1,7 @@
 """spatial_separable_conv2d: a column filter, then a row filter, per channel: a convolution of rank 1.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · x[n, g+c, s_h·i+d_h·u−p_t, j+v]
     y[n,g,i,j] = b[g] + Σ_{c,u,v} t[n, g+c, i+u, s_w·j+d_w·v−p_l] · w_row[g,c,u,v]
@@ -29,7 +29,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -274,7 +274,7 @@ def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_column_part(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
+def _vjp_w_column_part(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h, j_block_last):
     """dw_column_sum = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
     dw_column[c,0,u,0] = dw_column_sum
     """
@@ -285,15 +285,19 @@ def _vjp_w_column_part(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h, p
         u = task % KH
         # dw_column_sum = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
         acc = T(0)
+        rest = T(0)
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j in range(W):
-                    acc = plus(
-                        acc,
-                        dt[U(n), U(c), U(i), U(j)] * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j)],
-                    )
+                for j_block in range(j_block_last + 1):
+                    part = T(0)
+                    for j in range(j_block * 1024, min(W, j_block * 1024 + 1024)):
+                        part = plus(
+                            part,
+                            dt[U(n), U(c), U(i), U(j)] * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j)],
+                        )
+                    acc, rest = carried(acc, rest, part)
         dw_column_sum = acc
         # dw_column[c,0,u,0] = dw_column_sum
         for one in range(1):
@@ -313,12 +317,13 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
     Operations: C·KH·N·OH·W + C·KW·N·OH·W multiplications, C·KH·N·OH·W + C·KW·N·OH·W − C·N·OH·W − C·KH
         additions, terms that a condition drops counted.
     """
+    j_block_last = (W - 1) // 1024
     launch(_vjp_w_column_part, C * KH, C * KH + C * KH * N * OH * W, x, dt, dw_column, N, C, H, W, KH, OH,
-            s_h, p_t, d_h)
+            s_h, p_t, d_h, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_row_part(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
+def _vjp_w_row_part(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, j_block_last):
     """dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
     dw_row[c,0,v] = dw_row_sum[v]
     """
@@ -329,15 +334,22 @@ def _vjp_w_row_part(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d
         # dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
         for v in range(KW):
             acc = T(0)
+            rest = T(0)
             j_first = -((d_w * v - p_l) // s_w)
             j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
             for n in range(N):
                 for i in range(OH):
-                    for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc = plus(
-                            acc,
-                            dy[U(n), U(c), U(i), U(j)] * t[U(n), U(c), U(i), U(j * s_w + d_w * v - p_l)],
-                        )
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part = plus(
+                                part,
+                                dy[U(n), U(c), U(i), U(j)] * t[U(n), U(c), U(i), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part)
             dw_row_sum[U(v)] = acc
         # dw_row[c,0,v] = dw_row_sum[v]
         for oneone_ in range(1):
@@ -357,21 +369,26 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
         counted.
     """
     dw_row_rows = dw_row.reshape((C, 1, KW))
+    j_block_last = (OW - 1) // 1024
     launch(_vjp_w_row_part, C, C * KW + C * KW * N * OH * OW, dy, t, dw_row_rows, N, C, W, KW, OW, OH, s_w,
-            p_l, d_w)
+            p_l, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, C, OW, OH):
+def _vjp_b_part(first, last, dy, db, N, C, OW, OH, ij_block_last):
     """db[c] = Σ_{n,ij} dy[n,c,ij]"""
     dtype = dy.dtype
     T = dtype.type
     for c in range(first, last):
         # db[c] = Σ_{n,ij} dy[n,c,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(c), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(c)] = acc
 
 
@@ -385,7 +402,8 @@ def _vjp_b(dy, db, N, C, OW, OH):
     Operations: C·N·OH·OW − C additions.
     """
     dy_rows = dy.reshape((N, C, OH * OW))
-    launch(_vjp_b_part, C, C * N * OH * OW, dy_rows, db, N, C, OW, OH)
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, C, C * N * OH * OW, dy_rows, db, N, C, OW, OH, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

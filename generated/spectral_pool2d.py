@@ -1,7 +1,7 @@
 """spectral_pool2d: the low frequencies of the image, as a smaller image.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spectral_pool2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k = OH; else 2}
     p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}
@@ -23,7 +23,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -129,7 +129,7 @@ def _forward_part2(first, last, p_columns, W, OW, k_last2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part3(first, last, x, y, p_rows, p_columns, N, C, H, W, OH, OW, a_first):
+def _forward_part3(first, last, x, y, p_rows, p_columns, N, C, H, W, OH, OW, a_block_last, b_block_last):
     """t[b] = Σ_a p_rows[i,a] · x[nc,a,b]
     y[nc,i,j] = Σ_b p_columns[j,b] · t[b]
     """
@@ -142,35 +142,28 @@ def _forward_part3(first, last, x, y, p_rows, p_columns, N, C, H, W, OH, OW, a_f
         # t[b] = Σ_a p_rows[i,a] · x[nc,a,b]
         for b in range(W):
             t[U(b)] = T(0)
-        for a in range(0, H - 7, 8):
-            p_rows_here = p_rows[U(i), U(a + 1)]
-            p_rows_here2 = p_rows[U(i), U(a + 2)]
-            p_rows_here3 = p_rows[U(i), U(a + 3)]
-            p_rows_here4 = p_rows[U(i), U(a + 4)]
-            p_rows_here5 = p_rows[U(i), U(a + 5)]
-            p_rows_here6 = p_rows[U(i), U(a + 6)]
-            p_rows_here7 = p_rows[U(i), U(a + 7)]
-            p_rows_here8 = p_rows[U(i), U(a)]
+        rest = np.empty(W, dtype)
+        part = np.empty(W, dtype)
+        for b in range(W):
+            rest[U(b)] = T(0)
+        for a_block in range(a_block_last + 1):
             for b in range(W):
-                t[U(b)] += (
-                    p_rows_here * x[U(nc), U(a + 1), U(b)]
-                    + p_rows_here2 * x[U(nc), U(a + 2), U(b)]
-                    + p_rows_here3 * x[U(nc), U(a + 3), U(b)]
-                    + p_rows_here4 * x[U(nc), U(a + 4), U(b)]
-                    + p_rows_here5 * x[U(nc), U(a + 5), U(b)]
-                    + p_rows_here6 * x[U(nc), U(a + 6), U(b)]
-                    + p_rows_here7 * x[U(nc), U(a + 7), U(b)]
-                    + p_rows_here8 * x[U(nc), U(a), U(b)]
-                )
-        for a in range(a_first, H):
-            p_rows_here9 = p_rows[U(i), U(a)]
+                part[U(b)] = T(0)
+            for a in range(a_block * 1024, min(H, a_block * 1024 + 1024)):
+                p_rows_here = p_rows[U(i), U(a)]
+                for b in range(W):
+                    part[U(b)] += p_rows_here * x[U(nc), U(a), U(b)]
             for b in range(W):
-                t[U(b)] += p_rows_here9 * x[U(nc), U(a), U(b)]
+                t[U(b)], rest[U(b)] = carried(t[U(b)], rest[U(b)], part[U(b)])
         # y[nc,i,j] = Σ_b p_columns[j,b] · t[b]
         for j in range(OW):
             acc = T(0)
-            for b in range(W):
-                acc = plus(acc, p_columns[U(j), U(b)] * t[U(b)])
+            rest2 = T(0)
+            for b_block in range(b_block_last + 1):
+                part2 = T(0)
+                for b in range(b_block * 1024, min(W, b_block * 1024 + 1024)):
+                    part2 = plus(part2, p_columns[U(j), U(b)] * t[U(b)])
+                acc, rest2 = carried(acc, rest2, part2)
             y[U(nc), U(i), U(j)] = acc
 
 
@@ -189,9 +182,10 @@ def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
     launch(_forward_part, OH, (OH // 2 + 1) * H * OH, p_rows, H, OH, k_last)
     k_last2 = OW // 2
     launch(_forward_part2, OW, (OW // 2 + 1) * OW * W, p_columns, W, OW, k_last2)
-    a_first = (H // 8) * 8
+    a_block_last = (H - 1) // 1024
+    b_block_last = (W - 1) // 1024
     launch(_forward_part3, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_rows, y_rows, p_rows,
-            p_columns, N, C, H, W, OH, OW, a_first)
+            p_columns, N, C, H, W, OH, OW, a_block_last, b_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -240,7 +234,7 @@ def _vjp_x(dy, p_rows, p_columns, dx, N, C, H, W, OH, OW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW, a_first):
+def _jvp_part(first, last, x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW, a_block_last, b_block_last):
     """ṫ[b] = Σ_a p_rows[i,a] · ẋ[nc,a,b]
     ẏ[nc,i,j] = Σ_b p_columns[j,b] · ṫ[b]
     """
@@ -253,35 +247,28 @@ def _jvp_part(first, last, x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW, 
         # ṫ[b] = Σ_a p_rows[i,a] · ẋ[nc,a,b]
         for b in range(W):
             t_dot[U(b)] = T(0)
-        for a in range(0, H - 7, 8):
-            p_rows_here = p_rows[U(i), U(a + 1)]
-            p_rows_here2 = p_rows[U(i), U(a + 2)]
-            p_rows_here3 = p_rows[U(i), U(a + 3)]
-            p_rows_here4 = p_rows[U(i), U(a + 4)]
-            p_rows_here5 = p_rows[U(i), U(a + 5)]
-            p_rows_here6 = p_rows[U(i), U(a + 6)]
-            p_rows_here7 = p_rows[U(i), U(a + 7)]
-            p_rows_here8 = p_rows[U(i), U(a)]
+        rest = np.empty(W, dtype)
+        part = np.empty(W, dtype)
+        for b in range(W):
+            rest[U(b)] = T(0)
+        for a_block in range(a_block_last + 1):
             for b in range(W):
-                t_dot[U(b)] += (
-                    p_rows_here * x_dot[U(nc), U(a + 1), U(b)]
-                    + p_rows_here2 * x_dot[U(nc), U(a + 2), U(b)]
-                    + p_rows_here3 * x_dot[U(nc), U(a + 3), U(b)]
-                    + p_rows_here4 * x_dot[U(nc), U(a + 4), U(b)]
-                    + p_rows_here5 * x_dot[U(nc), U(a + 5), U(b)]
-                    + p_rows_here6 * x_dot[U(nc), U(a + 6), U(b)]
-                    + p_rows_here7 * x_dot[U(nc), U(a + 7), U(b)]
-                    + p_rows_here8 * x_dot[U(nc), U(a), U(b)]
-                )
-        for a in range(a_first, H):
-            p_rows_here9 = p_rows[U(i), U(a)]
+                part[U(b)] = T(0)
+            for a in range(a_block * 1024, min(H, a_block * 1024 + 1024)):
+                p_rows_here = p_rows[U(i), U(a)]
+                for b in range(W):
+                    part[U(b)] += p_rows_here * x_dot[U(nc), U(a), U(b)]
             for b in range(W):
-                t_dot[U(b)] += p_rows_here9 * x_dot[U(nc), U(a), U(b)]
+                t_dot[U(b)], rest[U(b)] = carried(t_dot[U(b)], rest[U(b)], part[U(b)])
         # ẏ[nc,i,j] = Σ_b p_columns[j,b] · ṫ[b]
         for j in range(OW):
             acc = T(0)
-            for b in range(W):
-                acc = plus(acc, p_columns[U(j), U(b)] * t_dot[U(b)])
+            rest2 = T(0)
+            for b_block in range(b_block_last + 1):
+                part2 = T(0)
+                for b in range(b_block * 1024, min(W, b_block * 1024 + 1024)):
+                    part2 = plus(part2, p_columns[U(j), U(b)] * t_dot[U(b)])
+                acc, rest2 = carried(acc, rest2, part2)
             y_dot[U(nc), U(i), U(j)] = acc
 
 
@@ -299,9 +286,10 @@ def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    a_first = (H // 8) * 8
+    a_block_last = (H - 1) // 1024
+    b_block_last = (W - 1) // 1024
     launch(_jvp_part, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_dot_rows, p_rows, p_columns,
-            y_dot_rows, N, C, H, W, OH, OW, a_first)
+            y_dot_rows, N, C, H, W, OH, OW, a_block_last, b_block_last)
 
 
 def forward(x, *, out=None, save=False, size=1):

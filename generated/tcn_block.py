@@ -1,7 +1,7 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -42,10 +42,10 @@ from collections import namedtuple
 
 from . import runtime
 from .tcn_block_kernels import (
-    _forward, _shared_da1, _vjp_x, _vjp_w1, _vjp_b1, _vjp_w2,
+    _forward, _shared_da1, _vjp_x, _vjp_w1, _vjp_b1,
 )
 from .tcn_block_kernels2 import (
-    _vjp_b2, _vjp_w3, _vjp_b3, _jvp,
+    _vjp_w2, _vjp_b2, _vjp_w3, _vjp_b3, _jvp,
 )
 
 

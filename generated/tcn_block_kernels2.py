@@ -1,13 +1,13 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 254440798558df33.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -16,7 +16,210 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b2_part(first, last, dy, a2, skip, db2, N, L, O):
+def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d, n_block_last):
+    """dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} max(0, a₁[n, e, i−d·(K−1−u)]) · {dy[n,o,i] if a₂[n,o,i] >
+        0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤
+        0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        o = 2 * (task // (((E - 1) // 4 + 1) * K))
+        e = 4 * (task // K % ((E - 1) // 4 + 1))
+        u = task % K
+        o1 = min(O - 1, o + 1)
+        e1 = min(E - 1, e + 1)
+        e2 = min(E - 1, e + 2)
+        e3 = min(E - 1, e + 3)
+        # dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} max(0, a₁[n, e, i−d·(K−1−u)]) ·
+        #     {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i]
+        #     ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] +
+        #     max(0, a₂[n,o,i])}
+        acc = T(0)
+        acc_1 = T(0)
+        acc_2 = T(0)
+        acc_3 = T(0)
+        acc_4 = T(0)
+        acc_5 = T(0)
+        acc_6 = T(0)
+        acc_7 = T(0)
+        rest = T(0)
+        rest2 = T(0)
+        rest3 = T(0)
+        rest4 = T(0)
+        rest5 = T(0)
+        rest6 = T(0)
+        rest7 = T(0)
+        rest8 = T(0)
+        for i in range(K * d - d - (d * u), L):
+            for n_block in range(n_block_last + 1):
+                part = T(0)
+                part2 = T(0)
+                part3 = T(0)
+                part4 = T(0)
+                part5 = T(0)
+                part6 = T(0)
+                part7 = T(0)
+                part8 = T(0)
+                for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        (
+                            T(0)
+                            if T(0) >= a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                            else a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                        )
+                        * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
+                                U(o), U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
+                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
+                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
+                                U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
+                                U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o),
+                                U(i)]),
+                    )
+                    part2 = plus(
+                        part2,
+                        (
+                            T(0)
+                            if T(0) >= a1[U(n), U(e1), U(d + i + d * u - (K * d))]
+                            else a1[U(n), U(e1), U(d + i + d * u - (K * d))]
+                        )
+                        * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
+                                U(o), U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
+                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
+                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
+                                U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
+                                U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o),
+                                U(i)]),
+                    )
+                    part3 = plus(
+                        part3,
+                        (
+                            T(0)
+                            if T(0) >= a1[U(n), U(e2), U(d + i + d * u - (K * d))]
+                            else a1[U(n), U(e2), U(d + i + d * u - (K * d))]
+                        )
+                        * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
+                                U(o), U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
+                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
+                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
+                                U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
+                                U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o),
+                                U(i)]),
+                    )
+                    part4 = plus(
+                        part4,
+                        (
+                            T(0)
+                            if T(0) >= a1[U(n), U(e3), U(d + i + d * u - (K * d))]
+                            else a1[U(n), U(e3), U(d + i + d * u - (K * d))]
+                        )
+                        * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
+                                U(o), U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
+                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
+                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
+                                U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
+                                U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o),
+                                U(i)]),
+                    )
+                    part5 = plus(
+                        part5,
+                        (
+                            T(0)
+                            if T(0) >= a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                            else a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                        )
+                        * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
+                                U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
+                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
+                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1),
+                                U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
+                                U(i)] else (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n), U(o1),
+                                U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1), U(i)]),
+                    )
+                    part6 = plus(
+                        part6,
+                        (
+                            T(0)
+                            if T(0) >= a1[U(n), U(e1), U(d + i + d * u - (K * d))]
+                            else a1[U(n), U(e1), U(d + i + d * u - (K * d))]
+                        )
+                        * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
+                                U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
+                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
+                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1),
+                                U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
+                                U(i)] else (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n), U(o1),
+                                U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1), U(i)]),
+                    )
+                    part7 = plus(
+                        part7,
+                        (
+                            T(0)
+                            if T(0) >= a1[U(n), U(e2), U(d + i + d * u - (K * d))]
+                            else a1[U(n), U(e2), U(d + i + d * u - (K * d))]
+                        )
+                        * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
+                                U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
+                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
+                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1),
+                                U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
+                                U(i)] else (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n), U(o1),
+                                U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1), U(i)]),
+                    )
+                    part8 = plus(
+                        part8,
+                        (
+                            T(0)
+                            if T(0) >= a1[U(n), U(e3), U(d + i + d * u - (K * d))]
+                            else a1[U(n), U(e3), U(d + i + d * u - (K * d))]
+                        )
+                        * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
+                                U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
+                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
+                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1),
+                                U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
+                                U(i)] else (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n), U(o1),
+                                U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1), U(i)]),
+                    )
+                acc, rest = carried(acc, rest, part)
+                acc_1, rest2 = carried(acc_1, rest2, part2)
+                acc_2, rest3 = carried(acc_2, rest3, part3)
+                acc_3, rest4 = carried(acc_3, rest4, part4)
+                acc_4, rest5 = carried(acc_4, rest5, part5)
+                acc_5, rest6 = carried(acc_5, rest6, part6)
+                acc_6, rest7 = carried(acc_6, rest7, part7)
+                acc_7, rest8 = carried(acc_7, rest8, part8)
+        dw2[U(o), U(e), U(u)] = acc
+        dw2[U(o), U(e1), U(u)] = acc_1
+        dw2[U(o), U(e2), U(u)] = acc_2
+        dw2[U(o), U(e3), U(u)] = acc_3
+        dw2[U(o1), U(e), U(u)] = acc_4
+        dw2[U(o1), U(e1), U(u)] = acc_5
+        dw2[U(o1), U(e2), U(u)] = acc_6
+        dw2[U(o1), U(e3), U(u)] = acc_7
+
+
+def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
+    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
+        i−d·(K−1−u)]
+
+    As compiled:
+
+    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} max(0, a₁[n, e, i−d·(K−1−u)]) · {dy[n,o,i] if a₂[n,o,i] >
+        0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤
+        0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
+    """
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_w2_part, ((O - 1) // 2 + 1) * ((E - 1) // 4 + 1) * K, (L + d - (K * d)) * E * K * N * O, dy,
+            a1, a2, skip, dw2, N, L, E, K, O, d, n_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b2_part(first, last, dy, a2, skip, db2, N, L, O, i_block_last):
     """db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
         0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
     """
@@ -27,23 +230,27 @@ def _vjp_b2_part(first, last, dy, a2, skip, db2, N, L, O):
         #     if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] +
         #     skip[n,o,i] + max(0, a₂[n,o,i])}
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for i in range(L):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(o), U(i)]
-                    if a2[U(n), U(o), U(i)] > T(0)
-                    and (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                    + skip[U(n), U(o), U(i)] > T(0)
-                    else T(0)
-                    if T(0) >= a2[U(n), U(o), U(i)]
-                    else T(0)
-                    if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                    + skip[U(n), U(o), U(i)]
-                    else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                    + a2[U(n), U(o), U(i)]
-                    + skip[U(n), U(o), U(i)],
-                )
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy[U(n), U(o), U(i)]
+                        if a2[U(n), U(o), U(i)] > T(0)
+                        and (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                        + skip[U(n), U(o), U(i)] > T(0)
+                        else T(0)
+                        if T(0) >= a2[U(n), U(o), U(i)]
+                        else T(0)
+                        if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                        + skip[U(n), U(o), U(i)]
+                        else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                        + a2[U(n), U(o), U(i)]
+                        + skip[U(n), U(o), U(i)],
+                    )
+                acc, rest = carried(acc, rest, part)
         db2[U(o)] = acc
 
 
@@ -59,7 +266,8 @@ def _vjp_b2(dy, a2, skip, db2, N, L, O):
 
     Operations: 2·L·N·O − O additions, terms that a condition drops counted.
     """
-    launch(_vjp_b2_part, O, L * N * O, dy, a2, skip, db2, N, L, O)
+    i_block_last = (L - 1) // 1024
+    launch(_vjp_b2_part, O, L * N * O, dy, a2, skip, db2, N, L, O, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -117,7 +325,7 @@ def _vjp_w3_blocks(first, last, dy, x, a2, skip, dw3, N, C, L, O, depth, pieces,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w3_plain(first, last, dy, x, a2, skip, dw3, N, C, L, O):
+def _vjp_w3_plain(first, last, dy, x, a2, skip, dw3, N, C, L, O, i_block_last):
     """dw_sum = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
         max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
     dw₃[o,c,0] = dw_sum
@@ -130,22 +338,26 @@ def _vjp_w3_plain(first, last, dy, x, a2, skip, dw3, N, C, L, O):
         # dw_sum = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if
         #     skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for i in range(L):
-                acc = plus(
-                    acc,
-                    (
-                        dy[U(n), U(o), U(i)]
-                        if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)] > T(0)
-                        else T(0)
-                        if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)]
-                        else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)]
+            for i_block in range(i_block_last + 1):
+                part2 = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        (
+                            dy[U(n), U(o), U(i)]
+                            if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                            + skip[U(n), U(o), U(i)] > T(0)
+                            else T(0)
+                            if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                            + skip[U(n), U(o), U(i)]
+                            else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                            + skip[U(n), U(o), U(i)]
+                        )
+                        * x[U(n), U(c), U(i)],
                     )
-                    * x[U(n), U(c), U(i)],
-                )
+                acc, rest = carried(acc, rest, part2)
         dw3_sum = acc
         # dw₃[o,c,0] = dw_sum
         for one in range(1):
@@ -167,11 +379,12 @@ def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
         launch(_vjp_w3_blocks, 1 * pieces, C * L * N * O // 32, dy, x, a2, skip, dw3, N, C, L, O, depth,
                 pieces, share)
     else:
-        launch(_vjp_w3_plain, O * C, C * L * N * O + C * O, dy, x, a2, skip, dw3, N, C, L, O)
+        i_block_last = (L - 1) // 1024
+        launch(_vjp_w3_plain, O * C, C * L * N * O + C * O, dy, x, a2, skip, dw3, N, C, L, O, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b3_part(first, last, dy, a2, skip, db3, N, L, O):
+def _vjp_b3_part(first, last, dy, a2, skip, db3, N, L, O, i_block_last):
     """db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
         a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
     """
@@ -181,19 +394,23 @@ def _vjp_b3_part(first, last, dy, a2, skip, db3, N, L, O):
         # db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i]
         #     + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for i in range(L):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(o), U(i)]
-                    if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                    + skip[U(n), U(o), U(i)] > T(0)
-                    else T(0)
-                    if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                    + skip[U(n), U(o), U(i)]
-                    else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                    + skip[U(n), U(o), U(i)],
-                )
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy[U(n), U(o), U(i)]
+                        if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                        + skip[U(n), U(o), U(i)] > T(0)
+                        else T(0)
+                        if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                        + skip[U(n), U(o), U(i)]
+                        else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                        + skip[U(n), U(o), U(i)],
+                    )
+                acc, rest = carried(acc, rest, part)
         db3[U(o)] = acc
 
 
@@ -209,12 +426,13 @@ def _vjp_b3(dy, a2, skip, db3, N, L, O):
 
     Operations: 2·L·N·O − O additions, terms that a condition drops counted.
     """
-    launch(_vjp_b3_part, O, L * N * O, dy, a2, skip, db3, N, L, O)
+    i_block_last = (L - 1) // 1024
+    launch(_vjp_b3_part, O, L * N * O, dy, a2, skip, db3, N, L, O, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1, a2_dot, N, C, L, E, K, O, d,
-        c_first, c_first2):
+        u_block_last):
     """ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
     ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)]) + w₂[o,c,u] ·
         {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c,
@@ -230,36 +448,24 @@ def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1,
             b1_dot_here = b1_dot[U(o)]
             for i in range(L):
                 a1_dot[U(o), U(i)] = b1_dot_here
-            for c in range(0, C - 3, 4):
-                for u in range(K):
-                    w1_here = w1[U(o), U(c + 1), U(u)]
-                    w1_here2 = w1[U(o), U(c + 2), U(u)]
-                    w1_here3 = w1[U(o), U(c + 3), U(u)]
-                    w1_here4 = w1[U(o), U(c), U(u)]
-                    w1_dot_here = w1_dot[U(o), U(c + 1), U(u)]
-                    w1_dot_here2 = w1_dot[U(o), U(c + 2), U(u)]
-                    w1_dot_here3 = w1_dot[U(o), U(c + 3), U(u)]
-                    w1_dot_here4 = w1_dot[U(o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        a1_dot[U(o), U(i)] += (
-                            w1_dot_here * x[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                            + w1_dot_here2 * x[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                            + w1_dot_here3 * x[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                            + w1_dot_here4 * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                            + w1_here * x_dot[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                            + w1_here2 * x_dot[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                            + w1_here3 * x_dot[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                            + w1_here4 * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                        )
-            for c in range(c_first, C):
-                for u in range(K):
-                    w1_here5 = w1[U(o), U(c), U(u)]
-                    w1_dot_here5 = w1_dot[U(o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        a1_dot[U(o), U(i)] += (
-                            w1_dot_here5 * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                            + w1_here5 * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                        )
+            rest = np.empty(L, dtype)
+            part = np.empty(L, dtype)
+            for i in range(L):
+                rest[U(i)] = T(0)
+            for c in range(C):
+                for u_block in range(u_block_last + 1):
+                    for i in range(L):
+                        part[U(i)] = T(0)
+                    for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+                        w1_here = w1[U(o), U(c), U(u)]
+                        w1_dot_here = w1_dot[U(o), U(c), U(u)]
+                        for i in range(max(0, K * d - d - (d * u)), L):
+                            part[U(i)] += (
+                                w1_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                                + w1_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
+                            )
+                    for i in range(L):
+                        a1_dot[U(o), U(i)], rest[U(i)] = carried(a1_dot[U(o), U(i)], rest[U(i)], part[U(i)])
         # ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c,
         #     i−d·(K−1−u)]) + w₂[o,c,u] · {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0
         #     if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]})
@@ -267,100 +473,40 @@ def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1,
             b2_dot_here = b2_dot[U(o)]
             for i in range(L):
                 a2_dot[U(n), U(o), U(i)] = b2_dot_here
-            for c in range(0, E - 3, 4):
-                for u in range(K):
-                    w2_here = w2[U(o), U(c + 1), U(u)]
-                    w2_here2 = w2[U(o), U(c + 2), U(u)]
-                    w2_here3 = w2[U(o), U(c + 3), U(u)]
-                    w2_here4 = w2[U(o), U(c), U(u)]
-                    w2_dot_here = w2_dot[U(o), U(c + 1), U(u)]
-                    w2_dot_here2 = w2_dot[U(o), U(c + 2), U(u)]
-                    w2_dot_here3 = w2_dot[U(o), U(c + 3), U(u)]
-                    w2_dot_here4 = w2_dot[U(o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        a2_dot[U(n), U(o), U(i)] += (
-                            (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
+            rest2 = np.empty(L, dtype)
+            part2 = np.empty(L, dtype)
+            for i in range(L):
+                rest2[U(i)] = T(0)
+            for c in range(E):
+                for u_block in range(u_block_last + 1):
+                    for i in range(L):
+                        part2[U(i)] = T(0)
+                    for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+                        w2_here = w2[U(o), U(c), U(u)]
+                        w2_dot_here = w2_dot[U(o), U(c), U(u)]
+                        for i in range(max(0, K * d - d - (d * u)), L):
+                            part2[U(i)] += (
+                                (
+                                    T(0)
+                                    if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                    else a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                )
+                                * w2_dot_here
+                                + (
+                                    a1_dot[U(c), U(d + i + d * u - (K * d))]
+                                    if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
+                                    else T(0)
+                                    if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                    else a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                )
+                                * w2_here
                             )
-                            * w2_dot_here
-                            + (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_dot_here2
-                            + (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_dot_here3
-                            + (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_dot_here4
-                            + (
-                                a1_dot[U(c + 1), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c + 1), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                                if T(0) >= a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_here
-                            + (
-                                a1_dot[U(c + 2), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c + 2), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                                if T(0) >= a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_here2
-                            + (
-                                a1_dot[U(c + 3), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c + 3), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                                if T(0) >= a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_here3
-                            + (
-                                a1_dot[U(c), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_here4
-                        )
-            for c in range(c_first2, E):
-                for u in range(K):
-                    w2_here5 = w2[U(o), U(c), U(u)]
-                    w2_dot_here5 = w2_dot[U(o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        a2_dot[U(n), U(o), U(i)] += (
-                            (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_dot_here5
-                            + (
-                                a1_dot[U(c), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_here5
-                        )
+                    for i in range(L):
+                        a2_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(a2_dot[U(n), U(o), U(i)], rest2[U(i)], part2[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot, a2_dot, N, C, L, O, c_first):
+def _jvp_part2(first, last, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot, a2_dot, N, C, L, O, c_block_last):
     """skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
     ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} + skip_dot[a] if
         skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
@@ -376,31 +522,20 @@ def _jvp_part2(first, last, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot, a2_do
         b3_dot_here = b3_dot[U(o)]
         for i in range(L):
             skip_dot[U(i)] = b3_dot_here
-        for c in range(0, C - 3, 4):
-            w3_here = w3[U(o), U(c + 1), 0]
-            w3_here2 = w3[U(o), U(c + 2), 0]
-            w3_here3 = w3[U(o), U(c + 3), 0]
-            w3_here4 = w3[U(o), U(c), 0]
-            w3_dot_here = w3_dot[U(o), U(c + 1), 0]
-            w3_dot_here2 = w3_dot[U(o), U(c + 2), 0]
-            w3_dot_here3 = w3_dot[U(o), U(c + 3), 0]
-            w3_dot_here4 = w3_dot[U(o), U(c), 0]
+        rest3 = np.empty(L, dtype)
+        part3 = np.empty(L, dtype)
+        for i in range(L):
+            rest3[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
             for i in range(L):
-                skip_dot[U(i)] += (
-                    w3_dot_here * x[U(n), U(c + 1), U(i)]
-                    + w3_dot_here2 * x[U(n), U(c + 2), U(i)]
-                    + w3_dot_here3 * x[U(n), U(c + 3), U(i)]
-                    + w3_dot_here4 * x[U(n), U(c), U(i)]
-                    + w3_here * x_dot[U(n), U(c + 1), U(i)]
-                    + w3_here2 * x_dot[U(n), U(c + 2), U(i)]
-                    + w3_here3 * x_dot[U(n), U(c + 3), U(i)]
-                    + w3_here4 * x_dot[U(n), U(c), U(i)]
-                )
-        for c in range(c_first, C):
-            w3_here5 = w3[U(o), U(c), 0]
-            w3_dot_here5 = w3_dot[U(o), U(c), 0]
+                part3[U(i)] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                w3_here = w3[U(o), U(c), 0]
+                w3_dot_here = w3_dot[U(o), U(c), 0]
+                for i in range(L):
+                    part3[U(i)] += w3_dot_here * x[U(n), U(c), U(i)] + w3_here * x_dot[U(n), U(c), U(i)]
             for i in range(L):
-                skip_dot[U(i)] += w3_dot_here5 * x[U(n), U(c), U(i)] + w3_here5 * x_dot[U(n), U(c), U(i)]
+                skip_dot[U(i)], rest3[U(i)] = carried(skip_dot[U(i)], rest3[U(i)], part3[U(i)])
         # ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} +
         #     skip_dot[a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
         #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
@@ -440,10 +575,10 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
         2·C·L·N·O + 2·L·N·O additions, terms that a condition drops counted.
     """
     dtype = y_dot.dtype
-    c_first = (C // 4) * 4
-    c_first2 = (E // 4) * 4
+    u_block_last = (K - 1) // 1024
     a2_dot = np.empty((N, O, L), dtype)
     launch(_jvp_part, N, C * E * K * L * N + E * K * L * N * O, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1,
-            w2, a1, a2_dot, N, C, L, E, K, O, d, c_first, c_first2)
+            w2, a1, a2_dot, N, C, L, E, K, O, d, u_block_last)
+    c_block_last = (C - 1) // 1024
     launch(_jvp_part2, N * O, C * L * N * O + L * N * O, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot,
-            a2_dot, N, C, L, O, c_first)
+            a2_dot, N, C, L, O, c_block_last)

@@ -102,4 +102,4 @@ def test_only_the_sum_over_an_index_is_free():
 
     text = module(LAYERS["log_softmax"])
     assert "reassoc" not in text and "nsz" not in text and "nnan" not in text
-    assert "acc2 = plus(acc2, exp(" in text
+    assert "part = plus(part, exp(" in text

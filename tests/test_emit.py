@@ -43,6 +43,7 @@ from codegen.loops.nodes import (
     Accumulate,
     Alloc,
     Best,
+    Carry,
     Choose,
     Copy,
     Correlate,
@@ -271,6 +272,7 @@ NODES = {
     "prod": (Accumulate(ACC, "prod", X[i]), "acc *= x[U(i)]"),
     "max": (Accumulate(ACC, "max", X[i]), "acc = value if value > acc or value != value else acc"),
     "min": (Accumulate(ACC, "min", X[i]), "acc = value if value < acc or value != value else acc"),
+    "carry": (Carry(Y[i], ACC, X[i]), "y[U(i)], acc = carried(y[U(i)], acc, x[U(i)])"),
     "best": (
         Best("argmax", BEST, AT, X[i], i),
         "if at < 0 or value > best or (value != value and best == best):",

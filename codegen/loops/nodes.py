@@ -10,6 +10,7 @@
 ``Alloc``      a temporary array, private to the iteration of the loop in which it stands
 ``Store``      ``x[...] = value``
 ``Accumulate`` ``target op= value``; the target is an element or a named scalar
+``Carry``      ``total += value``, and what rounding takes from the total is kept beside it
 ``Best``       keeps the first extreme value and where it stood
 ``Split``      the digits of a flat index, as names for what stands inside
 ``Copy``       ``x[..., z] = y[...]`` over a range, neighbours in ``x`` and evenly spaced in ``y``
@@ -133,6 +134,15 @@ class Accumulate:
 
 
 @dataclass(frozen=True)
+class Carry:
+    """``total += value``, where ``rest`` holds what rounding has taken from ``total`` so far."""
+
+    total: Updated
+    rest: Updated
+    value: Read
+
+
+@dataclass(frozen=True)
 class Best:
     """Keep ``value`` and ``position`` where it beats ``best``, ``at`` is still -1, or it is the first NaN."""
 
@@ -212,6 +222,7 @@ Node: TypeAlias = (
     | Alloc
     | Store
     | Accumulate
+    | Carry
     | Best
     | Split
     | Copy

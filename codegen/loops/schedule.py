@@ -46,16 +46,16 @@ class Innermost:
 class Assumed:
     """Numbers for symbols that are unknown until run time."""
 
-    def __init__(self, layer: Layer) -> None:
+    def __init__(self, layer: Layer, extent: int = EXTENT) -> None:
         self.values: dict[Symbol, int] = {}
         for symbol, default in layer.option_symbols.items():
             self.values[symbol] = int(default) if symbol.is_integer and default is not None else 1
         base = {s for t in layer.inputs for s in t.free_symbols} - set(self.values) - set(layer.sizes)
         for symbol in base:
             small = any(_shrinks(e, symbol) for e in layer.sizes.values())
-            self.values[symbol] = WINDOW if small else EXTENT
+            self.values[symbol] = WINDOW if small else extent
         for symbol, definition in layer.sizes.items():
-            self.values[symbol] = max(1, int(self.number(definition, EXTENT)))
+            self.values[symbol] = max(1, int(self.number(definition, extent)))
 
     def number(self, e: Expr, otherwise: int = 0) -> int:
         """``e`` with every symbol assumed, unknown ones (outer indices) at their start."""

@@ -14,6 +14,7 @@ from codegen.loops.nodes import (
     Alloc,
     Best,
     Block,
+    Carry,
     Choose,
     Copy,
     Correlate,
@@ -189,6 +190,11 @@ class Statements:
         v, beats = self.names.once("value"), ">" if node.op == "max" else "<"
         nan = "" if is_integer(node.value) else f" or {v} != {v}"
         return [f"{v} = {value}", f"{target} = {v} if {v} {beats} {target}{nan} else {target}"]
+
+    @lines.register
+    def _(self, node: Carry) -> list[str]:
+        both = f"{self.target(node.total)}, {self.target(node.rest)}"
+        return [f"{both} = {self.call('carried')}({both}, {self.value(node.value, node.total)})"]
 
     @lines.register
     def _(self, node: Best) -> list[str]:

@@ -4,12 +4,14 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 
 ``scalarise``       an array without axes is a number
 ``tile``            a block of results at once
+``block_sums``      a long sum in blocks, their totals added without loss
 ``unroll_and_jam``  several steps of a sum in one pass over the row
 ``name_positions``  a fractional position is computed once, for its taps, weights and slopes
 ``cse``             a costly function that stands twice is called once
 ``licm``            what does not change in a loop is computed before it
 """
 
+from codegen.passes.block_sums import block_sums
 from codegen.passes.cse import cse
 from codegen.passes.licm import licm
 from codegen.passes.positions import name_positions
@@ -17,4 +19,4 @@ from codegen.passes.scalarise import scalarise
 from codegen.passes.tile import tile
 from codegen.passes.unroll_and_jam import unroll_and_jam
 
-__all__ = ["cse", "licm", "name_positions", "scalarise", "tile", "unroll_and_jam"]
+__all__ = ["block_sums", "cse", "licm", "name_positions", "scalarise", "tile", "unroll_and_jam"]
