@@ -1,13 +1,13 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 409765dec7f5d4fe.
+Run time: dd92c6900355436e.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .tiles import correlate, correlate_weights
 from .vectors import blocks, copy, multiply, parts
@@ -69,8 +69,10 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
     for task in range(first, last):
         n = task // (G * Og)
         g = task // Og % G
@@ -79,11 +81,20 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         b_here = b[U(Og * g + o)]
         for i in range(OL):
             y[U(n), U(Og * g + o), U(i)] = b_here
-        for c in range(Cg):
-            for u in range(K):
-                w_here = w[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                    y[U(n), U(Og * g + o), U(i)] += w_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+        rest = np.empty(OL, dtype)
+        part2 = np.empty(OL, dtype)
+        for i in range(OL):
+            rest[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(OL):
+                part2[U(i)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(Og * g + o), U(c), U(u)]
+                    for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
+                        part2[U(i)] += w_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+            for i in range(OL):
+                y[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)])
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -100,8 +111,9 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         launch(_forward_blocks, G * pieces, Cg * G * K * N * OL * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
                 OL, s, p_l, d, cols, depth, pieces, share)
     else:
+        c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
-                p_l, d)
+                p_l, d, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -289,7 +301,7 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, dep
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_block_last):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dy.dtype
     T = dtype.type
@@ -300,14 +312,20 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         u = task % K
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
         acc = T(0)
+        rest = T(0)
         i_first = -((d * u - p_l) // s)
         i_last = (L + p_l - (d * u) - 1) // s
+        i_block_first = i_first // 1024
+        i_block_last2 = i_last // 1024
         for n in range(N):
-            for i in range(max(0, i_first), min(OL, i_last + 1)):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
-                )
+            for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                part2 = T(0)
+                for i in range(max(0, i_first, i_block * 1024), min(OL, i_last + 1, i_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
+                    )
+                acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(u)] = acc
 
 
@@ -325,12 +343,13 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         launch(_vjp_w_blocks, G * pieces, Cg * G * K * N * OL * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL,
                 s, p_l, d, depth, pieces, rows, share)
     else:
+        i_block_last = (OL - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                p_l, d)
+                p_l, d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OL):
+def _vjp_b_part(first, last, dy, db, N, G, Og, OL, i_block_last):
     """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]"""
     dtype = dy.dtype
     T = dtype.type
@@ -339,9 +358,13 @@ def _vjp_b_part(first, last, dy, db, N, G, Og, OL):
         o = task % Og
         # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for i in range(OL):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(i)])
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(OL, i_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(i)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -350,14 +373,17 @@ def _vjp_b(dy, db, N, G, Og, OL):
 
     Operations: G·N·OL·Og − G·Og additions.
     """
-    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL)
+    i_block_last = (OL - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d, c_first):
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last):
     """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] + ẇ[g·Og+o, c, u] ·
         x[n, g·Cg+c, s·i+d·u−p_l])
     """
+    dtype = x_dot.dtype
+    T = dtype.type
     for task in range(first, last):
         n = task // (G * Og)
         g = task // Og % G
@@ -367,36 +393,24 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
         b_dot_here = b_dot[U(Og * g + o)]
         for i in range(OL):
             y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here
-        for c in range(0, Cg - 3, 4):
-            for u in range(K):
-                w_here = w[U(Og * g + o), U(c + 1), U(u)]
-                w_here2 = w[U(Og * g + o), U(c + 2), U(u)]
-                w_here3 = w[U(Og * g + o), U(c + 3), U(u)]
-                w_here4 = w[U(Og * g + o), U(c), U(u)]
-                w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u)]
-                w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u)]
-                w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u)]
-                w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                    y_dot[U(n), U(Og * g + o), U(i)] += (
-                        w_dot_here * x[U(n), U(c + Cg * g + 1), U(i * s + d * u - p_l)]
-                        + w_dot_here2 * x[U(n), U(c + Cg * g + 2), U(i * s + d * u - p_l)]
-                        + w_dot_here3 * x[U(n), U(c + Cg * g + 3), U(i * s + d * u - p_l)]
-                        + w_dot_here4 * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                        + w_here * x_dot[U(n), U(c + Cg * g + 1), U(i * s + d * u - p_l)]
-                        + w_here2 * x_dot[U(n), U(c + Cg * g + 2), U(i * s + d * u - p_l)]
-                        + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i * s + d * u - p_l)]
-                        + w_here4 * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                    )
-        for c in range(c_first, Cg):
-            for u in range(K):
-                w_here5 = w[U(Og * g + o), U(c), U(u)]
-                w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                    y_dot[U(n), U(Og * g + o), U(i)] += (
-                        w_dot_here5 * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                        + w_here5 * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                    )
+        rest = np.empty(OL, dtype)
+        part = np.empty(OL, dtype)
+        for i in range(OL):
+            rest[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(OL):
+                part[U(i)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(Og * g + o), U(c), U(u)]
+                    w_dot_here = w_dot[U(Og * g + o), U(c), U(u)]
+                    for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
+                        part[U(i)] += (
+                            w_dot_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+                            + w_here * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+                        )
+            for i in range(OL):
+                y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)], part[U(i)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -406,9 +420,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
         counted.
     """
-    c_first = (Cg // 4) * 4
+    c_block_last = (Cg - 1) // 1024
     launch(_jvp_part, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og,
-            K, OL, s, p_l, d, c_first)
+            K, OL, s, p_l, d, c_block_last)
 
 
 def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K, OL, p_l):

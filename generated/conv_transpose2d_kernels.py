@@ -1,15 +1,14 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 409765dec7f5d4fe.
+Run time: dd92c6900355436e.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .tiles import correlate
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -256,7 +255,8 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        v_block_last):
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
@@ -269,18 +269,25 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
         # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
         #     w[g·Cg+c, o, u, v]
         acc = T(0)
+        rest = T(0)
         v_first = -((j * s_w - p_l) // d_w)
         v_last = (OW + p_l - (j * s_w) - 1) // d_w
+        v_block_first = v_first // 1024
+        v_block_last2 = v_last // 1024
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (OH + p_t - (i * s_h) - 1) // d_h
         for o in range(Og):
             for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(max(0, v_first), min(KW, v_last + 1)):
-                    acc = plus(
-                        acc,
-                        dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        * w[U(c + Cg * g), U(o), U(u), U(v)],
-                    )
+                for v_block in range(max(0, v_block_first), min(v_block_last + 1, v_block_last2 + 1)):
+                    part2 = T(0)
+                    for v in range(max(0, v_first, v_block * 1024), min(KW, v_last + 1,
+                            v_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            * w[U(c + Cg * g), U(o), U(u), U(v)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
         dx[U(n), U(c + Cg * g), U(i), U(j)] = acc
 
 
@@ -298,8 +305,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         launch(_vjp_x_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W,
                 Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
     else:
+        v_block_last = (KW - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg * H * W, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W,
-                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, v_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -364,7 +372,8 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dy.dtype
     T = dtype.type
@@ -377,18 +386,25 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
         # dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
         #     x[n, g·Cg+c, i, j]
         acc = T(0)
+        rest = T(0)
         j_first = -((d_w * v - p_l) // s_w)
         j_last = (OW + p_l - (d_w * v) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (OH + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
             for i in range(max(0, i_first), min(H, i_last + 1)):
-                for j in range(max(0, j_first), min(W, j_last + 1)):
-                    acc = plus(
-                        acc,
-                        dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        * x[U(n), U(c + Cg * g), U(i), U(j)],
-                    )
+                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                    part2 = T(0)
+                    for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
+                            j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            * x[U(n), U(c + Cg * g), U(i), U(j)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
         dw[U(c + Cg * g), U(o), U(u), U(v)] = acc
 
 
@@ -406,12 +422,13 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         launch(_vjp_w_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W,
                 Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
     else:
+        j_block_last = (W - 1) // 1024
         launch(_vjp_w_plain, G * Cg * Og * KH * KW, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H,
-                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
+def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW, ab_block_last):
     """db[g·Og+o] = Σ_{n,ab} dy[n, g·Og+o, ab]"""
     dtype = dy.dtype
     T = dtype.type
@@ -420,9 +437,13 @@ def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
         o = task % Og
         # db[g·Og+o] = Σ_{n,ab} dy[n, g·Og+o, ab]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ab in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(ab)])
+            for ab_block in range(ab_block_last + 1):
+                part = T(0)
+                for ab in range(ab_block * 1024, min(OH * OW, ab_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(ab)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -436,7 +457,8 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     Operations: G·N·OH·OW·Og − G·Og additions.
     """
     dy_rows = dy.reshape((N, G * Og, OH * OW))
-    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW)
+    ab_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW, ab_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -564,37 +586,3 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
             d_w)) + 1) * Cg * G * N * Og * s_h * s_w, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
             KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
             gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
-
-
-def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
-    """y[n, g·Og+o, a, b] = b[g·Og+o] + Σ_{c,u,v} w[g·Cg+c, o, u, v] · x[n, g·Cg+c, (a+p_t−d_h·u)/s_h,
-        (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
-
-    As compiled:
-
-    y[n, g·Og+o, q−p_t, q′−p_l] = b[g·Og+o] + Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · x[n, g·Cg+c, q−t, q′−t′]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # y[n, g·Og+o, q−p_t, q′−p_l] = b[g·Og+o] + Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · x[n,
-    #     g·Cg+c, q−t, q′−t′]
-    for g in range(G):
-        correlate(y, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w, (Cg * g, 0, KH - 1, KW - 1),
-                (KH * KW, KH * KW * Og, -KW, -1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
-                Cg, OH, OW, KH, KW, H, W), (KH - p_t - 1, KW - p_l - 1,), b, (Og * g,), 1)
-
-
-def _vjp_x_winograd(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
-    """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]
-
-    As compiled:
-
-    dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, i+u−p_t, j+v−p_l] · w[g·Cg+c, o, u, v]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, i+u−p_t, j+v−p_l] · w[g·Cg+c, o, u, v]
-    for g in range(G):
-        correlate(dx, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), w, (Cg * g, 0, 0, 0), (KH * KW * Og,
-                KH * KW, KW, 1), dy, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), (N, Cg, Og, H, W,
-                KH, KW, OH, OW), (p_t, p_l,))

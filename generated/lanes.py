@@ -291,11 +291,23 @@ def _plain_quotient(above: float, below: float, value: Any) -> Any:
 
 
 def _plain_turn(target, to, row, source, at, apart, rows, cols):  # type: ignore[no-untyped-def]
-    for p in range(rows):
-        for q in range(cols):
-            if min(to + q * row + p, at + p * apart + q) < 0:
-                raise IndexError(f"{to} + {q * row + p}, {at} + {p * apart + q}")
-            target[to + q * row + p] = source[at + p * apart + q]
+    p, q = np.arange(rows)[:, None], np.arange(cols)
+    target[_places(to + q * row + p)] = source[_places(at + p * apart + q)]
+
+
+def plain_multiply(target, at, row, left, left_at, left_row, left_k, right, right_at, right_k, rows, cols, depth):  # type: ignore[no-untyped-def]
+    """What ``vectors.multiply`` does between flat arrays."""
+    p, q, k = np.arange(rows)[:, None], np.arange(cols), np.arange(depth)
+    a = left[_places(left_at[0] + p * left_row + k * left_k)]
+    b = right[_places(right_at[0] + k[:, None] * right_k + q)]
+    target[_places(at[0] + p * row + q)] += a @ b
+
+
+def _places(at: Any) -> Any:
+    """Python would count negative places from the end."""
+    if at.size and at.min() < 0:
+        raise IndexError(f"an element at {at.min()}")
+    return at
 
 
 if config.DISABLE_JIT:
@@ -303,4 +315,4 @@ if config.DISABLE_JIT:
     quotient = _plain_quotient
 
 
-__all__ = ["BYTES", "Lanes", "fma", "lanes", "load", "quotient", "store", "turn"]
+__all__ = ["BYTES", "Lanes", "fma", "lanes", "load", "plain_multiply", "quotient", "store", "turn"]

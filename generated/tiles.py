@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import config, njit
 from numba.extending import overload
 
 from .cook_toom import (
@@ -29,9 +29,12 @@ from .cook_toom import (
     weights_back_3,
     weights_back_5,
 )
-from .lanes import BYTES, lanes, load, store, turn
+from .lanes import BYTES, lanes, load, plain_multiply, store, turn
 from .threads import get_num_threads, launch
 from .vectors import multiply
+
+if config.DISABLE_JIT:
+    multiply = plain_multiply
 
 PANEL = 4
 """Vectors side by side in a product."""
@@ -122,8 +125,7 @@ def _results_back(taps, source, at, step, target, to, apart, width):  # type: ig
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def _fill(target, at, count):  # type: ignore[no-untyped-def]
-    for z in range(count):
-        target[at + z] = 0
+    target[at : at + count] = 0
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
