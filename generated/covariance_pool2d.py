@@ -1,7 +1,7 @@
 """covariance_pool2d: covariance between channels over each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `covariance_pool2d`.  Do not edit.
-Run time: 254440798558df33.
+Run time: a9e53ec411043dce.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
@@ -25,6 +25,7 @@ from numba import njit
 from . import runtime
 from .runtime import carried, gcd, residue
 from .threads import launch
+from .vectors import blocks, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -52,7 +53,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': True,
     'elementwise': False,
-    'blocks': False,
+    'blocks': True,
 }
 
 
@@ -86,49 +87,108 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
-    """μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
-    y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
+def _forward_part(first, last, x, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (C * OH)
+        c = task // OH % C
+        i = task % OH
+        # μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
+        row = np.empty(OW, dtype)
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for u in range(KH):
+            for v in range(KW):
+                for j in range(OW):
+                    row[U(j)] += x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+        for j in range(OW):
+            mu[U(n), U(c), U(i), U(j)] = row[U(j)] / T(KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, depth, pieces,
+        share):
+    """y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
         s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
     """
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // OH
+        n = task // (OH * OW * pieces)
+        i = task // (OW * pieces) % OH
+        j = task // pieces % OW
+        part = task % pieces
+        tile = np.empty((C, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, C), 384):
+            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
+            # y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])
+            #     · (x[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
+            for c in range(C):
+                for e in range(cols_from, cols_last + 1):
+                    tile[U(c), U(e - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    u = inner // KW
+                    v = inner % KW
+                    for e in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(e - cols_from)] = (
+                            x[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                            - mu[U(n), U(e), U(i), U(j)]
+                        )
+                for rows_from in range(0, C, 96):
+                    rows_last = min(C - 1, rows_from + 95)
+                    for inner in range(depth_from, depth_last + 1):
+                        u = inner // KW
+                        v = inner % KW
+                        for c in range(rows_from, rows_last + 1):
+                            left[U(inner - depth_from), U(c - rows_from)] = (
+                                x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                                - mu[U(n), U(c), U(i), U(j)]
+                            )
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for c in range(C):
+                for e in range(cols_from, cols_last + 1):
+                    y[U(n), U(c), U(e), U(i), U(j)] = tile[U(c), U(e - cols_from)] / T(KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
+        s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (C * C * OH)
+        c = task // (C * OH) % C
+        e = task // OH % C
         i = task % OH
-        # μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
-        row = np.empty(OW, dtype)
-        for c in range(C):
-            for j in range(OW):
-                row[U(j)] = T(0)
-            for u in range(KH):
-                for v in range(KW):
-                    for j in range(OW):
-                        row[U(j)] += x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-            for j in range(OW):
-                mu[U(n), U(c), U(i), U(j)] = row[U(j)] / T(KH * KW)
         # y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])
         #     · (x[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
         row2 = np.empty(OW, dtype)
-        for c in range(C):
-            for e in range(C):
+        for j in range(OW):
+            row2[U(j)] = T(0)
+        for u in range(KH):
+            for v in range(KW):
                 for j in range(OW):
-                    row2[U(j)] = T(0)
-                for u in range(KH):
-                    for v in range(KW):
-                        for j in range(OW):
-                            row2[U(j)] += (
-                                (
-                                    x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-                                    - mu[U(n), U(c), U(i), U(j)]
-                                )
-                                * (
-                                    x[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-                                    - mu[U(n), U(e), U(i), U(j)]
-                                )
-                            )
-                for j in range(OW):
-                    y[U(n), U(c), U(e), U(i), U(j)] = row2[U(j)] / T(KH * KW)
+                    row2[U(j)] += (
+                        (
+                            x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                            - mu[U(n), U(c), U(i), U(j)]
+                        )
+                        * (
+                            x[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                            - mu[U(n), U(e), U(i), U(j)]
+                        )
+                    )
+        for j in range(OW):
+            y[U(n), U(c), U(e), U(i), U(j)] = row2[U(j)] / T(KH * KW)
 
 
 def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
@@ -139,8 +199,17 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     Operations: C²·KH·KW·N·OH·OW multiplications, 3·C²·KH·KW·N·OH·OW + C·KH·KW·N·OH·OW − C²·N·OH·OW −
         C·N·OH·OW additions.
     """
-    launch(_forward_part, N * OH, C**2 * KH * KW * N * OH * OW + C * KH * KW * N * OH * OW, x, y, mu, N, C, H,
-            W, OH, OW, KH, KW, s_h, s_w, d_h, d_w)
+    launch(_forward_part, N * C * OH, C * KH * KW * N * OH * OW, x, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w,
+            d_h, d_w)
+    if blocks(C >= 4 and C >= 8 and KH * KW >= 4):
+        depth = KH * KW
+        pieces = parts(C)
+        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, N * OH * OW * pieces, C**2 * KH * KW * N * OH * OW // 32, x, y, mu, N, C, H,
+                W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, depth, pieces, share)
+    else:
+        launch(_forward_plain, N * C * C * OH, C**2 * KH * KW * N * OH * OW, x, y, mu, N, C, H, W, OH, OW, KH,
+                KW, s_h, s_w, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 254440798558df33.
+Run time: a9e53ec411043dce.
 """
 
 import numpy as np
@@ -16,64 +16,180 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
-        s_w, p_t, p_l, d_h, d_w, c_block_last, c_block_last2):
-    """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
-    y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
+def _forward_blocks(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, cols, o_count, pieces, share):
+    """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     T = dtype.type
-    for n in range(first, last):
+    for part in range(first, last):
+        tile = np.empty((o_count, 384), dtype)
+        left = np.empty((max(0, min(o_count, 96)), min(C, 256)), dtype)
+        right = np.empty((min(C, 256), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
+            for o in range(o_count):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // W
+            line_last = cols_last // W
+            for depth_from in range(0, C, 256):
+                depth_last = min(C - 1, depth_from + 255)
+                for c in range(depth_from, depth_last + 1):
+                    for line in range(line_first, min(line_last + 1, H * N)):
+                        n = line // H
+                        i = line % H
+                        j = max(0, cols_from - (W * line))
+                        copy(right, (c - depth_from, j + W * line - cols_from), x, (n, c, i, j), 1, min(W,
+                                cols_last + 1 - (W * line)) - j)
+                for rows_from in range(0, o_count, 96):
+                    rows_last = min(o_count - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        c = depth_from
+                        copy(left, (o - rows_from, c - depth_from), w_point, (o, c), 1, depth_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(C, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(o_count):
+                b_point_here = b_point[U(o)]
+                for line in range(line_first, min(line_last + 1, H * N)):
+                    n = line // H
+                    i = line % H
+                    for j in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
+                        z[U(n), U(o), U(i), U(j)] = b_point_here + tile[U(o), U(j + W * line - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, c_block_last):
+    """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (Cg * G * H)
+        o = task // H % (Cg * G)
+        i = task % H
         # z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
-        for o in range(Cg * G):
-            b_point_here = b_point[U(o)]
-            for i in range(H):
+        b_point_here = b_point[U(o)]
+        for j in range(W):
+            z[U(n), U(o), U(i), U(j)] = b_point_here
+        rest = np.empty(W, dtype)
+        part3 = np.empty(W, dtype)
+        for j in range(W):
+            rest[U(j)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for j in range(W):
+                part3[U(j)] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                w_point_here = w_point[U(o), U(c)]
                 for j in range(W):
-                    z[U(n), U(o), U(i), U(j)] = b_point_here
-                rest = np.empty(W, dtype)
-                part = np.empty(W, dtype)
-                for j in range(W):
-                    rest[U(j)] = T(0)
-                for c_block in range(c_block_last + 1):
-                    for j in range(W):
-                        part[U(j)] = T(0)
-                    for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                        w_point_here = w_point[U(o), U(c)]
-                        for j in range(W):
-                            part[U(j)] += w_point_here * x[U(n), U(c), U(i), U(j)]
-                    for j in range(W):
-                        z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
-        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for g in range(G):
+                    part3[U(j)] += w_point_here * x[U(n), U(c), U(i), U(j)]
+            for j in range(W):
+                z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part3[U(j)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, cols2, depth2, pieces2, share2):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = w.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // pieces2
+        part2 = task % pieces2
+        tile2 = np.empty((Og, 384), dtype)
+        left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
+        right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
+            # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
+            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(o), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // OW
+            line2_last = cols_last2 // OW
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    c = inner2 // (KH * KW)
+                    u = inner2 // KW % KH
+                    v = inner2 % KW
+                    j_first = -((d_w * v - p_l) // s_w)
+                    j_last = (W + p_l - (d_w * v) - 1) // s_w
+                    for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                        n = line2 // OH
+                        i = line2 % OH
+                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                            j = max(0, cols_from2 - (OW * line2), j_first)
+                            copy(right2, (inner2 - depth_from2, j + OW * line2 - cols_from2), z, (n,
+                                    c + Cg * g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w,
+                                    min(OW, cols_last2 + 1 - (OW * line2), j_last + 1) - j)
+                for rows_from2 in range(0, Og, 96):
+                    rows_last2 = min(Og - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        c = inner2 // (KH * KW)
+                        u = inner2 // KW % KH
+                        v = inner2 % KW
+                        o = rows_from2
+                        copy(left2, (inner2 - depth_from2, o - rows_from2), w, (Og * g + o, c, u, v),
+                                Cg * KH * KW, rows_last2 + 1 - o)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Og, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
             for o in range(Og):
                 b_here = b[U(Og * g + o)]
-                for i in range(OH):
-                    for j in range(OW):
-                        y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-                    rest2 = np.empty(OW, dtype)
-                    part2 = np.empty(OW, dtype)
-                    for j in range(OW):
-                        rest2[U(j)] = T(0)
-                    u_first = -((i * s_h - p_t) // d_h)
-                    u_last = (H + p_t - (i * s_h) - 1) // d_h
-                    for c_block in range(c_block_last2 + 1):
-                        for j in range(OW):
-                            part2[U(j)] = T(0)
-                        for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                                for v in range(KW):
-                                    w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                        part2[U(j)] += (
-                                            w_here
-                                            * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                    U(j * s_w + d_w * v - p_l)]
-                                        )
-                        for j in range(OW):
-                            y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part2[U(j)])
+                for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                    n = line2 // OH
+                    i = line2 % OH
+                    for j in range(max(0, cols_from2 - (OW * line2)), min(OW, cols_last2 + 1 - (OW * line2))):
+                        y[U(n), U(Og * g + o), U(i), U(j)] = (
+                            b_here + tile2[U(o), U(j + OW * line2 - cols_from2)]
+                        )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain2(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        c_block_last):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = w.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        i = task % OH
+        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        b_here = b[U(Og * g + o)]
+        for j in range(OW):
+            y[U(n), U(Og * g + o), U(i), U(j)] = b_here
+        rest2 = np.empty(OW, dtype)
+        part4 = np.empty(OW, dtype)
+        for j in range(OW):
+            rest2[U(j)] = T(0)
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part4[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part4[U(j)] += (
+                                w_here
+                                * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                            )
+            for j in range(OW):
+                y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part4[U(j)])
 
 
 def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
@@ -85,11 +201,28 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
     Operations: Cg·G·KH·KW·N·OH·OW·Og + C·Cg·G·H·N·W multiplications, Cg·G·KH·KW·N·OH·OW·Og + C·Cg·G·H·N·W
         additions, terms that a condition drops counted.
     """
-    c_block_last = (C - 1) // 1024
-    c_block_last2 = (Cg - 1) // 1024
-    launch(_forward_part, N, C * Cg * G * H * N * W + Cg * G * KH * KW * N * OH * OW * Og, x, w_point,
-            b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-            c_block_last, c_block_last2)
+    if blocks(Cg * G >= 4 and H * N * W >= 8 and C >= 4):
+        o_count = Cg * G
+        cols = H * N * W
+        pieces = parts(H * N * W)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, pieces, C * Cg * G * H * N * W // 32, x, w_point, b_point, z, N, C, H, W, Cg,
+                G, cols, o_count, pieces, share)
+    else:
+        c_block_last = (C - 1) // 1024
+        launch(_forward_plain, N * Cg * G * H, C * Cg * G * H * N * W, x, w_point, b_point, z, N, C, H, W, Cg,
+                G, c_block_last)
+    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
+        cols2 = N * OH * OW
+        depth2 = Cg * KH * KW
+        pieces2 = parts(N * OH * OW)
+        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+        launch(_forward_blocks2, G * pieces2, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N, H, W,
+                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, depth2, pieces2, share2)
+    else:
+        c_block_last = (Cg - 1) // 1024
+        launch(_forward_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, b, y, z, N, H, W, Cg,
+                G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -436,154 +569,3 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
         ij_block_last = (H * W - 1) // 1024
         launch(_vjp_w_point_plain, Cg * G * C, C * Cg * G * H * N * W, x_rows, dz_rows, dw_point, N, C, H, W,
                 Cg, G, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_point_part(first, last, dz, db_point, N, H, W, Cg, G, ij_block_last):
-    """db_point[k] = Σ_{n,ij} dz[n,k,ij]"""
-    dtype = dz.dtype
-    T = dtype.type
-    for k in range(first, last):
-        # db_point[k] = Σ_{n,ij} dz[n,k,ij]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part = T(0)
-                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
-                    part = plus(part, dz[U(n), U(k), U(ij)])
-                acc, rest = carried(acc, rest, part)
-        db_point[U(k)] = acc
-
-
-def _vjp_b_point(dz, db_point, N, H, W, Cg, G):
-    """dz[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, g·Og+o,
-        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · w[g·Og+o, c, u, v]
-    db_point[k] = Σ_{n,i,j} dz[n,k,i,j]
-
-    As compiled:
-
-    db_point[k] = Σ_{n,ij} dz[n,k,ij]
-
-    Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G additions, terms that a
-        condition drops counted.
-    """
-    dz_rows = dz.reshape((N, Cg * G, H * W))
-    ij_block_last = (H * W - 1) // 1024
-    launch(_vjp_b_point_part, Cg * G, Cg * G * H * N * W, dz_rows, db_point, N, H, W, Cg, G, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        depth, pieces, rows, share):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(0, Og, 384):
-            cols_last = min(Og - 1, cols_from + 383)
-            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
-            #     d_w·v+s_w·j−p_l]
-            for row in range(part * share, min(part * share + share, rows)):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (OH * OW)
-                    i = inner // OW % OH
-                    j = inner % OW
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, i, j), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // OW
-                line_last = depth_last // OW
-                for rows_from in range(part * share, min(part * share + share, rows), 96):
-                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        c = row // (KH * KW)
-                        u = row // KW % KH
-                        v = row % KW
-                        j_first = -((d_w * v - p_l) // s_w)
-                        j_last = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(line_first, min(line_last + 1, N * OH)):
-                            n = line // OH
-                            i = line % OH
-                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), j_first)
-                                copy(left, (row - rows_from, j + OW * line - depth_from), z, (n, c + Cg * g,
-                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), j_last + 1) - j)
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for row in range(part * share, min(part * share + share, rows)):
-                c = row // (KH * KW)
-                u = row // KW % KH
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        j_block_last):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // (Og * Cg * KH * KW)
-        o = task // (Cg * KH * KW) % Og
-        c = task // (KH * KW) % Cg
-        u = task // KW % KH
-        v = task % KW
-        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
-        #     d_w·v+s_w·j−p_l]
-        acc = T(0)
-        rest = T(0)
-        j_first = -((d_w * v - p_l) // s_w)
-        j_last = (W + p_l - (d_w * v) - 1) // s_w
-        j_block_first = j_first // 1024
-        j_block_last2 = j_last // 1024
-        i_first = -((d_h * u - p_t) // s_h)
-        i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for n in range(N):
-            for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                    part2 = T(0)
-                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                            j_block * 1024 + 1024)):
-                        part2 = plus(
-                            part2,
-                            dy[U(n), U(Og * g + o), U(i), U(j)]
-                            * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                    acc, rest = carried(acc, rest, part2)
-        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
-
-
-def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-
-    Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·Og additions,
-        terms that a condition drops counted.
-    """
-    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
-        rows = Cg * KH * KW
-        depth = N * OH * OW
-        pieces = parts(Cg * KH * KW)
-        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-        launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, z, dw, N, H, W, Cg,
-                G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
-    else:
-        j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, z, dw, N, H, W,
-                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)

@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 254440798558df33.
+Run time: a9e53ec411043dce.
 """
 
 import numpy as np
@@ -98,7 +98,7 @@ def _forward_blocks(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, K
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_block_last):
+        p_t, p_l, d_h, d_w):
     """y_sum[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
         Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
@@ -146,26 +146,17 @@ def _forward_plain(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH
             b_here = b[U(Og * g + o)]
             for j in range(OW):
                 y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-            rest = np.empty(OW, dtype)
-            part2 = np.empty(OW, dtype)
-            for j in range(OW):
-                rest[U(j)] = T(0)
-            for c_block in range(c_block_last + 1):
-                for j in range(OW):
-                    part2[U(j)] = T(0)
-                for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                    quotient_c_g2 = (c + Cg * g) // Ce
-                    for u in range(KH):
-                        for v in range(KW):
-                            w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                            for j in range(OW):
-                                part2[U(j)] += (
-                                    mask[U(n), U(KH * KW * quotient_c_g2 + KW * u + v), U(i), U(j)]
-                                    * w_here
-                                    * y_sum[U(j), U(c), U(u), U(v)]
-                                )
-                for j in range(OW):
-                    y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
+            for c in range(Cg):
+                quotient_c_g2 = (c + Cg * g) // Ce
+                for u in range(KH):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(OW):
+                            y[U(n), U(Og * g + o), U(i), U(j)] += (
+                                mask[U(n), U(KH * KW * quotient_c_g2 + KW * u + v), U(i), U(j)]
+                                * w_here
+                                * y_sum[U(j), U(c), U(u), U(v)]
+                            )
 
 
 def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
@@ -186,11 +177,9 @@ def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
                 y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth,
                 pieces, share)
     else:
-        c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * OH,
                 Cg * G * H * KH * KW * N * OH * OW * W + Cg * G * KH * KW * N * OH * OW * Og, x, w, offset,
-                mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w,
-                c_block_last)
+                mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -284,18 +273,18 @@ def _vjp_w_blocks(first, last, dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, 
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+        tile = np.empty((rows, 384), dtype)
+        left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(0, Og, 384):
-            cols_last = min(Og - 1, cols_from + 383)
+        for cols_from in range(part * share, min(part * share + share, Og), 384):
+            cols_last = min(Og - 1, cols_from + 383, part * share + share - 1)
             # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n,
             #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n,
             #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v + s_w·j − p_l + offset[n,
             #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
-            for row in range(part * share, min(part * share + share, rows)):
+            for row in range(rows):
                 for o in range(cols_from, cols_last + 1):
-                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
+                    tile[U(row), U(o - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
                 for inner in range(depth_from, depth_last + 1):
@@ -307,8 +296,8 @@ def _vjp_w_blocks(first, last, dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, 
                             cols_last + 1 - o)
                 line_first = depth_from // OW
                 line_last = depth_last // OW
-                for rows_from in range(part * share, min(part * share + share, rows), 96):
-                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                for rows_from in range(0, rows, 96):
+                    rows_last = min(rows - 1, rows_from + 95)
                     for row in range(rows_from, rows_last + 1):
                         c = row // (KH * KW)
                         u = row // KW % KH
@@ -344,15 +333,14 @@ def _vjp_w_blocks(first, last, dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, 
                                 left[U(row - rows_from), U(j + OW * line - depth_from)] = (
                                     acc * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
                                 )
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for row in range(part * share, min(part * share + share, rows)):
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for row in range(rows):
                 c = row // (KH * KW)
                 u = row // KW % KH
                 v = row % KW
                 for o in range(cols_from, cols_last + 1):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row), U(o - cols_from)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -431,8 +419,8 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
     if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
         rows = Cg * KH * KW
         depth = N * OH * OW
-        pieces = parts(Cg * KH * KW)
-        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+        pieces = parts(Og)
+        share = max(((Og - 1) // (pieces * 64)) * 64 + 64, 1)
         launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, x, offset, mask, dw,
                 N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows,
                 share)

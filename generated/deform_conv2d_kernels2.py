@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 254440798558df33.
+Run time: a9e53ec411043dce.
 """
 
 import numpy as np
@@ -9,52 +9,131 @@ from numba import njit
 
 from .runtime import carried, cell, plus
 from .threads import launch
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_offset_part(first, last, dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce,
-        s_h, s_w, p_t, p_l, d_h, d_w, o_block_last):
-    """doffset_sum[r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
-    doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{r′,q,r : k = 0}
-        G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l +
-        offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · doffset_sum[r′] · x[n, e·Ce+r′, q, r] + mask[n,
-        (e·KH+u)·KW+v, i, j] · [k = 1] · Σ_{r′,q,r : k = 1} G(q, s_h·i + d_h·u − p_t + offset[n,
-        2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) ·
-        doffset_sum[r′] · x[n, e·Ce+r′, q, r]
-    """
+def _vjp_offset_part(first, last, w, doffset_sum_laid, Cg, G, Og, KH, KW, E, Ce):
+    """doffset_sum_laid[e_r, o, u, v] = w[Og·⌊e_r/Cg⌋+o, e_r mod Cg, u, v]"""
+    for task in range(first, last):
+        e_r_ = task // (Og * KH)
+        o = task // KH % Og
+        u = task % KH
+        # doffset_sum_laid[e_r, o, u, v] = w[Og·⌊e_r/Cg⌋+o, e_r mod Cg, u, v]
+        e_r__by_Cg = e_r_ // Cg
+        e_r__mod_Cg = e_r_ % Cg
+        for v in range(KW):
+            doffset_sum_laid[U(e_r_), U(o), U(u), U(v)] = w[U(Og * e_r__by_Cg + o), U(e_r__mod_Cg), U(u), U(v)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_offset_blocks(first, last, dy, doffset_sum, doffset_sum_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce,
+        cols, pieces, rows, share):
+    """doffset_sum[n,e,u,v,i,j,r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · doffset_sum_laid[e·Ce+r, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (E * KH * KW * OH * OW)
-        e = task // (KH * KW * OH * OW) % E
-        u = task // (KW * OH * OW) % KH
-        v = task // (OH * OW) % KW
+        e = task // (Ce * pieces)
+        r_ = task // pieces % Ce
+        part = task % pieces
+        tile = np.empty((rows, 384), dtype)
+        left = np.empty((max(0, min(rows, 96)), min(Og, 256)), dtype)
+        right = np.empty((min(Og, 256), 384), dtype)
+        quotient_e_r_ = (Ce * e + r_) // Cg
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # doffset_sum[n,e,u,v,i,j,r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] ·
+            #     doffset_sum_laid[e·Ce+r, o, u, v]
+            for row in range(rows):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(row), U(col - cols_from)] = T(0)
+            line_first = cols_from // OW
+            line_last = cols_last // OW
+            for depth_from in range(0, Og, 256):
+                depth_last = min(Og - 1, depth_from + 255)
+                for o in range(depth_from, depth_last + 1):
+                    for line in range(line_first, min(line_last + 1, N * OH)):
+                        n = line // OH
+                        i = line % OH
+                        j = max(0, cols_from - (OW * line))
+                        copy(right, (o - depth_from, j + OW * line - cols_from), dy, (n,
+                                Og * quotient_e_r_ + o, i, j), 1, min(OW, cols_last + 1 - (OW * line)) - j)
+                for rows_from in range(0, rows, 96):
+                    rows_last = min(rows - 1, rows_from + 95)
+                    for row in range(rows_from, rows_last + 1):
+                        u = row // KW
+                        v = row % KW
+                        o = depth_from
+                        copy(left, (row - rows_from, o - depth_from), doffset_sum_laid, (Ce * e + r_, o, u,
+                                v), KH * KW, depth_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(Og, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for row in range(rows):
+                u = row // KW
+                v = row % KW
+                for line in range(line_first, min(line_last + 1, N * OH)):
+                    n = line // OH
+                    i = line % OH
+                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
+                        doffset_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)] = tile[U(row), U(j + OW * line - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_offset_plain(first, last, dy, doffset_sum, doffset_sum_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce,
+        o_block_last):
+    """doffset_sum[n,e,u,v,i,j,r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · doffset_sum_laid[e·Ce+r, o, u, v]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (E * KH * KW * OH * OW * Ce)
+        e = task // (KH * KW * OH * OW * Ce) % E
+        u = task // (KW * OH * OW * Ce) % KH
+        v = task // (OH * OW * Ce) % KW
+        i = task // (OW * Ce) % OH
+        j = task // Ce % OW
+        r_ = task % Ce
+        # doffset_sum[n,e,u,v,i,j,r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] ·
+        #     doffset_sum_laid[e·Ce+r, o, u, v]
+        acc = T(0)
+        rest = T(0)
+        quotient_e_r_ = (Ce * e + r_) // Cg
+        for o_block in range(o_block_last + 1):
+            part2 = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                part2 = plus(
+                    part2,
+                    doffset_sum_laid[U(Ce * e + r_), U(o), U(u), U(v)]
+                    * dy[U(n), U(Og * quotient_e_r_ + o), U(i), U(j)],
+                )
+            acc, rest = carried(acc, rest, part2)
+        doffset_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)] = acc
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_offset_part2(first, last, x, offset, mask, doffset, doffset_sum, N, Cg, G, H, W, KH, KW, E, OH, OW,
+        Ce, s_h, s_w, p_t, p_l, d_h, d_w):
+    """doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{r′,q,r : k = 0}
+        G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l +
+        offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · doffset_sum[n,e,u,v,i,j,r′] · x[n, e·Ce+r′, q, r] +
+        mask[n, (e·KH+u)·KW+v, i, j] · [k = 1] · Σ_{r′,q,r : k = 1} G(q, s_h·i + d_h·u − p_t + offset[n,
+        2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) ·
+        doffset_sum[n,e,u,v,i,j,r′] · x[n, e·Ce+r′, q, r]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (E * KH * KW * 2 * OH * OW)
+        e = task // (KH * KW * 2 * OH * OW) % E
+        u = task // (KW * 2 * OH * OW) % KH
+        v = task // (2 * OH * OW) % KW
+        k_ = task // (OH * OW) % 2
         i = task // OW % OH
         j = task % OW
-        doffset_sum = np.empty(Ce, dtype)
-        # doffset_sum[r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r)/Cg⌋+o,
-        #     (e·Ce+r) mod Cg, u, v]
-        for r_ in range(Ce):
-            doffset_sum[U(r_)] = T(0)
-        rest = np.empty(Ce, dtype)
-        part = np.empty(Ce, dtype)
-        for r_ in range(Ce):
-            rest[U(r_)] = T(0)
-        for o_block in range(o_block_last + 1):
-            for r_ in range(Ce):
-                part[U(r_)] = T(0)
-            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
-                for r_ in range(Ce):
-                    part[U(r_)] += (
-                        dy[U(n), U(((Ce * e + r_) // Cg) * Og + o), U(i), U(j)]
-                        * w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
-                    )
-            for r_ in range(Ce):
-                doffset_sum[U(r_)], rest[U(r_)] = carried(doffset_sum[U(r_)], rest[U(r_)], part[U(r_)])
         # doffset[n, 2·((e·KH+u)·KW+v)+k′, i, j], as written above
+        acc2 = T(0)
         position = (
             T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
         )
@@ -63,56 +142,62 @@ def _vjp_offset_part(first, last, dy, x, w, offset, mask, doffset, N, Cg, G, H, 
         )
         below = cell(position)
         below2 = cell(position2)
-        for k_ in range(2):
-            acc = T(0)
-            if k_ == 1:
-                for r_ in range(Ce):
-                    doffset_sum_here = doffset_sum[U(r_)]
-                    for q in range(max(0, below), min(H, below + 2)):
-                        factor = max(T(1) - abs(position - T(q)), T(0)) * doffset_sum_here
-                        for r in range(max(0, below2), min(W, below2 + 2)):
-                            acc = plus(
-                                acc,
-                                (
-                                    T(-1)
-                                    if T(r) <= position2 < T(r + 1)
-                                    else T(1)
-                                    if T(r - 1) <= position2 < T(r)
-                                    else T(0)
-                                    if position2 == position2
-                                    else position2
-                                )
-                                * factor
-                                * x[U(n), U(Ce * e + r_), U(q), U(r)],
-                            )
-            acc2 = T(0)
-            if k_ == 0:
-                for r_ in range(Ce):
-                    doffset_sum_here2 = doffset_sum[U(r_)]
-                    for q in range(max(0, below), min(H, below + 2)):
-                        factor2 = (
+        if k_ == 1:
+            for r_ in range(Ce):
+                doffset_sum_here = doffset_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)]
+                for q in range(max(0, below), min(H, below + 2)):
+                    factor = max(T(1) - abs(position - T(q)), T(0)) * doffset_sum_here
+                    for r in range(max(0, below2), min(W, below2 + 2)):
+                        acc2 = plus(
+                            acc2,
                             (
                                 T(-1)
-                                if T(q) <= position < T(q + 1)
+                                if T(r) <= position2 < T(r + 1)
                                 else T(1)
-                                if T(q - 1) <= position < T(q)
+                                if T(r - 1) <= position2 < T(r)
                                 else T(0)
-                                if position == position
-                                else position
+                                if position2 == position2
+                                else position2
                             )
-                            * doffset_sum_here2
+                            * factor
+                            * x[U(n), U(Ce * e + r_), U(q), U(r)],
                         )
-                        for r in range(max(0, below2), min(W, below2 + 2)):
-                            acc2 = plus(
-                                acc2,
-                                max(T(1) - abs(position2 - T(r)), T(0))
-                                * factor2
-                                * x[U(n), U(Ce * e + r_), U(q), U(r)],
-                            )
-            doffset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + k_), U(i), U(j)] = (
-                (acc * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 1 else T(0))
-                + (acc2 * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 0 else T(0))
-            )
+        acc3 = T(0)
+        position3 = (
+            T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+        )
+        position4 = (
+            T(j * s_w + d_w * v - p_l) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+        )
+        below3 = cell(position3)
+        below4 = cell(position4)
+        if k_ == 0:
+            for r_ in range(Ce):
+                doffset_sum_here2 = doffset_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)]
+                for q in range(max(0, below3), min(H, below3 + 2)):
+                    factor2 = (
+                        (
+                            T(-1)
+                            if T(q) <= position3 < T(q + 1)
+                            else T(1)
+                            if T(q - 1) <= position3 < T(q)
+                            else T(0)
+                            if position3 == position3
+                            else position3
+                        )
+                        * doffset_sum_here2
+                    )
+                    for r in range(max(0, below4), min(W, below4 + 2)):
+                        acc3 = plus(
+                            acc3,
+                            max(T(1) - abs(position4 - T(r)), T(0))
+                            * factor2
+                            * x[U(n), U(Ce * e + r_), U(q), U(r)],
+                        )
+        doffset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + k_), U(i), U(j)] = (
+            (acc2 * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 1 else T(0))
+            + (acc3 * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 0 else T(0))
+        )
 
 
 def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
@@ -125,35 +210,169 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
         2·((e·KH+u)·KW+v)+1, i, j]) · dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o, (e·Ce+r′)
         mod Cg, u, v] · x[n, e·Ce+r′, q, r]
 
-    As compiled:
-
-    doffset_sum[r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
-    doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{r′,q,r : k = 0}
-        G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l +
-        offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · doffset_sum[r′] · x[n, e·Ce+r′, q, r] + mask[n,
-        (e·KH+u)·KW+v, i, j] · [k = 1] · Σ_{r′,q,r : k = 1} G(q, s_h·i + d_h·u − p_t + offset[n,
-        2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) ·
-        doffset_sum[r′] · x[n, e·Ce+r′, q, r]
-
     Operations: 8·E·Ce·H·KH·KW·N·OH·OW·Og·W + 4·E·KH·KW·N·OH·OW multiplications,
         14·E·Ce·H·KH·KW·N·OH·OW·Og·W additions, terms that a condition drops counted.
     """
-    o_block_last = (Og - 1) // 1024
-    launch(_vjp_offset_part, N * E * KH * KW * OH * OW,
-            Ce * E * H * KH * KW * N * OH * OW * W + Ce * E * KH * KW * N * OH * OW * Og, dy, x, w, offset,
-            mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w,
-            o_block_last)
+    dtype = doffset.dtype
+    doffset_sum_laid = np.empty((Ce * E, Og, KH, KW), dtype)
+    doffset_sum = np.empty((N, E, KH, KW, OH, OW, Ce), dtype)
+    launch(_vjp_offset_part, Ce * E * Og * KH, Ce * E * KH * KW * Og, w, doffset_sum_laid, Cg, G, Og, KH, KW,
+            E, Ce)
+    if blocks(KH * KW >= 4 and N * OH * OW >= 8 and Og >= 4):
+        rows = KH * KW
+        cols = N * OH * OW
+        pieces = parts(N * OH * OW)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_offset_blocks, E * Ce * pieces, Ce * E * KH * KW * N * OH * OW * Og // 32, dy,
+                doffset_sum, doffset_sum_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, cols, pieces, rows, share)
+    else:
+        o_block_last = (Og - 1) // 1024
+        launch(_vjp_offset_plain, N * E * KH * KW * OH * OW * Ce, Ce * E * KH * KW * N * OH * OW * Og, dy,
+                doffset_sum, doffset_sum_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, o_block_last)
+    launch(_vjp_offset_part2, N * E * KH * KW * 2 * OH * OW, Ce * E * H * KH * KW * N * OH * OW * W, x,
+            offset, mask, doffset, doffset_sum, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l,
+            d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_mask_part(first, last, dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
-        p_t, p_l, d_h, d_w, r__block_last):
-    """dmask_sum[j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j
-        + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n, e·Ce+r′, q, r]
-    dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r} dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · dmask_sum[j,r] ·
-        w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
+def _vjp_mask_part(first, last, x, offset, dmask_sum, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
+        p_l, d_h, d_w):
+    """dmask_sum[n,e,u,v,i,j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) ·
+        G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n, e·Ce+r′, q, r]
     """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (E * KH * KW * OH * OW * Ce)
+        e = task // (KH * KW * OH * OW * Ce) % E
+        u = task // (KW * OH * OW * Ce) % KH
+        v = task // (OH * OW * Ce) % KW
+        i = task // (OW * Ce) % OH
+        j = task // Ce % OW
+        r_ = task % Ce
+        # dmask_sum[n,e,u,v,i,j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n,
+        #     2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l + offset[n,
+        #     2·((e·KH+u)·KW+v)+1, i, j]) · x[n, e·Ce+r′, q, r]
+        acc = T(0)
+        position = (
+            T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+        )
+        position2 = (
+            T(j * s_w + d_w * v - p_l) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+        )
+        below = cell(position)
+        below2 = cell(position2)
+        for q in range(max(0, below), min(H, below + 2)):
+            value_of = max(T(1) - abs(position - T(q)), T(0))
+            for r in range(max(0, below2), min(W, below2 + 2)):
+                acc = plus(
+                    acc,
+                    max(T(1) - abs(position2 - T(r)), T(0)) * value_of * x[U(n), U(Ce * e + r_), U(q), U(r)],
+                )
+        dmask_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)] = acc
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_mask_part2(first, last, w, dmask_sum2_laid, Cg, G, Og, KH, KW, E, Ce):
+    """dmask_sum2_laid[e_r, o, u, v] = w[Og·⌊e_r/Cg⌋+o, e_r mod Cg, u, v]"""
+    for task in range(first, last):
+        e_r_ = task // (Og * KH)
+        o = task // KH % Og
+        u = task % KH
+        # dmask_sum2_laid[e_r, o, u, v] = w[Og·⌊e_r/Cg⌋+o, e_r mod Cg, u, v]
+        e_r__by_Cg = e_r_ // Cg
+        e_r__mod_Cg = e_r_ % Cg
+        for v in range(KW):
+            dmask_sum2_laid[U(e_r_), U(o), U(u), U(v)] = w[U(Og * e_r__by_Cg + o), U(e_r__mod_Cg), U(u), U(v)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_mask_blocks(first, last, dy, dmask_sum2, dmask_sum2_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, cols,
+        pieces, rows, share):
+    """dmask_sum2[n, e_r, u, v, i, j] = Σ_o dy[n, Og·⌊e_r/Cg⌋+o, i, j] · dmask_sum2_laid[e_r, o, u, v]"""
     dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        e_r_ = task // pieces
+        part = task % pieces
+        tile = np.empty((rows, 384), dtype)
+        left = np.empty((max(0, min(rows, 96)), min(Og, 256)), dtype)
+        right = np.empty((min(Og, 256), 384), dtype)
+        e_r__by_Cg2 = e_r_ // Cg
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dmask_sum2[n, e_r, u, v, i, j] = Σ_o dy[n, Og·⌊e_r/Cg⌋+o, i, j] ·
+            #     dmask_sum2_laid[e_r, o, u, v]
+            for row in range(rows):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(row), U(col - cols_from)] = T(0)
+            line_first = cols_from // OW
+            line_last = cols_last // OW
+            for depth_from in range(0, Og, 256):
+                depth_last = min(Og - 1, depth_from + 255)
+                for o in range(depth_from, depth_last + 1):
+                    for line in range(line_first, min(line_last + 1, N * OH)):
+                        n = line // OH
+                        i = line % OH
+                        j = max(0, cols_from - (OW * line))
+                        copy(right, (o - depth_from, j + OW * line - cols_from), dy, (n, Og * e_r__by_Cg2 + o,
+                                i, j), 1, min(OW, cols_last + 1 - (OW * line)) - j)
+                for rows_from in range(0, rows, 96):
+                    rows_last = min(rows - 1, rows_from + 95)
+                    for row in range(rows_from, rows_last + 1):
+                        u = row // KW
+                        v = row % KW
+                        o = depth_from
+                        copy(left, (row - rows_from, o - depth_from), dmask_sum2_laid, (e_r_, o, u, v),
+                                KH * KW, depth_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(Og, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for row in range(rows):
+                u = row // KW
+                v = row % KW
+                for line in range(line_first, min(line_last + 1, N * OH)):
+                    n = line // OH
+                    i = line % OH
+                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
+                        dmask_sum2[U(n), U(e_r_), U(u), U(v), U(i), U(j)] = tile[U(row), U(j + OW * line - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_mask_plain(first, last, dy, dmask_sum2, dmask_sum2_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce,
+        o_block_last):
+    """dmask_sum2[n, e_r, u, v, i, j] = Σ_o dy[n, Og·⌊e_r/Cg⌋+o, i, j] · dmask_sum2_laid[e_r, o, u, v]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (Ce * E * KH * KW * OH)
+        e_r_ = task // (KH * KW * OH) % (Ce * E)
+        u = task // (KW * OH) % KH
+        v = task // OH % KW
+        i = task % OH
+        # dmask_sum2[n, e_r, u, v, i, j] = Σ_o dy[n, Og·⌊e_r/Cg⌋+o, i, j] ·
+        #     dmask_sum2_laid[e_r, o, u, v]
+        for j in range(OW):
+            dmask_sum2[U(n), U(e_r_), U(u), U(v), U(i), U(j)] = T(0)
+        rest = np.empty(OW, dtype)
+        part2 = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
+        e_r__by_Cg2 = e_r_ // Cg
+        for o_block in range(o_block_last + 1):
+            for j in range(OW):
+                part2[U(j)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                dmask_sum2_laid_here = dmask_sum2_laid[U(e_r_), U(o), U(u), U(v)]
+                for j in range(OW):
+                    part2[U(j)] += dmask_sum2_laid_here * dy[U(n), U(Og * e_r__by_Cg2 + o), U(i), U(j)]
+            for j in range(OW):
+                dmask_sum2[U(n), U(e_r_), U(u), U(v), U(i), U(j)], rest[U(j)] = carried(dmask_sum2[U(n), U(e_r_), U(u), U(v), U(i), U(j)], rest[U(j)], part2[U(j)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_mask_part3(first, last, dmask, dmask_sum, dmask_sum2, N, KH, KW, E, OH, OW, Ce):
+    """dmask[n, (e·KH+u)·KW+v, i, j] = Σ_r dmask_sum2[n, e·Ce+r, u, v, i, j] · dmask_sum[n,e,u,v,i,j,r]"""
+    dtype = dmask.dtype
     T = dtype.type
     for task in range(first, last):
         n = task // (E * KH * KW * OH)
@@ -161,53 +380,16 @@ def _vjp_mask_part(first, last, dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH,
         u = task // (KW * OH) % KH
         v = task // OH % KW
         i = task % OH
-        dmask_sum = np.empty((OW, Ce), dtype)
-        # dmask_sum[j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i,
-        #     j]) · G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n,
-        #     e·Ce+r′, q, r]
-        for j in range(OW):
-            position = (
-                T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-            )
-            position2 = (
-                T(j * s_w + d_w * v - p_l)
-                + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-            )
-            below = cell(position)
-            below2 = cell(position2)
-            for r_ in range(Ce):
-                acc = T(0)
-                for q in range(max(0, below), min(H, below + 2)):
-                    value_of = max(T(1) - abs(position - T(q)), T(0))
-                    for r in range(max(0, below2), min(W, below2 + 2)):
-                        acc = plus(
-                            acc,
-                            max(T(1) - abs(position2 - T(r)), T(0))
-                            * value_of
-                            * x[U(n), U(Ce * e + r_), U(q), U(r)],
-                        )
-                dmask_sum[U(j), U(r_)] = acc
-        # dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r} dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] ·
-        #     dmask_sum[j,r] · w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
+        # dmask[n, (e·KH+u)·KW+v, i, j] = Σ_r dmask_sum2[n, e·Ce+r, u, v, i, j] ·
+        #     dmask_sum[n,e,u,v,i,j,r]
         for j in range(OW):
             dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] = T(0)
-        rest = np.empty(OW, dtype)
-        part = np.empty(OW, dtype)
-        for j in range(OW):
-            rest[U(j)] = T(0)
-        for o in range(Og):
-            for r__block in range(r__block_last + 1):
-                for j in range(OW):
-                    part[U(j)] = T(0)
-                for r_ in range(r__block * 1024, min(Ce, r__block * 1024 + 1024)):
-                    w_here = w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
-                    quotient_e_r_ = (Ce * e + r_) // Cg
-                    for j in range(OW):
-                        part[U(j)] += (
-                            dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient_e_r_ + o), U(i), U(j)] * w_here
-                        )
-                for j in range(OW):
-                    dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)], rest[U(j)] = carried(dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)], rest[U(j)], part[U(j)])
+        for r_ in range(Ce):
+            for j in range(OW):
+                dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] += (
+                    dmask_sum2[U(n), U(Ce * e + r_), U(u), U(v), U(i), U(j)]
+                    * dmask_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)]
+                )
 
 
 def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
@@ -216,214 +398,28 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
         (e·Ce+r′) mod Cg, u, v] · Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) ·
         G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n, e·Ce+r′, q, r]
 
-    As compiled:
-
-    dmask_sum[j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j
-        + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n, e·Ce+r′, q, r]
-    dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r} dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · dmask_sum[j,r] ·
-        w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
-
     Operations: 2·E·Ce·H·KH·KW·N·OH·OW·W + 2·E·Ce·KH·KW·N·OH·OW·Og multiplications,
         7·E·Ce·H·KH·KW·N·OH·OW·W + E·Ce·KH·KW·N·OH·OW·Og − E·Ce·KH·KW·N·OH·OW − E·KH·KW·N·OH·OW additions,
         terms that a condition drops counted.
     """
-    r__block_last = (Ce - 1) // 1024
-    launch(_vjp_mask_part, N * E * KH * KW * OH,
-            Ce * E * H * KH * KW * N * OH * OW * W + Ce * E * KH * KW * N * OH * OW * Og, dy, x, w, offset,
-            dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, r__block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N, Cg, G, H,
-        W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last):
-    """y_dot_sum[j,c,u,v] = Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i,
-        j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c,
-        q, r] + Λ′(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j +
-        d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j] · x[n, g·Cg+c, q, r] + Λ(q, s_h·i + d_h·u − p_t + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ′(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j] ·
-        x[n, g·Cg+c, q, r])
-    y_dot_sum2[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i,
-        j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c,
-        q, r]
-    ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
-        v] · y_dot_sum[j,c,u,v] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u, v] ·
-        y_dot_sum2[j,c,u,v] + mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
-        y_dot_sum2[j,c,u,v])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (G * OH)
-        g = task // OH % G
-        i = task % OH
-        y_dot_sum = np.empty((OW, Cg, KH, KW), dtype)
-        y_dot_sum2 = np.empty((OW, Cg, KH, KW), dtype)
-        # y_dot_sum[j,c,u,v], as written above
-        for j in range(OW):
-            for c in range(Cg):
-                quotient_c_g = (c + Cg * g) // Ce
-                for u in range(KH):
-                    for v in range(KW):
-                        acc = T(0)
-                        position = (
-                            T(i * s_h + d_h * u - p_t)
-                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                        )
-                        position2 = (
-                            T(j * s_w + d_w * v - p_l)
-                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        )
-                        below = cell(position)
-                        below2 = cell(position2)
-                        offset_dot_here = offset_dot[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                        offset_dot_here2 = offset_dot[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        for q in range(max(0, below), min(H, below + 2)):
-                            value_of = max(T(1) - abs(position - T(q)), T(0))
-                            factor = (
-                                (
-                                    T(-1)
-                                    if T(q) <= position < T(q + 1)
-                                    else T(1)
-                                    if T(q - 1) <= position < T(q)
-                                    else T(0)
-                                    if position == position
-                                    else position
-                                )
-                                * offset_dot_here
-                            )
-                            factor2 = offset_dot_here2 * value_of
-                            for r in range(max(0, below2), min(W, below2 + 2)):
-                                acc = plus(
-                                    acc,
-                                    max(T(1) - abs(position2 - T(r)), T(0))
-                                    * factor
-                                    * x[U(n), U(c + Cg * g), U(q), U(r)]
-                                    + (
-                                        T(-1)
-                                        if T(r) <= position2 < T(r + 1)
-                                        else T(1)
-                                        if T(r - 1) <= position2 < T(r)
-                                        else T(0)
-                                        if position2 == position2
-                                        else position2
-                                    )
-                                    * factor2
-                                    * x[U(n), U(c + Cg * g), U(q), U(r)]
-                                    + max(T(1) - abs(position2 - T(r)), T(0))
-                                    * value_of
-                                    * x_dot[U(n), U(c + Cg * g), U(q), U(r)],
-                                )
-                        y_dot_sum[U(j), U(c), U(u), U(v)] = acc
-        # y_dot_sum2[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
-        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
-        for j in range(OW):
-            for c in range(Cg):
-                quotient_c_g2 = (c + Cg * g) // Ce
-                for u in range(KH):
-                    for v in range(KW):
-                        acc2 = T(0)
-                        position3 = (
-                            T(i * s_h + d_h * u - p_t)
-                            + offset[U(n), U(KH * KW * quotient_c_g2 * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                        )
-                        position4 = (
-                            T(j * s_w + d_w * v - p_l)
-                            + offset[U(n), U(KH * KW * quotient_c_g2 * 2 + KW * u * 2 + v * 2 + 1), U(i),
-                                    U(j)]
-                        )
-                        below3 = cell(position3)
-                        below4 = cell(position4)
-                        for q in range(max(0, below3), min(H, below3 + 2)):
-                            value_of2 = max(T(1) - abs(position3 - T(q)), T(0))
-                            for r in range(max(0, below4), min(W, below4 + 2)):
-                                acc2 = plus(
-                                    acc2,
-                                    max(T(1) - abs(position4 - T(r)), T(0))
-                                    * value_of2
-                                    * x[U(n), U(c + Cg * g), U(q), U(r)],
-                                )
-                        y_dot_sum2[U(j), U(c), U(u), U(v)] = acc2
-        # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
-        #     · w[g·Og+o, c, u, v] · y_dot_sum[j,c,u,v] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
-        #     i, j] · ẇ[g·Og+o, c, u, v] · y_dot_sum2[j,c,u,v] + mask_dot[n,
-        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · y_dot_sum2[j,c,u,v])
-        for o in range(Og):
-            b_dot_here = b_dot[U(Og * g + o)]
-            for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-            rest = np.empty(OW, dtype)
-            part = np.empty(OW, dtype)
-            for j in range(OW):
-                rest[U(j)] = T(0)
-            for c_block in range(c_block_last + 1):
-                for j in range(OW):
-                    part[U(j)] = T(0)
-                for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                    quotient_c_g3 = (c + Cg * g) // Ce
-                    for u in range(KH):
-                        for v in range(KW):
-                            w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                            w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                            for j in range(OW):
-                                part[U(j)] += (
-                                    mask[U(n), U(KH * KW * quotient_c_g3 + KW * u + v), U(i), U(j)]
-                                    * w_dot_here
-                                    * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                                    + mask[U(n), U(KH * KW * quotient_c_g3 + KW * u + v), U(i), U(j)]
-                                    * w_here
-                                    * y_dot_sum[U(j), U(c), U(u), U(v)]
-                                    + mask_dot[U(n), U(KH * KW * quotient_c_g3 + KW * u + v), U(i), U(j)]
-                                    * w_here
-                                    * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                                )
-                for j in range(OW):
-                    y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
-
-
-def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N, Cg, G, H, W, Og, KH, KW, E,
-        OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u,
-        v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
-        s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r] +
-        mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · Σ_{q,r} Λ(q, s_h·i + d_h·u −
-        p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
-        i, j] · w[g·Og+o, c, u, v] · Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c, q, r] + Λ′(q, s_h·i + d_h·u − p_t +
-        offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j] ·
-        x[n, g·Cg+c, q, r] + Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
-        Λ′(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j] · x[n, g·Cg+c, q, r]))
-
-    As compiled:
-
-    y_dot_sum[j,c,u,v] = Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i,
-        j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c,
-        q, r] + Λ′(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j +
-        d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j] · x[n, g·Cg+c, q, r] + Λ(q, s_h·i + d_h·u − p_t + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ′(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j] ·
-        x[n, g·Cg+c, q, r])
-    y_dot_sum2[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i,
-        j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c,
-        q, r]
-    ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
-        v] · y_dot_sum[j,c,u,v] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u, v] ·
-        y_dot_sum2[j,c,u,v] + mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
-        y_dot_sum2[j,c,u,v])
-
-    Operations: 12·Cg·G·H·KH·KW·N·OH·OW·W + 6·Cg·G·KH·KW·N·OH·OW·Og multiplications,
-        35·Cg·G·H·KH·KW·N·OH·OW·W + 3·Cg·G·KH·KW·N·OH·OW·Og − 3·Cg·G·KH·KW·N·OH·OW additions, terms that a
-        condition drops counted.
-    """
-    c_block_last = (Cg - 1) // 1024
-    launch(_jvp_part, N * G * OH,
-            Cg * G * H * KH * KW * N * OH * OW * W * 2 + Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_dot,
-            b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce,
-            s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    dtype = dmask.dtype
+    dmask_sum = np.empty((N, E, KH, KW, OH, OW, Ce), dtype)
+    dmask_sum2_laid = np.empty((Ce * E, Og, KH, KW), dtype)
+    dmask_sum2 = np.empty((N, Ce * E, KH, KW, OH, OW), dtype)
+    launch(_vjp_mask_part, N * E * KH * KW * OH * OW * Ce, Ce * E * H * KH * KW * N * OH * OW * W, x, offset,
+            dmask_sum, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
+    launch(_vjp_mask_part2, Ce * E * Og * KH, Ce * E * KH * KW * Og, w, dmask_sum2_laid, Cg, G, Og, KH, KW, E,
+            Ce)
+    if blocks(KH * KW >= 4 and N * OH * OW >= 8 and Og >= 4):
+        rows = KH * KW
+        cols = N * OH * OW
+        pieces = parts(N * OH * OW)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_mask_blocks, Ce * E * pieces, Ce * E * KH * KW * N * OH * OW * Og // 32, dy, dmask_sum2,
+                dmask_sum2_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, cols, pieces, rows, share)
+    else:
+        o_block_last = (Og - 1) // 1024
+        launch(_vjp_mask_plain, N * Ce * E * KH * KW * OH, Ce * E * KH * KW * N * OH * OW * Og, dy,
+                dmask_sum2, dmask_sum2_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, o_block_last)
+    launch(_vjp_mask_part3, N * E * KH * KW * OH, Ce * E * KH * KW * N * OH * OW, dmask, dmask_sum,
+            dmask_sum2, N, KH, KW, E, OH, OW, Ce)

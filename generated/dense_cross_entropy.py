@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: 254440798558df33.
+Run time: a9e53ec411043dce.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -24,6 +24,7 @@ from . import runtime
 from .elementary import exp, log
 from .runtime import carried, plus
 from .threads import launch
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -52,7 +53,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
     'analytic': False,
     'elementwise': False,
-    'blocks': False,
+    'blocks': True,
 }
 
 
@@ -92,25 +93,65 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, t, w, b, loss, score, loss_m, loss_s, N, D, K, c_block_last, k_block_last):
-    """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
-    loss_m[n] = max_c score[n,c]
+def _forward_blocks(first, last, x, w, b, score, N, D, K, pieces, share):
+    """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
+    dtype = x.dtype
+    T = dtype.type
+    for part in range(first, last):
+        tile = np.empty((N, 384), dtype)
+        left = np.empty((min(N, 96), min(D, 256)), dtype)
+        right = np.empty((min(D, 256), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, K), 384):
+            cols_last = min(K - 1, cols_from + 383, part * share + share - 1)
+            # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
+            for n in range(N):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(n), U(o - cols_from)] = T(0)
+            for depth_from in range(0, D, 256):
+                depth_last = min(D - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    o = cols_from
+                    copy(right, (k - depth_from, o - cols_from), w, (o, k), D, cols_last + 1 - o)
+                for rows_from in range(0, N, 96):
+                    rows_last = min(N - 1, rows_from + 95)
+                    for n in range(rows_from, rows_last + 1):
+                        k = depth_from
+                        copy(left, (n - rows_from, k - depth_from), x, (n, k), 1, depth_last + 1 - k)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(D, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for n in range(N):
+                for o in range(cols_from, cols_last + 1):
+                    score[U(n), U(o)] = b[U(o)] + tile[U(n), U(o - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, score, N, D, K, k_block_last):
+    """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // K
+        o = task % K
+        # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
+        acc = T(0)
+        rest = T(0)
+        for k_block in range(k_block_last + 1):
+            part2 = T(0)
+            for k in range(k_block * 1024, min(D, k_block * 1024 + 1024)):
+                part2 = plus(part2, w[U(o), U(k)] * x[U(n), U(k)])
+            acc, rest = carried(acc, rest, part2)
+        score[U(n), U(o)] = acc + b[U(o)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, t, loss, score, loss_m, loss_s, N, K, c_block_last):
+    """loss_m[n] = max_c score[n,c]
     loss_s[n] = Σ_c exp(score[n,c] − loss_m[n])
     loss[n] = loss_m[n] + log(loss_s[n]) − score[n, t[n]]
     """
-    dtype = x.dtype
+    dtype = loss.dtype
     T = dtype.type
     for n in range(first, last):
-        # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
-        for o in range(K):
-            acc = T(0)
-            rest = T(0)
-            for k_block in range(k_block_last + 1):
-                part = T(0)
-                for k in range(k_block * 1024, min(D, k_block * 1024 + 1024)):
-                    part = plus(part, w[U(o), U(k)] * x[U(n), U(k)])
-                acc, rest = carried(acc, rest, part)
-            score[U(n), U(o)] = acc + b[U(o)]
         # loss_m[n] = max_c score[n,c]
         acc2 = -T(np.inf)
         for c in range(K):
@@ -122,10 +163,10 @@ def _forward_part(first, last, x, t, w, b, loss, score, loss_m, loss_s, N, D, K,
         rest2 = T(0)
         minus_loss_m = -loss_m[U(n)]
         for c_block in range(c_block_last + 1):
-            part2 = T(0)
+            part3 = T(0)
             for c in range(c_block * 1024, min(K, c_block * 1024 + 1024)):
-                part2 = plus(part2, exp(minus_loss_m + score[U(n), U(c)]))
-            acc3, rest2 = carried(acc3, rest2, part2)
+                part3 = plus(part3, exp(minus_loss_m + score[U(n), U(c)]))
+            acc3, rest2 = carried(acc3, rest2, part3)
         loss_s[U(n)] = acc3
         # loss[n] = loss_m[n] + log(loss_s[n]) − score[n, t[n]]
         loss[U(n)] = log(loss_s[U(n)]) - (score[U(n), U(t[U(n)])] - loss_m[U(n)])
@@ -140,10 +181,15 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
 
     Operations: D·K·N + K·N multiplications, 3·K·N + D·K·N + N additions.
     """
-    k_block_last = (D - 1) // 1024
+    if blocks(N >= 4 and K >= 8 and D >= 4):
+        pieces = parts(K)
+        share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, pieces, D * K * N // 32, x, w, b, score, N, D, K, pieces, share)
+    else:
+        k_block_last = (D - 1) // 1024
+        launch(_forward_plain, N * K, D * K * N, x, w, b, score, N, D, K, k_block_last)
     c_block_last = (K - 1) // 1024
-    launch(_forward_part, N, K * N * 2 + D * K * N + N, x, t, w, b, loss, score, loss_m, loss_s, N, D, K,
-            c_block_last, k_block_last)
+    launch(_forward_part, N, K * N * 2 + N, t, loss, score, loss_m, loss_s, N, K, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

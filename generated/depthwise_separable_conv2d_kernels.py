@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 254440798558df33.
+Run time: a9e53ec411043dce.
 """
 
 import numpy as np
@@ -16,67 +16,186 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w, c_block_last):
-    """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-    y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
-    """
+def _forward_blocks(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        cols, depth, pieces, share):
+    """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // OH
+        g = task // pieces
+        part = task % pieces
+        tile = np.empty((M, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(M, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
+            #     s_w·j+d_w·v−p_l]
+            for o in range(M):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // OW
+            line_last = cols_last // OW
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    u = inner // KW
+                    v = inner % KW
+                    j_first = -((d_w * v - p_l) // s_w)
+                    j_last = (W + p_l - (d_w * v) - 1) // s_w
+                    for line in range(line_first, min(line_last + 1, N * OH)):
+                        n = line // OH
+                        i = line % OH
+                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                            j = max(0, cols_from - (OW * line), j_first)
+                            copy(right, (inner - depth_from, j + OW * line - cols_from), x, (n, g,
+                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                    cols_last + 1 - (OW * line), j_last + 1) - j)
+                for rows_from in range(0, M, 96):
+                    rows_last = min(M - 1, rows_from + 95)
+                    for inner in range(depth_from, depth_last + 1):
+                        u = inner // KW
+                        v = inner % KW
+                        o = rows_from
+                        copy(left, (inner - depth_from, o - rows_from), w_depth, (M * g + o, 0, u, v),
+                                KH * KW, rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(M, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(M):
+                for line in range(line_first, min(line_last + 1, N * OH)):
+                    n = line // OH
+                    i = line % OH
+                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
+                        z[U(n), U(M * g + o), U(i), U(j)] = tile[U(o), U(j + OW * line - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (C * M * OH)
+        g = task // (M * OH) % C
+        o = task // OH % M
         i = task % OH
         # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for g in range(C):
-            for o in range(M):
-                for j in range(OW):
-                    z[U(n), U(M * g + o), U(i), U(j)] = T(0)
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_depth_here = w_depth[U(M * g + o), 0, U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            z[U(n), U(M * g + o), U(i), U(j)] += (
-                                w_depth_here
-                                * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            )
+        for j in range(OW):
+            z[U(n), U(M * g + o), U(i), U(j)] = T(0)
+        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
+            for v in range(KW):
+                w_depth_here = w_depth[U(M * g + o), 0, U(u), U(v)]
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                    z[U(n), U(M * g + o), U(i), U(j)] += (
+                        w_depth_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_count2, cols2, pieces2, share2):
+    """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
+    dtype = w_point.dtype
+    T = dtype.type
+    for part2 in range(first, last):
+        tile2 = np.empty((O, 384), dtype)
+        left2 = np.empty((min(O, 96), max(0, min(c_count2, 256))), dtype)
+        right2 = np.empty((max(0, min(c_count2, 256)), 384), dtype)
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
+            # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
+            for o in range(O):
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(o), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // OW
+            line2_last = cols_last2 // OW
+            for depth_from2 in range(0, c_count2, 256):
+                depth_last2 = min(c_count2 - 1, depth_from2 + 255)
+                for c in range(depth_from2, depth_last2 + 1):
+                    for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                        n = line2 // OH
+                        i = line2 % OH
+                        j = max(0, cols_from2 - (OW * line2))
+                        copy(right2, (c - depth_from2, j + OW * line2 - cols_from2), z, (n, c, i, j), 1,
+                                min(OW, cols_last2 + 1 - (OW * line2)) - j)
+                for rows_from2 in range(0, O, 96):
+                    rows_last2 = min(O - 1, rows_from2 + 95)
+                    for o in range(rows_from2, rows_last2 + 1):
+                        c = depth_from2
+                        copy(left2, (o - rows_from2, c - depth_from2), w_point, (o, c), 1,
+                                depth_last2 + 1 - c)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), min(c_count2, 256), 1, right2, (0,
+                            0), 384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for o in range(O):
+                b_here = b[U(o)]
+                for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                    n = line2 // OH
+                    i = line2 % OH
+                    for j in range(max(0, cols_from2 - (OW * line2)), min(OW, cols_last2 + 1 - (OW * line2))):
+                        y[U(n), U(o), U(i), U(j)] = b_here + tile2[U(o), U(j + OW * line2 - cols_from2)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_block_last):
+    """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
+    dtype = w_point.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (O * OH)
+        o = task // OH % O
+        i = task % OH
         # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
-        for o in range(O):
-            b_here = b[U(o)]
+        b_here = b[U(o)]
+        for j in range(OW):
+            y[U(n), U(o), U(i), U(j)] = b_here
+        rest = np.empty(OW, dtype)
+        part3 = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
+        for c_block in range(c_block_last + 1):
             for j in range(OW):
-                y[U(n), U(o), U(i), U(j)] = b_here
-            rest = np.empty(OW, dtype)
-            part = np.empty(OW, dtype)
+                part3[U(j)] = T(0)
+            for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
+                w_point_here = w_point[U(o), U(c)]
+                for j in range(OW):
+                    part3[U(j)] += w_point_here * z[U(n), U(c), U(i), U(j)]
             for j in range(OW):
-                rest[U(j)] = T(0)
-            for c_block in range(c_block_last + 1):
-                for j in range(OW):
-                    part[U(j)] = T(0)
-                for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
-                    w_point_here = w_point[U(o), U(c)]
-                    for j in range(OW):
-                        part[U(j)] += w_point_here * z[U(n), U(c), U(i), U(j)]
-                for j in range(OW):
-                    y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
+                y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part3[U(j)])
 
 
 def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """z[n, g·M+o, i, j] = Σ_{c,u,v} w_depth[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
 
-    As compiled:
-
-    z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-
     Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
         C·M·N·OH·OW additions, terms that a condition drops counted.
     """
-    c_block_last = (C * M - 1) // 1024
-    launch(_forward_part, N * OH, C * KH * KW * M * N * OH * OW + C * M * N * O * OH * OW, x, w_depth,
-            w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
+        cols = N * OH * OW
+        depth = KH * KW
+        pieces = parts(N * OH * OW)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, C * pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W, M,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+    else:
+        launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W, M,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    if blocks(O >= 4 and N * OH * OW >= 8 and C * M >= 4):
+        c_count2 = C * M
+        cols2 = N * OH * OW
+        pieces2 = parts(N * OH * OW)
+        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+        launch(_forward_blocks2, pieces2, C * M * N * O * OH * OW // 32, w_point, b, y, z, N, C, M, O, OH, OW,
+                c_count2, cols2, pieces2, share2)
+    else:
+        c_block_last = (C * M - 1) // 1024
+        launch(_forward_plain2, N * O * OH, C * M * N * O * OH * OW, w_point, b, y, z, N, C, M, O, OH, OW,
+                c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -401,196 +520,3 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
                 dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_blocks(first, last, dy, z, dw_point, N, C, M, O, OH, OW, depth, ij_count, m_count, pieces,
-        share):
-    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for part in range(first, last):
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(0, O, 384):
-            cols_last = min(O - 1, cols_from + 383)
-            # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
-            for m in range(part * share, min(part * share + share, m_count)):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(m - (part * share)), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // ij_count
-                    ij = inner % ij_count
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dy, (n, o, ij), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // ij_count
-                line_last = depth_last // ij_count
-                for rows_from in range(part * share, min(part * share + share, m_count), 96):
-                    rows_last = min(m_count - 1, part * share + share - 1, rows_from + 95)
-                    for m in range(rows_from, rows_last + 1):
-                        for line in range(line_first, min(line_last + 1, N)):
-                            n = line
-                            ij = max(0, depth_from - (ij_count * line))
-                            copy(left, (m - rows_from, ij + ij_count * line - depth_from), z, (n, m, ij), 1,
-                                    min(OH * OW, depth_last + 1 - (ij_count * line)) - ij)
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for m in range(part * share, min(part * share + share, m_count)):
-                for o in range(cols_from, cols_last + 1):
-                    dw_point[U(o), U(m)] = tile[U(m - (part * share)), U(o - cols_from)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_plain(first, last, dy, z, dw_point, N, C, M, O, OH, OW, ij_block_last):
-    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        o = task // (C * M)
-        m = task % (C * M)
-        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part2 = T(0)
-                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
-                    part2 = plus(part2, dy[U(n), U(o), U(ij)] * z[U(n), U(m), U(ij)])
-                acc, rest = carried(acc, rest, part2)
-        dw_point[U(o), U(m)] = acc
-
-
-def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
-    """dw_point[o,m] = Σ_{n,i,j} dy[n,o,i,j] · z[n,m,i,j]
-
-    Operations: C·M·N·O·OH·OW multiplications, C·M·N·O·OH·OW − C·M·O additions.
-    """
-    dy_rows = dy.reshape((N, O, OH * OW))
-    z_rows = z.reshape((N, C * M, OH * OW))
-    if blocks(C * M >= 4 and O >= 8 and N * OH * OW >= 4):
-        m_count = C * M
-        ij_count = OH * OW
-        depth = N * ij_count
-        pieces = parts(m_count)
-        share = max(((m_count - 1) // (pieces * 6)) * 6 + 6, 1)
-        launch(_vjp_w_point_blocks, pieces, C * M * N * O * OH * OW // 32, dy_rows, z_rows, dw_point, N, C, M,
-                O, OH, OW, depth, ij_count, m_count, pieces, share)
-    else:
-        ij_block_last = (OH * OW - 1) // 1024
-        launch(_vjp_w_point_plain, O * C * M, C * M * N * O * OH * OW, dy_rows, z_rows, dw_point, N, C, M, O,
-                OH, OW, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OH, OW, ij_block_last):
-    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for o in range(first, last):
-        # db[o] = Σ_{n,ij} dy[n,o,ij]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part = T(0)
-                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(o), U(ij)])
-                acc, rest = carried(acc, rest, part)
-        db[U(o)] = acc
-
-
-def _vjp_b(dy, db, N, O, OH, OW):
-    """db[o] = Σ_{n,i,j} dy[n,o,i,j]
-
-    As compiled:
-
-    db[o] = Σ_{n,ij} dy[n,o,ij]
-
-    Operations: N·O·OH·OW − O additions.
-    """
-    dy_rows = dy.reshape((N, O, OH * OW))
-    ij_block_last = (OH * OW - 1) // 1024
-    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W,
-        M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last):
-    """ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // OH
-        i = task % OH
-        z_dot = np.empty((C * M, OW), dtype)
-        # ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l] + w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l])
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for g in range(C):
-            for o in range(M):
-                for j in range(OW):
-                    z_dot[U(M * g + o), U(j)] = T(0)
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_depth_here = w_depth[U(M * g + o), 0, U(u), U(v)]
-                        w_depth_dot_here = w_depth_dot[U(M * g + o), 0, U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            z_dot[U(M * g + o), U(j)] += (
-                                w_depth_dot_here
-                                * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_depth_here
-                                * x_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            )
-        # ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
-        for o in range(O):
-            b_dot_here = b_dot[U(o)]
-            for j in range(OW):
-                y_dot[U(n), U(o), U(i), U(j)] = b_dot_here
-            rest = np.empty(OW, dtype)
-            part = np.empty(OW, dtype)
-            for j in range(OW):
-                rest[U(j)] = T(0)
-            for c_block in range(c_block_last + 1):
-                for j in range(OW):
-                    part[U(j)] = T(0)
-                for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
-                    w_point_here = w_point[U(o), U(c)]
-                    w_point_dot_here = w_point_dot[U(o), U(c)]
-                    for j in range(OW):
-                        part[U(j)] += (
-                            w_point_dot_here * z[U(n), U(c), U(i), U(j)] + w_point_here * z_dot[U(c), U(j)]
-                        )
-                for j in range(OW):
-                    y_dot[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
-
-
-def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH,
-        OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ż[n, g·M+o, i, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point[o,c]·ż[n,c,i,j] + w_point_dot[o,c]·z[n,c,i,j])
-
-    As compiled:
-
-    ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
-
-    Operations: 2·C·KH·KW·M·N·OH·OW + 2·C·M·N·O·OH·OW multiplications, 2·C·KH·KW·M·N·OH·OW +
-        2·C·M·N·O·OH·OW − C·M·N·OH·OW additions, terms that a condition drops counted.
-    """
-    c_block_last = (C * M - 1) // 1024
-    launch(_jvp_part, N * OH, C * KH * KW * M * N * OH * OW + C * M * N * O * OH * OW, x_dot, w_depth_dot,
-            w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w,
-            p_t, p_l, d_h, d_w, c_block_last)

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 254440798558df33.
+Run time: a9e53ec411043dce.
 """
 
 import numpy as np
@@ -16,56 +16,100 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH,
-        s_h, s_w, p_t, p_l, d_h, d_w, c_block_last):
-    """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
-    y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
-    y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
-    """
+def _forward_blocks(first, last, x, w_channel, z, N, C, H, W, O, cols, pieces, share):
+    """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
+    dtype = x.dtype
+    T = dtype.type
+    for part in range(first, last):
+        tile = np.empty((O, 384), dtype)
+        left = np.empty((min(O, 96), min(C, 256)), dtype)
+        right = np.empty((min(C, 256), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
+            for o in range(O):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // W
+            line_last = cols_last // W
+            for depth_from in range(0, C, 256):
+                depth_last = min(C - 1, depth_from + 255)
+                for c in range(depth_from, depth_last + 1):
+                    for line in range(line_first, min(line_last + 1, H * N)):
+                        n = line // H
+                        i = line % H
+                        j = max(0, cols_from - (W * line))
+                        copy(right, (c - depth_from, j + W * line - cols_from), x, (n, c, i, j), 1, min(W,
+                                cols_last + 1 - (W * line)) - j)
+                for rows_from in range(0, O, 96):
+                    rows_last = min(O - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        c = depth_from
+                        copy(left, (o - rows_from, c - depth_from), w_channel, (o, c), 1, depth_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(C, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(O):
+                for line in range(line_first, min(line_last + 1, H * N)):
+                    n = line // H
+                    i = line % H
+                    for j in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
+                        z[U(n), U(o), U(i), U(j)] = tile[U(o), U(j + W * line - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w_channel, z, N, C, H, W, O, c_block_last):
+    """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // O
-        o = task % O
+        n = task // (O * H)
+        o = task // H % O
+        i = task % H
         # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
-        for i in range(H):
+        for j in range(W):
+            z[U(n), U(o), U(i), U(j)] = T(0)
+        rest = np.empty(W, dtype)
+        part2 = np.empty(W, dtype)
+        for j in range(W):
+            rest[U(j)] = T(0)
+        for c_block in range(c_block_last + 1):
             for j in range(W):
-                z[U(n), U(o), U(i), U(j)] = T(0)
-            rest = np.empty(W, dtype)
-            part = np.empty(W, dtype)
+                part2[U(j)] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                w_channel_here = w_channel[U(o), U(c)]
+                for j in range(W):
+                    part2[U(j)] += w_channel_here * x[U(n), U(c), U(i), U(j)]
             for j in range(W):
-                rest[U(j)] = T(0)
-            for c_block in range(c_block_last + 1):
-                for j in range(W):
-                    part[U(j)] = T(0)
-                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                    w_channel_here = w_channel[U(o), U(c)]
-                    for j in range(W):
-                        part[U(j)] += w_channel_here * x[U(n), U(c), U(i), U(j)]
-                for j in range(W):
-                    z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
-        # y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
-        for i in range(OH):
+                z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part2[U(j)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, w_column, w_row, b, y, z, y_t, N, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
+        d_h, d_w):
+    """y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
+    y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
+    """
+    dtype = w_column.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (O * OH)
+        g = task // OH % O
+        i = task % OH
+        # y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
+        for j in range(W):
+            y_t[U(n), U(g), U(i), U(j)] = T(0)
+        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
+            w_column_here = w_column[U(g), 0, U(u), 0]
             for j in range(W):
-                y_t[U(n), U(o), U(i), U(j)] = T(0)
-            for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-                w_column_here = w_column[U(o), 0, U(u), 0]
-                for j in range(W):
-                    y_t[U(n), U(o), U(i), U(j)] += (
-                        w_column_here * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)]
-                    )
-        # y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
-        b_here = b[U(o)]
-        for i in range(OH):
-            for j in range(OW):
-                y[U(n), U(o), U(i), U(j)] = b_here
-            for v in range(KW):
-                w_row_here = w_row[U(o), 0, 0, U(v)]
-                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    y[U(n), U(o), U(i), U(j)] += (
-                        w_row_here * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)]
-                    )
+                y_t[U(n), U(g), U(i), U(j)] += w_column_here * z[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j)]
+        # y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
+        b_here = b[U(g)]
+        for j in range(OW):
+            y[U(n), U(g), U(i), U(j)] = b_here
+        for v in range(KW):
+            w_row_here = w_row[U(g), 0, 0, U(v)]
+            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                y[U(n), U(g), U(i), U(j)] += w_row_here * y_t[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)]
 
 
 def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
@@ -74,18 +118,20 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
     y_t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · z[n, g+c, s_h·i+d_h·u−p_t, j+v]
     y[n,g,i,j] = b[g] + Σ_{c,u,v} w_row[g,c,u,v] · y_t[n, g+c, i+u, s_w·j+d_w·v−p_l]
 
-    As compiled:
-
-    y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
-    y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
-
     Operations: C·H·N·O·W + KH·N·O·OH·W + KW·N·O·OH·OW multiplications, (C − 1) · H · N · O · W +
         KW·N·O·OH·OW + (KH − 1) · N · O · OH · W additions, terms that a condition drops counted.
     """
-    c_block_last = (C - 1) // 1024
-    launch(_forward_part, N * O, C * H * N * O * W + KH * N * O * OH * W + KW * N * O * OH * OW, x, w_channel,
-            w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w,
-            c_block_last)
+    if blocks(O >= 4 and H * N * W >= 8 and C >= 4):
+        cols = H * N * W
+        pieces = parts(H * N * W)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, pieces, C * H * N * O * W // 32, x, w_channel, z, N, C, H, W, O, cols, pieces,
+                share)
+    else:
+        c_block_last = (C - 1) // 1024
+        launch(_forward_plain, N * O * H, C * H * N * O * W, x, w_channel, z, N, C, H, W, O, c_block_last)
+    launch(_forward_part, N * O * OH, KH * N * O * OH * W + KW * N * O * OH * OW, w_column, w_row, b, y, z,
+            y_t, N, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -500,95 +546,3 @@ def _vjp_b(dy, db, N, O, OW, OH):
     dy_rows = dy.reshape((N, O, OH * OW))
     ij_block_last = (OH * OW - 1) // 1024
     launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OW, OH, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column,
-        w_row, z, y_t, y_dot, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last):
-    """ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
-    ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] + w_column[o,0,u,0] ·
-        ż[s_h·i+d_h·u−p_t, j])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_v (w_row_dot[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l] + w_row[o,0,0,v] · ẏ_t[i,
-        s_w·j+d_w·v−p_l])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        z_dot = np.empty((H, W), dtype)
-        y_t_dot = np.empty((OH, W), dtype)
-        # ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
-        for i in range(H):
-            for j in range(W):
-                z_dot[U(i), U(j)] = T(0)
-            rest = np.empty(W, dtype)
-            part = np.empty(W, dtype)
-            for j in range(W):
-                rest[U(j)] = T(0)
-            for c_block in range(c_block_last + 1):
-                for j in range(W):
-                    part[U(j)] = T(0)
-                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                    w_channel_here = w_channel[U(o), U(c)]
-                    w_channel_dot_here = w_channel_dot[U(o), U(c)]
-                    for j in range(W):
-                        part[U(j)] += (
-                            w_channel_dot_here * x[U(n), U(c), U(i), U(j)]
-                            + w_channel_here * x_dot[U(n), U(c), U(i), U(j)]
-                        )
-                for j in range(W):
-                    z_dot[U(i), U(j)], rest[U(j)] = carried(z_dot[U(i), U(j)], rest[U(j)], part[U(j)])
-        # ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] +
-        #     w_column[o,0,u,0] · ż[s_h·i+d_h·u−p_t, j])
-        for i in range(OH):
-            for j in range(W):
-                y_t_dot[U(i), U(j)] = T(0)
-            for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-                w_column_here = w_column[U(o), 0, U(u), 0]
-                w_column_dot_here = w_column_dot[U(o), 0, U(u), 0]
-                for j in range(W):
-                    y_t_dot[U(i), U(j)] += (
-                        w_column_dot_here * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)]
-                        + w_column_here * z_dot[U(i * s_h + d_h * u - p_t), U(j)]
-                    )
-        # ẏ[n,o,i,j] = ḃ[o] + Σ_v (w_row_dot[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l] +
-        #     w_row[o,0,0,v] · ẏ_t[i, s_w·j+d_w·v−p_l])
-        b_dot_here = b_dot[U(o)]
-        for i in range(OH):
-            for j in range(OW):
-                y_dot[U(n), U(o), U(i), U(j)] = b_dot_here
-            for v in range(KW):
-                w_row_here = w_row[U(o), 0, 0, U(v)]
-                w_row_dot_here = w_row_dot[U(o), 0, 0, U(v)]
-                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    y_dot[U(n), U(o), U(i), U(j)] += (
-                        w_row_dot_here * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)]
-                        + w_row_here * y_t_dot[U(i), U(j * s_w + d_w * v - p_l)]
-                    )
-
-
-def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot,
-        N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ż[n,o,i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
-    ẏ_t[n,g,i,j] = Σ_u (w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · z[n, g,
-        s_h·i+d_h·u−p_t, j])
-    ẏ[n,g,i,j] = ḃ[g] + Σ_v (w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l] + w_row_dot[g,0,0,v] · y_t[n,
-        g, i, s_w·j+d_w·v−p_l])
-
-    As compiled:
-
-    ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
-    ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] + w_column[o,0,u,0] ·
-        ż[s_h·i+d_h·u−p_t, j])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_v (w_row_dot[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l] + w_row[o,0,0,v] · ẏ_t[i,
-        s_w·j+d_w·v−p_l])
-
-    Operations: 2·C·H·N·O·W + 2·KH·N·O·OH·W + 2·KW·N·O·OH·OW multiplications, 2·C·H·N·O·W + 2·KH·N·O·OH·W
-        + 2·KW·N·O·OH·OW − H·N·O·W − N·O·OH·W additions, terms that a condition drops counted.
-    """
-    c_block_last = (C - 1) // 1024
-    launch(_jvp_part, N * O, C * H * N * O * W + KH * N * O * OH * W + KW * N * O * OH * OW, x_dot,
-            w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot, N, C,
-            H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

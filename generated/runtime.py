@@ -16,6 +16,9 @@ import numpy as np
 from numba import njit, types
 from numba.extending import intrinsic, overload
 
+from . import tuned
+from .threads import get_num_threads
+
 Sizes = dict[str, Any]
 LARGEST = np.iinfo(np.int64).max
 WIDEST = 2**31 - 1
@@ -475,7 +478,14 @@ class Call:
         real = np.zeros(0, self.dtype).real.dtype.type
         numbers = (self.sizes[s] for s in scalars)
         typed = (real(v) if isinstance(v, float) else v for v in numbers)
-        kernel(*(self.arrays[a] for a in arrays), *typed)
+        arguments = (*(self.arrays[a] for a in arrays), *typed)
+        name = f"{self.layer.name}.{kernel.__name__}"
+        chosen = tuned.best(name, lambda: tuned.name_of(self.dtype.name, get_num_threads(), self.sizes))
+        if chosen is None:
+            kernel(*arguments)
+        else:
+            with tuned.using(chosen):
+                kernel(*arguments)
 
     def result(self, *names: str) -> Any:
         """The named results: one array, or a tuple of several."""

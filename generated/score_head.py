@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: 254440798558df33.
+Run time: a9e53ec411043dce.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -83,50 +83,91 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w, b, score, mean, N, C, H, W, K, ab_block_last, k_block_last):
-    """mean[n,c] = 1/(H·W) · Σ_{ab} x[n,c,ab]
-    score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
-    """
+def _forward_part(first, last, x, mean, N, C, H, W, ab_block_last):
+    """mean[n,c] = 1/(H·W) · Σ_{ab} x[n,c,ab]"""
     dtype = x.dtype
     T = dtype.type
-    for n in range(first, last):
+    for task in range(first, last):
+        n = task // C
+        c = task % C
         # mean[n,c] = 1/(H·W) · Σ_{ab} x[n,c,ab]
-        for c in range(C):
-            acc = T(0)
-            rest = T(0)
-            for ab_block in range(ab_block_last + 1):
-                part = T(0)
-                for ab in range(ab_block * 1024, min(H * W, ab_block * 1024 + 1024)):
-                    part = plus(part, x[U(n), U(c), U(ab)])
-                acc, rest = carried(acc, rest, part)
-            mean[U(n), U(c)] = acc / T(H * W)
+        acc = T(0)
+        rest = T(0)
+        for ab_block in range(ab_block_last + 1):
+            part2 = T(0)
+            for ab in range(ab_block * 1024, min(H * W, ab_block * 1024 + 1024)):
+                part2 = plus(part2, x[U(n), U(c), U(ab)])
+            acc, rest = carried(acc, rest, part2)
+        mean[U(n), U(c)] = acc / T(H * W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, w, b, score, mean, N, C, K, pieces, share):
+    """score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]"""
+    dtype = w.dtype
+    T = dtype.type
+    for part in range(first, last):
+        tile = np.empty((N, 384), dtype)
+        left = np.empty((min(N, 96), min(C, 256)), dtype)
+        right = np.empty((min(C, 256), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, K), 384):
+            cols_last = min(K - 1, cols_from + 383, part * share + share - 1)
+            # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
+            for n in range(N):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(n), U(o - cols_from)] = T(0)
+            for depth_from in range(0, C, 256):
+                depth_last = min(C - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    o = cols_from
+                    copy(right, (k - depth_from, o - cols_from), w, (o, k), C, cols_last + 1 - o)
+                for rows_from in range(0, N, 96):
+                    rows_last = min(N - 1, rows_from + 95)
+                    for n in range(rows_from, rows_last + 1):
+                        k = depth_from
+                        copy(left, (n - rows_from, k - depth_from), mean, (n, k), 1, depth_last + 1 - k)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(C, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for n in range(N):
+                for o in range(cols_from, cols_last + 1):
+                    score[U(n), U(o)] = b[U(o)] + tile[U(n), U(o - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, w, b, score, mean, N, C, K, k_block_last):
+    """score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]"""
+    dtype = w.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // K
+        o = task % K
         # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
-        for o in range(K):
-            acc2 = T(0)
-            rest2 = T(0)
-            for k_block in range(k_block_last + 1):
-                part2 = T(0)
-                for k in range(k_block * 1024, min(C, k_block * 1024 + 1024)):
-                    part2 = plus(part2, mean[U(n), U(k)] * w[U(o), U(k)])
-                acc2, rest2 = carried(acc2, rest2, part2)
-            score[U(n), U(o)] = acc2 + b[U(o)]
+        acc2 = T(0)
+        rest2 = T(0)
+        for k_block in range(k_block_last + 1):
+            part3 = T(0)
+            for k in range(k_block * 1024, min(C, k_block * 1024 + 1024)):
+                part3 = plus(part3, mean[U(n), U(k)] * w[U(o), U(k)])
+            acc2, rest2 = carried(acc2, rest2, part3)
+        score[U(n), U(o)] = acc2 + b[U(o)]
 
 
 def _forward(x, w, b, score, mean, N, C, H, W, K):
     """mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
 
-    As compiled:
-
-    mean[n,c] = 1/(H·W) · Σ_{ab} x[n,c,ab]
-
     Operations: C·K·N multiplications, C·H·N·W + C·K·N − C·N additions.
     """
     x_rows = x.reshape((N, C, H * W))
     ab_block_last = (H * W - 1) // 1024
-    k_block_last = (C - 1) // 1024
-    launch(_forward_part, N, C * H * N * W + C * K * N, x_rows, w, b, score, mean, N, C, H, W, K,
-            ab_block_last, k_block_last)
+    launch(_forward_part, N * C, C * H * N * W, x_rows, mean, N, C, H, W, ab_block_last)
+    if blocks(N >= 4 and K >= 8 and C >= 4):
+        pieces = parts(K)
+        share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, pieces, C * K * N // 32, w, b, score, mean, N, C, K, pieces, share)
+    else:
+        k_block_last = (C - 1) // 1024
+        launch(_forward_plain, N * K, C * K * N, w, b, score, mean, N, C, K, k_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """tanh: hyperbolic tangent, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh`.  Do not edit.
-Run time: 254440798558df33.
+Run time: a9e53ec411043dce.
 
     y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)

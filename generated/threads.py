@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Any
 
+from .tuned import setting
+
 GRAIN = 50_000
 """The least work of a range that is worth a thread: about as many steps take as long as to wake one."""
 SHARES = 4
@@ -190,7 +192,7 @@ def launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) -
     """
     if count <= 0:
         return
-    ranges = min(count, work // GRAIN, SHARES * _limit)
+    ranges = min(count, work // setting("grain", GRAIN), SHARES * _limit)
     if ranges < 2 or _limit < 2 or getattr(_inside, "launched", False):
         kernel(0, count, *arguments)
     else:

@@ -173,6 +173,7 @@ def test_results_agree_up_to_what_rounding_the_inputs_does() -> None:
     x = np.random.default_rng(0).standard_normal(1000, np.float32)
     moved = nudged({"x": x, "t": np.arange(3)})
     assert moved["t"].tolist() == [0, 1, 2]
+    assert isinstance(nudged({"loss": np.array(2.0)})["loss"], np.ndarray)
     whole, other = np.array([x.sum()]), np.array([moved["x"].sum()])
     backwards = np.array([x[::-1].cumsum()[-1]])
     assert distance([backwards], [whole], [other]) <= 1
@@ -216,6 +217,12 @@ def test_an_image_of_a_convolution_is_counted_once_whatever_its_stride() -> None
     found = counted("conv2d", N=1, Cg=4, Og=8, H=10, W=10, KH=3, KW=3, stride=2)
     assert found["forward"][1] == 2 * 4 * 8 * 3 * 3 * 4 * 4
     assert found["backward"][1] == 2 * found["forward"][1]
+
+
+def test_terms_that_a_stride_leaves_out_are_not_counted() -> None:
+    """Of a transposed convolution each element of the image meets each tap once."""
+    found = counted("conv_transpose2d", N=2, Cg=3, Og=5, H=6, W=6, KH=4, KW=4, stride=2, padding=1)
+    assert found["forward"][1] == 2 * 2 * 3 * 5 * 4 * 4 * 6 * 6
 
 
 def test_a_gradient_that_only_looks_at_switches_does_not_move_the_image() -> None:

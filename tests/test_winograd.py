@@ -47,7 +47,7 @@ def test_what_does_not_slide_has_none(name):
 def _said(layer):
     """The forward as a correlation, or why it is none."""
     program, layer = of_one(gradients(layer).forward, layer)
-    return correlation(computable(program, layer.forward).defs[0], layer)
+    return correlation(computable(program, layer).defs[0], layer)
 
 
 def sliding(body, name="slid"):

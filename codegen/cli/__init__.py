@@ -1,4 +1,4 @@
-"""The command line: ``chainrule list | show | generate | verify | run | train | bench | warm |
+"""The command line: ``chainrule list | show | generate | verify | run | train | bench | warm | tune |
 facts | ulps | matrix | shape | draw``.
 
 A command imports what it needs when it runs: ``show`` must not wait for Numba, nor ``--help`` for SymPy.
@@ -169,7 +169,7 @@ def train(
     train_command(epochs, against, seed, json)
 
 
-for command in (measures.bench, measures.warm):
+for command in (measures.bench, measures.warm, measures.tune):
     app.command()(command)
 
 

@@ -1,4 +1,4 @@
-"""The commands that measure: ``chainrule bench | warm``; ``codegen.cli`` puts them among the others."""
+"""The commands that measure: ``chainrule bench | warm | tune``; ``codegen.cli`` lists them."""
 
 from __future__ import annotations
 
@@ -62,4 +62,24 @@ def warm(
     warm_command(names or [], [one.value for one in dtype or (Precision.float32,)])
 
 
-__all__ = ["bench", "warm"]
+def tune(
+    layer: Annotated[str, typer.Argument(metavar="LAYER|FILE.py", help="One layer.")],
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="NAME=INTEGER", help="Sizes and options; the benchmark's if none is set."
+        ),
+    ] = None,
+    threads: Annotated[
+        int | None, typer.Option(min=1, max=1024, help="What it is tuned for; all that there are if unsaid.")
+    ] = None,
+    dtype: Annotated[Precision, typer.Option("--dtype", help="What it is tuned for.")] = Precision.float32,
+    json: Json = False,
+) -> None:
+    """Measure on this machine which settings of the kernels are fastest, and keep them for later calls."""
+    from codegen.cli.verbs.measuring.tuning import tune_command
+
+    tune_command(layer, settings or [], threads, dtype.value, json)
+
+
+__all__ = ["bench", "tune", "warm"]

@@ -71,8 +71,9 @@ class Extents:
         return tuple(let.name for let in self.varying)
 
     def some(self, *axes: Flat) -> tuple[Cond, ...]:
-        """That the ranges which depend on an outer index are not empty."""
-        return tuple(ge(e - 1) for flat in axes for e in flat.counts if e in self.late)
+        """That the ranges which are not known to have values are not empty."""
+        maybe = {let.name for let in (*self.fixed, *self.varying) if not let.value.is_positive}
+        return tuple(ge(e - 1) for flat in axes for e in flat.counts if e in self.late or e in maybe)
 
     def known(self, flat: Flat) -> Expr:
         """How many values of ``flat`` there are at least, as far as it is known before the batch loop."""

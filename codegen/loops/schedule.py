@@ -2,8 +2,8 @@
 
 The cost of an inner loop is what its accesses cost per step (contiguous 1, invariant 0, strided 8) times
 the overhead of a short loop.  Extents are unknown when a kernel is emitted, so they are *assumed*: an
-option has its default, a size that another size shrinks by (a window's extent) is small, all others are
-large.  The assumption decides speed, never correctness.
+option has its default, a size that another size shrinks by or that moves an index (a window's extent) is
+small, all others are large.  The assumption decides speed, never correctness.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Expr, S, Symbol, floor
+from sympy import Expr, S, Symbol, expand, floor
 
 from derive.expr import Acc, Binder, FloorDiv, Reduce, accesses, substitute
 from derive.model.layer import Def, Layer
@@ -51,8 +51,10 @@ class Assumed:
         for symbol, default in layer.option_symbols.items():
             self.values[symbol] = int(default) if symbol.is_integer and default is not None else 1
         base = {s for t in layer.inputs for s in t.free_symbols} - set(self.values) - set(layer.sizes)
+        extents = dict.fromkeys(e for d in layer.forward for e in d.tensor.shape if not e.is_Symbol)
+        taps = {s for d in layer.forward for s in _taps(d)}
         for symbol in base:
-            small = any(_shrinks(e, symbol) for e in layer.sizes.values())
+            small = symbol in taps or any(_shrinks(e, symbol) for e in (*layer.sizes.values(), *extents))
             self.values[symbol] = WINDOW if small else extent
         for symbol, definition in layer.sizes.items():
             self.values[symbol] = max(1, int(self.number(definition, extent)))
@@ -88,6 +90,17 @@ def _shrinks(e: Expr, symbol: Symbol) -> bool:
         if slope.could_extract_minus_sign():
             return True
     return e.expand().coeff(symbol).could_extract_minus_sign()
+
+
+def _taps(one: Def) -> Iterator[Symbol]:
+    """The extents of summed letters that move an index of the result: ``u`` in ``x[i + u]``."""
+    extents = {z: expand(hi - lo + 1) for z, lo, hi in one.free}
+    for reduce in one.expr.atoms(Reduce):
+        for at in (at for a in accesses(reduce.body) for at in a.index):
+            moved = [z for z in extents if z in at.free_symbols]
+            known = {extents[z] for z in moved} | {s for z in moved for s in at.coeff(z).free_symbols}
+            taps = (expand(hi - lo + 1) for z, lo, hi in reduce.binders if moved and z in at.free_symbols)
+            yield from (s for s in taps if isinstance(s, Symbol) and s not in known)
 
 
 def innermost(one: Def, assumed: Assumed) -> Innermost:

@@ -12,14 +12,15 @@ from dataclasses import replace
 
 from sympy import Basic, Mul, S, Symbol
 
-from codegen.contraction.match import contraction
+from codegen.contraction.match import Contraction, contraction
 from codegen.contraction.pack import packed
 from codegen.cook_toom.correlations import Correlation, correlation
 from codegen.loops.nest import loops, nest, strip
 from codegen.loops.nodes import Alloc, Block, Decision, Kernel, Label, Node, Store
+from codegen.loops.recurrence import runs
 from codegen.loops.roles import inside, scalars, walk
 from codegen.loops.schedule import Assumed, Innermost, innermost, top_reduces
-from codegen.lowering.rows import Rows
+from codegen.lowering.scan import Scans
 from codegen.lowering.sums import split
 from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
@@ -33,10 +34,11 @@ def lower(program: Program, layer: Layer, blocks: bool = False, tiles: bool = Fa
 
     Arrays are its inputs and outputs, scalars the sizes and options it uses.
     """
-    ready = computable(program, layer.forward)
+    ready = computable(program, layer)
     lowering = _Lowering(layer)
     one = lowering.tiled if tiles else lowering.fastest if blocks else lowering.group
-    body = [node for g in group(ready, lowering.assumed) for node in one(g)]
+    groups = group(ready, lowering.assumed, *([lowering.whole] if blocks else []))
+    body = [node for g in groups for node in one(g)]
     outside = _temporaries(ready, lowering.private)
     block = (*map(Alloc, outside), *body)
     used = {t for d in ready.defs for t in d.reads}
@@ -78,7 +80,7 @@ def scalars_of(block: Block, layer: Layer) -> tuple[Symbol, ...]:
     return tuple(s for s in order if s in used)
 
 
-class _Lowering(Rows):
+class _Lowering(Scans):
     """The groups of a program, one after the other; ``private`` tensors live in one iteration."""
 
     def __init__(self, layer: Layer) -> None:
@@ -101,9 +103,16 @@ class _Lowering(Rows):
         self.decisions.append(Decision(one, f"correlation in tiles: {found}", "allowed by the caller"))
         return found.nodes()
 
+    def whole(self, g: Group) -> bool:
+        """Whether a group is a contraction."""
+        return not isinstance(self.contraction(g), str)
+
+    def contraction(self, g: Group) -> Contraction | str:
+        return "it is a running sum" if any(map(runs, g.defs)) else contraction(g, self.assumed)
+
     def fastest(self, g: Group) -> Block:
         """A contraction in registers, with plain loops for small ones; else plain loops."""
-        found = contraction(g, self.assumed)
+        found = self.contraction(g)
         if isinstance(found, str):
             self.decisions += [Decision(d, "no contraction in blocks", found) for d in g.defs if _sums(d)]
             return self.group(g)
@@ -150,6 +159,10 @@ class _Lowering(Rows):
         one = replace(one, expr=unique_binders(one.expr, {*one.indices, *names}))
         if one.scatter:
             return (Label(one), *self.scatter(one, rest))
+        along = runs(one)
+        if along is not None:
+            self.decisions.append(Decision(one, f"running sums along {along.letter}", "one term more each"))
+            return (Label(one), *self.scan(one, along, rest))
         how = innermost(one, self.assumed)
         own = how.row in {z for z, _, _ in rest}
         if _sums(one):

@@ -16,7 +16,7 @@ from typing import Any
 from codegen.module.render import beside, write
 from codegen.module.render import files as files_of
 from derive.model.layer import Layer
-from generated import threads
+from generated import threads, tuned
 
 RUNTIME = Path(__file__).resolve().parents[2] / "generated"
 PARTS = (
@@ -27,8 +27,13 @@ PARTS = (
     "runtime.py",
     "threads.py",
     "tiles.py",
+    "tuned.py",
     "vectors.py",
 )
+
+
+SHARED = {"threads": threads, "tuned": tuned}
+"""What there is one of in a process, whatever kernels it runs."""
 
 
 def cache_folder() -> Path:
@@ -80,7 +85,7 @@ def _same(path: Path, text: str) -> bool:
 
 
 def import_from(folder: Path, package: str, name: str) -> ModuleType:
-    """The module ``name`` of a folder, as a part of ``package``; all kernels share their threads."""
+    """The module ``name`` of a folder, as a part of ``package``; all share threads and settings."""
     if package not in sys.modules:
         init = folder / "__init__.py"
         spec = importlib.util.spec_from_file_location(package, init, submodule_search_locations=[str(folder)])
@@ -89,8 +94,9 @@ def import_from(folder: Path, package: str, name: str) -> ModuleType:
         sys.modules[package] = importlib.util.module_from_spec(spec)
         with ExitStack() as undo:
             undo.callback(sys.modules.pop, package)
-            undo.callback(sys.modules.pop, f"{package}.threads")
-            sys.modules[f"{package}.threads"] = threads
+            for one, shared in SHARED.items():
+                undo.callback(sys.modules.pop, f"{package}.{one}")
+                sys.modules[f"{package}.{one}"] = shared
             spec.loader.exec_module(sys.modules[package])
             undo.pop_all()
     importlib.invalidate_caches()

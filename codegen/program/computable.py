@@ -5,20 +5,20 @@ Each step takes formulas and gives formulas; loops come after all of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from codegen.program.cells import celled
+from codegen.program.factorise import factorised, tabled
 from codegen.program.fuse_axes import collapse
 from codegen.program.grouping import grouped
 from codegen.program.inline_factor import prepare
 from codegen.program.unordered import ordered
 from codegen.program.vanishing import vanishing
-from derive.model.layer import Def, Program
+from derive.model.layer import Layer, Program
 
 
-def computable(program: Program, known: Sequence[Def]) -> Program:
-    """``program`` ready for loops; ``known`` defines what it reads from a former program."""
-    return collapse(grouped(vanishing(celled(prepare(ordered(program)))), known))
+def computable(program: Program, layer: Layer) -> Program:
+    """``program`` ready for loops; the layer's forward defines what it reads from a former program."""
+    staged = tabled(factorised(prepare(ordered(program)), layer), layer)
+    return collapse(grouped(vanishing(celled(staged)), layer.forward))
 
 
 __all__ = ["computable"]

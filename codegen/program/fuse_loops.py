@@ -8,13 +8,14 @@ iteration of the shared loops: its shared axes are dropped, and a number per ite
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Mul, Symbol
 
 from codegen.loops.legality.disjoint import radix
+from codegen.loops.recurrence import runs
 from codegen.loops.schedule import Assumed, innermost, top_reduces
 from codegen.program.inline_factor import rewrite
 from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, substitute
@@ -33,16 +34,27 @@ class Group:
     local: tuple[Tensor, ...] = ()
 
 
-def group(program: Program, assumed: Assumed) -> tuple[Group, ...]:
-    """The definitions in order, gathered greedily."""
+Whole = Callable[[Group], bool]
+"""Whether a group has a faster way than loops: one that another definition among it would take away."""
+
+
+def group(program: Program, assumed: Assumed, whole: Whole = lambda g: False) -> tuple[Group, ...]:
+    """The definitions in order, gathered greedily, as far as none takes a ``whole`` group apart."""
     groups: list[Group] = []
     for one in program.defs:
+        own = alone(one, assumed)
         joined = _join(groups[-1], one, assumed) if groups else None
-        if joined is None:
-            groups.append(alone(one, assumed))
+        if joined is None or _apart(groups[-1], own, joined, program, whole):
+            groups.append(own)
         else:
             groups[-1] = joined
-    return tuple(_narrowed(g, program, groups) for g in groups)
+    return tuple(_narrowed(g, program) for g in groups)
+
+
+def _apart(into: Group, own: Group, joined: Group, program: Program, whole: Whole) -> bool:
+    """Whether two groups are better than one."""
+    one, two = _narrowed(into, program), _narrowed(joined, program)
+    return (whole(one) or whole(own)) and not whole(two)
 
 
 def alone(one: Def, assumed: Assumed) -> Group:
@@ -54,8 +66,9 @@ def _outer(one: Def, assumed: Assumed) -> tuple[Binder, ...]:
     """The free indices that may stand outside: all but the contiguous row, if there is one."""
     if one.scatter:
         return tuple(b for b in one.free if _safe(b, one))
-    row = innermost(one, assumed).row
-    return tuple(b for b in one.free if b[0] != row)
+    along = runs(one)
+    inner = {innermost(one, assumed).row, along.letter if along else None}
+    return tuple(b for b in one.free if b[0] not in inner)
 
 
 def bounded(one: Def) -> set[Symbol]:
@@ -148,13 +161,13 @@ def _renamed(one: Def, names: dict[Symbol, Symbol]) -> Def:
     return replace(one, lhs=lhs, free=free, expr=expr)
 
 
-def _narrowed(g: Group, program: Program, groups: Sequence[Group]) -> Group:
+def _narrowed(g: Group, program: Program) -> Group:
     """Drop the shared axes of tensors that only this group reads."""
     names = {z for z, _, _ in g.shared}
     keep = {
         d.tensor: [k for k, at in enumerate(d.lhs.index) if at not in names]
         for d in g.defs
-        if d.tensor in _own(g, program, groups)
+        if d.tensor in _own(g, program)
     }
     small = {
         t: Tensor(t.name, [t.shape[k] for k in ks], [t.axes[k] for k in ks], t.kind, t.sign, t.bound)
@@ -170,10 +183,10 @@ def _narrowed(g: Group, program: Program, groups: Sequence[Group]) -> Group:
     return Group(g.shared, defs, tuple(small.values()))
 
 
-def _own(g: Group, program: Program, groups: Sequence[Group]) -> set[Tensor]:
+def _own(g: Group, program: Program) -> set[Tensor]:
     """The real tensors that one definition of this group makes and only the group reads."""
     made = Counter(d.tensor for d in g.defs)
-    elsewhere = {t for other in groups if other is not g for d in other.defs for t in d.reads}
+    elsewhere = {t for d in program.defs if d.tensor not in made for t in d.reads}
     single = {t for t, times in made.items() if times == 1 and t.kind == "real"}
     return single - elsewhere - set(program.outputs)
 

@@ -29,7 +29,7 @@ def _nudged(array: NumpyArray, rng: np.random.Generator) -> NumpyArray:
     if array.dtype.kind != "f":
         return array
     signs = rng.integers(0, 2, array.shape, np.int8).astype(array.dtype)
-    return array + array * (signs * 2 - 1) * np.finfo(array.dtype).eps
+    return np.asarray(array + array * (signs * 2 - 1) * np.finfo(array.dtype).eps)
 
 
 def distance(ours: Results, theirs: Results, moved: Results) -> float:

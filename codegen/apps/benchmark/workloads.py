@@ -106,7 +106,7 @@ def arrays(layer: Layer, case: Workload, dtype: str, seed: int = 0) -> dict[str,
         if tensor.kind == "integer":
             made[tensor.name] = rng.integers(0, int(tensor.bound.subs(known)), shape)
         else:
-            normal = rng.standard_normal(shape, np.dtype(dtype).type)
+            normal = np.asarray(rng.standard_normal(shape, np.dtype(dtype).type))
             made[tensor.name] = np.abs(normal) + normal.dtype.type(0.5) if tensor.sign else normal
     return made
 

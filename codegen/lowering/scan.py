@@ -1,0 +1,48 @@
+"""Running sums as one loop: each result is stored on the way, in a row of them or one by one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sympy import S, expand
+
+from codegen.loops.nest import nest
+from codegen.loops.nodes import Accumulate, Alloc, Block, Loop, Node, Range, Store
+from codegen.loops.recurrence import Running
+from codegen.lowering.rows import Rows
+from derive.expr import Acc, Binder, Index, Reduce, Tensor, substitute
+from derive.model.layer import Def
+
+
+class Scans(Rows):
+    """Computes definitions that run along one of their indices."""
+
+    def scan(self, one: Def, along: Running, rest: list[Binder]) -> Block:
+        """Loops over the others but the row, in them the running sums of a whole row."""
+        inner = [b for b in rest if b[0] == one.lhs.index[-1] and b[0] != along.letter]
+        outer = [b for b in rest if b[0] != along.letter and b not in inner]
+        axes = inner or [(Index("z"), S.Zero, S.Zero)]
+        made = Tensor(self.name("running").name, [hi + 1 for _, _, hi in axes], [z for z, _, _ in axes])
+        total = Acc(made, *(z for z, _, _ in inner)) if inner else Acc(made, S.Zero)
+        zero = nest(inner, (), (Store(total, S.Zero),))
+        step = nest(inner, (), tuple(self.step_of(one, along, total)))
+        loop = Loop(Range(along.letter, (S.Zero,), (along.last,)), step)
+        return nest(outer, (), (Alloc(made), *zero, loop))
+
+    def step_of(self, one: Def, along: Running, total: Acc) -> list[Node]:
+        """One more term and the result, in their order; backwards the loop counts from the end."""
+        assert isinstance(one.expr, Reduce)
+        at: Any = along.letter if along.forwards else expand(along.last - along.letter)
+        term = self.read(substitute(one.expr.body, {along.bound: at}))
+        store = self.put(_placed(one, along, at), total)
+        more = Accumulate(total, "sum", term)
+        return [more, store] if along.own else [store, more]
+
+
+def _placed(one: Def, along: Running, at: Any) -> Def:
+    """The definition with its result at another place of the running index."""
+    return one if at == along.letter else replace(one, lhs=substitute(one.lhs, {along.letter: at}))
+
+
+__all__ = ["Scans"]

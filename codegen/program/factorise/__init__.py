@@ -1,0 +1,14 @@
+"""What depends on few numbers is computed once for them: sums in stages, tables, folded arrays laid down.
+
+In: a ``Program`` whose sums are products.  Out: one with more definitions and fewer operations in all.
+
+``effective``  the numbers through which a formula depends on letters: ``i + u``, not ``i`` and ``u``
+``prelude``    a part of a formula as a definition of its own, over just these numbers
+``paths``      Σ over a product separates by the distributive law; which indices are summed first
+``tables``     functions and folded indices that few numbers decide
+"""
+
+from codegen.program.factorise.paths import factorised
+from codegen.program.factorise.tables import tabled
+
+__all__ = ["factorised", "tabled"]

@@ -1,0 +1,128 @@
+"""A part of a formula as a definition of its own, over the numbers through which it depends on its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from math import prod
+
+from sympy import Expr, Integer, S, Symbol, expand
+
+from codegen.loops.place import known_of
+from codegen.loops.schedule import Assumed
+from codegen.program.factorise.effective import Argument, arguments
+from derive.expr import Acc, Binder, Cond, Iverson, Reduce, Tensor, accesses, fresh, substitute
+from derive.model.layer import Def, Layer, Program
+
+LARGER = 1.5
+"""An array that is made may be so much larger than every other."""
+
+
+class Prelude:
+    """The definitions that stand before the one at hand, and the names that are taken."""
+
+    def __init__(self, program: Program, layer: Layer) -> None:
+        self.assumed, self.known = Assumed(layer), known_of(layer)
+        self.taken = {t.name for d in program.defs for t in (d.tensor, *d.reads)}
+        self.taken |= {t.name for t in program.inputs} | {s.name for s in layer.size_symbols}
+        self.largest = max(map(self._size, (*program.inputs, *program.outputs)), default=1)
+        self.extents = {e for t in (*program.inputs, *program.outputs) for e in t.shape}
+        self.made: list[Def] = []
+        self.seen: dict[Expr, Expr] = {}
+        self.one = program.defs[0]
+
+    def before(self, one: Def, change: Callable[[Def], Def]) -> tuple[Def, ...]:
+        """What ``change`` makes of a definition, behind the stages that it asked for."""
+        self.one, self.made, self.seen = one, [], {}
+        last = change(one)
+        return (*self.made, last)
+
+    def arguments(
+        self, e: Expr, scope: Sequence[Binder], within: Iterable[Cond] = ()
+    ) -> tuple[Argument, ...] | None:
+        """The arguments of ``e`` where each takes a number of values that is known not to be negative."""
+        found = arguments(e, scope, within, self.assumed.number)
+        fits = found is not None and all(self._sized(a.extent) for a in found)
+        return _in_order(e, found, [z for z, _, _ in scope]) if found is not None and fits else None
+
+    def _size(self, t: Tensor) -> int:
+        return prod(max(1, self.assumed.number(extent)) for extent in t.shape)
+
+    def _sized(self, extent: Expr) -> bool:
+        return extent in self.extents or self.known.nonnegative(extent)
+
+    def values(self, found: Iterable[Argument]) -> int:
+        """About how many values the arguments take together."""
+        return prod(max(1, self.assumed.number(a.extent)) for a in found)
+
+    def fits(self, found: Iterable[Argument]) -> bool:
+        """Whether an array over the arguments is hardly larger than the largest one there is."""
+        return self.values(found) <= LARGER * self.largest
+
+    def trips(self, binders: Sequence[Binder], scope: Sequence[Binder] = ()) -> int:
+        """About how many values the indices take together; outer ones stand in the middle of their ranges."""
+        middle, counts = dict[Symbol, Expr](), list[int]()
+        for z, lo, hi in (*scope, *binders):
+            first, last = (self.assumed.number(substitute(e, middle)) for e in (lo, hi))
+            middle[z] = Integer((first + last) // 2)
+            counts.append(max(1, last - first + 1))
+        return prod(counts[len(scope) :])
+
+    def named(self, e: Expr, found: Sequence[Argument], stem: str) -> Expr:
+        """``e`` as an element of an array that stands before the definition."""
+        at = tuple(expand(a.place - a.first) for a in found)
+        if e not in self.seen:
+            letters = [self._letter(a, e) for a in found]
+            mapping: dict[Symbol, Expr] = {}
+            for a, z in zip(found, letters, strict=True):
+                if a.place != z:
+                    mapping |= a.mapping(z + a.first)
+            made = Tensor(self._name(stem), [a.extent for a in found], letters)
+            free = tuple((z, S.Zero, expand(a.extent - 1)) for a, z in zip(found, letters, strict=True))
+            self.made.append(Def(made[tuple(letters)], free, substitute(e, mapping), origin=self.one.origin))
+            self.seen[e] = made[at]
+        guards = [g for a in found for g in a.guards]
+        return self.seen[e] * Iverson(*guards) if guards else self.seen[e]
+
+    def _letter(self, a: Argument, e: Expr) -> Symbol:
+        """The letter itself, or one named after all of them."""
+        if a.place.is_Symbol and a.first == 0:
+            return a.letters[0]
+        bound = {z for r in e.atoms(Reduce) for z in r.bound}
+        names = {*e.free_symbols, *bound, *(Symbol(name) for name in self.taken)}
+        return fresh("_".join(z.name for z in a.letters), names - {a.place})
+
+    def _name(self, stem: str) -> str:
+        name, k = f"{self.one.tensor.name}_{stem}", 1
+        while name in self.taken:
+            k += 1
+            name = f"{self.one.tensor.name}_{stem}{k}"
+        self.taken.add(name)
+        return name
+
+
+def _in_order(e: Expr, found: Sequence[Argument], scope: Sequence[Symbol]) -> tuple[Argument, ...]:
+    """As in the access that has most of them; the others where the scope has them."""
+
+    def axis(a: Argument, read: Acc) -> int | None:
+        return next((k for k, at in enumerate(read.index) if at.free_symbols & set(a.letters)), None)
+
+    reads = sorted(accesses(e), key=lambda read: -sum(axis(a, read) is not None for a in found))
+    main = {a: axis(a, reads[0]) if reads else None for a in found}
+    made = sorted((a for a in found if main[a] is not None), key=lambda a: main[a] or 0)
+    for a in (a for a in found if main[a] is None):
+        later = [k for k, b in enumerate(made) if scope.index(b.letters[0]) > scope.index(a.letters[0])]
+        made.insert(later[0] if later else len(made), a)
+    return tuple(made)
+
+
+def with_prelude(program: Program, layer: Layer, change: Callable[[Prelude, Def], Def]) -> Program:
+    """``change`` applied to every definition, its stages before it."""
+    if not program.defs:
+        return program
+    stages = Prelude(program, layer)
+    defs = tuple(d for one in program.defs for d in stages.before(one, lambda d: change(stages, d)))
+    return replace(program, defs=defs)
+
+
+__all__ = ["Prelude", "with_prelude"]

@@ -1,0 +1,77 @@
+"""Functions and folded indices that few numbers decide are computed once for these, before the loops.
+
+``cos(π (2 i + 1) k / 2 N)`` under a sum over rows is a table over ``i`` and ``k``; ``x[reflect(i + u - 1)]``
+is a longer row that is laid down once, and read at ``i + u`` like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sympy import Abs, Basic, Expr, Max, Min, Mul, Tuple
+
+from codegen.program.factorise.prelude import Prelude, with_prelude
+from codegen.program.inline_factor import costly
+from derive.expr import Acc, Binder, Cond, Iverson, Modulo, Reduce, Tensor, Where, rebuild
+from derive.model.layer import Def, Layer, Program
+
+AGAIN = 8
+FOLDED = 2
+"""How often at least an element of a table is read: of a function, and of an array at a folded index."""
+COSTLY = 16
+"""So many terms take as long as a function: one that leaves the innermost loops by itself needs no table."""
+FOLDS = (Abs, Modulo, Min, Max)
+"""Index maps that are not linear: neighbours in the loop are no neighbours in the array."""
+
+
+def tabled(program: Program, layer: Layer) -> Program:
+    """Every definition with what few numbers decide in arrays before it."""
+    return with_prelude(program, layer, _tabled)
+
+
+def _tabled(stages: Prelude, one: Def) -> Def:
+    return one if one.scatter else replace(one, expr=_Tables(stages).visit(one.expr, one.free, ()))
+
+
+class _Tables:
+    def __init__(self, stages: Prelude) -> None:
+        self.stages = stages
+
+    def visit(self, e: Any, scope: Sequence[Binder], within: tuple[Cond, ...]) -> Any:
+        """``e`` with tables; what stands in a branch or beside a bracket may be defined nowhere else."""
+        if not isinstance(e, Basic) or isinstance(e, Tensor | Cond | Where | Iverson | Tuple) or not e.args:
+            return e
+        if isinstance(e, Mul) and any(isinstance(f, Iverson) for f in e.args):
+            return e
+        if isinstance(e, Reduce):
+            body = self.visit(e.body, (*scope, *e.binders), (*within, *e.guards))
+            return e if body == e.body else Reduce(e.op, body, e.binders, e.guards)
+        again = _again(e, {z for z, _, _ in scope})
+        if again:
+            return self.table(e, scope, within, again)
+        args = [self.visit(a, scope, within) for a in e.args]
+        return e if tuple(args) == e.args else rebuild(e, args)
+
+    def table(self, e: Expr, scope: Sequence[Binder], within: tuple[Cond, ...], again: int) -> Expr:
+        stages = self.stages
+        found = stages.arguments(e, scope, within)
+        if not found or any(a.guards for a in found) or not stages.fits(found):
+            return e
+        depth = max(k for k, (z, _, _) in enumerate(scope) if z in e.free_symbols) + 1
+        times, terms = stages.trips(scope[:depth]), stages.trips(scope)
+        worth = times >= again * stages.values(found) and times * COSTLY >= terms
+        return stages.named(e, found, "table" if again == AGAIN else "laid") if worth else e
+
+
+def _again(e: Expr, letters: set[Any]) -> int:
+    """How often a table of ``e`` must be read; 0 for what needs none."""
+    if isinstance(e, Acc):
+        plain = e.tensor.kind == "real" and not any(at.has(Acc) for at in e.index)
+        folds = (f for at in e.index for f in at.atoms(*FOLDS))
+        return FOLDED if plain and any(f.free_symbols & letters for f in folds) else 0
+    return AGAIN if costly(e) and not any(costly(a) for a in e.args) and not e.has(Reduce) else 0
+
+
+__all__ = ["tabled"]

@@ -1,0 +1,136 @@
+"""Sums in stages, tables, folded arrays, running sums: fewer operations, and the same numbers."""
+
+import pytest
+from sympy import S
+
+from codegen.loops.nodes import Loop
+from codegen.loops.recurrence import runs
+from codegen.loops.roles import walk
+from codegen.loops.schedule import Assumed
+from codegen.lowering.lower import lower
+from codegen.program.computable import computable
+from codegen.program.factorise.effective import arguments, forms
+from derive.expr import Acc, Reduce, ge
+from derive.gradients import gradients
+from derive.notation import Layer, cos, define, exp, floor_div, index, modulo, pi, sizes, tensor, total
+from tests.unseen import cumulative_sum
+
+N, L, K = sizes("N L K")
+n, i, j, u, v = index("n", N), index("i", L), index("j", L), index("u", K), index("v", K)
+out = index("o", L - K + 1)
+across = index("q", L - K + 1)
+X, IMAGE = tensor("x", n, i), tensor("image", n, i, j)
+A, B = tensor("a", u), tensor("b", v)
+
+
+def made(layer, program=None):
+    """The definitions as they are computed, by name."""
+    return {d.tensor.name: d for d in computable(program or layer.program, layer).defs}
+
+
+def filtered():
+    y = tensor("y", n, out, across)
+    body = A[u] * B[v] * IMAGE[n, out + u, across + v]
+    return Layer("l", [define(y[n, out, across], total(body, over=(u, v)))], wrt=(IMAGE, A, B))
+
+
+def test_a_separable_filter_is_two_sums_of_one_index():
+    defs = made(filtered())
+    assert len(defs) == 2
+    assert all(len(r.binders) == 1 for d in defs.values() for r in d.expr.atoms(Reduce))
+
+
+@pytest.mark.parametrize("name", ["image", "a", "b"])
+def test_its_gradients_are_in_stages_too(name):
+    layer = filtered()
+    (program,) = (p for t, p in gradients(layer).vjp.items() if t.name == name)
+    first, last = made(layer, program).values()
+    assert len(first.expr.binders) == 1 and first.tensor in last.reads
+
+
+def test_weights_that_are_one_exponential_separate_too():
+    y = tensor("y", n, out, across)
+    body = exp(-(u**2) - v**2) * IMAGE[n, out + u, across + v] * B[u]
+    layer = Layer("l", [define(y[n, out, across], total(body, over=(u, v)))], wrt=(IMAGE, B))
+    assert all(len(r.binders) == 1 for d in made(layer).values() for r in d.expr.atoms(Reduce))
+
+
+def test_what_does_not_pay_is_left():
+    w, y = tensor("w", u, v), tensor("y", n, out, across)
+    body = w[u, v] * IMAGE[n, out + u, across + v]
+    layer = Layer("l", [define(y[n, out, across], total(body, over=(u, v)))], wrt=(IMAGE, w))
+    assert list(made(layer)) == ["y"]
+
+
+def test_letters_that_only_stand_together_are_one_argument():
+    free = [(n, S.Zero, N - 1), (out, S.Zero, L - K), (u, S.Zero, K - 1)]
+    found = arguments(IMAGE[n, out + u, 0], free, (), Assumed(filtered()).number)
+    assert {str(a.place): (a.first, a.last) for a in found} == {"o + u": (0, L - 1), "n": (0, N - 1)}
+
+
+def test_letters_that_stand_apart_are_not():
+    free = [(out, S.Zero, L - K), (u, S.Zero, K - 1)]
+    found = arguments(A[u] * X[0, out + u], free, (), Assumed(filtered()).number)
+    assert {str(a.place) for a in found} == {"o", "u"}
+    assert set(forms(A[2 * u] * X[0, out * u], {out, u})) == {2 * u, out, u}
+
+
+def test_the_conditions_around_bound_an_argument():
+    free = [(i, S.Zero, L - 1), (u, S.Zero, K - 1)]
+    within = (ge(i + u - 1), ge(L - i - u))
+    (found,) = arguments(X[0, i + u - 1], free, within, Assumed(filtered()).number)
+    assert (found.first, found.last, found.guards) == (1, L, ())
+
+
+def test_the_conditions_inside_bound_it_with_a_guard():
+    inner = Reduce("sum", X[0, i - u + v], [(v, 0, K - 1)], [ge(i - u + v), ge(3 - i + u - v)])
+    (found,) = arguments(inner, [(i, S.Zero, L - 1), (u, S.Zero, K - 1)], (), Assumed(filtered()).number)
+    assert found.last == 3 and found.guards == (ge(3 - i + u),)
+
+
+def test_cosines_are_a_table():
+    y = tensor("y", n, j)
+    layer = Layer("l", [define(y[n, j], total(X[n, i] * cos(pi * i * j / L), over=i))], wrt=(X,))
+    table, result = made(layer).values()
+    assert table.expr == cos(pi * i * j / L) and not result.expr.has(cos)
+
+
+def test_what_leaves_the_innermost_loop_by_itself_is_none():
+    y = tensor("y", n, j)
+    layer = Layer("l", [define(y[n, j], exp(X[n, 0]) * IMAGE[n, 0, j])], wrt=(X, IMAGE))
+    assert list(made(layer)) == ["y"]
+
+
+def test_a_folded_row_is_laid_down_once():
+    y = tensor("y", n, i)
+    layer = Layer("l", [define(y[n, i], total(A[u] * X[n, modulo(i + u, L)], over=u))], wrt=(X, A))
+    laid, result = made(layer).values()
+    assert laid.expr == X[n, modulo(laid.indices[1], L)]
+    assert all(a.index[-1] == i + u for a in result.expr.atoms(Acc) if a.tensor == laid.tensor)
+
+
+def test_a_constant_in_an_index_folds_nothing():
+    y = tensor("y", n, i)
+    body = X[n, floor_div(K, 2)] * A[u]
+    layer = Layer("l", [define(y[n, i], total(body, over=u))], wrt=(X, A))
+    assert "y_laid" not in made(layer)
+
+
+def test_a_cumulative_sum_is_one_loop():
+    layer = cumulative_sum()
+    loops = [node for node in walk(lower(layer.program, layer).body) if isinstance(node, Loop)]
+    assert len(loops) == 1
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize("own", [False, True])
+def test_running_sums_run_both_ways(backwards, own):
+    other = 0 if own else 1
+    first, last = (i + other, L - 1) if backwards else (0, i - other)
+    one = define(tensor("y", n, i)[n, i], total(X[n, j], over=(j, first, last)))
+    found = runs(one)
+    assert (found.forwards, found.own) == (not backwards, own)
+
+
+def test_terms_that_know_the_end_do_not_run():
+    assert runs(define(tensor("y", n, i)[n, i], total(X[n, j] * (i - j), over=(j, 0, i)))) is None
