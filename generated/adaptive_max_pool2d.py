@@ -95,18 +95,15 @@ def _forward_part(first, last, x, y, y_at, N, C, H, W, BH, BW):
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
             for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
                 value = x[U(nc), U(a), U(b)]
-                if at < 0 or value > best or (value != value and best == best):
-                    best = value
-                    at = W * a + b
+                seen = best
+                place = at
+                better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+                best = value if better else seen
+                at = W * a + b if better else place
         y_at[U(nc), U(i), U(j)] = at
         # y[nc,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
         #     x[nc,a,b]
-        acc = -T(np.inf)
-        for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
-            for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
-                value = x[U(nc), U(a), U(b)]
-                acc = value if value > acc or value != value else acc
-        y[U(nc), U(i), U(j)] = acc
+        y[U(nc), U(i), U(j)] = best
 
 
 def _forward(x, y, y_at, N, C, H, W, BH, BW):

@@ -86,8 +86,8 @@ def _forward_part(count_i, L, OL, K, s, p_l, p_r, zeta):
     """count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)"""
     dtype = count_i.dtype
     T = dtype.type
-    # count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
     row = np.empty(OL, dtype)
+    # count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
     for i in range(OL):
         row[U(i)] = T(0)
     for u in range(K):
@@ -105,8 +105,8 @@ def _forward_part2(first, last, x, y, count_i, N, C, L, OL, K, s, p_l):
     """
     dtype = x.dtype
     T = dtype.type
+    S1 = np.empty(OL, dtype)
     for nc in range(first, last):
-        S1 = np.empty(OL, dtype)
         # S₁[i] = Σ_u x[nc, s·i+u−p_l]
         for i in range(OL):
             S1[U(i)] = T(0)
@@ -172,8 +172,8 @@ def _jvp_part(first, last, x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l):
     """
     dtype = x_dot.dtype
     T = dtype.type
+    S1_dot = np.empty(OL, dtype)
     for nc in range(first, last):
-        S1_dot = np.empty(OL, dtype)
         # Ṡ₁[i] = Σ_u ẋ[nc, s·i+u−p_l]
         for i in range(OL):
             S1_dot[U(i)] = T(0)

@@ -94,8 +94,8 @@ def _forward_part(count_i, count_j, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_
     """
     dtype = count_i.dtype
     T = dtype.type
-    # count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     row = np.empty(OH, dtype)
+    # count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     for i in range(OH):
         row[U(i)] = T(0)
     for u in range(KH):
@@ -104,8 +104,8 @@ def _forward_part(count_i, count_j, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_
             row[U(i)] += T(1)
     for i in range(OH):
         count_i[U(i)] = row[U(i)] if row[U(i)] >= T(1) else T(1)
-    # count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
     row2 = np.empty(OW, dtype)
+    # count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
     for j in range(OW):
         row2[U(j)] = T(0)
     for v in range(KW):
@@ -123,10 +123,10 @@ def _forward_part2(first, last, x, y, count_i, count_j, N, C, H, W, OH, OW, KH, 
     """
     dtype = x.dtype
     T = dtype.type
+    S1 = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
-        S1 = np.empty(OW, dtype)
         # S₁[j] = Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):
             S1[U(j)] = T(0)
@@ -210,10 +210,10 @@ def _jvp_part(first, last, x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, K
     """
     dtype = x_dot.dtype
     T = dtype.type
+    S1_dot = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
-        S1_dot = np.empty(OW, dtype)
         # Ṡ₁[j] = Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):
             S1_dot[U(j)] = T(0)

@@ -109,8 +109,8 @@ def _forward_part(x, mu, var, N, C, m):
     """
     dtype = x.dtype
     T = dtype.type
-    # μ[c] = 1/m · Σ_n x[n,c]
     row = np.empty(C, dtype)
+    # μ[c] = 1/m · Σ_n x[n,c]
     for c in range(C):
         row[U(c)] = T(0)
     rest = np.empty(C, dtype)
@@ -127,8 +127,8 @@ def _forward_part(x, mu, var, N, C, m):
             row[U(c)], rest[U(c)] = carried(row[U(c)], rest[U(c)], part[U(c)])
     for c in range(C):
         mu[U(c)] = row[U(c)] / T(m)
-    # var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
     row2 = np.empty(C, dtype)
+    # var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
     for c in range(C):
         row2[U(c)] = T(0)
     rest2 = np.empty(C, dtype)
@@ -230,12 +230,12 @@ def _vjp_x_part2(first, last, dy, dx_sum, N, C, n__block_last):
     """dx_sum[c] = Σ_n dy[n,c]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(64, dtype)
+    part = np.empty(64, dtype)
     for c_block in range(first, last):
         # dx_sum[c] = Σ_n dy[n,c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dx_sum[U(c)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             rest[U(c - (c_block * 64))] = T(0)
         for n__block in range(n__block_last + 1):
@@ -253,12 +253,12 @@ def _vjp_x_part3(first, last, dy, x, mu, dx_sum2, r, N, C, n__block_last):
     """dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])"""
     dtype = dy.dtype
     T = dtype.type
+    rest2 = np.empty(64, dtype)
+    part2 = np.empty(64, dtype)
     for c_block in range(first, last):
         # dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dx_sum2[U(c)] = T(0)
-        rest2 = np.empty(64, dtype)
-        part2 = np.empty(64, dtype)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             rest2[U(c - (c_block * 64))] = T(0)
         for n__block in range(n__block_last + 1):
@@ -326,12 +326,12 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, n_block_last):
     """dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(64, dtype)
+    part = np.empty(64, dtype)
     for c_block in range(first, last):
         # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dgamma[U(c)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             rest[U(c - (c_block * 64))] = T(0)
         for n_block in range(n_block_last + 1):
@@ -363,12 +363,12 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, n_block_last):
     """dβ[c] = Σ_n dy[n,c]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(64, dtype)
+    part = np.empty(64, dtype)
     for c_block in range(first, last):
         # dβ[c] = Σ_n dy[n,c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dbeta[U(c)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             rest[U(c - (c_block * 64))] = T(0)
         for n_block in range(n_block_last + 1):
@@ -408,8 +408,8 @@ def _jvp_part2(x_dot, x, mu, mu_dot, var_dot, N, C, m):
     """
     dtype = x_dot.dtype
     T = dtype.type
-    # μ̇[c] = 1/m · Σ_n ẋ[n,c]
     row = np.empty(C, dtype)
+    # μ̇[c] = 1/m · Σ_n ẋ[n,c]
     for c in range(C):
         row[U(c)] = T(0)
     rest = np.empty(C, dtype)
@@ -426,8 +426,8 @@ def _jvp_part2(x_dot, x, mu, mu_dot, var_dot, N, C, m):
             row[U(c)], rest[U(c)] = carried(row[U(c)], rest[U(c)], part[U(c)])
     for c in range(C):
         mu_dot[U(c)] = row[U(c)] / T(m)
-    # var_dot[c] = 2/m · Σ_n (x[n,c] − μ[c]) · (ẋ[n,c] − μ̇[c])
     row2 = np.empty(C, dtype)
+    # var_dot[c] = 2/m · Σ_n (x[n,c] − μ[c]) · (ẋ[n,c] − μ̇[c])
     for c in range(C):
         row2[U(c)] = T(0)
     rest2 = np.empty(C, dtype)

@@ -165,12 +165,12 @@ def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, n_block_
     """dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(64, dtype)
+    part = np.empty(64, dtype)
     for c_block in range(first, last):
         # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dgamma[U(c)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             rest[U(c - (c_block * 64))] = T(0)
         for n_block in range(n_block_last + 1):
@@ -204,12 +204,12 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, n_block_last):
     """dβ[c] = Σ_n dy[n,c]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(64, dtype)
+    part = np.empty(64, dtype)
     for c_block in range(first, last):
         # dβ[c] = Σ_n dy[n,c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dbeta[U(c)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             rest[U(c - (c_block * 64))] = T(0)
         for n_block in range(n_block_last + 1):

@@ -84,10 +84,10 @@ def _forward_part(first, last, x, y, N, C, H, W, OH, OW):
     """
     dtype = x.dtype
     T = dtype.type
+    rows = np.empty(W, dtype)
     for task in range(first, last):
         nc = task // OH
         a = task % OH
-        rows = np.empty(W, dtype)
         # rows[r] = Σ_q G(q, a · (H − 1)/max(OH − 1, 1)) · x[nc,q,r]
         for r in range(W):
             rows[U(r)] = T(0)
@@ -213,10 +213,10 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW):
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rows_dot = np.empty(W, dtype)
     for task in range(first, last):
         nc = task // OH
         a = task % OH
-        rows_dot = np.empty(W, dtype)
         # rows_dot[r] = Σ_q G(q, a · (H − 1)/max(OH − 1, 1)) · ẋ[nc,q,r]
         for r in range(W):
             rows_dot[U(r)] = T(0)

@@ -21,12 +21,12 @@ def _forward_blocks(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
     """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
@@ -80,6 +80,8 @@ def _forward_plain(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
     """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part2 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -89,8 +91,6 @@ def _forward_plain(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
         #     s_w·j+d_w·v−p_l]
         for j in range(OW):
             a[U(n), U(Og * g + o), U(i), U(j)] = T(0)
-        rest = np.empty(OW, dtype)
-        part2 = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -346,6 +346,7 @@ def _vjp_x_blocks(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
     """
     dtype = w.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
     for task in range(first, last):
         g = task // (s_h * s_w * pieces)
         r = task // (s_w * pieces) % s_h
@@ -358,7 +359,6 @@ def _vjp_x_blocks(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
         cols = N * q__count * q_count
         depth = Og * t__count * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Cg, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q__first = -((r_ - p_l) // s_w)

@@ -21,12 +21,12 @@ def _vjp_w_blocks(first, last, x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, Og, 384):
             cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
@@ -287,6 +287,8 @@ def _jvp_part2(first, last, x_dot, w_dot, x, w, a_dot, N, Cg, G, H, W, Og, KH, K
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -297,8 +299,6 @@ def _jvp_part2(first, last, x_dot, w_dot, x, w, a_dot, N, Cg, G, H, W, Og, KH, K
         #     s_w·j+d_w·v−p_l])
         for j in range(OW):
             a_dot[U(n), U(Og * g + o), U(i), U(j)] = T(0)
-        rest = np.empty(OW, dtype)
-        part = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)

@@ -97,10 +97,10 @@ def _forward_blocks(first, last, x, w, b, score, N, D, K, pieces, share):
     """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((N, 384), dtype)
+    left = np.empty((min(N, 96), min(D, 256)), dtype)
+    right = np.empty((min(D, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((N, 384), dtype)
-        left = np.empty((min(N, 96), min(D, 256)), dtype)
-        right = np.empty((min(D, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, K), 384):
             cols_last = min(K - 1, cols_from + 383, part * share + share - 1)
             # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
@@ -199,19 +199,19 @@ def _vjp_x_part(first, last, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_
     """
     dtype = dloss.dtype
     T = dtype.type
+    loss_p = np.empty(K, dtype)
+    row = np.empty(D, dtype)
+    rest = np.empty(D, dtype)
+    part = np.empty(D, dtype)
     for n in range(first, last):
-        loss_p = np.empty(K, dtype)
         # loss_p[c] = exp(score[n,c] − loss_m[n])/loss_s[n]
         value_of = T(1) / loss_s[U(n)]
         minus_loss_m = -loss_m[U(n)]
         for c in range(K):
             loss_p[U(c)] = exp(minus_loss_m + score[U(n), U(c)]) * value_of
         # dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[o] − [t[n] = o])
-        row = np.empty(D, dtype)
         for d in range(D):
             row[U(d)] = T(0)
-        rest = np.empty(D, dtype)
-        part = np.empty(D, dtype)
         for d in range(D):
             rest[U(d)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -262,12 +262,12 @@ def _vjp_w_part2(first, last, dloss, x, t, dw, loss_p, N, D, K, n_block_last):
     """dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
+    rest = np.empty(D, dtype)
+    part = np.empty(D, dtype)
     for k in range(first, last):
         # dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
         for d in range(D):
             dw[U(k), U(d)] = T(0)
-        rest = np.empty(D, dtype)
-        part = np.empty(D, dtype)
         for d in range(D):
             rest[U(d)] = T(0)
         for n_block in range(n_block_last + 1):
@@ -300,12 +300,12 @@ def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_block_
     """db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
+    rest = np.empty(64, dtype)
+    part = np.empty(64, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             db[U(k)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             rest[U(k - (k_block * 64))] = T(0)
         for n_block in range(n_block_last + 1):
@@ -352,9 +352,11 @@ def _jvp_part(first, last, score, loss_m_at, N, K):
         best = -T(np.inf)
         for c in range(K):
             value = score[U(n), U(c)]
-            if at < 0 or value > best or (value != value and best == best):
-                best = value
-                at = c
+            seen = best
+            place = at
+            better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+            best = value if better else seen
+            at = c if better else place
         loss_m_at[U(n)] = at
 
 
@@ -367,8 +369,8 @@ def _jvp_part2(first, last, x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    score_dot = np.empty(K, dtype)
     for n in range(first, last):
-        score_dot = np.empty(K, dtype)
         # score_dot[o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
         for o in range(K):
             acc = T(0)

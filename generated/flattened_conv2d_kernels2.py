@@ -25,11 +25,11 @@ def _jvp_part(first, last, x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    z_dot = np.empty((H, W), dtype)
+    y_t_dot = np.empty((OH, W), dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
-        z_dot = np.empty((H, W), dtype)
-        y_t_dot = np.empty((OH, W), dtype)
         # ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
         for i in range(H):
             for j in range(W):

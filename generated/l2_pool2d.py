@@ -141,6 +141,7 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h,
         nc = task // (s_h * s_w)
         r = task // s_w % s_h
         r_ = task % s_w
+        row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
         quotient_r_ = (r_ - p_l) // s_w
         q__last = (W + p_l - r_ - 1) // s_w
         t__last = (KW - r_ - 1) // s_w
@@ -150,7 +151,6 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h,
             #     t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ <
             #     OW} {0 if powers[nc, q−t, q′−t′] ≤ 0; else dy[nc, q−t, q′−t′]/√powers[nc, q−t,
             #     q′−t′]}
-            row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
             for q_ in range(-quotient_r_, q__last + 1):
                 row[U(q_ + quotient_r_)] = T(0)
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
@@ -198,13 +198,13 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, 
     """
     dtype = x_dot.dtype
     T = dtype.type
+    powers_dot = np.empty(OW, dtype)
+    row = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
-        powers_dot = np.empty(OW, dtype)
         # powers_dot[j] = 2 · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[nc, s_h·i+u−p_t,
         #     s_w·j+v−p_l]
-        row = np.empty(OW, dtype)
         for j in range(OW):
             row[U(j)] = T(0)
         for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):

@@ -128,6 +128,7 @@ def _vjp_x_part(first, last, dy, x, squares, dx, N, C, H, W, O, K, s):
     """
     dtype = dy.dtype
     T = dtype.type
+    row = np.empty(H * W, dtype)
     for task in range(first, last):
         n = task // s
         r = task % s
@@ -135,7 +136,6 @@ def _vjp_x_part(first, last, dy, x, squares, dx, N, C, H, W, O, K, s):
         for q in range((C - r - 1) // s + 1):
             # dx[n, s·q+r, hw] = x[n, s·q+r, hw] · Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋, 0 ≤ q−t < O} {0 if
             #     squares[n, q−t, hw] ≤ 0; else dy[n, q−t, hw]/√squares[n, q−t, hw]}
-            row = np.empty(H * W, dtype)
             for hw in range(H * W):
                 row[U(hw)] = T(0)
             for t in range(max(0, q + 1 - O), min(t_last + 1, q + 1)):
@@ -176,12 +176,12 @@ def _jvp_part(first, last, x_dot, x, squares, y_dot, N, C, H, W, O, K, s):
     """
     dtype = x_dot.dtype
     T = dtype.type
+    squares_dot = np.empty(H * W, dtype)
+    row = np.empty(H * W, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
-        squares_dot = np.empty(H * W, dtype)
         # squares_dot[hw] = 2 · Σ_k x[n, s·o+k, hw] · ẋ[n, s·o+k, hw]
-        row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
         for k in range(K):

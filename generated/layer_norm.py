@@ -227,12 +227,12 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, D, n_block_last):
     """dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(64, dtype)
+    part = np.empty(64, dtype)
     for d_block in range(first, last):
         # dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])
         for d in range(d_block * 64, min(D, d_block * 64 + 64)):
             dgamma[U(d)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
         for d in range(d_block * 64, min(D, d_block * 64 + 64)):
             rest[U(d - (d_block * 64))] = T(0)
         for n_block in range(n_block_last + 1):
@@ -266,12 +266,12 @@ def _vjp_beta_part(first, last, dy, dbeta, N, D, n_block_last):
     """dβ[d] = Σ_n dy[n,d]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(64, dtype)
+    part = np.empty(64, dtype)
     for d_block in range(first, last):
         # dβ[d] = Σ_n dy[n,d]
         for d in range(d_block * 64, min(D, d_block * 64 + 64)):
             dbeta[U(d)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
         for d in range(d_block * 64, min(D, d_block * 64 + 64)):
             rest[U(d - (d_block * 64))] = T(0)
         for n_block in range(n_block_last + 1):

@@ -249,12 +249,12 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, H, W, n_block_last
     """dγ[chw] = Σ_n dy[n, chw] · r[n] · (x[n, chw] − μ[n])"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(64, dtype)
+    part = np.empty(64, dtype)
     for chw_block in range(first, last):
         # dγ[chw] = Σ_n dy[n, chw] · r[n] · (x[n, chw] − μ[n])
         for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
             dgamma[U(chw)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
         for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
             rest[U(chw - (chw_block * 64))] = T(0)
         for n_block in range(n_block_last + 1):
@@ -294,12 +294,12 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, H, W, n_block_last):
     """dβ[chw] = Σ_n dy[n, chw]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(64, dtype)
+    part = np.empty(64, dtype)
     for chw_block in range(first, last):
         # dβ[chw] = Σ_n dy[n, chw]
         for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
             dbeta[U(chw)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
         for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
             rest[U(chw - (chw_block * 64))] = T(0)
         for n_block in range(n_block_last + 1):

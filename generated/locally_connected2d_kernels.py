@@ -21,13 +21,13 @@ def _forward_blocks(first, last, x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h,
     """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((N, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(N, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         i = task // (OW * pieces)
         j = task // pieces % OW
         part = task % pieces
-        tile = np.empty((N, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(N, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, O), 384):
             cols_last = min(O - 1, cols_from + 383, part * share + share - 1)
             # y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
@@ -233,13 +233,13 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_
     """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((min(N, 256), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), min(N, 256)), dtype)
     for task in range(first, last):
         i = task // (OW * pieces)
         j = task // pieces % OW
         part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), min(N, 256)), dtype)
-        right = np.empty((min(N, 256), 384), dtype)
         for cols_from in range(0, O, 384):
             cols_last = min(O - 1, cols_from + 383)
             # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -322,12 +322,12 @@ def _vjp_b_part(first, last, dy, db, N, O, OH, OW, n_block_last):
     """db[oij] = Σ_n dy[n, oij]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(64, dtype)
+    part = np.empty(64, dtype)
     for oij_block in range(first, last):
         # db[oij] = Σ_n dy[n, oij]
         for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
             db[U(oij)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
         for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
             rest[U(oij - (oij_block * 64))] = T(0)
         for n_block in range(n_block_last + 1):

@@ -152,13 +152,13 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h,
         nc = task // (s_h * s_w)
         r = task // s_w % s_h
         r_ = task % s_w
+        row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
         quotient_r_ = (r_ - p_l) // s_w
         q__last = (W + p_l - r_ - 1) // s_w
         t__last = (KW - r_ - 1) // s_w
         t_last = (KH - r - 1) // s_h
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-            row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
             for q_ in range(-quotient_r_, q__last + 1):
                 row[U(q_ + quotient_r_)] = T(0)
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
@@ -216,13 +216,13 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, 
     dtype = x_dot.dtype
     T = dtype.type
     term = p - T(1)
+    powers_dot = np.empty(OW, dtype)
+    row = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
-        powers_dot = np.empty(OW, dtype)
         # powers_dot[j] = p · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[nc,
         #     s_h·i+u−p_t, s_w·j+v−p_l]) · |x[nc, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
-        row = np.empty(OW, dtype)
         for j in range(OW):
             row[U(j)] = T(0)
         for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):

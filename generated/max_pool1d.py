@@ -92,26 +92,26 @@ def _forward_part(first, last, x, y, switch, N, C, L, OL, K, s, p_l, d):
     """
     dtype = x.dtype
     T = dtype.type
+    best = np.empty(OL, dtype)
+    at = np.empty(OL, np.int64)
     for nc in range(first, last):
         # switch[nc,i] = arg max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
-        best = np.empty(OL, dtype)
         for i in range(OL):
             best[U(i)] = -T(np.inf)
-            switch[U(nc), U(i)] = -1
+            at[U(i)] = -1
         for u in range(K):
             for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
                 value = x[U(nc), U(i * s + d * u - p_l)]
-                if switch[U(nc),
-                        U(i)] < 0 or value > best[U(i)] or (value != value and best[U(i)] == best[U(i)]):
-                    best[U(i)] = value
-                    switch[U(nc), U(i)] = u
+                seen = best[U(i)]
+                place = at[U(i)]
+                better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+                best[U(i)] = value if better else seen
+                at[U(i)] = u if better else place
+        for i in range(OL):
+            switch[U(nc), U(i)] = at[U(i)]
         # y[nc,i] = max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
         for i in range(OL):
-            y[U(nc), U(i)] = -T(np.inf)
-        for u in range(K):
-            for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                value = x[U(nc), U(i * s + d * u - p_l)]
-                y[U(nc), U(i)] = value if value > y[U(nc), U(i)] or value != value else y[U(nc), U(i)]
+            y[U(nc), U(i)] = best[U(i)]
 
 
 def _forward(x, y, switch, N, C, L, OL, K, s, p_l, d):

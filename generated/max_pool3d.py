@@ -101,6 +101,8 @@ def _forward_part(first, last, x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, 
     """
     dtype = x.dtype
     T = dtype.type
+    best = np.empty(OW, dtype)
+    at = np.empty(OW, np.int64)
     for task in range(first, last):
         nc = task // (OD * OH)
         k = task // OH % OD
@@ -108,10 +110,9 @@ def _forward_part(first, last, x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, 
         # switch[nc,k,i,j] = arg max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t <
         #     H, 0 ≤ s_w·j+d_w·v−p_l < W} x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
-        best = np.empty(OW, dtype)
         for j in range(OW):
             best[U(j)] = -T(np.inf)
-            switch[U(nc), U(k), U(i), U(j)] = -1
+            at[U(j)] = -1
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
         for t in range(max(0, -((k * s_d - p_f) // d_d)), min(KD, (D + p_f - (k * s_d) - 1) // d_d + 1)):
@@ -120,25 +121,17 @@ def _forward_part(first, last, x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, 
                     for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                             (W + p_l - (d_w * v) - 1) // s_w + 1)):
                         value = x[U(nc), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        if switch[U(nc), U(k), U(i),
-                                U(j)] < 0 or value > best[U(j)] or (value != value and best[U(j)] == best[U(j)]):
-                            best[U(j)] = value
-                            switch[U(nc), U(k), U(i), U(j)] = KH * KW * t + KW * u + v
+                        seen = best[U(j)]
+                        place = at[U(j)]
+                        better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+                        best[U(j)] = value if better else seen
+                        at[U(j)] = KH * KW * t + KW * u + v if better else place
+        for j in range(OW):
+            switch[U(nc), U(k), U(i), U(j)] = at[U(j)]
         # y[nc,k,i,j] = max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
         #     s_w·j+d_w·v−p_l < W} x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for j in range(OW):
-            y[U(nc), U(k), U(i), U(j)] = -T(np.inf)
-        for t in range(max(0, -((k * s_d - p_f) // d_d)), min(KD, (D + p_f - (k * s_d) - 1) // d_d + 1)):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        value = x[U(nc), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        y[U(nc), U(k), U(i), U(j)] = (
-                            value
-                            if value > y[U(nc), U(k), U(i), U(j)] or value != value
-                            else y[U(nc), U(k), U(i), U(j)]
-                        )
+            y[U(nc), U(k), U(i), U(j)] = best[U(j)]
 
 
 def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,

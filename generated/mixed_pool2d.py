@@ -116,38 +116,33 @@ def _forward_part(first, last, x, mix, y, switch, most, mean, N, C, H, W, OH, OW
     T = dtype.type
     mix_value = mix[()]
     term = T(1) - mix_value
+    best = np.empty(OW, dtype)
+    at = np.empty(OW, np.int64)
+    row = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
         # switch[nc,i,j] = arg max_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} x[nc,
         #     s_h·i+u−p_t, s_w·j+v−p_l]
-        best = np.empty(OW, dtype)
         for j in range(OW):
             best[U(j)] = -T(np.inf)
-            switch[U(nc), U(i), U(j)] = -1
+            at[U(j)] = -1
         for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
             for v in range(KW):
                 for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
                     value = x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-                    if switch[U(nc), U(i),
-                            U(j)] < 0 or value > best[U(j)] or (value != value and best[U(j)] == best[U(j)]):
-                        best[U(j)] = value
-                        switch[U(nc), U(i), U(j)] = KW * u + v
+                    seen = best[U(j)]
+                    place = at[U(j)]
+                    better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+                    best[U(j)] = value if better else seen
+                    at[U(j)] = KW * u + v if better else place
+        for j in range(OW):
+            switch[U(nc), U(i), U(j)] = at[U(j)]
         # most[nc,i,j] = max_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} x[nc,
         #     s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):
-            most[U(nc), U(i), U(j)] = -T(np.inf)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    value = x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-                    most[U(nc), U(i), U(j)] = (
-                        value
-                        if value > most[U(nc), U(i), U(j)] or value != value
-                        else most[U(nc), U(i), U(j)]
-                    )
+            most[U(nc), U(i), U(j)] = best[U(j)]
         # mean[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-        row = np.empty(OW, dtype)
         for j in range(OW):
             row[U(j)] = T(0)
         for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
@@ -201,6 +196,8 @@ def _vjp_x_part(first, last, dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_
         nc = task // (s_h * s_w)
         r = task // s_w % s_h
         r_ = task % s_w
+        row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+        row2 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
         quotient_r_ = (r_ - p_l) // s_w
         q__last = (W + p_l - r_ - 1) // s_w
         t__last = (KW - r_ - 1) // s_w
@@ -210,8 +207,6 @@ def _vjp_x_part(first, last, dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_
             #     ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] + mix ·
             #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, switch[nc, q−t,
             #     q′−t′] = r′+(r+s_h·t)·KW+s_w·t′} dy[nc, q−t, q′−t′]
-            row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
-            row2 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
             for q_ in range(-quotient_r_, q__last + 1):
                 row[U(q_ + quotient_r_)] = T(0)
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
@@ -300,12 +295,12 @@ def _jvp_part(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C,
     mix_value = mix[()]
     term = T(1) - mix_value
     minus_mix_dot_value = -mix_dot_value
+    mean_dot = np.empty(OW, dtype)
+    row = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
-        mean_dot = np.empty(OW, dtype)
         # mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-        row = np.empty(OW, dtype)
         for j in range(OW):
             row[U(j)] = T(0)
         for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):

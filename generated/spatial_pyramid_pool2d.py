@@ -100,17 +100,14 @@ def _forward_part(first, last, x, level1_at, level1, N, C, H, W):
         for a in range(H):
             for b in range(W):
                 value = x[U(nc), U(a), U(b)]
-                if at < 0 or value > best or (value != value and best == best):
-                    best = value
-                    at = W * a + b
+                seen = best
+                place = at
+                better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+                best = value if better else seen
+                at = W * a + b if better else place
         level1_at[U(nc), 0, 0] = at
         # level1[nc,0,0] = max_{a,b} x[nc,a,b]
-        acc = -T(np.inf)
-        for a in range(H):
-            for b in range(W):
-                value = x[U(nc), U(a), U(b)]
-                acc = value if value > acc or value != value else acc
-        level1[U(nc), 0, 0] = acc
+        level1[U(nc), 0, 0] = best
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -133,17 +130,14 @@ def _forward_part2(first, last, x, level2_at, level2, N, C, H, W):
         for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
             for b in range(max(0, b_first), min(W, b_last + 1)):
                 value = x[U(nc), U(a), U(b)]
-                if at2 < 0 or value > best2 or (value != value and best2 == best2):
-                    best2 = value
-                    at2 = W * a + b
+                seen = best2
+                place = at2
+                better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+                best2 = value if better else seen
+                at2 = W * a + b if better else place
         level2_at[U(nc), U(i), U(j)] = at2
         # level2[nc,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
-        acc2 = -T(np.inf)
-        for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
-            for b in range(max(0, b_first), min(W, b_last + 1)):
-                value = x[U(nc), U(a), U(b)]
-                acc2 = value if value > acc2 or value != value else acc2
-        level2[U(nc), U(i), U(j)] = acc2
+        level2[U(nc), U(i), U(j)] = best2
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -155,8 +149,8 @@ def _forward_part3(first, last, x, y, level4_at, level1, level2, N, C, H, W):
     """
     dtype = x.dtype
     T = dtype.type
+    level4 = np.empty((4, 4), dtype)
     for nc in range(first, last):
-        level4 = np.empty((4, 4), dtype)
         # level4_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3}
         #     x[nc,a,b]
         for i in range(4):
@@ -170,23 +164,25 @@ def _forward_part3(first, last, x, y, level4_at, level1, level2, N, C, H, W):
                 for a in range(max(0, a_first), min(H, a_last + 1)):
                     for b in range(max(0, b_first2), min(W, b_last2 + 1)):
                         value = x[U(nc), U(a), U(b)]
-                        if at3 < 0 or value > best3 or (value != value and best3 == best3):
-                            best3 = value
-                            at3 = W * a + b
+                        seen = best3
+                        place = at3
+                        better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+                        best3 = value if better else seen
+                        at3 = W * a + b if better else place
                 level4_at[U(nc), U(i), U(j)] = at3
         # level4[i,j] = max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
         for i in range(4):
             a_first2 = -((3 - (H * i)) // 4)
             a_last2 = (H + H * i - 1) // 4
             for j in range(4):
-                acc3 = -T(np.inf)
+                acc = -T(np.inf)
                 b_first3 = -((3 - (W * j)) // 4)
                 b_last3 = (W + W * j - 1) // 4
                 for a in range(max(0, a_first2), min(H, a_last2 + 1)):
                     for b in range(max(0, b_first3), min(W, b_last3 + 1)):
                         value = x[U(nc), U(a), U(b)]
-                        acc3 = value if value > acc3 or value != value else acc3
-                level4[U(i), U(j)] = acc3
+                        acc = value if value > acc or value != value else acc
+                level4[U(i), U(j)] = acc
         # y[nc,k] = {level4[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[nc, ⌊(k−1)/2⌋,
         #     k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[nc,k,0]}
         for k in range(21):
@@ -333,8 +329,8 @@ def _jvp_part(first, last, x_dot, level1_at, level2_at, level4_at, y_dot, N, C, 
     """
     dtype = x_dot.dtype
     T = dtype.type
+    level1_dot = np.empty((1, 1), dtype)
     for nc in range(first, last):
-        level1_dot = np.empty((1, 1), dtype)
         # level1_dot[0,0] = ẋ[nc, ⌊level1_at[nc,0,0]/W⌋, level1_at[nc,0,0] mod W]
         level1_dot[0, 0] = (
             x_dot[U(nc), U(level1_at[U(nc), 0, 0] // W), U(level1_at[U(nc), 0, 0] % W)]

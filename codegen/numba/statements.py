@@ -31,6 +31,7 @@ from codegen.loops.nodes import (
     Store,
 )  # fmt: skip
 from codegen.loops.outline import PartCall, parallel
+from codegen.loops.roles import defines, walk
 from codegen.loops.strides import step, values
 from codegen.loops.work import work
 from codegen.numba.docstring import typeset
@@ -90,19 +91,22 @@ class Statements:
 
     @lines.register
     def _(self, node: Parallel) -> list[str]:
-        """The iterations from ``first`` to ``last`` of the function's own loop, all of another one."""
+        """The iterations from ``first`` to ``last`` of the function's own loop, all of another one.
+
+        One after the other they use the same memory, where its extents are those of each.
+        """
+        memory = _outside(node)
+        body = self.block(tuple(n for n in node.body if n not in memory), 1)
+        before = self.block(memory, 0)
         if self.counted(node):
             r = node.ranges[0]
             bounds = ", ".join(self.ends) if node is self.loop else self.end(r)
-            return [f"for {self.name(r.index)} in range({bounds}):", *self.block(node.body, 1)]
+            return [*before, f"for {self.name(r.index)} in range({bounds}):", *body]
         extents = [self.extent(r) for r in node.ranges]
         flat = self.names.once("task")
         bounds = ", ".join(self.ends) if node is self.loop else self.total(node)
-        return [
-            f"for {flat} in range({bounds}):",
-            *(f"    {line}" for line in self.digits(flat, node.ranges, extents)),
-            *self.block(node.body, 1),
-        ]
+        digits = [f"    {line}" for line in self.digits(flat, node.ranges, extents)]
+        return [*before, f"for {flat} in range({bounds}):", *digits, *body]
 
     def counted(self, node: Parallel) -> bool:
         """Whether the one index of a loop counts its iterations."""
@@ -199,12 +203,15 @@ class Statements:
     @lines.register
     def _(self, node: Best) -> list[str]:
         best, at = self.target(node.best), self.target(node.at)
-        v, beats = self.names.once("value"), ">" if node.op == "argmax" else "<"
+        v, better, seen, place = map(self.names.once, ("value", "better", "seen", "place"))
+        beats = ">" if node.op == "argmax" else "<"
         return [
             f"{v} = {self.show.real(node.value)}",
-            f"if {at} < 0 or {v} {beats} {best} or ({v} != {v} and {best} == {best}):",
-            f"    {best} = {v}",
-            f"    {at} = {self.show.integer(node.position)}",
+            f"{seen} = {best}",
+            f"{place} = {at}",
+            f"{better} = ({place} < 0) | ({v} {beats} {seen}) | (({v} != {v}) & ({seen} == {seen}))",
+            f"{best} = {v} if {better} else {seen}",
+            f"{at} = {self.show.integer(node.position)} if {better} else {place}",
         ]
 
     @lines.register
@@ -277,6 +284,13 @@ class Statements:
         text = typeset(node.one, self.kernel.sizes)
         whole = textwrap.wrap(text, WIDTH - 24, initial_indent="# ", subsequent_indent="#     ")
         return whole if len(whole) <= COMMENT else [f"# {pretty.expression(node.one.lhs)}, as written above"]
+
+
+def _outside(node: Parallel) -> Block:
+    """The arrays of an iteration whose extents no name of it goes into."""
+    inner = {s for n in (node, *walk(node.body)) for s in defines(n)}
+    made = [n for n in node.body if isinstance(n, Alloc)]
+    return tuple(n for n in made if not {s for e in n.tensor.shape for s in e.free_symbols} & inner)
 
 
 def _product(factors: list[str]) -> str:
