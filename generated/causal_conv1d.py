@@ -1,7 +1,7 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 409765dec7f5d4fe.
+Run time: 2b15602e6c12e30f.
 
     y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
     dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
@@ -23,7 +23,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 from .tiles import correlate, correlate_weights
 from .vectors import blocks, copy, multiply, parts
@@ -94,10 +94,10 @@ def _forward_blocks(first, last, x, w, b, y, N, C, L, O, K, d, cols, depth, piec
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((O, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
@@ -119,17 +119,15 @@ def _forward_blocks(first, last, x, w, b, y, N, C, L, O, K, d, cols, depth, piec
                         i = max(0, cols_from - (L * line), K * d - d - (d * u))
                         copy(right, (inner - depth_from, i + L * line - cols_from), x, (n, c,
                                 d + i + d * u - (K * d)), 1, min(L, cols_last + 1 - (L * line)) - i)
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
                 for rows_from in range(0, O, 96):
                     rows_last = min(O - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, C)):
-                            c = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (o - rows_from, K * line + u - depth_from), w, (o, c, u), 1, min(K,
-                                    depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // K
+                        u = inner % K
+                        o = rows_from
+                        copy(left, (inner - depth_from, o - rows_from), w, (o, c, u), C * K,
+                                rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(O, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for o in range(O):
                 b_here = b[U(o)]
@@ -140,21 +138,31 @@ def _forward_blocks(first, last, x, w, b, y, N, C, L, O, K, d, cols, depth, piec
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, C, L, O, K, d):
+def _forward_plain(first, last, x, w, b, y, N, C, L, O, K, d, c_block_last):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
-        n = task // (O * L)
-        o = task // L % O
-        i = task % L
+        n = task // O
+        o = task % O
         # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
-        acc = T(0)
-        i_by_d = i // d
-        for c in range(C):
-            for u in range(max(0, K - i_by_d - 1), K):
-                acc = plus(acc, w[U(o), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-        y[U(n), U(o), U(i)] = acc + b[U(o)]
+        b_here = b[U(o)]
+        for i in range(L):
+            y[U(n), U(o), U(i)] = b_here
+        for i in range(L):
+            rest[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part2[U(i)] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(o), U(c), U(u)]
+                    for i in range(max(0, K * d - d - (d * u)), L):
+                        part2[U(i)] += w_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
+            for i in range(L):
+                y[U(n), U(o), U(i)], rest[U(i)] = carried(y[U(n), U(o), U(i)], rest[U(i)], part2[U(i)])
 
 
 def _forward(x, w, b, y, N, C, L, O, K, d):
@@ -170,7 +178,8 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
         launch(_forward_blocks, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, cols, depth,
                 pieces, share)
     else:
-        launch(_forward_plain, N * O * L, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d)
+        c_block_last = (C - 1) // 1024
+        launch(_forward_plain, N * O, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -178,10 +187,10 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, C, L, O, K, d, cols, depth, pieces,
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((C, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((C, 384), dtype)
-        left = np.empty((min(C, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
@@ -204,17 +213,14 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, C, L, O, K, d, cols, depth, pieces,
                         copy(right, (inner - depth_from, a + L * line - cols_from), dy, (n, o,
                                 K * d + a - d - (d * u)), 1, min(L, cols_last + 1 - (L * line),
                                 L + d + d * u - (K * d)) - a)
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
                 for rows_from in range(0, C, 96):
                     rows_last = min(C - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, O)):
-                            o = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (c - rows_from, K * line + u - depth_from), w, (o, c, u), 1, min(K,
-                                    depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        o = inner // K
+                        u = inner % K
+                        c = rows_from
+                        copy(left, (inner - depth_from, c - rows_from), w, (o, c, u), K, rows_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for c in range(C):
                 for line in range(line_first, min(line_last + 1, N)):
@@ -224,21 +230,30 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, C, L, O, K, d, cols, depth, pieces,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d):
+def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d, o_block_last):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
         # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
         for a in range(L):
             dx[U(n), U(c), U(a)] = T(0)
-        for o in range(O):
-            for u in range(K):
-                w_here = w[U(o), U(c), U(u)]
-                for a in range(min(L, L + d + d * u - (K * d))):
-                    dx[U(n), U(c), U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here
+        for a in range(L):
+            rest[U(a)] = T(0)
+        for o_block in range(o_block_last + 1):
+            for a in range(L):
+                part2[U(a)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(o), U(c), U(u)]
+                    for a in range(min(L, L + d + d * u - (K * d))):
+                        part2[U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here
+            for a in range(L):
+                dx[U(n), U(c), U(a)], rest[U(a)] = carried(dx[U(n), U(c), U(a)], rest[U(a)], part2[U(a)])
 
 
 def _vjp_x(dy, w, dx, N, C, L, O, K, d):
@@ -255,7 +270,8 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
         launch(_vjp_x_blocks, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, cols, depth,
                 pieces, share)
     else:
-        launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d)
+        o_block_last = (O - 1) // 1024
+        launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -280,16 +296,43 @@ def _vjp_w_part(first, last, dy, x, dw, N, C, L, O, K, d):
         acc_5 = T(0)
         acc_6 = T(0)
         acc_7 = T(0)
-        for i in range(K * d - d - (d * u), L):
-            for n in range(N):
-                acc = plus(acc, dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                acc_1 = plus(acc_1, dy[U(n), U(o), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
-                acc_2 = plus(acc_2, dy[U(n), U(o), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
-                acc_3 = plus(acc_3, dy[U(n), U(o), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
-                acc_4 = plus(acc_4, dy[U(n), U(o1), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                acc_5 = plus(acc_5, dy[U(n), U(o1), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
-                acc_6 = plus(acc_6, dy[U(n), U(o1), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
-                acc_7 = plus(acc_7, dy[U(n), U(o1), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
+        rest = T(0)
+        rest2 = T(0)
+        rest3 = T(0)
+        rest4 = T(0)
+        rest5 = T(0)
+        rest6 = T(0)
+        rest7 = T(0)
+        rest8 = T(0)
+        i_block_last = (L + d + d * u - (K * d) - 1) // 1024
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                part2 = T(0)
+                part3 = T(0)
+                part4 = T(0)
+                part5 = T(0)
+                part6 = T(0)
+                part7 = T(0)
+                part8 = T(0)
+                for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                        i_block * 1024 + K * d + 1024 - d - (d * u))):
+                    part = plus(part, dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
+                    part2 = plus(part2, dy[U(n), U(o), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
+                    part3 = plus(part3, dy[U(n), U(o), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
+                    part4 = plus(part4, dy[U(n), U(o), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
+                    part5 = plus(part5, dy[U(n), U(o1), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
+                    part6 = plus(part6, dy[U(n), U(o1), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
+                    part7 = plus(part7, dy[U(n), U(o1), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
+                    part8 = plus(part8, dy[U(n), U(o1), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
+                acc, rest = carried(acc, rest, part)
+                acc_1, rest2 = carried(acc_1, rest2, part2)
+                acc_2, rest3 = carried(acc_2, rest3, part3)
+                acc_3, rest4 = carried(acc_3, rest4, part4)
+                acc_4, rest5 = carried(acc_4, rest5, part5)
+                acc_5, rest6 = carried(acc_5, rest6, part6)
+                acc_6, rest7 = carried(acc_6, rest7, part7)
+                acc_7, rest8 = carried(acc_7, rest8, part8)
         dw[U(o), U(c), U(u)] = acc
         dw[U(o), U(c1), U(u)] = acc_1
         dw[U(o), U(c2), U(u)] = acc_2
@@ -307,16 +350,20 @@ def _vjp_w(dy, x, dw, N, C, L, O, K, d):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, L, O):
+def _vjp_b_part(first, last, dy, db, N, L, O, i_block_last):
     """db[o] = Σ_{n,i} dy[n,o,i]"""
     dtype = dy.dtype
     T = dtype.type
     for o in range(first, last):
         # db[o] = Σ_{n,i} dy[n,o,i]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for i in range(L):
-                acc = plus(acc, dy[U(n), U(o), U(i)])
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(i)])
+                acc, rest = carried(acc, rest, part)
         db[U(o)] = acc
 
 
@@ -325,12 +372,17 @@ def _vjp_b(dy, db, N, L, O):
 
     Operations: L·N·O − O additions.
     """
-    launch(_vjp_b_part, O, L * N * O, dy, db, N, L, O)
+    i_block_last = (L - 1) // 1024
+    launch(_vjp_b_part, O, L * N * O, dy, db, N, L, O, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, c_first):
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, c_block_last):
     """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -339,36 +391,22 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, c
         b_dot_here = b_dot[U(o)]
         for i in range(L):
             y_dot[U(n), U(o), U(i)] = b_dot_here
-        for c in range(0, C - 3, 4):
-            for u in range(K):
-                w_here = w[U(o), U(c + 1), U(u)]
-                w_here2 = w[U(o), U(c + 2), U(u)]
-                w_here3 = w[U(o), U(c + 3), U(u)]
-                w_here4 = w[U(o), U(c), U(u)]
-                w_dot_here = w_dot[U(o), U(c + 1), U(u)]
-                w_dot_here2 = w_dot[U(o), U(c + 2), U(u)]
-                w_dot_here3 = w_dot[U(o), U(c + 3), U(u)]
-                w_dot_here4 = w_dot[U(o), U(c), U(u)]
-                for i in range(max(0, K * d - d - (d * u)), L):
-                    y_dot[U(n), U(o), U(i)] += (
-                        w_dot_here * x[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                        + w_dot_here2 * x[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                        + w_dot_here3 * x[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                        + w_dot_here4 * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                        + w_here * x_dot[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                        + w_here2 * x_dot[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                        + w_here3 * x_dot[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                        + w_here4 * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                    )
-        for c in range(c_first, C):
-            for u in range(K):
-                w_here5 = w[U(o), U(c), U(u)]
-                w_dot_here5 = w_dot[U(o), U(c), U(u)]
-                for i in range(max(0, K * d - d - (d * u)), L):
-                    y_dot[U(n), U(o), U(i)] += (
-                        w_dot_here5 * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                        + w_here5 * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                    )
+        for i in range(L):
+            rest[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part[U(i)] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(o), U(c), U(u)]
+                    w_dot_here = w_dot[U(o), U(c), U(u)]
+                    for i in range(max(0, K * d - d - (d * u)), L):
+                        part[U(i)] += (
+                            w_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                            + w_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
+                        )
+            for i in range(L):
+                y_dot[U(n), U(o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
@@ -376,8 +414,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
 
     Operations: 2·C·K·L·N·O multiplications, 2·C·K·L·N·O additions, terms that a condition drops counted.
     """
-    c_first = (C // 4) * 4
-    launch(_jvp_part, N * O, C * K * L * N * O, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, c_first)
+    c_block_last = (C - 1) // 1024
+    launch(_jvp_part, N * O, C * K * L * N * O, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d,
+            c_block_last)
 
 
 def _forward_winograd(x, w, b, y, N, C, L, O, K):

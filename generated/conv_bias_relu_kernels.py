@@ -1,13 +1,13 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: 409765dec7f5d4fe.
+Run time: 2b15602e6c12e30f.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -16,82 +16,123 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, c_first):
+def _forward_blocks(first, last, x, w, b, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        cols, depth, pieces, share):
     """a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
-    y[n,o,i,j] = max(0, a[n,o,i,j])
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
-        n = task // OH
+        g = task // pieces
+        part = task % pieces
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
+            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // OW
+            line_last = cols_last // OW
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    c = inner // (KH * KW)
+                    u = inner // KW % KH
+                    v = inner % KW
+                    j_first = -((d_w * v - p_l) // s_w)
+                    j_last = (W + p_l - (d_w * v) - 1) // s_w
+                    for line in range(line_first, min(line_last + 1, N * OH)):
+                        n = line // OH
+                        i = line % OH
+                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                            j = max(0, cols_from - (OW * line), j_first)
+                            copy(right, (inner - depth_from, j + OW * line - cols_from), x, (n, c + Cg * g,
+                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                    cols_last + 1 - (OW * line), j_last + 1) - j)
+                for rows_from in range(0, Og, 96):
+                    rows_last = min(Og - 1, rows_from + 95)
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // (KH * KW)
+                        u = inner // KW % KH
+                        v = inner % KW
+                        o = rows_from
+                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, u, v),
+                                Cg * KH * KW, rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(Og):
+                b_here = b[U(Og * g + o)]
+                for line in range(line_first, min(line_last + 1, N * OH)):
+                    n = line // OH
+                    i = line % OH
+                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
+                        a[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        c_block_last):
+    """a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    rest = np.empty(OW, dtype)
+    part2 = np.empty(OW, dtype)
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
         i = task % OH
         # a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        b_here = b[U(Og * g + o)]
+        for j in range(OW):
+            a[U(n), U(Og * g + o), U(i), U(j)] = b_here
+        for j in range(OW):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for g in range(G):
-            for o in range(Og):
-                b_here = b[U(Og * g + o)]
-                for j in range(OW):
-                    a[U(n), U(Og * g + o), U(i), U(j)] = b_here
-                for c in range(0, Cg - 7, 8):
-                    for u in range(max(0, u_first), min(KH, u_last + 1)):
-                        for v in range(KW):
-                            w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                            w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
-                            w_here3 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
-                            w_here4 = w[U(Og * g + o), U(c + 4), U(u), U(v)]
-                            w_here5 = w[U(Og * g + o), U(c + 5), U(u), U(v)]
-                            w_here6 = w[U(Og * g + o), U(c + 6), U(u), U(v)]
-                            w_here7 = w[U(Og * g + o), U(c + 7), U(u), U(v)]
-                            w_here8 = w[U(Og * g + o), U(c), U(u), U(v)]
-                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                a[U(n), U(Og * g + o), U(i), U(j)] += (
-                                    w_here
-                                    * x[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here2
-                                    * x[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here3
-                                    * x[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here4
-                                    * x[U(n), U(c + Cg * g + 4), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here5
-                                    * x[U(n), U(c + Cg * g + 5), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here6
-                                    * x[U(n), U(c + Cg * g + 6), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here7
-                                    * x[U(n), U(c + Cg * g + 7), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here8
-                                    * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                )
-                for c in range(c_first, Cg):
-                    for u in range(max(0, u_first), min(KH, u_last + 1)):
-                        for v in range(KW):
-                            w_here9 = w[U(Og * g + o), U(c), U(u), U(v)]
-                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                a[U(n), U(Og * g + o), U(i), U(j)] += (
-                                    w_here9
-                                    * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                )
-        # y[n,o,i,j] = max(0, a[n,o,i,j])
-        for o_2 in range(G * Og):
+        for c_block in range(c_block_last + 1):
             for j in range(OW):
-                y[U(n), U(o_2), U(i), U(j)] = (
-                    T(0) if T(0) >= a[U(n), U(o_2), U(i), U(j)] else a[U(n), U(o_2), U(i), U(j)]
-                )
+                part2[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part2[U(j)] += (
+                                w_here
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                            )
+            for j in range(OW):
+                a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, y, a, N, G, Og, OH, OW):
+    """y[n,o,i,j] = max(0, a[n,o,i,j])"""
+    dtype = y.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        o = task // OH % (G * Og)
+        i = task % OH
+        # y[n,o,i,j] = max(0, a[n,o,i,j])
+        for j in range(OW):
+            y[U(n), U(o), U(i), U(j)] = (
+                T(0) if T(0) >= a[U(n), U(o), U(i), U(j)] else a[U(n), U(o), U(i), U(j)]
+            )
 
 
 def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -99,16 +140,21 @@ def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
         s_w·j+d_w·v−p_l]
     y[n,o,i,j] = {a[n,o,i,j] if a[n,o,i,j] > 0; else 0}
 
-    As compiled:
-
-    y[n,o,i,j] = max(0, a[n,o,i,j])
-
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
         condition drops counted.
     """
-    c_first = (Cg // 8) * 8
-    launch(_forward_part, N * OH, Cg * G * KH * KW * N * OH * OW * Og + G * N * OH * OW * Og, x, w, b, y, a,
-            N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first)
+    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
+        cols = N * OH * OW
+        depth = Cg * KH * KW
+        pieces = parts(N * OH * OW)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, a, N, Cg, G,
+                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+    else:
+        c_block_last = (Cg - 1) // 1024
+        launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, a, N, Cg, G, H,
+                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    launch(_forward_part, N * G * Og * OH, G * N * OH * OW * Og, y, a, N, G, Og, OH, OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -131,6 +177,7 @@ def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW,
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
     for task in range(first, last):
         g = task // (s_h * s_w * pieces)
         r = task // (s_w * pieces) % s_h
@@ -143,7 +190,6 @@ def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW,
         cols = N * q__count * q_count
         depth = Og * t__count * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Cg, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         quotient_r_ = (r_ - p_l) // s_w
@@ -324,12 +370,12 @@ def _vjp_w_blocks(first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW,
     """
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, Og, 384):
             cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
@@ -385,7 +431,8 @@ def _vjp_w_blocks(first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_w_plain(first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · {dy[n, g·Og+o, i, j]
         if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
     """
@@ -401,24 +448,31 @@ def _vjp_w_plain(first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
         #     {dy[n, g·Og+o, i, j] if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0;
         #     else a[n, g·Og+o, i, j]}
         acc = T(0)
+        rest = T(0)
         j_first = -((d_w * v - p_l) // s_w)
         j_last = (W + p_l - (d_w * v) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j in range(max(0, j_first), min(OW, j_last + 1)):
-                    acc = plus(
-                        acc,
-                        (
-                            dy[U(n), U(Og * g + o), U(i), U(j)]
-                            if a[U(n), U(Og * g + o), U(i), U(j)] > T(0)
-                            else T(0)
-                            if T(0) >= a[U(n), U(Og * g + o), U(i), U(j)]
-                            else a[U(n), U(Og * g + o), U(i), U(j)]
+                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                    part2 = T(0)
+                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                            j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            (
+                                dy[U(n), U(Og * g + o), U(i), U(j)]
+                                if a[U(n), U(Og * g + o), U(i), U(j)] > T(0)
+                                else T(0)
+                                if T(0) >= a[U(n), U(Og * g + o), U(i), U(j)]
+                                else a[U(n), U(Og * g + o), U(i), U(j)]
+                            )
+                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                         )
-                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                    )
+                    acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
@@ -437,12 +491,13 @@ def _vjp_w(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, x, a, dw, N, Cg, G,
                 H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
     else:
+        j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, x, a, dw, N, Cg,
-                G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+                G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, a, db, N, G, Og, OH, OW):
+def _vjp_b_part(first, last, dy, a, db, N, G, Og, OH, OW, ij_block_last):
     """db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o, ij] ≤ 0; else a[n,
         g·Og+o, ij]}
     """
@@ -454,16 +509,20 @@ def _vjp_b_part(first, last, dy, a, db, N, G, Og, OH, OW):
         # db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o,
         #     ij] ≤ 0; else a[n, g·Og+o, ij]}
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(Og * g + o), U(ij)]
-                    if a[U(n), U(Og * g + o), U(ij)] > T(0)
-                    else T(0)
-                    if T(0) >= a[U(n), U(Og * g + o), U(ij)]
-                    else a[U(n), U(Og * g + o), U(ij)],
-                )
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy[U(n), U(Og * g + o), U(ij)]
+                        if a[U(n), U(Og * g + o), U(ij)] > T(0)
+                        else T(0)
+                        if T(0) >= a[U(n), U(Og * g + o), U(ij)]
+                        else a[U(n), U(Og * g + o), U(ij)],
+                    )
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -479,113 +538,5 @@ def _vjp_b(dy, a, db, N, G, Og, OH, OW):
     """
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     a_rows = a.reshape((N, G * Og, OH * OW))
-    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, a_rows, db, N, G, Og, OH, OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_first):
-    """ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // OH
-        i = task % OH
-        a_dot = np.empty((G * Og, OW), dtype)
-        # ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for g in range(G):
-            for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
-                for j in range(OW):
-                    a_dot[U(Og * g + o), U(j)] = b_dot_here
-                for c in range(0, Cg - 3, 4):
-                    for u in range(max(0, u_first), min(KH, u_last + 1)):
-                        for v in range(KW):
-                            w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                            w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
-                            w_here3 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
-                            w_here4 = w[U(Og * g + o), U(c), U(u), U(v)]
-                            w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u), U(v)]
-                            w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u), U(v)]
-                            w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u), U(v)]
-                            w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                a_dot[U(Og * g + o), U(j)] += (
-                                    w_dot_here
-                                    * x[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_dot_here2
-                                    * x[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_dot_here3
-                                    * x[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_dot_here4
-                                    * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here
-                                    * x_dot[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here2
-                                    * x_dot[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here3
-                                    * x_dot[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here4
-                                    * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                )
-                for c in range(c_first, Cg):
-                    for u in range(max(0, u_first), min(KH, u_last + 1)):
-                        for v in range(KW):
-                            w_here5 = w[U(Og * g + o), U(c), U(u), U(v)]
-                            w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                a_dot[U(Og * g + o), U(j)] += (
-                                    w_dot_here5
-                                    * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here5
-                                    * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                )
-        # ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
-        for o_2 in range(G * Og):
-            for j in range(OW):
-                y_dot[U(n), U(o_2), U(i), U(j)] = (
-                    a_dot[U(o_2), U(j)]
-                    if a[U(n), U(o_2), U(i), U(j)] > T(0)
-                    else T(0)
-                    if T(0) >= a[U(n), U(o_2), U(i), U(j)]
-                    else a[U(n), U(o_2), U(i), U(j)]
-                )
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w):
-    """ȧ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = {ȧ[n,o,i,j] if a[n,o,i,j] > 0; else 0}
-
-    As compiled:
-
-    ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
-
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
-        condition drops counted.
-    """
-    c_first = (Cg // 4) * 4
-    launch(_jvp_part, N * OH, Cg * G * KH * KW * N * OH * OW * Og + G * N * OH * OW * Og, x_dot, w_dot, b_dot,
-            x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first)
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, a_rows, db, N, G, Og, OH, OW, ij_block_last)

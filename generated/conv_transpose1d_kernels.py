@@ -1,13 +1,13 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 409765dec7f5d4fe.
+Run time: 2b15602e6c12e30f.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .tiles import correlate, correlate_weights
 from .vectors import blocks, copy, multiply, parts
@@ -25,6 +25,7 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, 
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
     for task in range(first, last):
         g = task // (s * pieces)
         r = task // pieces % s
@@ -34,13 +35,11 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, 
         cols = N * q_count
         depth = Cg * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q_first = -((r - p_l) // s)
         q_last = (OL + p_l - r - 1) // s
         quotient_r = (residue(d, r, s) * d - r) // s
-        t_last = (K - residue(d, r, s) - 1) // s_by_gcd
         res_r = residue(d, r, s)
         if q_count >= 1:
             for cols_from in range(part * share, min(part * share + share, cols), 384):
@@ -73,19 +72,16 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, 
                                         (n, c + Cg * g, q - quotient_r - (d_by_gcd * t)), 1, min(q_last + 1,
                                         cols_last + q_first + 1 - (line * q_count),
                                         L + quotient_r + d_by_gcd * t) - q)
-                        line_first2 = depth_from // t_count
-                        line_last2 = depth_last // t_count
                         for rows_from in range(0, Og, 96):
                             rows_last = min(Og - 1, rows_from + 95)
-                            for o in range(rows_from, rows_last + 1):
-                                for line in range(line_first2, min(line_last2 + 1, Cg)):
-                                    c = line
-                                    t = max(0, depth_from - (line * t_count))
-                                    copy(left, (o - rows_from, line * t_count + t - depth_from), w,
-                                            (c + Cg * g, o, res_r + s_by_gcd * t), s_by_gcd,
-                                            min(depth_last + 1 - (line * t_count), t_last + 1) - t)
-                            multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0,
-                                    0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            for inner in range(depth_from, depth_last + 1):
+                                c = inner // t_count
+                                t = inner % t_count
+                                o = rows_from
+                                copy(left, (inner - depth_from, o - rows_from), w, (c + Cg * g, o,
+                                        res_r + s_by_gcd * t), K, rows_last + 1 - o)
+                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0),
+                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
                                     depth_last + 1 - depth_from)
                 for o in range(Og):
                     b_here = b[U(Og * g + o)]
@@ -160,12 +156,12 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, col
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
@@ -189,17 +185,15 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, col
                         i = max(0, cols_from - (L * line), i_first)
                         copy(right, (inner - depth_from, i + L * line - cols_from), dy, (n, Og * g + o,
                                 i * s + d * u - p_l), s, min(L, cols_last + 1 - (L * line), i_last + 1) - i)
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
                 for rows_from in range(0, Cg, 96):
                     rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, Og)):
-                            o = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (c - rows_from, K * line + u - depth_from), w, (c + Cg * g, o, u), 1,
-                                    min(K, depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        o = inner // K
+                        u = inner % K
+                        c = rows_from
+                        copy(left, (inner - depth_from, c - rows_from), w, (c + Cg * g, o, u), K * Og,
+                                rows_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for c in range(Cg):
                 for line in range(line_first, min(line_last + 1, N)):
@@ -209,26 +203,31 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, col
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, o_block_last):
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
-        n = task // (G * Cg * L)
-        g = task // (Cg * L) % G
-        c = task // L % Cg
-        i = task % L
+        n = task // (G * Cg)
+        g = task // Cg % G
+        c = task % Cg
         # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
-        acc = T(0)
-        u_first = -((i * s - p_l) // d)
-        u_last = (OL + p_l - (i * s) - 1) // d
-        for o in range(Og):
-            for u in range(max(0, u_first), min(K, u_last + 1)):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w[U(c + Cg * g), U(o), U(u)],
-                )
-        dx[U(n), U(c + Cg * g), U(i)] = acc
+        for i in range(L):
+            dx[U(n), U(c + Cg * g), U(i)] = T(0)
+        for i in range(L):
+            rest[U(i)] = T(0)
+        for o_block in range(o_block_last + 1):
+            for i in range(L):
+                part2[U(i)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(c + Cg * g), U(o), U(u)]
+                    for i in range(max(0, -((d * u - p_l) // s)), min(L, (OL + p_l - (d * u) - 1) // s + 1)):
+                        part2[U(i)] += dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w_here
+            for i in range(L):
+                dx[U(n), U(c + Cg * g), U(i)], rest[U(i)] = carried(dx[U(n), U(c + Cg * g), U(i)], rest[U(i)], part2[U(i)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -245,65 +244,66 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         launch(_vjp_x_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
                 p_l, d, cols, depth, pieces, share)
     else:
-        launch(_vjp_x_plain, N * G * Cg * L, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
-                p_l, d)
+        o_block_last = (Og - 1) // 1024
+        launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l,
+                d, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, cols, depth, pieces, share):
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, depth, pieces, rows, share):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        for cols_from in range(0, Cg, 384):
+            cols_last = min(Cg - 1, cols_from + 383)
             # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
-            for c in range(Cg):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // K
-            line_last = cols_last // K
+            for row in range(part * share, min(part * share + share, rows)):
+                for c in range(cols_from, cols_last + 1):
+                    tile[U(row - (part * share)), U(c - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
                 for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
                     n = inner // L
                     i = inner % L
-                    u_first = -((i * s - p_l) // d)
-                    u_last = (OL + p_l - (i * s) - 1) // d
-                    for line in range(line_first, min(line_last + 1, Og)):
-                        o = line
-                        u = max(0, cols_from - (K * line), u_first)
-                        copy(right, (inner - depth_from, K * line + u - cols_from), dy, (n, Og * g + o,
-                                i * s + d * u - p_l), d, min(K, cols_last + 1 - (K * line), u_last + 1) - u)
-                line_first2 = depth_from // L
-                line_last2 = depth_last // L
-                for rows_from in range(0, Cg, 96):
-                    rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, N)):
+                    c = cols_from
+                    copy(right, (inner - depth_from, c - cols_from), x, (n, c + Cg * g, i), L,
+                            cols_last + 1 - c)
+                line_first = depth_from // L
+                line_last = depth_last // L
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        o = row // K
+                        u = row % K
+                        i_first = -((d * u - p_l) // s)
+                        i_last = (OL + p_l - (d * u) - 1) // s
+                        for line in range(line_first, min(line_last + 1, N)):
                             n = line
-                            i = max(0, depth_from - (L * line))
-                            copy(left, (c - rows_from, i + L * line - depth_from), x, (n, c + Cg * g, i), 1,
-                                    min(L, depth_last + 1 - (L * line)) - i)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for c in range(Cg):
-                for line in range(line_first, min(line_last + 1, Og)):
-                    o = line
-                    for u in range(max(0, cols_from - (K * line)), min(K, cols_last + 1 - (K * line))):
-                        dw[U(c + Cg * g), U(o), U(u)] = tile[U(c), U(K * line + u - cols_from)]
+                            i = max(0, depth_from - (L * line), i_first)
+                            copy(left, (row - rows_from, i + L * line - depth_from), dy, (n, Og * g + o,
+                                    i * s + d * u - p_l), s, min(L, depth_last + 1 - (L * line),
+                                    i_last + 1) - i)
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
+                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for row in range(part * share, min(part * share + share, rows)):
+                o = row // K
+                u = row % K
+                for c in range(cols_from, cols_last + 1):
+                    dw[U(c + Cg * g), U(o), U(u)] = tile[U(row - (part * share)), U(c - cols_from)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_block_last):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dy.dtype
     T = dtype.type
@@ -314,14 +314,20 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         u = task % K
         # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
         acc = T(0)
+        rest = T(0)
         i_first = -((d * u - p_l) // s)
         i_last = (OL + p_l - (d * u) - 1) // s
+        i_block_first = i_first // 1024
+        i_block_last2 = i_last // 1024
         for n in range(N):
-            for i in range(max(0, i_first), min(L, i_last + 1)):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
-                )
+            for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                part2 = T(0)
+                for i in range(max(0, i_first, i_block * 1024), min(L, i_last + 1, i_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
+                    )
+                acc, rest = carried(acc, rest, part2)
         dw[U(c + Cg * g), U(o), U(u)] = acc
 
 
@@ -331,20 +337,21 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
         drops counted.
     """
-    if blocks(Cg >= 4 and K * Og >= 8 and L * N >= 4):
-        cols = K * Og
+    if blocks(K * Og >= 4 and Cg >= 8 and L * N >= 4):
+        rows = K * Og
         depth = L * N
         pieces = parts(K * Og)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
         launch(_vjp_w_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, cols, depth, pieces, share)
+                p_l, d, depth, pieces, rows, share)
     else:
+        i_block_last = (L - 1) // 1024
         launch(_vjp_w_plain, G * Cg * Og * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                p_l, d)
+                p_l, d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OL):
+def _vjp_b_part(first, last, dy, db, N, G, Og, OL, a_block_last):
     """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]"""
     dtype = dy.dtype
     T = dtype.type
@@ -353,9 +360,13 @@ def _vjp_b_part(first, last, dy, db, N, G, Og, OL):
         o = task % Og
         # db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for a in range(OL):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(a)])
+            for a_block in range(a_block_last + 1):
+                part = T(0)
+                for a in range(a_block * 1024, min(OL, a_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(a)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -364,7 +375,8 @@ def _vjp_b(dy, db, N, G, Og, OL):
 
     Operations: G·N·OL·Og − G·Og additions.
     """
-    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL)
+    a_block_last = (OL - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL, a_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: dd92c6900355436e.
+Run time: 2b15602e6c12e30f.
 """
 
 import numpy as np
@@ -27,6 +27,7 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW,
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
     for task in range(first, last):
         g = task // (s_h * s_w * pieces)
         r = task // (s_w * pieces) % s_h
@@ -39,15 +40,13 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW,
         cols = N * q__count * q_count
         depth = Cg * t__count * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q__first = -((r_ - p_l) // s_w)
         q__last = (OW + p_l - r_ - 1) // s_w
         quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
         quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
         q_first = -((r - p_t) // s_h)
-        t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
         res_r = residue(d_h, r, s_h)
         res_r_ = residue(d_w, r_, s_w)
         if q_count >= 1 and q__count >= 1:
@@ -84,21 +83,18 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW,
                                             q_ - quotient_r_ - (d_w_by_gcd * t_)), 1, min(q__last + 1,
                                             cols_last + q__first + 1 - (line * q__count),
                                             W + quotient_r_ + d_w_by_gcd * t_) - q_)
-                        line_first2 = depth_from // t__count
-                        line_last2 = depth_last // t__count
                         for rows_from in range(0, Og, 96):
                             rows_last = min(Og - 1, rows_from + 95)
-                            for o in range(rows_from, rows_last + 1):
-                                for line in range(line_first2, min(line_last2 + 1, Cg * t_count)):
-                                    c = line // t_count
-                                    t = line % t_count
-                                    t_ = max(0, depth_from - (line * t__count))
-                                    copy(left, (o - rows_from, line * t__count + t_ - depth_from), w,
-                                            (c + Cg * g, o, res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_),
-                                            s_w_by_gcd, min(depth_last + 1 - (line * t__count),
-                                            t__last + 1) - t_)
-                            multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0,
-                                    0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            for inner in range(depth_from, depth_last + 1):
+                                c = inner // (t_count * t__count)
+                                t = inner // t__count % t_count
+                                t_ = inner % t__count
+                                o = rows_from
+                                copy(left, (inner - depth_from, o - rows_from), w, (c + Cg * g, o,
+                                        res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW,
+                                        rows_last + 1 - o)
+                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0),
+                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
                                     depth_last + 1 - depth_from)
                 for o in range(Og):
                     b_here = b[U(Og * g + o)]
@@ -199,12 +195,12 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
@@ -233,18 +229,16 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
                             copy(right, (inner - depth_from, j + W * line - cols_from), dy, (n, Og * g + o,
                                     i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(W,
                                     cols_last + 1 - (W * line), j_last + 1) - j)
-                line_first2 = depth_from // KW
-                line_last2 = depth_last // KW
                 for rows_from in range(0, Cg, 96):
                     rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, KH * Og)):
-                            o = line // KH
-                            u = line % KH
-                            v = max(0, depth_from - (KW * line))
-                            copy(left, (c - rows_from, KW * line + v - depth_from), w, (c + Cg * g, o, u, v),
-                                    1, min(KW, depth_last + 1 - (KW * line)) - v)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        o = inner // (KH * KW)
+                        u = inner // KW % KH
+                        v = inner % KW
+                        c = rows_from
+                        copy(left, (inner - depth_from, c - rows_from), w, (c + Cg * g, o, u, v),
+                                KH * KW * Og, rows_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for c in range(Cg):
                 for line in range(line_first, min(line_last + 1, H * N)):
@@ -256,39 +250,41 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        v_block_last):
+        o_block_last):
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
     for task in range(first, last):
-        n = task // (G * Cg * H * W)
-        g = task // (Cg * H * W) % G
-        c = task // (H * W) % Cg
-        i = task // W % H
-        j = task % W
+        n = task // (G * Cg * H)
+        g = task // (Cg * H) % G
+        c = task // H % Cg
+        i = task % H
         # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
         #     w[g·Cg+c, o, u, v]
-        acc = T(0)
-        rest = T(0)
-        v_first = -((j * s_w - p_l) // d_w)
-        v_last = (OW + p_l - (j * s_w) - 1) // d_w
-        v_block_first = v_first // 1024
-        v_block_last2 = v_last // 1024
+        for j in range(W):
+            dx[U(n), U(c + Cg * g), U(i), U(j)] = T(0)
+        for j in range(W):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (OH + p_t - (i * s_h) - 1) // d_h
-        for o in range(Og):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v_block in range(max(0, v_block_first), min(v_block_last + 1, v_block_last2 + 1)):
-                    part2 = T(0)
-                    for v in range(max(0, v_first, v_block * 1024), min(KW, v_last + 1,
-                            v_block * 1024 + 1024)):
-                        part2 = plus(
-                            part2,
-                            dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            * w[U(c + Cg * g), U(o), U(u), U(v)],
-                        )
-                    acc, rest = carried(acc, rest, part2)
-        dx[U(n), U(c + Cg * g), U(i), U(j)] = acc
+        for o_block in range(o_block_last + 1):
+            for j in range(W):
+                part2[U(j)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(c + Cg * g), U(o), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(W,
+                                (OW + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part2[U(j)] += (
+                                dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                                * w_here
+                            )
+            for j in range(W):
+                dx[U(n), U(c + Cg * g), U(i), U(j)], rest[U(j)] = carried(dx[U(n), U(c + Cg * g), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -305,70 +301,69 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         launch(_vjp_x_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W,
                 Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
     else:
-        v_block_last = (KW - 1) // 1024
-        launch(_vjp_x_plain, N * G * Cg * H * W, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W,
-                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, v_block_last)
+        o_block_last = (Og - 1) // 1024
+        launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        cols, depth, pieces, share):
+        depth, pieces, rows, share):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        for cols_from in range(0, Cg, 384):
+            cols_last = min(Cg - 1, cols_from + 383)
             # dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
             #     x[n, g·Cg+c, i, j]
-            for c in range(Cg):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // KW
-            line_last = cols_last // KW
+            for row in range(part * share, min(part * share + share, rows)):
+                for c in range(cols_from, cols_last + 1):
+                    tile[U(row - (part * share)), U(c - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
                 for inner in range(depth_from, depth_last + 1):
                     n = inner // (H * W)
                     i = inner // W % H
                     j = inner % W
-                    v_first = -((j * s_w - p_l) // d_w)
-                    v_last = (OW + p_l - (j * s_w) - 1) // d_w
-                    for line in range(line_first, min(line_last + 1, KH * Og)):
-                        o = line // KH
-                        u = line % KH
-                        if i * s_h + d_h * u >= p_t and OH + p_t >= i * s_h + d_h * u + 1:
-                            v = max(0, cols_from - (KW * line), v_first)
-                            copy(right, (inner - depth_from, KW * line + v - cols_from), dy, (n, Og * g + o,
-                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), d_w, min(KW,
-                                    cols_last + 1 - (KW * line), v_last + 1) - v)
-                line_first2 = depth_from // W
-                line_last2 = depth_last // W
-                for rows_from in range(0, Cg, 96):
-                    rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, H * N)):
+                    c = cols_from
+                    copy(right, (inner - depth_from, c - cols_from), x, (n, c + Cg * g, i, j), H * W,
+                            cols_last + 1 - c)
+                line_first = depth_from // W
+                line_last = depth_last // W
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        o = row // (KH * KW)
+                        u = row // KW % KH
+                        v = row % KW
+                        j_first = -((d_w * v - p_l) // s_w)
+                        j_last = (OW + p_l - (d_w * v) - 1) // s_w
+                        for line in range(line_first, min(line_last + 1, H * N)):
                             n = line // H
                             i = line % H
-                            j = max(0, depth_from - (W * line))
-                            copy(left, (c - rows_from, j + W * line - depth_from), x, (n, c + Cg * g, i, j),
-                                    1, min(W, depth_last + 1 - (W * line)) - j)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for c in range(Cg):
-                for line in range(line_first, min(line_last + 1, KH * Og)):
-                    o = line // KH
-                    u = line % KH
-                    for v in range(max(0, cols_from - (KW * line)), min(KW, cols_last + 1 - (KW * line))):
-                        dw[U(c + Cg * g), U(o), U(u), U(v)] = tile[U(c), U(KW * line + v - cols_from)]
+                            if i * s_h + d_h * u >= p_t and OH + p_t >= i * s_h + d_h * u + 1:
+                                j = max(0, depth_from - (W * line), j_first)
+                                copy(left, (row - rows_from, j + W * line - depth_from), dy, (n, Og * g + o,
+                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(W,
+                                        depth_last + 1 - (W * line), j_last + 1) - j)
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
+                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for row in range(part * share, min(part * share + share, rows)):
+                o = row // (KH * KW)
+                u = row // KW % KH
+                v = row % KW
+                for c in range(cols_from, cols_last + 1):
+                    dw[U(c + Cg * g), U(o), U(u), U(v)] = tile[U(row - (part * share)), U(c - cols_from)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -414,13 +409,13 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·KH·KW·Og additions, terms
         that a condition drops counted.
     """
-    if blocks(Cg >= 4 and KH * KW * Og >= 8 and H * N * W >= 4):
-        cols = KH * KW * Og
+    if blocks(KH * KW * Og >= 4 and Cg >= 8 and H * N * W >= 4):
+        rows = KH * KW * Og
         depth = H * N * W
         pieces = parts(KH * KW * Og)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
         launch(_vjp_w_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W,
-                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
     else:
         j_block_last = (W - 1) // 1024
         launch(_vjp_w_plain, G * Cg * Og * KH * KW, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H,

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: dd92c6900355436e.
+Run time: 2b15602e6c12e30f.
 """
 
 from .tiles import correlate, correlate_weights

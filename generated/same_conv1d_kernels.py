@@ -1,13 +1,13 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 409765dec7f5d4fe.
+Run time: 2b15602e6c12e30f.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 from .tiles import correlate, correlate_weights
 from .vectors import blocks, copy, multiply, parts
@@ -21,12 +21,12 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, cols, depth,
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
@@ -50,17 +50,15 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, cols, depth,
                         copy(right, (inner - depth_from, i + L * line - cols_from), x, (n, c + Cg * g,
                                 i + d * u - quotient_K_d), 1, min(L, cols_last + 1 - (L * line),
                                 L + quotient_K_d - (d * u)) - i)
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
                 for rows_from in range(0, Og, 96):
                     rows_last = min(Og - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, Cg)):
-                            c = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (o - rows_from, K * line + u - depth_from), w, (Og * g + o, c, u), 1,
-                                    min(K, depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // K
+                        u = inner % K
+                        o = rows_from
+                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, u), Cg * K,
+                                rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for o in range(Og):
                 b_here = b[U(Og * g + o)]
@@ -71,27 +69,33 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, cols, depth,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, quotient_K_d):
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, c_block_last, quotient_K_d):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
-        n = task // (G * Og * L)
-        g = task // (Og * L) % G
-        o = task // L % Og
-        i = task % L
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
         # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
         #     i+d·u−⌊d·(K−1)/2⌋]
-        acc = T(0)
-        u_first = -((i - quotient_K_d) // d)
-        u_last = (L + quotient_K_d - i - 1) // d
-        for c in range(Cg):
-            for u in range(max(0, u_first), min(K, u_last + 1)):
-                acc = plus(
-                    acc,
-                    w[U(Og * g + o), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
-                )
-        y[U(n), U(Og * g + o), U(i)] = acc + b[U(Og * g + o)]
+        b_here = b[U(Og * g + o)]
+        for i in range(L):
+            y[U(n), U(Og * g + o), U(i)] = b_here
+        for i in range(L):
+            rest[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part2[U(i)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(Og * g + o), U(c), U(u)]
+                    for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
+                        part2[U(i)] += w_here * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+            for i in range(L):
+                y[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)])
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
@@ -110,8 +114,9 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
                 cols, depth, pieces, quotient_K_d, share)
     else:
         quotient_K_d = (K * d - d) // 2
-        launch(_forward_plain, N * G * Og * L, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
-                quotient_K_d)
+        c_block_last = (Cg - 1) // 1024
+        launch(_forward_plain, N * G * Og, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
+                c_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -119,12 +124,12 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, cols, depth, pi
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
@@ -147,17 +152,15 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, cols, depth, pi
                         copy(right, (inner - depth_from, a + L * line - cols_from), dy, (n, Og * g + o,
                                 a + quotient_K_d - (d * u)), 1, min(L, cols_last + 1 - (L * line),
                                 L + d * u - quotient_K_d) - a)
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
                 for rows_from in range(0, Cg, 96):
                     rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, Og)):
-                            o = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (c - rows_from, K * line + u - depth_from), w, (Og * g + o, c, u), 1,
-                                    min(K, depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        o = inner // K
+                        u = inner % K
+                        c = rows_from
+                        copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c, u), K,
+                                rows_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for c in range(Cg):
                 for line in range(line_first, min(line_last + 1, N)):
@@ -167,10 +170,12 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, cols, depth, pi
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, quotient_K_d):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, o_block_last, quotient_K_d):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // (G * Cg)
         g = task // Cg % G
@@ -178,13 +183,18 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, quotient_K_d):
         # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
         for a in range(L):
             dx[U(n), U(c + Cg * g), U(a)] = T(0)
-        for o in range(Og):
-            for u in range(K):
-                w_here = w[U(Og * g + o), U(c), U(u)]
-                for a in range(max(0, d * u - quotient_K_d), min(L, L + d * u - quotient_K_d)):
-                    dx[U(n), U(c + Cg * g), U(a)] += (
-                        dy[U(n), U(Og * g + o), U(a + quotient_K_d - (d * u))] * w_here
-                    )
+        for a in range(L):
+            rest[U(a)] = T(0)
+        for o_block in range(o_block_last + 1):
+            for a in range(L):
+                part2[U(a)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(Og * g + o), U(c), U(u)]
+                    for a in range(max(0, d * u - quotient_K_d), min(L, L + d * u - quotient_K_d)):
+                        part2[U(a)] += dy[U(n), U(Og * g + o), U(a + quotient_K_d - (d * u))] * w_here
+            for a in range(L):
+                dx[U(n), U(c + Cg * g), U(a)], rest[U(a)] = carried(dx[U(n), U(c + Cg * g), U(a)], rest[U(a)], part2[U(a)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
@@ -203,66 +213,64 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
                 cols, depth, pieces, quotient_K_d, share)
     else:
         quotient_K_d = (K * d - d) // 2
+        o_block_last = (Og - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
-                quotient_K_d)
+                o_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, depth, pieces, quotient_K_d, rows, share):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        for cols_from in range(0, Og, 384):
+            cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
-            for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // K
-            line_last = cols_last // K
+            for row in range(part * share, min(part * share + share, rows)):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
                 for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
                     n = inner // L
                     i = inner % L
-                    u_first = -((i - quotient_K_d) // d)
-                    u_last = (L + quotient_K_d - i - 1) // d
-                    for line in range(line_first, min(line_last + 1, Cg)):
-                        c = line
-                        u = max(0, cols_from - (K * line), u_first)
-                        copy(right, (inner - depth_from, K * line + u - cols_from), x, (n, c + Cg * g,
-                                i + d * u - quotient_K_d), d, min(K, cols_last + 1 - (K * line),
-                                u_last + 1) - u)
-                line_first2 = depth_from // L
-                line_last2 = depth_last // L
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, N)):
+                    o = cols_from
+                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, i), L,
+                            cols_last + 1 - o)
+                line_first = depth_from // L
+                line_last = depth_last // L
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        c = row // K
+                        u = row % K
+                        for line in range(line_first, min(line_last + 1, N)):
                             n = line
-                            i = max(0, depth_from - (L * line))
-                            copy(left, (o - rows_from, i + L * line - depth_from), dy, (n, Og * g + o, i), 1,
-                                    min(L, depth_last + 1 - (L * line)) - i)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(Og):
-                for line in range(line_first, min(line_last + 1, Cg)):
-                    c = line
-                    for u in range(max(0, cols_from - (K * line)), min(K, cols_last + 1 - (K * line))):
-                        dw[U(Og * g + o), U(c), U(u)] = tile[U(o), U(K * line + u - cols_from)]
+                            i = max(0, depth_from - (L * line), quotient_K_d - (d * u))
+                            copy(left, (row - rows_from, i + L * line - depth_from), x, (n, c + Cg * g,
+                                    i + d * u - quotient_K_d), 1, min(L, depth_last + 1 - (L * line),
+                                    L + quotient_K_d - (d * u)) - i)
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
+                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for row in range(part * share, min(part * share + share, rows)):
+                c = row // K
+                u = row % K
+                for o in range(cols_from, cols_last + 1):
+                    dw[U(Og * g + o), U(c), U(u)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, quotient_K_d):
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, i_block_last, quotient_K_d):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
     T = dtype.type
@@ -273,12 +281,19 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, quotient_K_d):
         u = task % K
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
         acc = T(0)
+        rest = T(0)
+        i_block_first = (quotient_K_d - (d * u)) // 1024
+        i_block_last2 = (L + quotient_K_d - (d * u) - 1) // 1024
         for n in range(N):
-            for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
-                )
+            for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                part2 = T(0)
+                for i in range(max(0, quotient_K_d - (d * u), i_block * 1024), min(L,
+                        L + quotient_K_d - (d * u), i_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
+                    )
+                acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(u)] = acc
 
 
@@ -288,22 +303,23 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
         drops counted.
     """
-    if blocks(Og >= 4 and Cg * K >= 8 and L * N >= 4):
-        cols = Cg * K
+    if blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4):
+        rows = Cg * K
         depth = L * N
         pieces = parts(Cg * K)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
         quotient_K_d = (K * d - d) // 2
         launch(_vjp_w_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, d,
-                cols, depth, pieces, quotient_K_d, share)
+                depth, pieces, quotient_K_d, rows, share)
     else:
         quotient_K_d = (K * d - d) // 2
+        i_block_last = (L - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, d,
-                quotient_K_d)
+                i_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, L, Og):
+def _vjp_b_part(first, last, dy, db, N, G, L, Og, i_block_last):
     """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]"""
     dtype = dy.dtype
     T = dtype.type
@@ -312,9 +328,13 @@ def _vjp_b_part(first, last, dy, db, N, G, L, Og):
         o = task % Og
         # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for i in range(L):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(i)])
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(i)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -323,14 +343,20 @@ def _vjp_b(dy, db, N, G, L, Og):
 
     Operations: G·L·N·Og − G·Og additions.
     """
-    launch(_vjp_b_part, G * Og, G * L * N * Og, dy, db, N, G, L, Og)
+    i_block_last = (L - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * L * N * Og, dy, db, N, G, L, Og, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d, c_first, quotient_K_d):
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d, c_block_last,
+        quotient_K_d):
     """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o,
         c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
     """
+    dtype = x_dot.dtype
+    T = dtype.type
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
         n = task // (G * Og)
         g = task // Og % G
@@ -340,36 +366,22 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
         b_dot_here = b_dot[U(Og * g + o)]
         for i in range(L):
             y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here
-        for c in range(0, Cg - 3, 4):
-            for u in range(K):
-                w_here = w[U(Og * g + o), U(c + 1), U(u)]
-                w_here2 = w[U(Og * g + o), U(c + 2), U(u)]
-                w_here3 = w[U(Og * g + o), U(c + 3), U(u)]
-                w_here4 = w[U(Og * g + o), U(c), U(u)]
-                w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u)]
-                w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u)]
-                w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u)]
-                w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
-                    y_dot[U(n), U(Og * g + o), U(i)] += (
-                        w_dot_here * x[U(n), U(c + Cg * g + 1), U(i + d * u - quotient_K_d)]
-                        + w_dot_here2 * x[U(n), U(c + Cg * g + 2), U(i + d * u - quotient_K_d)]
-                        + w_dot_here3 * x[U(n), U(c + Cg * g + 3), U(i + d * u - quotient_K_d)]
-                        + w_dot_here4 * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
-                        + w_here * x_dot[U(n), U(c + Cg * g + 1), U(i + d * u - quotient_K_d)]
-                        + w_here2 * x_dot[U(n), U(c + Cg * g + 2), U(i + d * u - quotient_K_d)]
-                        + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i + d * u - quotient_K_d)]
-                        + w_here4 * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
-                    )
-        for c in range(c_first, Cg):
-            for u in range(K):
-                w_here5 = w[U(Og * g + o), U(c), U(u)]
-                w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
-                    y_dot[U(n), U(Og * g + o), U(i)] += (
-                        w_dot_here5 * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
-                        + w_here5 * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
-                    )
+        for i in range(L):
+            rest[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part[U(i)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(Og * g + o), U(c), U(u)]
+                    w_dot_here = w_dot[U(Og * g + o), U(c), U(u)]
+                    for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
+                        part[U(i)] += (
+                            w_dot_here * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+                            + w_here * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+                        )
+            for i in range(L):
+                y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)], part[U(i)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
@@ -380,9 +392,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         counted.
     """
     quotient_K_d = (K * d - d) // 2
-    c_first = (Cg // 4) * 4
+    c_block_last = (Cg - 1) // 1024
     launch(_jvp_part, N * G * Og, Cg * G * K * L * N * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og,
-            K, d, c_first, quotient_K_d)
+            K, d, c_block_last, quotient_K_d)
 
 
 def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K):

@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: dd92c6900355436e.
+Run time: 2b15602e6c12e30f.
 """
 
 import numpy as np
@@ -24,12 +24,12 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
@@ -56,18 +56,16 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_
                             copy(right, (inner - depth_from, j + W * line - cols_from), x, (n, c + Cg * g,
                                     i + d_h * u - quotient_KH_d_h, j + d_w * v - quotient_KW_d_w), 1, min(W,
                                     cols_last + 1 - (W * line), W + quotient_KW_d_w - (d_w * v)) - j)
-                line_first2 = depth_from // KW
-                line_last2 = depth_last // KW
                 for rows_from in range(0, Og, 96):
                     rows_last = min(Og - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, Cg * KH)):
-                            c = line // KH
-                            u = line % KH
-                            v = max(0, depth_from - (KW * line))
-                            copy(left, (o - rows_from, KW * line + v - depth_from), w, (Og * g + o, c, u, v),
-                                    1, min(KW, depth_last + 1 - (KW * line)) - v)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // (KH * KW)
+                        u = inner // KW % KH
+                        v = inner % KW
+                        o = rows_from
+                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, u, v),
+                                Cg * KH * KW, rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for o in range(Og):
                 b_here = b[U(Og * g + o)]
@@ -79,43 +77,45 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h,
-        quotient_KW_d_w, v_block_last):
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last,
+        quotient_KH_d_h, quotient_KW_d_w):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
     for task in range(first, last):
-        n = task // (G * Og * H * W)
-        g = task // (Og * H * W) % G
-        o = task // (H * W) % Og
-        i = task // W % H
-        j = task % W
+        n = task // (G * Og * H)
+        g = task // (Og * H) % G
+        o = task // H % Og
+        i = task % H
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        acc = T(0)
-        rest = T(0)
-        v_first = -((j - quotient_KW_d_w) // d_w)
-        v_last = (W + quotient_KW_d_w - j - 1) // d_w
-        v_block_first = v_first // 1024
-        v_block_last2 = v_last // 1024
+        b_here = b[U(Og * g + o)]
+        for j in range(W):
+            y[U(n), U(Og * g + o), U(i), U(j)] = b_here
+        for j in range(W):
+            rest[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
-        for c in range(Cg):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v_block in range(max(0, v_block_first), min(v_block_last + 1, v_block_last2 + 1)):
-                    part2 = T(0)
-                    for v in range(max(0, v_first, v_block * 1024), min(KW, v_last + 1,
-                            v_block * 1024 + 1024)):
-                        part2 = plus(
-                            part2,
-                            w[U(Og * g + o), U(c), U(u), U(v)]
-                            * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)],
-                        )
-                    acc, rest = carried(acc, rest, part2)
-        y[U(n), U(Og * g + o), U(i), U(j)] = acc + b[U(Og * g + o)]
+        for c_block in range(c_block_last + 1):
+            for j in range(W):
+                part2[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                W + quotient_KW_d_w - (d_w * v))):
+                            part2[U(j)] += (
+                                w_here
+                                * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                        U(j + d_w * v - quotient_KW_d_w)]
+                            )
+            for j in range(W):
+                y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -137,9 +137,9 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     else:
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        v_block_last = (KW - 1) // 1024
-        launch(_forward_plain, N * G * Og * H * W, Cg * G * H * KH * KW * N * Og * W, x, w, b, y, N, Cg, G, H,
-                W, Og, KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w, v_block_last)
+        c_block_last = (Cg - 1) // 1024
+        launch(_forward_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x, w, b, y, N, Cg, G, H, W,
+                Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -150,12 +150,12 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, 
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
@@ -182,18 +182,16 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, 
                             copy(right, (inner - depth_from, b + W * line - cols_from), dy, (n, Og * g + o,
                                     a + quotient_KH_d_h - (d_h * u), b + quotient_KW_d_w - (d_w * v)), 1,
                                     min(W, cols_last + 1 - (W * line), W + d_w * v - quotient_KW_d_w) - b)
-                line_first2 = depth_from // KW
-                line_last2 = depth_last // KW
                 for rows_from in range(0, Cg, 96):
                     rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, KH * Og)):
-                            o = line // KH
-                            u = line % KH
-                            v = max(0, depth_from - (KW * line))
-                            copy(left, (c - rows_from, KW * line + v - depth_from), w, (Og * g + o, c, u, v),
-                                    1, min(KW, depth_last + 1 - (KW * line)) - v)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        o = inner // (KH * KW)
+                        u = inner // KW % KH
+                        v = inner % KW
+                        c = rows_from
+                        copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c, u, v), KH * KW,
+                                rows_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for c in range(Cg):
                 for line in range(line_first, min(line_last + 1, H * N)):
@@ -204,13 +202,15 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h,
-        quotient_KW_d_w, v_block_last):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, o_block_last, quotient_KH_d_h,
+        quotient_KW_d_w):
     """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
         w[g·Og+o, c, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Cg * H)
         g = task // (Cg * H) % G
@@ -220,18 +220,16 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, q
         #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
         for b in range(W):
             dx[U(n), U(c + Cg * g), U(a), U(b)] = T(0)
-        rest = np.empty(W, dtype)
-        part2 = np.empty(W, dtype)
         for b in range(W):
             rest[U(b)] = T(0)
         u_first = -((H - a - quotient_KH_d_h - 1) // d_h)
         u_last = (a + quotient_KH_d_h) // d_h
-        for o in range(Og):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v_block in range(v_block_last + 1):
-                    for b in range(W):
-                        part2[U(b)] = T(0)
-                    for v in range(v_block * 1024, min(KW, v_block * 1024 + 1024)):
+        for o_block in range(o_block_last + 1):
+            for b in range(W):
+                part2[U(b)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
                         for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
                                 W + d_w * v - quotient_KW_d_w)):
@@ -240,8 +238,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, q
                                         U(b + quotient_KW_d_w - (d_w * v))]
                                 * w_here
                             )
-                    for b in range(W):
-                        dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)], part2[U(b)])
+            for b in range(W):
+                dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)], part2[U(b)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -263,72 +261,70 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     else:
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        v_block_last = (KW - 1) // 1024
+        o_block_last = (Og - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og,
-                KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w, v_block_last)
+                KH, KW, d_h, d_w, o_block_last, quotient_KH_d_h, quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, cols, depth, pieces,
-        quotient_KH_d_h, quotient_KW_d_w, share):
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, depth, pieces,
+        quotient_KH_d_h, quotient_KW_d_w, rows, share):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
         d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        for cols_from in range(0, Og, 384):
+            cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
             #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
-            for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // KW
-            line_last = cols_last // KW
+            for row in range(part * share, min(part * share + share, rows)):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
                 for inner in range(depth_from, depth_last + 1):
                     n = inner // (H * W)
                     i = inner // W % H
                     j = inner % W
-                    v_first = -((j - quotient_KW_d_w) // d_w)
-                    v_last = (W + quotient_KW_d_w - j - 1) // d_w
-                    for line in range(line_first, min(line_last + 1, Cg * KH)):
-                        c = line // KH
-                        u = line % KH
-                        if i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
-                            v = max(0, cols_from - (KW * line), v_first)
-                            copy(right, (inner - depth_from, KW * line + v - cols_from), x, (n, c + Cg * g,
-                                    i + d_h * u - quotient_KH_d_h, j + d_w * v - quotient_KW_d_w), d_w,
-                                    min(KW, cols_last + 1 - (KW * line), v_last + 1) - v)
-                line_first2 = depth_from // W
-                line_last2 = depth_last // W
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, H * N)):
+                    o = cols_from
+                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, i, j), H * W,
+                            cols_last + 1 - o)
+                line_first = depth_from // W
+                line_last = depth_last // W
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        c = row // (KH * KW)
+                        u = row // KW % KH
+                        v = row % KW
+                        for line in range(line_first, min(line_last + 1, H * N)):
                             n = line // H
                             i = line % H
-                            j = max(0, depth_from - (W * line))
-                            copy(left, (o - rows_from, j + W * line - depth_from), dy, (n, Og * g + o, i, j),
-                                    1, min(W, depth_last + 1 - (W * line)) - j)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(Og):
-                for line in range(line_first, min(line_last + 1, Cg * KH)):
-                    c = line // KH
-                    u = line % KH
-                    for v in range(max(0, cols_from - (KW * line)), min(KW, cols_last + 1 - (KW * line))):
-                        dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(o), U(KW * line + v - cols_from)]
+                            if i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
+                                j = max(0, depth_from - (W * line), quotient_KW_d_w - (d_w * v))
+                                copy(left, (row - rows_from, j + W * line - depth_from), x, (n, c + Cg * g,
+                                        i + d_h * u - quotient_KH_d_h, j + d_w * v - quotient_KW_d_w), 1,
+                                        min(W, depth_last + 1 - (W * line),
+                                        W + quotient_KW_d_w - (d_w * v)) - j)
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
+                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for row in range(part * share, min(part * share + share, rows)):
+                c = row // (KH * KW)
+                u = row // KW % KH
+                v = row % KW
+                for o in range(cols_from, cols_last + 1):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -374,15 +370,15 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·KH·KW·Og additions, terms
         that a condition drops counted.
     """
-    if blocks(Og >= 4 and Cg * KH * KW >= 8 and H * N * W >= 4):
-        cols = Cg * KH * KW
+    if blocks(Cg * KH * KW >= 4 and Og >= 8 and H * N * W >= 4):
+        rows = Cg * KH * KW
         depth = H * N * W
         pieces = parts(Cg * KH * KW)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         launch(_vjp_w_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W,
-                Og, KH, KW, d_h, d_w, cols, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, share)
+                Og, KH, KW, d_h, d_w, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, rows, share)
     else:
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
@@ -427,13 +423,15 @@ def _vjp_b(dy, db, N, G, H, W, Og):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
-        quotient_KH_d_h, quotient_KW_d_w, v_block_last):
+        c_block_last, quotient_KH_d_h, quotient_KW_d_w):
     """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋])
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Og * H)
         g = task // (Og * H) % G
@@ -445,18 +443,16 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(W):
             y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-        rest = np.empty(W, dtype)
-        part = np.empty(W, dtype)
         for j in range(W):
             rest[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
-        for c in range(Cg):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v_block in range(v_block_last + 1):
-                    for j in range(W):
-                        part[U(j)] = T(0)
-                    for v in range(v_block * 1024, min(KW, v_block * 1024 + 1024)):
+        for c_block in range(c_block_last + 1):
+            for j in range(W):
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
                         w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
                         for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
@@ -469,8 +465,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
                                 * x_dot[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
                                         U(j + d_w * v - quotient_KW_d_w)]
                             )
-                    for j in range(W):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
+            for j in range(W):
+                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -483,9 +479,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
     """
     quotient_KH_d_h = (KH * d_h - d_h) // 2
     quotient_KW_d_w = (KW * d_w - d_w) // 2
-    v_block_last = (KW - 1) // 1024
+    c_block_last = (Cg - 1) // 1024
     launch(_jvp_part, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x_dot, w_dot, b_dot, x, w, y_dot, N,
-            Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w, v_block_last)
+            Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
 
 
 def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW):

@@ -1,7 +1,7 @@
 """tanh: hyperbolic tangent, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: 2b15602e6c12e30f.
 
     y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: dd92c6900355436e.
+Run time: 2b15602e6c12e30f.
 """
 
 import numpy as np
@@ -16,7 +16,119 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d, n_block_last):
+def _vjp_w1_part(first, last, x, da1, dw1, N, C, L, E, K, d):
+    """dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        e = 2 * (task // (((C - 1) // 4 + 1) * K))
+        c = 4 * (task // K % ((C - 1) // 4 + 1))
+        u = task % K
+        e1 = min(E - 1, e + 1)
+        c1 = min(C - 1, c + 1)
+        c2 = min(C - 1, c + 2)
+        c3 = min(C - 1, c + 3)
+        # dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+        acc = T(0)
+        acc_1 = T(0)
+        acc_2 = T(0)
+        acc_3 = T(0)
+        acc_4 = T(0)
+        acc_5 = T(0)
+        acc_6 = T(0)
+        acc_7 = T(0)
+        rest = T(0)
+        rest2 = T(0)
+        rest3 = T(0)
+        rest4 = T(0)
+        rest5 = T(0)
+        rest6 = T(0)
+        rest7 = T(0)
+        rest8 = T(0)
+        i_block_last = (L + d + d * u - (K * d) - 1) // 1024
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                part2 = T(0)
+                part3 = T(0)
+                part4 = T(0)
+                part5 = T(0)
+                part6 = T(0)
+                part7 = T(0)
+                part8 = T(0)
+                for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                        i_block * 1024 + K * d + 1024 - d - (d * u))):
+                    part = plus(part, da1[U(n), U(e), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
+                    part2 = plus(part2, da1[U(n), U(e), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
+                    part3 = plus(part3, da1[U(n), U(e), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
+                    part4 = plus(part4, da1[U(n), U(e), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
+                    part5 = plus(part5, da1[U(n), U(e1), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
+                    part6 = plus(part6, da1[U(n), U(e1), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
+                    part7 = plus(part7, da1[U(n), U(e1), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
+                    part8 = plus(part8, da1[U(n), U(e1), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
+                acc, rest = carried(acc, rest, part)
+                acc_1, rest2 = carried(acc_1, rest2, part2)
+                acc_2, rest3 = carried(acc_2, rest3, part3)
+                acc_3, rest4 = carried(acc_3, rest4, part4)
+                acc_4, rest5 = carried(acc_4, rest5, part5)
+                acc_5, rest6 = carried(acc_5, rest6, part6)
+                acc_6, rest7 = carried(acc_6, rest7, part7)
+                acc_7, rest8 = carried(acc_7, rest8, part8)
+        dw1[U(e), U(c), U(u)] = acc
+        dw1[U(e), U(c1), U(u)] = acc_1
+        dw1[U(e), U(c2), U(u)] = acc_2
+        dw1[U(e), U(c3), U(u)] = acc_3
+        dw1[U(e1), U(c), U(u)] = acc_4
+        dw1[U(e1), U(c1), U(u)] = acc_5
+        dw1[U(e1), U(c2), U(u)] = acc_6
+        dw1[U(e1), U(c3), U(u)] = acc_7
+
+
+def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+    """
+    launch(_vjp_w1_part, ((E - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K, (L + d - (K * d)) * C * E * K * N, x,
+            da1, dw1, N, C, L, E, K, d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b1_part(first, last, da1, db1, N, L, E, i_block_last):
+    """db₁[e] = Σ_{n,i} da₁[n,e,i]"""
+    dtype = da1.dtype
+    T = dtype.type
+    for e in range(first, last):
+        # db₁[e] = Σ_{n,i} da₁[n,e,i]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    part = plus(part, da1[U(n), U(e), U(i)])
+                acc, rest = carried(acc, rest, part)
+        db1[U(e)] = acc
+
+
+def _vjp_b1(da1, db1, N, L, E):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    db₁[e] = Σ_{n,i} da₁[n,e,i]
+
+    Operations: E·K·L·N·O multiplications, E·K·L·N·O + L·N·O − E additions, terms that a condition drops
+        counted.
+    """
+    i_block_last = (L - 1) // 1024
+    launch(_vjp_b1_part, E, E * L * N, da1, db1, N, L, E, i_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
     """dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} max(0, a₁[n, e, i−d·(K−1−u)]) · {dy[n,o,i] if a₂[n,o,i] >
         0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤
         0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
@@ -51,8 +163,9 @@ def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d, n_block_l
         rest6 = T(0)
         rest7 = T(0)
         rest8 = T(0)
-        for i in range(K * d - d - (d * u), L):
-            for n_block in range(n_block_last + 1):
+        i_block_last = (L + d + d * u - (K * d) - 1) // 1024
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
                 part = T(0)
                 part2 = T(0)
                 part3 = T(0)
@@ -61,7 +174,8 @@ def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d, n_block_l
                 part6 = T(0)
                 part7 = T(0)
                 part8 = T(0)
-                for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                        i_block * 1024 + K * d + 1024 - d - (d * u))):
                     part = plus(
                         part,
                         (
@@ -213,9 +327,8 @@ def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
         0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤
         0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
     """
-    n_block_last = (N - 1) // 1024
     launch(_vjp_w2_part, ((O - 1) // 2 + 1) * ((E - 1) // 4 + 1) * K, (L + d - (K * d)) * E * K * N * O, dy,
-            a1, a2, skip, dw2, N, L, E, K, O, d, n_block_last)
+            a1, a2, skip, dw2, N, L, E, K, O, d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -277,12 +390,12 @@ def _vjp_w3_blocks(first, last, dy, x, a2, skip, dw3, N, C, L, O, depth, pieces,
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((O, 384), dtype)
+    left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         one = task // pieces
         part = task % pieces
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, C), 384):
             cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
             # dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
@@ -428,157 +541,3 @@ def _vjp_b3(dy, a2, skip, db3, N, L, O):
     """
     i_block_last = (L - 1) // 1024
     launch(_vjp_b3_part, O, L * N * O, dy, a2, skip, db3, N, L, O, i_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1, a2_dot, N, C, L, E, K, O, d,
-        u_block_last):
-    """ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
-    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)]) + w₂[o,c,u] ·
-        {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c,
-        i−d·(K−1−u)]})
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for n in range(first, last):
-        a1_dot = np.empty((E, L), dtype)
-        # ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c,
-        #     i−d·(K−1−u)])
-        for o in range(E):
-            b1_dot_here = b1_dot[U(o)]
-            for i in range(L):
-                a1_dot[U(o), U(i)] = b1_dot_here
-            rest = np.empty(L, dtype)
-            part = np.empty(L, dtype)
-            for i in range(L):
-                rest[U(i)] = T(0)
-            for c in range(C):
-                for u_block in range(u_block_last + 1):
-                    for i in range(L):
-                        part[U(i)] = T(0)
-                    for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
-                        w1_here = w1[U(o), U(c), U(u)]
-                        w1_dot_here = w1_dot[U(o), U(c), U(u)]
-                        for i in range(max(0, K * d - d - (d * u)), L):
-                            part[U(i)] += (
-                                w1_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                                + w1_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
-                    for i in range(L):
-                        a1_dot[U(o), U(i)], rest[U(i)] = carried(a1_dot[U(o), U(i)], rest[U(i)], part[U(i)])
-        # ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c,
-        #     i−d·(K−1−u)]) + w₂[o,c,u] · {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0
-        #     if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]})
-        for o in range(O):
-            b2_dot_here = b2_dot[U(o)]
-            for i in range(L):
-                a2_dot[U(n), U(o), U(i)] = b2_dot_here
-            rest2 = np.empty(L, dtype)
-            part2 = np.empty(L, dtype)
-            for i in range(L):
-                rest2[U(i)] = T(0)
-            for c in range(E):
-                for u_block in range(u_block_last + 1):
-                    for i in range(L):
-                        part2[U(i)] = T(0)
-                    for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
-                        w2_here = w2[U(o), U(c), U(u)]
-                        w2_dot_here = w2_dot[U(o), U(c), U(u)]
-                        for i in range(max(0, K * d - d - (d * u)), L):
-                            part2[U(i)] += (
-                                (
-                                    T(0)
-                                    if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                    else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                )
-                                * w2_dot_here
-                                + (
-                                    a1_dot[U(c), U(d + i + d * u - (K * d))]
-                                    if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
-                                    else T(0)
-                                    if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                    else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                )
-                                * w2_here
-                            )
-                    for i in range(L):
-                        a2_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(a2_dot[U(n), U(o), U(i)], rest2[U(i)], part2[U(i)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot, a2_dot, N, C, L, O, c_block_last):
-    """skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-    ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} + skip_dot[a] if
-        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        max(0, a₂[n,o,a])}
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        skip_dot = np.empty(L, dtype)
-        # skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-        b3_dot_here = b3_dot[U(o)]
-        for i in range(L):
-            skip_dot[U(i)] = b3_dot_here
-        rest3 = np.empty(L, dtype)
-        part3 = np.empty(L, dtype)
-        for i in range(L):
-            rest3[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part3[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                w3_here = w3[U(o), U(c), 0]
-                w3_dot_here = w3_dot[U(o), U(c), 0]
-                for i in range(L):
-                    part3[U(i)] += w3_dot_here * x[U(n), U(c), U(i)] + w3_here * x_dot[U(n), U(c), U(i)]
-            for i in range(L):
-                skip_dot[U(i)], rest3[U(i)] = carried(skip_dot[U(i)], rest3[U(i)], part3[U(i)])
-        # ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} +
-        #     skip_dot[a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
-        #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
-        for a in range(L):
-            y_dot[U(n), U(o), U(a)] = (
-                (
-                    a2_dot[U(n), U(o), U(a)]
-                    if a2[U(n), U(o), U(a)] > T(0)
-                    else T(0)
-                    if T(0) >= a2[U(n), U(o), U(a)]
-                    else a2[U(n), U(o), U(a)]
-                )
-                + skip_dot[U(a)]
-                if (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                + skip[U(n), U(o), U(a)] > T(0)
-                else T(0)
-                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                + skip[U(n), U(o), U(a)]
-                else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)]) + skip[U(n), U(o), U(a)]
-            )
-
-
-def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a1, a2, skip, y_dot, N, C, L,
-        E, K, O, d):
-    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
-    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    ȧ₁[n,o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
-    ḣ₁[n,e,a] = {ȧ₁[n,e,a] if a₁[n,e,a] > 0; else 0}
-    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u} (h₁[n, c, i−d·(K−1−u)] · ẇ₂[o,c,u] + ḣ₁[n, c, i−d·(K−1−u)] · w₂[o,c,u])
-    ḣ₂[n,o,a] = {ȧ₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    skip_dot[n,o,i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-    both_dot[n,o,a] = ḣ₂[n,o,a] + skip_dot[n,o,a]
-    ẏ[n,o,a] = {both_dot[n,o,a] if both[n,o,a] > 0; else 0}
-
-    Operations: 2·C·E·K·L·N + 2·E·K·L·N·O + 2·C·L·N·O multiplications, 2·C·E·K·L·N + 2·E·K·L·N·O +
-        2·C·L·N·O + 2·L·N·O additions, terms that a condition drops counted.
-    """
-    dtype = y_dot.dtype
-    u_block_last = (K - 1) // 1024
-    a2_dot = np.empty((N, O, L), dtype)
-    launch(_jvp_part, N, C * E * K * L * N + E * K * L * N * O, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1,
-            w2, a1, a2_dot, N, C, L, E, K, O, d, u_block_last)
-    c_block_last = (C - 1) // 1024
-    launch(_jvp_part2, N * O, C * L * N * O + L * N * O, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot,
-            a2_dot, N, C, L, O, c_block_last)

@@ -1,13 +1,13 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: dd92c6900355436e.
+Run time: 2b15602e6c12e30f.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, plus
+from .runtime import carried
 from .threads import launch
 from .tiles import correlate, correlate_weights
 from .vectors import blocks, copy, multiply, parts
@@ -17,14 +17,168 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1, a2_dot, N, C, L, E, K, O, d,
+        c_block_last, c_block_last2):
+    """ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
+    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)]) + w₂[o,c,u] ·
+        {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c,
+        i−d·(K−1−u)]})
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    a1_dot = np.empty((E, L), dtype)
+    for n in range(first, last):
+        # ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c,
+        #     i−d·(K−1−u)])
+        for o in range(E):
+            b1_dot_here = b1_dot[U(o)]
+            for i in range(L):
+                a1_dot[U(o), U(i)] = b1_dot_here
+            rest = np.empty(L, dtype)
+            part = np.empty(L, dtype)
+            for i in range(L):
+                rest[U(i)] = T(0)
+            for c_block in range(c_block_last + 1):
+                for i in range(L):
+                    part[U(i)] = T(0)
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    for u in range(K):
+                        w1_here = w1[U(o), U(c), U(u)]
+                        w1_dot_here = w1_dot[U(o), U(c), U(u)]
+                        for i in range(max(0, K * d - d - (d * u)), L):
+                            part[U(i)] += (
+                                w1_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                                + w1_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
+                            )
+                for i in range(L):
+                    a1_dot[U(o), U(i)], rest[U(i)] = carried(a1_dot[U(o), U(i)], rest[U(i)], part[U(i)])
+        # ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c,
+        #     i−d·(K−1−u)]) + w₂[o,c,u] · {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0
+        #     if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]})
+        for o in range(O):
+            b2_dot_here = b2_dot[U(o)]
+            for i in range(L):
+                a2_dot[U(n), U(o), U(i)] = b2_dot_here
+            rest2 = np.empty(L, dtype)
+            part2 = np.empty(L, dtype)
+            for i in range(L):
+                rest2[U(i)] = T(0)
+            for c_block in range(c_block_last2 + 1):
+                for i in range(L):
+                    part2[U(i)] = T(0)
+                for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
+                    for u in range(K):
+                        w2_here = w2[U(o), U(c), U(u)]
+                        w2_dot_here = w2_dot[U(o), U(c), U(u)]
+                        for i in range(max(0, K * d - d - (d * u)), L):
+                            part2[U(i)] += (
+                                (
+                                    T(0)
+                                    if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                    else a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                )
+                                * w2_dot_here
+                                + (
+                                    a1_dot[U(c), U(d + i + d * u - (K * d))]
+                                    if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
+                                    else T(0)
+                                    if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                    else a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                )
+                                * w2_here
+                            )
+                for i in range(L):
+                    a2_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(a2_dot[U(n), U(o), U(i)], rest2[U(i)], part2[U(i)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot, a2_dot, N, C, L, O, c_block_last):
+    """skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
+    ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} + skip_dot[a] if
+        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
+        max(0, a₂[n,o,a])}
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    skip_dot = np.empty(L, dtype)
+    rest3 = np.empty(L, dtype)
+    part3 = np.empty(L, dtype)
+    for task in range(first, last):
+        n = task // O
+        o = task % O
+        # skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
+        b3_dot_here = b3_dot[U(o)]
+        for i in range(L):
+            skip_dot[U(i)] = b3_dot_here
+        for i in range(L):
+            rest3[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part3[U(i)] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                w3_here = w3[U(o), U(c), 0]
+                w3_dot_here = w3_dot[U(o), U(c), 0]
+                for i in range(L):
+                    part3[U(i)] += w3_dot_here * x[U(n), U(c), U(i)] + w3_here * x_dot[U(n), U(c), U(i)]
+            for i in range(L):
+                skip_dot[U(i)], rest3[U(i)] = carried(skip_dot[U(i)], rest3[U(i)], part3[U(i)])
+        # ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} +
+        #     skip_dot[a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
+        #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
+        for a in range(L):
+            y_dot[U(n), U(o), U(a)] = (
+                (
+                    a2_dot[U(n), U(o), U(a)]
+                    if a2[U(n), U(o), U(a)] > T(0)
+                    else T(0)
+                    if T(0) >= a2[U(n), U(o), U(a)]
+                    else a2[U(n), U(o), U(a)]
+                )
+                + skip_dot[U(a)]
+                if (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
+                + skip[U(n), U(o), U(a)] > T(0)
+                else T(0)
+                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
+                + skip[U(n), U(o), U(a)]
+                else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)]) + skip[U(n), U(o), U(a)]
+            )
+
+
+def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a1, a2, skip, y_dot, N, C, L,
+        E, K, O, d):
+    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    ȧ₁[n,o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
+    ḣ₁[n,e,a] = {ȧ₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u} (h₁[n, c, i−d·(K−1−u)] · ẇ₂[o,c,u] + ḣ₁[n, c, i−d·(K−1−u)] · w₂[o,c,u])
+    ḣ₂[n,o,a] = {ȧ₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    skip_dot[n,o,i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
+    both_dot[n,o,a] = ḣ₂[n,o,a] + skip_dot[n,o,a]
+    ẏ[n,o,a] = {both_dot[n,o,a] if both[n,o,a] > 0; else 0}
+
+    Operations: 2·C·E·K·L·N + 2·E·K·L·N·O + 2·C·L·N·O multiplications, 2·C·E·K·L·N + 2·E·K·L·N·O +
+        2·C·L·N·O + 2·L·N·O additions, terms that a condition drops counted.
+    """
+    dtype = y_dot.dtype
+    c_block_last = (C - 1) // 1024
+    c_block_last2 = (E - 1) // 1024
+    a2_dot = np.empty((N, O, L), dtype)
+    launch(_jvp_part, N, C * E * K * L * N + E * K * L * N * O, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1,
+            w2, a1, a2_dot, N, C, L, E, K, O, d, c_block_last, c_block_last2)
+    launch(_jvp_part2, N * O, C * L * N * O + L * N * O, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot,
+            a2_dot, N, C, L, O, c_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_winograd_blocks(first, last, w2, b2, a1, a2, N, L, E, K, O, cols, depth, pieces, share):
     """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])"""
     dtype = w2.dtype
     T = dtype.type
+    tile = np.empty((O, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])
@@ -50,17 +204,15 @@ def _forward_winograd_blocks(first, last, w2, b2, a1, a2, N, L, E, K, O, cols, d
                                 if T(0) >= a1[U(n), U(c), U(i + u + 1 - K)]
                                 else a1[U(n), U(c), U(i + u + 1 - K)]
                             )
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
                 for rows_from in range(0, O, 96):
                     rows_last = min(O - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, E)):
-                            c = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (o - rows_from, K * line + u - depth_from), w2, (o, c, u), 1, min(K,
-                                    depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // K
+                        u = inner % K
+                        o = rows_from
+                        copy(left, (inner - depth_from, o - rows_from), w2, (o, c, u), E * K,
+                                rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(O, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for o in range(O):
                 b2_here = b2[U(o)]
@@ -71,41 +223,88 @@ def _forward_winograd_blocks(first, last, w2, b2, a1, a2, N, L, E, K, O, cols, d
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_plain(first, last, w2, b2, a1, a2, N, L, E, K, O, c_block_last2):
+def _forward_winograd_plain(first, last, w2, b2, a1, a2, N, L, E, K, O, c_block_last):
     """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])"""
     dtype = w2.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part3 = np.empty(L, dtype)
     for task in range(first, last):
-        n = task // (O * L)
-        o = task // L % O
-        i = task % L
+        n = task // O
+        o = task % O
         # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])
-        acc = T(0)
-        rest = T(0)
-        for c_block in range(c_block_last2 + 1):
-            part2 = T(0)
+        b2_here = b2[U(o)]
+        for i in range(L):
+            a2[U(n), U(o), U(i)] = b2_here
+        for i in range(L):
+            rest[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part3[U(i)] = T(0)
             for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
-                for u in range(max(0, K - i - 1), K):
-                    part2 = plus(
-                        part2,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(c), U(i + u + 1 - K)]
-                            else a1[U(n), U(c), U(i + u + 1 - K)]
+                for u in range(K):
+                    w2_here = w2[U(o), U(c), U(u)]
+                    for i in range(max(0, K - u - 1), L):
+                        part3[U(i)] += (
+                            (
+                                T(0)
+                                if T(0) >= a1[U(n), U(c), U(i + u + 1 - K)]
+                                else a1[U(n), U(c), U(i + u + 1 - K)]
+                            )
+                            * w2_here
                         )
-                        * w2[U(o), U(c), U(u)],
-                    )
-            acc, rest = carried(acc, rest, part2)
-        a2[U(n), U(o), U(i)] = acc + b2[U(o)]
+            for i in range(L):
+                a2[U(n), U(o), U(i)], rest[U(i)] = carried(a2[U(n), U(o), U(i)], rest[U(i)], part3[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_part(first, last, x, w3, b3, y, a2, skip, N, C, L, O, c_block_last):
-    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-    y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
-    """
+def _forward_winograd_blocks2(first, last, x, w3, b3, skip, N, C, L, O, cols2, pieces2, share2):
+    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
     dtype = x.dtype
     T = dtype.type
+    tile2 = np.empty((O, 384), dtype)
+    left2 = np.empty((min(O, 96), min(C, 256)), dtype)
+    right2 = np.empty((min(C, 256), 384), dtype)
+    for part2 in range(first, last):
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
+            # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
+            for o in range(O):
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(o), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // L
+            line2_last = cols_last2 // L
+            for depth_from2 in range(0, C, 256):
+                depth_last2 = min(C - 1, depth_from2 + 255)
+                for c in range(depth_from2, depth_last2 + 1):
+                    for line2 in range(line2_first, min(line2_last + 1, N)):
+                        n = line2
+                        i = max(0, cols_from2 - (L * line2))
+                        copy(right2, (c - depth_from2, i + L * line2 - cols_from2), x, (n, c, i), 1, min(L,
+                                cols_last2 + 1 - (L * line2)) - i)
+                for rows_from2 in range(0, O, 96):
+                    rows_last2 = min(O - 1, rows_from2 + 95)
+                    for o in range(rows_from2, rows_last2 + 1):
+                        c = depth_from2
+                        copy(left2, (o - rows_from2, c - depth_from2), w3, (o, c, 0), 1, depth_last2 + 1 - c)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), min(C, 256), 1, right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for o in range(O):
+                b3_here = b3[U(o)]
+                for line2 in range(line2_first, min(line2_last + 1, N)):
+                    n = line2
+                    for i in range(max(0, cols_from2 - (L * line2)), min(L, cols_last2 + 1 - (L * line2))):
+                        skip[U(n), U(o), U(i)] = b3_here + tile2[U(o), U(i + L * line2 - cols_from2)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_winograd_plain2(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
+    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
+    dtype = x.dtype
+    T = dtype.type
+    rest2 = np.empty(L, dtype)
+    part4 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -113,19 +312,27 @@ def _forward_winograd_part(first, last, x, w3, b3, y, a2, skip, N, C, L, O, c_bl
         b3_here = b3[U(o)]
         for i in range(L):
             skip[U(n), U(o), U(i)] = b3_here
-        rest2 = np.empty(L, dtype)
-        part3 = np.empty(L, dtype)
         for i in range(L):
             rest2[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part3[U(i)] = T(0)
+                part4[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 w3_here = w3[U(o), U(c), 0]
                 for i in range(L):
-                    part3[U(i)] += w3_here * x[U(n), U(c), U(i)]
+                    part4[U(i)] += w3_here * x[U(n), U(c), U(i)]
             for i in range(L):
-                skip[U(n), U(o), U(i)], rest2[U(i)] = carried(skip[U(n), U(o), U(i)], rest2[U(i)], part3[U(i)])
+                skip[U(n), U(o), U(i)], rest2[U(i)] = carried(skip[U(n), U(o), U(i)], rest2[U(i)], part4[U(i)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_winograd_part(first, last, y, a2, skip, N, L, O):
+    """y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))"""
+    dtype = y.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // O
+        o = task % O
         # y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
         for a in range(L):
             y[U(n), U(o), U(a)] = (
@@ -158,12 +365,18 @@ def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K,
         launch(_forward_winograd_blocks, pieces, E * K * L * N * O // 32, w2, b2, a1, a2, N, L, E, K, O, cols,
                 depth, pieces, share)
     else:
-        c_block_last2 = (E - 1) // 1024
-        launch(_forward_winograd_plain, N * O * L, E * K * L * N * O, w2, b2, a1, a2, N, L, E, K, O,
-                c_block_last2)
-    c_block_last = (C - 1) // 1024
-    launch(_forward_winograd_part, N * O, C * L * N * O + L * N * O, x, w3, b3, y, a2, skip, N, C, L, O,
-            c_block_last)
+        c_block_last = (E - 1) // 1024
+        launch(_forward_winograd_plain, N * O, E * K * L * N * O, w2, b2, a1, a2, N, L, E, K, O, c_block_last)
+    if blocks(O >= 4 and L * N >= 8 and C >= 4):
+        cols2 = L * N
+        pieces2 = parts(L * N)
+        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+        launch(_forward_winograd_blocks2, pieces2, C * L * N * O // 32, x, w3, b3, skip, N, C, L, O, cols2,
+                pieces2, share2)
+    else:
+        c_block_last = (C - 1) // 1024
+        launch(_forward_winograd_plain2, N * O, C * L * N * O, x, w3, b3, skip, N, C, L, O, c_block_last)
+    launch(_forward_winograd_part, N * O, L * N * O, y, a2, skip, N, L, O)
 
 
 def _vjp_w1_winograd(x, da1, dw1, N, C, L, E, K):
