@@ -75,7 +75,7 @@ def test_a_filter_of_anybody_slides():
         ),
         (lambda x, w, n, c, o, i, u: w[o, c, u] * x.at(n, c, i + u, outside=0) ** 2, "no product of two"),
         (
-            lambda x, w, n, c, o, i, u: w[o, c, u] * x.at(n, i + u, i, outside=0),
+            lambda x, w, n, c, o, i, u: w.at(o, c, i + u, outside=0) * x.at(n, c, i + u, outside=0),
             "not shared as in a correlation",
         ),
     ],
