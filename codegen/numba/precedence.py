@@ -17,7 +17,7 @@ RUNTIME = ("carried", "cell", "gcd", "plus", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
 TILES = ("correlate", "correlate_weights")
 THREADS = ("launch",)
-ELEMENTARY = FUNCTIONS
+ELEMENTARY = (*FUNCTIONS, "select")
 """What the emitted code calls of the files beside every module, each by its name."""
 
 
