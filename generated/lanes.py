@@ -210,13 +210,22 @@ def _square(masked: bool) -> Any:
         size = source.dtype.bitwidth // 8
         align = ir.Constant(ir.IntType(32), size)
 
+        bits, one = ir.IntType(kind.count), ir.Constant(INDEX, 1)
+
         def mask(builder: Any, count: Any) -> Any:
-            numbers = ir.Constant(ir.VectorType(INDEX, kind.count), list(range(kind.count)))
-            return builder.icmp_signed("<", numbers, _spread(builder, kind, count))
+            """A bit for each lane below ``count``."""
+            return builder.trunc(builder.sub(builder.shl(one, count), one), bits)
+
+        def lines(builder: Any, k: int, count: Any, some: Any) -> Any:
+            """These lanes of the k-th line, none of those beyond ``count``."""
+            there = builder.icmp_signed("<", ir.Constant(INDEX, k), count)
+            left = builder.select(there, some, ir.Constant(bits, 0))
+            return builder.bitcast(left, ir.VectorType(ir.IntType(1), kind.count))
 
         def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
             _, into, step, _, out_of, far, height, width = arguments
-            zero, none = ir.Constant(kind.vector, [0.0] * kind.count), ir.Constant(INDEX, 0)
+            zero = ir.Constant(kind.vector, [0.0] * kind.count)
+            across, along = mask(builder, width), mask(builder, height)
 
             def place(array: Any, which: int, start: Any, steps: Any, k: int) -> Any:
                 offset = builder.add(start, builder.mul(steps, ir.Constant(INDEX, k)))
@@ -227,8 +236,7 @@ def _square(masked: bool) -> Any:
             for k in range(kind.count):
                 pointer = place(source, 3, out_of, far, k)
                 if masked:
-                    there = builder.icmp_signed("<", ir.Constant(INDEX, k), height)
-                    some = mask(builder, builder.select(there, width, none))
+                    some = lines(builder, k, height, across)
                     name = f"llvm.masked.load.{suffix}"
                     held.append(_call(builder, name, kind.vector, [pointer, align, some, zero]))
                 else:
@@ -236,8 +244,7 @@ def _square(masked: bool) -> Any:
             for k, value in enumerate(_turned(builder, held)):
                 pointer = place(target, 0, into, step, k)
                 if masked:
-                    there = builder.icmp_signed("<", ir.Constant(INDEX, k), width)
-                    some = mask(builder, builder.select(there, height, none))
+                    some = lines(builder, k, width, along)
                     name = f"llvm.masked.store.{suffix}"
                     _call(builder, name, ir.VoidType(), [value, pointer, align, some])
                 else:

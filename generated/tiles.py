@@ -40,6 +40,8 @@ PANEL = 4
 """Vectors side by side in a product."""
 DEEP = 64
 """Terms of a sum that are added in registers before they go to memory."""
+APART = DEEP + 1
+"""Lines of a block of weights: blocks whose lines have one place in the cache push each other out."""
 STRIP = 32
 """Tiles of a row that are transformed together."""
 CACHED = 1 << 20
@@ -197,20 +199,24 @@ def _weights_block(s, at_taps, target, to, w, at, ws, taps, rows, B, deep):  # t
     """Transformed weights, rows innermost: of ``B``, ``rows`` are there; ``deep`` terms of ``DEEP``."""
     KH, KW = taps
     nw = KW + tile(KW) - 1
-    half = at_taps + KH * KW * B
+    half = at_taps + DEEP * KH * KW * B
     if rows < B:
-        _fill(s, at_taps, KH * KW * B)
+        _fill(s, at_taps, DEEP * KH * KW * B)
+    together = ws[3] == 1 and ws[2] == KW and ws[1] == KH * KW
+    if together:
+        _move(s, at_taps, 1, B, w, at, ws[0], 1, rows, deep * KH * KW)
     for d in range(deep):
         first = at + d * ws[1]
-        if ws[2] == KW * ws[3]:
-            _move(s, at_taps, 1, B, w, first, ws[0], ws[3], rows, KH * KW)
-        else:
+        here = at_taps + (d * KH * KW * B if together else 0)
+        if not together and ws[2] == KW * ws[3]:
+            _move(s, here, 1, B, w, first, ws[0], ws[3], rows, KH * KW)
+        elif not together:
             for u in range(KH):
-                _move(s, at_taps + u * KW * B, 1, B, w, first + u * ws[2], ws[0], ws[3], rows, KW)
+                _move(s, here + u * KW * B, 1, B, w, first + u * ws[2], ws[0], ws[3], rows, KW)
         for u in range(KH):
-            _weights(KW, s, at_taps + u * KW * B, B, s, half + u * nw * B, B, B)
+            _weights(KW, s, here + u * KW * B, B, s, half + u * nw * B, B, B)
         for e in range(nw):
-            _weights(KH, s, half + e * B, nw * B, target, to + (e * DEEP + d) * B, nw * DEEP * B, B)
+            _weights(KH, s, half + e * B, nw * B, target, to + (e * APART + d) * B, nw * APART * B, B)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -242,10 +248,10 @@ def _weights_range(first, last, w, w_at, ws, R, D, taps, U):  # type: ignore[no-
     KH, KW = taps
     nh, nw = KH + tile(KH) - 1, KW + tile(KW) - 1
     B, deeps = PANEL * lanes(w), (D + DEEP - 1) // DEEP
-    s = np.empty(KH * (KW + nw) * B + lanes(w), w.dtype)
+    s = np.empty(KH * (DEEP * KW + nw) * B + lanes(w), w.dtype)
     for task in range(first, last):
         r0, d0 = task // deeps * B, task % deeps * DEEP
-        to = _aligned(U) + task * nh * nw * DEEP * B
+        to = _aligned(U) + task * nh * nw * APART * B
         at = w_at + r0 * ws[0] + d0 * ws[1]
         _weights_block(s, _aligned(s), U, to, w, at, ws, taps, min(B, R - r0), B, min(DEEP, D - d0))
 
@@ -269,8 +275,8 @@ def _correlate_range(first, last, y, y_at, ys, w, w_at, ws, x, x_at, xs, sizes, 
     lines = M + nh * nw * T * B
     out = lines + nh * mw * most * B
     at_taps = out + mh * mw * most * B
-    own = at_taps + KH * (KW + nw) * B
-    s = np.empty(own + (nh * nw * DEEP * B if fly else 0) + L, x.dtype)
+    own = at_taps + KH * (DEEP * KW + nw) * B
+    s = np.empty(own + (nh * nw * APART * B if fly else 0) + L, x.dtype)
     o = _aligned(s)
     half, V, M, lines, out, at_taps, own = half + o, V + o, M + o, lines + o, out + o, at_taps + o, own + o
     for task in range(first, last):
@@ -294,9 +300,9 @@ def _correlate_range(first, last, y, y_at, ys, w, w_at, ws, x, x_at, xs, sizes, 
                 for k in range(nh * nw):
                     to, at = M + k * T * B, V + k * T * Dp + d0
                     if fly:
-                        multiply(s, (to,), B, s, (at,), Dp, 1, s, (own + k * DEEP * B,), B, T_here, B, depth)
+                        multiply(s, (to,), B, s, (at,), Dp, 1, s, (own + k * APART * B,), B, T_here, B, depth)
                     else:
-                        there = _aligned(U) + ((block * deeps + deep) * nh * nw + k) * DEEP * B
+                        there = _aligned(U) + ((block * deeps + deep) * nh * nw + k) * APART * B
                         multiply(s, (to,), B, s, (at,), Dp, 1, U, (there,), B, T_here, B, depth)
             T_here = 0
             for unit in range(begin, end):
@@ -465,7 +471,7 @@ def _correlate(o: _Operands, start: Any) -> None:
     share = units if units * per <= 2 * wanted else max(1, round(wanted / per))
     tasks = -(-units // share)
     groups = min(blocks, get_num_threads()) if tasks == 1 else 1
-    size = 0 if tasks == 1 else blocks * deeps * o.points * DEEP * o.panel + BYTES
+    size = 0 if tasks == 1 else blocks * deeps * o.points * APART * o.panel + BYTES
     weights = np.empty(size, o.type)
     if size:
         launch(_weights_range, blocks * deeps, o.work, *o.w, rows, depth, o.taps, weights)
