@@ -16,11 +16,12 @@ from codegen.contraction.match import Contraction, contraction
 from codegen.contraction.pack import packed
 from codegen.cook_toom.correlations import Correlation, correlation
 from codegen.loops.nest import loops, nest, strip
-from codegen.loops.nodes import Alloc, Block, Decision, Kernel, Label, Node, Store
+from codegen.loops.nodes import Alloc, Block, Choose, Decision, Kernel, Label, Node, Store
 from codegen.loops.recurrence import runs
 from codegen.loops.roles import inside, scalars, walk
 from codegen.loops.schedule import Assumed, Innermost, innermost, top_reduces
 from codegen.lowering.scan import Scans
+from codegen.lowering.singles import is_one, single_sizes, with_one
 from codegen.lowering.sums import split
 from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
@@ -35,18 +36,17 @@ def lower(program: Program, layer: Layer, blocks: bool = False, tiles: bool = Fa
     Arrays are its inputs and outputs, scalars the sizes and options it uses.
     """
     ready = computable(program, layer)
-    lowering = _Lowering(layer)
-    one = lowering.tiled if tiles else lowering.fastest if blocks else lowering.group
-    groups = group(ready, lowering.assumed, *([lowering.whole] if blocks else []))
-    body = [node for g in groups for node in one(g)]
-    outside = _temporaries(ready, lowering.private)
-    block = (*map(Alloc, outside), *body)
+    block, told = _lowered(ready, _Lowering(layer, Assumed(layer)), blocks, tiles)
+    for size in single_sizes(ready, layer.option_symbols) if blocks and not tiles else ():
+        assumed = Assumed(layer)
+        assumed.values[size] = 1
+        one, more = _lowered(with_one(ready, size), _Lowering(layer, assumed), blocks, tiles)
+        block, told = (Choose("", is_one(size), one, block),), (*told, *more)
     used = {t for d in ready.defs for t in d.reads}
     arrays = tuple(t for t in ready.inputs if t in used)
     before = {t.name: t for t in (*program.inputs, *program.outputs)}
     views = tuple(t.name for t in (*arrays, *ready.outputs) if t != before[t.name])
     given = scalars_of(block, layer)
-    told = tuple(dict.fromkeys(lowering.decisions))
     return Kernel(
         program.name,
         arrays,
@@ -54,9 +54,19 @@ def lower(program: Program, layer: Layer, blocks: bool = False, tiles: bool = Fa
         given,
         block,
         views=views,
-        decisions=told,
+        decisions=tuple(dict.fromkeys(told)),
         sizes=layer.size_symbols,
     )
+
+
+def _lowered(
+    ready: Program, lowering: _Lowering, blocks: bool, tiles: bool
+) -> tuple[Block, tuple[Decision, ...]]:
+    """The loops of a program, and what was decided about them."""
+    one = lowering.tiled if tiles else lowering.fastest if blocks else lowering.group
+    groups = group(ready, lowering.assumed, *([lowering.whole] if blocks else []))
+    body = [node for g in groups for node in one(g)]
+    return (*map(Alloc, _temporaries(ready, lowering.private)), *body), tuple(lowering.decisions)
 
 
 def _temporaries(program: Program, private: set[str]) -> list[Tensor]:
@@ -83,9 +93,9 @@ def scalars_of(block: Block, layer: Layer) -> tuple[Symbol, ...]:
 class _Lowering(Scans):
     """The groups of a program, one after the other; ``private`` tensors live in one iteration."""
 
-    def __init__(self, layer: Layer) -> None:
+    def __init__(self, layer: Layer, assumed: Assumed) -> None:
         super().__init__()
-        self.layer, self.assumed = layer, Assumed(layer)
+        self.layer, self.assumed = layer, assumed
         self.private: set[str] = set()
         self.decisions: list[Decision] = []
         self.packed = 0
@@ -132,7 +142,10 @@ class _Lowering(Scans):
                 body.append(Alloc(t))
             else:
                 self.scalar[t] = self.name(t.name, integer=t.kind == "integer")
-        zero = [n for d in g.defs if d.scatter and _first(d, g) for n in self.zeroed(d)]
+        zero: list[Node] = []
+        for d in (d for d in g.defs if d.scatter and _first(d, g)):
+            own = _own_part(d, g.shared)
+            (body if own else zero).extend(self.zeroed(d, g.shared if own else ()))
         self.decisions += [_fused(d, g) for d in g.defs[1:]]
         for one in g.defs:
             body += self.definition(one, g.shared)
@@ -153,11 +166,15 @@ class _Lowering(Scans):
         row = innermost(one, self.assumed).row
         return body if row is None or shared or one.scatter else strip(row, body, one)
 
-    def zeroed(self, one: Def) -> Block:
-        """The loops that clear what a scatter adds to."""
-        letters, shape = one.tensor.axes, one.tensor.shape
-        box = [(z, S.Zero, extent - 1) for z, extent in zip(letters, shape, strict=True)]
+    def zeroed(self, one: Def, shared: Sequence[Binder]) -> Block:
+        """The loops that clear what a scatter adds to; inside its shared loops, the part that is theirs."""
+        outside = {z for z, _, _ in shared}
+        places = zip(one.lhs.index, one.tensor.axes, one.tensor.shape, strict=True)
+        box = [(z, S.Zero, extent - 1) for at, z, extent in places if at not in outside]
+        letters = (at if at in outside else z for at, z in zip(one.lhs.index, one.tensor.axes, strict=True))
         store = Store(Acc(one.tensor, *letters), S.Zero)
+        if shared:
+            return nest(box, (), (store,))
         return loops(box[:-1] or box, nest(box[-1:] if len(box) > 1 else [], (), (store,)))
 
     def definition(self, one: Def, shared: Sequence[Binder]) -> Block:
@@ -207,6 +224,12 @@ def _fused(one: Def, g: Group) -> Decision:
 def _moves(binder: Binder, rest: list[Binder]) -> bool:
     """Whether no other range mentions this index, so that its loop may stand last."""
     return not any(binder[0] in lo.free_symbols | hi.free_symbols for _, lo, hi in rest)
+
+
+def _own_part(one: Def, shared: Sequence[Binder]) -> bool:
+    """Whether each iteration of the shared loops adds to a plane of its own, and no plane is left out."""
+    extents = dict(zip(one.lhs.index, one.tensor.shape, strict=True))
+    return bool(shared) and all(z in extents and (lo, hi) == (0, extents[z] - 1) for z, lo, hi in shared)
 
 
 def _first(one: Def, g: Group) -> bool:
