@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from codegen.cook_toom import of_one, slides
 from codegen.loops.legality import Illegal, check, check_declared, unproved
-from codegen.loops.nodes import Correlate, Decision, Kernel
+from codegen.loops.nodes import Decision, Kernel, Tiling
 from codegen.loops.outline import outlined
 from codegen.loops.roles import walk
 from codegen.lowering.lower import lower
@@ -66,7 +66,7 @@ def _in_tiles(program: Program, layer: Layer) -> Kernel | None:
         return None
     program, layer = of_one(program, layer)
     kernel = lower(program, layer, blocks=True, tiles=True)
-    if not any(isinstance(n, Correlate) for n in walk(kernel.body)):
+    if not any(isinstance(n, Tiling) for n in walk(kernel.body)):
         return None
     return _passed(check(kernel, layer), program, layer)
 

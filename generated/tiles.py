@@ -46,6 +46,8 @@ STRIP = 32
 """Tiles of a row that are transformed together."""
 CACHED = 1 << 20
 """Bytes of transformed data that stay in a cache beside what they are multiplied with."""
+HELD = 12 << 20
+"""Bytes of transformed results and data between two rounds of products."""
 FEW = 24
 """Tiles that make a product worth its loads."""
 MOST = 96
@@ -315,7 +317,7 @@ def _correlate_range(first, last, y, y_at, ys, w, w_at, ws, x, x_at, xs, sizes, 
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _transform_range(first, last, back, x, x_at, xs, channels, Cp, high, wide, taps, h, q, counts, T, from_unit, V):  # type: ignore[no-untyped-def]
+def _transform_range(first, last, back, x, x_at, xs, channels, Cp, high, wide, h, q, taps, counts, T, from_unit, V):  # type: ignore[no-untyped-def]
     """Strips of tiles from ``from_unit`` on, transformed into matrices of ``T`` tiles."""
     down, across = counts
     KH, KW = taps
@@ -335,45 +337,65 @@ def _transform_range(first, last, back, x, x_at, xs, channels, Cp, high, wide, t
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _products_range(first, last, Y, V, M, points, R, D, Rp, Dp, T, tiles, fresh):  # type: ignore[no-untyped-def]
-    """Blocks of rows and depth, point by point: sums over tiles."""
-    B = PANEL * lanes(M)
-    across = (D + B - 1) // B
-    y, v, m = _aligned(Y), _aligned(V), _aligned(M)
-    for task in range(first, last):
-        block, k = task // points, task % points
-        r0, d0, to = block // across * B, block % across * B, m + task * B * B
-        if fresh:
-            _fill(M, to, B * B)
-        for t in range(0, tiles, DEEP):
-            multiply(
-                M, (to,), B, Y, (y + (k * T + t) * Rp + r0,), 1, Rp, V, (v + (k * T + t) * Dp + d0,), Dp,
-                min(B, R - r0), min(B, D - d0), min(DEEP, tiles - t),
-            )  # fmt: skip
+def _sums(M, to, Y, y, V, v, k, T, tiles, Rp, Dp, r0, d0, rows, depth, B):  # type: ignore[no-untyped-def]
+    """Sums over tiles at one point, for a block of rows and depth."""
+    for t in range(0, tiles, DEEP):
+        at, there = y + (k * T + t) * Rp + r0, v + (k * T + t) * Dp + d0
+        multiply(M, (to,), B, Y, (at,), 1, Rp, V, (there,), Dp, rows, depth, min(DEEP, tiles - t))
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _back_range(first, last, M, w, w_at, ws, R, D, taps):  # type: ignore[no-untyped-def]
-    """The weights from their sums, row by row."""
+def _back_rows(M, at, s, half, w, to, ws, taps, rows, depth, B):  # type: ignore[no-untyped-def]
+    """A block of weights from its sums, row by row."""
     KH, KW = taps
     nh, nw = KH + tile(KH) - 1, KW + tile(KW) - 1
-    B = PANEL * lanes(M)
-    across = (D + B - 1) // B
-    s = np.empty((nh + KH) * KW * B + lanes(M), M.dtype)
-    half = _aligned(s)
     out = half + nh * KW * B
-    for task in range(first, last):
-        r, d0 = task // across, task % across * B
-        at = _aligned(M) + ((r // B * across + d0 // B) * nh * nw * B + r % B) * B
+    for r in range(rows):
         for e in range(nh):
-            _weights_back(KW, M, at + e * nw * B * B, B * B, s, half + e * KW * B, B, B)
+            _weights_back(KW, M, at + (e * nw * B + r) * B, B * B, s, half + e * KW * B, B, B)
         _weights_back(KH, s, half, KW * B, s, out, KW * B, KW * B)
-        to, depth = w_at + r * ws[0] + d0 * ws[1], min(B, D - d0)
+        here = to + r * ws[0]
         if ws[2] == KW * ws[3]:
-            _move(w, to, ws[3], ws[1], s, out, B, 1, KH * KW, depth)
+            _move(w, here, ws[3], ws[1], s, out, B, 1, KH * KW, depth)
         else:
             for u in range(KH):
-                _move(w, to + u * ws[2], ws[3], ws[1], s, out + u * KW * B, B, 1, KW, depth)
+                _move(w, here + u * ws[2], ws[3], ws[1], s, out + u * KW * B, B, 1, KW, depth)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _products_range(first, last, Y, V, M, points, R, D, Rp, Dp, T, tiles, fresh):  # type: ignore[no-untyped-def]
+    """Blocks of rows and depth, point by point: sums over some of the tiles."""
+    B = PANEL * lanes(M)
+    across = (D + B - 1) // B
+    for task in range(first, last):
+        block, k = task // points, task % points
+        r0, d0, to = block // across * B, block % across * B, _aligned(M) + task * B * B
+        if fresh:
+            _fill(M, to, B * B)
+        _sums(M, to, Y, _aligned(Y), V, _aligned(V), k, T, tiles, Rp, Dp, r0, d0, min(B, R - r0), min(B, D - d0), B)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _back_range(first, last, Y, V, M, points, R, D, Rp, Dp, T, tiles, w, w_at, ws, taps):  # type: ignore[no-untyped-def]
+    """Blocks of weights from their sums; without ``M`` these are taken here, over all tiles."""
+    B = PANEL * lanes(V)
+    across, whole = (D + B - 1) // B, M.size == 0
+    KH, KW = taps
+    rest = (KH + tile(KH) - 1 + KH) * KW * B
+    s = np.empty(rest + (points * B * B if whole else 0) + lanes(V), V.dtype)
+    half = _aligned(s)
+    own = half + rest
+    for task in range(first, last):
+        r0, d0 = task // across * B, task % across * B
+        rows, depth, to = min(B, R - r0), min(B, D - d0), w_at + r0 * ws[0] + d0 * ws[1]
+        if whole:
+            _fill(s, own, points * B * B)
+            for k in range(points):
+                here = own + k * B * B
+                _sums(s, here, Y, _aligned(Y), V, _aligned(V), k, T, tiles, Rp, Dp, r0, d0, rows, depth, B)
+            _back_rows(s, own, s, half, w, to, ws, taps, rows, depth, B)
+        else:
+            _back_rows(M, _aligned(M) + task * points * B * B, s, half, w, to, ws, taps, rows, depth, B)
 
 
 # -- what kernels call
@@ -424,13 +446,13 @@ class _Operands:
         return int(np.prod([k + tile(k) - 1 for k in self.taps]))
 
     @property
-    def tiled(self) -> tuple[int, int]:
+    def grid(self) -> tuple[int, int]:
         """Tiles below and beside each other."""
         return tuple(-(-long // tile(k)) for long, k in zip(self.sizes[3:5], self.taps, strict=True))  # type: ignore[return-value]
 
     @property
     def work(self) -> int:
-        return int(np.prod(self.sizes[:3]) * np.prod(self.tiled)) * self.points // WEIGHT
+        return int(np.prod(self.sizes[:3]) * np.prod(self.grid)) * self.points // WEIGHT
 
 
 def _flat(array: Any, start: Any, steps: Any, some: bool, two: bool) -> Any:
@@ -439,7 +461,7 @@ def _flat(array: Any, start: Any, steps: Any, some: bool, two: bool) -> Any:
     return array.reshape(-1), _element(array, start), steps
 
 
-def correlate(
+def tiled(
     y: Any, y_from: Any, y_steps: Any, w: Any, w_from: Any, w_steps: Any, x: Any, x_from: Any, x_steps: Any,
     counts: Any, before: Any, start: Any = None, start_from: Any = (), start_step: int = 0,
 ) -> None:  # fmt: skip
@@ -461,7 +483,7 @@ def correlate(
 
 def _correlate(o: _Operands, start: Any) -> None:
     n, rows, depth, *_ = o.sizes
-    down, across = o.tiled
+    down, across = o.grid
     per, blocks, deeps = min(across, STRIP), -(-rows // o.panel), -(-depth // DEEP)
     units = n * down * -(-across // STRIP)
     if not units:
@@ -479,11 +501,11 @@ def _correlate(o: _Operands, start: Any) -> None:
     launch(_correlate_range, tasks * groups, o.work, *arguments)
 
 
-def correlate_weights(
+def tiled_weights(
     y: Any, y_from: Any, y_steps: Any, w: Any, w_from: Any, w_steps: Any, x: Any, x_from: Any, x_steps: Any,
     counts: Any, before: Any,
 ) -> None:  # fmt: skip
-    """``w[r, d, u] = Σ_{n,i} y[n, r, i] x[n, d, i + u - before]``, sizes and steps as in ``correlate``."""
+    """``w[r, d, u] = Σ_{n,i} y[n, r, i] x[n, d, i + u - before]``, sizes and steps as in ``tiled``."""
     whole = _Operands((y, y_from, y_steps), (w, w_from, w_steps), (x, x_from, x_steps), counts, before)
     for part in whole.turns():
         _correlate_weights(part)
@@ -493,23 +515,25 @@ def _correlate_weights(o: _Operands) -> None:
     n, rows, depth, long, width, high, wide, h, q = o.sizes
     lane = BYTES // o.type.itemsize
     padded = [-(-count // lane) * lane for count in (rows, depth)]
-    per = min(o.tiled[1], STRIP)
-    units = n * o.tiled[0] * -(-o.tiled[1] // STRIP)
-    once = max(1, 8 * CACHED // max(1, o.points * sum(padded) * o.type.itemsize * per))
-    once = min(units, once)
+    per = min(o.grid[1], STRIP)
+    units = n * o.grid[0] * -(-o.grid[1] // STRIP)
+    once = min(units, max(1, HELD // max(1, o.points * sum(padded) * o.type.itemsize * per)))
     blocks = -(-rows // o.panel) * -(-depth // o.panel)
-    sums = np.empty(blocks * o.points * o.panel**2 + BYTES, o.type)
+    whole = once == units and (blocks >= get_num_threads() or units == 0)
+    sums = np.empty(0 if whole else blocks * o.points * o.panel**2 + BYTES, o.type)
     Y, V = (np.empty(o.points * once * per * count + BYTES, o.type) for count in padded)
-    (y, y_at, ys), (w, w_at, ws), (x, x_at, xs) = o.y, o.w, o.x
-    for unit in range(0, max(1, units), max(1, once)):
+    (y, y_at, ys), (x, x_at, xs) = o.y, o.x
+    sized = (o.points, rows, depth, *padded, once * per)
+    for unit in range(0, units, max(1, once)):
         count = min(once, units - unit)
-        common = (o.taps, o.tiled, once * per, unit)
-        taps, tiled, T, _ = common
-        launch(_transform_range, count, o.work, True, y, y_at, ys, rows, padded[0], long, width, taps, 0, 0, tiled, T, unit, Y)
-        launch(_transform_range, count, o.work, False, x, x_at, xs, depth, padded[1], high, wide, taps, h, q, tiled, T, unit, V)
-        sized = (o.points, rows, depth, *padded, T, count * per, unit == 0)
-        launch(_products_range, blocks * o.points, o.work, Y, V, sums, *sized)
-    launch(_back_range, rows * -(-depth // o.panel), o.work, sums, w, w_at, ws, rows, depth, o.taps)
+        common = (o.taps, o.grid, once * per, unit)
+        results = (True, y, y_at, ys, rows, padded[0], long, width, 0, 0)
+        launch(_transform_range, count, o.work, *results, *common, Y)
+        data_ = (False, x, x_at, xs, depth, padded[1], high, wide, h, q)
+        launch(_transform_range, count, o.work, *data_, *common, V)
+        if not whole:
+            launch(_products_range, blocks * o.points, o.work, Y, V, sums, *sized, count * per, unit == 0)
+    launch(_back_range, blocks, o.work, Y, V, sums, *sized, units * per, *o.w, o.taps)
 
 
-__all__ = ["correlate", "correlate_weights"]
+__all__ = ["tiled", "tiled_weights"]

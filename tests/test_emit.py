@@ -46,7 +46,6 @@ from codegen.loops.nodes import (
     Carry,
     Choose,
     Copy,
-    Correlate,
     If,
     Kernel,
     Label,
@@ -57,6 +56,7 @@ from codegen.loops.nodes import (
     Range,
     Split,
     Store,
+    Tiling,
 )  # fmt: skip
 from codegen.module.render import module
 from codegen.numba.expressions import Scalars, Unprintable
@@ -295,8 +295,8 @@ NODES = {
         ),
         "multiply(tile, (0, 0), M, left, (0, 0), 1, N, right, (0, 0), M, N, M, K)",
     ),
-    "correlate": (
-        Correlate(
+    "tiled": (
+        Tiling(
             Acc(TILE, i, j),
             Acc(LEFT, k, i),
             Acc(WIDE, k, at_j),
@@ -307,7 +307,7 @@ NODES = {
             (Range(u, (0,), (Integer(2),)),),
             (Range(at_j, (0,), (M - 1,)),),
         ),
-        "correlate(tile, (0, -1), (M, 1), left, (0, 0), (1, N, 0), wide, (0, 0), (M, 1),"
+        "tiled(tile, (0, -1), (M, 1), left, (0, 0), (1, N, 0), wide, (0, 0), (M, 1),"
         " (N, K, M, 3, M), (1,), y, (0,), 1)",
     ),
     "formula": (Label(define(Y[i], X[i])), "# y[i] = x[i]"),

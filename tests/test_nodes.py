@@ -13,7 +13,6 @@ from codegen.loops.nodes import (
     Carry,
     Choose,
     Copy,
-    Correlate,
     If,
     Label,
     Let,
@@ -24,6 +23,7 @@ from codegen.loops.nodes import (
     Range,
     Split,
     Store,
+    Tiling,
 )
 from codegen.loops.roles import (
     bodies,
@@ -101,7 +101,7 @@ KINDS = {
         {j},
         set(),
     ),
-    Correlate(Y[i], Y[j], X[i, j], (Y[0],), (), ROW, ROW, (ROW,), (ROW,), (ROW,)): (
+    Tiling(Y[i], Y[j], X[i, j], (Y[0],), (), ROW, ROW, (ROW,), (ROW,), (ROW,)): (
         {0, M - 1, i, Y[j], X[i, j], Y[0]},
         {Y[i]},
         {j},

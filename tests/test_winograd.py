@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from codegen.cook_toom import correlation, of_one, source, units
-from codegen.loops.nodes import Correlate
+from codegen.loops.nodes import Tiling
 from codegen.loops.roles import walk
 from codegen.module import load
 from codegen.pipeline import compile_plan
@@ -90,7 +90,7 @@ def test_what_stretches_an_index_must_be_one():
 
 
 def test_taps_that_run_backwards_are_counted_from_their_end():
-    node = next(n for n in walk(_found(CONV2D)["_vjp_x_winograd"].body) if isinstance(n, Correlate))
+    node = next(n for n in walk(_found(CONV2D)["_vjp_x_winograd"].body) if isinstance(n, Tiling))
     assert {node.left.index[k].coeff(r.index) for k, r in zip((2, 3), node.taps, strict=True)} == {-1}
     assert not node.adjoint
 

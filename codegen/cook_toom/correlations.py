@@ -15,7 +15,7 @@ from sympy import Add, Expr, Mul, Symbol, expand
 
 from codegen.cook_toom.sliding_pairs import PAIRS, NoTiles, Pair, pair, pairs_of
 from codegen.loops.nest import loops
-from codegen.loops.nodes import Block, Correlate, Label, Loop, Range, Store
+from codegen.loops.nodes import Block, Label, Loop, Range, Store, Tiling
 from codegen.loops.schedule import top_reduces
 from derive.expr import Acc, Binder, Index, Reduce, accesses, substitute
 from derive.model.layer import Def, Layer
@@ -27,7 +27,7 @@ class Correlation:
 
     one: Def
     batch: tuple[Binder, ...]
-    node: Correlate
+    node: Tiling
     rest: Expr | None
 
     def __str__(self) -> str:
@@ -110,7 +110,7 @@ def _sorted(
     for p in pairs:
         places[p.axis] = p.places.index
     start, rest = _started(one, reduce, roles, adjoint)
-    node = Correlate(
+    node = Tiling(
         target,
         left,
         Acc(right.tensor, *places),

@@ -15,7 +15,7 @@
 ``Split``      the digits of a flat index, as names for what stands inside
 ``Copy``       ``x[..., z] = y[...]`` over a range, neighbours in ``x`` and evenly spaced in ``y``
 ``Product``    ``out[p, q] += Σ_k left[p, k] right[k, q]`` over three ranges, in registers
-``Correlate``  ``Σ left · right[long + taps]`` over the depth, tile by tile
+``Tiling``     ``Σ left · right[long + taps]`` over the depth, tile by tile
 ``Label``      for the reader: the definition that the next nodes compute
 ``Kernel``     a function: arrays, scalars, body
 =============  =========================================================================
@@ -184,7 +184,7 @@ class Product:
 
 
 @dataclass(frozen=True)
-class Correlate:
+class Tiling:
     """A correlation tile by tile: ``places = long + taps`` along each of one or two pairs of axes.
 
     One array goes over ``items``, ``rows`` and ``long``, one over ``rows``, ``depth`` and ``taps``, one over
@@ -227,7 +227,7 @@ Node: TypeAlias = (
     | Split
     | Copy
     | Product
-    | Correlate
+    | Tiling
     | Label
 )
 Nest: TypeAlias = Loop | Parallel | If | Choose | Split

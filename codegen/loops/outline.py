@@ -15,7 +15,7 @@ from typing import Any, TypeGuard
 from sympy import Basic, Symbol
 
 from codegen.loops.nodes import Alloc, Block, Choose, If, Kernel, Label, Let, Node, Parallel, Product, Store
-from codegen.loops.roles import defines, inside, makes, reads, scalars, sliding, walk, written
+from codegen.loops.roles import defines, inside, makes, reads, scalars, tiling, walk, written
 from derive.expr import Acc, Tensor
 
 
@@ -49,7 +49,7 @@ class Outline:
 
 def outlined(kernel: Kernel) -> bool:
     """Whether contractions in blocks, or correlations in tiles, stand beside plain loops."""
-    return any(isinstance(n, Product | Choose) or sliding(n) for n in walk(kernel.body))
+    return any(isinstance(n, Product | Choose) or tiling(n) for n in walk(kernel.body))
 
 
 def outline(kernel: Kernel) -> Outline:
@@ -65,7 +65,7 @@ def outline(kernel: Kernel) -> Outline:
 def outside(node: Node) -> bool:
     """Whether a node stands in plain Python: a loop over threads, or what decides about one."""
     among = isinstance(node, If) and any(isinstance(n, Parallel) for n in walk(node.body))
-    return among or isinstance(node, Choose | Parallel) or sliding(node)
+    return among or isinstance(node, Choose | Parallel) or tiling(node)
 
 
 def _decided(name: str, body: Block) -> None:
@@ -108,7 +108,7 @@ class _Parts:
                 yield replace(node, then=then, otherwise=otherwise)
             case If():
                 yield replace(node, body=_alive(self.caller(node.body, name)))
-            case _ if sliding(node):
+            case _ if tiling(node):
                 self.wrote((node,))
                 yield from (*labels, node)
             case _:

@@ -15,7 +15,7 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 
 RUNTIME = ("carried", "cell", "few", "gcd", "plus", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
-TILES = ("correlate", "correlate_weights")
+TILES = ("tiled", "tiled_weights")
 THREADS = ("launch",)
 ELEMENTARY = (*FUNCTIONS, "select")
 """What the emitted code calls of the files beside every module, each by its name."""

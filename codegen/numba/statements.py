@@ -17,7 +17,6 @@ from codegen.loops.nodes import (
     Carry,
     Choose,
     Copy,
-    Correlate,
     If,
     Kernel,
     Label,
@@ -29,6 +28,7 @@ from codegen.loops.nodes import (
     Range,
     Split,
     Store,
+    Tiling,
 )  # fmt: skip
 from codegen.loops.outline import PartCall, parallel
 from codegen.loops.roles import defines, walk
@@ -255,7 +255,7 @@ class Statements:
         return [f"{self.call('multiply')}({ends}, {counts})"]
 
     @lines.register
-    def _(self, node: Correlate) -> list[str]:
+    def _(self, node: Tiling) -> list[str]:
         letters = [*node.items, node.rows, node.depth, *node.long, *node.taps, *node.places]
         first = {r.index: r.lo[0] for r in letters}
         arrays = [node.target, node.left] if not node.adjoint else [node.left, node.target]
@@ -274,7 +274,7 @@ class Statements:
             f"{self.place(a.xreplace(first))}, {self.show.integer(step(a, node.rows.index))}"
             for a in node.start
         ]
-        name = "correlate_weights" if node.adjoint else "correlate"
+        name = "tiled_weights" if node.adjoint else "tiled"
         told = ", ".join([*ends, f"({counts})", f"({', '.join(before)},)", *start])
         return [f"{self.call(name)}({told})"]
 

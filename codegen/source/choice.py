@@ -10,7 +10,7 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
-from codegen.loops.nodes import Correlate, Kernel
+from codegen.loops.nodes import Kernel, Tiling
 from codegen.loops.roles import walk
 from codegen.loops.strides import values
 
@@ -29,8 +29,8 @@ def tiled(kernels: Mapping[str, Kernel]) -> dict[str, Kernel]:
     return {name.removesuffix(TILED): k for name, k in kernels.items() if name.endswith(TILED)}
 
 
-def correlations(kernels: Mapping[str, Kernel]) -> list[Correlate]:
-    return [n for k in tiled(kernels).values() for n in walk(k.body) if isinstance(n, Correlate)]
+def correlations(kernels: Mapping[str, Kernel]) -> list[Tiling]:
+    return [n for k in tiled(kernels).values() for n in walk(k.body) if isinstance(n, Tiling)]
 
 
 def described(kernels: Mapping[str, Kernel]) -> dict[str, Any]:
