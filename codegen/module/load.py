@@ -25,6 +25,7 @@ PARTS = (
     "elementary.py",
     "lanes.py",
     "runtime.py",
+    "stencils.py",
     "threads.py",
     "tiles.py",
     "tuned.py",

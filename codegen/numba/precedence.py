@@ -15,6 +15,7 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 
 RUNTIME = ("carried", "cell", "few", "gcd", "plus", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
+STENCILS = ("correlate", "correlations", "lagging", "lags", "pad")
 TILES = ("tiled", "tiled_weights")
 THREADS = ("launch",)
 ELEMENTARY = (*FUNCTIONS, "select")

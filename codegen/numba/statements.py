@@ -17,12 +17,16 @@ from codegen.loops.nodes import (
     Carry,
     Choose,
     Copy,
+    Correlate,
     If,
     Kernel,
     Label,
+    Lags,
     Let,
     Loop,
     Node,
+    Offsets,
+    Pad,
     Parallel,
     Product,
     Range,
@@ -38,6 +42,7 @@ from codegen.numba.docstring import typeset
 from codegen.numba.expressions import Scalars
 from codegen.numba.precedence import PRODUCT, SUM, UNARY
 from codegen.numba.reserved import Identifiers, letters
+from codegen.numba.sliding import Sliding, sliding
 from codegen.program.grouping import Grouped
 from codegen.program.whole_numbers import is_integer
 from derive import pretty
@@ -177,8 +182,7 @@ class Statements:
         t = node.tensor
         sizes = [self.show.integer(e) for e in t.shape]
         shape = ", ".join(
-            n if e.is_Symbol or e.is_nonnegative else f"max(0, {n})"
-            for n, e in zip(sizes, t.shape, strict=True)
+            n if e.is_nonnegative else f"max(0, {n})" for n, e in zip(sizes, t.shape, strict=True)
         )
         kind = self.call("np.int64") if t.kind == "integer" else "dtype"
         shape = shape if len(t.shape) == 1 else f"({shape})"
@@ -254,32 +258,9 @@ class Statements:
         ends = f"{target}, {row}, {left}, {left_row}, {left_k}, {right}, {right_k}"
         return [f"{self.call('multiply')}({ends}, {counts})"]
 
-    @lines.register
-    def _(self, node: Tiling) -> list[str]:
-        letters = [*node.items, node.rows, node.depth, *node.long, *node.taps, *node.places]
-        first = {r.index: r.lo[0] for r in letters}
-        arrays = [node.target, node.left] if not node.adjoint else [node.left, node.target]
-        along = ([*node.items, node.rows, *node.long], [node.rows, node.depth, *node.taps])
-        places = [*node.items, node.depth, *node.places]
-        ends = [
-            f"{self.place(a.xreplace(first))}, {self.steps(a, rs)}"
-            for a, rs in zip([*arrays, node.right], [*along, places], strict=True)
-        ]
-        counts = ", ".join(self.show.integer(values(r)) for r in letters)
-        before = [
-            self.show.integer(expand(at.lo[0] - z.lo[0] - u.lo[0]))
-            for z, u, at in zip(node.long, node.taps, node.places, strict=True)
-        ]
-        start = [
-            f"{self.place(a.xreplace(first))}, {self.show.integer(step(a, node.rows.index))}"
-            for a in node.start
-        ]
-        name = "tiled_weights" if node.adjoint else "tiled"
-        told = ", ".join([*ends, f"({counts})", f"({', '.join(before)},)", *start])
-        return [f"{self.call(name)}({told})"]
-
-    def steps(self, a: Acc, ranges: Sequence[Range]) -> str:
-        return f"({', '.join(self.show.integer(step(a, r.index)) for r in ranges)})"
+    @lines.register(Offsets | Pad | Correlate | Lags | Tiling)
+    def _(self, node: Sliding) -> list[str]:
+        return sliding(node, self)
 
     def place(self, a: Acc) -> str:
         """An array and the element of it where something starts."""

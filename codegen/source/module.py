@@ -14,7 +14,7 @@ from sympy import Symbol
 from codegen.loops.nodes import Kernel
 from codegen.numba.functions import Source, source
 from codegen.numba.line_wrap import wrapped
-from codegen.numba.precedence import ELEMENTARY, RUNTIME, THREADS, TILES, VECTORS
+from codegen.numba.precedence import ELEMENTARY, RUNTIME, STENCILS, THREADS, TILES, VECTORS
 from codegen.source.choice import TILED
 from codegen.source.plan import Plan
 from codegen.source.spec import Description
@@ -31,6 +31,8 @@ WIDTH = 110
 LONGEST = 600
 """A module with more lines keeps its kernels in a file of their own."""
 IN_TILES = "In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`."
+CHOICES = {"blocks", "correlations", "lagging"}
+"""What decides at run time between kernels that compute the same."""
 UNSIGNED = "# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled."
 
 
@@ -61,7 +63,7 @@ class _Module(Description):
         name = self.layer.name
         kernels = {n: _filled(self.kernel(n)) for n in self.kernels}
         spec = self.spec_text(
-            blocks=any("blocks" in one.used for one in kernels.values()), kernels=self.kernels
+            blocks=any(one.used & CHOICES for one in kernels.values()), kernels=self.kernels
         )
         data = [Source(spec), _filled(self.tuples()), _filled(self.layer_text(self.kernels))]
         functions = [_filled(Source(text)) for text in Functions(self.plan, self.kernels).all()]
@@ -160,6 +162,7 @@ def _imports(needed: frozenset[str], apart: Iterable[str]) -> list[str]:
             *some("from .elementary import", ELEMENTARY),
             *some("from .runtime import", RUNTIME),
             *some("from .threads import", THREADS),
+            *some("from .stencils import", STENCILS),
             *some("from .tiles import", TILES),
             *some("from .vectors import", VECTORS),
         ],
