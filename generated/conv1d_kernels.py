@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 2b15602e6c12e30f.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
@@ -9,11 +9,45 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .tiles import correlate, correlate_weights
+from .stencils import correlate, correlations, lagging, lags, pad
+from .tiles import tiled
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces, share, tasks,
+        wide):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
+    dtype = x.dtype
+    planes = np.empty((Cg, s, 1, max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            u = tap % K
+            lefts[U(tap)] = K * c + u
+        rights = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            u = tap % K
+            rights[U(tap)] = d * u // s + c * s * wide + (d * u % s) * wide
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * 1)
+            g = turn // (1) % G
+            strip = turn % 1
+            # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
+            for o in range(Og):
+                starts[U(o)] = b[U(Og * g + o)]
+            for c in range(Cg):
+                for phase_i in range(s):
+                    pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1, wide, 0, 1,
+                            -((phase_i - p_l) // s), (L + p_l - phase_i - 1) // s + 1)
+            correlate(y, (n, Og * g, 0), OL, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K, lefts, planes,
+                    (0, 0, 0, 0), 0, rights, K, len(rights), Og, 1, OL)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -103,17 +137,75 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og additions, terms that a condition drops
         counted.
     """
-    if blocks(Og >= 4 and N * OL >= 8 and Cg * K >= 4):
-        cols = N * OL
-        depth = Cg * K
-        pieces = parts(N * OL)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, G * pieces, Cg * G * K * N * OL * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
-                OL, s, p_l, d, cols, depth, pieces, share)
+    if correlations(OL >= K and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        wide = (K * d - d) // s + OL
+        pieces = parts(G * N)
+        tasks = G * N
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, Cg * G * K * N * OL * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
+                OL, s, p_l, d, pieces, share, tasks, wide)
     else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, c_block_last)
+        if blocks(Og >= 4 and N * OL >= 8 and Cg * K >= 4):
+            cols = N * OL
+            depth = Cg * K
+            pieces = parts(N * OL)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, G * pieces, Cg * G * K * N * OL * Og // 32, x, w, b, y, N, Cg, G, L, Og,
+                    K, OL, s, p_l, d, cols, depth, pieces, share)
+        else:
+            c_block_last = (Cg - 1) // 1024
+            launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL,
+                    s, p_l, d, c_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces,
+        s_by_gcd, s_by_gcd2, share, tasks):
+    """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
+        g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    starts = np.empty(Cg, dtype)
+    for task in range(first, last):
+        part = task // s
+        r = task % s
+        q_count = (L + p_l - r - 1) // s + (r - p_l) // s + 1
+        t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+        wide = d_by_gcd * t_count + q_count - d_by_gcd
+        lefts = np.empty(max(0, Og * t_count), np.int64)
+        for tap in range(Og * t_count):
+            o = tap // t_count
+            t = tap % t_count
+            lefts[U(tap)] = Cg * K * o - (s_by_gcd * t)
+        rights = np.empty(max(0, Og * t_count), np.int64)
+        for tap in range(Og * t_count):
+            o = tap // t_count
+            t = tap % t_count
+            rights[U(tap)] = o * wide + d_by_gcd * t
+        planes = np.empty((Og, 1, max(0, wide)), dtype)
+        quotient_r = (r - p_l) // s
+        quotient_r2 = (residue(d, r, s) * d - r) // s
+        quotient_r3 = (K - residue(d, r, s) - 1) // s_by_gcd
+        q_last = (L + p_l - r - 1) // s
+        res_r = residue(d, r, s)
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * 1)
+            g = turn // (1) % G
+            strip = turn % 1
+            # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+            #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
+            #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+            for c in range(Cg):
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                pad(planes, (o, 0, 0), 0, dy, (n, Og * g + o,
+                        -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
+                        d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
+                        OL + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            correlate(dx, (n, Cg * g, r - p_l - (quotient_r * s)), L, 0, s, starts, (0,), 1, w, (Og * g, 0,
+                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count,
+                    len(rights) if r % gcd_s_d == 0 else 0, Cg, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -230,21 +322,69 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
         drops counted.
     """
-    if blocks(Cg >= 4):
-        pieces = parts(N)
+    if correlations(OL >= 4 and 0 >= min(Cg - 32, Og - 8)):
+        pieces = max((G * N + 7) // 8, 1)
+        tasks = G * N
+        share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
         gcd_s_d = gcd(s, d)
-        launch(_vjp_x_blocks, G * s * pieces, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+        s_by_gcd2 = s // gcd_s_d
+        launch(_vjp_x_correlations, pieces * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, dy, w, dx, N, Cg, G, L, Og, K,
-                OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd)
+                OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, s_by_gcd2, share, tasks)
     else:
-        s_by_gcd = s // gcd(s, d)
-        d_by_gcd = d // gcd(s, d)
-        gcd_s_d = gcd(s, d)
-        launch(_vjp_x_plain, N * G * Cg * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
-                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+        if blocks(Cg >= 4):
+            pieces = parts(N)
+            s_by_gcd = s // gcd(s, d)
+            d_by_gcd = d // gcd(s, d)
+            gcd_s_d = gcd(s, d)
+            launch(_vjp_x_blocks, G * s * pieces, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                    s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, dy, w, dx, N, Cg, G, L, Og,
+                    K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd)
+        else:
+            s_by_gcd = s // gcd(s, d)
+            d_by_gcd = d // gcd(s, d)
+            gcd_s_d = gcd(s, d)
+            launch(_vjp_x_plain, N * G * Cg * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                    s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, dy, w, dx, N, Cg, G, L, Og, K, OL,
+                    s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, pieces, share, tasks,
+        wide):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Cg, s, 1, max(0, wide)), dtype)
+    tile = np.empty((16, Cg, K), dtype)
+    for part in range(first, last):
+        rights = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            u = tap % K
+            rights[U(tap)] = d * u // s + c * s * wide + (d * u % s) * wide
+        for turn in range(part * share, min(part * share + share, tasks)):
+            g = turn // heaps
+            heap = turn % heaps
+            # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for u in range(K):
+                        tile[U(o - (heap * 16)), U(c), U(u)] = T(0)
+            for n in range(N):
+                for strip in range(1):
+                    for c in range(Cg):
+                        for phase_i in range(s):
+                            pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1,
+                                    wide, 0, 1, -((phase_i - p_l) // s), (L + p_l - phase_i - 1) // s + 1)
+                    lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), OL, 0, planes, (0, 0, 0, 0),
+                            0, rights, K, min(16, Og - (heap * 16)), 1, OL)
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for u in range(K):
+                        dw[U(Og * g + o), U(c), U(u)] = tile[U(o - (heap * 16)), U(c), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -335,17 +475,26 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og − Cg·G·K·Og additions, terms that a
         condition drops counted.
     """
-    if blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4):
-        rows = Cg * K
-        depth = N * OL
-        pieces = parts(Cg * K)
-        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-        launch(_vjp_w_blocks, G * pieces, Cg * G * K * N * OL * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL,
-                s, p_l, d, depth, pieces, rows, share)
+    if lagging(OL >= K and L >= 4 and 8 >= Og):
+        wide = (K * d - d) // s + OL
+        heaps = (Og + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_w_lagging, pieces, Cg * G * K * N * OL * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, heaps, pieces, share, tasks, wide)
     else:
-        i_block_last = (OL - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, i_block_last)
+        if blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4):
+            rows = Cg * K
+            depth = N * OL
+            pieces = parts(Cg * K)
+            share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+            launch(_vjp_w_blocks, G * pieces, Cg * G * K * N * OL * Og // 32, dy, x, dw, N, Cg, G, L, Og, K,
+                    OL, s, p_l, d, depth, pieces, rows, share)
+        else:
+            i_block_last = (OL - 1) // 1024
+            launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL,
+                    s, p_l, d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -436,36 +585,5 @@ def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K, OL, p_l):
     """
     # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+u−p_l]
     for g in range(G):
-        correlate(y, (0, Og * g, 0), (G * OL * Og, OL, 1), w, (Og * g, 0, 0), (Cg * K, K, 1), x, (0, Cg * g,
-                0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (p_l,), b, (Og * g,), 1)
-
-
-def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K, OL, p_l):
-    """dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
-        K−1−u]
-
-    As compiled:
-
-    dx[n, g·Cg+c, q−p_l] = Σ_{o,t} dy[n, g·Og+o, q−t] · w[g·Og+o, c, t]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # dx[n, g·Cg+c, q−p_l] = Σ_{o,t} dy[n, g·Og+o, q−t] · w[g·Og+o, c, t]
-    for g in range(G):
-        correlate(dx, (0, Cg * g, 0), (Cg * G * L, L, 1), w, (Og * g, 0, K - 1), (K, Cg * K, -1), dy, (0,
-                Og * g, 0), (G * OL * Og, OL, 1), (N, Cg, Og, L, K, OL), (K - p_l - 1,))
-
-
-def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K, OL, p_l):
-    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-
-    As compiled:
-
-    dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, u+i−p_l]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, u+i−p_l]
-    for g in range(G):
-        correlate_weights(dy, (0, Og * g, 0), (G * OL * Og, OL, 1), dw, (Og * g, 0, 0), (Cg * K, K, 1), x, (0,
-                Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (p_l,))
+        tiled(y, (0, Og * g, 0), (G * OL * Og, OL, 1), w, (Og * g, 0, 0), (Cg * K, K, 1), x, (0, Cg * g, 0),
+                (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (p_l,), b, (Og * g,), 1)

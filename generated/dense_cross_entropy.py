@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: 2b15602e6c12e30f.
+Run time: 682dece4f5c1c983.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -22,7 +22,7 @@ from numba import njit
 
 from . import runtime
 from .elementary import exp, log
-from .runtime import carried, plus
+from .runtime import carried, larger, plus
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -155,8 +155,7 @@ def _forward_part(first, last, t, loss, score, loss_m, loss_s, N, K, c_block_las
         # loss_m[n] = max_c score[n,c]
         acc2 = -T(np.inf)
         for c in range(K):
-            value = score[U(n), U(c)]
-            acc2 = value if value > acc2 or value != value else acc2
+            acc2 = larger(acc2, score[U(n), U(c)])
         loss_m[U(n)] = acc2
         # loss_s[n] = Σ_c exp(score[n,c] − loss_m[n])
         acc3 = T(0)
@@ -300,31 +299,31 @@ def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_block_
     """db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             db[U(k)] = T(0)
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            rest[U(k - (k_block * 64))] = T(0)
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            rest[U(k - (k_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                part[U(k - (k_block * 64))] = T(0)
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                part[U(k - (k_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
                 dloss_here = dloss[U(n)]
                 value_of = T(1) / loss_s[U(n)]
                 minus_loss_m = -loss_m[U(n)]
-                for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                    part[U(k - (k_block * 64))] += (
+                for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                    part[U(k - (k_block * 1024))] += (
                         dloss_here
                         * (
                             exp(minus_loss_m + score[U(n), U(k)]) * value_of
                             - (T(1) if k == t[U(n)] else T(0))
                         )
                     )
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                db[U(k)], rest[U(k - (k_block * 64))] = carried(db[U(k)], rest[U(k - (k_block * 64))], part[U(k - (k_block * 64))])
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                db[U(k)], rest[U(k - (k_block * 1024))] = carried(db[U(k)], rest[U(k - (k_block * 1024))], part[U(k - (k_block * 1024))])
 
 
 def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
@@ -338,7 +337,7 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
     Operations: 2·K·N multiplications, 3·K·N − K additions, terms that a condition drops counted.
     """
     n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part, (K - 1) // 64 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_block_last)
+    launch(_vjp_b_part, (K - 1) // 1024 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 2b15602e6c12e30f.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
@@ -9,11 +9,45 @@ from numba import njit
 
 from .runtime import carried, plus
 from .threads import launch
-from .tiles import correlate, correlate_weights
+from .stencils import correlate, correlations, lagging, lags, pad
+from .tiles import tiled, tiled_weights
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, pieces, quotient_K_d, share, tasks,
+        wide):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
+    dtype = x.dtype
+    planes = np.empty((Cg, 1, max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            u = tap % K
+            lefts[U(tap)] = K * c + u
+        rights = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            u = tap % K
+            rights[U(tap)] = c * wide + d * u
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * 1)
+            g = turn // (1) % G
+            strip = turn % 1
+            # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
+            #     i+d·u−⌊d·(K−1)/2⌋]
+            for o in range(Og):
+                starts[U(o)] = b[U(Og * g + o)]
+            for c in range(Cg):
+                pad(planes, (c, 0, 0), 0, x, (n, c + Cg * g, -quotient_K_d), 0, 1, 1, wide, 0, 1,
+                        quotient_K_d, L + quotient_K_d)
+            correlate(y, (n, Og * g, 0), L, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K, lefts, planes,
+                    (0, 0, 0), 0, rights, K, len(rights), Og, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -104,19 +138,61 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og additions, terms that a condition drops
         counted.
     """
-    if blocks(Og >= 4 and L * N >= 8 and Cg * K >= 4):
-        cols = L * N
-        depth = Cg * K
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        wide = K * d + L - d
+        pieces = parts(G * N)
+        tasks = G * N
+        share = max((tasks - 1) // pieces + 1, 1)
         quotient_K_d = (K * d - d) // 2
-        launch(_forward_blocks, G * pieces, Cg * G * K * L * N * Og // 32, x, w, b, y, N, Cg, G, L, Og, K, d,
-                cols, depth, pieces, quotient_K_d, share)
+        launch(_forward_correlations, pieces, Cg * G * K * L * N * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
+                d, pieces, quotient_K_d, share, tasks, wide)
     else:
-        quotient_K_d = (K * d - d) // 2
-        c_block_last = (Cg - 1) // 1024
-        launch(_forward_plain, N * G * Og, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
-                c_block_last, quotient_K_d)
+        if blocks(Og >= 4 and L * N >= 8 and Cg * K >= 4):
+            cols = L * N
+            depth = Cg * K
+            pieces = parts(L * N)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            quotient_K_d = (K * d - d) // 2
+            launch(_forward_blocks, G * pieces, Cg * G * K * L * N * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
+                    d, cols, depth, pieces, quotient_K_d, share)
+        else:
+            quotient_K_d = (K * d - d) // 2
+            c_block_last = (Cg - 1) // 1024
+            launch(_forward_plain, N * G * Og, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
+                    c_block_last, quotient_K_d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, pieces, quotient_K_d, share, tasks,
+        wide):
+    """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Og, 1, max(0, wide)), dtype)
+    starts = np.empty(Cg, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Og * K, np.int64)
+        for tap in range(Og * K):
+            o = tap // K
+            u = tap % K
+            lefts[U(tap)] = Cg * K * o - u
+        rights = np.empty(Og * K, np.int64)
+        for tap in range(Og * K):
+            o = tap // K
+            u = tap % K
+            rights[U(tap)] = o * wide + d * u
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * 1)
+            g = turn // (1) % G
+            strip = turn % 1
+            # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
+            for c in range(Cg):
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                pad(planes, (o, 0, 0), 0, dy, (n, Og * g + o, d + quotient_K_d - (K * d)), 0, 1, 1, wide, 0,
+                        1, K * d - d - quotient_K_d, K * d + L - d - quotient_K_d)
+            correlate(dx, (n, Cg * g, 0), L, 0, 1, starts, (0,), 1, w, (Og * g, 0, K - 1), K, lefts, planes,
+                    (0, 0, 0), 0, rights, K, len(rights), Cg, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -203,19 +279,63 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
         drops counted.
     """
-    if blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4):
-        cols = L * N
-        depth = K * Og
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 32, Og - 8)):
+        wide = K * d + L - d
+        pieces = parts(G * N)
+        tasks = G * N
+        share = max((tasks - 1) // pieces + 1, 1)
         quotient_K_d = (K * d - d) // 2
-        launch(_vjp_x_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, d,
-                cols, depth, pieces, quotient_K_d, share)
+        launch(_vjp_x_correlations, pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, d,
+                pieces, quotient_K_d, share, tasks, wide)
     else:
-        quotient_K_d = (K * d - d) // 2
-        o_block_last = (Og - 1) // 1024
-        launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
-                o_block_last, quotient_K_d)
+        if blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4):
+            cols = L * N
+            depth = K * Og
+            pieces = parts(L * N)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            quotient_K_d = (K * d - d) // 2
+            launch(_vjp_x_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, d,
+                    cols, depth, pieces, quotient_K_d, share)
+        else:
+            quotient_K_d = (K * d - d) // 2
+            o_block_last = (Og - 1) // 1024
+            launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
+                    o_block_last, quotient_K_d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, heaps, pieces, quotient_K_d, share, tasks,
+        wide):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Cg, 1, max(0, wide)), dtype)
+    tile = np.empty((16, Cg, K), dtype)
+    for part in range(first, last):
+        rights = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            u = tap % K
+            rights[U(tap)] = c * wide + d * u
+        for turn in range(part * share, min(part * share + share, tasks)):
+            g = turn // heaps
+            heap = turn % heaps
+            # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for u in range(K):
+                        tile[U(o - (heap * 16)), U(c), U(u)] = T(0)
+            for n in range(N):
+                for strip in range(1):
+                    for c in range(Cg):
+                        pad(planes, (c, 0, 0), 0, x, (n, c + Cg * g, -quotient_K_d), 0, 1, 1, wide, 0, 1,
+                                quotient_K_d, L + quotient_K_d)
+                    lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), L, 0, planes, (0, 0, 0), 0,
+                            rights, K, min(16, Og - (heap * 16)), 1, L)
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for u in range(K):
+                        dw[U(Og * g + o), U(c), U(u)] = tile[U(o - (heap * 16)), U(c), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -303,19 +423,29 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
         drops counted.
     """
-    if blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4):
-        rows = Cg * K
-        depth = L * N
-        pieces = parts(Cg * K)
-        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+    if lagging(L >= K and L >= 4 and 8 >= Og):
+        wide = K * d + L - d
+        heaps = (Og + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
         quotient_K_d = (K * d - d) // 2
-        launch(_vjp_w_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, d,
-                depth, pieces, quotient_K_d, rows, share)
+        launch(_vjp_w_lagging, pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, d, heaps,
+                pieces, quotient_K_d, share, tasks, wide)
     else:
-        quotient_K_d = (K * d - d) // 2
-        i_block_last = (L - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, d,
-                i_block_last, quotient_K_d)
+        if blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4):
+            rows = Cg * K
+            depth = L * N
+            pieces = parts(Cg * K)
+            share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+            quotient_K_d = (K * d - d) // 2
+            launch(_vjp_w_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, d,
+                    depth, pieces, quotient_K_d, rows, share)
+        else:
+            quotient_K_d = (K * d - d) // 2
+            i_block_last = (L - 1) // 1024
+            launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, d,
+                    i_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -409,7 +539,7 @@ def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K):
     i_first = -((K - 1) // 2)
     # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+u−⌊(K−1)/2⌋]
     for g in range(G):
-        correlate(y, (0, Og * g, 0), (G * L * Og, L, 1), w, (Og * g, 0, 0), (Cg * K, K, 1), x, (0, Cg * g, 0),
+        tiled(y, (0, Og * g, 0), (G * L * Og, L, 1), w, (Og * g, 0, 0), (Cg * K, K, 1), x, (0, Cg * g, 0),
                 (Cg * G * L, L, 1), (N, Og, Cg, L, K, L), (-i_first,), b, (Og * g,), 1)
 
 
@@ -425,8 +555,8 @@ def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K):
     quotient_K = (K - 1) // 2
     # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊(K−1)/2⌋−u] · w[g·Og+o, c, u]
     for g in range(G):
-        correlate(dx, (0, Cg * g, 0), (Cg * G * L, L, 1), w, (Og * g, 0, K - 1), (K, Cg * K, -1), dy, (0,
-                Og * g, 0), (G * L * Og, L, 1), (N, Cg, Og, L, K, L), (K - quotient_K - 1,))
+        tiled(dx, (0, Cg * g, 0), (Cg * G * L, L, 1), w, (Og * g, 0, K - 1), (K, Cg * K, -1), dy, (0, Og * g,
+                0), (G * L * Og, L, 1), (N, Cg, Og, L, K, L), (K - quotient_K - 1,))
 
 
 def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K):
@@ -441,5 +571,5 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K):
     i_first = -((K - 1) // 2)
     # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, u+i−⌊(K−1)/2⌋]
     for g in range(G):
-        correlate_weights(dy, (0, Og * g, 0), (G * L * Og, L, 1), dw, (Og * g, 0, 0), (Cg * K, K, 1), x, (0,
+        tiled_weights(dy, (0, Og * g, 0), (G * L * Og, L, 1), dw, (Og * g, 0, 0), (Cg * K, K, 1), x, (0,
                 Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, L, K, L), (-i_first,))

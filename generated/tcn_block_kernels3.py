@@ -1,15 +1,16 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 2b15602e6c12e30f.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import carried
 from .threads import launch
-from .tiles import correlate, correlate_weights
+from .tiles import tiled, tiled_weights
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -71,20 +72,11 @@ def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1,
                         w2_here = w2[U(o), U(c), U(u)]
                         w2_dot_here = w2_dot[U(o), U(c), U(u)]
                         for i in range(max(0, K * d - d - (d * u)), L):
+                            a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                            a1_dot_here = a1_dot[U(c), U(d + i + d * u - (K * d))]
                             part2[U(i)] += (
-                                (
-                                    T(0)
-                                    if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                    else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                )
-                                * w2_dot_here
-                                + (
-                                    a1_dot[U(c), U(d + i + d * u - (K * d))]
-                                    if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
-                                    else T(0)
-                                    if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                    else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                )
+                                select(T(0) >= a1_here, T(0), a1_here) * w2_dot_here
+                                + select(a1_here > T(0), a1_dot_here, select(T(0) >= a1_here, T(0), a1_here))
                                 * w2_here
                             )
                 for i in range(L):
@@ -126,21 +118,15 @@ def _jvp_part2(first, last, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot, a2_do
         #     skip_dot[a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
         #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
         for a in range(L):
-            y_dot[U(n), U(o), U(a)] = (
-                (
-                    a2_dot[U(n), U(o), U(a)]
-                    if a2[U(n), U(o), U(a)] > T(0)
-                    else T(0)
-                    if T(0) >= a2[U(n), U(o), U(a)]
-                    else a2[U(n), U(o), U(a)]
-                )
-                + skip_dot[U(a)]
-                if (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                + skip[U(n), U(o), U(a)] > T(0)
-                else T(0)
-                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                + skip[U(n), U(o), U(a)]
-                else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)]) + skip[U(n), U(o), U(a)]
+            a2_here = a2[U(n), U(o), U(a)]
+            a2_dot_here = a2_dot[U(n), U(o), U(a)]
+            skip_here = skip[U(n), U(o), U(a)]
+            skip_dot_here = skip_dot[U(a)]
+            y_dot[U(n), U(o), U(a)] = select(
+                select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                select(a2_here > T(0), a2_dot_here, select(T(0) >= a2_here, T(0), a2_here)) + skip_dot_here,
+                select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                        select(T(0) >= a2_here, T(0), a2_here) + skip_here),
             )
 
 
@@ -199,11 +185,8 @@ def _forward_winograd_blocks(first, last, w2, b2, a1, a2, N, L, E, K, O, cols, d
                         n = line
                         for i in range(max(0, cols_from - (L * line), K - u - 1), min(L,
                                 cols_last + 1 - (L * line))):
-                            right[U(inner - depth_from), U(i + L * line - cols_from)] = (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c), U(i + u + 1 - K)]
-                                else a1[U(n), U(c), U(i + u + 1 - K)]
-                            )
+                            a1_here = a1[U(n), U(c), U(i + u + 1 - K)]
+                            right[U(inner - depth_from), U(i + L * line - cols_from)] = select(T(0) >= a1_here, T(0), a1_here)
                 for rows_from in range(0, O, 96):
                     rows_last = min(O - 1, rows_from + 95)
                     for inner in range(depth_from, depth_last + 1):
@@ -245,14 +228,8 @@ def _forward_winograd_plain(first, last, w2, b2, a1, a2, N, L, E, K, O, c_block_
                 for u in range(K):
                     w2_here = w2[U(o), U(c), U(u)]
                     for i in range(max(0, K - u - 1), L):
-                        part3[U(i)] += (
-                            (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c), U(i + u + 1 - K)]
-                                else a1[U(n), U(c), U(i + u + 1 - K)]
-                            )
-                            * w2_here
-                        )
+                        a1_here2 = a1[U(n), U(c), U(i + u + 1 - K)]
+                        part3[U(i)] += select(T(0) >= a1_here2, T(0), a1_here2) * w2_here
             for i in range(L):
                 a2[U(n), U(o), U(i)], rest[U(i)] = carried(a2[U(n), U(o), U(i)], rest[U(i)], part3[U(i)])
 
@@ -335,11 +312,12 @@ def _forward_winograd_part(first, last, y, a2, skip, N, L, O):
         o = task % O
         # y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
         for a in range(L):
-            y[U(n), U(o), U(a)] = (
-                T(0)
-                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                + skip[U(n), U(o), U(a)]
-                else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)]) + skip[U(n), U(o), U(a)]
+            a2_here = a2[U(n), U(o), U(a)]
+            skip_here = skip[U(n), U(o), U(a)]
+            y[U(n), U(o), U(a)] = select(
+                T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here,
+                T(0),
+                select(T(0) >= a2_here, T(0), a2_here) + skip_here,
             )
 
 
@@ -355,8 +333,8 @@ def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K,
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i+u−K+1]
-    correlate(a1, (0, 0, 0), (E * L, L, 1), w1, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N, E,
-            C, L, K, L), (K - 1,), b1, (0,), 1)
+    tiled(a1, (0, 0, 0), (E * L, L, 1), w1, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N, E, C,
+            L, K, L), (K - 1,), b1, (0,), 1)
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols = L * N
         depth = E * K
@@ -393,5 +371,5 @@ def _vjp_w1_winograd(x, da1, dw1, N, C, L, E, K):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     # dw₁[e,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} da₁[n,e,i] · x[n, c, u+i−K+1]
-    correlate_weights(da1, (0, 0, 0), (E * L, L, 1), dw1, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L,
-            1), (N, E, C, L, K, L), (K - 1,))
+    tiled_weights(da1, (0, 0, 0), (E * L, L, 1), dw1, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1),
+            (N, E, C, L, K, L), (K - 1,))
