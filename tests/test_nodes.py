@@ -28,6 +28,7 @@ from codegen.loops.nodes import (
     Range,
     Split,
     Store,
+    Tiling,
     Turn,
     View,
 )
@@ -107,6 +108,12 @@ KINDS = {
     Product(ROW, ROW, ROW, (ROW,), X[i, j], Y[i], Y[j], Y[0], Y[1], Y[2], N, M): (
         {0, M - 1, i, j, Y[i], Y[j], Y[0], Y[1], Y[2], N, M},
         {X[i, j]},
+        {j},
+        set(),
+    ),
+    Tiling(Y[i], Y[j], X[i, j], (Y[0],), (), ROW, ROW, (ROW,), (ROW,), (ROW,)): (
+        {0, M - 1, i, Y[j], X[i, j], Y[0]},
+        {Y[i]},
         {j},
         set(),
     ),

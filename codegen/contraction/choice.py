@@ -12,7 +12,7 @@ from functools import cached_property
 
 from sympy import Expr, expand
 
-from codegen.contraction.match import Contraction, total, trips, ways
+from codegen.contraction.match import COLS, DEPTH, ROWS, Contraction, total, trips, ways
 from codegen.contraction.operands import InPlace, beside, evenly, in_place, once, parts, run
 from codegen.loops.schedule import Assumed, row_index
 from codegen.program.fuse_loops import Group
@@ -93,6 +93,14 @@ def better(first: Way) -> tuple[Cond, ...]:
     return (cond,) if isinstance(cond, Cond) else ()
 
 
+def large(c: Contraction) -> tuple[Cond, ...]:
+    """That each side has enough values, where it is known before the batch loop."""
+    least = ((c.rows, ROWS), (c.cols, COLS), (c.depth, DEPTH))
+    batch = {z for z, _, _ in c.batch}
+    conds = (ge(total(part) - enough) for part, enough in least)
+    return tuple(g for g in conds if isinstance(g, Cond) and not g.free_symbols & batch)
+
+
 def roomy(w: Way) -> tuple[Cond, ...]:
     """That a copy with margins is not much larger than the array; as it is for the first outer index."""
     start = {z: lo for z, lo, _ in w.c.batch}
@@ -120,4 +128,4 @@ def _cost(w: Way, assumed: Assumed) -> tuple[float, ...]:
     return round((steps + copies) / (rows * cols * depth / STEP), 6), float(len(w.c.batch))
 
 
-__all__ = ["Right", "Way", "better", "chosen", "roomy"]
+__all__ = ["Right", "Way", "better", "chosen", "large", "roomy"]

@@ -14,8 +14,8 @@ from functools import cached_property
 from sympy import Expr, Max, Min, Mul, S, Symbol, expand
 
 from codegen.contraction.axes import Axis
-from codegen.contraction.choice import Right, Way, better, roomy
-from codegen.contraction.match import COLS, DEPTH, ROWS, Contraction, total
+from codegen.contraction.choice import Right, Way, better, large, roomy
+from codegen.contraction.match import Contraction
 from codegen.contraction.operands import evenly, free, parts
 from codegen.contraction.panels import Value, block, element, packed_once, panels
 from codegen.contraction.results import Results, results
@@ -35,7 +35,7 @@ from codegen.loops.nodes import (
     Store,
     Turn,
 )
-from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor, ge
+from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor
 
 
 def packed(ways: tuple[Way, ...], value: Value, number: int, plain: Callable[[], Block]) -> Block:
@@ -44,7 +44,7 @@ def packed(ways: tuple[Way, ...], value: Value, number: int, plain: Callable[[],
     made = [_Stages(w, n, value).nodes for w, n in zip(ways, names, strict=True)]
     conds = better(ways[0])
     nodes = (Choose("either", conds, made[0], made[1]),) if len(made) > 1 and conds else made[0]
-    large = (*_large(ways[0].c), *(g for w in ways for g in roomy(w)))
+    large = (*large(ways[0].c), *(g for w in ways for g in roomy(w)))
     return (Choose("blocks", large, nodes, plain()),) if large else nodes
 
 
@@ -52,14 +52,6 @@ def _taken(c: Contraction) -> frozenset[str]:
     """The names in the formula."""
     named = {*c.one.expr.atoms(Symbol), *c.reduce.bound, *c.one.indices}
     return frozenset(map(str, named | {s for t in (c.one.tensor, *c.one.reads) for s in t.free_symbols}))
-
-
-def _large(c: Contraction) -> tuple[Cond, ...]:
-    """That each side has enough values, where it is known before the batch loop."""
-    least = ((c.rows, ROWS), (c.cols, COLS), (c.depth, DEPTH))
-    batch = {z for z, _, _ in c.batch}
-    conds = (ge(total(part) - enough) for part, enough in least)
-    return tuple(g for g in conds if isinstance(g, Cond) and not g.free_symbols & batch)
 
 
 @dataclass(frozen=True)

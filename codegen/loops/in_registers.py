@@ -113,6 +113,27 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Tiling:
+    """A correlation tile by tile: ``places = long + taps`` along each of one or two pairs of axes.
+
+    One array goes over items, rows and ``long``, one over rows, depth and ``taps``, one over items, depth and
+    ``places``, zero outside.  Forward the first is the target, ``adjoint`` the second; ``start`` is added.
+    """
+
+    target: Written
+    left: Annotated[Acc, Role.READ]
+    right: Annotated[Acc, Role.READ]
+    start: Annotated[tuple[Acc, ...], Role.READ]
+    items: OpenedAll
+    rows: Opened
+    depth: Opened
+    long: OpenedAll
+    taps: OpenedAll
+    places: OpenedAll
+    adjoint: bool = False
+
+
+@dataclass(frozen=True)
 class Offsets:
     """``table[k] = value`` at the k-th values of ``taps``, the last of which runs fastest."""
 

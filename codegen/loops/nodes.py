@@ -18,6 +18,7 @@
 ``Border``     a copy of an array with a margin of zeros
 ``View``       an array that is to be written, in another shape
 ``Product``    ``out[p, q] = Σ_k left[p, k] right[k, q]`` over three ranges, in registers
+``Tiling``     ``Σ left · right[long + taps]`` over the depth, tile by tile
 ``Offsets``    where the taps of a window stand in memory, against the first of them
 ``Pad``        ``x[..., r, z] = y[...]`` over a rectangle, zeros where it has no element
 ``Correlate``  ``out[p, i, j] = start[p] + Σ_taps left[p, tap] right[tap, i, j]``, pixels in registers
@@ -71,6 +72,9 @@ from codegen.loops.in_registers import (
 )
 from codegen.loops.in_registers import (
     Target as Target,
+)
+from codegen.loops.in_registers import (
+    Tiling as Tiling,
 )
 from codegen.loops.in_registers import (
     Turn as Turn,
@@ -209,6 +213,7 @@ Node: TypeAlias = (
     | Border
     | View
     | Product
+    | Tiling
     | Offsets
     | Pad
     | Correlate

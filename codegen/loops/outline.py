@@ -30,7 +30,7 @@ from codegen.loops.nodes import (
     Store,
     View,
 )  # fmt: skip
-from codegen.loops.roles import defines, inside, makes, reads, scalars, walk, written
+from codegen.loops.roles import defines, inside, makes, reads, scalars, tiling, touched, walk, written
 from derive.expr import Acc, Tensor
 
 
@@ -63,8 +63,8 @@ class Outline:
 
 
 def outlined(kernel: Kernel) -> bool:
-    """Whether contractions in blocks stand beside plain loops."""
-    return any(isinstance(n, Product | Choose) for n in walk(kernel.body))
+    """Whether contractions in blocks, or correlations in tiles, stand beside plain loops."""
+    return any(isinstance(n, Product | Choose) or tiling(n) for n in walk(kernel.body))
 
 
 def outline(kernel: Kernel) -> Outline:
@@ -80,7 +80,7 @@ def outline(kernel: Kernel) -> Outline:
 def outside(node: Node) -> bool:
     """Whether a node stands in plain Python: a loop over threads, or what decides about one."""
     among = isinstance(node, If | Loop) and any(isinstance(n, Parallel) for n in walk(node.body))
-    return among or isinstance(node, Choose | Border | Parallel | View)
+    return among or isinstance(node, Choose | Border | Parallel | View) or tiling(node)
 
 
 def _decided(name: str, body: Block) -> None:
@@ -106,7 +106,9 @@ class _Parts:
             if not outside(node):
                 run.append(node)
                 continue
-            heading = isinstance(node, Parallel) and all(isinstance(n, Let | Label | Alloc) for n in run)
+            heading = not isinstance(node, Choose | If) and all(
+                isinstance(n, Let | Label | Alloc) for n in run
+            )
             labels = [n for n in run if isinstance(n, Label)] if heading else []
             yield from self.run([n for n in run if n not in labels], name)
             yield from self.decided(node, labels, name)
@@ -125,6 +127,9 @@ class _Parts:
                 self.names = names
             case Border() | View():
                 yield node
+            case _ if tiling(node):
+                self.wrote((node,))
+                yield from (*labels, node)
             case _:
                 yield self.call((*labels, node), name)
 
@@ -155,7 +160,7 @@ class _Parts:
 
     def shared(self, made: Tensor, nodes: Sequence[Node]) -> bool:
         """Whether an array is touched outside of the nodes among which it is made."""
-        everywhere, here = (_touched(made, block) for block in (self.kernel.body, nodes))
+        everywhere, here = (touched(made, block) for block in (self.kernel.body, nodes))
         return everywhere > here
 
     def goes_on(self, node: Node, rest: Sequence[Node]) -> TypeGuard[Let]:
@@ -170,8 +175,7 @@ class _Parts:
     def call(self, body: Block, name: str) -> PartCall:
         _decided(self.kernel.name, body)
         body = _alive((*self.reals(body), *body))
-        for _, since in self.names:
-            since |= {t.name for t in written(body) if isinstance(t, Tensor)}
+        self.wrote(body)
         arrays, symbols = needs(body)
         ours = [*self.kernel.arrays, *self.kernel.outputs]
         part = Kernel(
@@ -184,6 +188,10 @@ class _Parts:
         )
         self.made.append(part)
         return PartCall(part)
+
+    def wrote(self, body: Block) -> None:
+        for _, since in self.names:
+            since |= {t.name for t in written(body) if isinstance(t, Tensor)}
 
     def reals(self, body: Block) -> Block:
         """The names that a part needs and nobody hands over, defined in it once more."""
@@ -250,14 +258,6 @@ def _reads_of(name: Symbol, block: Sequence[Node]) -> int:
     return sum(any(name in _symbols(e) for e in reads(n)) for n in walk(tuple(block)))
 
 
-def _touched(array: Tensor, block: Sequence[Node]) -> int:
-    """How many nodes read or write an array."""
-    own = (
-        {a.tensor.name for e in (*scalars(n), *inside(n)) for a in e.atoms(Acc)} for n in walk(tuple(block))
-    )
-    return sum(array.name in names for names in own)
-
-
 def _again(let: Let, block: Sequence[Node]) -> Let:
     """The name as those after ``block`` find its value: where it was stored."""
     stored = (n.target for n in block if isinstance(n, Store) and n.value == let.name)
@@ -296,4 +296,4 @@ def _symbols(e: Any) -> set[Symbol]:
     return set().union(*map(_symbols, e.args)) if isinstance(e, Basic) else set()
 
 
-__all__ = ["Outline", "PartCall", "needs", "outline", "outlined", "parallel"]
+__all__ = ["Outline", "PartCall", "needs", "outline", "outlined", "outside", "parallel"]

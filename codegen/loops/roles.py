@@ -13,7 +13,7 @@ from typing import Any, cast, get_args, get_type_hints
 from sympy import Expr, Symbol
 
 from codegen.loops import in_registers, nodes
-from codegen.loops.nodes import Block, Choose, Node, Range, Role, Target
+from codegen.loops.nodes import Block, Choose, Loop, Node, Range, Role, Target, Tiling
 from derive.expr import Acc, Cond, Tensor, negation
 
 EXPRESSIONS = (Role.READ, Role.TEST, Role.WRITE, Role.UPDATE)
@@ -81,6 +81,11 @@ def walk(block: Block) -> Iterator[Node]:
         yield from walk(children(node))
 
 
+def tiling(node: Node) -> bool:
+    """Whether a node is correlations in tiles, which see to their threads themselves."""
+    return isinstance(node, Tiling) or (isinstance(node, Loop) and all(map(tiling, node.body)))
+
+
 # -- what the node itself does
 
 
@@ -131,6 +136,14 @@ def written(block: Block) -> set[Tensor | Symbol]:
     """The arrays and scalars that ``block`` changes."""
     named = {name for node in walk(block) for name in _having(node, Role.NAME)}
     return named | {t.tensor if isinstance(t, Acc) else t for node in walk(block) for t in writes(node)}
+
+
+def touched(array: Tensor, block: Sequence[Node]) -> int:
+    """How many nodes read or write an array."""
+    own = (
+        {a.tensor.name for e in (*scalars(n), *inside(n)) for a in e.atoms(Acc)} for n in walk(tuple(block))
+    )
+    return sum(array.name in names for names in own)
 
 
 # -- the node with something else in it
@@ -186,5 +199,6 @@ def on_scalars(node: Node, change: Callable[[Any], Any]) -> Node:
 
 __all__ = [
     "bodies", "branches", "children", "defines", "inside", "makes", "on_bodies", "on_scalars", "opposite",
-    "ranges", "reads", "rewrite", "scalars", "walk", "with_bodies", "with_ranges", "writes", "written",
+    "ranges", "reads", "rewrite", "scalars", "tiling", "touched", "walk", "with_bodies", "with_ranges", "writes",
+    "written",
 ]  # fmt: skip

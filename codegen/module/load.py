@@ -21,11 +21,14 @@ from generated import threads, tuned
 RUNTIME = Path(__file__).resolve().parents[2] / "generated"
 PARTS = (
     "__init__.py",
+    "cook_toom.py",
     "elementary.py",
+    "lanes.py",
     "registers.py",
     "runtime.py",
     "stencils.py",
     "threads.py",
+    "tiles.py",
     "tuned.py",
     "vectors.py",
 )

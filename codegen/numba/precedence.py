@@ -19,9 +19,10 @@ VECTORS = (
     "scratch", "turn",
 )  # fmt: skip
 STENCILS = ("correlate", "correlations", "lagging", "lags", "pad")
+TILES = ("tiled", "tiled_weights")
 THREADS = ("launch",)
 ELEMENTARY = (*FUNCTIONS, "select")
-"""What the emitted code calls of the files beside it that are written by hand."""
+"""What the emitted code calls of the files beside every module, each by its name."""
 
 
 def sides(e: Expr) -> tuple[Expr, Expr]:

@@ -33,6 +33,7 @@ from codegen.loops.nodes import (
     Range,
     Split,
     Store,
+    Tiling,
     Turn,
     View,
 )  # fmt: skip
@@ -246,7 +247,7 @@ class Statements:
         start = f"{self.name(z)} = {self.first(node.range)}"
         return [start, f"{self.call('copy')}({ends}, {apart}, {count})"]
 
-    @lines.register(Turn | Border | View | Product | Offsets | Pad | Correlate | Lags)
+    @lines.register(Turn | Border | View | Product | Offsets | Pad | Correlate | Lags | Tiling)
     def _(self, node: Sliding) -> list[str]:
         return sliding(node, self)
 
