@@ -14,7 +14,7 @@ from functools import cached_property
 from sympy import Expr, Max, Min, Mul, S, Symbol, expand
 
 from codegen.contraction.axes import Axis
-from codegen.contraction.choice import Right, Way, better, large, roomy
+from codegen.contraction.cheapest import Right, Way, better, large, roomy
 from codegen.contraction.match import Contraction
 from codegen.contraction.operands import evenly, free, parts
 from codegen.contraction.panels import Value, block, element, packed_once, panels
@@ -44,8 +44,8 @@ def packed(ways: tuple[Way, ...], value: Value, number: int, plain: Callable[[],
     made = [_Stages(w, n, value).nodes for w, n in zip(ways, names, strict=True)]
     conds = better(ways[0])
     nodes = (Choose("either", conds, made[0], made[1]),) if len(made) > 1 and conds else made[0]
-    large = (*large(ways[0].c), *(g for w in ways for g in roomy(w)))
-    return (Choose("blocks", large, nodes, plain()),) if large else nodes
+    conds = (*large(ways[0].c), *(g for w in ways for g in roomy(w)))
+    return (Choose("blocks", conds, nodes, plain()),) if conds else nodes
 
 
 def _taken(c: Contraction) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from sympy import Add, Expr, Mul, S, expand
 
 from codegen.contraction.axes import Axis
-from codegen.contraction.choice import Way
+from codegen.contraction.cheapest import Way
 from codegen.contraction.operands import evenly, parts
 from codegen.contraction.stages import Blocking, Numbered
 from codegen.loops.nest import loops, nest

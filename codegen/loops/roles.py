@@ -199,6 +199,6 @@ def on_scalars(node: Node, change: Callable[[Any], Any]) -> Node:
 
 __all__ = [
     "bodies", "branches", "children", "defines", "inside", "makes", "on_bodies", "on_scalars", "opposite",
-    "ranges", "reads", "rewrite", "scalars", "tiling", "touched", "walk", "with_bodies", "with_ranges", "writes",
-    "written",
+    "ranges", "reads", "rewrite", "scalars", "tiling", "touched", "walk", "with_bodies", "with_ranges",
+    "writes", "written",
 ]  # fmt: skip

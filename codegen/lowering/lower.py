@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sympy import Basic, Mul, S, Symbol
 
-from codegen.contraction.choice import Way, chosen
+from codegen.contraction.cheapest import Way, chosen
 from codegen.contraction.pack import packed
 from codegen.cook_toom.correlations import Correlation, correlation
 from codegen.loops.nest import loops, nest, strip
