@@ -33,6 +33,7 @@ LONG = tensor("long", index("f", N * M))
 T = integers("t", i, below=N)
 LAYER = Layer("l", [define(Y[i], X[i, 0] * T[i])], wrt=(X,), inputs=(X, T))
 ASSUMED = {
+    ("conv_batch_norm_relu", "a"),
     ("conv_batch_norm_relu", "left_at"),
     ("conv_batch_norm_relu", "panels"),
     ("conv_transpose1d", "panels"),
@@ -218,4 +219,4 @@ def test_what_is_assumed_of_the_catalogue_is_listed():
 
 @pytest.mark.deep
 def test_nothing_else_is_assumed_of_the_whole_catalogue():
-    assert {name.rstrip("2") for _, name in assumed(LAYERS.names)} == {"left_at", "panels"}
+    assert {name.rstrip("2") for _, name in assumed(LAYERS.names)} == {"a", "left_at", "panels"}
