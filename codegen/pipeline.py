@@ -19,6 +19,7 @@ from codegen.lowering.lower import lower
 from codegen.passes import (
     block_sums,
     cse,
+    fuse,
     licm,
     name_positions,
     one_scan,
@@ -36,6 +37,7 @@ PASSES: tuple[Pass, ...] = (
     scalarise,
     one_scan,
     tabulate,
+    fuse,
     tile,
     block_sums,
     unroll_and_jam,

@@ -3,6 +3,7 @@
 In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the decisions that were taken.
 
 ``scalarise``       an array without axes is a number
+``fuse``            sums over the same elements are taken in one pass over memory
 ``tile``            a block of results at once
 ``block_sums``      a long sum in blocks, their totals added without loss
 ``unroll_and_jam``  several steps of a sum in one pass over the row
@@ -15,6 +16,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 
 from codegen.passes.block_sums import block_sums
 from codegen.passes.cse import cse
+from codegen.passes.fuse import fuse
 from codegen.passes.licm import licm
 from codegen.passes.one_scan import one_scan
 from codegen.passes.positions import name_positions
@@ -24,6 +26,6 @@ from codegen.passes.tile import tile
 from codegen.passes.unroll_and_jam import unroll_and_jam
 
 __all__ = [
-    "block_sums", "cse", "licm", "name_positions", "one_scan", "scalarise", "tabulate", "tile",
+    "block_sums", "cse", "fuse", "licm", "name_positions", "one_scan", "scalarise", "tabulate", "tile",
     "unroll_and_jam",
 ]  # fmt: skip

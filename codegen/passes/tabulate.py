@@ -27,7 +27,7 @@ FEW = 256
 
 def tabulate(kernel: Kernel, layer: Layer) -> Kernel:
     """A table for each digit of a datum of few values, where that is proved to be legal."""
-    tables = _Tables(kernel, layer)
+    tables = _DigitTables(kernel, layer)
     found = [e for e in _digits(kernel.body) if tables.fits(e)]
     if not found:
         return kernel
@@ -43,7 +43,7 @@ def tabulate(kernel: Kernel, layer: Layer) -> Kernel:
         return kernel
 
 
-class _Tables:
+class _DigitTables:
     def __init__(self, kernel: Kernel, layer: Layer) -> None:
         self.given = layer.size_symbols | layer.option_symbols.keys()
         self.fresh = Fresh(kernel)
