@@ -20,31 +20,25 @@ from codegen.passes import (
     block_sums,
     cse,
     fuse,
+    if_convert,
     licm,
+    merge_arms,
     name_positions,
-    one_scan,
+    reciprocals,
     scalarise,
     tabulate,
     tile,
     unroll_and_jam,
-)
+)  # fmt: skip
 from codegen.source import Plan, check_names, plan, render
 from derive.gradients import Gradients, gradients
 from derive.model.layer import Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-    scalarise,
-    one_scan,
-    tabulate,
-    fuse,
-    tile,
-    block_sums,
-    unroll_and_jam,
-    name_positions,
-    cse,
-    licm,
-)
+    scalarise, tabulate, fuse, tile, block_sums, unroll_and_jam, name_positions,
+    merge_arms, cse, reciprocals, if_convert, licm,
+)  # fmt: skip
 
 
 def compile_layer(layer: Layer, derived: Gradients | None = None) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """adaptive_max_pool2d: maximum over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
 
     y[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[n,c,a,b]
     dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
@@ -101,8 +100,7 @@ def _forward_part(first, last, x, y, y_at, N, C, H, W, BH, BW):
         y_at[U(nc), U(i), U(j)] = at
         # y[nc,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
         #     x[nc,a,b]
-        acc = best
-        y[U(nc), U(i), U(j)] = acc
+        y[U(nc), U(i), U(j)] = best
 
 
 def _forward(x, y, y_at, N, C, H, W, BH, BW):

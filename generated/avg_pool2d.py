@@ -1,7 +1,7 @@
 """avg_pool2d: mean of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     dx[n,c,a,b] = 1/(KH·KW) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
@@ -81,11 +81,11 @@ def _forward_part(first, last, x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
     """y[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    row = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
         # y[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-        row = np.empty(OW, dtype)
         for j in range(OW):
             row[U(j)] = T(0)
         for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
@@ -122,6 +122,7 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
         nc = task // (s_h * s_w)
         r = task // s_w % s_h
         r_ = task % s_w
+        row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
         quotient_r_ = (r_ - p_l) // s_w
         q__last = (W + p_l - r_ - 1) // s_w
         t__last = (KW - r_ - 1) // s_w
@@ -129,7 +130,6 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋}
             #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′]
-            row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
             for q_ in range(-quotient_r_, q__last + 1):
                 row[U(q_ + quotient_r_)] = T(0)
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
@@ -165,11 +165,11 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p
     """ẏ[nc,i,j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]"""
     dtype = x_dot.dtype
     T = dtype.type
+    row = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
         # ẏ[nc,i,j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-        row = np.empty(OW, dtype)
         for j in range(OW):
             row[U(j)] = T(0)
         for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):

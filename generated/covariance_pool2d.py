@@ -1,7 +1,7 @@
 """covariance_pool2d: covariance between channels over each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `covariance_pool2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
@@ -91,12 +91,12 @@ def _forward_part(first, last, x, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h,
     """μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]"""
     dtype = x.dtype
     T = dtype.type
+    row = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (C * OH)
         c = task // OH % C
         i = task % OH
         # μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
-        row = np.empty(OW, dtype)
         for j in range(OW):
             row[U(j)] = T(0)
         for u in range(KH):
@@ -115,14 +115,14 @@ def _forward_blocks(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w,
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((C, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         n = task // (OH * OW * pieces)
         i = task // (OW * pieces) % OH
         j = task // pieces % OW
         part = task % pieces
-        tile = np.empty((C, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, C), 384):
             cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
             # y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])
@@ -164,6 +164,7 @@ def _forward_plain(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, 
     """
     dtype = x.dtype
     T = dtype.type
+    row2 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (C * C * OH)
         c = task // (C * OH) % C
@@ -171,7 +172,6 @@ def _forward_plain(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, 
         i = task % OH
         # y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])
         #     · (x[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
-        row2 = np.empty(OW, dtype)
         for j in range(OW):
             row2[U(j)] = T(0)
         for u in range(KH):
@@ -236,6 +236,8 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
         c = task // (s_h * s_w) % C
         r = task // s_w % s_h
         r_ = task % s_w
+        row = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+        row2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
         q__last = (W - r_ - 1) // s_w
         quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
@@ -243,8 +245,6 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
         t_last = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
         for q in range((H - r - 1) // s_h + 1):
             # dx[n, c, s_h·q+r, s_w·q′+r′], as written above
-            row = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
-            row2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
             for q_ in range(q__last + 1):
                 row[U(q_)] = T(0)
             rest = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
@@ -355,12 +355,13 @@ def _jvp_part(first, last, x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    mu_dot = np.empty((C, OW), dtype)
+    row = np.empty(OW, dtype)
+    row2 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // OH
         i = task % OH
-        mu_dot = np.empty((C, OW), dtype)
         # μ̇[c,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
-        row = np.empty(OW, dtype)
         for c in range(C):
             for j in range(OW):
                 row[U(j)] = T(0)
@@ -373,7 +374,6 @@ def _jvp_part(first, last, x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
         # ẏ[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} ((ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[c,j]) ·
         #     (x[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j]) + (ẋ[n, e, s_h·i+d_h·u,
         #     s_w·j+d_w·v] − μ̇[e,j]) · (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]))
-        row2 = np.empty(OW, dtype)
         for c in range(C):
             for e in range(C):
                 for j in range(OW):

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
@@ -20,10 +20,10 @@ def _forward_blocks(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, cols
     """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((o_count, 384), dtype)
+    left = np.empty((max(0, min(o_count, 96)), min(C, 256)), dtype)
+    right = np.empty((min(C, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((o_count, 384), dtype)
-        left = np.empty((max(0, min(o_count, 96)), min(C, 256)), dtype)
-        right = np.empty((min(C, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
@@ -62,6 +62,8 @@ def _forward_plain(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, c_blo
     """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part3 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (Cg * G * H)
         o = task // H % (Cg * G)
@@ -70,8 +72,6 @@ def _forward_plain(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, c_blo
         b_point_here = b_point[U(o)]
         for j in range(W):
             z[U(n), U(o), U(i), U(j)] = b_point_here
-        rest = np.empty(W, dtype)
-        part3 = np.empty(W, dtype)
         for j in range(W):
             rest[U(j)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -93,12 +93,12 @@ def _forward_blocks2(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW
     """
     dtype = w.dtype
     T = dtype.type
+    tile2 = np.empty((Og, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces2
         part2 = task % pieces2
-        tile2 = np.empty((Og, 384), dtype)
-        left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
-        right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
         for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
             cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
@@ -158,6 +158,8 @@ def _forward_plain2(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW,
     """
     dtype = w.dtype
     T = dtype.type
+    rest2 = np.empty(OW, dtype)
+    part4 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -168,8 +170,6 @@ def _forward_plain2(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW,
         b_here = b[U(Og * g + o)]
         for j in range(OW):
             y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-        rest2 = np.empty(OW, dtype)
-        part4 = np.empty(OW, dtype)
         for j in range(OW):
             rest2[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -237,6 +237,7 @@ def _shared_dz_blocks(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
     for task in range(first, last):
         g = task // (s_h * s_w * pieces)
         r = task // (s_w * pieces) % s_h
@@ -249,7 +250,6 @@ def _shared_dz_blocks(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW
         cols = N * q__count * q_count
         depth = Og * t__count * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Cg, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q__first = -((r_ - p_l) // s_w)
@@ -402,10 +402,10 @@ def _vjp_x_blocks(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count, col
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
     dtype = w_point.dtype
     T = dtype.type
+    tile = np.empty((C, 384), dtype)
+    left = np.empty((max(0, min(o_count, 256)), min(C, 96)), dtype)
+    right = np.empty((max(0, min(o_count, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((C, 384), dtype)
-        left = np.empty((max(0, min(o_count, 256)), min(C, 96)), dtype)
-        right = np.empty((max(0, min(o_count, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
@@ -442,14 +442,14 @@ def _vjp_x_plain(first, last, w_point, dz, dx, N, C, H, W, Cg, G, o_block_last):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
     dtype = w_point.dtype
     T = dtype.type
+    rest = np.empty(H * W, dtype)
+    part2 = np.empty(H * W, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
         for ab in range(H * W):
             dx[U(n), U(c), U(ab)] = T(0)
-        rest = np.empty(H * W, dtype)
-        part2 = np.empty(H * W, dtype)
         for ab in range(H * W):
             rest[U(ab)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -493,10 +493,10 @@ def _vjp_w_point_blocks(first, last, x, dz, dw_point, N, C, H, W, Cg, G, depth, 
     """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((k_count, 384), dtype)
+    left = np.empty((max(0, min(k_count, 96)), max(0, min(depth, 256))), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((k_count, 384), dtype)
-        left = np.empty((max(0, min(k_count, 96)), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, C), 384):
             cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
             # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]

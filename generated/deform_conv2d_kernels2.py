@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
@@ -35,13 +35,13 @@ def _vjp_offset_blocks(first, last, dy, doffset_sum, doffset_sum_laid, N, Cg, G,
     """doffset_sum[n,e,u,v,i,j,r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · doffset_sum_laid[e·Ce+r, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((rows, 384), dtype)
+    left = np.empty((max(0, min(rows, 96)), min(Og, 256)), dtype)
+    right = np.empty((min(Og, 256), 384), dtype)
     for task in range(first, last):
         e = task // (Ce * pieces)
         r_ = task // pieces % Ce
         part = task % pieces
-        tile = np.empty((rows, 384), dtype)
-        left = np.empty((max(0, min(rows, 96)), min(Og, 256)), dtype)
-        right = np.empty((min(Og, 256), 384), dtype)
         quotient_e_r_ = (Ce * e + r_) // Cg
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
@@ -292,12 +292,12 @@ def _vjp_mask_blocks(first, last, dy, dmask_sum2, dmask_sum2_laid, N, Cg, G, Og,
     """dmask_sum2[n, e_r, u, v, i, j] = Σ_o dy[n, Og·⌊e_r/Cg⌋+o, i, j] · dmask_sum2_laid[e_r, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((rows, 384), dtype)
+    left = np.empty((max(0, min(rows, 96)), min(Og, 256)), dtype)
+    right = np.empty((min(Og, 256), 384), dtype)
     for task in range(first, last):
         e_r_ = task // pieces
         part = task % pieces
-        tile = np.empty((rows, 384), dtype)
-        left = np.empty((max(0, min(rows, 96)), min(Og, 256)), dtype)
-        right = np.empty((min(Og, 256), 384), dtype)
         e_r__by_Cg2 = e_r_ // Cg
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
@@ -343,6 +343,8 @@ def _vjp_mask_plain(first, last, dy, dmask_sum2, dmask_sum2_laid, N, Cg, G, Og, 
     """dmask_sum2[n, e_r, u, v, i, j] = Σ_o dy[n, Og·⌊e_r/Cg⌋+o, i, j] · dmask_sum2_laid[e_r, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part2 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (Ce * E * KH * KW * OH)
         e_r_ = task // (KH * KW * OH) % (Ce * E)
@@ -353,8 +355,6 @@ def _vjp_mask_plain(first, last, dy, dmask_sum2, dmask_sum2_laid, N, Cg, G, Og, 
         #     dmask_sum2_laid[e_r, o, u, v]
         for j in range(OW):
             dmask_sum2[U(n), U(e_r_), U(u), U(v), U(i), U(j)] = T(0)
-        rest = np.empty(OW, dtype)
-        part2 = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         e_r__by_Cg2 = e_r_ // Cg

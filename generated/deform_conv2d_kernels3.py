@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
@@ -35,12 +35,12 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offs
     """
     dtype = x_dot.dtype
     T = dtype.type
+    y_dot_sum = np.empty((OW, Cg, KH, KW), dtype)
+    y_dot_sum2 = np.empty((OW, Cg, KH, KW), dtype)
     for task in range(first, last):
         n = task // (G * OH)
         g = task // OH % G
         i = task % OH
-        y_dot_sum = np.empty((OW, Cg, KH, KW), dtype)
-        y_dot_sum2 = np.empty((OW, Cg, KH, KW), dtype)
         # y_dot_sum[j,c,u,v], as written above
         for j in range(OW):
             for c in range(Cg):

@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -79,10 +79,10 @@ def _forward_blocks(first, last, x, w, b, y, N, K, O, pieces, share):
     """y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((N, 384), dtype)
+    left = np.empty((min(N, 96), min(K, 256)), dtype)
+    right = np.empty((min(K, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((N, 384), dtype)
-        left = np.empty((min(N, 96), min(K, 256)), dtype)
-        right = np.empty((min(K, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, O), 384):
             cols_last = min(O - 1, cols_from + 383, part * share + share - 1)
             # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
@@ -144,10 +144,10 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, K, O, pieces, share):
     """dx[n,k] = Σ_o dy[n,o] · w[o,k]"""
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((N, 384), dtype)
+    left = np.empty((min(N, 96), min(O, 256)), dtype)
+    right = np.empty((min(O, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((N, 384), dtype)
-        left = np.empty((min(N, 96), min(O, 256)), dtype)
-        right = np.empty((min(O, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, K), 384):
             cols_last = min(K - 1, cols_from + 383, part * share + share - 1)
             # dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -176,12 +176,12 @@ def _vjp_x_plain(first, last, dy, w, dx, N, K, O, o_block_last):
     """dx[n,k] = Σ_o dy[n,o] · w[o,k]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(K, dtype)
+    part2 = np.empty(K, dtype)
     for n in range(first, last):
         # dx[n,k] = Σ_o dy[n,o] · w[o,k]
         for k in range(K):
             dx[U(n), U(k)] = T(0)
-        rest = np.empty(K, dtype)
-        part2 = np.empty(K, dtype)
         for k in range(K):
             rest[U(k)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -214,10 +214,10 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, K, O, pieces, share):
     """dw[o,k] = Σ_n dy[n,o] · x[n,k]"""
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((O, 384), dtype)
+    left = np.empty((min(N, 256), min(O, 96)), dtype)
+    right = np.empty((min(N, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((min(N, 256), min(O, 96)), dtype)
-        right = np.empty((min(N, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, K), 384):
             cols_last = min(K - 1, cols_from + 383, part * share + share - 1)
             # dw[o,k] = Σ_n dy[n,o] · x[n,k]
@@ -246,12 +246,12 @@ def _vjp_w_plain(first, last, dy, x, dw, N, K, O, n_block_last):
     """dw[o,k] = Σ_n dy[n,o] · x[n,k]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(K, dtype)
+    part2 = np.empty(K, dtype)
     for o in range(first, last):
         # dw[o,k] = Σ_n dy[n,o] · x[n,k]
         for k in range(K):
             dw[U(o), U(k)] = T(0)
-        rest = np.empty(K, dtype)
-        part2 = np.empty(K, dtype)
         for k in range(K):
             rest[U(k)] = T(0)
         for n_block in range(n_block_last + 1):
@@ -284,22 +284,22 @@ def _vjp_b_part(first, last, dy, db, N, O, n_block_last):
     """db[o] = Σ_n dy[n,o]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for o_block in range(first, last):
         # db[o] = Σ_n dy[n,o]
-        for o in range(o_block * 64, min(O, o_block * 64 + 64)):
+        for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
             db[U(o)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
-        for o in range(o_block * 64, min(O, o_block * 64 + 64)):
-            rest[U(o - (o_block * 64))] = T(0)
+        for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+            rest[U(o - (o_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for o in range(o_block * 64, min(O, o_block * 64 + 64)):
-                part[U(o - (o_block * 64))] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                part[U(o - (o_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for o in range(o_block * 64, min(O, o_block * 64 + 64)):
-                    part[U(o - (o_block * 64))] += dy[U(n), U(o)]
-            for o in range(o_block * 64, min(O, o_block * 64 + 64)):
-                db[U(o)], rest[U(o - (o_block * 64))] = carried(db[U(o)], rest[U(o - (o_block * 64))], part[U(o - (o_block * 64))])
+                for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                    part[U(o - (o_block * 1024))] += dy[U(n), U(o)]
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                db[U(o)], rest[U(o - (o_block * 1024))] = carried(db[U(o)], rest[U(o - (o_block * 1024))], part[U(o - (o_block * 1024))])
 
 
 def _vjp_b(dy, db, N, O):
@@ -308,7 +308,7 @@ def _vjp_b(dy, db, N, O):
     Operations: (N − 1) · O additions.
     """
     n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part, (O - 1) // 64 + 1, N * O, dy, db, N, O, n_block_last)
+    launch(_vjp_b_part, (O - 1) // 1024 + 1, N * O, dy, db, N, O, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -97,10 +97,10 @@ def _forward_blocks(first, last, x, w, b, score, N, D, K, pieces, share):
     """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((N, 384), dtype)
+    left = np.empty((min(N, 96), min(D, 256)), dtype)
+    right = np.empty((min(D, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((N, 384), dtype)
-        left = np.empty((min(N, 96), min(D, 256)), dtype)
-        right = np.empty((min(D, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, K), 384):
             cols_last = min(K - 1, cols_from + 383, part * share + share - 1)
             # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
@@ -199,19 +199,19 @@ def _vjp_x_part(first, last, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_
     """
     dtype = dloss.dtype
     T = dtype.type
+    loss_p = np.empty(K, dtype)
+    row = np.empty(D, dtype)
+    rest = np.empty(D, dtype)
+    part = np.empty(D, dtype)
     for n in range(first, last):
-        loss_p = np.empty(K, dtype)
         # loss_p[c] = exp(score[n,c] − loss_m[n])/loss_s[n]
         value_of = T(1) / loss_s[U(n)]
         minus_loss_m = -loss_m[U(n)]
         for c in range(K):
             loss_p[U(c)] = exp(minus_loss_m + score[U(n), U(c)]) * value_of
         # dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[o] − [t[n] = o])
-        row = np.empty(D, dtype)
         for d in range(D):
             row[U(d)] = T(0)
-        rest = np.empty(D, dtype)
-        part = np.empty(D, dtype)
         for d in range(D):
             rest[U(d)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -262,12 +262,12 @@ def _vjp_w_part2(first, last, dloss, x, t, dw, loss_p, N, D, K, n_block_last):
     """dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
+    rest = np.empty(D, dtype)
+    part = np.empty(D, dtype)
     for k in range(first, last):
         # dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
         for d in range(D):
             dw[U(k), U(d)] = T(0)
-        rest = np.empty(D, dtype)
-        part = np.empty(D, dtype)
         for d in range(D):
             rest[U(d)] = T(0)
         for n_block in range(n_block_last + 1):
@@ -300,31 +300,31 @@ def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_block_
     """db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             db[U(k)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            rest[U(k - (k_block * 64))] = T(0)
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            rest[U(k - (k_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                part[U(k - (k_block * 64))] = T(0)
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                part[U(k - (k_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
                 dloss_here = dloss[U(n)]
                 value_of = T(1) / loss_s[U(n)]
                 minus_loss_m = -loss_m[U(n)]
-                for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                    part[U(k - (k_block * 64))] += (
+                for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                    part[U(k - (k_block * 1024))] += (
                         dloss_here
                         * (
                             exp(minus_loss_m + score[U(n), U(k)]) * value_of
                             - (T(1) if k == t[U(n)] else T(0))
                         )
                     )
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                db[U(k)], rest[U(k - (k_block * 64))] = carried(db[U(k)], rest[U(k - (k_block * 64))], part[U(k - (k_block * 64))])
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                db[U(k)], rest[U(k - (k_block * 1024))] = carried(db[U(k)], rest[U(k - (k_block * 1024))], part[U(k - (k_block * 1024))])
 
 
 def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
@@ -338,7 +338,7 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
     Operations: 2·K·N multiplications, 3·K·N − K additions, terms that a condition drops counted.
     """
     n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part, (K - 1) // 64 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_block_last)
+    launch(_vjp_b_part, (K - 1) // 1024 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -352,9 +352,11 @@ def _jvp_part(first, last, score, loss_m_at, N, K):
         best = -T(np.inf)
         for c in range(K):
             value = score[U(n), U(c)]
-            if at < 0 or value > best or (value != value and best == best):
-                best = value
-                at = c
+            seen = best
+            place = at
+            better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+            best = value if better else seen
+            at = c if better else place
         loss_m_at[U(n)] = at
 
 
@@ -367,8 +369,8 @@ def _jvp_part2(first, last, x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    score_dot = np.empty(K, dtype)
     for n in range(first, last):
-        score_dot = np.empty(K, dtype)
         # score_dot[o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
         for o in range(K):
             acc = T(0)

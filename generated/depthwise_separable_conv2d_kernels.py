@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
@@ -21,12 +21,12 @@ def _forward_blocks(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s
     """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((M, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(M, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((M, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(M, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
@@ -101,10 +101,10 @@ def _forward_blocks2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_count2
     """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
     dtype = w_point.dtype
     T = dtype.type
+    tile2 = np.empty((O, 384), dtype)
+    left2 = np.empty((min(O, 96), max(0, min(c_count2, 256))), dtype)
+    right2 = np.empty((max(0, min(c_count2, 256)), 384), dtype)
     for part2 in range(first, last):
-        tile2 = np.empty((O, 384), dtype)
-        left2 = np.empty((min(O, 96), max(0, min(c_count2, 256))), dtype)
-        right2 = np.empty((max(0, min(c_count2, 256)), 384), dtype)
         for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
             cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
@@ -145,6 +145,8 @@ def _forward_plain2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_block_l
     """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
     dtype = w_point.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part3 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (O * OH)
         o = task // OH % O
@@ -153,8 +155,6 @@ def _forward_plain2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_block_l
         b_here = b[U(o)]
         for j in range(OW):
             y[U(n), U(o), U(i), U(j)] = b_here
-        rest = np.empty(OW, dtype)
-        part3 = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -204,10 +204,10 @@ def _shared_dz_blocks(first, last, dy, w_point, dz, N, C, M, O, OH, OW, cols, ij
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((m_count, 384), dtype)
+    left = np.empty((min(O, 256), max(0, min(m_count, 96))), dtype)
+    right = np.empty((min(O, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((m_count, 384), dtype)
-        left = np.empty((min(O, 256), max(0, min(m_count, 96))), dtype)
-        right = np.empty((min(O, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
@@ -244,14 +244,14 @@ def _shared_dz_plain(first, last, dy, w_point, dz, N, C, M, O, OH, OW, o_block_l
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(OH * OW, dtype)
+    part2 = np.empty(OH * OW, dtype)
     for task in range(first, last):
         n = task // (C * M)
         m = task % (C * M)
         # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
         for ij in range(OH * OW):
             dz[U(n), U(m), U(ij)] = T(0)
-        rest = np.empty(OH * OW, dtype)
-        part2 = np.empty(OH * OW, dtype)
         for ij in range(OH * OW):
             rest[U(ij)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -407,13 +407,13 @@ def _vjp_w_depth_blocks(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH,
     """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((rows, 384), dtype)
+    left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // (1 * pieces)
         one = task // pieces % 1
         part = task % pieces
-        tile = np.empty((rows, 384), dtype)
-        left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, M), 384):
             cols_last = min(M - 1, cols_from + 383, part * share + share - 1)
             # dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
@@ -467,11 +467,11 @@ def _vjp_w_depth_plain(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, 
     """
     dtype = x.dtype
     T = dtype.type
+    dw_depth_sum = np.empty(KW, dtype)
     for task in range(first, last):
         g = task // (M * KH)
         o = task // KH % M
         u = task % KH
-        dw_depth_sum = np.empty(KW, dtype)
         # dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
         i_first = -((d_h * u - p_t) // s_h)

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
@@ -20,10 +20,10 @@ def _forward_blocks(first, last, x, w_channel, z, N, C, H, W, O, cols, pieces, s
     """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((O, 384), dtype)
+    left = np.empty((min(O, 96), min(C, 256)), dtype)
+    right = np.empty((min(C, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((min(O, 96), min(C, 256)), dtype)
-        right = np.empty((min(C, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
@@ -61,6 +61,8 @@ def _forward_plain(first, last, x, w_channel, z, N, C, H, W, O, c_block_last):
     """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (O * H)
         o = task // H % O
@@ -68,8 +70,6 @@ def _forward_plain(first, last, x, w_channel, z, N, C, H, W, O, c_block_last):
         # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
         for j in range(W):
             z[U(n), U(o), U(i), U(j)] = T(0)
-        rest = np.empty(W, dtype)
-        part2 = np.empty(W, dtype)
         for j in range(W):
             rest[U(j)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -248,10 +248,10 @@ def _vjp_x_blocks(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, cols,
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
     T = dtype.type
+    tile = np.empty((C, 384), dtype)
+    left = np.empty((min(O, 256), min(C, 96)), dtype)
+    right = np.empty((min(O, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((C, 384), dtype)
-        left = np.empty((min(O, 256), min(C, 96)), dtype)
-        right = np.empty((min(O, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
@@ -288,14 +288,14 @@ def _vjp_x_plain(first, last, w_channel, dz, dx, N, C, H, W, O, o_block_last):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
     T = dtype.type
+    rest = np.empty(H * W, dtype)
+    part2 = np.empty(H * W, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
         for ab in range(H * W):
             dx[U(n), U(c), U(ab)] = T(0)
-        rest = np.empty(H * W, dtype)
-        part2 = np.empty(H * W, dtype)
         for ab in range(H * W):
             rest[U(ab)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -337,10 +337,10 @@ def _vjp_w_channel_blocks(first, last, x, dz, dw_channel, N, C, H, W, O, depth, 
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((O, 384), dtype)
+    left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, C), 384):
             cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
             # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
@@ -470,8 +470,8 @@ def _vjp_w_row_part(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l,
     """
     dtype = dy.dtype
     T = dtype.type
+    dw_row_sum = np.empty(KW, dtype)
     for o in range(first, last):
-        dw_row_sum = np.empty(KW, dtype)
         # dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
         for v in range(KW):
             acc = T(0)

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
@@ -25,11 +25,11 @@ def _jvp_part(first, last, x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    z_dot = np.empty((H, W), dtype)
+    y_t_dot = np.empty((OH, W), dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
-        z_dot = np.empty((H, W), dtype)
-        y_t_dot = np.empty((OH, W), dtype)
         # ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
         for i in range(H):
             for j in range(W):

@@ -1,7 +1,7 @@
 """group_norm: each group of channels of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     μ[n,g] = 1/m · Σ_{c,h,w} x[n, g·Cg+c, h, w]
     var[n,g] = 1/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g])²
@@ -101,9 +101,9 @@ def _forward_part(first, last, x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, ep
     """
     dtype = x.dtype
     T = dtype.type
+    r = np.empty(G, dtype)
+    xhat = np.empty((Cg * G, H * W), dtype)
     for n in range(first, last):
-        r = np.empty(G, dtype)
-        xhat = np.empty((Cg * G, H * W), dtype)
         # μ[n,g] = 1/m · Σ_{c,hw} x[n, g·Cg+c, hw]
         for g in range(G):
             acc = T(0)
@@ -277,8 +277,8 @@ def _vjp_gamma_part(first, last, x, mu, var, xhat, N, Cg, G, H, W, epsilon):
     """
     dtype = x.dtype
     T = dtype.type
+    r = np.empty(G, dtype)
     for n in range(first, last):
-        r = np.empty(G, dtype)
         # r[g] = 1/√(var[n,g] + ε)
         for g in range(G):
             r[U(g)] = T(1) / np.sqrt(epsilon + var[U(n), U(g)])
@@ -392,11 +392,11 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
     """
     dtype = x_dot.dtype
     T = dtype.type
+    mu_dot = np.empty(G, dtype)
+    var_dot = np.empty(G, dtype)
+    r_dot = np.empty(G, dtype)
+    xhat_dot = np.empty((Cg * G, H * W), dtype)
     for n in range(first, last):
-        mu_dot = np.empty(G, dtype)
-        var_dot = np.empty(G, dtype)
-        r_dot = np.empty(G, dtype)
-        xhat_dot = np.empty((Cg * G, H * W), dtype)
         # μ̇[g] = 1/m · Σ_{c,hw} ẋ[n, g·Cg+c, hw]
         for g in range(G):
             acc = T(0)

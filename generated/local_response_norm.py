@@ -1,7 +1,7 @@
 """local_response_norm: response normalisation across neighbouring channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `local_response_norm`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     s[n,c,h,w] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
@@ -89,11 +89,11 @@ def _forward_part(first, last, x, y, s, N, C, H, W, alpha, beta, k, nu_by_2, t_l
     dtype = x.dtype
     T = dtype.type
     minus_beta = -beta
+    row = np.empty(H * W, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
         # s[n,c,hw] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, hw]²
-        row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
         for t in range(max(0, nu_by_2 - c), min(t_last + 1, C + nu_by_2 - c)):
@@ -137,12 +137,12 @@ def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, alpha, beta, nu_by_2, t_l
     term = -beta - T(1)
     minus_beta = -beta
     factor = -T(2) * alpha * beta
+    row = np.empty(H * W, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
         # dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2 · α · β · x[n,c,hw] · Σ_t dy[n, c+⌊ν/2⌋−t,
         #     hw] · x[n, c+⌊ν/2⌋−t, hw]/s[n, c+⌊ν/2⌋−t, hw]^(1+β)
-        row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
         for t in range(max(0, c + nu_by_2 + 1 - C), min(t_last + 1, c + nu_by_2 + 1)):
@@ -191,12 +191,12 @@ def _jvp_part(first, last, x_dot, x, s, y_dot, N, C, H, W, alpha, beta, nu_by_2,
     factor = T(2) * alpha
     minus_beta = -beta
     term = minus_beta - T(1)
+    s_dot = np.empty(H * W, dtype)
+    row = np.empty(H * W, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
-        s_dot = np.empty(H * W, dtype)
         # ṡ[hw] = 2 · α · Σ_t x[n, c+t−⌊ν/2⌋, hw] · ẋ[n, c+t−⌊ν/2⌋, hw]
-        row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
         for t in range(max(0, nu_by_2 - c), min(t_last + 1, C + nu_by_2 - c)):

@@ -1,7 +1,7 @@
 """lp_pool2d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^p · [0 ≤ s_h·i + u − p_t < H, 0 ≤ s_w·j
         + v − p_l < W]
@@ -24,6 +24,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .elementary import select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -108,13 +109,8 @@ def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_
         # y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0;
         #     else powers[nc,i,j]}
         for j in range(OW):
-            y[U(nc), U(i), U(j)] = (
-                powers[U(nc), U(i), U(j)] ** (T(1) / p)
-                if powers[U(nc), U(i), U(j)] > T(0)
-                else T(0)
-                if T(0) >= powers[U(nc), U(i), U(j)]
-                else powers[U(nc), U(i), U(j)]
-            )
+            powers_here = powers[U(nc), U(i), U(j)]
+            y[U(nc), U(i), U(j)] = select(powers_here > T(0), powers_here ** (T(1) / p), select(T(0) >= powers_here, T(0), powers_here))
 
 
 def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
@@ -152,27 +148,24 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h,
         nc = task // (s_h * s_w)
         r = task // s_w % s_h
         r_ = task % s_w
+        row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
         quotient_r_ = (r_ - p_l) // s_w
         q__last = (W + p_l - r_ - 1) // s_w
         t__last = (KW - r_ - 1) // s_w
         t_last = (KH - r - 1) // s_h
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-            row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
             for q_ in range(-quotient_r_, q__last + 1):
                 row[U(q_ + quotient_r_)] = T(0)
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
                 for t_ in range(t__last + 1):
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
+                        powers_here = powers[U(nc), U(q - t), U(q_ - t_)]
+                        dy_here = dy[U(nc), U(q - t), U(q_ - t_)]
                         row[U(q_ + quotient_r_)] += (
-                            (
-                                dy[U(nc), U(q - t), U(q_ - t_)]
-                                if powers[U(nc), U(q - t), U(q_ - t_)] > T(0)
-                                else T(0)
-                                if T(0) >= powers[U(nc), U(q - t), U(q_ - t_)]
-                                else powers[U(nc), U(q - t), U(q_ - t_)]
-                            )
-                            * powers[U(nc), U(q - t), U(q_ - t_)] ** term
+                            select(powers_here > T(0), dy_here, select(T(0) >= powers_here, T(0),
+                                    powers_here))
+                            * powers_here ** term
                         )
             for q_ in range(-quotient_r_, q__last + 1):
                 dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
@@ -216,13 +209,13 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, 
     dtype = x_dot.dtype
     T = dtype.type
     term = p - T(1)
+    powers_dot = np.empty(OW, dtype)
+    row = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
-        powers_dot = np.empty(OW, dtype)
         # powers_dot[j] = p · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[nc,
         #     s_h·i+u−p_t, s_w·j+v−p_l]) · |x[nc, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
-        row = np.empty(OW, dtype)
         for j in range(OW):
             row[U(j)] = T(0)
         for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
@@ -238,12 +231,12 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, 
         # ẏ[nc,i,j] = {powers_dot[j]·powers[nc,i,j]^(1/p−1)/p if powers[nc,i,j] > 0; 0 if
         #     powers[nc,i,j] ≤ 0; else powers[nc,i,j]}
         for j in range(OW):
-            y_dot[U(nc), U(i), U(j)] = (
-                powers[U(nc), U(i), U(j)] ** (T(1) / p - T(1)) * powers_dot[U(j)] / p
-                if powers[U(nc), U(i), U(j)] > T(0)
-                else T(0)
-                if T(0) >= powers[U(nc), U(i), U(j)]
-                else powers[U(nc), U(i), U(j)]
+            powers_here = powers[U(nc), U(i), U(j)]
+            powers_dot_here = powers_dot[U(j)]
+            y_dot[U(nc), U(i), U(j)] = select(
+                powers_here > T(0),
+                powers_dot_here * powers_here ** (T(1) / p - T(1)) / p,
+                select(T(0) >= powers_here, T(0), powers_here),
             )
 
 

@@ -1,7 +1,7 @@
 """max_pool1d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool1d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
     y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]
@@ -92,21 +92,26 @@ def _forward_part(first, last, x, y, switch, N, C, L, OL, K, s, p_l, d):
     """
     dtype = x.dtype
     T = dtype.type
+    best = np.empty(OL, dtype)
+    at = np.empty(OL, np.int64)
     for nc in range(first, last):
         # switch[nc,i] = arg max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
         for i in range(OL):
-            y[U(nc), U(i)] = -T(np.inf)
-            switch[U(nc), U(i)] = -1
+            best[U(i)] = -T(np.inf)
+            at[U(i)] = -1
         for u in range(K):
             for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
                 value = x[U(nc), U(i * s + d * u - p_l)]
-                held = y[U(nc), U(i)]
-                place = switch[U(nc), U(i)]
-                wins = (place < 0) | (value > held)
-                wins = wins | ((value != value) & (held == held))
-                y[U(nc), U(i)] = value if wins else held
-                switch[U(nc), U(i)] = u if wins else place
+                seen = best[U(i)]
+                place = at[U(i)]
+                better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+                best[U(i)] = value if better else seen
+                at[U(i)] = u if better else place
+        for i in range(OL):
+            switch[U(nc), U(i)] = at[U(i)]
         # y[nc,i] = max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
+        for i in range(OL):
+            y[U(nc), U(i)] = best[U(i)]
 
 
 def _forward(x, y, switch, N, C, L, OL, K, s, p_l, d):

@@ -1,7 +1,6 @@
 """max_pool2d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -96,27 +95,32 @@ def _forward_part(first, last, x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_
     """
     dtype = x.dtype
     T = dtype.type
+    best = np.empty(OW, dtype)
+    at = np.empty(OW, np.int64)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
         # switch[nc,i,j] = arg max_{u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
         #     x[nc, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for j in range(OW):
-            y[U(nc), U(i), U(j)] = -T(np.inf)
-            switch[U(nc), U(i), U(j)] = -1
+            best[U(j)] = -T(np.inf)
+            at[U(j)] = -1
         for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
             for v in range(KW):
                 for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                         (W + p_l - (d_w * v) - 1) // s_w + 1)):
                     value = x[U(nc), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    held = y[U(nc), U(i), U(j)]
-                    place = switch[U(nc), U(i), U(j)]
-                    wins = (place < 0) | (value > held)
-                    wins = wins | ((value != value) & (held == held))
-                    y[U(nc), U(i), U(j)] = value if wins else held
-                    switch[U(nc), U(i), U(j)] = KW * u + v if wins else place
+                    seen = best[U(j)]
+                    place = at[U(j)]
+                    better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+                    best[U(j)] = value if better else seen
+                    at[U(j)] = KW * u + v if better else place
+        for j in range(OW):
+            switch[U(nc), U(i), U(j)] = at[U(j)]
         # y[nc,i,j] = max_{u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} x[nc,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for j in range(OW):
+            y[U(nc), U(i), U(j)] = best[U(j)]
 
 
 def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):

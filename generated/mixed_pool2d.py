@@ -1,7 +1,7 @@
 """mixed_pool2d: λ times max pooling plus 1 − λ times average pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mixed_pool2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -30,7 +30,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import carried, few, plus
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -116,28 +116,33 @@ def _forward_part(first, last, x, mix, y, switch, most, mean, N, C, H, W, OH, OW
     T = dtype.type
     mix_value = mix[()]
     term = T(1) - mix_value
+    best = np.empty(OW, dtype)
+    at = np.empty(OW, np.int64)
+    row = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
         # switch[nc,i,j] = arg max_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} x[nc,
         #     s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):
-            most[U(nc), U(i), U(j)] = -T(np.inf)
-            switch[U(nc), U(i), U(j)] = -1
+            best[U(j)] = -T(np.inf)
+            at[U(j)] = -1
         for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
             for v in range(KW):
                 for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
                     value = x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-                    held = most[U(nc), U(i), U(j)]
-                    place = switch[U(nc), U(i), U(j)]
-                    wins = (place < 0) | (value > held)
-                    wins = wins | ((value != value) & (held == held))
-                    most[U(nc), U(i), U(j)] = value if wins else held
-                    switch[U(nc), U(i), U(j)] = KW * u + v if wins else place
+                    seen = best[U(j)]
+                    place = at[U(j)]
+                    better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+                    best[U(j)] = value if better else seen
+                    at[U(j)] = KW * u + v if better else place
+        for j in range(OW):
+            switch[U(nc), U(i), U(j)] = at[U(j)]
         # most[nc,i,j] = max_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} x[nc,
         #     s_h·i+u−p_t, s_w·j+v−p_l]
+        for j in range(OW):
+            most[U(nc), U(i), U(j)] = best[U(j)]
         # mean[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-        row = np.empty(OW, dtype)
         for j in range(OW):
             row[U(j)] = T(0)
         for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
@@ -191,6 +196,8 @@ def _vjp_x_part(first, last, dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_
         nc = task // (s_h * s_w)
         r = task // s_w % s_h
         r_ = task % s_w
+        row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+        row2 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
         quotient_r_ = (r_ - p_l) // s_w
         q__last = (W + p_l - r_ - 1) // s_w
         t__last = (KW - r_ - 1) // s_w
@@ -200,8 +207,6 @@ def _vjp_x_part(first, last, dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_
             #     ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] + mix ·
             #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, switch[nc, q−t,
             #     q′−t′] = r′+(r+s_h·t)·KW+s_w·t′} dy[nc, q−t, q′−t′]
-            row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
-            row2 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
             for q_ in range(-quotient_r_, q__last + 1):
                 row[U(q_ + quotient_r_)] = T(0)
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
@@ -278,66 +283,7 @@ def _vjp_mix(dy, most, mean, dmix, N, C, OH, OW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_few(switch_by_KW, switch_mod_KW, KH, KW):
-    for switch in range(-1, KH * KW):
-        switch_mod_KW[U(switch + 1)] = switch % KW
-    for switch in range(-1, KH * KW):
-        switch_by_KW[U(switch + 1)] = switch // KW
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_few2(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, switch_by_KW, switch_mod_KW, N, C,
-        H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
-    """mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-    ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t, s_w·j+(switch[nc,i,j]
-        mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 − mix) − mix_dot·mean[nc,i,j]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    mix_dot_value = mix_dot[()]
-    mix_value = mix[()]
-    term = T(1) - mix_value
-    minus_mix_dot_value = -mix_dot_value
-    for task in range(first, last):
-        nc = task // OH
-        i = task % OH
-        mean_dot = np.empty(OW, dtype)
-        # mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-        row = np.empty(OW, dtype)
-        for j in range(OW):
-            row[U(j)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    row[U(j)] += x_dot[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-        for j in range(OW):
-            mean_dot[U(j)] = row[U(j)] / T(KH * KW)
-        # ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t,
-        #     s_w·j+(switch[nc,i,j] mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 −
-        #     mix) − mix_dot·mean[nc,i,j]
-        for j in range(OW):
-            switch_by_KW_here = switch_by_KW[U(switch[U(nc), U(i), U(j)] + 1)]
-            switch_mod_KW_here = switch_mod_KW[U(switch[U(nc), U(i), U(j)] + 1)]
-            y_dot[U(nc), U(i), U(j)] = (
-                mean[U(nc), U(i), U(j)] * minus_mix_dot_value
-                + mix_dot_value * most[U(nc), U(i), U(j)]
-                + (
-                    mix_value
-                    * x_dot[U(nc), U(i * s_h + switch_by_KW_here - p_t),
-                            U(j * s_w + switch_mod_KW_here - p_l)]
-                    if i * s_h + switch_by_KW_here >= p_t
-                    and H + p_t >= i * s_h + switch_by_KW_here + 1
-                    and j * s_w + switch_mod_KW_here >= p_l
-                    and W + p_l >= j * s_w + switch_mod_KW_here + 1
-                    and switch[U(nc), U(i), U(j)] >= 0
-                    else T(0)
-                )
-                + mean_dot[U(j)] * term
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
+def _jvp_part(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
         s_w, p_t, p_l):
     """mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
     ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t, s_w·j+(switch[nc,i,j]
@@ -349,12 +295,12 @@ def _jvp_plain(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C
     mix_value = mix[()]
     term = T(1) - mix_value
     minus_mix_dot_value = -mix_dot_value
+    mean_dot = np.empty(OW, dtype)
+    row = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
-        mean_dot = np.empty(OW, dtype)
         # mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-        row = np.empty(OW, dtype)
         for j in range(OW):
             row[U(j)] = T(0)
         for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
@@ -367,18 +313,17 @@ def _jvp_plain(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C
         #     s_w·j+(switch[nc,i,j] mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 −
         #     mix) − mix_dot·mean[nc,i,j]
         for j in range(OW):
-            switch_mod_KW = switch[U(nc), U(i), U(j)] % KW
-            switch_by_KW = switch[U(nc), U(i), U(j)] // KW
             y_dot[U(nc), U(i), U(j)] = (
                 mean[U(nc), U(i), U(j)] * minus_mix_dot_value
                 + mix_dot_value * most[U(nc), U(i), U(j)]
                 + (
                     mix_value
-                    * x_dot[U(nc), U(i * s_h + switch_by_KW - p_t), U(j * s_w + switch_mod_KW - p_l)]
-                    if i * s_h + switch_by_KW >= p_t
-                    and H + p_t >= i * s_h + switch_by_KW + 1
-                    and j * s_w + switch_mod_KW >= p_l
-                    and W + p_l >= j * s_w + switch_mod_KW + 1
+                    * x_dot[U(nc), U(switch[U(nc), U(i), U(j)] // KW + i * s_h - p_t), U(switch[U(nc), U(i),
+                            U(j)] % KW + j * s_w - p_l)]
+                    if switch[U(nc), U(i), U(j)] // KW + i * s_h >= p_t
+                    and H + p_t >= switch[U(nc), U(i), U(j)] // KW + i * s_h + 1
+                    and switch[U(nc), U(i), U(j)] % KW + j * s_w >= p_l
+                    and W + p_l >= switch[U(nc), U(i), U(j)] % KW + j * s_w + 1
                     and switch[U(nc), U(i), U(j)] >= 0
                     else T(0)
                 )
@@ -393,6 +338,12 @@ def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH,
     ẏ[n,c,i,j] = mix·most_dot[n,c,i,j] + mix_dot·most[n,c,i,j] + mean_dot[n,c,i,j] · (1 − mix) −
         mix_dot·mean[n,c,i,j]
 
+    As compiled:
+
+    mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t, s_w·j+(switch[nc,i,j]
+        mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 − mix) − mix_dot·mean[nc,i,j]
+
     Operations: 4·C·N·OH·OW multiplications, C·KH·KW·N·OH·OW + 3·C·N·OH·OW additions, terms that a
         condition drops counted.
     """
@@ -401,16 +352,8 @@ def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH,
     most_rows = most.reshape((C * N, OH, OW))
     mean_rows = mean.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    if few(256 >= KH * KW):
-        switch_mod_KW = np.empty(KH * KW + 1, np.int64)
-        switch_by_KW = np.empty(KH * KW + 1, np.int64)
-        _jvp_few(switch_by_KW, switch_mod_KW, KH, KW)
-        launch(_jvp_few2, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, mix_dot, mix,
-                switch_rows, most_rows, mean_rows, y_dot_rows, switch_by_KW, switch_mod_KW, N, C, H, W, OH,
-                OW, KH, KW, s_h, s_w, p_t, p_l)
-    else:
-        launch(_jvp_plain, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, mix_dot, mix,
-                switch_rows, most_rows, mean_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, mix_dot, mix,
+            switch_rows, most_rows, mean_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 def forward(x, mix, *, out=None, save=False, kernel=2, stride=2, padding=0):

@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -106,10 +106,10 @@ def _forward_blocks(first, last, w, b, score, mean, N, C, K, pieces, share):
     """score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]"""
     dtype = w.dtype
     T = dtype.type
+    tile = np.empty((N, 384), dtype)
+    left = np.empty((min(N, 96), min(C, 256)), dtype)
+    right = np.empty((min(C, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((N, 384), dtype)
-        left = np.empty((min(N, 96), min(C, 256)), dtype)
-        right = np.empty((min(C, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, K), 384):
             cols_last = min(K - 1, cols_from + 383, part * share + share - 1)
             # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -175,12 +175,12 @@ def _vjp_x_blocks(first, last, dscore, w, dx, N, C, H, W, K, pieces, share):
     """dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]"""
     dtype = dscore.dtype
     T = dtype.type
+    tile = np.empty((N, 384), dtype)
+    left = np.empty((min(N, 96), min(K, 256)), dtype)
+    right = np.empty((min(K, 256), 384), dtype)
     for task in range(first, last):
         ab = task // pieces
         part = task % pieces
-        tile = np.empty((N, 384), dtype)
-        left = np.empty((min(N, 96), min(K, 256)), dtype)
-        right = np.empty((min(K, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, C), 384):
             cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
             # dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]
@@ -211,13 +211,13 @@ def _vjp_x_plain(first, last, dscore, w, dx, N, C, H, W, K, o_block_last):
     """
     dtype = dscore.dtype
     T = dtype.type
+    dx_sum = np.empty(C, dtype)
+    rest = np.empty(C, dtype)
+    part2 = np.empty(C, dtype)
     for n in range(first, last):
-        dx_sum = np.empty(C, dtype)
         # dx_sum[c] = Σ_o dscore[n,o] · w[o,c]
         for c in range(C):
             dx_sum[U(c)] = T(0)
-        rest = np.empty(C, dtype)
-        part2 = np.empty(C, dtype)
         for c in range(C):
             rest[U(c)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -257,10 +257,10 @@ def _vjp_w_blocks(first, last, dscore, mean, dw, N, C, K, pieces, share):
     """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
     T = dtype.type
+    tile = np.empty((K, 384), dtype)
+    left = np.empty((min(N, 256), min(K, 96)), dtype)
+    right = np.empty((min(N, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((K, 384), dtype)
-        left = np.empty((min(N, 256), min(K, 96)), dtype)
-        right = np.empty((min(N, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, C), 384):
             cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
             # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
@@ -289,12 +289,12 @@ def _vjp_w_plain(first, last, dscore, mean, dw, N, C, K, n_block_last):
     """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
     T = dtype.type
+    rest = np.empty(C, dtype)
+    part2 = np.empty(C, dtype)
     for k in range(first, last):
         # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
         for c in range(C):
             dw[U(k), U(c)] = T(0)
-        rest = np.empty(C, dtype)
-        part2 = np.empty(C, dtype)
         for c in range(C):
             rest[U(c)] = T(0)
         for n_block in range(n_block_last + 1):
@@ -327,22 +327,22 @@ def _vjp_b_part(first, last, dscore, db, N, K, n_block_last):
     """db[k] = Σ_n dscore[n,k]"""
     dtype = dscore.dtype
     T = dtype.type
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dscore[n,k]
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             db[U(k)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            rest[U(k - (k_block * 64))] = T(0)
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            rest[U(k - (k_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                part[U(k - (k_block * 64))] = T(0)
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                part[U(k - (k_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                    part[U(k - (k_block * 64))] += dscore[U(n), U(k)]
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                db[U(k)], rest[U(k - (k_block * 64))] = carried(db[U(k)], rest[U(k - (k_block * 64))], part[U(k - (k_block * 64))])
+                for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                    part[U(k - (k_block * 1024))] += dscore[U(n), U(k)]
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                db[U(k)], rest[U(k - (k_block * 1024))] = carried(db[U(k)], rest[U(k - (k_block * 1024))], part[U(k - (k_block * 1024))])
 
 
 def _vjp_b(dscore, db, N, K):
@@ -351,7 +351,7 @@ def _vjp_b(dscore, db, N, K):
     Operations: K·N − K additions.
     """
     n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part, (K - 1) // 64 + 1, K * N, dscore, db, N, K, n_block_last)
+    launch(_vjp_b_part, (K - 1) // 1024 + 1, K * N, dscore, db, N, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -362,8 +362,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, 
     """
     dtype = x_dot.dtype
     T = dtype.type
+    mean_dot = np.empty(C, dtype)
     for n in range(first, last):
-        mean_dot = np.empty(C, dtype)
         # mean_dot[c] = 1/(H·W) · Σ_{ab} ẋ[n,c,ab]
         for c in range(C):
             acc = T(0)

@@ -1,7 +1,7 @@
 """second_order_pool2d: variance of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `second_order_pool2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])²
@@ -89,11 +89,12 @@ def _forward_part(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d
     """
     dtype = x.dtype
     T = dtype.type
+    row = np.empty(OW, dtype)
+    row2 = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
         # μ[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+d_h·u, s_w·j+d_w·v]
-        row = np.empty(OW, dtype)
         for j in range(OW):
             row[U(j)] = T(0)
         for u in range(KH):
@@ -103,7 +104,6 @@ def _forward_part(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d
         for j in range(OW):
             mu[U(nc), U(i), U(j)] = row[U(j)] / T(KH * KW)
         # y[nc,i,j] = 1/(KH·KW) · Σ_{u,v} (x[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ[nc,i,j])²
-        row2 = np.empty(OW, dtype)
         for j in range(OW):
             row2[U(j)] = T(0)
         for u in range(KH):
@@ -151,6 +151,7 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
         nc = task // (s_h * s_w)
         r = task // s_w % s_h
         r_ = task % s_w
+        row = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
         q__last = (W - r_ - 1) // s_w
         quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
@@ -158,7 +159,6 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
         t_last = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
         for q in range((H - r - 1) // s_h + 1):
             # dx[nc, s_h·q+r, s_w·q′+r′], as written above
-            row = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
             for q_ in range(q__last + 1):
                 row[U(q_)] = T(0)
             t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
@@ -222,12 +222,13 @@ def _jvp_part(first, last, x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    mu_dot = np.empty(OW, dtype)
+    row = np.empty(OW, dtype)
+    row2 = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
-        mu_dot = np.empty(OW, dtype)
         # μ̇[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v]
-        row = np.empty(OW, dtype)
         for j in range(OW):
             row[U(j)] = T(0)
         for u in range(KH):
@@ -238,7 +239,6 @@ def _jvp_part(first, last, x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
             mu_dot[U(j)] = row[U(j)] / T(KH * KW)
         # ẏ[nc,i,j] = 2/(KH·KW) · Σ_{u,v} (ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[j]) · (x[nc,
         #     s_h·i+d_h·u, s_w·j+d_w·v] − μ[nc,i,j])
-        row2 = np.empty(OW, dtype)
         for j in range(OW):
             row2[U(j)] = T(0)
         for u in range(KH):

@@ -1,7 +1,7 @@
 """softmax: e^x / Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softmax`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -124,8 +124,8 @@ def _vjp_x_part(first, last, dy, x, m, s, dx, N, C, c__block_last):
     """
     dtype = dy.dtype
     T = dtype.type
+    y = np.empty(C, dtype)
     for n in range(first, last):
-        y = np.empty(C, dtype)
         # y[c] = exp(x[n,c] − m[n])/s[n]
         value_of = T(1) / s[U(n)]
         minus_m = -m[U(n)]
@@ -176,9 +176,11 @@ def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last):
         best = -T(np.inf)
         for c in range(C):
             value = x[U(n), U(c)]
-            if at < 0 or value > best or (value != value and best == best):
-                best = value
-                at = c
+            seen = best
+            place = at
+            better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+            best = value if better else seen
+            at = c if better else place
         m_at[U(n)] = at
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)

@@ -1,7 +1,7 @@
 """spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     level1_rows[0] = H
     level1_columns[0] = W
@@ -157,8 +157,8 @@ def _forward_part4(first, last, x, y, S2, level1, N, C, H, W, b_block_last):
     """
     dtype = x.dtype
     T = dtype.type
+    S3 = np.empty((4, 4), dtype)
     for nc in range(first, last):
-        S3 = np.empty((4, 4), dtype)
         # S₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
         for i in range(4):
             a_first = -((3 - (H * i)) // 4)
@@ -256,12 +256,12 @@ def _vjp_x_part2(first, last, dy, dx, factor_made, N, C, H, W):
     dtype = dy.dtype
     T = dtype.type
     factor = factor_made[()]
+    row = np.empty(W, dtype)
+    row2 = np.empty(W, dtype)
     for task in range(first, last):
         nc = task // H
         a = task % H
         # dx[nc,a,b], as written above
-        row = np.empty(W, dtype)
-        row2 = np.empty(W, dtype)
         for b in range(W):
             row[U(b)] = T(0)
         for i in range(max(0, -((-a * 2 - 1) // H) - 1), min(2, (a * 2 + 1) // H + 1)):
@@ -387,8 +387,8 @@ def _jvp_part4(first, last, x_dot, y_dot, S2_dot, level1_dot, N, C, H, W, b_bloc
     """
     dtype = x_dot.dtype
     T = dtype.type
+    S3_dot = np.empty((4, 4), dtype)
     for nc in range(first, last):
-        S3_dot = np.empty((4, 4), dtype)
         # Ṡ₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]
         for i in range(4):
             a_first = -((3 - (H * i)) // 4)

@@ -1,7 +1,7 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[n,c,a,b]
@@ -100,13 +100,14 @@ def _forward_part(first, last, x, level1_at, level1, N, C, H, W):
         for a in range(H):
             for b in range(W):
                 value = x[U(nc), U(a), U(b)]
-                if at < 0 or value > best or (value != value and best == best):
-                    best = value
-                    at = W * a + b
+                seen = best
+                place = at
+                better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+                best = value if better else seen
+                at = W * a + b if better else place
         level1_at[U(nc), 0, 0] = at
         # level1[nc,0,0] = max_{a,b} x[nc,a,b]
-        acc = best
-        level1[U(nc), 0, 0] = acc
+        level1[U(nc), 0, 0] = best
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -129,13 +130,14 @@ def _forward_part2(first, last, x, level2_at, level2, N, C, H, W):
         for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
             for b in range(max(0, b_first), min(W, b_last + 1)):
                 value = x[U(nc), U(a), U(b)]
-                if at2 < 0 or value > best2 or (value != value and best2 == best2):
-                    best2 = value
-                    at2 = W * a + b
+                seen = best2
+                place = at2
+                better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+                best2 = value if better else seen
+                at2 = W * a + b if better else place
         level2_at[U(nc), U(i), U(j)] = at2
         # level2[nc,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
-        acc2 = best2
-        level2[U(nc), U(i), U(j)] = acc2
+        level2[U(nc), U(i), U(j)] = best2
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -147,8 +149,8 @@ def _forward_part3(first, last, x, y, level4_at, level1, level2, N, C, H, W):
     """
     dtype = x.dtype
     T = dtype.type
+    level4 = np.empty((4, 4), dtype)
     for nc in range(first, last):
-        level4 = np.empty((4, 4), dtype)
         # level4_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3}
         #     x[nc,a,b]
         for i in range(4):
@@ -162,23 +164,25 @@ def _forward_part3(first, last, x, y, level4_at, level1, level2, N, C, H, W):
                 for a in range(max(0, a_first), min(H, a_last + 1)):
                     for b in range(max(0, b_first2), min(W, b_last2 + 1)):
                         value = x[U(nc), U(a), U(b)]
-                        if at3 < 0 or value > best3 or (value != value and best3 == best3):
-                            best3 = value
-                            at3 = W * a + b
+                        seen = best3
+                        place = at3
+                        better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+                        best3 = value if better else seen
+                        at3 = W * a + b if better else place
                 level4_at[U(nc), U(i), U(j)] = at3
         # level4[i,j] = max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
         for i in range(4):
             a_first2 = -((3 - (H * i)) // 4)
             a_last2 = (H + H * i - 1) // 4
             for j in range(4):
-                acc3 = -T(np.inf)
+                acc = -T(np.inf)
                 b_first3 = -((3 - (W * j)) // 4)
                 b_last3 = (W + W * j - 1) // 4
                 for a in range(max(0, a_first2), min(H, a_last2 + 1)):
                     for b in range(max(0, b_first3), min(W, b_last3 + 1)):
                         value = x[U(nc), U(a), U(b)]
-                        acc3 = value if value > acc3 or value != value else acc3
-                level4[U(i), U(j)] = acc3
+                        acc = value if value > acc or value != value else acc
+                level4[U(i), U(j)] = acc
         # y[nc,k] = {level4[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[nc, ⌊(k−1)/2⌋,
         #     k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[nc,k,0]}
         for k in range(21):
@@ -213,55 +217,69 @@ def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, level2_at, dx_1, N, C, H, W):
+def _vjp_x_part(first, last, dx_1, N, C, H, W):
+    """dx₁[n,c,a,b] = 0"""
+    dtype = dx_1.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (C * H)
+        c = task // H % C
+        a = task % H
+        for b in range(W):
+            dx_1[U(n), U(c), U(a), U(b)] = T(0)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(dy, level2_at, dx_1, N, C, H, W):
     """dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] · [level2_at[n,c,i,j]
         ≥ 0]
     """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
-        for a in range(H):
-            for b in range(W):
-                dx_1[U(n_), U(c_), U(a), U(b)] = T(0)
-        # dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] ·
-        #     [level2_at[n,c,i,j] ≥ 0]
-        for i in range(2):
-            for j in range(2):
-                level2_at_mod_W = level2_at[U(n_), U(c_), U(i), U(j)] % W
-                level2_at_by_W = level2_at[U(n_), U(c_), U(i), U(j)] // W
-                dy_here = dy[U(n_), U(c_), U(i * 2 + j + 1)]
-                if level2_at[U(n_), U(c_), U(i), U(j)] >= 0:
-                    dx_1[U(n_), U(c_), U(level2_at_by_W), U(level2_at_mod_W)] += dy_here
+    # dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] ·
+    #     [level2_at[n,c,i,j] ≥ 0]
+    for n_ in range(N):
+        for c_ in range(C):
+            for i in range(2):
+                for j in range(2):
+                    level2_at_by_W = level2_at[U(n_), U(c_), U(i), U(j)] // W
+                    level2_at_mod_W = level2_at[U(n_), U(c_), U(i), U(j)] % W
+                    dy_here = dy[U(n_), U(c_), U(i * 2 + j + 1)]
+                    if level2_at[U(n_), U(c_), U(i), U(j)] >= 0:
+                        dx_1[U(n_), U(c_), U(level2_at_by_W), U(level2_at_mod_W)] += dy_here
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, level4_at, dx_2, N, C, H, W):
+def _vjp_x_part3(first, last, dx_2, N, C, H, W):
+    """dx₂[n,c,a,b] = 0"""
+    dtype = dx_2.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (C * H)
+        c = task // H % C
+        a = task % H
+        for b in range(W):
+            dx_2[U(n), U(c), U(a), U(b)] = T(0)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part4(dy, level4_at, dx_2, N, C, H, W):
     """dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] · [level4_at[n,c,i,j]
         ≥ 0]
     """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
-        for a in range(H):
-            for b in range(W):
-                dx_2[U(n_), U(c_), U(a), U(b)] = T(0)
-        # dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] ·
-        #     [level4_at[n,c,i,j] ≥ 0]
-        for i in range(4):
-            for j in range(4):
-                level4_at_mod_W = level4_at[U(n_), U(c_), U(i), U(j)] % W
-                level4_at_by_W = level4_at[U(n_), U(c_), U(i), U(j)] // W
-                dy_here2 = dy[U(n_), U(c_), U(i * 4 + j + 5)]
-                if level4_at[U(n_), U(c_), U(i), U(j)] >= 0:
-                    dx_2[U(n_), U(c_), U(level4_at_by_W), U(level4_at_mod_W)] += dy_here2
+    # dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] ·
+    #     [level4_at[n,c,i,j] ≥ 0]
+    for n_ in range(N):
+        for c_ in range(C):
+            for i in range(4):
+                for j in range(4):
+                    level4_at_by_W = level4_at[U(n_), U(c_), U(i), U(j)] // W
+                    level4_at_mod_W = level4_at[U(n_), U(c_), U(i), U(j)] % W
+                    dy_here2 = dy[U(n_), U(c_), U(i * 4 + j + 5)]
+                    if level4_at[U(n_), U(c_), U(i), U(j)] >= 0:
+                        dx_2[U(n_), U(c_), U(level4_at_by_W), U(level4_at_mod_W)] += dy_here2
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part3(first, last, dy, level1_at, dx, dx_1, dx_2, N, C, H, W):
+def _vjp_x_part5(first, last, dy, level1_at, dx, dx_1, dx_2, N, C, H, W):
     """dx[n,c,a,b] = dx₁[n,c,a,b] + dx₂[n,c,a,b] + dy[n,c,0] · [level1_at[n,c,0,0] = a·W + b]"""
     dtype = dy.dtype
     T = dtype.type
@@ -291,9 +309,11 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
     dtype = dx.dtype
     dx_1 = np.empty((N, C, H, W), dtype)
     dx_2 = np.empty((N, C, H, W), dtype)
-    launch(_vjp_x_part, N * C, C * N, dy, level2_at, dx_1, N, C, H, W)
-    launch(_vjp_x_part2, N * C, C * N, dy, level4_at, dx_2, N, C, H, W)
-    launch(_vjp_x_part3, N * C * H, C * H * N * W, dy, level1_at, dx, dx_1, dx_2, N, C, H, W)
+    launch(_vjp_x_part, N * C * H, C * H * N * W, dx_1, N, C, H, W)
+    _vjp_x_part2(dy, level2_at, dx_1, N, C, H, W)
+    launch(_vjp_x_part3, N * C * H, C * H * N * W, dx_2, N, C, H, W)
+    _vjp_x_part4(dy, level4_at, dx_2, N, C, H, W)
+    launch(_vjp_x_part5, N * C * H, C * H * N * W, dy, level1_at, dx, dx_1, dx_2, N, C, H, W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -309,13 +329,13 @@ def _jvp_part(first, last, x_dot, level1_at, level2_at, level4_at, y_dot, N, C, 
     """
     dtype = x_dot.dtype
     T = dtype.type
+    level1_dot = np.empty((1, 1), dtype)
     for nc in range(first, last):
-        level1_dot = np.empty((1, 1), dtype)
         # level1_dot[0,0] = ẋ[nc, ⌊level1_at[nc,0,0]/W⌋, level1_at[nc,0,0] mod W]
-        level1_at_mod_W = level1_at[U(nc), 0, 0] % W
-        level1_at_by_W = level1_at[U(nc), 0, 0] // W
         level1_dot[0, 0] = (
-            x_dot[U(nc), U(level1_at_by_W), U(level1_at_mod_W)] if level1_at[U(nc), 0, 0] >= 0 else T(0)
+            x_dot[U(nc), U(level1_at[U(nc), 0, 0] // W), U(level1_at[U(nc), 0, 0] % W)]
+            if level1_at[U(nc), 0, 0] >= 0
+            else T(0)
         )
         # ẏ[nc,k], as written above
         for k in range(21):

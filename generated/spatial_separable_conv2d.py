@@ -1,7 +1,7 @@
 """spatial_separable_conv2d: a column filter, then a row filter, per channel: a convolution of rank 1.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · x[n, g+c, s_h·i+d_h·u−p_t, j+v]
     y[n,g,i,j] = b[g] + Σ_{c,u,v} t[n, g+c, i+u, s_w·j+d_w·v−p_l] · w_row[g,c,u,v]
@@ -329,8 +329,8 @@ def _vjp_w_row_part(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d
     """
     dtype = dy.dtype
     T = dtype.type
+    dw_row_sum = np.empty(KW, dtype)
     for c in range(first, last):
-        dw_row_sum = np.empty(KW, dtype)
         # dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
         for v in range(KW):
             acc = T(0)
@@ -416,10 +416,10 @@ def _jvp_part(first, last, x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w
     """
     dtype = x_dot.dtype
     T = dtype.type
+    t_dot = np.empty((C, W), dtype)
     for task in range(first, last):
         n = task // OH
         i = task % OH
-        t_dot = np.empty((C, W), dtype)
         # ṫ[g,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] +
         #     w_column_dot[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j])
         u_first = -((i * s_h - p_t) // d_h)

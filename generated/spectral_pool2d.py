@@ -1,7 +1,7 @@
 """spectral_pool2d: the low frequencies of the image, as a smaller image.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spectral_pool2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k = OH; else 2}
     p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}
@@ -91,17 +91,17 @@ def _forward_part(first, last, p_rows, H, OH, k_last):
     """p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k = OH; else 2}"""
     dtype = p_rows.dtype
     T = dtype.type
+    row = np.empty(H, dtype)
     for i in range(first, last):
         # p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k
         #     = OH; else 2}
-        row = np.empty(H, dtype)
         for a in range(H):
             row[U(a)] = T(0)
         for k in range(k_last + 1):
             for a in range(H):
                 row[U(a)] += (
                     T(1 if k == 0 else 1 if k * 2 == OH else 2)
-                    * np.cos(T((H * i - (OH * a)) * k * 2) * T(3.141592653589793) / T(H * OH))
+                    * np.cos(T((H * i - (OH * a)) * k) * T(6.283185307179586) / T(H * OH))
                 )
         for a in range(H):
             p_rows[U(i), U(a)] = row[U(a)] / T(H)
@@ -112,17 +112,17 @@ def _forward_part2(first, last, p_columns, W, OW, k_last2):
     """p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}"""
     dtype = p_columns.dtype
     T = dtype.type
+    row2 = np.empty(W, dtype)
     for j in range(first, last):
         # p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if
         #     2·k = OW; else 2}
-        row2 = np.empty(W, dtype)
         for b in range(W):
             row2[U(b)] = T(0)
         for k in range(k_last2 + 1):
             for b in range(W):
                 row2[U(b)] += (
                     T(1 if k == 0 else 1 if k * 2 == OW else 2)
-                    * np.cos(T((W * j - (OW * b)) * k * 2) * T(3.141592653589793) / T(OW * W))
+                    * np.cos(T((W * j - (OW * b)) * k) * T(6.283185307179586) / T(OW * W))
                 )
         for b in range(W):
             p_columns[U(j), U(b)] = row2[U(b)] / T(W)
@@ -135,15 +135,15 @@ def _forward_part3(first, last, x, y, p_rows, p_columns, N, C, H, W, OH, OW, a_b
     """
     dtype = x.dtype
     T = dtype.type
+    t = np.empty(W, dtype)
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
-        t = np.empty(W, dtype)
         # t[b] = Σ_a p_rows[i,a] · x[nc,a,b]
         for b in range(W):
             t[U(b)] = T(0)
-        rest = np.empty(W, dtype)
-        part = np.empty(W, dtype)
         for b in range(W):
             rest[U(b)] = T(0)
         for a_block in range(a_block_last + 1):
@@ -195,8 +195,8 @@ def _vjp_x_part(first, last, dy, p_rows, p_columns, dx, N, C, H, W, OH, OW):
     """
     dtype = dy.dtype
     T = dtype.type
+    dt = np.empty((OH, W), dtype)
     for nc in range(first, last):
-        dt = np.empty((OH, W), dtype)
         # dt[i,b] = Σ_j dy[nc,i,j] · p_columns[j,b]
         for i in range(OH):
             for b in range(W):
@@ -240,15 +240,15 @@ def _jvp_part(first, last, x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW, 
     """
     dtype = x_dot.dtype
     T = dtype.type
+    t_dot = np.empty(W, dtype)
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
-        t_dot = np.empty(W, dtype)
         # ṫ[b] = Σ_a p_rows[i,a] · ẋ[nc,a,b]
         for b in range(W):
             t_dot[U(b)] = T(0)
-        rest = np.empty(W, dtype)
-        part = np.empty(W, dtype)
         for b in range(W):
             rest[U(b)] = T(0)
         for a_block in range(a_block_last + 1):

@@ -1,12 +1,13 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import carried
 from .threads import launch
 
@@ -24,8 +25,8 @@ def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    a1_dot = np.empty((E, L), dtype)
     for n in range(first, last):
-        a1_dot = np.empty((E, L), dtype)
         # ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c,
         #     i−d·(K−1−u)])
         for o in range(E):
@@ -69,20 +70,11 @@ def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1,
                         w2_here = w2[U(o), U(c), U(u)]
                         w2_dot_here = w2_dot[U(o), U(c), U(u)]
                         for i in range(max(0, K * d - d - (d * u)), L):
+                            a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                            a1_dot_here = a1_dot[U(c), U(d + i + d * u - (K * d))]
                             part2[U(i)] += (
-                                (
-                                    T(0)
-                                    if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                    else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                )
-                                * w2_dot_here
-                                + (
-                                    a1_dot[U(c), U(d + i + d * u - (K * d))]
-                                    if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
-                                    else T(0)
-                                    if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                    else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                )
+                                select(T(0) >= a1_here, T(0), a1_here) * w2_dot_here
+                                + select(a1_here > T(0), a1_dot_here, select(T(0) >= a1_here, T(0), a1_here))
                                 * w2_here
                             )
                 for i in range(L):
@@ -98,16 +90,16 @@ def _jvp_part2(first, last, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot, a2_do
     """
     dtype = x_dot.dtype
     T = dtype.type
+    skip_dot = np.empty(L, dtype)
+    rest3 = np.empty(L, dtype)
+    part3 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
-        skip_dot = np.empty(L, dtype)
         # skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
         b3_dot_here = b3_dot[U(o)]
         for i in range(L):
             skip_dot[U(i)] = b3_dot_here
-        rest3 = np.empty(L, dtype)
-        part3 = np.empty(L, dtype)
         for i in range(L):
             rest3[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -124,21 +116,15 @@ def _jvp_part2(first, last, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot, a2_do
         #     skip_dot[a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
         #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
         for a in range(L):
-            y_dot[U(n), U(o), U(a)] = (
-                (
-                    a2_dot[U(n), U(o), U(a)]
-                    if a2[U(n), U(o), U(a)] > T(0)
-                    else T(0)
-                    if T(0) >= a2[U(n), U(o), U(a)]
-                    else a2[U(n), U(o), U(a)]
-                )
-                + skip_dot[U(a)]
-                if (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                + skip[U(n), U(o), U(a)] > T(0)
-                else T(0)
-                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                + skip[U(n), U(o), U(a)]
-                else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)]) + skip[U(n), U(o), U(a)]
+            a2_here = a2[U(n), U(o), U(a)]
+            a2_dot_here = a2_dot[U(n), U(o), U(a)]
+            skip_here = skip[U(n), U(o), U(a)]
+            skip_dot_here = skip_dot[U(a)]
+            y_dot[U(n), U(o), U(a)] = select(
+                select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                select(a2_here > T(0), a2_dot_here, select(T(0) >= a2_here, T(0), a2_here)) + skip_dot_here,
+                select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                        select(T(0) >= a2_here, T(0), a2_here) + skip_here),
             )
 
 

@@ -1,7 +1,7 @@
 """weighted_pool2d: average with Gaussian weights around the centre of the window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: e97ce2adfb7cea41.
+Run time: f82695d021e16b1e.
 
     bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
     bell_sum = Σ_{u,v} bell[u,v]
@@ -142,10 +142,10 @@ def _forward_part3(first, last, x, y, bell, value_of_made, N, C, H, W, OH, OW, K
     dtype = x.dtype
     T = dtype.type
     value_of = value_of_made[()]
+    S1 = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
-        S1 = np.empty(OW, dtype)
         # S₁[j] = Σ_{u,v} bell[u,v] · x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):
             S1[U(j)] = T(0)
@@ -221,6 +221,7 @@ def _vjp_x_part2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, KW
         nc = task // (s_h * s_w)
         r = task // s_w % s_h
         r_ = task % s_w
+        row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
         quotient_r_ = (r_ - p_l) // s_w
         q__last = (W + p_l - r_ - 1) // s_w
         t__last = (KW - r_ - 1) // s_w
@@ -228,7 +229,6 @@ def _vjp_x_part2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, KW
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋}
             #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
-            row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
             for q_ in range(-quotient_r_, q__last + 1):
                 row[U(q_ + quotient_r_)] = T(0)
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
@@ -297,10 +297,10 @@ def _jvp_part2(first, last, x_dot, bell_sum, y_dot, bell, N, C, H, W, OH, OW, KH
     T = dtype.type
     bell_sum_value = bell_sum[()]
     value_of = T(1) / bell_sum_value
+    S1_dot = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
-        S1_dot = np.empty(OW, dtype)
         # Ṡ₁[j] = Σ_{u,v} bell[u,v] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):
             S1_dot[U(j)] = T(0)

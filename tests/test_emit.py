@@ -250,6 +250,10 @@ NODES = {
         "for i in range(max(0, M - 1), min(N, M + 3)):",
     ),
     "step": (Loop(Range(i, (0,), (N - 4,), 4), (Store(Y[i], X[i]),)), "for i in range(0, N - 3, 4):"),
+    "memory": (
+        Parallel((Range(i, (0,), (N - 1,)),), (Alloc(ROW), Store(ROW[j], X[i]), Store(Y[i], ROW[j]))),
+        "row = np.empty(M, dtype)\nfor i in range(first, last):",
+    ),
     "parallel": (Parallel((Range(i, (0,), (N - 1,)),), (Store(Y[i], X[i]),)), "for i in range(first, last):"),
     "box": (
         Parallel((Range(i, (0,), (N - 1,)), Range(j, (0,), (M - 1,))), (Store(Y[i], X[j]),)),
@@ -271,7 +275,7 @@ NODES = {
     "carry": (Carry(Y[i], ACC, X[i]), "y[U(i)], acc = carried(y[U(i)], acc, x[U(i)])"),
     "best": (
         Best("argmax", BEST, AT, X[i], i),
-        "if at < 0 or value > best or (value != value and best == best):",
+        "better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))",
     ),
     "split": (
         Split((Range(i, (0,), (N - 1,)), Range(j, (2,), (M + 1,))), N * M - 1, (Store(Y[i], X[j]),)),

@@ -12,6 +12,7 @@ from codegen.program.fuse_loops import group
 from codegen.program.inline_factor import inline, name_sums, prepare
 from derive.expr import Acc, FloorDiv, Iverson, Reduce, ge, gt
 from derive.gradients import gradients
+from derive.layers import LAYERS
 from derive.notation import (
     Layer,
     define,
@@ -169,6 +170,29 @@ def test_arg_extremes_keep_value_and_place():
     forward = [define(S[i], largest_at(X[i, k], over=k)), define(y[i], X[i, 0])]
     layer = Layer("l", forward, wrt=(X,), outputs=(y,), aux=(S,))
     assert any(isinstance(n, Best) for n in walk(lower(layer.program, layer).body))
+
+
+def test_a_window_is_scanned_once_for_its_extreme_and_the_place():
+    layer = LAYERS["max_pool2d"]
+    nodes = list(walk(lower(layer.program, layer).body))
+    assert sum(isinstance(n, Best) for n in nodes) == 1
+    assert not any(isinstance(n, Accumulate) and n.op == "max" for n in nodes)
+
+
+def test_the_extreme_of_another_window_is_looked_for():
+    y, S = tensor("y", i), integers("s", i, below=K)
+    forward = [define(S[i], largest_at(X[i, k], over=k)), define(y[i], largest(-X[i, k], over=k))]
+    layer = Layer("l", forward, wrt=(X,), outputs=(y,), aux=(S,))
+    nodes = list(walk(lower(layer.program, layer).body))
+    assert any(isinstance(n, Best) for n in nodes)
+    assert any(isinstance(n, Accumulate) and n.op == "max" for n in nodes)
+
+
+def test_an_array_is_made_before_the_loops_that_use_it_one_after_the_other():
+    layer = LAYERS["avg_pool2d"]
+    (outer,) = [n for n in lower(gradients(layer).vjp[layer.wrt[0]], layer).body if isinstance(n, Parallel)]
+    made, *loops = outer.body
+    assert isinstance(made, Alloc) and not any(isinstance(n, Alloc) for n in walk(tuple(loops)))
 
 
 def test_scatters_start_from_zero_and_stay_apart():

@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, Max, Min, S, Symbol, expand
 
-from codegen.loops.nodes import Block, If, Loop, Node, Parallel, Range
+from codegen.loops.nodes import Alloc, Block, If, Let, Loop, Node, Parallel, Range
 from codegen.loops.roles import rewrite as on_nodes
 from codegen.loops.schedule import STRIP
 from derive.expr import Acc, Binder, Cond, FloorDiv, Gcd, Index, Where, ge
@@ -75,13 +75,23 @@ def positive(e: Expr) -> bool:
 
 
 def loops(shared: Sequence[Binder], body: Block) -> Block:
-    """The outer loops: a parallel box of those that depend on no other, the others inside it."""
+    """The outer loops: a parallel box of those that depend on no other, the others inside it.
+
+    These run one after the other and use the same memory, where its extents are those of each.
+    """
     names = {z for z, _, _ in shared}
     box = [b for b in shared if not (b[1].free_symbols | b[2].free_symbols) & names and not b[2].atoms(Acc)]
-    inner = nest([b for b in shared if b not in box], (), body)
+    others = [b for b in shared if b not in box]
+    inside = {z for z, _, _ in others} | {n.name for n in body if isinstance(n, Let)}
+    memory = tuple(n for n in body if isinstance(n, Alloc) and not _mentions(n, inside))
+    inner = (*memory, *nest(others, (), tuple(n for n in body if n not in memory)))
     if not box:
         return inner
     return (Parallel(tuple(Range(z, (lo,), (hi,)) for z, lo, hi in box), inner),)
+
+
+def _mentions(node: Alloc, letters: set[Symbol]) -> bool:
+    return any(e.free_symbols & letters for e in node.tensor.shape)
 
 
 def strip(row: Symbol, body: Block, one: Def) -> Block:

@@ -126,9 +126,17 @@ class _Lowering(Scans):
         self.decisions += [_fused(d, g) for d in g.defs[1:]]
         for one in g.defs:
             body += self.definition(one, g.shared)
+            if self.loops_alone(one, g.shared):
+                self.scanned.clear()
+        self.scanned.clear()
         if len(g.defs) == 1 and not any(isinstance(n, Alloc) for n in body):
             body = list(self.strips(g.defs[0], g.shared, tuple(body)))
         return (*zero, *loops(g.shared, tuple(body)))
+
+    def loops_alone(self, one: Def, shared: Sequence[Binder]) -> bool:
+        """Whether a definition has loops of its own but that over a row: what it saw is gone after them."""
+        row = innermost(one, self.assumed).row
+        return bool({z for z, _, _ in one.free} - {z for z, _, _ in shared} - {row})
 
     def strips(self, one: Def, shared: Sequence[Binder], body: Block) -> Block:
         """Without an outer loop to run in parallel, the row itself is cut into strips."""

@@ -31,11 +31,11 @@ class Rows(Sums):
         outer = [b for b in rest if b[0] != row]
         along = next(b for b in rest if b[0] == row)
         reduces = top_reduces(one.expr)
-        start = _direct(one, reduces)
+        known: dict[Any, Any] = {r: self.scanned[r] for r in reduces if r in self.scanned}
+        start = None if known else _direct(one, reduces)
         nodes: list[Node] = []
         allocs: list[Node] = []
-        known: dict[Any, Any] = {}
-        for reduce in reduces:
+        for reduce in (r for r in reduces if r not in known):
             target = self.targets(one, along, reduce, start is not None, allocs)
             begin = {word: first(reduce, word) for word in target}
             if start is not None and "acc" in target:
@@ -44,6 +44,7 @@ class Rows(Sums):
             order = [*ordered(reduce, None), along]
             nodes += nest(order, map(self.read, reduce.guards), self.step(reduce, target))
             known[reduce] = result(target)
+            self.remember(reduce, target)
         if start is None:
             nodes += nest([along], (), (self.put(one, self.read(swap(one.expr, known))),))
         if {z for z, _, _ in outer} & (along[1].free_symbols | along[2].free_symbols):
@@ -57,11 +58,8 @@ class Rows(Sums):
         """Where a row of this reduction accumulates: in the result itself, or in a row of its own."""
         if not reduce.op.startswith("arg"):
             return {"acc": self.read(one.lhs) if direct else self.buffer("row", along, "real", allocs)}
-        best = self.buffer("best", along, "real", allocs)
-        return {
-            "best": best,
-            "at": self.read(one.lhs) if direct else self.buffer("row", along, "integer", allocs),
-        }
+        words = {"best": "real", "at": "integer"}
+        return {word: self.buffer(word, along, kind, allocs) for word, kind in words.items()}
 
     def buffer(self, stem: str, along: Binder, kind: str, allocs: list[Node]) -> Acc:
         z, lo, hi = along
@@ -71,8 +69,11 @@ class Rows(Sums):
 
 
 def _direct(one: Def, reduces: list[Reduce]) -> Any:
-    """What the row starts with, where the result itself can hold the running value; else ``None``."""
-    if len(reduces) != 1:
+    """What the row starts with, where the result itself can hold the running value; else ``None``.
+
+    The place of an extreme is kept beside the extreme until the row is done: together they are vector code.
+    """
+    if len(reduces) != 1 or reduces[0].op.startswith("arg"):
         return None
     (reduce,) = reduces
     if one.expr == reduce:

@@ -20,6 +20,8 @@ class Sums:
     def __init__(self) -> None:
         self.count: dict[str, int] = {}
         self.scalar: dict[Tensor, Symbol] = {}
+        self.scanned: dict[Reduce, Any] = {}
+        """Extremes that stand beside the place where they were found, in the loops that are open."""
 
     def name(self, stem: str, integer: bool = False) -> Symbol:
         """A fresh scalar name."""
@@ -37,11 +39,21 @@ class Sums:
         nodes: list[Node] = []
         known: dict[Any, Any] = {}
         for reduce in top_reduces(expr):
+            if reduce in self.scanned:
+                known[reduce] = self.scanned[reduce]
+                continue
             target = self.accumulators(reduce)
             nodes += [Let(t, first(reduce, word)) for word, t in target.items()]
             nodes += self.summed(reduce, how.inner, target)
             known[reduce] = result(target)
+            self.remember(reduce, target)
         return tuple(nodes), self.read(swap(expr, known))
+
+    def remember(self, reduce: Reduce, target: dict[str, Any]) -> None:
+        """Who looked for the place of an extreme has seen the extreme."""
+        if "best" in target:
+            op = reduce.op.removeprefix("arg")
+            self.scanned[Reduce(op, reduce.body, reduce.binders, reduce.guards)] = target["best"]
 
     def accumulators(self, reduce: Reduce) -> dict[str, Symbol]:
         if reduce.op.startswith("arg"):

@@ -30,11 +30,12 @@ from codegen.loops.nodes import (
     Store,
 )  # fmt: skip
 from codegen.loops.outline import PartCall, parallel
+from codegen.loops.roles import defines, walk
 from codegen.loops.strides import step, values
 from codegen.loops.work import work
 from codegen.numba.docstring import typeset
 from codegen.numba.expressions import Scalars
-from codegen.numba.precedence import CONDITION, PRODUCT, SUM, UNARY
+from codegen.numba.precedence import PRODUCT, SUM, UNARY
 from codegen.numba.reserved import Identifiers, letters
 from codegen.program.grouping import Grouped
 from codegen.program.whole_numbers import is_integer
@@ -89,19 +90,22 @@ class Statements:
 
     @lines.register
     def _(self, node: Parallel) -> list[str]:
-        """The iterations from ``first`` to ``last`` of the function's own loop, all of another one."""
+        """The iterations from ``first`` to ``last`` of the function's own loop, all of another one.
+
+        One after the other they use the same memory, where its extents are those of each.
+        """
+        memory = _outside(node)
+        body = self.block(tuple(n for n in node.body if n not in memory), 1)
+        before = self.block(memory, 0)
         if self.counted(node):
             r = node.ranges[0]
             bounds = ", ".join(self.ends) if node is self.loop else self.end(r)
-            return [f"for {self.name(r.index)} in range({bounds}):", *self.block(node.body, 1)]
+            return [*before, f"for {self.name(r.index)} in range({bounds}):", *body]
         extents = [self.extent(r) for r in node.ranges]
         flat = self.names.once("task")
         bounds = ", ".join(self.ends) if node is self.loop else self.total(node)
-        return [
-            f"for {flat} in range({bounds}):",
-            *(f"    {line}" for line in self.digits(flat, node.ranges, extents)),
-            *self.block(node.body, 1),
-        ]
+        digits = [f"    {line}" for line in self.digits(flat, node.ranges, extents)]
+        return [*before, f"for {flat} in range({bounds}):", *digits, *body]
 
     def counted(self, node: Parallel) -> bool:
         """Whether the one index of a loop counts its iterations."""
@@ -197,22 +201,16 @@ class Statements:
 
     @lines.register
     def _(self, node: Best) -> list[str]:
-        """A row compares and chooses, so that neighbours do it at once; a number changes seldom."""
         best, at = self.target(node.best), self.target(node.at)
-        value, beats = self.names.once("value"), ">" if node.op == "argmax" else "<"
-        first = f"{value} = {self.show.real(node.value)}"
-        if not isinstance(node.best, Acc):
-            beaten = f"if {at} < 0 or {value} {beats} {best} or ({value} != {value} and {best} == {best}):"
-            return [first, beaten, f"    {best} = {value}", f"    {at} = {self.show.integer(node.position)}"]
-        held, place, wins = map(self.names.once, ("held", "place", "wins"))
-        position = self.show.integer(node.position, CONDITION)
+        v, better, seen, place = map(self.names.once, ("value", "better", "seen", "place"))
+        beats = ">" if node.op == "argmax" else "<"
         return [
-            first,
-            *(f"{held} = {best}", f"{place} = {at}"),
-            f"{wins} = ({place} < 0) | ({value} {beats} {held})",
-            f"{wins} = {wins} | (({value} != {value}) & ({held} == {held}))",
-            f"{best} = {value} if {wins} else {held}",
-            f"{at} = {position} if {wins} else {place}",
+            f"{v} = {self.show.real(node.value)}",
+            f"{seen} = {best}",
+            f"{place} = {at}",
+            f"{better} = ({place} < 0) | ({v} {beats} {seen}) | (({v} != {v}) & ({seen} == {seen}))",
+            f"{best} = {v} if {better} else {seen}",
+            f"{at} = {self.show.integer(node.position)} if {better} else {place}",
         ]
 
     @lines.register
@@ -258,6 +256,13 @@ class Statements:
         text = typeset(node.one, self.kernel.sizes)
         whole = textwrap.wrap(text, WIDTH - 24, initial_indent="# ", subsequent_indent="#     ")
         return whole if len(whole) <= COMMENT else [f"# {pretty.expression(node.one.lhs)}, as written above"]
+
+
+def _outside(node: Parallel) -> Block:
+    """The arrays of an iteration whose extents no name of it goes into."""
+    inner = {s for n in (node, *walk(node.body)) for s in defines(n)}
+    made = [n for n in node.body if isinstance(n, Alloc)]
+    return tuple(n for n in made if not {s for e in n.tensor.shape for s in e.free_symbols} & inner)
 
 
 def _product(factors: list[str]) -> str:
