@@ -44,7 +44,7 @@ class _Fusion:
     def joined(self, node: Node, made: list[Node]) -> bool:
         """Whether ``node`` went into the loops of an earlier one; what starts its sums goes before them."""
         for k, earlier in enumerate(made):
-            both = _together(earlier, node)
+            both = self.together(earlier, node)
             starts = [n for n in made[k + 1 :] if _starts(n, node)]
             between = [n for n in made[k + 1 :] if n not in starts]
             pairs = ((n, other) for n in (*starts, node) for other in (earlier, *between))
@@ -54,13 +54,18 @@ class _Fusion:
             return True
         return False
 
+    def together(self, one: Node, other: Node) -> Node | None:
+        """One nest for both; ``None`` where their loops differ or they read nothing in common."""
+        if not isinstance(one, Loop) or not isinstance(other, Loop) or one.range != other.range:
+            return None
+        if not (_arrays(one) & _arrays(other) and _sums(one) and _sums(other)):
+            return None
+        made = _merged((one,), (other,))
+        return made[0] if made is not None else replace(one, body=self.block((*one.body, *other.body)))
 
-def _together(one: Node, other: Node) -> Node | None:
-    """One nest that does what both do; ``None`` where their loops differ or they read nothing in common."""
-    if not _touched(one).read & _touched(other).read & _arrays(one):
-        return None
-    made = _merged((one,), (other,))
-    return made[0] if made is not None and len(made) == 1 else None
+
+def _sums(node: Node) -> bool:
+    return any(_adds_to_number(n) for n in walk((node,)))
 
 
 def _merged(one: Block, other: Block) -> Block | None:

@@ -7,7 +7,7 @@ other factors that do not hang on the indices of the inner one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -36,11 +36,18 @@ def common(program: Program) -> Program:
         for part in (p for p in shared if p.one is one):
             if part.key not in named:
                 made = part.definition(_fresh(f"{one.tensor.name}_part", taken))
+                defs.insert(_after(made, defs, named.values()), made)
                 named[part.key] = made.tensor
-                defs.append(made)
             mapping[part.whole] = part.over(named[part.key])
         defs.append(replace(one, expr=substitute(one.expr, mapping)) if mapping else one)
     return inline(replace(program, defs=tuple(defs)))
+
+
+def _after(made: Def, defs: list[Def], named: Collection[Tensor]) -> int:
+    """The first place where all that a part reads is there, behind the parts before it."""
+    needed = [k + 1 for k, d in enumerate(defs) if d.tensor in made.reads]
+    first = max(needed, default=0)
+    return next((k for k in range(first, len(defs)) if defs[k].tensor not in named), len(defs))
 
 
 @dataclass(frozen=True)
