@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from codegen.program.factorise import common
+from codegen.program.inline_factor import prepare
 from codegen.program.shared_kernels import staged
-from derive.expr import Reduce, Tensor
+from derive.expr import Reduce, Tensor, tensors
 from derive.gradients import Gradients
 from derive.model.layer import Def, Layer, Program
 from derive.steps import Derivation
@@ -60,7 +62,18 @@ def _saves(together: Program | None, stages: tuple[Program, ...], vjp: Mapping[T
 
 
 def _sums(programs: Iterable[Program]) -> int:
-    return sum(len(d.expr.atoms(Reduce)) for p in programs for d in p.defs)
+    """How many sums run over the largest arrays that the programs are given, equal ones once."""
+    computed = ((common(prepare(p)), _largest(p.inputs)) for p in programs)
+    return sum(_over(d, given) for p, given in computed for d in p.defs)
+
+
+def _largest(given: Iterable[Tensor]) -> set[Tensor]:
+    given = list(given)
+    return {t for t in given if len(t.shape) == max(len(other.shape) for other in given)}
+
+
+def _over(one: Def, given: set[Tensor]) -> int:
+    return sum(bool(given.intersection(tensors(r.body))) for r in one.expr.atoms(Reduce))
 
 
 __all__ = ["Plan", "plan"]

@@ -4,11 +4,13 @@ In: a ``Program`` whose sums are products.  Out: one with more definitions and f
 
 ``effective``  the numbers through which a formula depends on letters: ``i + u``, not ``i`` and ``u``
 ``prelude``    a part of a formula as a definition of its own, over just these numbers
+``common``     what two sums take over the same elements is taken once
 ``paths``      Σ over a product separates by the distributive law; which indices are summed first
 ``tables``     functions and folded indices that few numbers decide
 """
 
+from codegen.program.factorise.common import common
 from codegen.program.factorise.paths import factorised
 from codegen.program.factorise.tables import tabled
 
-__all__ = ["factorised", "tabled"]
+__all__ = ["common", "factorised", "tabled"]
