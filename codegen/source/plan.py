@@ -58,22 +58,15 @@ def _saves(together: Program | None, stages: tuple[Program, ...], vjp: Mapping[T
     """Whether computing all gradients at once saves a third of the sums of computing each alone."""
     if together is None or len(vjp) < 2:
         return False
-    return 3 * _sums([together]) <= 2 * _sums([*stages, *vjp.values()])
+    most = max(len(t.shape) for t in together.inputs)
+    largest = {t for t in together.inputs if len(t.shape) == most}
+    return 3 * _sums([together], largest) <= 2 * _sums([*stages, *vjp.values()], largest)
 
 
-def _sums(programs: Iterable[Program]) -> int:
-    """How many sums run over the largest arrays that the programs are given, equal ones once."""
-    computed = ((common(prepare(p)), _largest(p.inputs)) for p in programs)
-    return sum(_over(d, given) for p, given in computed for d in p.defs)
-
-
-def _largest(given: Iterable[Tensor]) -> set[Tensor]:
-    given = list(given)
-    return {t for t in given if len(t.shape) == max(len(other.shape) for other in given)}
-
-
-def _over(one: Def, given: set[Tensor]) -> int:
-    return sum(bool(given.intersection(tensors(r.body))) for r in one.expr.atoms(Reduce))
+def _sums(programs: Iterable[Program], largest: set[Tensor]) -> int:
+    """How many sums run over the largest arrays that are given, those in common once."""
+    defs = (d for p in programs for d in common(prepare(p)).defs)
+    return sum(bool(largest.intersection(tensors(r.body))) for d in defs for r in d.expr.atoms(Reduce))
 
 
 __all__ = ["Plan", "plan"]
