@@ -7,7 +7,7 @@ from codegen.loops.nodes import Accumulate, Loop, Parallel
 from codegen.loops.roles import children, walk
 from codegen.module.load import load
 from codegen.pipeline import compile_program
-from codegen.program.factorise.common import common
+from codegen.program.factorise.common_sums import common
 from codegen.program.inline_factor import letters_at, prepare
 from codegen.source import plan
 from derive.expr import Acc, Reduce, Tensor

@@ -51,7 +51,7 @@ def _after(made: Def, defs: list[Def], named: Collection[Tensor]) -> int:
 
 
 @dataclass(frozen=True)
-class Part:
+class SumPart:
     """``whole``, a sum in ``one``, is the sum over ``outer`` of ``factor`` times the sum ``inner``."""
 
     one: Def
@@ -77,13 +77,13 @@ class Part:
         return Reduce("sum", value, self.outer) if self.outer else value
 
 
-def _shared(program: Program) -> list[Part]:
+def _shared(program: Program) -> list[SumPart]:
     """The parts that stand in two sums, of each sum the one over most indices."""
     every = [p for one in program.defs if not one.scatter for p in _parts(one)]
     sums: dict[Expr, dict[Reduce, None]] = {}
     for p in every:
         sums.setdefault(p.key, {})[p.whole] = None
-    found: dict[Reduce, Part] = {}
+    found: dict[Reduce, SumPart] = {}
     for p in sorted(every, key=lambda p: -len(p.inner.binders)):
         if len(sums[p.key]) > 1:
             found.setdefault(p.whole, p)
@@ -91,7 +91,7 @@ def _shared(program: Program) -> list[Part]:
     return [p for p in chosen if sum(p.key == q.key for q in chosen) > 1]
 
 
-def _parts(one: Def) -> Iterator[Part]:
+def _parts(one: Def) -> Iterator[SumPart]:
     """Each way to sum first over some of the indices of a sum."""
     for whole in sorted(one.expr.atoms(Reduce), key=str):
         plain = whole.op == "sum" and not whole.guards and not whole.body.has(Reduce)
@@ -104,7 +104,7 @@ def _parts(one: Def) -> Iterator[Part]:
                     yield part
 
 
-def _part(one: Def, whole: Reduce, binders: tuple[Binder, ...]) -> Part | None:
+def _part(one: Def, whole: Reduce, binders: tuple[Binder, ...]) -> SumPart | None:
     own = {z for z, _, _ in binders}
     factors = Mul.make_args(whole.body)
     mine = [f for f in factors if f.free_symbols & own]
@@ -115,7 +115,7 @@ def _part(one: Def, whole: Reduce, binders: tuple[Binder, ...]) -> Part | None:
     places = _places(inner.body, scope)
     if places is None or not own <= inner.body.free_symbols or not all(map(_boxed, places)):
         return None
-    return Part(one, whole, inner, outer, rest, places)
+    return SumPart(one, whole, inner, outer, rest, places)
 
 
 def _places(body: Expr, scope: Mapping[Symbol, Binder]) -> tuple[Binder, ...] | None:
