@@ -46,7 +46,7 @@ def group(program: Program, assumed: Assumed, whole: Whole = lambda g: False) ->
     program = replace(program, defs=late(program))
     groups: list[Group] = []
     for one in program.defs:
-        own = Group(_outer(one, assumed), (one,))
+        own = alone(one, assumed)
         joined = _join(groups[-1], one, assumed) if groups else None
         if joined is None or _apart(groups[-1], own, joined, program, assumed, whole):
             groups.append(own)
@@ -80,6 +80,11 @@ def late(program: Program) -> tuple[Def, ...]:
             made.remove(one)
             made.insert(next((k for k, d in enumerate(made) if one.tensor in d.reads), len(made)), one)
     return tuple(made)
+
+
+def alone(one: Def, assumed: Assumed) -> Group:
+    """A definition in loops of its own."""
+    return Group(_outer(one, assumed), (one,))
 
 
 def _outer(one: Def, assumed: Assumed) -> tuple[Binder, ...]:
@@ -208,4 +213,4 @@ def _own(g: Group, program: Program) -> set[Tensor]:
     return single - elsewhere - set(program.outputs)
 
 
-__all__ = ["Group", "group", "top_reduces"]
+__all__ = ["Group", "alone", "group", "top_reduces"]
