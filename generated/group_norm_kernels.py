@@ -1,6 +1,7 @@
 """The kernels of group_norm; group_norm.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
@@ -260,9 +261,15 @@ def _vjp_beta(dy, dbeta, N, Cg, G, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dy, gamma, dx_sum, dx_sum_part, N, Cg, G, H, W, c__block_last, h_w__block_last):
+def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dx_sum2_part, dx_sum_part, r, N, Cg, G, H, W, m,
+        epsilon, c__block_last, h_w__block_last):
     """dx_sum_part[n,g,c] = Σ_{h'w′} dy[n, g·Cg+c, h'w′]
-    dx_sum[n,g] = Σ_c dx_sum_part[n,g,c] · γ[g·Cg+c]
+    dx_sum2_part[n,g,c] = Σ_{h'w′} dy[n, g·Cg+c, h'w′] · (x[n, g·Cg+c, h'w′] − μ[n,g])
+    dx_sum = Σ_c dx_sum_part[n,g,c] · γ[g·Cg+c]
+    r[n,g] = 1/√(var[n,g] + ε)
+    dx_sum2 = Σ_c r[n,g] · dx_sum2_part[n,g,c] · γ[g·Cg+c]
+    dx[n, g·Cg+c, hw] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, hw] − dx_sum − dx_sum2 · r[n,g] · (x[n,
+        g·Cg+c, hw] − μ[n,g]))
     """
     dtype = dy.dtype
     T = dtype.type
@@ -270,109 +277,80 @@ def _vjp_part(first, last, dy, gamma, dx_sum, dx_sum_part, N, Cg, G, H, W, c__bl
         n = task // G
         g = task % G
         # dx_sum_part[n,g,c] = Σ_{h'w′} dy[n, g·Cg+c, h'w′]
+        minus_mu = -mu[U(n), U(g)]
         for c_ in range(Cg):
             acc = T(0)
+            acc2 = T(0)
             rest = T(0)
+            rest2 = T(0)
             for h_w__block in range(h_w__block_last + 1):
                 part = T(0)
+                part2 = T(0)
                 for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
                     part = plus(part, dy[U(n), U(c_ + Cg * g), U(h_w_)])
+                    part2 = plus(
+                        part2,
+                        dy[U(n), U(c_ + Cg * g), U(h_w_)] * (minus_mu + x[U(n), U(c_ + Cg * g), U(h_w_)]),
+                    )
                 acc, rest = carried(acc, rest, part)
+                acc2, rest2 = carried(acc2, rest2, part2)
             dx_sum_part[U(n), U(g), U(c_)] = acc
-        # dx_sum[n,g] = Σ_c dx_sum_part[n,g,c] · γ[g·Cg+c]
-        acc2 = T(0)
-        rest2 = T(0)
-        for c__block in range(c__block_last + 1):
-            part2 = T(0)
-            for c_ in range(c__block * 1024, min(Cg, c__block * 1024 + 1024)):
-                part2 = plus(part2, dx_sum_part[U(n), U(g), U(c_)] * gamma[U(c_ + Cg * g)])
-            acc2, rest2 = carried(acc2, rest2, part2)
-        dx_sum[U(n), U(g)] = acc2
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dy, x, mu, dx_sum2_part, N, Cg, G, H, W, h_w__block_last):
-    """dx_sum2_part[n,g,c] = Σ_{h'w′} dy[n, g·Cg+c, h'w′] · (x[n, g·Cg+c, h'w′] − μ[n,g])"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (G * Cg)
-        g = task // Cg % G
-        c_ = task % Cg
+            dx_sum2_part[U(n), U(g), U(c_)] = acc2
         # dx_sum2_part[n,g,c] = Σ_{h'w′} dy[n, g·Cg+c, h'w′] · (x[n, g·Cg+c, h'w′] − μ[n,g])
+        # dx_sum = Σ_c dx_sum_part[n,g,c] · γ[g·Cg+c]
         acc3 = T(0)
         rest3 = T(0)
-        minus_mu = -mu[U(n), U(g)]
-        for h_w__block in range(h_w__block_last + 1):
+        for c__block in range(c__block_last + 1):
             part3 = T(0)
-            for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
-                part3 = plus(
-                    part3,
-                    dy[U(n), U(c_ + Cg * g), U(h_w_)] * (minus_mu + x[U(n), U(c_ + Cg * g), U(h_w_)]),
-                )
+            for c_ in range(c__block * 1024, min(Cg, c__block * 1024 + 1024)):
+                part3 = plus(part3, dx_sum_part[U(n), U(g), U(c_)] * gamma[U(c_ + Cg * g)])
             acc3, rest3 = carried(acc3, rest3, part3)
-        dx_sum2_part[U(n), U(g), U(c_)] = acc3
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part3(first, last, dy, x, gamma, mu, var, dx, dx_sum, dx_sum2_part, r, N, Cg, G, H, W, m, epsilon,
-        c__block_last):
-    """r[n,g] = 1/√(var[n,g] + ε)
-    dx_sum2[g] = Σ_c r[n,g] · dx_sum2_part[n,g,c] · γ[g·Cg+c]
-    dx[n, g·Cg+c, hw] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, hw] − dx_sum[n,g] − dx_sum2[g] · r[n,g]
-        · (x[n, g·Cg+c, hw] − μ[n,g]))
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for n in range(first, last):
-        dx_sum2 = np.empty(G, dtype)
+        dx_sum = acc3
         # r[n,g] = 1/√(var[n,g] + ε)
-        for g in range(G):
-            r[U(n), U(g)] = T(1) / np.sqrt(epsilon + var[U(n), U(g)])
-        # dx_sum2[g] = Σ_c r[n,g] · dx_sum2_part[n,g,c] · γ[g·Cg+c]
-        for g in range(G):
-            acc4 = T(0)
-            rest4 = T(0)
-            r_here = r[U(n), U(g)]
-            for c__block in range(c__block_last + 1):
-                part4 = T(0)
-                for c_ in range(c__block * 1024, min(Cg, c__block * 1024 + 1024)):
-                    part4 = plus(part4, dx_sum2_part[U(n), U(g), U(c_)] * gamma[U(c_ + Cg * g)] * r_here)
-                acc4, rest4 = carried(acc4, rest4, part4)
-            dx_sum2[U(g)] = acc4
-        # dx[n, g·Cg+c, hw] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, hw] − dx_sum[n,g] −
-        #     dx_sum2[g] · r[n,g] · (x[n, g·Cg+c, hw] − μ[n,g]))
-        for g in range(G):
-            r_over_m = r[U(n), U(g)] / T(m)
-            minus_dx_sum = -dx_sum[U(n), U(g)]
-            minus_dx_sum2_r = -dx_sum2[U(g)] * r[U(n), U(g)]
-            minus_mu2 = -mu[U(n), U(g)]
-            for c in range(Cg):
-                gamma_m = T(m) * gamma[U(c + Cg * g)]
-                for hw in range(H * W):
-                    dx[U(n), U(c + Cg * g), U(hw)] = (
-                        (
-                            dy[U(n), U(c + Cg * g), U(hw)] * gamma_m
-                            + minus_dx_sum
-                            + minus_dx_sum2_r * (minus_mu2 + x[U(n), U(c + Cg * g), U(hw)])
-                        )
-                        * r_over_m
+        r[U(n), U(g)] = T(1) / np.sqrt(epsilon + var[U(n), U(g)])
+        # dx_sum2 = Σ_c r[n,g] · dx_sum2_part[n,g,c] · γ[g·Cg+c]
+        acc4 = T(0)
+        rest4 = T(0)
+        r_here = r[U(n), U(g)]
+        for c__block in range(c__block_last + 1):
+            part4 = T(0)
+            for c_ in range(c__block * 1024, min(Cg, c__block * 1024 + 1024)):
+                part4 = plus(part4, dx_sum2_part[U(n), U(g), U(c_)] * gamma[U(c_ + Cg * g)] * r_here)
+            acc4, rest4 = carried(acc4, rest4, part4)
+        dx_sum2 = acc4
+        # dx[n, g·Cg+c, hw] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, hw] − dx_sum − dx_sum2
+        #     · r[n,g] · (x[n, g·Cg+c, hw] − μ[n,g]))
+        r_over_m = r[U(n), U(g)] / T(m)
+        minus_dx_sum = -dx_sum
+        minus_dx_sum2_r = -dx_sum2 * r[U(n), U(g)]
+        for c in range(Cg):
+            gamma_m = T(m) * gamma[U(c + Cg * g)]
+            for hw in range(H * W):
+                dx[U(n), U(c + Cg * g), U(hw)] = (
+                    (
+                        dy[U(n), U(c + Cg * g), U(hw)] * gamma_m
+                        + minus_dx_sum
+                        + minus_dx_sum2_r * (minus_mu + x[U(n), U(c + Cg * g), U(hw)])
                     )
+                    * r_over_m
+                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part4(first, last, dgamma, dbeta, dx_sum2_part, dx_sum_part, r, N, Cg, G, n_block_last):
+def _vjp_part2(first, last, dgamma, dbeta, dx_sum2_part, dx_sum_part, r, N, Cg, G, n_block_last):
     """dγ[g·Cg+c] = Σ_n dx_sum2_part[n,g,c] · r[n,g]
     dβ[g·Cg+c] = Σ_n dx_sum_part[n,g,c]
     """
     dtype = dgamma.dtype
     T = dtype.type
+    rest5 = np.empty(Cg, dtype)
+    part5 = np.empty(Cg, dtype)
+    rest6 = np.empty(Cg, dtype)
+    part6 = np.empty(Cg, dtype)
     for g in range(first, last):
         # dγ[g·Cg+c] = Σ_n dx_sum2_part[n,g,c] · r[n,g]
         for c in range(Cg):
             dgamma[U(c + Cg * g)] = T(0)
-        rest5 = np.empty(Cg, dtype)
-        part5 = np.empty(Cg, dtype)
         for c in range(Cg):
             rest5[U(c)] = T(0)
         for n_block in range(n_block_last + 1):
@@ -387,8 +365,6 @@ def _vjp_part4(first, last, dgamma, dbeta, dx_sum2_part, dx_sum_part, r, N, Cg, 
         # dβ[g·Cg+c] = Σ_n dx_sum_part[n,g,c]
         for c in range(Cg):
             dbeta[U(c + Cg * g)] = T(0)
-        rest6 = np.empty(Cg, dtype)
-        part6 = np.empty(Cg, dtype)
         for c in range(Cg):
             rest6[U(c)] = T(0)
         for n_block in range(n_block_last + 1):
@@ -418,18 +394,13 @@ def _vjp(dy, x, gamma, mu, var, dx, dgamma, dbeta, N, Cg, G, H, W, m, epsilon):
     dx_rows = dx.reshape((N, Cg * G, H * W))
     h_w__block_last = (H * W - 1) // 1024
     c__block_last = (Cg - 1) // 1024
-    r = np.empty((N, G), dtype)
     dx_sum_part = np.empty((N, G, Cg), dtype)
-    dx_sum = np.empty((N, G), dtype)
     dx_sum2_part = np.empty((N, G, Cg), dtype)
-    launch(_vjp_part, N * G, Cg * G * H * N * W + Cg * G * N, dy_rows, gamma, dx_sum, dx_sum_part, N, Cg, G,
-            H, W, c__block_last, h_w__block_last)
-    launch(_vjp_part2, N * G * Cg, Cg * G * H * N * W, dy_rows, x_rows, mu, dx_sum2_part, N, Cg, G, H, W,
-            h_w__block_last)
-    launch(_vjp_part3, N, Cg * G * H * N * W + Cg * G * N + G * N, dy_rows, x_rows, gamma, mu, var, dx_rows,
-            dx_sum, dx_sum2_part, r, N, Cg, G, H, W, m, epsilon, c__block_last)
+    r = np.empty((N, G), dtype)
+    launch(_vjp_part, N * G, Cg * G * N * 2 + Cg * G * H * N * W * 3 + G * N, dy_rows, x_rows, gamma, mu, var,
+            dx_rows, dx_sum2_part, dx_sum_part, r, N, Cg, G, H, W, m, epsilon, c__block_last, h_w__block_last)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_part4, G, Cg * G * N * 2, dgamma, dbeta, dx_sum2_part, dx_sum_part, r, N, Cg, G, n_block_last)
+    launch(_vjp_part2, G, Cg * G * N * 2, dgamma, dbeta, dx_sum2_part, dx_sum_part, r, N, Cg, G, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
