@@ -38,7 +38,7 @@ def in_blocks(case: Case, subject: Subject) -> Outcome:
 def _forced(module: Any, way: str) -> Iterator[None]:
     """Contractions in blocks on any arrays, windows that slide in this way and in no other."""
     stencils = import_module(f"{module.__package__}.stencils")
-    with _vectors(module).always_blocks(high=10, wide=9, deep=7), stencils.slide(way):
+    with _vectors(module).always_blocks(high=10, wide=9, deep=7, first=way == "blocks"), stencils.slide(way):
         yield
 
 
