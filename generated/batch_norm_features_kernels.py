@@ -1,7 +1,7 @@
 """The kernels of batch_norm_features; batch_norm_features.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: 682dece4f5c1c983.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
@@ -9,6 +9,7 @@ from numba import njit
 
 from .runtime import carried
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -118,7 +119,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
     Operations: 3·C·N multiplications, 5·C·N + C additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    r = np.empty(C, dtype)
+    r = scratch(C, dtype)
     _forward_part(x, mu, var, N, C, m)
     launch(_forward_part2, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     launch(_forward_part3, N, C * N, x, gamma, beta, y, mu, r, N, C)
@@ -213,9 +214,9 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
     """
     dtype = dx.dtype
     n__block_last = (N - 1) // 1024
-    r = np.empty(C, dtype)
-    dx_sum = np.empty(C, dtype)
-    dx_sum2 = np.empty(C, dtype)
+    r = scratch(C, dtype)
+    dx_sum = scratch(C, dtype)
+    dx_sum2 = scratch(C, dtype)
     launch(_vjp_x_part, (C - 1) // 1024 + 1, C * N, dy, dx_sum, N, C, n__block_last)
     launch(_vjp_x_part2, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     launch(_vjp_x_part3, (C - 1) // 1024 + 1, C * N, dy, x, mu, dx_sum2, r, N, C, n__block_last)
@@ -264,7 +265,7 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
     Operations: 2·C·N multiplications, 2·C·N additions.
     """
     dtype = dgamma.dtype
-    r = np.empty(C, dtype)
+    r = scratch(C, dtype)
     launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     n_block_last = (N - 1) // 1024
     launch(_vjp_gamma_part2, (C - 1) // 1024 + 1, C * N, dy, x, mu, dgamma, r, N, C, n_block_last)
@@ -409,9 +410,9 @@ def _vjp(dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, m, epsilon):
     """
     dtype = dx.dtype
     n__block_last = (N - 1) // 1024
-    dx_sum_part = np.empty(C, dtype)
-    dx_sum2_part = np.empty(C, dtype)
-    r = np.empty(C, dtype)
+    dx_sum_part = scratch(C, dtype)
+    dx_sum2_part = scratch(C, dtype)
+    r = scratch(C, dtype)
     launch(_vjp_part, (C - 1) // 1024 + 1, C * N, dy, dx_sum_part, N, C, n__block_last)
     launch(_vjp_part2, (C - 1) // 1024 + 1, C * N, dy, x, mu, dx_sum2_part, N, C, n__block_last)
     launch(_vjp_part3, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
@@ -516,10 +517,10 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, m, epsilon)
     Operations: 6·C·N + C multiplications, 10·C·N additions.
     """
     dtype = y_dot.dtype
-    r = np.empty(C, dtype)
-    mu_dot = np.empty(C, dtype)
-    var_dot = np.empty(C, dtype)
-    r_dot = np.empty(C, dtype)
+    r = scratch(C, dtype)
+    mu_dot = scratch(C, dtype)
+    var_dot = scratch(C, dtype)
+    r_dot = scratch(C, dtype)
     _jvp_part(x_dot, x, mu, mu_dot, var_dot, N, C, m)
     launch(_jvp_part2, (C - 1) // 1024 + 1, C, var, r_dot, var_dot, C, epsilon)
     launch(_jvp_part3, (C - 1) // 1024 + 1, C, var, r, C, epsilon)

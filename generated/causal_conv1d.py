@@ -1,7 +1,7 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 
     y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
     dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
@@ -19,16 +19,10 @@ Source: seed 000; van den Oord et al. 2016, section 2.1.
 
 from collections import namedtuple
 
-import numpy as np
-from numba import njit
-
 from . import runtime
-from .runtime import carried, plus
-from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
-
-# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
-U = np.uintp
+from .causal_conv1d_kernels import (
+    _forward, _vjp_x, _vjp_w, _vjp_b, _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
+)
 
 
 SPEC = {
@@ -52,6 +46,7 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w'], 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -83,384 +78,56 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
+    tiles=runtime.Tiles(("d",), (lambda K, **_: (K,),), lambda C, O, **_: (O, C)),
 )
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels, C, O, K, depth, wide):
-    """panels[col_part, c·K+u, o−col_part·wide] = w[o,c,u]"""
-    for col_part in range(first, last):
-        # panels[col_part, c·K+u, o−col_part·wide] = w[o,c,u]
-        turn(panels, (col_part, 0, 0), wide, w, C * K * col_part * wide, C * K, 1, min(wide,
-                O - (col_part * wide)), C * K)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, L, O, K, d, deep, depth, high, line_last,
-        rows, wide, x_from2, x_size2):
-    """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
-    dtype = b.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
-    for task in range(first, last):
-        row_part = task // (((O - 1) // wide + 1))
-        col_part = task % ((O - 1) // wide + 1)
-        # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
-        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
-            n = line
-            for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
-                    high + high * row_part - (L * line))):
-                row_at[U(i + L * line - (high * row_part))] = d + i + C * n * x_size2 - (K * d) - x_from2
-        for c in range(C):
-            for u in range(K):
-                left_at[U(K * c + u)] = c * x_size2 + d * u
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                O - (col_part * wide)))
-        line_first = high * row_part // L
-        line_last2 = (high + high * row_part - 1) // L
-        for o in range(col_part * wide, min(col_part * wide + wide, O)):
-            b_here = b[U(o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                n = line
-                for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
-                        high + high * row_part - (L * line))):
-                    y[U(n), U(o), U(i)] = (
-                        b_here + turned[U(o - (col_part * wide)), U(i + L * line - (high * row_part))]
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, C, L, O, K, d, c_block_last):
-    """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
-    dtype = x.dtype
-    T = dtype.type
-    rest = np.empty(L, dtype)
-    part = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
-        b_here = b[U(o)]
-        for i in range(L):
-            y[U(n), U(o), U(i)] = b_here
-        for i in range(L):
-            rest[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(K):
-                    w_here = w[U(o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        part[U(i)] += w_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
-            for i in range(L):
-                y[U(n), U(o), U(i)], rest[U(i)] = carried(y[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
-
-
-def _forward(x, w, b, y, N, C, L, O, K, d):
-    """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
-
-    Operations: C·K·L·N·O multiplications, C·K·L·N·O additions, terms that a condition drops counted.
-    """
-    dtype = y.dtype
-    if blocks(L * N >= 4 and O >= 8 and C * K >= 4):
-        rows = L * N
-        depth = C * K
-        x_from2 = d - (K * d)
-        x_size2 = L - x_from2
-        x_padded = padded(x, (0, 0, x_from2), (N, C, x_size2))
-        wide = colblock()
-        deep = depthblock()
-        high = rowblock(rows, (O - 1) // wide + 1)
-        panels = scratch((max(0, (O - 1) // wide + 1), depth, wide), dtype)
-        launch(_forward_blocks, (O - 1) // wide + 1, C * K * O, w, panels, C, O, K, depth, wide)
-        line_last = (rows - 1) // L
-        launch(_forward_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide + 1), C * K * L * N * O // 32, b,
-                y, panels, x_padded, N, C, L, O, K, d, deep, depth, high, line_last, rows, wide, x_from2,
-                x_size2)
-    else:
-        c_block_last = (C - 1) // 1024
-        launch(_forward_plain, N * O, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels, C, O, K, depth, wide):
-    """panels[col_part, o·K+u, c−col_part·wide] = w[o,c,u]"""
-    for col_part in range(first, last):
-        # panels[col_part, o·K+u, c−col_part·wide] = w[o,c,u]
-        for o in range(O):
-            turn(panels, (col_part, K * o, 0), wide, w, K * col_part * wide + C * K * o, K, 1, min(wide,
-                    C - (col_part * wide)), K)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, L, O, K, d, deep, depth, dy_size2, high,
-        line_last, rows, wide):
-    """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
-    dtype = dx.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
-    for task in range(first, last):
-        row_part = task // (((C - 1) // wide + 1))
-        col_part = task % ((C - 1) // wide + 1)
-        # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
-        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
-            n = line
-            for a in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
-                    high + high * row_part - (L * line))):
-                row_at[U(a + L * line - (high * row_part))] = K * d + a + O * dy_size2 * n - d
-        for o in range(O):
-            for u in range(K):
-                left_at[U(K * o + u)] = dy_size2 * o - (d * u)
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                C - (col_part * wide)))
-        line_first = high * row_part // L
-        line_last2 = (high + high * row_part - 1) // L
-        for c in range(col_part * wide, min(col_part * wide + wide, C)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                n = line
-                for a in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
-                        high + high * row_part - (L * line))):
-                    dx[U(n), U(c), U(a)] = turned[U(c - (col_part * wide)), U(a + L * line - (high * row_part))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d, o_block_last):
-    """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
-    dtype = dy.dtype
-    T = dtype.type
-    rest = np.empty(L, dtype)
-    part = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // C
-        c = task % C
-        # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
-        for a in range(L):
-            dx[U(n), U(c), U(a)] = T(0)
-        for a in range(L):
-            rest[U(a)] = T(0)
-        for o_block in range(o_block_last + 1):
-            for a in range(L):
-                part[U(a)] = T(0)
-            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
-                for u in range(K):
-                    w_here = w[U(o), U(c), U(u)]
-                    for a in range(min(L, L + d + d * u - (K * d))):
-                        part[U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here
-            for a in range(L):
-                dx[U(n), U(c), U(a)], rest[U(a)] = carried(dx[U(n), U(c), U(a)], rest[U(a)], part[U(a)])
-
-
-def _vjp_x(dy, w, dx, N, C, L, O, K, d):
-    """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
-
-    Operations: C·K·L·N·O multiplications, C·K·L·N·O − C·L·N additions, terms that a condition drops
-        counted.
-    """
-    dtype = dx.dtype
-    if blocks(L * N >= 4 and C >= 8 and K * O >= 4):
-        rows = L * N
-        depth = K * O
-        dy_size2 = K * d + L - d
-        dy_padded = padded(dy, (0, 0, 0), (N, O, dy_size2))
-        wide = colblock()
-        deep = depthblock()
-        high = rowblock(rows, (C - 1) // wide + 1)
-        panels = scratch((max(0, (C - 1) // wide + 1), depth, wide), dtype)
-        launch(_vjp_x_blocks, (C - 1) // wide + 1, C * K * O, w, panels, C, O, K, depth, wide)
-        line_last = (rows - 1) // L
-        launch(_vjp_x_blocks2, ((rows - 1) // high + 1) * ((C - 1) // wide + 1), C * K * L * N * O // 32, dx,
-                dy_padded, panels, N, C, L, O, K, d, deep, depth, dy_size2, high, line_last, rows, wide)
-    else:
-        o_block_last = (O - 1) // 1024
-        launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part(first, last, dy, x, dw, N, C, L, O, K, d):
-    """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        o = 2 * (task // (((C - 1) // 4 + 1) * K))
-        c = 4 * (task // K % ((C - 1) // 4 + 1))
-        u = task % K
-        o1 = min(O - 1, o + 1)
-        c1 = min(C - 1, c + 1)
-        c2 = min(C - 1, c + 2)
-        c3 = min(C - 1, c + 3)
-        # dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]
-        acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        rest = T(0)
-        rest2 = T(0)
-        rest3 = T(0)
-        rest4 = T(0)
-        rest5 = T(0)
-        rest6 = T(0)
-        rest7 = T(0)
-        rest8 = T(0)
-        i_block_last = (L + d + d * u - (K * d) - 1) // 1024
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part = T(0)
-                part2 = T(0)
-                part3 = T(0)
-                part4 = T(0)
-                part5 = T(0)
-                part6 = T(0)
-                part7 = T(0)
-                part8 = T(0)
-                for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
-                        i_block * 1024 + K * d + 1024 - d - (d * u))):
-                    part = plus(part, dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                    part2 = plus(part2, dy[U(n), U(o), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
-                    part3 = plus(part3, dy[U(n), U(o), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
-                    part4 = plus(part4, dy[U(n), U(o), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
-                    part5 = plus(part5, dy[U(n), U(o1), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                    part6 = plus(part6, dy[U(n), U(o1), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
-                    part7 = plus(part7, dy[U(n), U(o1), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
-                    part8 = plus(part8, dy[U(n), U(o1), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
-                acc, rest = carried(acc, rest, part)
-                acc_1, rest2 = carried(acc_1, rest2, part2)
-                acc_2, rest3 = carried(acc_2, rest3, part3)
-                acc_3, rest4 = carried(acc_3, rest4, part4)
-                acc_4, rest5 = carried(acc_4, rest5, part5)
-                acc_5, rest6 = carried(acc_5, rest6, part6)
-                acc_6, rest7 = carried(acc_6, rest7, part7)
-                acc_7, rest8 = carried(acc_7, rest8, part8)
-        dw[U(o), U(c), U(u)] = acc
-        dw[U(o), U(c1), U(u)] = acc_1
-        dw[U(o), U(c2), U(u)] = acc_2
-        dw[U(o), U(c3), U(u)] = acc_3
-        dw[U(o1), U(c), U(u)] = acc_4
-        dw[U(o1), U(c1), U(u)] = acc_5
-        dw[U(o1), U(c2), U(u)] = acc_6
-        dw[U(o1), U(c3), U(u)] = acc_7
-
-
-def _vjp_w(dy, x, dw, N, C, L, O, K, d):
-    """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
-    launch(_vjp_w_part, ((O - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K, (L + d - (K * d)) * C * K * N * O, dy, x,
-            dw, N, C, L, O, K, d)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, L, O, i_block_last):
-    """db[o] = Σ_{n,i} dy[n,o,i]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for o in range(first, last):
-        # db[o] = Σ_{n,i} dy[n,o,i]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part = T(0)
-                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(o), U(i)])
-                acc, rest = carried(acc, rest, part)
-        db[U(o)] = acc
-
-
-def _vjp_b(dy, db, N, L, O):
-    """db[o] = Σ_{n,i} dy[n,o,i]
-
-    Operations: L·N·O − O additions.
-    """
-    i_block_last = (L - 1) // 1024
-    launch(_vjp_b_part, O, L * N * O, dy, db, N, L, O, i_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, c_block_last):
-    """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(L, dtype)
-    part = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c,
-        #     i−d·(K−1−u)])
-        b_dot_here = b_dot[U(o)]
-        for i in range(L):
-            y_dot[U(n), U(o), U(i)] = b_dot_here
-        for i in range(L):
-            rest[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(K):
-                    w_here = w[U(o), U(c), U(u)]
-                    w_dot_here = w_dot[U(o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        part[U(i)] += (
-                            w_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                            + w_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                        )
-            for i in range(L):
-                y_dot[U(n), U(o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
-    """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])
-
-    Operations: 2·C·K·L·N·O multiplications, 2·C·K·L·N·O additions, terms that a condition drops counted.
-    """
-    c_block_last = (C - 1) // 1024
-    launch(_jvp_part, N * O, C * K * L * N * O, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d,
-            c_block_last)
-
-
-def forward(x, w, b=None, *, out=None, save=False, dilation=1):
+def forward(x, w, b=None, *, out=None, save=False, dilation=1, algorithm="auto", accuracy="exact"):
     """dilated 1-D convolution over the present and the past; ``save=True`` also returns what the gradients
-    can use again.
+    can use again. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with fewer
+    products and a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is
+    "fast".
     """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.new_all(("y",), out)
-    call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "L", "O", "K", "d"))
+    if call.tiled:
+        call.run(_forward_winograd, ("x", "w", "b", "y"), ("N", "C", "L", "O", "K"))
+    else:
+        call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "L", "O", "K", "d"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ())) if save else result
 
 
-def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, dilation=1):
-    """The gradient of x, given dy."""
+def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, dilation=1, algorithm="auto", accuracy="exact"):
+    """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "L", "O", "K", "d"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "C", "L", "O", "K"))
+    else:
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "L", "O", "K", "d"))
     return call.result("dx")
 
 
-def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, dilation=1):
-    """The gradient of w, given dy."""
+def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, dilation=1, algorithm="auto", accuracy="exact"):
+    """The gradient of w, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dw", "w", out)
-    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "L", "O", "K", "d"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("dy", "x", "dw"), ("N", "C", "L", "O", "K"))
+    else:
+        call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "L", "O", "K", "d"))
     return call.result("dw")
 
 
@@ -473,15 +140,25 @@ def vjp_b(dy, x, w, b=None, *, residuals=None, out=None, dilation=1):
     return call.result("db")
 
 
-def vjp(dy, x, w, b=None, *, residuals=None, dilation=1):
-    """The gradients of x, w, b."""
+def vjp(dy, x, w, b=None, *, residuals=None, dilation=1, algorithm="auto", accuracy="exact"):
+    """The gradients of x, w, b. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with
+    fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is
+    "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("db", "b")
-    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "L", "O", "K", "d"))
-    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "L", "O", "K", "d"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "C", "L", "O", "K"))
+    else:
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "L", "O", "K", "d"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("dy", "x", "dw"), ("N", "C", "L", "O", "K"))
+    else:
+        call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "L", "O", "K", "d"))
     call.run(_vjp_b, ("dy", "db"), ("N", "L", "O"))
     return Gradients(*call.results(("dx", "dw", "db")))
 

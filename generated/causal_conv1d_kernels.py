@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 682dece4f5c1c983.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .runtime import carried, plus
 from .threads import launch
 from .stencils import correlate, correlations, pad
 from .tiles import tiled, tiled_weights
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -34,9 +34,9 @@ def _forward_correlations(first, last, x, w, b, y, N, C, L, O, K, d, pieces, sha
             c = tap // K
             u = tap % K
             rights[U(tap)] = c * wide + d * u
-        for turn in range(part * share, min(part * share + share, N)):
-            n = turn // (1)
-            strip = turn % 1
+        for turn_2 in range(part * share, min(part * share + share, N)):
+            n = turn_2 // (1)
+            strip = turn_2 % 1
             # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
             for o in range(O):
                 starts[U(o)] = b[U(o)]
@@ -48,51 +48,53 @@ def _forward_correlations(first, last, x, w, b, y, N, C, L, O, K, d, pieces, sha
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, C, L, O, K, d, cols, depth, pieces, share):
+def _forward_blocks(first, last, w, panels, C, O, K, depth, wide):
+    """panels[col_part, c·K+u, o−col_part·wide] = w[o,c,u]"""
+    for col_part in range(first, last):
+        # panels[col_part, c·K+u, o−col_part·wide] = w[o,c,u]
+        turn(panels, (col_part, 0, 0), wide, w, C * K * col_part * wide, C * K, 1, min(wide,
+                O - (col_part * wide)), C * K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, L, O, K, d, deep, depth, high, line_last,
+        rows, wide, x_from2, x_size2):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
-    dtype = x.dtype
-    T = dtype.type
-    tile = np.empty((O, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
-            for o in range(O):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        i = max(0, cols_from - (L * line), K * d - d - (d * u))
-                        copy(right, (inner - depth_from, i + L * line - cols_from), x, (n, c,
-                                d + i + d * u - (K * d)), 1, min(L, cols_last + 1 - (L * line)) - i)
-                for rows_from in range(0, O, 96):
-                    rows_last = min(O - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // K
-                        u = inner % K
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (o, c, u), C * K,
-                                rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(O, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(O):
-                b_here = b[U(o)]
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        y[U(n), U(o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
+    dtype = b.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        row_part = task // (((O - 1) // wide + 1))
+        col_part = task % ((O - 1) // wide + 1)
+        # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
+        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
+            n = line
+            for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                    high + high * row_part - (L * line))):
+                row_at[U(i + L * line - (high * row_part))] = d + i + C * n * x_size2 - (K * d) - x_from2
+        for c in range(C):
+            for u in range(K):
+                left_at[U(K * c + u)] = c * x_size2 + d * u
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                O - (col_part * wide)))
+        line_first = high * row_part // L
+        line_last2 = (high + high * row_part - 1) // L
+        for o in range(col_part * wide, min(col_part * wide + wide, O)):
+            b_here = b[U(o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                        high + high * row_part - (L * line))):
+                    y[U(n), U(o), U(i)] = (
+                        b_here + turned[U(o - (col_part * wide)), U(i + L * line - (high * row_part))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -128,6 +130,7 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
 
     Operations: C·K·L·N·O multiplications, C·K·L·N·O additions, terms that a condition drops counted.
     """
+    dtype = y.dtype
     if correlations(L >= K and L >= 4 and 0 >= min(C - 8, O - 32)):
         wide = K * d + L - d
         pieces = parts(N)
@@ -135,13 +138,21 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
         launch(_forward_correlations, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, pieces,
                 share, wide)
     else:
-        if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
-            cols = L * N
+        if blocks(L * N >= 4 and O >= 8 and C * K >= 4 and L + d + 17 >= K * d):
+            rows = L * N
             depth = C * K
-            pieces = parts(L * N)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_forward_blocks, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, cols,
-                    depth, pieces, share)
+            x_from2 = d - (K * d)
+            x_size2 = L - x_from2
+            x_padded = padded(x, (0, 0, x_from2), (N, C, x_size2))
+            wide_2 = colblock()
+            deep = depthblock()
+            high = rowblock(rows, (O - 1) // wide_2 + 1)
+            panels = scratch((max(0, (O - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
+            launch(_forward_blocks, (O - 1) // wide_2 + 1, C * K * O, w, panels, C, O, K, depth, wide_2)
+            line_last = (rows - 1) // L
+            launch(_forward_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide_2 + 1),
+                    C * K * L * N * O // 32, b, y, panels, x_padded, N, C, L, O, K, d, deep, depth, high,
+                    line_last, rows, wide_2, x_from2, x_size2)
         else:
             c_block_last = (C - 1) // 1024
             launch(_forward_plain, N * O, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
@@ -165,9 +176,9 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, L, O, K, d, pieces, share,
             o = tap // K
             u = tap % K
             rights[U(tap)] = o * wide + d * u
-        for turn in range(part * share, min(part * share + share, N)):
-            n = turn // (1)
-            strip = turn % 1
+        for turn_2 in range(part * share, min(part * share + share, N)):
+            n = turn_2 // (1)
+            strip = turn_2 % 1
             # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
             for c in range(C):
                 starts[U(c)] = T(0)
@@ -178,50 +189,51 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, L, O, K, d, pieces, share,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, dx, N, C, L, O, K, d, cols, depth, pieces, share):
+def _vjp_x_blocks(first, last, w, panels, C, O, K, depth, wide):
+    """panels[col_part, o·K+u, c−col_part·wide] = w[o,c,u]"""
+    for col_part in range(first, last):
+        # panels[col_part, o·K+u, c−col_part·wide] = w[o,c,u]
+        for o in range(O):
+            turn(panels, (col_part, K * o, 0), wide, w, K * col_part * wide + C * K * o, K, 1, min(wide,
+                    C - (col_part * wide)), K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, L, O, K, d, deep, depth, dy_size2, high,
+        line_last, rows, wide):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
-    dtype = dy.dtype
-    T = dtype.type
-    tile = np.empty((C, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
-            for c in range(C):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    o = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        a = max(0, cols_from - (L * line))
-                        copy(right, (inner - depth_from, a + L * line - cols_from), dy, (n, o,
-                                K * d + a - d - (d * u)), 1, min(L, cols_last + 1 - (L * line),
-                                L + d + d * u - (K * d)) - a)
-                for rows_from in range(0, C, 96):
-                    rows_last = min(C - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        o = inner // K
-                        u = inner % K
-                        c = rows_from
-                        copy(left, (inner - depth_from, c - rows_from), w, (o, c, u), K, rows_last + 1 - c)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for c in range(C):
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        dx[U(n), U(c), U(a)] = tile[U(c), U(a + L * line - cols_from)]
+    dtype = dx.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        row_part = task // (((C - 1) // wide + 1))
+        col_part = task % ((C - 1) // wide + 1)
+        # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
+        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
+            n = line
+            for a in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                    high + high * row_part - (L * line))):
+                row_at[U(a + L * line - (high * row_part))] = K * d + a + O * dy_size2 * n - d
+        for o in range(O):
+            for u in range(K):
+                left_at[U(K * o + u)] = dy_size2 * o - (d * u)
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                C - (col_part * wide)))
+        line_first = high * row_part // L
+        line_last2 = (high + high * row_part - 1) // L
+        for c in range(col_part * wide, min(col_part * wide + wide, C)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for a in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                        high + high * row_part - (L * line))):
+                    dx[U(n), U(c), U(a)] = turned[U(c - (col_part * wide)), U(a + L * line - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -257,6 +269,7 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
     Operations: C·K·L·N·O multiplications, C·K·L·N·O − C·L·N additions, terms that a condition drops
         counted.
     """
+    dtype = dx.dtype
     if correlations(L >= K and L >= 4 and 0 >= min(C - 32, O - 8)):
         wide = K * d + L - d
         pieces = parts(N)
@@ -264,13 +277,20 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
         launch(_vjp_x_correlations, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, pieces,
                 share, wide)
     else:
-        if blocks(C >= 4 and L * N >= 8 and K * O >= 4):
-            cols = L * N
+        if blocks(L * N >= 4 and C >= 8 and K * O >= 4 and L + d + 17 >= K * d):
+            rows = L * N
             depth = K * O
-            pieces = parts(L * N)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_vjp_x_blocks, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, cols, depth,
-                    pieces, share)
+            dy_size2 = K * d + L - d
+            dy_padded = padded(dy, (0, 0, 0), (N, O, dy_size2))
+            wide_2 = colblock()
+            deep = depthblock()
+            high = rowblock(rows, (C - 1) // wide_2 + 1)
+            panels = scratch((max(0, (C - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
+            launch(_vjp_x_blocks, (C - 1) // wide_2 + 1, C * K * O, w, panels, C, O, K, depth, wide_2)
+            line_last = (rows - 1) // L
+            launch(_vjp_x_blocks2, ((rows - 1) // high + 1) * ((C - 1) // wide_2 + 1),
+                    C * K * L * N * O // 32, dx, dy_padded, panels, N, C, L, O, K, d, deep, depth, dy_size2,
+                    high, line_last, rows, wide_2)
         else:
             o_block_last = (O - 1) // 1024
             launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)

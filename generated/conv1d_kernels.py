@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
@@ -9,10 +9,44 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
+from .stencils import correlate, correlations, lagging, lags, pad
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces, share, tasks,
+        wide):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
+    dtype = x.dtype
+    planes = np.empty((Cg, s, 1, max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            u = tap % K
+            lefts[U(tap)] = K * c + u
+        rights = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            u = tap % K
+            rights[U(tap)] = d * u // s + c * s * wide + (d * u % s) * wide
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (G * 1)
+            g = turn_2 // (1) % G
+            strip = turn_2 % 1
+            # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
+            for o in range(Og):
+                starts[U(o)] = b[U(Og * g + o)]
+            for c in range(Cg):
+                for phase_i in range(s):
+                    pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1, wide, 0, 1,
+                            -((phase_i - p_l) // s), (L + p_l - phase_i - 1) // s + 1)
+            correlate(y, (n, Og * g, 0), OL, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K, lefts, planes,
+                    (0, 0, 0, 0), 0, rights, K, len(rights), Og, 1, OL)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -32,8 +66,8 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, K, OL, s
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = b.dtype
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
@@ -52,7 +86,7 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, K, OL, s
                 left_at[U(K * c + u)] = c * x_size2 + d * u
         for k in range(depth):
             right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
@@ -76,7 +110,7 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, c
     dtype = x.dtype
     T = dtype.type
     rest = np.empty(OL, dtype)
-    part = np.empty(OL, dtype)
+    part2 = np.empty(OL, dtype)
     for task in range(first, last):
         n = task // (G * Og)
         g = task // Og % G
@@ -89,14 +123,14 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, c
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(OL):
-                part[U(i)] = T(0)
+                part2[U(i)] = T(0)
             for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
                 for u in range(K):
                     w_here = w[U(Og * g + o), U(c), U(u)]
                     for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                        part[U(i)] += w_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+                        part2[U(i)] += w_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
             for i in range(OL):
-                y[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y[U(n), U(Og * g + o), U(i)], rest[U(i)], part[U(i)])
+                y[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)])
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -106,26 +140,85 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         counted.
     """
     dtype = y.dtype
-    if blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4):
-        rows = N * OL
-        depth = Cg * K
-        x_size2 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
-        x_padded = padded(x, (0, 0, -p_l), (N, Cg * G, x_size2))
-        wide = colblock()
-        deep = depthblock()
-        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
-        launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K, depth,
-                wide)
-        line_last = (rows - 1) // OL
-        quotient_Og_wide = (Og - 1) // wide
-        launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * K * N * OL * Og // 32, b, y, panels, x_padded, N, Cg, G, Og, K, OL, s, d, deep,
-                depth, high, line_last, quotient_Og_wide, rows, wide, x_size2)
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        wide = (K * d - d) // s + OL
+        pieces = parts(G * N)
+        tasks = G * N
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, Cg * G * K * N * OL * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
+                OL, s, p_l, d, pieces, share, tasks, wide)
     else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, c_block_last)
+        if blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
+            rows = N * OL
+            depth = Cg * K
+            x_size2 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
+            x_padded = padded(x, (0, 0, -p_l), (N, Cg * G, x_size2))
+            wide_2 = colblock()
+            deep = depthblock()
+            high = rowblock(rows, ((Og - 1) // wide_2 + 1) * G)
+            panels = scratch((G, max(0, (Og - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
+            launch(_forward_blocks, G * ((Og - 1) // wide_2 + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K,
+                    depth, wide_2)
+            line_last = (rows - 1) // OL
+            quotient_Og_wide = (Og - 1) // wide_2
+            launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide_2 + 1),
+                    Cg * G * K * N * OL * Og // 32, b, y, panels, x_padded, N, Cg, G, Og, K, OL, s, d, deep,
+                    depth, high, line_last, quotient_Og_wide, rows, wide_2, x_size2)
+        else:
+            c_block_last = (Cg - 1) // 1024
+            launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL,
+                    s, p_l, d, c_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces,
+        s_by_gcd, share, tasks):
+    """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
+        g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    starts = np.empty(Cg, dtype)
+    for task in range(first, last):
+        part = task // s
+        r = task % s
+        q_count = (L + p_l - r - 1) // s + (r - p_l) // s + 1
+        t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+        wide = d_by_gcd * t_count + q_count - d_by_gcd
+        lefts = np.empty(max(0, Og * t_count), np.int64)
+        for tap in range(Og * t_count):
+            o = tap // t_count
+            t = tap % t_count
+            lefts[U(tap)] = Cg * K * o - (s_by_gcd * t)
+        rights = np.empty(max(0, Og * t_count), np.int64)
+        for tap in range(Og * t_count):
+            o = tap // t_count
+            t = tap % t_count
+            rights[U(tap)] = o * wide + d_by_gcd * t
+        planes = np.empty((Og, 1, max(0, wide)), dtype)
+        quotient_r = (r - p_l) // s
+        quotient_r2 = (residue(d, r, s) * d - r) // s
+        quotient_r3 = (K - residue(d, r, s) - 1) // s_by_gcd
+        q_last = (L + p_l - r - 1) // s
+        res_r = residue(d, r, s)
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            s_by_gcd2 = s // gcd_s_d
+            n = turn_2 // (G * 1)
+            g = turn_2 // (1) % G
+            strip = turn_2 % 1
+            # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+            #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
+            #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+            for c in range(Cg):
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                pad(planes, (o, 0, 0), 0, dy, (n, Og * g + o,
+                        -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
+                        d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
+                        OL + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            correlate(dx, (n, Cg * g, r - p_l - (quotient_r * s)), L, 0, s, starts, (0,), 1, w, (Og * g, 0,
+                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count,
+                    len(rights) if r % gcd_s_d == 0 else 0, Cg, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -153,8 +246,8 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, s, p_l, 
     dtype = dx.dtype
     T = dtype.type
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
@@ -182,7 +275,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, s, p_l, 
                     left_at[U(o * t_count + t)] = dy_size2 * o - (d_by_gcd2 * t)
             for k in range(depth):
                 right_at[U(k)] = k * wide
-            multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+            contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                     col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
                     min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
@@ -219,8 +312,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by
         quotient_r = (d * res_r - r) // s
         q_first = -((r - p_l) // s)
         q_last = (L + p_l - r - 1) // s
-        t_last = (K - res_r - 1) // s_by_gcd
         if r % gcd_s_d == 0:
+            t_last = (K - res_r - 1) // s_by_gcd
             for o in range(Og):
                 for t in range(t_last + 1):
                     w_here = w[U(Og * g + o), U(c), U(res_r + s_by_gcd * t)]
@@ -239,52 +332,101 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dx.dtype
-    if blocks(Cg >= 8):
+    if correlations(OL >= 4 and 0 >= min(Cg - 32, Og - 8)):
+        pieces = max((G * N + 7) // 8, 1)
+        tasks = G * N
+        share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
         gcd_s_d = gcd(s, d)
-        d_by_gcd2 = d // gcd_s_d
-        for r in range(s):
-            q_count = (L + p_l - r - 1) // s + (r - p_l) // s + 1
-            t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
-            rows = N * q_count
-            depth = Og * t_count
-            dy_from2 = min(
-                -((residue(d, r, s) * d - r) // s)
-                - ((r - p_l) // s)
-                - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
-                0,
-            )
-            dy_size2 = max((L + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), OL) - dy_from2
-            t_last = (K - residue(d, r, s) - 1) // s_by_gcd
-            res_r = residue(d, r, s)
-            quotient_r = (r - p_l) // s
-            quotient_r2 = (d * res_r - r) // s
-            q_last = (L + p_l - r - 1) // s
-            line_last = (rows - 1) // q_count
-            if q_count >= 1:
-                dy_padded = padded(dy, (0, 0, dy_from2), (N, G * Og, dy_size2))
-                wide = colblock()
-                deep = depthblock()
-                high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-                col_part_last = (Cg - 1) // wide
-                panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
-                if r % gcd_s_d == 0 and t_count >= 1:
-                    launch(_vjp_x_blocks, G * (col_part_last + 1), ((K - residue(d, r, s) - 1) // (s // gcd(s,
-                            d)) + 1) * Cg * G * Og, w, panels, Cg, G, Og, K, col_part_last, depth, res_r,
-                            s_by_gcd, t_count, t_last, wide)
-                launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
-                        (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
-                        d)) + 1) * Cg * G * N * Og * s // 32, dx, dy_padded, panels, N, Cg, G, L, Og, s, p_l,
-                        col_part_last, d_by_gcd2, deep, depth, dy_from2, dy_size2, gcd_s_d, high, line_last,
-                        q_count, q_last, quotient_r, quotient_r2, r, rows, t_count, t_last, wide)
+        launch(_vjp_x_correlations, pieces * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, dy, w, dx, N, Cg, G, L, Og, K,
+                OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, share, tasks)
     else:
-        s_by_gcd = s // gcd(s, d)
-        d_by_gcd = d // gcd(s, d)
-        gcd_s_d = gcd(s, d)
-        launch(_vjp_x_plain, N * G * Cg * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
-                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+        if blocks(Cg >= 8 and OL * 2 + 16 >= -p_l // s + (L + p_l - 1) // s + ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
+            s_by_gcd = s // gcd(s, d)
+            d_by_gcd = d // gcd(s, d)
+            gcd_s_d = gcd(s, d)
+            for r in range(s):
+                q_count = (L + p_l - r - 1) // s + (r - p_l) // s + 1
+                t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+                rows = N * q_count
+                depth = Og * t_count
+                dy_from2 = min(
+                    -((residue(d, r, s) * d - r) // s)
+                    - ((r - p_l) // s)
+                    - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
+                    0,
+                )
+                dy_size2 = max((L + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), OL) - dy_from2
+                t_last = (K - residue(d, r, s) - 1) // s_by_gcd
+                res_r = residue(d, r, s)
+                quotient_r = (r - p_l) // s
+                quotient_r2 = (d * res_r - r) // s
+                q_last = (L + p_l - r - 1) // s
+                d_by_gcd2 = d // gcd_s_d
+                if q_count >= 1:
+                    dy_padded = padded(dy, (0, 0, dy_from2), (N, G * Og, dy_size2))
+                    wide = colblock()
+                    deep = depthblock()
+                    high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
+                    col_part_last = (Cg - 1) // wide
+                    panels = scratch((G, max(0, (Cg - 1) // wide + 1), max(0, depth), wide), dtype)
+                    if r % gcd_s_d == 0 and t_count >= 1:
+                        launch(_vjp_x_blocks, G * (col_part_last + 1), ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels, Cg, G, Og, K,
+                                col_part_last, depth, res_r, s_by_gcd, t_count, t_last, wide)
+                    line_last = (rows - 1) // q_count
+                    launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                            (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
+                            d)) + 1) * Cg * G * N * Og * s // 32, dx, dy_padded, panels, N, Cg, G, L, Og, s,
+                            p_l, col_part_last, d_by_gcd2, deep, depth, dy_from2, dy_size2, gcd_s_d, high,
+                            line_last, q_count, q_last, quotient_r, quotient_r2, r, rows, t_count, t_last,
+                            wide)
+        else:
+            s_by_gcd = s // gcd(s, d)
+            d_by_gcd = d // gcd(s, d)
+            gcd_s_d = gcd(s, d)
+            launch(_vjp_x_plain, N * G * Cg * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                    s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, dy, w, dx, N, Cg, G, L, Og, K, OL,
+                    s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, pieces, share, tasks,
+        wide):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Cg, s, 1, max(0, wide)), dtype)
+    tile = np.empty((16, Cg, K), dtype)
+    for part in range(first, last):
+        rights = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            u = tap % K
+            rights[U(tap)] = d * u // s + c * s * wide + (d * u % s) * wide
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            g = turn_2 // heaps
+            heap = turn_2 % heaps
+            # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for u in range(K):
+                        tile[U(o - (heap * 16)), U(c), U(u)] = T(0)
+            for n in range(N):
+                for strip in range(1):
+                    for c in range(Cg):
+                        for phase_i in range(s):
+                            pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1,
+                                    wide, 0, 1, -((phase_i - p_l) // s), (L + p_l - phase_i - 1) // s + 1)
+                    lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), OL, 0, planes, (0, 0, 0, 0),
+                            0, rights, K, min(16, Og - (heap * 16)), 1, OL)
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for u in range(K):
+                        dw[U(Og * g + o), U(c), U(u)] = tile[U(o - (heap * 16)), U(c), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -306,8 +448,8 @@ def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, Og, K, OL,
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
@@ -326,7 +468,7 @@ def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, Og, K, OL,
                 left_at[U(i + OL * n)] = i * s + Cg * G * n * x_size2
         for k in range(depth):
             right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
@@ -355,13 +497,13 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_bl
         i_block_last2 = i_last // 1024
         for n in range(N):
             for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
-                part = T(0)
+                part2 = T(0)
                 for i in range(max(0, i_first, i_block * 1024), min(OL, i_last + 1, i_block * 1024 + 1024)):
-                    part = plus(
-                        part,
+                    part2 = plus(
+                        part2,
                         dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
                     )
-                acc, rest = carried(acc, rest, part)
+                acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(u)] = acc
 
 
@@ -372,27 +514,36 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         condition drops counted.
     """
     dtype = dw.dtype
-    if blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4):
-        rows = Cg * K
-        depth = N * OL
-        x_size2 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
-        x_padded = padded(x, (0, 0, -p_l), (N, Cg * G, x_size2))
-        wide = colblock()
-        deep = depthblock()
-        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
-        launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OL * Og, dy, panels, N, G, Og, OL, depth,
-                wide)
-        dw_lines = dw.reshape((G * Og, Cg * K))
-        line_last = (rows - 1) // K
-        quotient_Og_wide = (Og - 1) // wide
-        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * K * N * OL * Og // 32, dw_lines, panels, x_padded, N, Cg, G, Og, K, OL, s, d, deep,
-                depth, high, line_last, quotient_Og_wide, rows, wide, x_size2)
+    if lagging(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 3, Og - 16)):
+        wide = (K * d - d) // s + OL
+        heaps = (Og + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_w_lagging, pieces, Cg * G * K * N * OL * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, heaps, pieces, share, tasks, wide)
     else:
-        i_block_last = (OL - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, i_block_last)
+        if blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
+            rows = Cg * K
+            depth = N * OL
+            x_size2 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
+            x_padded = padded(x, (0, 0, -p_l), (N, Cg * G, x_size2))
+            wide_2 = colblock()
+            deep = depthblock()
+            high = rowblock(rows, ((Og - 1) // wide_2 + 1) * G)
+            panels = scratch((G, max(0, (Og - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
+            launch(_vjp_w_blocks, G * ((Og - 1) // wide_2 + 1), G * N * OL * Og, dy, panels, N, G, Og, OL,
+                    depth, wide_2)
+            dw_lines = dw.reshape((G * Og, Cg * K))
+            line_last = (rows - 1) // K
+            quotient_Og_wide = (Og - 1) // wide_2
+            launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide_2 + 1),
+                    Cg * G * K * N * OL * Og // 32, dw_lines, panels, x_padded, N, Cg, G, Og, K, OL, s, d,
+                    deep, depth, high, line_last, quotient_Og_wide, rows, wide_2, x_size2)
+        else:
+            i_block_last = (OL - 1) // 1024
+            launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL,
+                    s, p_l, d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -422,51 +573,3 @@ def _vjp_b(dy, db, N, G, Og, OL):
     """
     i_block_last = (OL - 1) // 1024
     launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL, i_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last):
-    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] + ẇ[g·Og+o, c, u] ·
-        x[n, g·Cg+c, s·i+d·u−p_l])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(OL, dtype)
-    part = np.empty(OL, dtype)
-    for task in range(first, last):
-        n = task // (G * Og)
-        g = task // Og % G
-        o = task % Og
-        # ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] +
-        #     ẇ[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l])
-        b_dot_here = b_dot[U(Og * g + o)]
-        for i in range(OL):
-            y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here
-        for i in range(OL):
-            rest[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(OL):
-                part[U(i)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for u in range(K):
-                    w_here = w[U(Og * g + o), U(c), U(u)]
-                    w_dot_here = w_dot[U(Og * g + o), U(c), U(u)]
-                    for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                        part[U(i)] += (
-                            w_dot_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                            + w_here * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                        )
-            for i in range(OL):
-                y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)], part[U(i)])
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
-    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] + ẇ[g·Og+o, c, u] ·
-        x[n, g·Cg+c, s·i+d·u−p_l])
-
-    Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
-        counted.
-    """
-    c_block_last = (Cg - 1) // 1024
-    launch(_jvp_part, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og,
-            K, OL, s, p_l, d, c_block_last)

@@ -1,264 +1,451 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, plus
+from .runtime import gcd, residue
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
+from .stencils import correlate, correlations, pad
+from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels, N, G, Og, OD, OH, OW, depth, wide):
-    """panels[g, col_part, ((n·OD+k)·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, k, i, j]"""
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
+        p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
+        gcd_s_w_d_w, pieces, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
+    """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
+        r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
+        ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d), res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h),
+        res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    starts = np.empty(Cg, dtype)
     for task in range(first, last):
-        g = task // (((Og - 1) // wide + 1))
-        col_part = task % ((Og - 1) // wide + 1)
-        # panels[g, col_part, ((n·OD+k)·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, k, i, j]
-        for n in range(N):
-            turn(panels, (g, col_part, OD * OH * OW * n, 0), wide, dy,
-                    OD * OH * OW * col_part * wide + OD * OH * OW * Og * g + G * OD * OH * OW * Og * n,
-                    OD * OH * OW, 1, min(wide, Og - (col_part * wide)), OD * OH * OW)
+        part = task // (s_d * s_h * s_w)
+        r = task // (s_h * s_w) % s_d
+        r_ = task // s_w % s_h
+        r__ = task % s_w
+        q___count = (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
+        t____count = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
+        wide = d_w_by_gcd * t____count + q___count - d_w_by_gcd
+        t__count = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
+        q__count = (H + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
+        most = max(32768 // max(Og * t__count * wide, 1), 8)
+        strips = max((q__count - 1) // most + 1, 1)
+        high = max((q__count - 1) // strips + 1, 1)
+        t___count = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
+        tall = d_h_by_gcd * t___count + high - d_h_by_gcd
+        q_count = (D + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
+        tasks = G * N * q_count * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        lefts = np.empty(max(0, Og * t__count * t____count * t___count), np.int64)
+        for tap in range(Og * t__count * t____count * t___count):
+            o = tap // (t__count * t____count * t___count)
+            t_ = tap // (t____count * t___count) % t__count
+            t___ = tap // t___count % t____count
+            t__ = tap % t___count
+            lefts[U(tap)] = (
+                Cg * KD * KH * KW * o
+                + KH * KW * s_d_by_gcd * t_
+                - (s_w_by_gcd * t___)
+                - (KW * s_h_by_gcd * t__)
+            )
+        rights = np.empty(max(0, Og * t__count * t____count * t___count), np.int64)
+        for tap in range(Og * t__count * t____count * t___count):
+            o = tap // (t__count * t____count * t___count)
+            t_ = tap // (t____count * t___count) % t__count
+            t___ = tap // t___count % t____count
+            t__ = tap % t___count
+            rights[U(tap)] = (
+                o * t__count * tall * wide + d_w_by_gcd * t___ + d_h_by_gcd * t__ * wide + t_ * tall * wide
+            )
+        planes = np.empty((Og, max(0, t__count), max(0, tall), max(0, wide)), dtype)
+        quotient_r_ = (r_ - p_t) // s_h
+        quotient_r_2 = (residue(d_h, r_, s_h) * d_h - r_) // s_h
+        quotient_r_3 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd
+        quotient_r__ = (r__ - p_l) // s_w
+        quotient_r__2 = (residue(d_w, r__, s_w) * d_w - r__) // s_w
+        quotient_r__3 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
+        quotient_r = (residue(d_d, r, s_d) * d_d - r) // s_d
+        q__last = (H + p_t - r_ - 1) // s_h
+        q___last = (W + p_l - r__ - 1) // s_w
+        res_r = residue(d_d, r, s_d)
+        res_r_ = residue(d_h, r_, s_h)
+        res_r__ = residue(d_w, r__, s_w)
+        q_first = -((r - p_f) // s_d)
+        if q_count >= 1:
+            for turn_2 in range(part * share, min(part * share + share, tasks)):
+                s_d_by_gcd2 = s_d // gcd_s_d_d_d
+                s_h_by_gcd2 = s_h // gcd_s_h_d_h
+                s_w_by_gcd2 = s_w // gcd_s_w_d_w
+                n = turn_2 // (G * q_count * strips)
+                g = turn_2 // (q_count * strips) % G
+                q = turn_2 // strips % q_count + q_first
+                strip = turn_2 % strips
+                # dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
+                for c in range(Cg):
+                    starts[U(c)] = T(0)
+                for o in range(Og):
+                    for t_ in range(t__count):
+                        pad(planes, (o, t_, 0, 0), wide, dy, (n, Og * g + o,
+                                q - quotient_r - (d_d_by_gcd * t_),
+                                high * strip - (d_h_by_gcd * quotient_r_3) - quotient_r_ - quotient_r_2,
+                                -d_w_by_gcd * quotient_r__3 - quotient_r__ - quotient_r__2), OW, 1, tall,
+                                wide, d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip),
+                                OH + d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip) if q >= quotient_r + d_d_by_gcd * t_ and OD + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0,
+                                d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
+                                OW + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2 if q >= quotient_r + d_d_by_gcd * t_ and OD + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0)
+                correlate(dx, (n, Cg * g, q * s_d + r - p_f,
+                        r_ + high * s_h * strip - p_t - (quotient_r_ * s_h),
+                        r__ - p_l - (quotient_r__ * s_w)), D * H * W, W * s_h, s_w, starts, (0,), 1, w,
+                        (Og * g, 0, res_r, quotient_r_3 * s_h_by_gcd2 + res_r_,
+                        quotient_r__3 * s_w_by_gcd2 + res_r__), KD * KH * KW, lefts, planes, (0, 0, 0, 0),
+                        wide, rights, t___count,
+                        len(rights) if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 else 0,
+                        Cg, min(high, q__last + quotient_r_ + 1 - (high * strip)),
+                        q___last + quotient_r__ + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
-        s_w, d_d, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_size2, x_size3,
-        x_size4):
-    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
-        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, col_part_last, depth, res_r, res_r_, res_r__,
+        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count, t____last, t___count, t__count, wide):
+    """panels[g, col_part,
+        t'''_count′′′·t''_count′′·t'_count′·o+t'''_count′′′·t''_count′′·t+t'''_count′′′·t′+t′′,
+        c−col_part·wide] = w[g·Og+o, c, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
+        t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
     """
-    dtype = dw_lines.dtype
+    for task in range(first, last):
+        g = task // ((col_part_last + 1))
+        col_part = task % (col_part_last + 1)
+        # panels[g, col_part, t'''_count′′′·t''_count′′·t'_count′·o+t'''_count′′′·t''_count′′·
+        #     t+t'''_count′′′·t′+t′′, c−col_part·wide] = w[g·Og+o, c,
+        #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
+        #     t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
+        t__last2 = (KD - res_r - 1) // s_d_by_gcd
+        for o in range(Og):
+            t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
+            for t_ in range(t__last2 + 1):
+                for t__ in range(t___last2 + 1):
+                    turn(panels, (g, col_part,
+                            o * t____count * t___count * t__count + t__ * t____count + t_ * t____count * t___count,
+                            0), wide, w,
+                            KH * KW * res_r + KW * res_r_ + KD * KH * KW * col_part * wide + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
+                            KD * KH * KW, s_w_by_gcd, min(wide, Cg - (col_part * wide)), t____count)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, s_d, s_h, s_w, p_f, p_t, p_l,
+        col_part_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep, depth, dy_from2, dy_from3, dy_from4,
+        dy_size2, dy_size3, dy_size4, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high, line_last, q___count,
+        q___last, q__count, q__first, q__last, q_count, q_first, q_last, quotient_r, quotient_r_,
+        quotient_r__, quotient_r__2, r, r_, r__, rows, t____count, t____last, t___count, t___last, t__count,
+        t__last, wide):
+    """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
+        r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
+        ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d), res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h),
+        res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dx.dtype
+    T = dtype.type
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
-        # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
-        #     d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
-                Cg * KD * KH)):
-            c = line // (KD * KH)
-            t = line // KH % KD
-            u = line % KH
-            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                    high + high * row_part - (KW * line))):
-                row_at[U(KW * line + v - (high * row_part))] = (
-                    c * x_size2 * x_size3 * x_size4
-                    + Cg * g * x_size2 * x_size3 * x_size4
-                    + d_d * t * x_size3 * x_size4
-                    + d_h * u * x_size4
-                    + d_w * v
+        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
+        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Cg - 1) // wide + 1)
+        # dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
+        for line in range(high * row_part // q___count, min((high + high * row_part - 1) // q___count + 1,
+                line_last + 1, N * q__count * q_count)):
+            n = line // (q_count * q__count)
+            q = line // q__count % q_count + q_first
+            q_ = line % q__count + q__first
+            for q__ in range(max(-quotient_r__, high * row_part - (line * q___count) - quotient_r__),
+                    min(q___last + 1, rows - (line * q___count) - quotient_r__,
+                    high + high * row_part - (line * q___count) - quotient_r__)):
+                row_at[U(line * q___count + q__ + quotient_r__ - (high * row_part))] = (
+                    Og * dy_size2 * dy_size3 * dy_size4 * g
+                    + G * Og * dy_size2 * dy_size3 * dy_size4 * n
+                    + q__
+                    + dy_size4 * q_
+                    + dy_size3 * dy_size4 * q
+                    - (dy_from2 * dy_size3 * dy_size4)
+                    - (dy_from3 * dy_size4)
+                    - dy_from4
+                    - (dy_size3 * dy_size4 * quotient_r)
+                    - (dy_size4 * quotient_r_)
+                    - quotient_r__2
                 )
-        for n in range(N):
-            for k in range(OD):
-                for i in range(OH):
-                    for j in range(OW):
-                        left_at[U(OW * i + j + OH * OW * k + OD * OH * OW * n)] = (
-                            i * s_h * x_size4
-                            + j * s_w
-                            + k * s_d * x_size3 * x_size4
-                            + Cg * G * n * x_size2 * x_size3 * x_size4
-                        )
-        for k_ in range(depth):
-            right_at[U(k_)] = k_ * wide
-        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for run in range(high * row_part, min(rows, high + high * row_part)):
-                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w, j_block_last):
-    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
-        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // (Og * Cg * KD * KH * KW)
-        o = task // (Cg * KD * KH * KW) % Og
-        c = task // (KD * KH * KW) % Cg
-        t = task // (KH * KW) % KD
-        u = task // KW % KH
-        v = task % KW
-        # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
-        #     d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-        acc = T(0)
-        rest = T(0)
-        j_first = -((d_w * v - p_l) // s_w)
-        j_last = (W + p_l - (d_w * v) - 1) // s_w
-        j_block_first = j_first // 1024
-        j_block_last2 = j_last // 1024
-        i_first = -((d_h * u - p_t) // s_h)
-        i_last = (H + p_t - (d_h * u) - 1) // s_h
-        k_first = -((d_d * t - p_f) // s_d)
-        k_last = (D + p_f - (d_d * t) - 1) // s_d
-        for n in range(N):
-            for k in range(max(0, k_first), min(OD, k_last + 1)):
-                for i in range(max(0, i_first), min(OH, i_last + 1)):
-                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part = T(0)
-                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                                j_block * 1024 + 1024)):
-                            part = plus(
-                                part,
-                                dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
-                                * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+        for row in range(high * row_part, min(high + high * row_part, rows)):
+            for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+                tile[U(row - (high * row_part)), U(c - (col_part * wide))] = T(0)
+        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count >= 1 and t___count >= 1 and t____count >= 1:
+            for o in range(Og):
+                for t_ in range(t__last + 1):
+                    for t__ in range(t___last + 1):
+                        for t___ in range(t____last + 1):
+                            left_at[U(o * t____count * t___count * t__count + t___ + t__ * t____count + t_ * t____count * t___count)] = (
+                                dy_size2 * dy_size3 * dy_size4 * o
+                                - (d_w_by_gcd2 * t___)
+                                - (d_h_by_gcd2 * dy_size4 * t__)
+                                - (d_d_by_gcd2 * dy_size3 * dy_size4 * t_)
                             )
-                        acc, rest = carried(acc, rest, part)
-        dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
-
-
-def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
-        d_w):
-    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
-        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-
-    Operations: Cg·G·KD·KH·KW·N·OD·OH·OW·Og multiplications, Cg·G·KD·KH·KW·N·OD·OH·OW·Og −
-        Cg·G·KD·KH·KW·Og additions, terms that a condition drops counted.
-    """
-    dtype = dw.dtype
-    if blocks(Cg * KD * KH * KW >= 4 and Og >= 8 and N * OD * OH * OW >= 4):
-        rows = Cg * KD * KH * KW
-        depth = N * OD * OH * OW
-        x_size2 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
-        x_size3 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-        x_size4 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-        x_padded = padded(x, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_size2, x_size3, x_size4))
-        wide = colblock()
-        deep = depthblock()
-        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
-        launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OD * OH * OW * Og, dy, panels, N, G, Og, OD,
-                OH, OW, depth, wide)
-        dw_lines = dw.reshape((G * Og, Cg * KD * KH * KW))
-        line_last = (rows - 1) // KW
-        quotient_Og_wide = (Og - 1) // wide
-        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, dw_lines, panels, x_padded, N, Cg, G, Og,
-                KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w, deep, depth, high, line_last,
-                quotient_Og_wide, rows, wide, x_size2, x_size3, x_size4)
-    else:
-        j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg * KD * KH * KW, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, dy, x,
-                dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
-                d_w, j_block_last)
+            for k_ in range(depth):
+                right_at[U(k_)] = k_ * wide
+            contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+                    col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
+                    min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                Cg - (col_part * wide)))
+        line_first = high * row_part // q___count
+        line_last2 = (high + high * row_part - 1) // q___count
+        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q__count * q_count)):
+                n = line // (q_count * q__count)
+                q = line // q__count % q_count + q_first
+                q_ = line % q__count + q__first
+                for q__ in range(max(-quotient_r__, high * row_part - (line * q___count) - quotient_r__),
+                        min(q___last + 1, rows - (line * q___count) - quotient_r__,
+                        high + high * row_part - (line * q___count) - quotient_r__)):
+                    dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = turned[U(c - (col_part * wide)), U(line * q___count + q__ + quotient_r__ - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW, kij_block_last):
-    """db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]"""
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
+        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
+    """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
+        r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
+        ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d), res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h),
+        res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)]
+    """
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // Og
-        o = task % Og
-        # db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for kij_block in range(kij_block_last + 1):
-                part = T(0)
-                for kij in range(kij_block * 1024, min(OD * OH * OW, kij_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(Og * g + o), U(kij)])
-                acc, rest = carried(acc, rest, part)
-        db[U(Og * g + o)] = acc
+        n = task // (G * Cg * s_d * s_h * s_w)
+        g = task // (Cg * s_d * s_h * s_w) % G
+        c = task // (s_d * s_h * s_w) % Cg
+        r = task // (s_h * s_w) % s_d
+        r_ = task // s_w % s_h
+        r__ = task % s_w
+        q___first = -((r__ - p_l) // s_w)
+        q___last = (W + p_l - r__ - 1) // s_w
+        res_r = residue(d_d, r, s_d)
+        res_r_ = residue(d_h, r_, s_h)
+        res_r__ = residue(d_w, r__, s_w)
+        quotient_r = (d_d * res_r - r) // s_d
+        quotient_r_ = (d_h * res_r_ - r_) // s_h
+        quotient_r__ = (d_w * res_r__ - r__) // s_w
+        q__first = -((r_ - p_t) // s_h)
+        q__last = (H + p_t - r_ - 1) // s_h
+        for q in range(-((r - p_f) // s_d), (D + p_f - r - 1) // s_d + 1):
+            for q_ in range(q__first, q__last + 1):
+                # dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
+                for q__ in range(q___first, q___last + 1):
+                    dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(
+                        0
+                    )
+                if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
+                    t__first = -((OD + quotient_r - q - 1) // d_d_by_gcd)
+                    t__last = (KD - res_r - 1) // s_d_by_gcd
+                    t__last2 = (q - quotient_r) // d_d_by_gcd
+                    for o in range(Og):
+                        t___first = -((OH + quotient_r_ - q_ - 1) // d_h_by_gcd)
+                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
+                        t___last2 = (q_ - quotient_r_) // d_h_by_gcd
+                        for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
+                            t____last = (KW - res_r__ - 1) // s_w_by_gcd
+                            for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
+                                for t___ in range(t____last + 1):
+                                    w_here = w[U(Og * g + o), U(c), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
+                                    for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
+                                            min(q___last + 1, OW + quotient_r__ + d_w_by_gcd * t___)):
+                                        dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
+                                            dy[U(n), U(Og * g + o), U(q - quotient_r - (d_d_by_gcd * t_)),
+                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
+                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
+                                            * w_here
+                                        )
 
 
-def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
-    """db[g·Og+o] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j]
+def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+        d_w):
+    """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v : s_d ∣ z+p_f−d_d·(KD−1−t), s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣
+        b+p_l−d_w·(KW−1−v)} dy[n, g·Og+o, (z+p_f−d_d·(KD−1−t))/s_d, (a+p_t−d_h·(KH−1−u))/s_h,
+        (b+p_l−d_w·(KW−1−v))/s_w] · w[g·Og+o, c, KD−1−t, KH−1−u, KW−1−v]
 
-    As compiled:
-
-    db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
-
-    Operations: G·N·OD·OH·OW·Og − G·Og additions.
+    Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·D·G·H·N·W
+        additions, terms that a condition drops counted.
     """
-    dy_rows = dy.reshape((N, G * Og, OD * OH * OW))
-    kij_block_last = (OD * OH * OW - 1) // 1024
-    launch(_vjp_b_part, G * Og, G * N * OD * OH * OW * Og, dy_rows, db, N, G, Og, OD, OH, OW, kij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW,
-        s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, c_block_last):
-    """ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c, s_d·k+d_d·t−p_f,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(OW, dtype)
-    part = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * OD * OH)
-        g = task // (Og * OD * OH) % G
-        o = task // (OD * OH) % Og
-        k = task // OH % OD
-        i = task % OH
-        # ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n,
-        #     g·Cg+c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, t, u,
-        #     v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-        b_dot_here = b_dot[U(Og * g + o)]
-        for j in range(OW):
-            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_dot_here
-        for j in range(OW):
-            rest[U(j)] = T(0)
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        t_first = -((k * s_d - p_f) // d_d)
-        t_last = (D + p_f - (k * s_d) - 1) // d_d
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for t in range(max(0, t_first), min(KD, t_last + 1)):
-                    for u in range(max(0, u_first), min(KH, u_last + 1)):
-                        for v in range(KW):
-                            w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            w_dot_here = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                part[U(j)] += (
-                                    w_dot_here
-                                    * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
-                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                    + w_here
-                                    * x_dot[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
-                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                )
-            for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part[U(j)])
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w):
-    """ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c, s_d·k+d_d·t−p_f,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-
-    Operations: 2·Cg·G·KD·KH·KW·N·OD·OH·OW·Og multiplications, 2·Cg·G·KD·KH·KW·N·OD·OH·OW·Og additions,
-        terms that a condition drops counted.
-    """
-    c_block_last = (Cg - 1) // 1024
-    launch(_jvp_part, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x_dot, w_dot,
-            b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-            d_d, d_h, d_w, c_block_last)
+    dtype = dx.dtype
+    if correlations(OW >= 4):
+        pieces = max((G * N + 7) // 8, 1)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_d_by_gcd = s_d // gcd(s_d, d_d)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_d_by_gcd = d_d // gcd(s_d, d_d)
+        gcd_s_d_d_d = gcd(s_d, d_d)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_correlations, pieces * s_d * s_h * s_w,
+                (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, dy, w, dx,
+                N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_d_by_gcd,
+                s_h_by_gcd, s_w_by_gcd)
+    else:
+        if blocks(Cg >= 8 and OD * 2 + 16 >= -p_f // s_d + (D + p_f - 1) // s_d + ((KD - residue(d_d, 0,
+                s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d,
+                d_d)) and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
+            s_d_by_gcd = s_d // gcd(s_d, d_d)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_d_by_gcd = d_d // gcd(s_d, d_d)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            gcd_s_d_d_d = gcd(s_d, d_d)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            for r in range(s_d):
+                q_count = (D + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
+                t__count = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
+                dy_from2 = min(
+                    -((residue(d_d, r, s_d) * d_d - r) // s_d)
+                    - ((r - p_f) // s_d)
+                    - (((KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd) * d_d_by_gcd),
+                    0,
+                )
+                dy_size2 = (
+                    max((D + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), OD)
+                    - dy_from2
+                )
+                res_r = residue(d_d, r, s_d)
+                quotient_r = (d_d * res_r - r) // s_d
+                q_first = -((r - p_f) // s_d)
+                q_last = (D + p_f - r - 1) // s_d
+                for r_ in range(s_h):
+                    q__count = (H + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
+                    t___count = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
+                    dy_from3 = min(
+                        -((residue(d_h, r_, s_h) * d_h - r_) // s_h)
+                        - ((r_ - p_t) // s_h)
+                        - (((KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                        0,
+                    )
+                    dy_size3 = (
+                        max((H + p_t - r_ - 1) // s_h + 1 - ((residue(d_h, r_, s_h) * d_h - r_) // s_h), OH)
+                        - dy_from3
+                    )
+                    res_r_ = residue(d_h, r_, s_h)
+                    quotient_r_ = (d_h * res_r_ - r_) // s_h
+                    q__first = -((r_ - p_t) // s_h)
+                    q__last = (H + p_t - r_ - 1) // s_h
+                    for r__ in range(s_w):
+                        q___count = (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
+                        t____count = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
+                        rows = N * q___count * q__count * q_count
+                        depth = Og * t____count * t___count * t__count
+                        dy_from4 = min(
+                            -((residue(d_w, r__, s_w) * d_w - r__) // s_w)
+                            - ((r__ - p_l) // s_w)
+                            - (((KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                            0,
+                        )
+                        dy_size4 = (
+                            max(
+                                (W + p_l - r__ - 1) // s_w
+                                + 1
+                                - ((residue(d_w, r__, s_w) * d_w - r__) // s_w),
+                                OW,
+                            )
+                            - dy_from4
+                        )
+                        t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
+                        res_r__ = residue(d_w, r__, s_w)
+                        quotient_r__ = (r__ - p_l) // s_w
+                        quotient_r__2 = (d_w * res_r__ - r__) // s_w
+                        q___last = (W + p_l - r__ - 1) // s_w
+                        d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                        d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                        d_d_by_gcd2 = d_d // gcd_s_d_d_d
+                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
+                        t__last = (KD - res_r - 1) // s_d_by_gcd
+                        if q_count >= 1 and q__count >= 1 and q___count >= 1:
+                            dy_padded = padded(dy, (0, 0, dy_from2, dy_from3, dy_from4), (N, G * Og, dy_size2, dy_size3, dy_size4))
+                            wide = colblock()
+                            deep = depthblock()
+                            high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
+                            col_part_last = (Cg - 1) // wide
+                            panels = scratch((G, max(0, (Cg - 1) // wide + 1), max(0, depth), wide), dtype)
+                            if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count >= 1 and t___count >= 1 and t____count >= 1:
+                                launch(_vjp_x_blocks, G * (col_part_last + 1), ((KD - residue(d_d, 0,
+                                        s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels, Cg,
+                                        G, Og, KD, KH, KW, col_part_last, depth, res_r, res_r_, res_r__,
+                                        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count, t____last, t___count,
+                                        t__count, wide)
+                            line_last = (rows - 1) // q___count
+                            launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                                    (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w,
+                                    d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, dx, dy_padded,
+                                    panels, N, Cg, G, D, H, W, Og, s_d, s_h, s_w, p_f, p_t, p_l,
+                                    col_part_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep, depth,
+                                    dy_from2, dy_from3, dy_from4, dy_size2, dy_size3, dy_size4, gcd_s_d_d_d,
+                                    gcd_s_h_d_h, gcd_s_w_d_w, high, line_last, q___count, q___last, q__count,
+                                    q__first, q__last, q_count, q_first, q_last, quotient_r, quotient_r_,
+                                    quotient_r__, quotient_r__2, r, r_, r__, rows, t____count, t____last,
+                                    t___count, t___last, t__count, t__last, wide)
+        else:
+            s_d_by_gcd = s_d // gcd(s_d, d_d)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_d_by_gcd = d_d // gcd(s_d, d_d)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            gcd_s_d_d_d = gcd(s_d, d_d)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_vjp_x_plain, N * G * Cg * s_d * s_h * s_w,
+                    (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, dy, w, dx,
+                    N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                    d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
+                    s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)

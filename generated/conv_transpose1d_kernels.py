@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
@@ -9,10 +9,62 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
+from .stencils import correlate, correlations, lagging, lags, pad
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d,
+        pieces, s_by_gcd, share, tasks):
+    """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """
+    dtype = x.dtype
+    starts = np.empty(Og, dtype)
+    for task in range(first, last):
+        part = task // s
+        r = task % s
+        q_count = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
+        t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+        wide = d_by_gcd * t_count + q_count - d_by_gcd
+        lefts = np.empty(max(0, Cg * t_count), np.int64)
+        for tap in range(Cg * t_count):
+            c = tap // t_count
+            t = tap % t_count
+            lefts[U(tap)] = K * Og * c - (s_by_gcd * t)
+        rights = np.empty(max(0, Cg * t_count), np.int64)
+        for tap in range(Cg * t_count):
+            c = tap // t_count
+            t = tap % t_count
+            rights[U(tap)] = c * wide + d_by_gcd * t
+        planes = np.empty((Cg, 1, max(0, wide)), dtype)
+        quotient_r = (r - p_l) // s
+        quotient_r2 = (residue(d, r, s) * d - r) // s
+        quotient_r3 = (K - residue(d, r, s) - 1) // s_by_gcd
+        q_last = (OL + p_l - r - 1) // s
+        res_r = residue(d, r, s)
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            s_by_gcd2 = s // gcd_s_d
+            n = turn_2 // (G * 1)
+            g = turn_2 // (1) % G
+            strip = turn_2 % 1
+            # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+            #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
+            #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+            for o in range(Og):
+                starts[U(o)] = b[U(Og * g + o)]
+            for c in range(Cg):
+                pad(planes, (c, 0, 0), 0, x, (n, c + Cg * g,
+                        -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
+                        d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
+                        L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            correlate(y, (n, Og * g, r - p_l - (quotient_r * s)), OL, 0, s, starts, (0,), 1, w, (Cg * g, 0,
+                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count,
+                    len(rights) if r % gcd_s_d == 0 else 0, Og, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -41,8 +93,8 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, OL, s, p
     dtype = b.dtype
     T = dtype.type
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
@@ -70,7 +122,7 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, OL, s, p
                     left_at[U(c * t_count + t)] = c * x_size2 - (d_by_gcd2 * t)
             for k in range(depth):
                 right_at[U(k)] = k * wide
-            multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+            contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                     col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
                     min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
@@ -112,8 +164,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d
         quotient_r = (d * res_r - r) // s
         q_first = -((r - p_l) // s)
         q_last = (OL + p_l - r - 1) // s
-        t_last = (K - res_r - 1) // s_by_gcd
         if r % gcd_s_d == 0:
+            t_last = (K - res_r - 1) // s_by_gcd
             for c in range(Cg):
                 for t in range(t_last + 1):
                     w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
@@ -132,52 +184,99 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         counted.
     """
     dtype = y.dtype
-    if blocks(Og >= 8):
+    if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        pieces = max((G * N + 7) // 8, 1)
+        tasks = G * N
+        share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
         gcd_s_d = gcd(s, d)
-        d_by_gcd2 = d // gcd_s_d
-        for r in range(s):
-            q_count = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
-            t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
-            rows = N * q_count
-            depth = Cg * t_count
-            x_from2 = min(
-                -((residue(d, r, s) * d - r) // s)
-                - ((r - p_l) // s)
-                - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
-                0,
-            )
-            x_size2 = max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from2
-            t_last = (K - residue(d, r, s) - 1) // s_by_gcd
-            res_r = residue(d, r, s)
-            quotient_r = (r - p_l) // s
-            quotient_r2 = (d * res_r - r) // s
-            q_last = (OL + p_l - r - 1) // s
-            line_last = (rows - 1) // q_count
-            if q_count >= 1:
-                x_padded = padded(x, (0, 0, x_from2), (N, Cg * G, x_size2))
-                wide = colblock()
-                deep = depthblock()
-                high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-                col_part_last = (Og - 1) // wide
-                panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
-                if r % gcd_s_d == 0 and t_count >= 1:
-                    launch(_forward_blocks, G * (col_part_last + 1), ((K - residue(d, r,
-                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels, Cg, G, Og, K,
-                            col_part_last, depth, res_r, s_by_gcd, t_count, t_last, wide)
-                launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                        (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
-                        d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels, x_padded, N, Cg, G, Og, OL, s,
-                        p_l, col_part_last, d_by_gcd2, deep, depth, gcd_s_d, high, line_last, q_count, q_last,
-                        quotient_r, quotient_r2, r, rows, t_count, t_last, wide, x_from2, x_size2)
+        launch(_forward_correlations, pieces * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, x, w, b, y, N, Cg, G, L, Og, K,
+                OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, share, tasks)
     else:
-        s_by_gcd = s // gcd(s, d)
-        d_by_gcd = d // gcd(s, d)
-        gcd_s_d = gcd(s, d)
-        launch(_forward_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
-                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+        if blocks(Og >= 8 and L * 2 + 16 >= -p_l // s + (OL + p_l - 1) // s + ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
+            s_by_gcd = s // gcd(s, d)
+            d_by_gcd = d // gcd(s, d)
+            gcd_s_d = gcd(s, d)
+            for r in range(s):
+                q_count = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
+                t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+                rows = N * q_count
+                depth = Cg * t_count
+                x_from2 = min(
+                    -((residue(d, r, s) * d - r) // s)
+                    - ((r - p_l) // s)
+                    - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
+                    0,
+                )
+                x_size2 = max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from2
+                t_last = (K - residue(d, r, s) - 1) // s_by_gcd
+                res_r = residue(d, r, s)
+                quotient_r = (r - p_l) // s
+                quotient_r2 = (d * res_r - r) // s
+                q_last = (OL + p_l - r - 1) // s
+                d_by_gcd2 = d // gcd_s_d
+                if q_count >= 1:
+                    x_padded = padded(x, (0, 0, x_from2), (N, Cg * G, x_size2))
+                    wide = colblock()
+                    deep = depthblock()
+                    high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+                    col_part_last = (Og - 1) // wide
+                    panels = scratch((G, max(0, (Og - 1) // wide + 1), max(0, depth), wide), dtype)
+                    if r % gcd_s_d == 0 and t_count >= 1:
+                        launch(_forward_blocks, G * (col_part_last + 1), ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels, Cg, G, Og, K,
+                                col_part_last, depth, res_r, s_by_gcd, t_count, t_last, wide)
+                    line_last = (rows - 1) // q_count
+                    launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                            (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels,
+                            x_padded, N, Cg, G, Og, OL, s, p_l, col_part_last, d_by_gcd2, deep, depth,
+                            gcd_s_d, high, line_last, q_count, q_last, quotient_r, quotient_r2, r, rows,
+                            t_count, t_last, wide, x_from2, x_size2)
+        else:
+            s_by_gcd = s // gcd(s, d)
+            d_by_gcd = d // gcd(s, d)
+            gcd_s_d = gcd(s, d)
+            launch(_forward_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                    s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x, w, b, y, N, Cg, G, L, Og, K,
+                    OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces, share, tasks,
+        wide):
+    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Og, s, 1, max(0, wide)), dtype)
+    starts = np.empty(Cg, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Og * K, np.int64)
+        for tap in range(Og * K):
+            o = tap // K
+            u = tap % K
+            lefts[U(tap)] = K * o + u
+        rights = np.empty(Og * K, np.int64)
+        for tap in range(Og * K):
+            o = tap // K
+            u = tap % K
+            rights[U(tap)] = d * u // s + o * s * wide + (d * u % s) * wide
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (G * 1)
+            g = turn_2 // (1) % G
+            strip = turn_2 % 1
+            # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
+            for c in range(Cg):
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                for phase_i in range(s):
+                    pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s, 1, wide, 0,
+                            1, -((phase_i - p_l) // s), (OL + p_l - phase_i - 1) // s + 1)
+            correlate(dx, (n, Cg * g, 0), L, 0, 1, starts, (0,), 1, w, (Cg * g, 0, 0), K * Og, lefts, planes,
+                    (0, 0, 0, 0), 0, rights, K, len(rights), Cg, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -197,8 +296,8 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, d,
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dx.dtype
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
@@ -218,7 +317,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, d,
                 left_at[U(K * o + u)] = dy_size2 * o + d * u
         for k in range(depth):
             right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+        contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
@@ -239,7 +338,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, o_bl
     dtype = dy.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
-    part = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // (G * Cg)
         g = task // Cg % G
@@ -251,14 +350,14 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, o_bl
             rest[U(i)] = T(0)
         for o_block in range(o_block_last + 1):
             for i in range(L):
-                part[U(i)] = T(0)
+                part2[U(i)] = T(0)
             for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
                 for u in range(K):
                     w_here = w[U(c + Cg * g), U(o), U(u)]
                     for i in range(max(0, -((d * u - p_l) // s)), min(L, (OL + p_l - (d * u) - 1) // s + 1)):
-                        part[U(i)] += dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w_here
+                        part2[U(i)] += dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w_here
             for i in range(L):
-                dx[U(n), U(c + Cg * g), U(i)], rest[U(i)] = carried(dx[U(n), U(c + Cg * g), U(i)], rest[U(i)], part[U(i)])
+                dx[U(n), U(c + Cg * g), U(i)], rest[U(i)] = carried(dx[U(n), U(c + Cg * g), U(i)], rest[U(i)], part2[U(i)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -268,26 +367,70 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dx.dtype
-    if blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4):
-        rows = L * N
-        depth = K * Og
-        dy_size2 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
-        dy_padded = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size2))
-        wide = colblock()
-        deep = depthblock()
-        high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
-        launch(_vjp_x_blocks, G * ((Cg - 1) // wide + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K, depth,
-                wide)
-        line_last = (rows - 1) // L
-        quotient_Cg_wide = (Cg - 1) // wide
-        launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
-                Cg * G * K * L * N * Og // 32, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, d, deep, depth,
-                dy_size2, high, line_last, quotient_Cg_wide, rows, wide)
+    if correlations(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 32, Og - 8)):
+        wide = (K * d - d) // s + L
+        pieces = parts(G * N)
+        tasks = G * N
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_x_correlations, pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, OL,
+                s, p_l, d, pieces, share, tasks, wide)
     else:
-        o_block_last = (Og - 1) // 1024
-        launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l,
-                d, o_block_last)
+        if blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and OL * 2 + d + s + 16 >= K * d + L * s):
+            rows = L * N
+            depth = K * Og
+            dy_size2 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
+            dy_padded = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size2))
+            wide_2 = colblock()
+            deep = depthblock()
+            high = rowblock(rows, ((Cg - 1) // wide_2 + 1) * G)
+            panels = scratch((G, max(0, (Cg - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
+            launch(_vjp_x_blocks, G * ((Cg - 1) // wide_2 + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K,
+                    depth, wide_2)
+            line_last = (rows - 1) // L
+            quotient_Cg_wide = (Cg - 1) // wide_2
+            launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide_2 + 1),
+                    Cg * G * K * L * N * Og // 32, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, d, deep,
+                    depth, dy_size2, high, line_last, quotient_Cg_wide, rows, wide_2)
+        else:
+            o_block_last = (Og - 1) // 1024
+            launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
+                    p_l, d, o_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, pieces, share, tasks,
+        wide):
+    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Og, s, 1, max(0, wide)), dtype)
+    tile = np.empty((16, Og, K), dtype)
+    for part in range(first, last):
+        rights = np.empty(Og * K, np.int64)
+        for tap in range(Og * K):
+            o = tap // K
+            u = tap % K
+            rights[U(tap)] = d * u // s + o * s * wide + (d * u % s) * wide
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            g = turn_2 // heaps
+            heap = turn_2 % heaps
+            # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
+            for c in range(heap * 16, min(heap * 16 + 16, Cg)):
+                for o in range(Og):
+                    for u in range(K):
+                        tile[U(c - (heap * 16)), U(o), U(u)] = T(0)
+            for n in range(N):
+                for strip in range(1):
+                    for o in range(Og):
+                        for phase_i in range(s):
+                            pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s, 1,
+                                    wide, 0, 1, -((phase_i - p_l) // s), (OL + p_l - phase_i - 1) // s + 1)
+                    lags(tile, (0, 0, 0), K * Og, x, (n, heap * 16 + Cg * g, 0), L, 0, planes, (0, 0, 0, 0),
+                            0, rights, K, min(16, Cg - (heap * 16)), 1, L)
+            for c in range(heap * 16, min(heap * 16 + 16, Cg)):
+                for o in range(Og):
+                    for u in range(K):
+                        dw[U(c + Cg * g), U(o), U(u)] = tile[U(c - (heap * 16)), U(o), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -308,8 +451,8 @@ def _vjp_w_blocks2(first, last, dw_lines, dy_padded, panels, N, Cg, G, L, Og, K,
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
@@ -328,7 +471,7 @@ def _vjp_w_blocks2(first, last, dw_lines, dy_padded, panels, N, Cg, G, L, Og, K,
                 left_at[U(i + L * n)] = i * s + G * Og * dy_size2 * n
         for k in range(depth):
             right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+        contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
@@ -357,13 +500,13 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_bl
         i_block_last2 = i_last // 1024
         for n in range(N):
             for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
-                part = T(0)
+                part2 = T(0)
                 for i in range(max(0, i_first, i_block * 1024), min(L, i_last + 1, i_block * 1024 + 1024)):
-                    part = plus(
-                        part,
+                    part2 = plus(
+                        part2,
                         dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
                     )
-                acc, rest = carried(acc, rest, part)
+                acc, rest = carried(acc, rest, part2)
         dw[U(c + Cg * g), U(o), U(u)] = acc
 
 
@@ -374,26 +517,36 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dw.dtype
-    if blocks(K * Og >= 4 and Cg >= 8 and L * N >= 4):
-        rows = K * Og
-        depth = L * N
-        dy_size2 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
-        dy_padded = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size2))
-        wide = colblock()
-        deep = depthblock()
-        high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
-        launch(_vjp_w_blocks, G * ((Cg - 1) // wide + 1), Cg * G * L * N, x, panels, N, Cg, G, L, depth, wide)
-        dw_lines = dw.reshape((Cg * G, K * Og))
-        line_last = (rows - 1) // K
-        quotient_Cg_wide = (Cg - 1) // wide
-        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
-                Cg * G * K * L * N * Og // 32, dw_lines, dy_padded, panels, N, Cg, G, L, Og, K, s, d, deep,
-                depth, dy_size2, high, line_last, quotient_Cg_wide, rows, wide)
+    if lagging(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 16, Og - 3)):
+        wide = (K * d - d) // s + L
+        heaps = (Cg + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_w_lagging, pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, heaps, pieces, share, tasks, wide)
     else:
-        i_block_last = (L - 1) // 1024
-        launch(_vjp_w_plain, G * Cg * Og * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, i_block_last)
+        if blocks(K * Og >= 4 and Cg >= 8 and L * N >= 4 and OL * 2 + d + s + 16 >= K * d + L * s):
+            rows = K * Og
+            depth = L * N
+            dy_size2 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
+            dy_padded = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size2))
+            wide_2 = colblock()
+            deep = depthblock()
+            high = rowblock(rows, ((Cg - 1) // wide_2 + 1) * G)
+            panels = scratch((G, max(0, (Cg - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
+            launch(_vjp_w_blocks, G * ((Cg - 1) // wide_2 + 1), Cg * G * L * N, x, panels, N, Cg, G, L, depth,
+                    wide_2)
+            dw_lines = dw.reshape((Cg * G, K * Og))
+            line_last = (rows - 1) // K
+            quotient_Cg_wide = (Cg - 1) // wide_2
+            launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide_2 + 1),
+                    Cg * G * K * L * N * Og // 32, dw_lines, dy_padded, panels, N, Cg, G, L, Og, K, s, d,
+                    deep, depth, dy_size2, high, line_last, quotient_Cg_wide, rows, wide_2)
+        else:
+            i_block_last = (L - 1) // 1024
+            launch(_vjp_w_plain, G * Cg * Og * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL,
+                    s, p_l, d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -423,86 +576,3 @@ def _vjp_b(dy, db, N, G, Og, OL):
     """
     a_block_last = (OL - 1) // 1024
     launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL, a_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d, c_first,
-        d_by_gcd, gcd_s_d, s_by_gcd):
-    """ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)])
-    """
-    for task in range(first, last):
-        n = task // (G * Og * s)
-        g = task // (Og * s) % G
-        o = task // s % Og
-        r = task % s
-        # ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n,
-        #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o,
-        #     res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)])
-        b_dot_here = b_dot[U(Og * g + o)]
-        for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
-            y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] = b_dot_here
-        res_r = residue(d, r, s)
-        quotient_r = (d * res_r - r) // s
-        q_first = -((r - p_l) // s)
-        q_last = (OL + p_l - r - 1) // s
-        t_last = (K - res_r - 1) // s_by_gcd
-        if r % gcd_s_d == 0:
-            for c in range(0, Cg - 3, 4):
-                for t in range(t_last + 1):
-                    w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
-                    w_here2 = w[U(c + Cg * g + 1), U(o), U(res_r + s_by_gcd * t)]
-                    w_here3 = w[U(c + Cg * g + 2), U(o), U(res_r + s_by_gcd * t)]
-                    w_here4 = w[U(c + Cg * g + 3), U(o), U(res_r + s_by_gcd * t)]
-                    w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
-                    w_dot_here2 = w_dot[U(c + Cg * g + 1), U(o), U(res_r + s_by_gcd * t)]
-                    w_dot_here3 = w_dot[U(c + Cg * g + 2), U(o), U(res_r + s_by_gcd * t)]
-                    w_dot_here4 = w_dot[U(c + Cg * g + 3), U(o), U(res_r + s_by_gcd * t)]
-                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
-                            L + quotient_r + d_by_gcd * t)):
-                        y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
-                            w_dot_here * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_dot_here2 * x[U(n), U(c + Cg * g + 1), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_dot_here3 * x[U(n), U(c + Cg * g + 2), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_dot_here4 * x[U(n), U(c + Cg * g + 3), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_here * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_here2 * x_dot[U(n), U(c + Cg * g + 1), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_here3 * x_dot[U(n), U(c + Cg * g + 2), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_here4 * x_dot[U(n), U(c + Cg * g + 3), U(q - quotient_r - (d_by_gcd * t))]
-                        )
-            for c in range(c_first, Cg):
-                for t in range(t_last + 1):
-                    w_here5 = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
-                    w_dot_here5 = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
-                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
-                            L + quotient_r + d_by_gcd * t)):
-                        y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
-                            w_dot_here5 * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_here5 * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
-                        )
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
-    """ẏ[n, g·Og+o, a] = ḃ[g·Og+o] + Σ_{c,u : s ∣ a+p_l−d·u} (w[g·Cg+c, o, u] · ẋ[n, g·Cg+c, (a+p_l−d·u)/s] +
-        ẇ[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s])
-
-    As compiled:
-
-    ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)])
-
-    Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
-        counted.
-    """
-    s_by_gcd = s // gcd(s, d)
-    d_by_gcd = d // gcd(s, d)
-    c_first = (Cg // 4) * 4
-    gcd_s_d = gcd(s, d)
-    launch(_jvp_part, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
-            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg,
-            G, L, Og, K, OL, s, p_l, d, c_first, d_by_gcd, gcd_s_d, s_by_gcd)

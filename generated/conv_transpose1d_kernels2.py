@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 682dece4f5c1c983.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
@@ -39,8 +39,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
         quotient_r = (d * res_r - r) // s
         q_first = -((r - p_l) // s)
         q_last = (OL + p_l - r - 1) // s
-        t_last = (K - res_r - 1) // s_by_gcd
         if r % gcd_s_d == 0:
+            t_last = (K - res_r - 1) // s_by_gcd
             for c in range(0, Cg - 3, 4):
                 for t in range(t_last + 1):
                     w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
@@ -63,8 +63,9 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
                             + w_here3 * x_dot[U(n), U(c + Cg * g + 2), U(q - quotient_r - (d_by_gcd * t))]
                             + w_here4 * x_dot[U(n), U(c + Cg * g + 3), U(q - quotient_r - (d_by_gcd * t))]
                         )
+            t_last2 = (K - res_r - 1) // s_by_gcd
             for c in range(c_first, Cg):
-                for t in range(t_last + 1):
+                for t in range(t_last2 + 1):
                     w_here5 = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
                     w_dot_here5 = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
                     for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
@@ -108,7 +109,6 @@ def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K, OL, p_l):
 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
-    # y[n, g·Og+o, q−p_l] = b[g·Og+o] + Σ_{c,t} w[g·Cg+c, o, t] · x[n, g·Cg+c, q−t]
     for g in range(G):
         tiled(y, (0, Og * g, 0), (G * OL * Og, OL, 1), w, (Cg * g, 0, K - 1), (K, K * Og, -1), x, (0, Cg * g,
                 0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (K - p_l - 1,), b, (Og * g,), 1)
@@ -123,7 +123,6 @@ def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K, OL, p_l):
 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
-    # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, i+u−p_l] · w[g·Cg+c, o, u]
     for g in range(G):
         tiled(dx, (0, Cg * g, 0), (Cg * G * L, L, 1), w, (Cg * g, 0, 0), (K * Og, K, 1), dy, (0, Og * g, 0),
                 (G * OL * Og, OL, 1), (N, Cg, Og, L, K, OL), (p_l,))
@@ -138,7 +137,6 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K, OL, p_l):
 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
-    # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, u+i−p_l] · x[n, g·Cg+c, i]
     for g in range(G):
         tiled_weights(x, (0, Cg * g, 0), (Cg * G * L, L, 1), dw, (Cg * g, 0, 0), (K * Og, K, 1), dy, (0,
                 Og * g, 0), (G * OL * Og, OL, 1), (N, Cg, Og, L, K, OL), (p_l,))

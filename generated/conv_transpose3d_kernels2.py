@@ -1,18 +1,305 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
+from .stencils import correlate, correlations, lagging, lags, pad
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
+        p_f, p_t, p_l, d_d, d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
+    """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        · w[g·Cg+c, o, t, u, v]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Og, KD, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Cg, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Og * KD * KW * KH, np.int64)
+        for tap in range(Og * KD * KW * KH):
+            o = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = KD * KH * KW * o + KH * KW * t + KW * u + v
+        rights = np.empty(Og * KD * KW * KH, np.int64)
+        for tap in range(Og * KD * KW * KH):
+            o = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + KD * o * s_h * s_w * tall * wide
+                + (d_h * u % s_h) * s_w * tall * wide
+                + s_h * s_w * t * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (G * D * strips)
+            g = turn_2 // (D * strips) % G
+            k = turn_2 // strips % D
+            strip = turn_2 % strips
+            # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
+            #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
+            for c in range(Cg):
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                for t in range(KD):
+                    for phase_i in range(s_h):
+                        for phase_j in range(s_w):
+                            pad(planes, (o, t, phase_i, phase_j, 0, 0), wide, dy, (n, Og * g + o,
+                                    k * s_d + d_d * t - p_f, phase_i + high * s_h * strip - p_t,
+                                    phase_j - p_l), OW * s_h, s_w, tall, wide,
+                                    -((phase_i - p_t) // s_h) - (high * strip),
+                                    (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip) if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 else 0,
+                                    -((phase_j - p_l) // s_w),
+                                    (OW + p_l - phase_j - 1) // s_w + 1 if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 else 0)
+            correlate(dx, (n, Cg * g, k, high * strip, 0), D * H * W, W, 1, starts, (0,), 1, w, (Cg * g, 0, 0,
+                    0, 0), KD * KH * KW * Og, lefts, planes, (0, 0, 0, 0, 0, 0), wide, rights, KH,
+                    len(rights), Cg, min(high, H - (high * strip)), W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, depth, wide):
+    """panels[g, col_part, ((o·KD+t)·KH+u)·KW+v, c−col_part·wide] = w[g·Cg+c, o, t, u, v]"""
+    for task in range(first, last):
+        g = task // (((Cg - 1) // wide + 1))
+        col_part = task % ((Cg - 1) // wide + 1)
+        # panels[g, col_part, ((o·KD+t)·KH+u)·KW+v, c−col_part·wide] = w[g·Cg+c, o, t, u, v]
+        turn(panels, (g, col_part, 0, 0), wide, w,
+                KD * KH * KW * Og * col_part * wide + Cg * KD * KH * KW * Og * g, KD * KH * KW * Og, 1,
+                min(wide, Cg - (col_part * wide)), KD * KH * KW * Og)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx_lines, dy_padded, panels, N, Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h, s_w,
+        d_d, d_h, d_w, deep, depth, dy_size2, dy_size3, dy_size4, high, line_last, line_last2,
+        quotient_Cg_wide, rows, wide):
+    """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        · w[g·Cg+c, o, t, u, v]
+    """
+    dtype = dx_lines.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
+        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Cg - 1) // wide + 1)
+        # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
+        for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
+                D * H * N)):
+            n = line // (D * H)
+            k = line // H % D
+            i = line % H
+            for j in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
+                    high + high * row_part - (W * line))):
+                row_at[U(j + W * line - (high * row_part))] = (
+                    Og * dy_size2 * dy_size3 * dy_size4 * g
+                    + dy_size4 * i * s_h
+                    + j * s_w
+                    + dy_size3 * dy_size4 * k * s_d
+                    + G * Og * dy_size2 * dy_size3 * dy_size4 * n
+                )
+        for o in range(Og):
+            for t in range(KD):
+                for u in range(KH):
+                    for v in range(KW):
+                        left_at[U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = (
+                            dy_size2 * dy_size3 * dy_size4 * o
+                            + d_d * dy_size3 * dy_size4 * t
+                            + d_h * dy_size4 * u
+                            + d_w * v
+                        )
+        for k_ in range(depth):
+            right_at[U(k_)] = k_ * wide
+        contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                Cg - (col_part * wide)))
+        line_first = high * row_part // (D * H * W)
+        line_last3 = (high + high * row_part - 1) // (D * H * W)
+        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, high * row_part - (D * H * W * line)), min(D * H * W,
+                        rows - (D * H * W * line), high + high * row_part - (D * H * W * line))):
+                    dx_lines[U(n), U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(D * H * W * line + run - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, o_block_last):
+    """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        · w[g·Cg+c, o, t, u, v]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
+    for task in range(first, last):
+        n = task // (G * Cg * D * H)
+        g = task // (Cg * D * H) % G
+        c = task // (D * H) % Cg
+        k = task // H % D
+        i = task % H
+        # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
+        for j in range(W):
+            dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = T(0)
+        for j in range(W):
+            rest[U(j)] = T(0)
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (OH + p_t - (i * s_h) - 1) // d_h
+        t_first = -((k * s_d - p_f) // d_d)
+        t_last = (OD + p_f - (k * s_d) - 1) // d_d
+        for o_block in range(o_block_last + 1):
+            for j in range(W):
+                part2[U(j)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for t in range(max(0, t_first), min(KD, t_last + 1)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+                        for v in range(KW):
+                            w_here = w[U(c + Cg * g), U(o), U(t), U(u), U(v)]
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(W,
+                                    (OW + p_l - (d_w * v) - 1) // s_w + 1)):
+                                part2[U(j)] += (
+                                    dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                    * w_here
+                                )
+            for j in range(W):
+                dx[U(n), U(c + Cg * g), U(k), U(i), U(j)], rest[U(j)] = carried(dx[U(n), U(c + Cg * g), U(k), U(i), U(j)], rest[U(j)], part2[U(j)])
+
+
+def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+        d_w):
+    """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        · w[g·Cg+c, o, t, u, v]
+
+    Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·D·G·H·N·W
+        additions, terms that a condition drops counted.
+    """
+    dtype = dx.dtype
+    if correlations(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 32,
+            KD * Og - 8)):
+        wide = (KW * d_w - d_w) // s_w + W
+        most = max(32768 // max(KD * Og * s_h * s_w * wide, 1), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(D * G * N * strips)
+        tasks = D * G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_x_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N,
+                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, high,
+                pieces, share, strips, tall, tasks, wide)
+    else:
+        if blocks(D * H * N * W >= 4 and Cg >= 8 and KD * KH * KW * Og >= 4 and OD * 2 + d_d + s_d + 16 >= D * s_d + KD * d_d and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
+            rows = D * H * N * W
+            depth = KD * KH * KW * Og
+            dy_size2 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
+            dy_size3 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+            dy_size4 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+            dy_padded = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size2, dy_size3, dy_size4))
+            wide_2 = colblock()
+            deep = depthblock()
+            high = rowblock(rows, ((Cg - 1) // wide_2 + 1) * G)
+            panels = scratch((G, max(0, (Cg - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
+            launch(_vjp_x_blocks, G * ((Cg - 1) // wide_2 + 1), Cg * G * KD * KH * KW * Og, w, panels, Cg, G,
+                    Og, KD, KH, KW, depth, wide_2)
+            dx_lines = dx.reshape((N, Cg * G, D * H * W))
+            line_last = (rows - 1) // W
+            quotient_Cg_wide = (Cg - 1) // wide_2
+            line_last2 = (rows - 1) // (D * H * W)
+            launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide_2 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines, dy_padded, panels, N, Cg, G,
+                    D, H, W, Og, KD, KH, KW, s_d, s_h, s_w, d_d, d_h, d_w, deep, depth, dy_size2, dy_size3,
+                    dy_size4, high, line_last, line_last2, quotient_Cg_wide, rows, wide_2)
+        else:
+            o_block_last = (Og - 1) // 1024
+            launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N,
+                    Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                    o_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, heaps, high, pieces, share, strips, tall, tasks, wide):
+    """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        · x[n, g·Cg+c, k, i, j]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Og, KD, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, Og, KD, KW, KH), dtype)
+    for part in range(first, last):
+        rights = np.empty(Og * KD * KW * KH, np.int64)
+        for tap in range(Og * KD * KW * KH):
+            o = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + KD * o * s_h * s_w * tall * wide
+                + (d_h * u % s_h) * s_w * tall * wide
+                + s_h * s_w * t * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            g = turn_2 // heaps
+            heap = turn_2 % heaps
+            # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
+            #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
+            for c in range(heap * 16, min(heap * 16 + 16, Cg)):
+                for o in range(Og):
+                    for t in range(KD):
+                        for v in range(KW):
+                            for u in range(KH):
+                                tile[U(c - (heap * 16)), U(o), U(t), U(v), U(u)] = T(0)
+            for n in range(N):
+                for k in range(D):
+                    for strip in range(strips):
+                        for o in range(Og):
+                            for t in range(KD):
+                                for phase_i in range(s_h):
+                                    for phase_j in range(s_w):
+                                        pad(planes, (o, t, phase_i, phase_j, 0, 0), wide, dy, (n, Og * g + o,
+                                                k * s_d + d_d * t - p_f, phase_i + high * s_h * strip - p_t,
+                                                phase_j - p_l), OW * s_h, s_w, tall, wide,
+                                                -((phase_i - p_t) // s_h) - (high * strip),
+                                                (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip) if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 else 0,
+                                                -((phase_j - p_l) // s_w),
+                                                (OW + p_l - phase_j - 1) // s_w + 1 if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 else 0)
+                        lags(tile, (0, 0, 0, 0, 0), KD * KH * KW * Og, x, (n, heap * 16 + Cg * g, k,
+                                high * strip, 0), D * H * W, W, planes, (0, 0, 0, 0, 0, 0), wide, rights, KH,
+                                min(16, Cg - (heap * 16)), min(high, H - (high * strip)), W)
+            for c in range(heap * 16, min(heap * 16 + 16, Cg)):
+                for o in range(Og):
+                    for t in range(KD):
+                        for v in range(KW):
+                            for u in range(KH):
+                                dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = tile[U(c - (heap * 16)), U(o), U(t), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -37,8 +324,8 @@ def _vjp_w_blocks2(first, last, dw_lines, dy_padded, panels, N, Cg, G, D, H, W, 
     """
     dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
@@ -73,7 +360,7 @@ def _vjp_w_blocks2(first, last, dw_lines, dy_padded, panels, N, Cg, G, D, H, W, 
                         )
         for k_ in range(depth):
             right_at[U(k_)] = k_ * wide
-        multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+        contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
@@ -114,16 +401,16 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
             for k in range(max(0, k_first), min(D, k_last + 1)):
                 for i in range(max(0, i_first), min(H, i_last + 1)):
                     for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part = T(0)
+                        part2 = T(0)
                         for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
                                 j_block * 1024 + 1024)):
-                            part = plus(
-                                part,
+                            part2 = plus(
+                                part2,
                                 dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
                                         U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                                 * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
                             )
-                        acc, rest = carried(acc, rest, part)
+                        acc, rest = carried(acc, rest, part2)
         dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = acc
 
 
@@ -136,31 +423,46 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         additions, terms that a condition drops counted.
     """
     dtype = dw.dtype
-    if blocks(KD * KH * KW * Og >= 4 and Cg >= 8 and D * H * N * W >= 4):
-        rows = KD * KH * KW * Og
-        depth = D * H * N * W
-        dy_size2 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
-        dy_size3 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
-        dy_size4 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
-        dy_padded = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size2, dy_size3, dy_size4))
-        wide = colblock()
-        deep = depthblock()
-        high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
-        launch(_vjp_w_blocks, G * ((Cg - 1) // wide + 1), Cg * D * G * H * N * W, x, panels, N, Cg, G, D, H,
-                W, depth, wide)
-        dw_lines = dw.reshape((Cg * G, KD * KH * KW * Og))
-        line_last = (rows - 1) // KW
-        quotient_Cg_wide = (Cg - 1) // wide
-        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
-                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw_lines, dy_padded, panels, N, Cg, G, D, H,
-                W, Og, KD, KH, KW, s_d, s_h, s_w, d_d, d_h, d_w, deep, depth, dy_size2, dy_size3, dy_size4,
-                high, line_last, quotient_Cg_wide, rows, wide)
+    if lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16,
+            KD * Og - 3)):
+        wide = (KW * d_w - d_w) // s_w + W
+        most = max(min(32768 // max(KD * Og * s_h * s_w * wide, 1), 8192 // (min(Cg, 4) * W)), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        heaps = (Cg + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_w_lagging, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G,
+                D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, heaps, high,
+                pieces, share, strips, tall, tasks, wide)
     else:
-        j_block_last = (W - 1) // 1024
-        launch(_vjp_w_plain, G * Cg * Og * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x,
-                dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
-                d_w, j_block_last)
+        if blocks(KD * KH * KW * Og >= 4 and Cg >= 8 and D * H * N * W >= 4 and OD * 2 + d_d + s_d + 16 >= D * s_d + KD * d_d and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
+            rows = KD * KH * KW * Og
+            depth = D * H * N * W
+            dy_size2 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
+            dy_size3 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+            dy_size4 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+            dy_padded = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size2, dy_size3, dy_size4))
+            wide_2 = colblock()
+            deep = depthblock()
+            high = rowblock(rows, ((Cg - 1) // wide_2 + 1) * G)
+            panels = scratch((G, max(0, (Cg - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
+            launch(_vjp_w_blocks, G * ((Cg - 1) // wide_2 + 1), Cg * D * G * H * N * W, x, panels, N, Cg, G,
+                    D, H, W, depth, wide_2)
+            dw_lines = dw.reshape((Cg * G, KD * KH * KW * Og))
+            line_last = (rows - 1) // KW
+            quotient_Cg_wide = (Cg - 1) // wide_2
+            launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide_2 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw_lines, dy_padded, panels, N, Cg, G,
+                    D, H, W, Og, KD, KH, KW, s_d, s_h, s_w, d_d, d_h, d_w, deep, depth, dy_size2, dy_size3,
+                    dy_size4, high, line_last, quotient_Cg_wide, rows, wide_2)
+        else:
+            j_block_last = (W - 1) // 1024
+            launch(_vjp_w_plain, G * Cg * Og * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy,
+                    x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
+                    d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -195,175 +497,3 @@ def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
     dy_rows = dy.reshape((N, G * Og, OD * OH * OW))
     zab_block_last = (OD * OH * OW - 1) // 1024
     launch(_vjp_b_part, G * Og, G * N * OD * OH * OW * Og, dy_rows, db, N, G, Og, OD, OH, OW, zab_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW,
-        s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, c_first, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d,
-        gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
-    """ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
-        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} (w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] + ẇ[g·Cg+c, o,
-        res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d), res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h),
-        res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)])
-    """
-    for task in range(first, last):
-        n = task // (G * Og * s_d * s_h * s_w)
-        g = task // (Og * s_d * s_h * s_w) % G
-        o = task // (s_d * s_h * s_w) % Og
-        r = task // (s_h * s_w) % s_d
-        r_ = task // s_w % s_h
-        r__ = task % s_w
-        b_dot_here = b_dot[U(Og * g + o)]
-        q___first = -((r__ - p_l) // s_w)
-        q___last = (OW + p_l - r__ - 1) // s_w
-        res_r = residue(d_d, r, s_d)
-        res_r_ = residue(d_h, r_, s_h)
-        res_r__ = residue(d_w, r__, s_w)
-        quotient_r = (d_d * res_r - r) // s_d
-        quotient_r_ = (d_h * res_r_ - r_) // s_h
-        quotient_r__ = (d_w * res_r__ - r__) // s_w
-        t____last = (KW - res_r__ - 1) // s_w_by_gcd
-        t___last = (KH - res_r_ - 1) // s_h_by_gcd
-        t__last = (KD - res_r - 1) // s_d_by_gcd
-        q__first = -((r_ - p_t) // s_h)
-        q__last = (OH + p_t - r_ - 1) // s_h
-        for q in range(-((r - p_f) // s_d), (OD + p_f - r - 1) // s_d + 1):
-            t__first = -((D + quotient_r - q - 1) // d_d_by_gcd)
-            t__last2 = (q - quotient_r) // d_d_by_gcd
-            for q_ in range(q__first, q__last + 1):
-                # ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
-                for q__ in range(q___first, q___last + 1):
-                    y_dot[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = b_dot_here
-                t___first = -((H + quotient_r_ - q_ - 1) // d_h_by_gcd)
-                t___last2 = (q_ - quotient_r_) // d_h_by_gcd
-                t___first2 = t___first
-                t___last3 = t___last2
-                if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
-                    for c in range(0, Cg - 3, 4):
-                        for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
-                            for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                                for t___ in range(t____last + 1):
-                                    w_here = w[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_here2 = w[U(c + Cg * g + 1), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_here3 = w[U(c + Cg * g + 2), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_here4 = w[U(c + Cg * g + 3), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_dot_here2 = w_dot[U(c + Cg * g + 1), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_dot_here3 = w_dot[U(c + Cg * g + 2), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_dot_here4 = w_dot[U(c + Cg * g + 3), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
-                                            min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
-                                        y_dot[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
-                                            w_dot_here
-                                            * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_dot_here2
-                                            * x[U(n), U(c + Cg * g + 1),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_dot_here3
-                                            * x[U(n), U(c + Cg * g + 2),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_dot_here4
-                                            * x[U(n), U(c + Cg * g + 3),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_here
-                                            * x_dot[U(n), U(c + Cg * g),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_here2
-                                            * x_dot[U(n), U(c + Cg * g + 1),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_here3
-                                            * x_dot[U(n), U(c + Cg * g + 2),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_here4
-                                            * x_dot[U(n), U(c + Cg * g + 3),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                        )
-                    for c in range(c_first, Cg):
-                        for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
-                            for t__ in range(max(0, t___first2), min(t___last + 1, t___last3 + 1)):
-                                for t___ in range(t____last + 1):
-                                    w_here5 = w[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_dot_here5 = w_dot[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
-                                            min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
-                                        y_dot[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
-                                            w_dot_here5
-                                            * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_here5
-                                            * x_dot[U(n), U(c + Cg * g),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                        )
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w):
-    """ẏ[n, g·Og+o, z, a, b] = ḃ[g·Og+o] + Σ_{c,t,u,v : s_d ∣ z+p_f−d_d·t, s_h ∣ a+p_t−d_h·u, s_w ∣
-        b+p_l−d_w·v} (w[g·Cg+c, o, t, u, v] · ẋ[n, g·Cg+c, (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h,
-        (b+p_l−d_w·v)/s_w] + ẇ[g·Cg+c, o, t, u, v] · x[n, g·Cg+c, (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h,
-        (b+p_l−d_w·v)/s_w])
-
-    As compiled:
-
-    ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
-        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} (w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] + ẇ[g·Cg+c, o,
-        res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d), res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h),
-        res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)])
-
-    Operations: 2·Cg·G·KD·KH·KW·N·OD·OH·OW·Og multiplications, 2·Cg·G·KD·KH·KW·N·OD·OH·OW·Og additions,
-        terms that a condition drops counted.
-    """
-    s_d_by_gcd = s_d // gcd(s_d, d_d)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_d_by_gcd = d_d // gcd(s_d, d_d)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    c_first = (Cg // 4) * 4
-    gcd_s_d_d_d = gcd(s_d, d_d)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(_jvp_part, N * G * Og * s_d * s_h * s_w,
-            (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-            0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h,
-            d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
-            d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H,
-            W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, c_first, d_d_by_gcd,
-            d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)

@@ -1,15 +1,16 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
+from .stencils import correlate, correlations, pad
+from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -25,8 +26,8 @@ def _forward_blocks(first, last, x, w, b, y_lines, N, C, H, W, O, KH, KW, OH, OW
     dtype = x.dtype
     T = dtype.type
     row_at = np.empty(O, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((O, wide), dtype)
     right = np.empty((deep, wide), dtype)
     for col_part in range(first, last):
@@ -69,7 +70,7 @@ def _forward_blocks(first, last, x, w, b, y_lines, N, C, H, W, O, KH, KW, OH, OW
                                 else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
                                 - T(1)
                             )
-            multiply(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, O,
+            contract(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, O,
                     min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
         line_first2 = col_part * wide // (OH * OW)
         line_last4 = (col_part * wide + wide - 1) // (OH * OW)
@@ -162,16 +163,92 @@ def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
+    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o, c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    starts = np.empty(C, dtype)
+    for task in range(first, last):
+        part = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
+        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+        wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        most = max(32768 // max(O * wide, 1), 8)
+        strips = max((q_count - 1) // most + 1, 1)
+        high = max((q_count - 1) // strips + 1, 1)
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        tall = d_h_by_gcd * t_count + high - d_h_by_gcd
+        tasks = N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        lefts = np.empty(max(0, O * t__count * t_count), np.int64)
+        for tap in range(O * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            lefts[U(tap)] = KH * KW * o * 2 + C * KH * KW * o - (s_w_by_gcd * t_) - (KW * s_h_by_gcd * t)
+        rights = np.empty(max(0, O * t__count * t_count), np.int64)
+        for tap in range(O * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            rights[U(tap)] = o * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
+        planes = np.empty((O, max(0, tall), max(0, wide)), dtype)
+        quotient_r = (r - p_t) // s_h
+        quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
+        quotient_r_ = (r_ - p_l) // s_w
+        quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r_3 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+        q_last = (H + p_t - r - 1) // s_h
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            s_h_by_gcd2 = s_h // gcd_s_h_d_h
+            s_w_by_gcd2 = s_w // gcd_s_w_d_w
+            n = turn_2 // strips
+            strip = turn_2 % strips
+            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for c in range(C):
+                starts[U(c)] = T(0)
+            for o in range(O):
+                pad(planes, (o, 0, 0), wide, dy, (n, o,
+                        high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
+                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            correlate(dx, (n, 0, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), H * W, W * s_h, s_w, starts, (0,), 1, w, (0, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts,
+                    planes, (0, 0, 0), wide, rights, t_count,
+                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, C, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(first, last, w, panels, C, O, KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd,
-        s_w_by_gcd, t__count, t__last, t_count, t_last, wide):
+        s_w_by_gcd, t__count, t__last, t_count, wide):
     """panels[col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[o, c,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for col_part in range(first, last):
         # panels[col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[o, c,
         #     t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+        t_last2 = (KH - res_r - 1) // s_h_by_gcd
         for o in range(O):
-            for t in range(t_last + 1):
+            for t in range(t_last2 + 1):
                 turn(panels, (col_part, o * t__count * t_count + t * t__count, 0), wide, w,
                         KH * KW * o * 2 + KW * res_r + KH * KW * col_part * wide + C * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
                         KH * KW, s_w_by_gcd, min(wide, C - (col_part * wide)), t__count)
@@ -192,8 +269,8 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, H, W, O, s_h, s_w, 
     dtype = dx.dtype
     T = dtype.type
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
@@ -228,7 +305,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, H, W, O, s_h, s_w, 
                         )
             for k_ in range(depth):
                 right_at[U(k_)] = k_ * wide
-            multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels, col_part * depth * wide,
+            contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels, col_part * depth * wide,
                     right_at, min(high, rows - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth,
                     deep)
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
@@ -268,16 +345,16 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w
         res_r_ = residue(d_w, r_, s_w)
         quotient_r = (d_h * res_r - r) // s_h
         quotient_r_ = (d_w * res_r_ - r_) // s_w
-        t__last = (KW - res_r_ - 1) // s_w_by_gcd
-        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-            t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+                t_last = (KH - res_r - 1) // s_h_by_gcd
+                t_last2 = (q - quotient_r) // d_h_by_gcd
                 for o in range(O):
+                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
                             w_here = w[U(o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
@@ -298,251 +375,104 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         condition drops counted.
     """
     dtype = dx.dtype
-    if blocks(C >= 8):
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
+    if correlations(OW >= 4 and 0 >= min(C - 32, O - 8)):
+        pieces = max((N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        d_w_by_gcd2 = d_w // gcd_s_w_d_w
-        d_h_by_gcd2 = d_h // gcd_s_h_d_h
-        for r in range(s_h):
-            q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-            t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-            dy_from2 = min(
-                -((residue(d_h, r, s_h) * d_h - r) // s_h)
-                - ((r - p_t) // s_h)
-                - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
-                0,
-            )
-            dy_size2 = (
-                max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH) - dy_from2
-            )
-            res_r = residue(d_h, r, s_h)
-            t_last = (KH - res_r - 1) // s_h_by_gcd
-            quotient_r = (d_h * res_r - r) // s_h
-            q_first = -((r - p_t) // s_h)
-            q_last = (H + p_t - r - 1) // s_h
-            for r_ in range(s_w):
-                q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-                t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-                rows = N * q__count * q_count
-                depth = O * t__count * t_count
-                dy_from3 = min(
-                    -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
-                    - ((r_ - p_l) // s_w)
-                    - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
-                    0,
-                )
-                dy_size3 = (
-                    max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
-                    - dy_from3
-                )
-                t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
-                res_r_ = residue(d_w, r_, s_w)
-                quotient_r_ = (r_ - p_l) // s_w
-                quotient_r_2 = (d_w * res_r_ - r_) // s_w
-                q__last = (W + p_l - r_ - 1) // s_w
-                line_last = (rows - 1) // q__count
-                if q_count >= 1 and q__count >= 1:
-                    dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, O, dy_size2, dy_size3))
-                    wide = colblock()
-                    deep = depthblock()
-                    high = rowblock(rows, (C - 1) // wide + 1)
-                    col_part_last = (C - 1) // wide
-                    panels = scratch((max(0, (C - 1) // wide + 1), depth, wide), dtype)
-                    if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
-                        launch(_vjp_x_blocks, col_part_last + 1, ((KH - residue(d_h, r,
-                                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, r_,
-                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels, C, O, KH, KW,
-                                col_part_last, depth, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count,
-                                t__last, t_count, t_last, wide)
-                    launch(_vjp_x_blocks2, ((rows - 1) // high + 1) * ((C - 1) // wide + 1),
-                            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dx,
-                            dy_padded, panels, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2, d_w_by_gcd2,
-                            deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, gcd_s_h_d_h, gcd_s_w_d_w,
-                            high, line_last, q__count, q__last, q_count, q_first, q_last, quotient_r,
-                            quotient_r_, quotient_r_2, r, r_, rows, t__count, t__last, t_count, t_last, wide)
-    else:
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_plain, N * C * s_h * s_w,
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W, O,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        cols, deep, depth, k_count, line_last, step_last, wide):
-    """dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W} dy[n,o,i,j] · {x[n, k,
-        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u + s_h·i − p_t)/max(H − 1, 1) − 1 if k = C;
-        else 2 · (d_w·v + s_w·j − p_l)/max(W − 1, 1) − 1}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    row_at = np.empty(O, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
-    tile = np.empty((O, wide), dtype)
-    right = np.empty((deep, wide), dtype)
-    for col_part in range(first, last):
-        # dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W}
-        #     dy[n,o,i,j] · {x[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u +
-        #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
-        #     1, 1) − 1}
-        for o in range(O):
-            row_at[U(o)] = OH * OW * o
-        for n in range(N):
-            for i in range(OH):
-                for j in range(OW):
-                    left_at[U(OW * i + j + OH * OW * n)] = OW * i + j + O * OH * OW * n
-        for k_ in range(depth):
-            right_at[U(k_)] = k_ * wide
-        line_first = col_part * wide // KW
-        line_last2 = (col_part * wide + wide - 1) // KW
-        for step in range(step_last + 1):
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
-                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                n = inner // (OH * OW)
-                i = inner // OW % OH
-                j = inner % OW
-                v_first = -((j * s_w - p_l) // d_w)
-                v_last = (W + p_l - (j * s_w) - 1) // d_w
-                for line in range(line_first, min(line_last2 + 1, line_last + 1, KH * k_count)):
-                    k = line // KH
-                    u = line % KH
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                        for v in range(max(0, col_part * wide - (KW * line), v_first), min(KW,
-                                cols - (KW * line), col_part * wide + wide - (KW * line), v_last + 1)):
-                            right[U(inner - (deep * step)), U(KW * line + v - (col_part * wide))] = (
-                                x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= k + 1
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if k == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
-            multiply(tile, (0, 0), wide, dy, row_at, left_at, right, -deep * step * wide, right_at, O,
-                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
-        for o in range(O):
-            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
-                dw_lines[U(o), U(run)] = tile[U(o), U(run - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        j_block_last):
-    """dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W} dy[n,o,i,j] · {x[n, k,
-        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u + s_h·i − p_t)/max(H − 1, 1) − 1 if k = C;
-        else 2 · (d_w·v + s_w·j − p_l)/max(W − 1, 1) − 1}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        o = task // ((C + 2) * KH * KW)
-        k = task // (KH * KW) % (C + 2)
-        u = task // KW % KH
-        v = task % KW
-        # dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W}
-        #     dy[n,o,i,j] · {x[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u +
-        #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
-        #     1, 1) − 1}
-        acc = T(0)
-        rest = T(0)
-        j_first = -((d_w * v - p_l) // s_w)
-        j_last = (W + p_l - (d_w * v) - 1) // s_w
-        j_block_first = j_first // 1024
-        j_block_last2 = j_last // 1024
-        i_first = -((d_h * u - p_t) // s_h)
-        i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for n in range(N):
-            for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                    part = T(0)
-                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                            j_block * 1024 + 1024)):
-                        part = plus(
-                            part,
-                            (
-                                x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= k + 1
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if k == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
-                            * dy[U(n), U(o), U(i), U(j)],
-                        )
-                    acc, rest = carried(acc, rest, part)
-        dw[U(o), U(k), U(u), U(v)] = acc
-
-
-def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
-    dw[o,k,u,v] = Σ_{n,i,j} dy[n,o,i,j] · z[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-
-    Operations: 2·KH·KW·N·O·OH·OW + C·KH·KW·N·O·OH·OW multiplications, 2·KH·KW·N·O·OH·OW +
-        C·KH·KW·N·O·OH·OW − 2·KH·KW·O − C·KH·KW·O additions, terms that a condition drops counted.
-    """
-    if blocks(O >= 4 and KH * KW * 2 + C * KH * KW >= 8 and N * OH * OW >= 4):
-        k_count = C + 2
-        cols = KH * KW * k_count
-        depth = N * OH * OW
-        wide = colblock()
-        deep = depthblock()
-        dw_lines = dw.reshape((O, KH * KW * k_count))
-        line_last = (cols - 1) // KW
-        step_last = (depth - 1) // deep
-        launch(_vjp_w_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, dy, x,
-                dw_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep, depth,
-                k_count, line_last, step_last, wide)
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dy, w, dx, N, C, H, W,
+                O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_plain, O * (C + 2) * KH * KW, (C + 2) * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H,
-                W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OH, OW, ij_block_last):
-    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for o in range(first, last):
-        # db[o] = Σ_{n,ij} dy[n,o,ij]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part = T(0)
-                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(o), U(ij)])
-                acc, rest = carried(acc, rest, part)
-        db[U(o)] = acc
-
-
-def _vjp_b(dy, db, N, O, OH, OW):
-    """db[o] = Σ_{n,i,j} dy[n,o,i,j]
-
-    As compiled:
-
-    db[o] = Σ_{n,ij} dy[n,o,ij]
-
-    Operations: N·O·OH·OW − O additions.
-    """
-    dy_rows = dy.reshape((N, O, OH * OW))
-    ij_block_last = (OH * OW - 1) // 1024
-    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW, ij_block_last)
+        if blocks(C >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            for r in range(s_h):
+                q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+                t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+                dy_from2 = min(
+                    -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                    - ((r - p_t) // s_h)
+                    - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                    0,
+                )
+                dy_size2 = (
+                    max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH)
+                    - dy_from2
+                )
+                res_r = residue(d_h, r, s_h)
+                quotient_r = (d_h * res_r - r) // s_h
+                q_first = -((r - p_t) // s_h)
+                q_last = (H + p_t - r - 1) // s_h
+                for r_ in range(s_w):
+                    q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                    t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                    rows = N * q__count * q_count
+                    depth = O * t__count * t_count
+                    dy_from3 = min(
+                        -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                        - ((r_ - p_l) // s_w)
+                        - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                        0,
+                    )
+                    dy_size3 = (
+                        max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
+                        - dy_from3
+                    )
+                    t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+                    res_r_ = residue(d_w, r_, s_w)
+                    quotient_r_ = (r_ - p_l) // s_w
+                    quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                    q__last = (W + p_l - r_ - 1) // s_w
+                    d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                    d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                    t_last = (KH - res_r - 1) // s_h_by_gcd
+                    if q_count >= 1 and q__count >= 1:
+                        dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, O, dy_size2, dy_size3))
+                        wide = colblock()
+                        deep = depthblock()
+                        high = rowblock(rows, (C - 1) // wide + 1)
+                        col_part_last = (C - 1) // wide
+                        panels = scratch((max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
+                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+                            launch(_vjp_x_blocks, col_part_last + 1, ((KH - residue(d_h, 0,
+                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels, C, O, KH, KW,
+                                    col_part_last, depth, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count,
+                                    t__last, t_count, wide)
+                        line_last = (rows - 1) // q__count
+                        launch(_vjp_x_blocks2, ((rows - 1) // high + 1) * ((C - 1) // wide + 1),
+                                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dx,
+                                dy_padded, panels, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2,
+                                d_w_by_gcd2, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, gcd_s_h_d_h,
+                                gcd_s_w_d_w, high, line_last, q__count, q__last, q_count, q_first, q_last,
+                                quotient_r, quotient_r_, quotient_r_2, r, r_, rows, t__count, t__last,
+                                t_count, t_last, wide)
+        else:
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_vjp_x_plain, N * C * s_h * s_w,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W,
+                    O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                    gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)

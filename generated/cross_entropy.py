@@ -1,7 +1,7 @@
 """cross_entropy: softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -19,7 +19,7 @@ from numba import njit
 
 from . import runtime
 from .elementary import exp, log
-from .runtime import carried, plus
+from .runtime import carried, larger, plus
 from .threads import launch
 from .vectors import scratch
 
@@ -92,8 +92,7 @@ def _forward_part(first, last, x, t, loss, m, s, N, C, c_block_last):
         # m[n] = max_c x[n,c]
         acc = -T(np.inf)
         for c in range(C):
-            value = x[U(n), U(c)]
-            acc = value if value > acc or value != value else acc
+            acc = larger(acc, x[U(n), U(c)])
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)

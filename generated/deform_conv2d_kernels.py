@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, cell, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, rowblock, scratch
+from .vectors import blocks, colblock, contract, depthblock, rowblock, scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -77,8 +77,8 @@ def _forward_blocks2(first, last, w, b, panels, y_lines, N, Cg, G, Og, KH, KW, O
     """
     dtype = w.dtype
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         g = task // (((Og - 1) // high + 1) * ((cols - 1) // wide + 1))
@@ -96,7 +96,7 @@ def _forward_blocks2(first, last, w, b, panels, y_lines, N, Cg, G, Og, KH, KW, O
                     left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
         for k_ in range(depth):
             right_at[U(k_)] = k_ * wide
-        multiply(tile, (0, 0), wide, w, row_at, left_at, panels,
+        contract(tile, (0, 0), wide, w, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_cols_wide * wide + depth * g * wide, right_at,
                 min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
         line_first2 = col_part * wide // (OH * OW)
@@ -192,7 +192,7 @@ def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
         deep = depthblock()
         high = rowblock(Og, ((cols - 1) // wide + 1) * G)
         line_last = (cols - 1) // OW
-        panels = scratch((G, max(0, (cols - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (cols - 1) // wide + 1), max(0, depth), wide), dtype)
         launch(_forward_blocks, G * ((cols - 1) // wide + 1), Cg * G * H * KH * KW * N * OH * OW * W, x,
                 offset, mask, panels, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w,
                 cols, depth, line_last, wide)
@@ -349,8 +349,8 @@ def _vjp_w_blocks2(first, last, dy, dw_lines, panels, N, Cg, G, Og, KH, KW, OH, 
     """
     dtype = dy.dtype
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         g = task // (((Og - 1) // high + 1) * ((cols - 1) // wide + 1))
@@ -368,7 +368,7 @@ def _vjp_w_blocks2(first, last, dy, dw_lines, panels, N, Cg, G, Og, KH, KW, OH, 
                     left_at[U(OW * i + j + OH * OW * n)] = OW * i + j + G * OH * OW * Og * n
         for k_ in range(depth):
             right_at[U(k_)] = k_ * wide
-        multiply(tile, (0, 0), wide, dy, row_at, left_at, panels,
+        contract(tile, (0, 0), wide, dy, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_cols_wide * wide + depth * g * wide, right_at,
                 min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
         for o in range(high * row_part, min(high + high * row_part, Og)):
@@ -457,7 +457,7 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
         deep = depthblock()
         high = rowblock(Og, ((cols - 1) // wide + 1) * G)
         line_last = (cols - 1) // KW
-        panels = scratch((G, max(0, (cols - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (cols - 1) // wide + 1), max(0, depth), wide), dtype)
         launch(_vjp_w_blocks, G * ((cols - 1) // wide + 1), Cg * G * H * KH * KW * N * OH * OW * W, x, offset,
                 mask, panels, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, cols,
                 depth, line_last, wide)

@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, cell, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, rowblock, scratch
+from .vectors import blocks, colblock, contract, depthblock, rowblock, scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -58,7 +58,7 @@ def _vjp_offset_blocks(first, last, dy, doffset_sum, doffset_sum_laid, N, Cg, G,
             left_at[U(o)] = KH * KW * o
         for o in range(Og):
             right_at[U(o)] = OH * OW * o
-        multiply(tile, (0, 0), wide, doffset_sum_laid, row_at, left_at, dy,
+        contract(tile, (0, 0), wide, doffset_sum_laid, row_at, left_at, dy,
                 ((Ce * e + r_) // Cg) * OH * OW * Og + col_part * wide + G * OH * OW * Og * n, right_at,
                 min(high, rows - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
         line_first = col_part * wide // OW
@@ -308,7 +308,7 @@ def _vjp_mask_blocks(first, last, dy, dmask_sum2_laid, dmask_sum2_lines, N, Cg, 
             left_at[U(o)] = KH * KW * o
         for o in range(Og):
             right_at[U(o)] = OH * OW * o
-        multiply(tile, (0, 0), wide, dmask_sum2_laid, row_at, left_at, dy,
+        contract(tile, (0, 0), wide, dmask_sum2_laid, row_at, left_at, dy,
                 (e_r_ // Cg) * OH * OW * Og + col_part * wide + G * OH * OW * Og * n, right_at, min(high,
                 rows - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
         for row in range(high * row_part, min(high + high * row_part, rows)):
@@ -444,6 +444,7 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offs
                 for u in range(KH):
                     for v in range(KW):
                         acc = T(0)
+                        acc2 = T(0)
                         position = (
                             T(i * s_h + d_h * u - p_t)
                             + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
@@ -492,37 +493,17 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offs
                                     * value_of
                                     * x_dot[U(n), U(c + Cg * g), U(q), U(r)],
                                 )
+                                acc2 = plus(
+                                    acc2,
+                                    max(T(1) - abs(position2 - T(r)), T(0))
+                                    * value_of
+                                    * x[U(n), U(c + Cg * g), U(q), U(r)],
+                                )
                         y_dot_sum[U(j), U(c), U(u), U(v)] = acc
+                        y_dot_sum2[U(j), U(c), U(u), U(v)] = acc2
         # y_dot_sum2[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
-        for j in range(OW):
-            for c in range(Cg):
-                quotient_c_g2 = (c + Cg * g) // Ce
-                for u in range(KH):
-                    for v in range(KW):
-                        acc2 = T(0)
-                        position3 = (
-                            T(i * s_h + d_h * u - p_t)
-                            + offset[U(n), U(KH * KW * quotient_c_g2 * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                        )
-                        position4 = (
-                            T(j * s_w + d_w * v - p_l)
-                            + offset[U(n), U(KH * KW * quotient_c_g2 * 2 + KW * u * 2 + v * 2 + 1), U(i),
-                                    U(j)]
-                        )
-                        below3 = cell(position3)
-                        below4 = cell(position4)
-                        for q in range(max(0, below3), min(H, below3 + 2)):
-                            value_of2 = max(T(1) - abs(position3 - T(q)), T(0))
-                            for r in range(max(0, below4), min(W, below4 + 2)):
-                                acc2 = plus(
-                                    acc2,
-                                    max(T(1) - abs(position4 - T(r)), T(0))
-                                    * value_of2
-                                    * x[U(n), U(c + Cg * g), U(q), U(r)],
-                                )
-                        y_dot_sum2[U(j), U(c), U(u), U(v)] = acc2
         # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
         #     · w[g·Og+o, c, u, v] · y_dot_sum[j,c,u,v] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
         #     i, j] · ẇ[g·Og+o, c, u, v] · y_dot_sum2[j,c,u,v] + mask_dot[n,
@@ -532,20 +513,20 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offs
             for j in range(OW):
                 y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
             for c in range(Cg):
-                quotient_c_g3 = (c + Cg * g) // Ce
+                quotient_c_g2 = (c + Cg * g) // Ce
                 for u in range(KH):
                     for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
                         w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
                         for j in range(OW):
                             y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                                mask[U(n), U(KH * KW * quotient_c_g3 + KW * u + v), U(i), U(j)]
+                                mask[U(n), U(KH * KW * quotient_c_g2 + KW * u + v), U(i), U(j)]
                                 * w_dot_here
                                 * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient_c_g3 + KW * u + v), U(i), U(j)]
+                                + mask[U(n), U(KH * KW * quotient_c_g2 + KW * u + v), U(i), U(j)]
                                 * w_here
                                 * y_dot_sum[U(j), U(c), U(u), U(v)]
-                                + mask_dot[U(n), U(KH * KW * quotient_c_g3 + KW * u + v), U(i), U(j)]
+                                + mask_dot[U(n), U(KH * KW * quotient_c_g2 + KW * u + v), U(i), U(j)]
                                 * w_here
                                 * y_dot_sum2[U(j), U(c), U(u), U(v)]
                             )

@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -17,7 +17,7 @@ from numba import njit
 from . import runtime
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -101,7 +101,7 @@ def _forward_either2(first, last, x, b, y, panels, N, K, O, deep, high, wide):
             left_at[U(k)] = k
         for k_ in range(K):
             right_at[U(k_)] = k_ * wide
-        multiply(tile, (0, 0), wide, x, row_at, left_at, panels, K * col_part * wide, right_at, min(high,
+        contract(tile, (0, 0), wide, x, row_at, left_at, panels, K * col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, O - (col_part * wide)), 0, K, deep)
         for n in range(high * row_part, min(high + high * row_part, N)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
@@ -136,7 +136,7 @@ def _forward_other2(first, last, w, b, y, panels2, N, K, O, deep2, high2, wide2)
             left_at2[U(k)] = k
         for k2 in range(K):
             right_at2[U(k2)] = k2 * wide2
-        multiply(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, K * col_part2 * wide2, right_at2,
+        contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, K * col_part2 * wide2, right_at2,
                 min(high2, O - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, K, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, O - (high2 * row_part2)), min(wide2,
                 N - (col_part2 * wide2)))
@@ -210,7 +210,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, K, O, deep, high, wide):
             left_at[U(o)] = o
         for o in range(O):
             right_at[U(o)] = K * o
-        multiply(tile, (0, 0), wide, dy, row_at, left_at, w, col_part * wide, right_at, min(high,
+        contract(tile, (0, 0), wide, dy, row_at, left_at, w, col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, K - (col_part * wide)), 0, O, deep)
         for n in range(high * row_part, min(high + high * row_part, N)):
             for k in range(col_part * wide, min(K, col_part * wide + wide)):
@@ -275,7 +275,7 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, K, O, deep, high, wide):
             left_at[U(n)] = O * n
         for n in range(N):
             right_at[U(n)] = K * n
-        multiply(tile, (0, 0), wide, dy, row_at, left_at, x, col_part * wide, right_at, min(high,
+        contract(tile, (0, 0), wide, dy, row_at, left_at, x, col_part * wide, right_at, min(high,
                 O - (high * row_part)), min(wide, K - (col_part * wide)), 0, N, deep)
         for o in range(high * row_part, min(high + high * row_part, O)):
             for k in range(col_part * wide, min(K, col_part * wide + wide)):

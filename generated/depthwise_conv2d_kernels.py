@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 682dece4f5c1c983.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
@@ -10,7 +10,7 @@ from numba import njit
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .stencils import correlate, correlations, lagging, lags, pad
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, contract, copy, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -39,10 +39,10 @@ def _forward_correlations(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        for turn in range(part * share, min(part * share + share, tasks)):
-            n = turn // (C * strips)
-            g = turn // strips % C
-            strip = turn % strips
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (C * strips)
+            g = turn_2 // strips % C
+            strip = turn_2 % strips
             # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
             #     s_w·j+d_w·v−p_l]
             for o in range(M):
@@ -60,61 +60,60 @@ def _forward_correlations(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        cols, depth, pieces, share):
+def _forward_blocks(first, last, x, w, b, y_lines, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, cols, deep, depth, line_last, line_last2, step_last, wide):
     """y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    tile = np.empty((M, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(M, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    row_at = np.empty(M, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((M, wide), dtype)
+    right = np.empty((deep, wide), dtype)
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
-            #     s_w·j+d_w·v−p_l]
-            for o in range(M):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // OW
-            line_last = cols_last // OW
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    u = inner // KW
-                    v = inner % KW
-                    j_first = -((d_w * v - p_l) // s_w)
-                    j_last = (W + p_l - (d_w * v) - 1) // s_w
-                    for line in range(line_first, min(line_last + 1, N * OH)):
-                        n = line // OH
-                        i = line % OH
-                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from - (OW * line), j_first)
-                            copy(right, (inner - depth_from, j + OW * line - cols_from), x, (n, g,
-                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                    cols_last + 1 - (OW * line), j_last + 1) - j)
-                for rows_from in range(0, M, 96):
-                    rows_last = min(M - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        u = inner // KW
-                        v = inner % KW
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (M * g + o, 0, u, v), KH * KW,
-                                rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(M, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(M):
-                b_here = b[U(M * g + o)]
-                for line in range(line_first, min(line_last + 1, N * OH)):
+        g = task // (((cols - 1) // wide + 1))
+        col_part = task % ((cols - 1) // wide + 1)
+        # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l]
+        for o in range(M):
+            row_at[U(o)] = KH * KW * M * g + KH * KW * o
+        for u in range(KH):
+            for v in range(KW):
+                left_at[U(KW * u + v)] = KW * u + v
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        line_first = col_part * wide // OW
+        line_last3 = (col_part * wide + wide - 1) // OW
+        for step in range(step_last + 1):
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
+                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                u = inner // KW
+                v = inner % KW
+                j_first = -((d_w * v - p_l) // s_w)
+                j_last = (W + p_l - (d_w * v) - 1) // s_w
+                for line in range(line_first, min(line_last3 + 1, line_last + 1, N * OH)):
                     n = line // OH
                     i = line % OH
-                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                        y[U(n), U(M * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
+                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                        j = max(0, col_part * wide - (OW * line), j_first)
+                        copy(right, (inner - (deep * step), j + OW * line - (col_part * wide)), x, (n, g,
+                                i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                cols - (OW * line), col_part * wide + wide - (OW * line), j_last + 1) - j)
+            contract(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, M,
+                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
+        line_first2 = col_part * wide // (OH * OW)
+        line_last4 = (col_part * wide + wide - 1) // (OH * OW)
+        for o in range(M):
+            b_here = b[U(M * g + o)]
+            for line in range(line_first2, min(line_last4 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
+                        cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
+                    y_lines[U(n), U(M * g + o), U(run)] = (
+                        b_here + tile[U(o), U(OH * OW * line + run - (col_part * wide))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -162,10 +161,15 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
             cols = N * OH * OW
             depth = KH * KW
-            pieces = parts(N * OH * OW)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_forward_blocks, C * pieces, C * KH * KW * M * N * OH * OW // 32, x, w, b, y, N, C, H, W,
-                    M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+            wide_2 = colblock()
+            deep = depthblock()
+            y_lines = y.reshape((N, C * M, OH * OW))
+            line_last = (cols - 1) // OW
+            step_last = (depth - 1) // deep
+            line_last2 = (cols - 1) // (OH * OW)
+            launch(_forward_blocks, C * ((cols - 1) // wide_2 + 1), C * KH * KW * M * N * OH * OW // 32, x, w,
+                    b, y_lines, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep,
+                    depth, line_last, line_last2, step_last, wide_2)
         else:
             launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w, b, y, N, C, H, W, M,
                     KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
@@ -173,8 +177,7 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd,
-        s_w_by_gcd2):
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c·M+o,
@@ -223,10 +226,12 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s
         q__last = (W + p_l - r_ - 1) // s_w
         res_r = residue(d_h, r, s_h)
         res_r_ = residue(d_w, r_, s_w)
-        for turn in range(part * share, min(part * share + share, tasks)):
-            n = turn // (C * strips)
-            c = turn // strips % C
-            strip = turn % strips
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            s_h_by_gcd2 = s_h // gcd_s_h_d_h
+            s_w_by_gcd2 = s_w // gcd_s_w_d_w
+            n = turn_2 // (C * strips)
+            c = turn_2 // strips % C
+            strip = turn_2 % strips
             # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for row in range(1):
                 starts[U(row)] = T(0)
@@ -269,16 +274,16 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w
         res_r_ = residue(d_w, r_, s_w)
         quotient_r = (d_h * res_r - r) // s_h
         quotient_r_ = (d_w * res_r_ - r_) // s_w
-        t__last = (KW - res_r_ - 1) // s_w_by_gcd
-        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-            t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+                t_last = (KH - res_r - 1) // s_h_by_gcd
+                t_last2 = (q - quotient_r) // d_h_by_gcd
                 for o in range(M):
+                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
                             w_here = w[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
@@ -306,14 +311,12 @@ def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        s_h_by_gcd2 = s_h // gcd_s_h_d_h
-        s_w_by_gcd2 = s_w // gcd_s_w_d_w
         launch(_vjp_x_correlations, pieces * s_h * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, dy, w, dx, N, C, H, W,
                 M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd, s_w_by_gcd2)
+                gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -350,9 +353,9 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        for turn in range(part * share, min(part * share + share, tasks)):
-            g = turn // heaps
-            heap = turn % heaps
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            g = turn_2 // heaps
+            heap = turn_2 % heaps
             # dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
             #     d_w·v+s_w·j−p_l]
             for o in range(heap * 16, min(heap * 16 + 16, M)):
@@ -381,61 +384,59 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth,
-        pieces, rows, share):
-    """dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dy.dtype
-    T = dtype.type
-    tile = np.empty((max(0, rows), 384), dtype)
-    left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+def _vjp_w_blocks(first, last, dy, panels, N, C, M, OH, OW, depth, wide):
+    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·M+o, i, j]"""
     for task in range(first, last):
-        g = task // (1 * pieces)
-        one = task // pieces % 1
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, M), 384):
-            cols_last = min(M - 1, cols_from + 383, part * share + share - 1)
-            # dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
-            #     d_w·v+s_w·j−p_l]
-            for row in range(rows):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (OH * OW)
-                    i = inner // OW % OH
-                    j = inner % OW
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dy, (n, M * g + o, i, j), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // OW
-                line_last = depth_last // OW
-                for rows_from in range(0, rows, 96):
-                    rows_last = min(rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        u = row // KW
-                        v = row % KW
-                        j_first = -((d_w * v - p_l) // s_w)
-                        j_last = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(line_first, min(line_last + 1, N * OH)):
-                            n = line // OH
-                            i = line % OH
-                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), j_first)
-                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, g,
-                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), j_last + 1) - j)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for row in range(rows):
-                u = row // KW
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw[U(M * g + o), U(one), U(u), U(v)] = tile[U(row), U(o - cols_from)]
+        g = task // (((M - 1) // wide + 1))
+        col_part = task % ((M - 1) // wide + 1)
+        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·M+o, i, j]
+        for n in range(N):
+            turn(panels, (g, col_part, OH * OW * n, 0), wide, dy,
+                    OH * OW * col_part * wide + M * OH * OW * g + C * M * OH * OW * n, OH * OW, 1, min(wide,
+                    M - (col_part * wide)), OH * OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep,
+        depth, high, line_last, quotient_M_wide, rows, wide, x_size2, x_size3):
+    """dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dw_lines.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        g = task // (1 * ((rows - 1) // high + 1) * ((M - 1) // wide + 1))
+        one = task // (((rows - 1) // high + 1) * ((M - 1) // wide + 1)) % 1
+        row_part = task // (((M - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((M - 1) // wide + 1)
+        # dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                KH)):
+            u = line
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
+                row_at[U(KW * line + v - (high * row_part))] = (
+                    g * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
+                )
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    left_at[U(OW * i + j + OH * OW * n)] = (
+                        i * s_h * x_size3 + j * s_w + C * n * x_size2 * x_size3
+                    )
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_M_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, M - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                M - (col_part * wide)))
+        for o in range(col_part * wide, min(col_part * wide + wide, M)):
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(M * g + o), U(one), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -486,6 +487,7 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     Operations: C·KH·KW·M·N·OH·OW multiplications, C·KH·KW·M·N·OH·OW − C·KH·KW·M additions, terms that a
         condition drops counted.
     """
+    dtype = dw.dtype
     if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // (min(M, 4) * OW)), 8)
@@ -499,13 +501,25 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         launch(_vjp_w_lagging, pieces, C * KH * KW * M * N * OH * OW // 32, dy, x, dw, N, C, H, W, M, KH, KW,
                 OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall, tasks, wide)
     else:
-        if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
+        if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
             rows = KH * KW
             depth = N * OH * OW
-            pieces = parts(M)
-            share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_vjp_w_blocks, C * 1 * pieces, C * KH * KW * M * N * OH * OW // 32, dy, x, dw, N, C, H, W,
-                    M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
+            x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+            x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+            x_padded = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size2, x_size3))
+            wide_2 = colblock()
+            deep = depthblock()
+            high = rowblock(rows, ((M - 1) // wide_2 + 1) * C)
+            panels = scratch((C, max(0, (M - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
+            launch(_vjp_w_blocks, C * ((M - 1) // wide_2 + 1), C * M * N * OH * OW, dy, panels, N, C, M, OH,
+                    OW, depth, wide_2)
+            dw_lines = dw.reshape((C * M, 1, KH * KW))
+            line_last = (rows - 1) // KW
+            quotient_M_wide = (M - 1) // wide_2
+            launch(_vjp_w_blocks2, C * 1 * ((rows - 1) // high + 1) * ((M - 1) // wide_2 + 1),
+                    C * KH * KW * M * N * OH * OW // 32, dw_lines, panels, x_padded, N, C, M, KH, KW, OH, OW,
+                    s_h, s_w, d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide_2, x_size2,
+                    x_size3)
         else:
             j_block_last = (OW - 1) // 1024
             launch(_vjp_w_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, dy, x, dw, N, C,

@@ -1,18 +1,63 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, gcd, residue
+from .runtime import carried
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, either, multiply, rowblock, scratch, turn
+from .stencils import correlate, correlations, pad
+from .vectors import blocks, colblock, contract, copy, depthblock, either, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, high, pieces, share, strips, tall, tasks, wide):
+    """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    planes = np.empty((s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(M, dtype)
+    for part in range(first, last):
+        lefts = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            lefts[U(tap)] = KW * u + v
+        rights = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + (d_h * u % s_h) * s_w * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (C * strips)
+            g = turn_2 // strips % C
+            strip = turn_2 % strips
+            # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
+            #     s_w·j+d_w·v−p_l]
+            for o in range(M):
+                starts[U(o)] = T(0)
+            for phase_i in range(s_h):
+                for phase_j in range(s_w):
+                    pad(planes, (phase_i, phase_j, 0, 0), wide, x, (n, g, phase_i + high * s_h * strip - p_t,
+                            phase_j - p_l), W * s_h, s_w, tall, wide,
+                            -((phase_i - p_t) // s_h) - (high * strip),
+                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
+                            (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(z, (n, M * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w_depth, (M * g, 0, 0,
+                    0), KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights), M, min(high,
+                    OH - (high * strip)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -22,8 +67,8 @@ def _forward_blocks(first, last, x, w_depth, z_lines, N, C, H, W, M, KH, KW, OH,
     dtype = x.dtype
     T = dtype.type
     row_at = np.empty(M, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((M, wide), dtype)
     right = np.empty((deep, wide), dtype)
     for task in range(first, last):
@@ -57,7 +102,7 @@ def _forward_blocks(first, last, x, w_depth, z_lines, N, C, H, W, M, KH, KW, OH,
                         copy(right, (inner - (deep * step), j + OW * line - (col_part * wide)), x, (n, g,
                                 i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
                                 cols - (OW * line), col_part * wide + wide - (OW * line), j_last + 1) - j)
-            multiply(tile, (0, 0), wide, w_depth, row_at, left_at, right, -deep * step * wide, right_at, M,
+            contract(tile, (0, 0), wide, w_depth, row_at, left_at, right, -deep * step * wide, right_at, M,
                     min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
         line_first2 = col_part * wide // (OH * OW)
         line_last4 = (col_part * wide + wide - 1) // (OH * OW)
@@ -99,8 +144,8 @@ def _forward_either(first, last, w_point, b, z, y_lines2, N, C, M, O, OH, OW, c_
     """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
     dtype = w_point.dtype
     row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(c_count2, np.int64)
-    right_at2 = np.empty(c_count2, np.int64)
+    left_at2 = np.empty(max(0, c_count2), np.int64)
+    right_at2 = np.empty(max(0, c_count2), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     for task in range(first, last):
         n = task // (((O - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
@@ -113,7 +158,7 @@ def _forward_either(first, last, w_point, b, z, y_lines2, N, C, M, O, OH, OW, c_
             left_at2[U(c)] = c
         for c in range(C * M):
             right_at2[U(c)] = OH * OW * c
-        multiply(tile2, (0, 0), wide2, w_point, row_at2, left_at2, z, col_part2 * wide2 + C * M * OH * OW * n,
+        contract(tile2, (0, 0), wide2, w_point, row_at2, left_at2, z, col_part2 * wide2 + C * M * OH * OW * n,
                 right_at2, min(high2, O - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0,
                 c_count2, deep2)
         for o in range(high2 * row_part2, min(high2 + high2 * row_part2, O)):
@@ -139,8 +184,8 @@ def _forward_other2(first, last, b, z, panels3, y_lines3, N, C, M, O, OH, OW, c_
     """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
     dtype = b.dtype
     row_at3 = np.empty(high3, np.int64)
-    left_at3 = np.empty(c_count3, np.int64)
-    right_at3 = np.empty(c_count3, np.int64)
+    left_at3 = np.empty(max(0, c_count3), np.int64)
+    right_at3 = np.empty(max(0, c_count3), np.int64)
     tile3 = np.empty((high3, wide3), dtype)
     turned3 = np.empty((wide3, high3), dtype)
     for task in range(first, last):
@@ -158,7 +203,7 @@ def _forward_other2(first, last, b, z, panels3, y_lines3, N, C, M, O, OH, OW, c_
             left_at3[U(c)] = OH * OW * c
         for k3 in range(c_count3):
             right_at3[U(k3)] = k3 * wide3
-        multiply(tile3, (0, 0), wide3, z, row_at3, left_at3, panels3, c_count3 * col_part3 * wide3, right_at3,
+        contract(tile3, (0, 0), wide3, z, row_at3, left_at3, panels3, c_count3 * col_part3 * wide3, right_at3,
                 min(high3, rows3 - (high3 * row_part3)), min(wide3, O - (col_part3 * wide3)), 0, c_count3,
                 deep3)
         turn(turned3, (0, 0), high3, tile3, 0, wide3, 1, min(high3, rows3 - (high3 * row_part3)), min(wide3,
@@ -183,7 +228,7 @@ def _forward_plain2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_block_l
     dtype = w_point.dtype
     T = dtype.type
     rest = np.empty(OW, dtype)
-    part = np.empty(OW, dtype)
+    part2 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (O * OH)
         o = task // OH % O
@@ -196,13 +241,13 @@ def _forward_plain2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_block_l
             rest[U(j)] = T(0)
         for c_block in range(c_block_last + 1):
             for j in range(OW):
-                part[U(j)] = T(0)
+                part2[U(j)] = T(0)
             for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
                 w_point_here = w_point[U(o), U(c)]
                 for j in range(OW):
-                    part[U(j)] += w_point_here * z[U(n), U(c), U(i), U(j)]
+                    part2[U(j)] += w_point_here * z[U(n), U(c), U(i), U(j)]
             for j in range(OW):
-                y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
+                y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -213,21 +258,34 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
         C·M·N·OH·OW additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-        cols = N * OH * OW
-        depth = KH * KW
-        wide = colblock()
-        deep = depthblock()
-        z_lines = z.reshape((N, C * M, OH * OW))
-        line_last = (cols - 1) // OW
-        step_last = (depth - 1) // deep
-        line_last2 = (cols - 1) // (OH * OW)
-        launch(_forward_blocks, C * ((cols - 1) // wide + 1), C * KH * KW * M * N * OH * OW // 32, x, w_depth,
-                z_lines, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep, depth,
-                line_last, line_last2, step_last, wide)
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(C * N * strips)
+        tasks = C * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W,
+                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
+                wide)
     else:
-        launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W, M,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
+            cols = N * OH * OW
+            depth = KH * KW
+            wide_2 = colblock()
+            deep = depthblock()
+            z_lines = z.reshape((N, C * M, OH * OW))
+            line_last = (cols - 1) // OW
+            step_last = (depth - 1) // deep
+            line_last2 = (cols - 1) // (OH * OW)
+            launch(_forward_blocks, C * ((cols - 1) // wide_2 + 1), C * KH * KW * M * N * OH * OW // 32, x,
+                    w_depth, z_lines, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep,
+                    depth, line_last, line_last2, step_last, wide_2)
+        else:
+            launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W,
+                    M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     if blocks(O >= 4 and OH * OW >= 8 and C * M >= 4):
         if either(OH * OW >= 128):
             c_count2 = C * M
@@ -245,7 +303,7 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
             wide3 = colblock()
             deep3 = depthblock()
             high3 = rowblock(rows3, (O - 1) // wide3 + 1)
-            panels3 = scratch((max(0, (O - 1) // wide3 + 1), c_count3, wide3), dtype)
+            panels3 = scratch((max(0, (O - 1) // wide3 + 1), max(0, c_count3), wide3), dtype)
             launch(_forward_other, (O - 1) // wide3 + 1, C * M * O, w_point, panels3, C, M, O, c_count3,
                     wide3)
             y_lines3 = y.reshape((N, O, OH * OW))
@@ -279,7 +337,7 @@ def _shared_dz_either(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep, hi
             left_at[U(o)] = C * M * o
         for o in range(O):
             right_at[U(o)] = OH * OW * o
-        multiply(tile, (0, 0), wide, w_point, row_at, left_at, dy, col_part * wide + O * OH * OW * n,
+        contract(tile, (0, 0), wide, w_point, row_at, left_at, dy, col_part * wide + O * OH * OW * n,
                 right_at, min(high, m_count - (high * row_part)), min(wide, ij_count - (col_part * wide)), 0,
                 O, deep)
         for m in range(high * row_part, min(high + high * row_part, m_count)):
@@ -311,7 +369,7 @@ def _shared_dz_other(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep2, hi
             left_at2[U(o)] = OH * OW * o
         for o in range(O):
             right_at2[U(o)] = C * M * o
-        multiply(tile2, (0, 0), wide2, dy, row_at2, left_at2, w_point, col_part2 * wide2, right_at2,
+        contract(tile2, (0, 0), wide2, dy, row_at2, left_at2, w_point, col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, m_count2 - (col_part2 * wide2)), 0, O,
                 deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -384,118 +442,3 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
         o_block_last = (O - 1) // 1024
         launch(_shared_dz_plain, N * C * M, C * M * N * O * OH * OW, dy_rows, w_point, dz_rows, N, C, M, O,
                 OH, OW, o_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd):
-    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w_depth[c·M+o, 0,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
-    """
-    dtype = w_depth.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (C * s_h * s_w)
-        c = task // (s_h * s_w) % C
-        r = task // s_w % s_h
-        r_ = task % s_w
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (W + p_l - r_ - 1) // s_w
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        quotient_r = (d_h * res_r - r) // s_h
-        quotient_r_ = (d_w * res_r_ - r_) // s_w
-        t__last = (KW - res_r_ - 1) // s_w_by_gcd
-        t_last = (KH - res_r - 1) // s_h_by_gcd
-        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-            for q_ in range(q__first, q__last + 1):
-                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-            t_last2 = (q - quotient_r) // d_h_by_gcd
-            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                for o in range(0, M - 7, 8):
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
-                            w_depth_here = w_depth[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here2 = w_depth[U(M * c + o + 1), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here3 = w_depth[U(M * c + o + 2), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here4 = w_depth[U(M * c + o + 3), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here5 = w_depth[U(M * c + o + 4), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here6 = w_depth[U(M * c + o + 5), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here7 = w_depth[U(M * c + o + 6), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here8 = w_depth[U(M * c + o + 7), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dz[U(n), U(M * c + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here
-                                    + dz[U(n), U(M * c + o + 1), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here2
-                                    + dz[U(n), U(M * c + o + 2), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here3
-                                    + dz[U(n), U(M * c + o + 3), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here4
-                                    + dz[U(n), U(M * c + o + 4), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here5
-                                    + dz[U(n), U(M * c + o + 5), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here6
-                                    + dz[U(n), U(M * c + o + 6), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here7
-                                    + dz[U(n), U(M * c + o + 7), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here8
-                                )
-                for o in range(o_first, M):
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
-                            w_depth_here9 = w_depth[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dz[U(n), U(M * c + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here9
-                                )
-
-
-def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dz[n,m,i,j] = Σ_o dy[n,o,i,j] · w_point[o,m]
-    dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dz[n, c·M+o,
-        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w_depth[c·M+o, 0, KH−1−u, KW−1−v]
-
-    As compiled:
-
-    dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w_depth[c·M+o, 0,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
-
-    Operations: C·H·KH·KW·M·N·W + C·M·N·O·OH·OW multiplications, C·H·KH·KW·M·N·W + C·M·N·O·OH·OW −
-        C·M·N·OH·OW − C·H·N·W additions, terms that a condition drops counted.
-    """
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    o_first = (M // 8) * 8
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(_vjp_x_part, N * C * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
-            d_w)) + 1) * C * M * N * s_h * s_w, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t,
-            p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd)

@@ -1,15 +1,16 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, scratch, turn
+from .stencils import correlate, correlations, pad
+from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -34,7 +35,7 @@ def _forward_either(first, last, x, w_channel, z_lines, N, C, H, W, O, cols, dee
             left_at[U(c)] = c
         for c in range(C):
             right_at[U(c)] = H * W * c
-        multiply(tile, (0, 0), wide, w_channel, row_at, left_at, x, col_part * wide + C * H * W * n, right_at,
+        contract(tile, (0, 0), wide, w_channel, row_at, left_at, x, col_part * wide + C * H * W * n, right_at,
                 min(high, O - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C, deep)
         for o in range(high * row_part, min(high + high * row_part, O)):
             for run in range(col_part * wide, min(cols, col_part * wide + wide)):
@@ -75,7 +76,7 @@ def _forward_other2(first, last, x, panels2, z_lines2, N, C, H, W, O, deep2, hig
             left_at2[U(c)] = H * W * c
         for k2 in range(C):
             right_at2[U(k2)] = k2 * wide2
-        multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
+        contract(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, C, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 O - (col_part2 * wide2)))
@@ -185,7 +186,63 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dy_t_part(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd,
+def _shared_dy_t_correlations(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd,
+        gcd_s_w_d_w, pieces, s_w_by_gcd):
+    """dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
+        r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    starts = np.empty(1, dtype)
+    for task in range(first, last):
+        part = task // s_w
+        r = task % s_w
+        q_count = (W + p_l - r - 1) // s_w + (r - p_l) // s_w + 1
+        t_count = (KW - residue(d_w, r, s_w) - 1) // s_w_by_gcd + 1
+        wide = d_w_by_gcd * t_count + q_count - d_w_by_gcd
+        most = max(32768 // max(wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tasks = N * O * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        lefts = np.empty(max(0, t_count), np.int64)
+        for tap in range(t_count):
+            t = tap
+            lefts[U(tap)] = -s_w_by_gcd * t
+        rights = np.empty(max(0, t_count), np.int64)
+        for tap in range(t_count):
+            t = tap
+            rights[U(tap)] = d_w_by_gcd * t
+        planes = np.empty((high, max(0, wide)), dtype)
+        quotient_r = (r - p_l) // s_w
+        quotient_r2 = (residue(d_w, r, s_w) * d_w - r) // s_w
+        quotient_r3 = (KW - residue(d_w, r, s_w) - 1) // s_w_by_gcd
+        q_last = (W + p_l - r - 1) // s_w
+        res_r = residue(d_w, r, s_w)
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            s_w_by_gcd2 = s_w // gcd_s_w_d_w
+            n = turn_2 // (O * strips)
+            c = turn_2 // strips % O
+            strip = turn_2 % strips
+            # dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤
+            #     ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣ r} dy[n, c, i,
+            #     q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+            #     res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+            for row in range(1):
+                starts[U(row)] = T(0)
+            pad(planes, (0, 0), wide, dy, (n, c, high * strip,
+                    -d_w_by_gcd * quotient_r3 - quotient_r - quotient_r2), OW, 1, high, wide, -high * strip,
+                    OH - (high * strip), d_w_by_gcd * quotient_r3 + quotient_r + quotient_r2,
+                    OW + d_w_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            correlate(dy_t, (n, c, high * strip, r - p_l - (quotient_r * s_w)), 0, W, s_w, starts, (0,), 1,
+                    w_row, (c, 0, 0, quotient_r3 * s_w_by_gcd2 + res_r), 0, lefts, planes, (0, 0), wide,
+                    rights, t_count, len(rights) if r % gcd_s_w_d_w == 0 else 0, 1, min(high,
+                    OH - (high * strip)), q_last + quotient_r + 1)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dy_t_plain(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd,
         gcd_s_w_d_w, s_w_by_gcd):
     """dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
         r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
@@ -222,25 +279,85 @@ def _shared_dy_t_part(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_
 def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
     """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
 
-    As compiled:
-
-    dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
-        r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
-        res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
-
     Operations: KW·N·O·OH·W multiplications, (KW − 1) · N · O · OH · W additions, terms that a condition
         drops counted.
     """
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(_shared_dy_t_part, N * O * OH * s_w, (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w,
-            0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w, dy, w_row, dy_t, N, W, O, KW, OW,
-            OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd)
+    if correlations(OW >= 4):
+        pieces = max((N * O + 7) // 8, 1)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_shared_dy_t_correlations, pieces * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w // 32, dy, w_row, dy_t, N, W, O,
+                KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd)
+    else:
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_shared_dy_t_plain, N * O * OH * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w, dy, w_row, dy_t, N, W, O, KW, OW,
+                OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_part(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
+def _shared_dz_correlations(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
+        gcd_s_h_d_h, most, pieces, s_h_by_gcd):
+    """dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
+        r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+    """
+    dtype = w_column.dtype
+    T = dtype.type
+    starts = np.empty(1, dtype)
+    for task in range(first, last):
+        part = task // s_h
+        r = task % s_h
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        strips = max((q_count - 1) // most + 1, 1)
+        high = max((q_count - 1) // strips + 1, 1)
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        tall = d_h_by_gcd * t_count + high - d_h_by_gcd
+        tasks = N * O * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        lefts = np.empty(max(0, t_count), np.int64)
+        for tap in range(t_count):
+            t = tap
+            lefts[U(tap)] = -s_h_by_gcd * t
+        rights = np.empty(max(0, t_count), np.int64)
+        for tap in range(t_count):
+            t = tap
+            rights[U(tap)] = W * d_h_by_gcd * t
+        planes = np.empty((max(0, tall), W), dtype)
+        quotient_r = (r - p_t) // s_h
+        quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
+        q_last = (H + p_t - r - 1) // s_h
+        res_r = residue(d_h, r, s_h)
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            s_h_by_gcd2 = s_h // gcd_s_h_d_h
+            n = turn_2 // (O * strips)
+            o = turn_2 // strips % O
+            strip = turn_2 % strips
+            # dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
+            #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dy_t[n, o,
+            #     q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+            #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+            for row in range(1):
+                starts[U(row)] = T(0)
+            pad(planes, (0, 0), W, dy_t, (n, o,
+                    high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2, 0), W, 1, tall, W,
+                    d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                    OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip), 0, W)
+            correlate(dz, (n, o, r + high * s_h * strip - p_t - (quotient_r * s_h), 0), 0, W * s_h, 1, starts,
+                    (0,), 1, w_column, (o, 0, quotient_r3 * s_h_by_gcd2 + res_r, 0), 0, lefts, planes, (0, 0),
+                    W, rights, t_count, len(rights) if r % gcd_s_h_d_h == 0 else 0, 1, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_plain(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
         gcd_s_h_d_h, s_h_by_gcd):
     """dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
         r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
@@ -254,7 +371,6 @@ def _shared_dz_part(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_
         r = task % s_h
         res_r = residue(d_h, r, s_h)
         quotient_r = (d_h * res_r - r) // s_h
-        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
             #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dy_t[n, o,
@@ -263,6 +379,7 @@ def _shared_dz_part(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_
             for b in range(W):
                 dz[U(n), U(o), U(q * s_h + r - p_t), U(b)] = T(0)
             t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
             t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0:
                 for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
@@ -276,21 +393,26 @@ def _shared_dz_part(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_
 def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
     """dz[n,o,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy_t[n, o, (a+p_t−d_h·u)/s_h, b] · w_column[o,0,u,0]
 
-    As compiled:
-
-    dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
-        r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
-
     Operations: H·KH·N·O·W multiplications, H·KH·N·O·W − H·N·O·W additions, terms that a condition drops
         counted.
     """
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    launch(_shared_dz_part, N * O * s_h, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
-            s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h, w_column, dy_t, dz, N, H, W, O, KH,
-            OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd)
+    if correlations(W >= 4):
+        most = max(32768 // W, 8)
+        pieces = max((N * O + 7) // 8, 1)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        launch(_shared_dz_correlations, pieces * s_h,
+                (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h // 32, w_column, dy_t, dz, N, H, W,
+                O, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, most, pieces, s_h_by_gcd)
+    else:
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        launch(_shared_dz_plain, N * O * s_h, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h, w_column, dy_t, dz, N, H, W, O,
+                KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -312,7 +434,7 @@ def _vjp_x_either(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, deep,
             left_at[U(o)] = C * o
         for o in range(O):
             right_at[U(o)] = H * W * o
-        multiply(tile, (0, 0), wide, w_channel, row_at, left_at, dz, col_part * wide + H * O * W * n,
+        contract(tile, (0, 0), wide, w_channel, row_at, left_at, dz, col_part * wide + H * O * W * n,
                 right_at, min(high, C - (high * row_part)), min(wide, ab_count - (col_part * wide)), 0, O,
                 deep)
         for c in range(high * row_part, min(high + high * row_part, C)):
@@ -344,7 +466,7 @@ def _vjp_x_other(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count2, deep2
             left_at2[U(o)] = H * W * o
         for o in range(O):
             right_at2[U(o)] = C * o
-        multiply(tile2, (0, 0), wide2, dz, row_at2, left_at2, w_channel, col_part2 * wide2, right_at2,
+        contract(tile2, (0, 0), wide2, dz, row_at2, left_at2, w_channel, col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, O, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 C - (col_part2 * wide2)))
@@ -417,142 +539,3 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
         o_block_last = (O - 1) // 1024
         launch(_vjp_x_plain, N * C, C * H * N * O * W, w_channel, dz_rows, dx_rows, N, C, H, W, O,
                 o_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_either(first, last, x, panels, N, C, H, W, depth, ij_count, wide):
-    """panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]"""
-    for col_part in range(first, last):
-        # panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]
-        for n in range(N):
-            turn(panels, (col_part, ij_count * n, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W,
-                    1, min(wide, C - (col_part * wide)), ij_count)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_either2(first, last, dz, dw_channel, panels, N, C, H, W, O, deep, depth, high, ij_count,
-        wide):
-    """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
-    dtype = dz.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
-    tile = np.empty((high, wide), dtype)
-    for task in range(first, last):
-        row_part = task // (((C - 1) // wide + 1))
-        col_part = task % ((C - 1) // wide + 1)
-        # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
-        for o in range(high * row_part, min(O, high + high * row_part)):
-            row_at[U(o - (high * row_part))] = H * W * o
-        for n in range(N):
-            for ij in range(H * W):
-                left_at[U(ij + ij_count * n)] = ij + H * O * W * n
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, dz, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
-                O - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
-        for o in range(high * row_part, min(high + high * row_part, O)):
-            for c in range(col_part * wide, min(C, col_part * wide + wide)):
-                dw_channel[U(o), U(c)] = tile[U(o - (high * row_part)), U(c - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_other(first, last, dz, panels2, N, H, W, O, depth2, ij_count2, wide2):
-    """panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]"""
-    for col_part2 in range(first, last):
-        # panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]
-        for n in range(N):
-            turn(panels2, (col_part2, ij_count2 * n, 0), wide2, dz, H * W * col_part2 * wide2 + H * O * W * n,
-                    H * W, 1, min(wide2, O - (col_part2 * wide2)), ij_count2)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_other2(first, last, x, dw_channel, panels2, N, C, H, W, O, deep2, depth2, high2, ij_count2,
-        wide2):
-    """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
-    dtype = x.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(depth2, np.int64)
-    right_at2 = np.empty(depth2, np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for task in range(first, last):
-        row_part2 = task // (((O - 1) // wide2 + 1))
-        col_part2 = task % ((O - 1) // wide2 + 1)
-        # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
-        for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
-            row_at2[U(c - (high2 * row_part2))] = H * W * c
-        for n in range(N):
-            for ij in range(H * W):
-                left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
-                min(high2, C - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, depth2, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, C - (high2 * row_part2)), min(wide2,
-                O - (col_part2 * wide2)))
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
-            for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
-                dw_channel[U(o), U(c)] = turned2[U(o - (col_part2 * wide2)), U(c - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_plain(first, last, x, dz, dw_channel, N, C, H, W, O, ij_block_last):
-    """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
-    dtype = x.dtype
-    T = dtype.type
-    for task in range(first, last):
-        o = task // C
-        c = task % C
-        # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part = T(0)
-                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
-                    part = plus(part, dz[U(n), U(o), U(ij)] * x[U(n), U(c), U(ij)])
-                acc, rest = carried(acc, rest, part)
-        dw_channel[U(o), U(c)] = acc
-
-
-def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
-    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
-    dz[n,o,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy_t[n, o, (a+p_t−d_h·u)/s_h, b] · w_column[o,0,u,0]
-    dw_channel[o,c] = Σ_{n,i,j} dz[n,o,i,j] · x[n,c,i,j]
-
-    Operations: C·H·N·O·W + H·KH·N·O·W + KW·N·O·OH·W multiplications, H·KH·N·O·W + (C − 1) · H · N · O · W
-        + (KW − 1) · N · O · OH · W − C·O additions, terms that a condition drops counted.
-    """
-    dtype = dw_channel.dtype
-    x_rows = x.reshape((N, C, H * W))
-    dz_rows = dz.reshape((N, O, H * W))
-    if blocks(O >= 4 and C >= 8 and H * N * W >= 4):
-        if either(O >= C):
-            ij_count = H * W
-            depth = N * ij_count
-            wide = colblock()
-            deep = depthblock()
-            high = rowblock(O, (C - 1) // wide + 1)
-            panels = scratch((max(0, (C - 1) // wide + 1), depth, wide), dtype)
-            launch(_vjp_w_channel_either, (C - 1) // wide + 1, C * H * N * W, x_rows, panels, N, C, H, W,
-                    depth, ij_count, wide)
-            launch(_vjp_w_channel_either2, ((O - 1) // high + 1) * ((C - 1) // wide + 1),
-                    C * H * N * O * W // 32, dz_rows, dw_channel, panels, N, C, H, W, O, deep, depth, high,
-                    ij_count, wide)
-        else:
-            ij_count2 = H * W
-            depth2 = N * ij_count2
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(C, (O - 1) // wide2 + 1)
-            panels2 = scratch((max(0, (O - 1) // wide2 + 1), depth2, wide2), dtype)
-            launch(_vjp_w_channel_other, (O - 1) // wide2 + 1, H * N * O * W, dz_rows, panels2, N, H, W, O,
-                    depth2, ij_count2, wide2)
-            launch(_vjp_w_channel_other2, ((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
-                    C * H * N * O * W // 32, x_rows, dw_channel, panels2, N, C, H, W, O, deep2, depth2, high2,
-                    ij_count2, wide2)
-    else:
-        ij_block_last = (H * W - 1) // 1024
-        launch(_vjp_w_channel_plain, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O,
-                ij_block_last)

@@ -1,7 +1,7 @@
 """The kernels of group_norm; group_norm.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: 682dece4f5c1c983.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
@@ -9,6 +9,7 @@ from numba import njit
 
 from .runtime import carried, plus
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -219,7 +220,7 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, Cg, G, H, W, epsilon):
     dtype = dgamma.dtype
     dy_rows = dy.reshape((N, Cg * G, H * W))
     x_rows = x.reshape((N, Cg * G, H * W))
-    r = np.empty((N, G), dtype)
+    r = scratch((N, G), dtype)
     launch(_vjp_gamma_part, N, G * N, var, r, N, G, epsilon)
     hw_block_last = (H * W - 1) // 1024
     launch(_vjp_gamma_part2, G * Cg, Cg * G * H * N * W, dy_rows, x_rows, mu, dgamma, r, N, Cg, G, H, W,
@@ -394,9 +395,9 @@ def _vjp(dy, x, gamma, mu, var, dx, dgamma, dbeta, N, Cg, G, H, W, m, epsilon):
     dx_rows = dx.reshape((N, Cg * G, H * W))
     h_w__block_last = (H * W - 1) // 1024
     c__block_last = (Cg - 1) // 1024
-    dx_sum_part = np.empty((N, G, Cg), dtype)
-    dx_sum2_part = np.empty((N, G, Cg), dtype)
-    r = np.empty((N, G), dtype)
+    dx_sum_part = scratch((N, G, Cg), dtype)
+    dx_sum2_part = scratch((N, G, Cg), dtype)
+    r = scratch((N, G), dtype)
     launch(_vjp_part, N * G, Cg * G * N * 2 + Cg * G * H * N * W * 3 + G * N, dy_rows, x_rows, gamma, mu, var,
             dx_rows, dx_sum2_part, dx_sum_part, r, N, Cg, G, H, W, m, epsilon, c__block_last, h_w__block_last)
     n_block_last = (N - 1) // 1024

@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, copy, depthblock, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -45,8 +45,8 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, O, OH, OW, KH, K
     """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = b.dtype
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         row_part = task // (((O - 1) // wide + 1))
@@ -69,7 +69,7 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, O, OH, OW, KH, K
                     left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
         for k in range(depth):
             right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
                 min(high, N - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
         for n in range(high * row_part, min(high + high * row_part, N)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
@@ -118,7 +118,7 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
         drops counted.
     """
     dtype = y.dtype
-    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4):
+    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4 and H * 2 + d_h + 16 >= KH * d_h and W * 2 + d_w + 16 >= KW * d_w):
         depth = C * KH * KW
         for i in range(OH):
             x_from2 = min(i * s_h - p_t, 0)
@@ -130,7 +130,7 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
                 wide = colblock()
                 deep = depthblock()
                 high = rowblock(N, (O - 1) // wide + 1)
-                panels = scratch((max(0, (O - 1) // wide + 1), depth, wide), dtype)
+                panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
                 launch(_forward_blocks, (O - 1) // wide + 1, C * KH * KW * O, w, panels, C, H, W, O, OH, OW,
                         KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, i, j, wide)
                 launch(_forward_blocks2, ((N - 1) // high + 1) * ((O - 1) // wide + 1),
@@ -168,16 +168,16 @@ def _vjp_x_part(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w,
         quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
         res_r = residue(d_h, r, s_h)
         res_r_ = residue(d_w, r_, s_w)
-        t__last = (KW - res_r_ - 1) // s_w_by_gcd
-        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-            t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+                t_last = (KH - res_r - 1) // s_h_by_gcd
+                t_last2 = (q - quotient_r) // d_h_by_gcd
                 for o in range(0, O - 3, 4):
+                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
@@ -204,9 +204,13 @@ def _vjp_x_part(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w,
                                             U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
                                             U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                                 )
+                t_first2 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+                t_last3 = (KH - res_r - 1) // s_h_by_gcd
+                t_last4 = (q - quotient_r) // d_h_by_gcd
                 for o in range(o_first, O):
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
+                    t__last2 = (KW - res_r_ - 1) // s_w_by_gcd
+                    for t in range(max(0, t_first2), min(t_last3 + 1, t_last4 + 1)):
+                        for t_ in range(t__last2 + 1):
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
@@ -295,7 +299,7 @@ def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, O, OH, OW, KH,
             left_at[U(n)] = C * n * x_size2 * x_size3
         for k in range(N):
             right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels, N * col_part * wide, right_at,
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, N * col_part * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, N, deep)
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 O - (col_part * wide)))
@@ -336,7 +340,7 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
         that a condition drops counted.
     """
     dtype = dw.dtype
-    if blocks(C * KH * KW >= 4 and O >= 8 and N >= 4):
+    if blocks(C * KH * KW >= 4 and O >= 8 and N >= 4 and H * 2 + d_h + 16 >= KH * d_h and W * 2 + d_w + 16 >= KW * d_w):
         rows = C * KH * KW
         line_last = (rows - 1) // KW
         for i in range(OH):

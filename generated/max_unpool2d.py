@@ -1,7 +1,7 @@
 """max_unpool2d: the values at the places that max pooling's switches remember, zero elsewhere.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_unpool2d`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 
     y[n,c,a,b] = Σ_{u,v} x[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [switch[n, c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] = u·KW + v, s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -20,8 +20,9 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import gcd, residue
+from .runtime import few, gcd, residue
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -111,15 +112,15 @@ def _forward_part(first, last, x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_
         quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
         res_r = residue(d_h, r, s_h)
         res_r_ = residue(d_w, r_, s_w)
-        t__last = (KW - res_r_ - 1) // s_w_by_gcd
-        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
             # y[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 y[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
             t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
             t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                t__last = (KW - res_r_ - 1) // s_w_by_gcd
                 for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                     for t_ in range(t__last + 1):
                         for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
@@ -164,7 +165,21 @@ def _forward(x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH):
+    """switch_mod_KW[switch] = switch mod KW
+    switch_by_KW[switch] = ⌊switch/KW⌋
+    """
+    # switch_mod_KW[switch] = switch mod KW
+    for switch in range(KH * KW):
+        switch_mod_KW[U(switch)] = switch % KW
+    # switch_by_KW[switch] = ⌊switch/KW⌋
+    for switch in range(KH * KW):
+        switch_by_KW[U(switch)] = switch // KW
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w,
+        p_t, p_l, d_h, d_w, KH):
     """dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
@@ -174,29 +189,56 @@ def _vjp_x_part(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p
         # dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
         #     KW)+s_w·j−p_l]
         for j in range(W):
+            switch_by_KW_here = switch_by_KW[U(switch[U(nc), U(i), U(j)])]
+            switch_mod_KW_here = switch_mod_KW[U(switch[U(nc), U(i), U(j)])]
             dx[U(nc), U(i), U(j)] = (
-                dy[U(nc), U((switch[U(nc), U(i), U(j)] // KW) * d_h + i * s_h - p_t), U((switch[U(nc), U(i),
-                        U(j)] % KW) * d_w + j * s_w - p_l)]
-                if (switch[U(nc), U(i), U(j)] // KW) * d_h + i * s_h >= p_t
-                and OH + p_t >= (switch[U(nc), U(i), U(j)] // KW) * d_h + i * s_h + 1
-                and (switch[U(nc), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
-                and OW + p_l >= (switch[U(nc), U(i), U(j)] % KW) * d_w + j * s_w + 1
+                dy[U(nc), U(d_h * switch_by_KW_here + i * s_h - p_t),
+                        U(d_w * switch_mod_KW_here + j * s_w - p_l)]
+                if d_h * switch_by_KW_here + i * s_h >= p_t
+                and OH + p_t >= d_h * switch_by_KW_here + i * s_h + 1
+                and d_w * switch_mod_KW_here + j * s_w >= p_l
+                and OW + p_l >= d_w * switch_mod_KW_here + j * s_w + 1
                 else T(0)
             )
 
 
-def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dx[n,c,i,j] = dy[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l]
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // H
+        i = task % H
+        # dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
+        #     KW)+s_w·j−p_l]
+        for j in range(W):
+            switch_mod_KW = switch[U(nc), U(i), U(j)] % KW
+            switch_by_KW = switch[U(nc), U(i), U(j)] // KW
+            dx[U(nc), U(i), U(j)] = (
+                dy[U(nc), U(d_h * switch_by_KW + i * s_h - p_t), U(d_w * switch_mod_KW + j * s_w - p_l)]
+                if d_h * switch_by_KW + i * s_h >= p_t
+                and OH + p_t >= d_h * switch_by_KW + i * s_h + 1
+                and d_w * switch_mod_KW + j * s_w >= p_l
+                and OW + p_l >= d_w * switch_mod_KW + j * s_w + 1
+                else T(0)
+            )
 
-    As compiled:
 
-    dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l]
-    """
+def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH):
+    """dx[n,c,i,j] = dy[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l]"""
     dy_rows = dy.reshape((C * N, OH, OW))
     switch_rows = switch.reshape((C * N, H, W))
     dx_rows = dx.reshape((C * N, H, W))
-    launch(_vjp_x_part, C * N * H, C * H * N * W, dy_rows, switch_rows, dx_rows, N, C, H, W, OH, OW, KW, s_h,
-            s_w, p_t, p_l, d_h, d_w)
+    if few(256 >= KH * KW):
+        switch_mod_KW = scratch(KH * KW, np.int64)
+        switch_by_KW = scratch(KH * KW, np.int64)
+        _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH)
+        launch(_vjp_x_few2, C * N * H, C * H * N * W, dy_rows, switch_rows, dx_rows, switch_by_KW,
+                switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH)
+    else:
+        launch(_vjp_x_plain, C * N * H, C * H * N * W, dy_rows, switch_rows, dx_rows, N, C, H, W, OH, OW, KW,
+                s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -222,15 +264,15 @@ def _jvp_part(first, last, x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h
         quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
         res_r = residue(d_h, r, s_h)
         res_r_ = residue(d_w, r_, s_w)
-        t__last = (KW - res_r_ - 1) // s_w_by_gcd
-        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
             # ẏ[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 y_dot[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
             t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
             t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                t__last = (KW - res_r_ - 1) // s_w_by_gcd
                 for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                     for t_ in range(t__last + 1):
                         for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
@@ -294,7 +336,7 @@ def vjp_x(dy, x, switch, *, residuals=None, out=None, kernel=2, stride=2, paddin
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
     call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
-            "p_l", "d_h", "d_w"))
+            "p_l", "d_h", "d_w", "KH"))
     return call.result("dx")
 
 
@@ -304,7 +346,7 @@ def vjp(dy, x, switch, *, residuals=None, kernel=2, stride=2, padding=0, output_
     call.add("dy", "y", dy)
     call.new("dx", "x")
     call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
-            "p_l", "d_h", "d_w"))
+            "p_l", "d_h", "d_w", "KH"))
     return Gradients(*call.results(("dx",)))
 
 

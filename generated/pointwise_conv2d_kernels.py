@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, either, multiply, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, copy, depthblock, either, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -54,7 +54,7 @@ def _forward_either2(first, last, x, b, panels, y_lines, N, Cg, G, H, W, Og, OH,
             left_at[U(c)] = H * W * c
         for k in range(Cg):
             right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, x, row_at, left_at, panels,
+        contract(tile, (0, 0), wide, x, row_at, left_at, panels,
                 Cg * col_part * wide + Cg * g * quotient_Og_wide * wide + Cg * g * wide, right_at, min(high,
                 rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, Cg, deep)
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
@@ -111,7 +111,7 @@ def _forward_other2(first, last, w, b, panels2, y_lines2, N, Cg, G, Og, OH, OW, 
             left_at2[U(c)] = c
         for k2 in range(Cg):
             right_at2[U(k2)] = k2 * wide2
-        multiply(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2,
+        contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2,
                 Cg * col_part2 * wide2 + Cg * g * quotient_cols2_wide2 * wide2 + Cg * g * wide2, right_at2,
                 min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0, Cg, deep2)
         line2_first2 = col_part2 * wide2 // (OH * OW)
@@ -248,7 +248,7 @@ def _vjp_x_blocks2(first, last, w, dx_lines, panels, N, Cg, G, H, W, Og, cols, d
             left_at[U(o)] = Cg * o
         for k in range(Og):
             right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, w, row_at, left_at, panels,
+        contract(tile, (0, 0), wide, w, row_at, left_at, panels,
                 Og * col_part * wide + Og * g * quotient_cols_wide * wide + Og * g * wide, right_at, min(high,
                 Cg - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
         line_first2 = col_part * wide // (H * W)
@@ -332,8 +332,8 @@ def _vjp_w_either2(first, last, dy, dw, panels, N, Cg, G, Og, OH, OW, deep, dept
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = dy.dtype
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         g = task // (((Og - 1) // high + 1) * ((Cg - 1) // wide + 1))
@@ -348,7 +348,7 @@ def _vjp_w_either2(first, last, dy, dw, panels, N, Cg, G, Og, OH, OW, deep, dept
                     left_at[U(OW * i + j + OH * OW * n)] = OW * i + j + G * OH * OW * Og * n
         for k in range(depth):
             right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, dy, row_at, left_at, panels,
+        contract(tile, (0, 0), wide, dy, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
                 min(high, Og - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
         for o in range(high * row_part, min(high + high * row_part, Og)):
@@ -375,8 +375,8 @@ def _vjp_w_other2(first, last, x, dw, panels2, N, Cg, G, H, W, Og, OH, OW, s_h, 
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = x.dtype
     row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(depth2, np.int64)
-    right_at2 = np.empty(depth2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
@@ -392,7 +392,7 @@ def _vjp_w_other2(first, last, x, dw, panels2, N, Cg, G, H, W, Og, OH, OW, s_h, 
                     left_at2[U(OW * i + j + OH * OW * n)] = W * i * s_h + j * s_w + Cg * G * H * W * n
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2,
+        contract(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
                 right_at2, min(high2, Cg - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
                 depth2, deep2)
@@ -441,7 +441,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
             wide = colblock()
             deep = depthblock()
             high = rowblock(Og, ((Cg - 1) // wide + 1) * G)
-            panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+            panels = scratch((G, max(0, (Cg - 1) // wide + 1), max(0, depth), wide), dtype)
             launch(_vjp_w_either, G * ((Cg - 1) // wide + 1), Cg * G * N * OH * OW, x, panels, N, Cg, G, H, W,
                     OH, OW, s_h, s_w, depth, wide)
             quotient_Cg_wide = (Cg - 1) // wide
@@ -453,7 +453,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(Cg, ((Og - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), depth2, wide2), dtype)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             launch(_vjp_w_other, G * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels2, N, G, Og, OH,
                     OW, depth2, wide2)
             quotient_Og_wide2 = (Og - 1) // wide2

@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 682dece4f5c1c983.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
@@ -10,8 +10,8 @@ from numba import njit
 from .runtime import carried, plus
 from .threads import launch
 from .stencils import correlate, correlations, lagging, lags, pad
-from .tiles import tiled, tiled_weights
-from .vectors import blocks, copy, multiply, parts
+from .tiles import tiled
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -35,10 +35,10 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, pieces
             c = tap // K
             u = tap % K
             rights[U(tap)] = c * wide + d * u
-        for turn in range(part * share, min(part * share + share, tasks)):
-            n = turn // (G * 1)
-            g = turn // (1) % G
-            strip = turn % 1
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (G * 1)
+            g = turn_2 // (1) % G
+            strip = turn_2 % 1
             # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
             #     i+d·u−⌊d·(K−1)/2⌋]
             for o in range(Og):
@@ -51,55 +51,60 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, pieces
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
-    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
-    dtype = x.dtype
-    T = dtype.type
-    tile = np.empty((Og, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+def _forward_blocks(first, last, w, panels, Cg, G, Og, K, depth, wide):
+    """panels[g, col_part, c·K+u, o−col_part·wide] = w[g·Og+o, c, u]"""
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
-            #     i+d·u−⌊d·(K−1)/2⌋]
-            for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        i = max(0, cols_from - (L * line), quotient_K_d - (d * u))
-                        copy(right, (inner - depth_from, i + L * line - cols_from), x, (n, c + Cg * g,
-                                i + d * u - quotient_K_d), 1, min(L, cols_last + 1 - (L * line),
-                                L + quotient_K_d - (d * u)) - i)
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // K
-                        u = inner % K
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, u), Cg * K,
-                                rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(Og):
-                b_here = b[U(Og * g + o)]
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        y[U(n), U(Og * g + o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, c·K+u, o−col_part·wide] = w[g·Og+o, c, u]
+        turn(panels, (g, col_part, 0, 0), wide, w, Cg * K * col_part * wide + Cg * K * Og * g, Cg * K, 1,
+                min(wide, Og - (col_part * wide)), Cg * K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, L, Og, K, d, deep, depth, high, line_last,
+        quotient_K_d, quotient_Og_wide, rows, wide, x_from2, x_size2):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
+    dtype = b.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
+        #     i+d·u−⌊d·(K−1)/2⌋]
+        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
+            n = line
+            for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                    high + high * row_part - (L * line))):
+                row_at[U(i + L * line - (high * row_part))] = (
+                    Cg * g * x_size2 + i + Cg * G * n * x_size2 - quotient_K_d - x_from2
+                )
+        for c in range(Cg):
+            for u in range(K):
+                left_at[U(K * c + u)] = c * x_size2 + d * u
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // L
+        line_last2 = (high + high * row_part - 1) // L
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            b_here = b[U(Og * g + o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                        high + high * row_part - (L * line))):
+                    y[U(n), U(Og * g + o), U(i)] = (
+                        b_here + turned[U(o - (col_part * wide)), U(i + L * line - (high * row_part))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -138,6 +143,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og additions, terms that a condition drops
         counted.
     """
+    dtype = y.dtype
     if correlations(L >= K and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide = K * d + L - d
         pieces = parts(G * N)
@@ -147,14 +153,24 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         launch(_forward_correlations, pieces, Cg * G * K * L * N * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
                 d, pieces, quotient_K_d, share, tasks, wide)
     else:
-        if blocks(Og >= 4 and L * N >= 8 and Cg * K >= 4):
-            cols = L * N
+        if blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
+            rows = L * N
             depth = Cg * K
-            pieces = parts(L * N)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            x_from2 = min(-((K * d - d) // 2), 0)
+            x_size2 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from2
+            x_padded = padded(x, (0, 0, x_from2), (N, Cg * G, x_size2))
+            wide_2 = colblock()
+            deep = depthblock()
+            high = rowblock(rows, ((Og - 1) // wide_2 + 1) * G)
+            panels = scratch((G, max(0, (Og - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
+            launch(_forward_blocks, G * ((Og - 1) // wide_2 + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K,
+                    depth, wide_2)
             quotient_K_d = (K * d - d) // 2
-            launch(_forward_blocks, G * pieces, Cg * G * K * L * N * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
-                    d, cols, depth, pieces, quotient_K_d, share)
+            line_last = (rows - 1) // L
+            quotient_Og_wide = (Og - 1) // wide_2
+            launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide_2 + 1),
+                    Cg * G * K * L * N * Og // 32, b, y, panels, x_padded, N, Cg, G, L, Og, K, d, deep, depth,
+                    high, line_last, quotient_K_d, quotient_Og_wide, rows, wide_2, x_from2, x_size2)
         else:
             quotient_K_d = (K * d - d) // 2
             c_block_last = (Cg - 1) // 1024
@@ -181,10 +197,10 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, pieces, q
             o = tap // K
             u = tap % K
             rights[U(tap)] = o * wide + d * u
-        for turn in range(part * share, min(part * share + share, tasks)):
-            n = turn // (G * 1)
-            g = turn // (1) % G
-            strip = turn % 1
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (G * 1)
+            g = turn_2 // (1) % G
+            strip = turn_2 % 1
             # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
             for c in range(Cg):
                 starts[U(c)] = T(0)
@@ -196,53 +212,57 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, pieces, q
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
-    """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
-    dtype = dy.dtype
-    T = dtype.type
-    tile = np.empty((Cg, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, K, depth, wide):
+    """panels[g, col_part, o·K+u, c−col_part·wide] = w[g·Og+o, c, u]"""
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
-            for c in range(Cg):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    o = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        a = max(0, cols_from - (L * line), d * u - quotient_K_d)
-                        copy(right, (inner - depth_from, a + L * line - cols_from), dy, (n, Og * g + o,
-                                a + quotient_K_d - (d * u)), 1, min(L, cols_last + 1 - (L * line),
-                                L + d * u - quotient_K_d) - a)
-                for rows_from in range(0, Cg, 96):
-                    rows_last = min(Cg - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        o = inner // K
-                        u = inner % K
-                        c = rows_from
-                        copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c, u), K,
-                                rows_last + 1 - c)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for c in range(Cg):
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        dx[U(n), U(c + Cg * g), U(a)] = tile[U(c), U(a + L * line - cols_from)]
+        g = task // (((Cg - 1) // wide + 1))
+        col_part = task % ((Cg - 1) // wide + 1)
+        # panels[g, col_part, o·K+u, c−col_part·wide] = w[g·Og+o, c, u]
+        for o in range(Og):
+            turn(panels, (g, col_part, K * o, 0), wide, w, K * col_part * wide + Cg * K * Og * g + Cg * K * o,
+                    K, 1, min(wide, Cg - (col_part * wide)), K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, d, deep, depth, dy_from2, dy_size2,
+        high, line_last, quotient_Cg_wide, quotient_K_d, rows, wide):
+    """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
+    dtype = dx.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
+        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Cg - 1) // wide + 1)
+        # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
+        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
+            n = line
+            for a in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                    high + high * row_part - (L * line))):
+                row_at[U(a + L * line - (high * row_part))] = (
+                    a + Og * dy_size2 * g + G * Og * dy_size2 * n + quotient_K_d - dy_from2
+                )
+        for o in range(Og):
+            for u in range(K):
+                left_at[U(K * o + u)] = dy_size2 * o - (d * u)
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                Cg - (col_part * wide)))
+        line_first = high * row_part // L
+        line_last2 = (high + high * row_part - 1) // L
+        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for a in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                        high + high * row_part - (L * line))):
+                    dx[U(n), U(c + Cg * g), U(a)] = turned[U(c - (col_part * wide)), U(a + L * line - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -279,6 +299,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
         drops counted.
     """
+    dtype = dx.dtype
     if correlations(L >= K and L >= 4 and 0 >= min(Cg - 32, Og - 8)):
         wide = K * d + L - d
         pieces = parts(G * N)
@@ -288,14 +309,24 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         launch(_vjp_x_correlations, pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, d,
                 pieces, quotient_K_d, share, tasks, wide)
     else:
-        if blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4):
-            cols = L * N
+        if blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and L + d + 17 >= K * d):
+            rows = L * N
             depth = K * Og
-            pieces = parts(L * N)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            dy_from2 = min((K * d - d) // 2 + d - (K * d), 0)
+            dy_size2 = max(L, (K * d - d) // 2 + L) - dy_from2
+            dy_padded = padded(dy, (0, 0, dy_from2), (N, G * Og, dy_size2))
+            wide_2 = colblock()
+            deep = depthblock()
+            high = rowblock(rows, ((Cg - 1) // wide_2 + 1) * G)
+            panels = scratch((G, max(0, (Cg - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
+            launch(_vjp_x_blocks, G * ((Cg - 1) // wide_2 + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K,
+                    depth, wide_2)
             quotient_K_d = (K * d - d) // 2
-            launch(_vjp_x_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, d,
-                    cols, depth, pieces, quotient_K_d, share)
+            line_last = (rows - 1) // L
+            quotient_Cg_wide = (Cg - 1) // wide_2
+            launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide_2 + 1),
+                    Cg * G * K * L * N * Og // 32, dx, dy_padded, panels, N, Cg, G, L, Og, K, d, deep, depth,
+                    dy_from2, dy_size2, high, line_last, quotient_Cg_wide, quotient_K_d, rows, wide_2)
         else:
             quotient_K_d = (K * d - d) // 2
             o_block_last = (Og - 1) // 1024
@@ -317,9 +348,9 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, heaps, pieces,
             c = tap // K
             u = tap % K
             rights[U(tap)] = c * wide + d * u
-        for turn in range(part * share, min(part * share + share, tasks)):
-            g = turn // heaps
-            heap = turn % heaps
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            g = turn_2 // heaps
+            heap = turn_2 % heaps
             # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
@@ -339,54 +370,53 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, heaps, pieces,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, depth, pieces, quotient_K_d, rows, share):
-    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
-    dtype = dy.dtype
-    T = dtype.type
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    tile = np.empty((share, 384), dtype)
-    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+def _vjp_w_blocks(first, last, dy, panels, N, G, L, Og, depth, wide):
+    """panels[g, col_part, n·L+i, o−col_part·wide] = dy[n, g·Og+o, i]"""
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(0, Og, 384):
-            cols_last = min(Og - 1, cols_from + 383)
-            # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
-            for row in range(part * share, min(part * share + share, rows)):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // L
-                    i = inner % L
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, i), L,
-                            cols_last + 1 - o)
-                line_first = depth_from // L
-                line_last = depth_last // L
-                for rows_from in range(part * share, min(part * share + share, rows), 96):
-                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        c = row // K
-                        u = row % K
-                        for line in range(line_first, min(line_last + 1, N)):
-                            n = line
-                            i = max(0, depth_from - (L * line), quotient_K_d - (d * u))
-                            copy(left, (row - rows_from, i + L * line - depth_from), x, (n, c + Cg * g,
-                                    i + d * u - quotient_K_d), 1, min(L, depth_last + 1 - (L * line),
-                                    L + quotient_K_d - (d * u)) - i)
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for row in range(part * share, min(part * share + share, rows)):
-                c = row // K
-                u = row % K
-                for o in range(cols_from, cols_last + 1):
-                    dw[U(Og * g + o), U(c), U(u)] = tile[U(row - (part * share)), U(o - cols_from)]
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, n·L+i, o−col_part·wide] = dy[n, g·Og+o, i]
+        for n in range(N):
+            turn(panels, (g, col_part, L * n, 0), wide, dy, L * col_part * wide + L * Og * g + G * L * Og * n,
+                    L, 1, min(wide, Og - (col_part * wide)), L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, L, Og, K, d, deep, depth, high,
+        line_last, quotient_K_d, quotient_Og_wide, rows, wide, x_from2, x_size2):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
+    dtype = dw_lines.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
+        for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1,
+                Cg)):
+            c = line
+            for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
+                    high + high * row_part - (K * line))):
+                row_at[U(K * line + u - (high * row_part))] = (
+                    c * x_size2 + Cg * g * x_size2 + d * u - quotient_K_d - x_from2
+                )
+        for n in range(N):
+            for i in range(L):
+                left_at[U(i + L * n)] = i + Cg * G * n * x_size2
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -423,6 +453,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
         drops counted.
     """
+    dtype = dw.dtype
     if lagging(L >= K and L >= 4 and 0 >= min(Cg - 3, Og - 16)):
         wide = K * d + L - d
         heaps = (Og + 15) // 16
@@ -433,14 +464,25 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         launch(_vjp_w_lagging, pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, d, heaps,
                 pieces, quotient_K_d, share, tasks, wide)
     else:
-        if blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4):
+        if blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4 and L + d + 17 >= K * d):
             rows = Cg * K
             depth = L * N
-            pieces = parts(Cg * K)
-            share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+            x_from2 = min(-((K * d - d) // 2), 0)
+            x_size2 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from2
+            x_padded = padded(x, (0, 0, x_from2), (N, Cg * G, x_size2))
+            wide_2 = colblock()
+            deep = depthblock()
+            high = rowblock(rows, ((Og - 1) // wide_2 + 1) * G)
+            panels = scratch((G, max(0, (Og - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
+            launch(_vjp_w_blocks, G * ((Og - 1) // wide_2 + 1), G * L * N * Og, dy, panels, N, G, L, Og,
+                    depth, wide_2)
+            dw_lines = dw.reshape((G * Og, Cg * K))
             quotient_K_d = (K * d - d) // 2
-            launch(_vjp_w_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, d,
-                    depth, pieces, quotient_K_d, rows, share)
+            line_last = (rows - 1) // K
+            quotient_Og_wide = (Og - 1) // wide_2
+            launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide_2 + 1),
+                    Cg * G * K * L * N * Og // 32, dw_lines, panels, x_padded, N, Cg, G, L, Og, K, d, deep,
+                    depth, high, line_last, quotient_K_d, quotient_Og_wide, rows, wide_2, x_from2, x_size2)
         else:
             quotient_K_d = (K * d - d) // 2
             i_block_last = (L - 1) // 1024
@@ -537,7 +579,6 @@ def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     i_first = -((K - 1) // 2)
-    # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+u−⌊(K−1)/2⌋]
     for g in range(G):
         tiled(y, (0, Og * g, 0), (G * L * Og, L, 1), w, (Og * g, 0, 0), (Cg * K, K, 1), x, (0, Cg * g, 0),
                 (Cg * G * L, L, 1), (N, Og, Cg, L, K, L), (-i_first,), b, (Og * g,), 1)
@@ -553,23 +594,6 @@ def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     quotient_K = (K - 1) // 2
-    # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊(K−1)/2⌋−u] · w[g·Og+o, c, u]
     for g in range(G):
         tiled(dx, (0, Cg * g, 0), (Cg * G * L, L, 1), w, (Og * g, 0, K - 1), (K, Cg * K, -1), dy, (0, Og * g,
                 0), (G * L * Og, L, 1), (N, Cg, Og, L, K, L), (K - quotient_K - 1,))
-
-
-def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K):
-    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
-
-    As compiled:
-
-    dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, u+i−⌊(K−1)/2⌋]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    i_first = -((K - 1) // 2)
-    # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, u+i−⌊(K−1)/2⌋]
-    for g in range(G):
-        tiled_weights(dy, (0, Og * g, 0), (G * L * Og, L, 1), dw, (Og * g, 0, 0), (Cg * K, K, 1), x, (0,
-                Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, L, K, L), (-i_first,))

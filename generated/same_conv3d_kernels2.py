@@ -1,17 +1,275 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried
+from .runtime import carried, plus
 from .threads import launch
+from .stencils import lagging, lags, pad
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, heaps, high,
+        pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
+        d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Cg, KD, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, Cg, KD, KW, KH), dtype)
+    for part in range(first, last):
+        rights = np.empty(Cg * KD * KW * KH, np.int64)
+        for tap in range(Cg * KD * KW * KH):
+            c = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = KD * c * tall * wide + t * tall * wide + d_h * u * wide + d_w * v
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            g = turn_2 // heaps
+            heap = turn_2 % heaps
+            # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
+            #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for t in range(KD):
+                        for v in range(KW):
+                            for u in range(KH):
+                                tile[U(o - (heap * 16)), U(c), U(t), U(v), U(u)] = T(0)
+            for n in range(N):
+                for k in range(D):
+                    for strip in range(strips):
+                        for c in range(Cg):
+                            for t in range(KD):
+                                pad(planes, (c, t, 0, 0), wide, x, (n, c + Cg * g,
+                                        k + d_d * t - quotient_KD_d_d, high * strip - quotient_KH_d_h,
+                                        -quotient_KW_d_w), W, 1, tall, wide, quotient_KH_d_h - (high * strip),
+                                        H + quotient_KH_d_h - (high * strip) if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0,
+                                        quotient_KW_d_w,
+                                        W + quotient_KW_d_w if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0)
+                        lags(tile, (0, 0, 0, 0, 0), Cg * KD * KH * KW, dy, (n, heap * 16 + Og * g, k,
+                                high * strip, 0), D * H * W, W, planes, (0, 0, 0, 0), wide, rights, KH,
+                                min(16, Og - (heap * 16)), min(high, H - (high * strip)), W)
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for t in range(KD):
+                        for v in range(KW):
+                            for u in range(KH):
+                                dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = tile[U(o - (heap * 16)), U(c), U(t), U(v), U(u)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, panels, N, G, D, H, W, Og, depth, wide):
+    """panels[g, col_part, ((n·D+k)·H+i)·W+j, o−col_part·wide] = dy[n, g·Og+o, k, i, j]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, ((n·D+k)·H+i)·W+j, o−col_part·wide] = dy[n, g·Og+o, k, i, j]
+        for n in range(N):
+            turn(panels, (g, col_part, D * H * W * n, 0), wide, dy,
+                    D * H * W * col_part * wide + D * H * Og * W * g + D * G * H * Og * W * n, D * H * W, 1,
+                    min(wide, Og - (col_part * wide)), D * H * W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
+        deep, depth, high, line_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide,
+        rows, wide, x_from2, x_from3, x_from4, x_size2, x_size3, x_size4):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
+        d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = dw_lines.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
+        #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                Cg * KD * KH)):
+            c = line // (KD * KH)
+            t = line // KH % KD
+            u = line % KH
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
+                row_at[U(KW * line + v - (high * row_part))] = (
+                    c * x_size2 * x_size3 * x_size4
+                    + Cg * g * x_size2 * x_size3 * x_size4
+                    + d_d * t * x_size3 * x_size4
+                    + d_h * u * x_size4
+                    + d_w * v
+                    - (quotient_KD_d_d * x_size3 * x_size4)
+                    - (quotient_KH_d_h * x_size4)
+                    - quotient_KW_d_w
+                    - (x_from2 * x_size3 * x_size4)
+                    - (x_from3 * x_size4)
+                    - x_from4
+                )
+        for n in range(N):
+            for k in range(D):
+                for i in range(H):
+                    for j in range(W):
+                        left_at[U(W * i + j + H * W * k + D * H * W * n)] = (
+                            i * x_size4 + j + k * x_size3 * x_size4 + Cg * G * n * x_size2 * x_size3 * x_size4
+                        )
+        for k_ in range(depth):
+            right_at[U(k_)] = k_ * wide
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, j_block_last,
+        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
+        d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (Og * Cg * KD * KH * KW)
+        o = task // (Cg * KD * KH * KW) % Og
+        c = task // (KD * KH * KW) % Cg
+        t = task // (KH * KW) % KD
+        u = task // KW % KH
+        v = task % KW
+        # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
+        #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+        acc = T(0)
+        rest = T(0)
+        j_block_first = (quotient_KW_d_w - (d_w * v)) // 1024
+        j_block_last2 = (W + quotient_KW_d_w - (d_w * v) - 1) // 1024
+        for n in range(N):
+            for k in range(max(0, quotient_KD_d_d - (d_d * t)), min(D, D + quotient_KD_d_d - (d_d * t))):
+                for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v), j_block * 1024), min(W,
+                                W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
+                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
+        dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
+
+
+def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
+        d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+
+    Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·G·KD·KH·KW·Og
+        additions, terms that a condition drops counted.
+    """
+    dtype = dw.dtype
+    if lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD - 3, Og - 16)):
+        wide = KW * d_w + W - d_w
+        most = max(min(32768 // max(Cg * KD * wide, 1), 8192 // (min(Og, 4) * W)), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = KH * d_h + high - d_h
+        heaps = (Og + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        launch(_vjp_w_lagging, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G,
+                D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, heaps, high, pieces, quotient_KD_d_d, quotient_KH_d_h,
+                quotient_KW_d_w, share, strips, tall, tasks, wide)
+    else:
+        if blocks(Cg * KD * KH * KW >= 4 and Og >= 8 and D * H * N * W >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+            rows = Cg * KD * KH * KW
+            depth = D * H * N * W
+            x_from2 = min(-((KD * d_d - d_d) // 2), 0)
+            x_size2 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_from2
+            x_from3 = min(-((KH * d_h - d_h) // 2), 0)
+            x_size3 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from3
+            x_from4 = min(-((KW * d_w - d_w) // 2), 0)
+            x_size4 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from4
+            x_padded = padded(x, (0, 0, x_from2, x_from3, x_from4), (N, Cg * G, x_size2, x_size3, x_size4))
+            wide_2 = colblock()
+            deep = depthblock()
+            high = rowblock(rows, ((Og - 1) // wide_2 + 1) * G)
+            panels = scratch((G, max(0, (Og - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
+            launch(_vjp_w_blocks, G * ((Og - 1) // wide_2 + 1), D * G * H * N * Og * W, dy, panels, N, G, D,
+                    H, W, Og, depth, wide_2)
+            dw_lines = dw.reshape((G * Og, Cg * KD * KH * KW))
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            quotient_KD_d_d = (KD * d_d - d_d) // 2
+            line_last = (rows - 1) // KW
+            quotient_Og_wide = (Og - 1) // wide_2
+            launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide_2 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw_lines, panels, x_padded, N, Cg, G, D,
+                    H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep, depth, high, line_last, quotient_KD_d_d,
+                    quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide, rows, wide_2, x_from2, x_from3,
+                    x_from4, x_size2, x_size3, x_size4)
+        else:
+            quotient_KD_d_d = (KD * d_d - d_d) // 2
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            j_block_last = (W - 1) // 1024
+            launch(_vjp_w_plain, G * Og * Cg * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy,
+                    x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, j_block_last, quotient_KD_d_d,
+                    quotient_KH_d_h, quotient_KW_d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, D, H, W, Og, kij_block_last):
+    """db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for kij_block in range(kij_block_last + 1):
+                part = T(0)
+                for kij in range(kij_block * 1024, min(D * H * W, kij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(kij)])
+                acc, rest = carried(acc, rest, part)
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, D, H, W, Og):
+    """db[g·Og+o] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
+
+    Operations: D·G·H·N·Og·W − G·Og additions.
+    """
+    dy_rows = dy.reshape((N, G * Og, D * H * W))
+    kij_block_last = (D * H * W - 1) // 1024
+    launch(_vjp_b_part, G * Og, D * G * H * N * Og * W, dy_rows, db, N, G, D, H, W, Og, kij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of score_head; score_head.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: 682dece4f5c1c983.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -27,43 +27,82 @@ def _forward_part(first, last, x, mean, N, C, H, W, ab_block_last):
         acc = T(0)
         rest = T(0)
         for ab_block in range(ab_block_last + 1):
-            part2 = T(0)
+            part = T(0)
             for ab in range(ab_block * 1024, min(H * W, ab_block * 1024 + 1024)):
-                part2 = plus(part2, x[U(n), U(c), U(ab)])
-            acc, rest = carried(acc, rest, part2)
+                part = plus(part, x[U(n), U(c), U(ab)])
+            acc, rest = carried(acc, rest, part)
         mean[U(n), U(c)] = acc / T(H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, b, score, mean, N, C, K, pieces, share):
+def _forward_either(first, last, w, panels, C, K, wide):
+    """panels[col_part, k, o−col_part·wide] = w[o,k]"""
+    for col_part in range(first, last):
+        # panels[col_part, k, o−col_part·wide] = w[o,k]
+        turn(panels, (col_part, 0, 0), wide, w, C * col_part * wide, C, 1, min(wide, K - (col_part * wide)),
+                C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_either2(first, last, b, score, mean, panels, N, C, K, deep, high, wide):
+    """score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]"""
+    dtype = b.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(C, np.int64)
+    right_at = np.empty(C, np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        row_part = task // (((K - 1) // wide + 1))
+        col_part = task % ((K - 1) // wide + 1)
+        # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            row_at[U(n - (high * row_part))] = C * n
+        for k in range(C):
+            left_at[U(k)] = k
+        for k_ in range(C):
+            right_at[U(k_)] = k_ * wide
+        contract(tile, (0, 0), wide, mean, row_at, left_at, panels, C * col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, K - (col_part * wide)), 0, C, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
+            for o in range(col_part * wide, min(K, col_part * wide + wide)):
+                score[U(n), U(o)] = b[U(o)] + tile[U(n - (high * row_part)), U(o - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other(first, last, mean, panels2, N, C, wide2):
+    """panels2[col_part2, k, n−col_part2·wide2] = mean[n,k]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, k, n−col_part2·wide2] = mean[n,k]
+        turn(panels2, (col_part2, 0, 0), wide2, mean, C * col_part2 * wide2, C, 1, min(wide2,
+                N - (col_part2 * wide2)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other2(first, last, w, b, score, panels2, N, C, K, deep2, high2, wide2):
     """score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]"""
     dtype = w.dtype
-    T = dtype.type
-    tile = np.empty((N, 384), dtype)
-    left = np.empty((min(N, 96), min(C, 256)), dtype)
-    right = np.empty((min(C, 256), 384), dtype)
-    for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, K), 384):
-            cols_last = min(K - 1, cols_from + 383, part * share + share - 1)
-            # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
-            for n in range(N):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(n), U(o - cols_from)] = T(0)
-            for depth_from in range(0, C, 256):
-                depth_last = min(C - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    o = cols_from
-                    copy(right, (k - depth_from, o - cols_from), w, (o, k), C, cols_last + 1 - o)
-                for rows_from in range(0, N, 96):
-                    rows_last = min(N - 1, rows_from + 95)
-                    for n in range(rows_from, rows_last + 1):
-                        k = depth_from
-                        copy(left, (n - rows_from, k - depth_from), mean, (n, k), 1, depth_last + 1 - k)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(C, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for n in range(N):
-                for o in range(cols_from, cols_last + 1):
-                    score[U(n), U(o)] = b[U(o)] + tile[U(n), U(o - cols_from)]
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(C, np.int64)
+    right_at2 = np.empty(C, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        row_part2 = task // (((N - 1) // wide2 + 1))
+        col_part2 = task % ((N - 1) // wide2 + 1)
+        # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
+        for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+            row_at2[U(o - (high2 * row_part2))] = C * o
+        for k in range(C):
+            left_at2[U(k)] = k
+        for k2 in range(C):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
+                min(high2, K - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, C, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, K - (high2 * row_part2)), min(wide2,
+                N - (col_part2 * wide2)))
+        for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
+            for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+                score[U(n), U(o)] = b[U(o)] + turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -78,10 +117,10 @@ def _forward_plain(first, last, w, b, score, mean, N, C, K, k_block_last):
         acc2 = T(0)
         rest2 = T(0)
         for k_block in range(k_block_last + 1):
-            part3 = T(0)
+            part2 = T(0)
             for k in range(k_block * 1024, min(C, k_block * 1024 + 1024)):
-                part3 = plus(part3, mean[U(n), U(k)] * w[U(o), U(k)])
-            acc2, rest2 = carried(acc2, rest2, part3)
+                part2 = plus(part2, mean[U(n), U(k)] * w[U(o), U(k)])
+            acc2, rest2 = carried(acc2, rest2, part2)
         score[U(n), U(o)] = acc2 + b[U(o)]
 
 
@@ -91,50 +130,57 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
 
     Operations: C·K·N multiplications, C·H·N·W + C·K·N − C·N additions.
     """
+    dtype = score.dtype
     x_rows = x.reshape((N, C, H * W))
     ab_block_last = (H * W - 1) // 1024
     launch(_forward_part, N * C, C * H * N * W, x_rows, mean, N, C, H, W, ab_block_last)
     if blocks(N >= 4 and K >= 8 and C >= 4):
-        pieces = parts(K)
-        share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, pieces, C * K * N // 32, w, b, score, mean, N, C, K, pieces, share)
+        if either(N >= K):
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(N, (K - 1) // wide + 1)
+            panels = scratch((max(0, (K - 1) // wide + 1), C, wide), dtype)
+            launch(_forward_either, (K - 1) // wide + 1, C * K, w, panels, C, K, wide)
+            launch(_forward_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), C * K * N // 32, b, score,
+                    mean, panels, N, C, K, deep, high, wide)
+        else:
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(K, (N - 1) // wide2 + 1)
+            panels2 = scratch((max(0, (N - 1) // wide2 + 1), C, wide2), dtype)
+            launch(_forward_other, (N - 1) // wide2 + 1, C * N, mean, panels2, N, C, wide2)
+            launch(_forward_other2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), C * K * N // 32, w, b,
+                    score, panels2, N, C, K, deep2, high2, wide2)
     else:
         k_block_last = (C - 1) // 1024
         launch(_forward_plain, N * K, C * K * N, w, b, score, mean, N, C, K, k_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dscore, w, dx, N, C, H, W, K, pieces, share):
+def _vjp_x_blocks(first, last, dscore, w, dx, N, C, H, W, K, deep, high, wide):
     """dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]"""
     dtype = dscore.dtype
     T = dtype.type
-    tile = np.empty((N, 384), dtype)
-    left = np.empty((min(N, 96), min(K, 256)), dtype)
-    right = np.empty((min(K, 256), 384), dtype)
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(K, np.int64)
+    right_at = np.empty(K, np.int64)
+    tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        ab = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, C), 384):
-            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
-            # dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]
-            for n in range(N):
-                for c in range(cols_from, cols_last + 1):
-                    tile[U(n), U(c - cols_from)] = T(0)
-            for depth_from in range(0, K, 256):
-                depth_last = min(K - 1, depth_from + 255)
-                for o in range(depth_from, depth_last + 1):
-                    c = cols_from
-                    copy(right, (o - depth_from, c - cols_from), w, (o, c), 1, cols_last + 1 - c)
-                for rows_from in range(0, N, 96):
-                    rows_last = min(N - 1, rows_from + 95)
-                    for n in range(rows_from, rows_last + 1):
-                        o = depth_from
-                        copy(left, (n - rows_from, o - depth_from), dscore, (n, o), 1, depth_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(K, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for n in range(N):
-                for c in range(cols_from, cols_last + 1):
-                    dx[U(n), U(c), U(ab)] = tile[U(n), U(c - cols_from)] / T(H * W)
+        ab = task // (((N - 1) // high + 1) * ((C - 1) // wide + 1))
+        row_part = task // (((C - 1) // wide + 1)) % ((N - 1) // high + 1)
+        col_part = task % ((C - 1) // wide + 1)
+        # dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            row_at[U(n - (high * row_part))] = K * n
+        for o in range(K):
+            left_at[U(o)] = o
+        for o in range(K):
+            right_at[U(o)] = C * o
+        contract(tile, (0, 0), wide, dscore, row_at, left_at, w, col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, C - (col_part * wide)), 0, K, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
+            for c in range(col_part * wide, min(C, col_part * wide + wide)):
+                dx[U(n), U(c), U(ab)] = tile[U(n - (high * row_part)), U(c - (col_part * wide))] / T(H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -146,7 +192,7 @@ def _vjp_x_plain(first, last, dscore, w, dx, N, C, H, W, K, o_block_last):
     T = dtype.type
     dx_sum = np.empty(C, dtype)
     rest = np.empty(C, dtype)
-    part2 = np.empty(C, dtype)
+    part = np.empty(C, dtype)
     for n in range(first, last):
         # dx_sum[c] = Σ_o dscore[n,o] · w[o,c]
         for c in range(C):
@@ -155,13 +201,13 @@ def _vjp_x_plain(first, last, dscore, w, dx, N, C, H, W, K, o_block_last):
             rest[U(c)] = T(0)
         for o_block in range(o_block_last + 1):
             for c in range(C):
-                part2[U(c)] = T(0)
+                part[U(c)] = T(0)
             for o in range(o_block * 1024, min(K, o_block * 1024 + 1024)):
                 dscore_here = dscore[U(n), U(o)]
                 for c in range(C):
-                    part2[U(c)] += dscore_here * w[U(o), U(c)]
+                    part[U(c)] += dscore_here * w[U(o), U(c)]
             for c in range(C):
-                dx_sum[U(c)], rest[U(c)] = carried(dx_sum[U(c)], rest[U(c)], part2[U(c)])
+                dx_sum[U(c)], rest[U(c)] = carried(dx_sum[U(c)], rest[U(c)], part[U(c)])
         # dx[n,c,ab] = dx_sum[c]/(H·W)
         for c in range(C):
             dx_sum_over_H_W = dx_sum[U(c)] / T(H * W)
@@ -176,45 +222,39 @@ def _vjp_x(dscore, w, dx, N, C, H, W, K):
     """
     dx_rows = dx.reshape((N, C, H * W))
     if blocks(N >= 4 and C >= 8 and K >= 4):
-        pieces = parts(C)
-        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_x_blocks, H * W * pieces, C * H * K * N * W // 32, dscore, w, dx_rows, N, C, H, W, K,
-                pieces, share)
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(N, ((C - 1) // wide + 1) * H * W)
+        launch(_vjp_x_blocks, H * W * ((N - 1) // high + 1) * ((C - 1) // wide + 1), C * H * K * N * W // 32,
+                dscore, w, dx_rows, N, C, H, W, K, deep, high, wide)
     else:
         o_block_last = (K - 1) // 1024
         launch(_vjp_x_plain, N, C * H * N * W + C * K * N, dscore, w, dx_rows, N, C, H, W, K, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dscore, mean, dw, N, C, K, pieces, share):
+def _vjp_w_blocks(first, last, dscore, mean, dw, N, C, K, deep, high, wide):
     """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
-    T = dtype.type
-    tile = np.empty((K, 384), dtype)
-    left = np.empty((min(N, 256), min(K, 96)), dtype)
-    right = np.empty((min(N, 256), 384), dtype)
-    for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, C), 384):
-            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
-            # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
-            for k in range(K):
-                for c in range(cols_from, cols_last + 1):
-                    tile[U(k), U(c - cols_from)] = T(0)
-            for depth_from in range(0, N, 256):
-                depth_last = min(N - 1, depth_from + 255)
-                for n in range(depth_from, depth_last + 1):
-                    c = cols_from
-                    copy(right, (n - depth_from, c - cols_from), mean, (n, c), 1, cols_last + 1 - c)
-                for rows_from in range(0, K, 96):
-                    rows_last = min(K - 1, rows_from + 95)
-                    for n in range(depth_from, depth_last + 1):
-                        k = rows_from
-                        copy(left, (n - depth_from, k - rows_from), dscore, (n, k), 1, rows_last + 1 - k)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(K, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for k in range(K):
-                for c in range(cols_from, cols_last + 1):
-                    dw[U(k), U(c)] = tile[U(k), U(c - cols_from)]
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(N, np.int64)
+    right_at = np.empty(N, np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        row_part = task // (((C - 1) // wide + 1))
+        col_part = task % ((C - 1) // wide + 1)
+        # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
+        for k in range(high * row_part, min(K, high + high * row_part)):
+            row_at[U(k - (high * row_part))] = k
+        for n in range(N):
+            left_at[U(n)] = K * n
+        for n in range(N):
+            right_at[U(n)] = C * n
+        contract(tile, (0, 0), wide, dscore, row_at, left_at, mean, col_part * wide, right_at, min(high,
+                K - (high * row_part)), min(wide, C - (col_part * wide)), 0, N, deep)
+        for k in range(high * row_part, min(high + high * row_part, K)):
+            for c in range(col_part * wide, min(C, col_part * wide + wide)):
+                dw[U(k), U(c)] = tile[U(k - (high * row_part)), U(c - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -223,7 +263,7 @@ def _vjp_w_plain(first, last, dscore, mean, dw, N, C, K, n_block_last):
     dtype = dscore.dtype
     T = dtype.type
     rest = np.empty(C, dtype)
-    part2 = np.empty(C, dtype)
+    part = np.empty(C, dtype)
     for k in range(first, last):
         # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
         for c in range(C):
@@ -232,13 +272,13 @@ def _vjp_w_plain(first, last, dscore, mean, dw, N, C, K, n_block_last):
             rest[U(c)] = T(0)
         for n_block in range(n_block_last + 1):
             for c in range(C):
-                part2[U(c)] = T(0)
+                part[U(c)] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
                 dscore_here = dscore[U(n), U(k)]
                 for c in range(C):
-                    part2[U(c)] += dscore_here * mean[U(n), U(c)]
+                    part[U(c)] += dscore_here * mean[U(n), U(c)]
             for c in range(C):
-                dw[U(k), U(c)], rest[U(c)] = carried(dw[U(k), U(c)], rest[U(c)], part2[U(c)])
+                dw[U(k), U(c)], rest[U(c)] = carried(dw[U(k), U(c)], rest[U(c)], part[U(c)])
 
 
 def _vjp_w(dscore, mean, dw, N, C, K):
@@ -247,9 +287,11 @@ def _vjp_w(dscore, mean, dw, N, C, K):
     Operations: C·K·N multiplications, C·K·N − C·K additions.
     """
     if blocks(K >= 4 and C >= 8 and N >= 4):
-        pieces = parts(C)
-        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_w_blocks, pieces, C * K * N // 32, dscore, mean, dw, N, C, K, pieces, share)
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(K, (C - 1) // wide + 1)
+        launch(_vjp_w_blocks, ((K - 1) // high + 1) * ((C - 1) // wide + 1), C * K * N // 32, dscore, mean,
+                dw, N, C, K, deep, high, wide)
     else:
         n_block_last = (N - 1) // 1024
         launch(_vjp_w_plain, K, C * K * N, dscore, mean, dw, N, C, K, n_block_last)
@@ -288,37 +330,30 @@ def _vjp_b(dscore, db, N, K):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_blocks(first, last, dscore, w, dx, N, C, H, W, K, pieces, share):
+def _vjp_blocks(first, last, dscore, w, dx, N, C, H, W, K, deep, high, wide):
     """dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]"""
     dtype = dscore.dtype
     T = dtype.type
-    tile = np.empty((N, 384), dtype)
-    left = np.empty((min(N, 96), min(K, 256)), dtype)
-    right = np.empty((min(K, 256), 384), dtype)
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(K, np.int64)
+    right_at = np.empty(K, np.int64)
+    tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        ab = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, C), 384):
-            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
-            # dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]
-            for n in range(N):
-                for c in range(cols_from, cols_last + 1):
-                    tile[U(n), U(c - cols_from)] = T(0)
-            for depth_from in range(0, K, 256):
-                depth_last = min(K - 1, depth_from + 255)
-                for o in range(depth_from, depth_last + 1):
-                    c = cols_from
-                    copy(right, (o - depth_from, c - cols_from), w, (o, c), 1, cols_last + 1 - c)
-                for rows_from in range(0, N, 96):
-                    rows_last = min(N - 1, rows_from + 95)
-                    for n in range(rows_from, rows_last + 1):
-                        o = depth_from
-                        copy(left, (n - rows_from, o - depth_from), dscore, (n, o), 1, depth_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(K, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for n in range(N):
-                for c in range(cols_from, cols_last + 1):
-                    dx[U(n), U(c), U(ab)] = tile[U(n), U(c - cols_from)] / T(H * W)
+        ab = task // (((N - 1) // high + 1) * ((C - 1) // wide + 1))
+        row_part = task // (((C - 1) // wide + 1)) % ((N - 1) // high + 1)
+        col_part = task % ((C - 1) // wide + 1)
+        # dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            row_at[U(n - (high * row_part))] = K * n
+        for o in range(K):
+            left_at[U(o)] = o
+        for o in range(K):
+            right_at[U(o)] = C * o
+        contract(tile, (0, 0), wide, dscore, row_at, left_at, w, col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, C - (col_part * wide)), 0, K, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
+            for c in range(col_part * wide, min(C, col_part * wide + wide)):
+                dx[U(n), U(c), U(ab)] = tile[U(n - (high * row_part)), U(c - (col_part * wide))] / T(H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -330,7 +365,7 @@ def _vjp_plain(first, last, dscore, w, dx, N, C, H, W, K, o_block_last):
     T = dtype.type
     dx_sum = np.empty(C, dtype)
     rest = np.empty(C, dtype)
-    part3 = np.empty(C, dtype)
+    part = np.empty(C, dtype)
     for n in range(first, last):
         # dx_sum[c] = Σ_o dscore[n,o] · w[o,c]
         for c in range(C):
@@ -339,13 +374,13 @@ def _vjp_plain(first, last, dscore, w, dx, N, C, H, W, K, o_block_last):
             rest[U(c)] = T(0)
         for o_block in range(o_block_last + 1):
             for c in range(C):
-                part3[U(c)] = T(0)
+                part[U(c)] = T(0)
             for o in range(o_block * 1024, min(K, o_block * 1024 + 1024)):
                 dscore_here = dscore[U(n), U(o)]
                 for c in range(C):
-                    part3[U(c)] += dscore_here * w[U(o), U(c)]
+                    part[U(c)] += dscore_here * w[U(o), U(c)]
             for c in range(C):
-                dx_sum[U(c)], rest[U(c)] = carried(dx_sum[U(c)], rest[U(c)], part3[U(c)])
+                dx_sum[U(c)], rest[U(c)] = carried(dx_sum[U(c)], rest[U(c)], part[U(c)])
         # dx[n,c,ab] = dx_sum[c]/(H·W)
         for c in range(C):
             dx_sum_over_H_W = dx_sum[U(c)] / T(H * W)
@@ -354,36 +389,28 @@ def _vjp_plain(first, last, dscore, w, dx, N, C, H, W, K, o_block_last):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_blocks2(first, last, dscore, mean, dw, N, C, K, pieces2, share2):
+def _vjp_blocks2(first, last, dscore, mean, dw, N, C, K, deep2, high2, wide2):
     """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
-    T = dtype.type
-    tile2 = np.empty((K, 384), dtype)
-    left2 = np.empty((min(N, 256), min(K, 96)), dtype)
-    right2 = np.empty((min(N, 256), 384), dtype)
-    for part2 in range(first, last):
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, C), 384):
-            cols_last2 = min(C - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
-            # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
-            for k in range(K):
-                for c in range(cols_from2, cols_last2 + 1):
-                    tile2[U(k), U(c - cols_from2)] = T(0)
-            for depth_from2 in range(0, N, 256):
-                depth_last2 = min(N - 1, depth_from2 + 255)
-                for n in range(depth_from2, depth_last2 + 1):
-                    c = cols_from2
-                    copy(right2, (n - depth_from2, c - cols_from2), mean, (n, c), 1, cols_last2 + 1 - c)
-                for rows_from2 in range(0, K, 96):
-                    rows_last2 = min(K - 1, rows_from2 + 95)
-                    for n in range(depth_from2, depth_last2 + 1):
-                        k = rows_from2
-                        copy(left2, (n - depth_from2, k - rows_from2), dscore, (n, k), 1, rows_last2 + 1 - k)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(K, 96), right2, (0, 0), 384,
-                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
-                            depth_last2 + 1 - depth_from2)
-            for k in range(K):
-                for c in range(cols_from2, cols_last2 + 1):
-                    dw[U(k), U(c)] = tile2[U(k), U(c - cols_from2)]
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(N, np.int64)
+    right_at2 = np.empty(N, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    for task in range(first, last):
+        row_part2 = task // (((C - 1) // wide2 + 1))
+        col_part2 = task % ((C - 1) // wide2 + 1)
+        # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
+        for k in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+            row_at2[U(k - (high2 * row_part2))] = k
+        for n in range(N):
+            left_at2[U(n)] = K * n
+        for n in range(N):
+            right_at2[U(n)] = C * n
+        contract(tile2, (0, 0), wide2, dscore, row_at2, left_at2, mean, col_part2 * wide2, right_at2,
+                min(high2, K - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, N, deep2)
+        for k in range(high2 * row_part2, min(high2 + high2 * row_part2, K)):
+            for c in range(col_part2 * wide2, min(C, col_part2 * wide2 + wide2)):
+                dw[U(k), U(c)] = tile2[U(k - (high2 * row_part2)), U(c - (col_part2 * wide2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -392,7 +419,7 @@ def _vjp_plain2(first, last, dscore, mean, dw, N, C, K, n_block_last2):
     dtype = dscore.dtype
     T = dtype.type
     rest2 = np.empty(C, dtype)
-    part4 = np.empty(C, dtype)
+    part2 = np.empty(C, dtype)
     for k in range(first, last):
         # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
         for c in range(C):
@@ -401,13 +428,13 @@ def _vjp_plain2(first, last, dscore, mean, dw, N, C, K, n_block_last2):
             rest2[U(c)] = T(0)
         for n_block in range(n_block_last2 + 1):
             for c in range(C):
-                part4[U(c)] = T(0)
+                part2[U(c)] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
                 dscore_here = dscore[U(n), U(k)]
                 for c in range(C):
-                    part4[U(c)] += dscore_here * mean[U(n), U(c)]
+                    part2[U(c)] += dscore_here * mean[U(n), U(c)]
             for c in range(C):
-                dw[U(k), U(c)], rest2[U(c)] = carried(dw[U(k), U(c)], rest2[U(c)], part4[U(c)])
+                dw[U(k), U(c)], rest2[U(c)] = carried(dw[U(k), U(c)], rest2[U(c)], part2[U(c)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -416,7 +443,7 @@ def _vjp_part(first, last, dscore, db, N, K, n_block_last):
     dtype = dscore.dtype
     T = dtype.type
     rest3 = np.empty(1024, dtype)
-    part5 = np.empty(1024, dtype)
+    part3 = np.empty(1024, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dscore[n,k]
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
@@ -425,12 +452,12 @@ def _vjp_part(first, last, dscore, db, N, K, n_block_last):
             rest3[U(k - (k_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                part5[U(k - (k_block * 1024))] = T(0)
+                part3[U(k - (k_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
                 for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                    part5[U(k - (k_block * 1024))] += dscore[U(n), U(k)]
+                    part3[U(k - (k_block * 1024))] += dscore[U(n), U(k)]
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                db[U(k)], rest3[U(k - (k_block * 1024))] = carried(db[U(k)], rest3[U(k - (k_block * 1024))], part5[U(k - (k_block * 1024))])
+                db[U(k)], rest3[U(k - (k_block * 1024))] = carried(db[U(k)], rest3[U(k - (k_block * 1024))], part3[U(k - (k_block * 1024))])
 
 
 def _vjp(dscore, w, mean, dx, dw, db, N, C, H, W, K):
@@ -442,17 +469,20 @@ def _vjp(dscore, w, mean, dx, dw, db, N, C, H, W, K):
     """
     dx_rows = dx.reshape((N, C, H * W))
     if blocks(N >= 4 and C >= 8 and K >= 4):
-        pieces = parts(C)
-        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_blocks, H * W * pieces, C * H * K * N * W // 32, dscore, w, dx_rows, N, C, H, W, K,
-                pieces, share)
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(N, ((C - 1) // wide + 1) * H * W)
+        launch(_vjp_blocks, H * W * ((N - 1) // high + 1) * ((C - 1) // wide + 1), C * H * K * N * W // 32,
+                dscore, w, dx_rows, N, C, H, W, K, deep, high, wide)
     else:
         o_block_last = (K - 1) // 1024
         launch(_vjp_plain, N, C * H * N * W + C * K * N, dscore, w, dx_rows, N, C, H, W, K, o_block_last)
     if blocks(K >= 4 and C >= 8 and N >= 4):
-        pieces2 = parts(C)
-        share2 = max(((C - 1) // (pieces2 * 64)) * 64 + 64, 1)
-        launch(_vjp_blocks2, pieces2, C * K * N // 32, dscore, mean, dw, N, C, K, pieces2, share2)
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(K, (C - 1) // wide2 + 1)
+        launch(_vjp_blocks2, ((K - 1) // high2 + 1) * ((C - 1) // wide2 + 1), C * K * N // 32, dscore, mean,
+                dw, N, C, K, deep2, high2, wide2)
     else:
         n_block_last2 = (N - 1) // 1024
         launch(_vjp_plain2, K, C * K * N, dscore, mean, dw, N, C, K, n_block_last2)

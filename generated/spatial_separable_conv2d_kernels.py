@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: 682dece4f5c1c983.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
@@ -73,7 +73,7 @@ def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dt_correlations(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd,
-        gcd_s_w_d_w, pieces, s_w_by_gcd, s_w_by_gcd2):
+        gcd_s_w_d_w, pieces, s_w_by_gcd):
     """dt[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
         r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
         res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
@@ -106,10 +106,11 @@ def _shared_dt_correlations(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w
         quotient_r3 = (KW - residue(d_w, r, s_w) - 1) // s_w_by_gcd
         q_last = (W + p_l - r - 1) // s_w
         res_r = residue(d_w, r, s_w)
-        for turn in range(part * share, min(part * share + share, tasks)):
-            n = turn // (C * strips)
-            c = turn // strips % C
-            strip = turn % strips
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            s_w_by_gcd2 = s_w // gcd_s_w_d_w
+            n = turn_2 // (C * strips)
+            c = turn_2 // strips % C
+            strip = turn_2 % strips
             # dt[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤
             #     ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣ r} dy[n, c, i,
             #     q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
@@ -172,11 +173,10 @@ def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        s_w_by_gcd2 = s_w // gcd_s_w_d_w
         launch(_shared_dt_correlations, pieces * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * OH * s_w // 32, dy, w_row, dt, N, C, W, KW,
-                OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd, s_w_by_gcd2)
+                OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd)
     else:
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
@@ -189,7 +189,7 @@ def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_correlations(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
-        gcd_s_h_d_h, most, pieces, s_h_by_gcd, s_h_by_gcd2):
+        gcd_s_h_d_h, most, pieces, s_h_by_gcd):
     """dx[n, c, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
         r} dt[n, c, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[c, 0,
         res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
@@ -221,10 +221,11 @@ def _vjp_x_correlations(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, 
         quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
         q_last = (H + p_t - r - 1) // s_h
         res_r = residue(d_h, r, s_h)
-        for turn in range(part * share, min(part * share + share, tasks)):
-            n = turn // (C * strips)
-            c = turn // strips % C
-            strip = turn % strips
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            s_h_by_gcd2 = s_h // gcd_s_h_d_h
+            n = turn_2 // (C * strips)
+            c = turn_2 // strips % C
+            strip = turn_2 % strips
             # dx[n, c, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
             #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dt[n, c,
             #     q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[c, 0,
@@ -256,7 +257,6 @@ def _vjp_x_plain(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_
         r = task % s_h
         res_r = residue(d_h, r, s_h)
         quotient_r = (d_h * res_r - r) // s_h
-        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[n, c, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
             #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dt[n, c,
@@ -265,6 +265,7 @@ def _vjp_x_plain(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_
             for b in range(W):
                 dx[U(n), U(c), U(q * s_h + r - p_t), U(b)] = T(0)
             t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
             t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0:
                 for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
@@ -289,11 +290,10 @@ def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
-        s_h_by_gcd2 = s_h // gcd_s_h_d_h
         launch(_vjp_x_correlations, pieces * s_h,
                 (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * W * s_h // 32, w_column, dt, dx, N, C, H,
-                W, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, most, pieces, s_h_by_gcd, s_h_by_gcd2)
+                W, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, most, pieces, s_h_by_gcd)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
@@ -323,9 +323,9 @@ def _vjp_w_column_lagging(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h
                 + W * one_ * s_h * tall
                 + W * one * s_h * tall
             )
-        for turn in range(part * share, min(part * share + share, C)):
-            c = turn // (1)
-            heap = turn % 1
+        for turn_2 in range(part * share, min(part * share + share, C)):
+            c = turn_2 // (1)
+            heap = turn_2 % 1
             # dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
             for row in range(heap * 16, min(heap * 16 + 16, 1)):
                 for one in range(1):
@@ -418,9 +418,9 @@ def _vjp_w_row_lagging(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l
             oneone_ = tap // KW
             v = tap % KW
             rights[U(tap)] = d_w * v // s_w + (d_w * v % s_w) * high * wide + high * oneone_ * s_w * wide
-        for turn in range(part * share, min(part * share + share, C)):
-            c = turn // (1)
-            heap = turn % 1
+        for turn_2 in range(part * share, min(part * share + share, C)):
+            c = turn_2 // (1)
+            heap = turn_2 % 1
             # dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
             for row in range(heap * 16, min(heap * 16 + 16, 1)):
                 for oneone_ in range(1):

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 894fd0b39b54e850.
+Run time: b484c081cfa24eee.
 """
 
 import numpy as np
@@ -10,10 +10,41 @@ from numba import njit
 from .elementary import select
 from .runtime import carried
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, either, multiply, padded, rowblock, scratch, turn
+from .stencils import correlate, correlations, pad
+from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w1, b1, a1, N, C, L, E, K, d, pieces, share, wide):
+    """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
+    dtype = x.dtype
+    planes = np.empty((C, 1, max(0, wide)), dtype)
+    starts = np.empty(E, dtype)
+    for part in range(first, last):
+        lefts = np.empty(C * K, np.int64)
+        for tap in range(C * K):
+            c = tap // K
+            u = tap % K
+            lefts[U(tap)] = K * c + u
+        rights = np.empty(C * K, np.int64)
+        for tap in range(C * K):
+            c = tap // K
+            u = tap % K
+            rights[U(tap)] = c * wide + d * u
+        for turn_2 in range(part * share, min(part * share + share, N)):
+            n = turn_2 // (1)
+            strip = turn_2 % 1
+            # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
+            for o in range(E):
+                starts[U(o)] = b1[U(o)]
+            for c in range(C):
+                pad(planes, (c, 0, 0), 0, x, (n, c, d - (K * d)), 0, 1, 1, wide, 0, 1, K * d - d,
+                        K * d + L - d)
+            correlate(a1, (n, 0, 0), L, 0, 1, starts, (0,), 1, w1, (0, 0, 0), C * K, lefts, planes, (0, 0, 0),
+                    0, rights, K, len(rights), E, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -31,8 +62,8 @@ def _forward_blocks2(first, last, b1, a1, panels, x_padded, N, C, L, E, K, d, de
     """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = b1.dtype
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
@@ -49,7 +80,7 @@ def _forward_blocks2(first, last, b1, a1, panels, x_padded, N, C, L, E, K, d, de
                 left_at[U(K * c + u)] = c * x_size2 + d * u
         for k in range(depth):
             right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, E - (col_part * wide)), 0, depth, deep)
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 E - (col_part * wide)))
@@ -72,7 +103,7 @@ def _forward_plain(first, last, x, w1, b1, a1, N, C, L, E, K, d, c_block_last):
     dtype = x.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
-    part = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // E
         o = task % E
@@ -84,14 +115,14 @@ def _forward_plain(first, last, x, w1, b1, a1, N, C, L, E, K, d, c_block_last):
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part[U(i)] = T(0)
+                part2[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 for u in range(K):
                     w1_here = w1[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
-                        part[U(i)] += w1_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                        part2[U(i)] += w1_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
             for i in range(L):
-                a1[U(n), U(o), U(i)], rest[U(i)] = carried(a1[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
+                a1[U(n), U(o), U(i)], rest[U(i)] = carried(a1[U(n), U(o), U(i)], rest[U(i)], part2[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -101,8 +132,8 @@ def _forward_blocks3(first, last, w2, b2, a1, a2, N, L, E, K, O, d, cols2, deep2
     dtype = w2.dtype
     T = dtype.type
     row_at2 = np.empty(O, np.int64)
-    left_at2 = np.empty(depth2, np.int64)
-    right_at2 = np.empty(depth2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((O, wide2), dtype)
     right2 = np.empty((deep2, wide2), dtype)
     for col_part2 in range(first, last):
@@ -130,7 +161,7 @@ def _forward_blocks3(first, last, w2, b2, a1, a2, N, L, E, K, O, d, cols2, deep2
                             cols2 - (L * line2), col_part2 * wide2 + wide2 - (L * line2))):
                         a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
                         right2[U(inner2 - (deep2 * step2)), U(i + L * line2 - (col_part2 * wide2))] = select(T(0) >= a1_here, T(0), a1_here)
-            multiply(tile2, (0, 0), wide2, w2, row_at2, left_at2, right2, -deep2 * step2 * wide2, right_at2,
+            contract(tile2, (0, 0), wide2, w2, row_at2, left_at2, right2, -deep2 * step2 * wide2, right_at2,
                     O, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2, min(deep2 + deep2 * step2,
                     depth2), deep2)
         for o in range(O):
@@ -148,7 +179,7 @@ def _forward_plain2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
     dtype = w2.dtype
     T = dtype.type
     rest2 = np.empty(L, dtype)
-    part2 = np.empty(L, dtype)
+    part3 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -161,15 +192,15 @@ def _forward_plain2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
             rest2[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part2[U(i)] = T(0)
+                part3[U(i)] = T(0)
             for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
                 for u in range(K):
                     w2_here = w2[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
                         a1_here2 = a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                        part2[U(i)] += select(T(0) >= a1_here2, T(0), a1_here2) * w2_here
+                        part3[U(i)] += select(T(0) >= a1_here2, T(0), a1_here2) * w2_here
             for i in range(L):
-                a2[U(n), U(o), U(i)], rest2[U(i)] = carried(a2[U(n), U(o), U(i)], rest2[U(i)], part2[U(i)])
+                a2[U(n), U(o), U(i)], rest2[U(i)] = carried(a2[U(n), U(o), U(i)], rest2[U(i)], part3[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -191,7 +222,7 @@ def _forward_either(first, last, x, w3, b3, skip, N, C, L, O, deep3, high3, wide
             left_at3[U(c)] = c
         for c in range(C):
             right_at3[U(c)] = L * c
-        multiply(tile3, (0, 0), wide3, w3, row_at3, left_at3, x, col_part3 * wide3 + C * L * n, right_at3,
+        contract(tile3, (0, 0), wide3, w3, row_at3, left_at3, x, col_part3 * wide3 + C * L * n, right_at3,
                 min(high3, O - (high3 * row_part3)), min(wide3, L - (col_part3 * wide3)), 0, C, deep3)
         for o in range(high3 * row_part3, min(high3 + high3 * row_part3, O)):
             b3_here = b3[U(o)]
@@ -233,7 +264,7 @@ def _forward_other2(first, last, x, b3, skip, panels4, N, C, L, O, deep4, high4,
             left_at4[U(c)] = L * c
         for k4 in range(C):
             right_at4[U(k4)] = k4 * wide4
-        multiply(tile4, (0, 0), wide4, x, row_at4, left_at4, panels4, C * col_part4 * wide4, right_at4,
+        contract(tile4, (0, 0), wide4, x, row_at4, left_at4, panels4, C * col_part4 * wide4, right_at4,
                 min(high4, rows4 - (high4 * row_part4)), min(wide4, O - (col_part4 * wide4)), 0, C, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 O - (col_part4 * wide4)))
@@ -256,7 +287,7 @@ def _forward_plain3(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
     dtype = x.dtype
     T = dtype.type
     rest3 = np.empty(L, dtype)
-    part3 = np.empty(L, dtype)
+    part4 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -268,13 +299,13 @@ def _forward_plain3(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
             rest3[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part3[U(i)] = T(0)
+                part4[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 w3_here = w3[U(o), U(c), 0]
                 for i in range(L):
-                    part3[U(i)] += w3_here * x[U(n), U(c), U(i)]
+                    part4[U(i)] += w3_here * x[U(n), U(c), U(i)]
             for i in range(L):
-                skip[U(n), U(o), U(i)], rest3[U(i)] = carried(skip[U(n), U(o), U(i)], rest3[U(i)], part3[U(i)])
+                skip[U(n), U(o), U(i)], rest3[U(i)] = carried(skip[U(n), U(o), U(i)], rest3[U(i)], part4[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -309,24 +340,31 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
         additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if blocks(L * N >= 4 and E >= 8 and C * K >= 4):
-        rows = L * N
-        depth = C * K
-        x_from2 = d - (K * d)
-        x_size2 = L - x_from2
-        x_padded = padded(x, (0, 0, x_from2), (N, C, x_size2))
-        wide = colblock()
-        deep = depthblock()
-        high = rowblock(rows, (E - 1) // wide + 1)
-        panels = scratch((max(0, (E - 1) // wide + 1), depth, wide), dtype)
-        launch(_forward_blocks, (E - 1) // wide + 1, C * E * K, w1, panels, C, E, K, depth, wide)
-        line_last = (rows - 1) // L
-        launch(_forward_blocks2, ((rows - 1) // high + 1) * ((E - 1) // wide + 1), C * E * K * L * N // 32,
-                b1, a1, panels, x_padded, N, C, L, E, K, d, deep, depth, high, line_last, rows, wide, x_from2,
-                x_size2)
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, E - 32)):
+        wide = K * d + L - d
+        pieces = parts(N)
+        share = max((N - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, C * E * K * L * N // 32, x, w1, b1, a1, N, C, L, E, K, d,
+                pieces, share, wide)
     else:
-        c_block_last = (C - 1) // 1024
-        launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
+        if blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
+            rows = L * N
+            depth = C * K
+            x_from2 = d - (K * d)
+            x_size2 = L - x_from2
+            x_padded = padded(x, (0, 0, x_from2), (N, C, x_size2))
+            wide_2 = colblock()
+            deep = depthblock()
+            high = rowblock(rows, (E - 1) // wide_2 + 1)
+            panels = scratch((max(0, (E - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
+            launch(_forward_blocks, (E - 1) // wide_2 + 1, C * E * K, w1, panels, C, E, K, depth, wide_2)
+            line_last = (rows - 1) // L
+            launch(_forward_blocks2, ((rows - 1) // high + 1) * ((E - 1) // wide_2 + 1),
+                    C * E * K * L * N // 32, b1, a1, panels, x_padded, N, C, L, E, K, d, deep, depth, high,
+                    line_last, rows, wide_2, x_from2, x_size2)
+        else:
+            c_block_last = (C - 1) // 1024
+            launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols2 = L * N
         depth2 = E * K
@@ -409,8 +447,8 @@ def _shared_da1_blocks2(first, last, w2, a1, da1, panels, N, L, E, K, O, cols, d
     dtype = w2.dtype
     T = dtype.type
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(depth, np.int64)
-    right_at = np.empty(depth, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         row_part = task // (((cols - 1) // wide + 1))
@@ -423,7 +461,7 @@ def _shared_da1_blocks2(first, last, w2, a1, da1, panels, N, L, E, K, O, cols, d
                 left_at[U(K * o + u)] = E * K * o + u
         for k in range(depth):
             right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, w2, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+        contract(tile, (0, 0), wide, w2, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
                 E - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
         line_first2 = col_part * wide // L
         line_last3 = (col_part * wide + wide - 1) // L
@@ -505,7 +543,7 @@ def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
         deep = depthblock()
         high = rowblock(E, (cols - 1) // wide + 1)
         line_last = (cols - 1) // L
-        panels = scratch((max(0, (cols - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((max(0, (cols - 1) // wide + 1), max(0, depth), wide), dtype)
         launch(_shared_da1_blocks, (cols - 1) // wide + 1, K * L * N * O, dy, a2, skip, panels, N, L, K, O, d,
                 cols, depth, line_last, wide)
         launch(_shared_da1_blocks2, ((E - 1) // high + 1) * ((cols - 1) // wide + 1), E * K * L * N * O // 32,
@@ -514,88 +552,3 @@ def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
         o_block_last = (O - 1) // 1024
         launch(_shared_da1_plain, N * E, E * K * L * N * O, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
                 o_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d, o_block_last, o_block_last2):
-    """dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
-        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        max(0, a₂[n,o,a])}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    row = np.empty(L, dtype)
-    row2 = np.empty(L, dtype)
-    rest = np.empty(L, dtype)
-    part = np.empty(L, dtype)
-    rest2 = np.empty(L, dtype)
-    part2 = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // C
-        c = task % C
-        # dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] ·
-        #     {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
-        #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
-        for a in range(L):
-            row[U(a)] = T(0)
-        for a in range(L):
-            rest[U(a)] = T(0)
-        for o_block in range(o_block_last + 1):
-            for a in range(L):
-                part[U(a)] = T(0)
-            for o in range(o_block * 1024, min(E, o_block * 1024 + 1024)):
-                for u in range(K):
-                    w1_here = w1[U(o), U(c), U(u)]
-                    for a in range(min(L, L + d + d * u - (K * d))):
-                        part[U(a)] += da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here
-            for a in range(L):
-                row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part[U(a)])
-        for a in range(L):
-            row2[U(a)] = T(0)
-        for a in range(L):
-            rest2[U(a)] = T(0)
-        for o_block in range(o_block_last2 + 1):
-            for a in range(L):
-                part2[U(a)] = T(0)
-            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
-                w3_here = w3[U(o), U(c), 0]
-                for a in range(L):
-                    a2_here = a2[U(n), U(o), U(a)]
-                    skip_here = skip[U(n), U(o), U(a)]
-                    dy_here = dy[U(n), U(o), U(a)]
-                    part2[U(a)] += (
-                        select(
-                            select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
-                            dy_here,
-                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
-                                    select(T(0) >= a2_here, T(0), a2_here) + skip_here),
-                        )
-                        * w3_here
-                    )
-            for a in range(L):
-                row2[U(a)], rest2[U(a)] = carried(row2[U(a)], rest2[U(a)], part2[U(a)])
-        for a in range(L):
-            dx[U(n), U(c), U(a)] = row2[U(a)] + row[U(a)]
-
-
-def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
-        o, a+d·(K−1−u)] · w₂[o,e,u]
-    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·u] · w₁[o,
-        c, K−1−u]
-
-    As compiled:
-
-    dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
-        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        max(0, a₂[n,o,a])}
-
-    Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O −
-        C·L·N − E·L·N additions, terms that a condition drops counted.
-    """
-    o_block_last = (E - 1) // 1024
-    o_block_last2 = (O - 1) // 1024
-    launch(_vjp_x_part, N * C, C * E * K * L * N, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d,
-            o_block_last, o_block_last2)
