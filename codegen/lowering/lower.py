@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from sympy import Basic, Mul, S, Symbol
 
+from codegen.contraction.addends import addends_apart
 from codegen.contraction.match import Contraction, contraction
 from codegen.contraction.pack import packed
 from codegen.loops.nest import loops, nest, strip
@@ -36,6 +37,8 @@ def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
     ready = computable(program, layer)
     assumed = Assumed(layer)
     lowering = _Lowering(assumed)
+    if blocks:
+        ready = addends_apart(ready, lowering.whole)
     one = lowering.fastest if blocks else lowering.group
     groups = group(ready, assumed, lowering.whole) if blocks else group(ready, assumed)
     body = [node for g in groups for node in one(g)]
