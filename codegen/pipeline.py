@@ -16,13 +16,27 @@ from codegen.loops.legality import Illegal, check, check_declared, unproved
 from codegen.loops.nodes import Decision, Kernel
 from codegen.loops.outline import outlined
 from codegen.lowering.lower import lower
-from codegen.passes import block_sums, cse, licm, name_positions, scalarise, tile, unroll_and_jam
+from codegen.passes import (
+    block_sums,
+    cse,
+    if_convert,
+    licm,
+    merge_arms,
+    name_positions,
+    reciprocals,
+    scalarise,
+    tile,
+    unroll_and_jam,
+)  # fmt: skip
 from codegen.source import Plan, check_names, plan, render
 from derive.gradients import Gradients, gradients
 from derive.model.layer import Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
-PASSES: tuple[Pass, ...] = (scalarise, tile, block_sums, unroll_and_jam, name_positions, cse, licm)
+PASSES: tuple[Pass, ...] = (
+    scalarise, tile, block_sums, unroll_and_jam, name_positions,
+    merge_arms, cse, reciprocals, if_convert, licm,
+)  # fmt: skip
 
 
 def compile_layer(layer: Layer, derived: Gradients | None = None) -> dict[str, str]:

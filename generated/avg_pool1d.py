@@ -1,7 +1,7 @@
 """avg_pool1d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool1d`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
     y[n,c,i] = 1/count_i[i] · Σ_u x[n, c, s·i+u−p_l]
@@ -20,6 +20,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .elementary import select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -95,7 +96,8 @@ def _forward_part(count_i, L, OL, K, s, p_l, p_r, zeta):
                 (L + p_l + p_r * zeta - u - 1) // s + 1)):
             row[U(i)] += T(1)
     for i in range(OL):
-        count_i[U(i)] = row[U(i)] if row[U(i)] >= T(1) else T(1)
+        row_here = row[U(i)]
+        count_i[U(i)] = select(row_here >= T(1), row_here, T(1))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

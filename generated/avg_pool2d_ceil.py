@@ -1,7 +1,7 @@
 """avg_pool2d_ceil: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool2d_ceil`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
@@ -22,6 +22,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .elementary import select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -103,7 +104,8 @@ def _forward_part(count_i, count_j, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_
                 (H + p_b * zeta + p_t - u - 1) // s_h + 1)):
             row[U(i)] += T(1)
     for i in range(OH):
-        count_i[U(i)] = row[U(i)] if row[U(i)] >= T(1) else T(1)
+        row_here = row[U(i)]
+        count_i[U(i)] = select(row_here >= T(1), row_here, T(1))
     row2 = np.empty(OW, dtype)
     # count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
     for j in range(OW):
@@ -113,7 +115,8 @@ def _forward_part(count_i, count_j, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_
                 (W + p_l + p_r * zeta - v - 1) // s_w + 1)):
             row2[U(j)] += T(1)
     for j in range(OW):
-        count_j[U(j)] = row2[U(j)] if row2[U(j)] >= T(1) else T(1)
+        row2_here = row2[U(j)]
+        count_j[U(j)] = select(row2_here >= T(1), row2_here, T(1))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

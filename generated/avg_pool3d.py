@@ -1,7 +1,7 @@
 """avg_pool3d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool3d`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
@@ -25,6 +25,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .elementary import select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -112,7 +113,8 @@ def _forward_part(count_k, count_i, count_j, D, H, W, OD, OH, OW, KD, KH, KW, s_
                 (D + p_f + p_k * zeta - t - 1) // s_d + 1)):
             row[U(k)] += T(1)
     for k in range(OD):
-        count_k[U(k)] = row[U(k)] if row[U(k)] >= T(1) else T(1)
+        row_here = row[U(k)]
+        count_k[U(k)] = select(row_here >= T(1), row_here, T(1))
     row2 = np.empty(OH, dtype)
     # count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     for i in range(OH):
@@ -122,7 +124,8 @@ def _forward_part(count_k, count_i, count_j, D, H, W, OD, OH, OW, KD, KH, KW, s_
                 (H + p_b * zeta + p_t - u - 1) // s_h + 1)):
             row2[U(i)] += T(1)
     for i in range(OH):
-        count_i[U(i)] = row2[U(i)] if row2[U(i)] >= T(1) else T(1)
+        row2_here = row2[U(i)]
+        count_i[U(i)] = select(row2_here >= T(1), row2_here, T(1))
     row3 = np.empty(OW, dtype)
     # count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
     for j in range(OW):
@@ -132,7 +135,8 @@ def _forward_part(count_k, count_i, count_j, D, H, W, OD, OH, OW, KD, KH, KW, s_
                 (W + p_l + p_r * zeta - v - 1) // s_w + 1)):
             row3[U(j)] += T(1)
     for j in range(OW):
-        count_j[U(j)] = row3[U(j)] if row3[U(j)] >= T(1) else T(1)
+        row3_here = row3[U(j)]
+        count_j[U(j)] = select(row3_here >= T(1), row3_here, T(1))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """batch_norm1d: batch normalisation over N, L with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     μ[c] = 1/m · Σ_{n,l} x[n,c,l]
     var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
@@ -184,7 +184,7 @@ def _vjp_x_part(first, last, var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
@@ -246,7 +246,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
     """
     dtype = dx.dtype
     r = np.empty(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     l__block_last = (L - 1) // 1024
     launch(_vjp_x_part2, C, C * L * N * 3, dy, x, gamma, mu, dx, r, N, C, L, m, l__block_last)
 
@@ -258,7 +258,7 @@ def _vjp_gamma_part(first, last, var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
@@ -291,7 +291,7 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, L, epsilon):
     """
     dtype = dgamma.dtype
     r = np.empty(C, dtype)
-    launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     l_block_last = (L - 1) // 1024
     launch(_vjp_gamma_part2, C, C * L * N, dy, x, mu, dgamma, r, N, C, L, l_block_last)
 
@@ -330,7 +330,7 @@ def _jvp_part(first, last, var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
@@ -405,7 +405,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsil
     """
     dtype = y_dot.dtype
     r = np.empty(C, dtype)
-    launch(_jvp_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_jvp_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     l_block_last = (L - 1) // 1024
     launch(_jvp_part2, C, C * L * N * 3 + C, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, L,
             m, epsilon, l_block_last)

@@ -1,7 +1,7 @@
 """batch_norm1d_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d_inference`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])
@@ -92,7 +92,7 @@ def _forward_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -119,7 +119,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, N, C, L, epsilon):
     """
     dtype = y.dtype
     r = np.empty(C, dtype)
-    launch(_forward_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_forward_part2, N * C, C * L * N, x, gamma, beta, running_mean, y, r, N, C, L)
 
 
@@ -130,7 +130,7 @@ def _vjp_x_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -154,7 +154,7 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, L, epsilon):
     """
     dtype = dx.dtype
     r = np.empty(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_vjp_x_part2, N * C, C * L * N, dy, gamma, dx, r, N, C, L)
 
 
@@ -165,7 +165,7 @@ def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -201,7 +201,7 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, L, epsilon):
     """
     dtype = dgamma.dtype
     r = np.empty(C, dtype)
-    launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     l_block_last = (L - 1) // 1024
     launch(_vjp_gamma_part2, C, C * L * N, dy, x, running_mean, dgamma, r, N, C, L, l_block_last)
 
@@ -240,7 +240,7 @@ def _jvp_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -273,7 +273,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
     """
     dtype = y_dot.dtype
     r = np.empty(C, dtype)
-    launch(_jvp_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_jvp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_jvp_part2, N * C, C * L * N, x_dot, gamma_dot, beta_dot, x, gamma, running_mean, y_dot, r, N, C,
             L)
 

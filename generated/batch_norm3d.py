@@ -1,7 +1,7 @@
 """batch_norm3d: batch normalisation over N, D, H, W with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm3d`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     μ[c] = 1/m · Σ_{n,d,h,w} x[n,c,d,h,w]
     var[c] = 1/m · Σ_{n,d,h,w} (x[n,c,d,h,w] − μ[c])²
@@ -195,7 +195,7 @@ def _vjp_x_part(first, last, var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
@@ -263,7 +263,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, D, H, W, m, epsilon):
     x_rows = x.reshape((N, C, D * H * W))
     dx_rows = dx.reshape((N, C, D * H * W))
     r = np.empty(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     d_h_w__block_last = (D * H * W - 1) // 1024
     launch(_vjp_x_part2, C, C * D * H * N * W * 3, dy_rows, x_rows, gamma, mu, dx_rows, r, N, C, D, H, W, m,
             d_h_w__block_last)
@@ -276,7 +276,7 @@ def _vjp_gamma_part(first, last, var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
@@ -311,7 +311,7 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, D, H, W, epsilon):
     dy_rows = dy.reshape((N, C, D * H * W))
     x_rows = x.reshape((N, C, D * H * W))
     r = np.empty(C, dtype)
-    launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     dhw_block_last = (D * H * W - 1) // 1024
     launch(_vjp_gamma_part2, C, C * D * H * N * W, dy_rows, x_rows, mu, dgamma, r, N, C, D, H, W,
             dhw_block_last)
@@ -356,7 +356,7 @@ def _jvp_part(first, last, var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
@@ -434,7 +434,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, D, H, W, m,
     x_rows = x.reshape((N, C, D * H * W))
     y_dot_rows = y_dot.reshape((N, C, D * H * W))
     r = np.empty(C, dtype)
-    launch(_jvp_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_jvp_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     dhw_block_last = (D * H * W - 1) // 1024
     launch(_jvp_part2, C, C * D * H * N * W * 3 + C, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, mu, var,
             y_dot_rows, r, N, C, D, H, W, m, epsilon, dhw_block_last)

@@ -1,7 +1,7 @@
 """batch_norm3d_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm3d_inference`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
@@ -94,7 +94,7 @@ def _forward_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -123,7 +123,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, N, C, D, H, W, epsilo
     x_rows = x.reshape((N, C, D * H * W))
     y_rows = y.reshape((N, C, D * H * W))
     r = np.empty(C, dtype)
-    launch(_forward_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_forward_part2, N * C, C * D * H * N * W, x_rows, gamma, beta, running_mean, y_rows, r, N, C, D, H,
             W)
 
@@ -135,7 +135,7 @@ def _vjp_x_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -161,7 +161,7 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, D, H, W, epsilon):
     dy_rows = dy.reshape((N, C, D * H * W))
     dx_rows = dx.reshape((N, C, D * H * W))
     r = np.empty(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_vjp_x_part2, N * C, C * D * H * N * W, dy_rows, gamma, dx_rows, r, N, C, D, H, W)
 
 
@@ -172,7 +172,7 @@ def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -210,7 +210,7 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, D, H, W, epsilon)
     dy_rows = dy.reshape((N, C, D * H * W))
     x_rows = x.reshape((N, C, D * H * W))
     r = np.empty(C, dtype)
-    launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     dhw_block_last = (D * H * W - 1) // 1024
     launch(_vjp_gamma_part2, C, C * D * H * N * W, dy_rows, x_rows, running_mean, dgamma, r, N, C, D, H, W,
             dhw_block_last)
@@ -255,7 +255,7 @@ def _jvp_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -292,7 +292,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
     x_rows = x.reshape((N, C, D * H * W))
     y_dot_rows = y_dot.reshape((N, C, D * H * W))
     r = np.empty(C, dtype)
-    launch(_jvp_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_jvp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_jvp_part2, N * C, C * D * H * N * W, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, running_mean,
             y_dot_rows, r, N, C, D, H, W)
 

@@ -1,7 +1,7 @@
 """batch_norm_features: batch normalisation over N with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     μ[c] = 1/m · Σ_n x[n,c]
     var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
@@ -154,7 +154,7 @@ def _forward_part2(first, last, var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
@@ -175,7 +175,7 @@ def _forward_part4(first, last, running_mean, new_running_mean, mu, C, rho):
     term = T(1) - rho
     for c_block in range(first, last):
         # new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             new_running_mean[U(c)] = mu[U(c)] * rho + running_mean[U(c)] * term
 
 
@@ -189,7 +189,7 @@ def _forward_part5(first, last, running_var, new_running_var, var, C, m, rho):
     for c_block in range(first, last):
         # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2;
         #     else 1}
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
@@ -208,10 +208,10 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
     dtype = y.dtype
     r = np.empty(C, dtype)
     _forward_part(x, mu, var, N, C, m)
-    launch(_forward_part2, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_forward_part2, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     launch(_forward_part3, N, C * N, x, gamma, beta, y, mu, r, N, C)
-    launch(_forward_part4, (C - 1) // 64 + 1, C, running_mean, new_running_mean, mu, C, rho)
-    launch(_forward_part5, (C - 1) // 64 + 1, C, running_var, new_running_var, var, C, m, rho)
+    launch(_forward_part4, (C - 1) // 1024 + 1, C, running_mean, new_running_mean, mu, C, rho)
+    launch(_forward_part5, (C - 1) // 1024 + 1, C, running_var, new_running_var, var, C, m, rho)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -221,7 +221,7 @@ def _vjp_x_part(first, last, var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
@@ -230,22 +230,22 @@ def _vjp_x_part2(first, last, dy, dx_sum, N, C, n__block_last):
     """dx_sum[c] = Σ_n dy[n,c]"""
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for c_block in range(first, last):
         # dx_sum[c] = Σ_n dy[n,c]
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dx_sum[U(c)] = T(0)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-            rest[U(c - (c_block * 64))] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest[U(c - (c_block * 1024))] = T(0)
         for n__block in range(n__block_last + 1):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                part[U(c - (c_block * 64))] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part[U(c - (c_block * 1024))] = T(0)
             for n_ in range(n__block * 1024, min(N, n__block * 1024 + 1024)):
-                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                    part[U(c - (c_block * 64))] += dy[U(n_), U(c)]
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dx_sum[U(c)], rest[U(c - (c_block * 64))] = carried(dx_sum[U(c)], rest[U(c - (c_block * 64))], part[U(c - (c_block * 64))])
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    part[U(c - (c_block * 1024))] += dy[U(n_), U(c)]
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dx_sum[U(c)], rest[U(c - (c_block * 1024))] = carried(dx_sum[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -253,22 +253,22 @@ def _vjp_x_part3(first, last, dy, x, mu, dx_sum2, r, N, C, n__block_last):
     """dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])"""
     dtype = dy.dtype
     T = dtype.type
-    rest2 = np.empty(64, dtype)
-    part2 = np.empty(64, dtype)
+    rest2 = np.empty(1024, dtype)
+    part2 = np.empty(1024, dtype)
     for c_block in range(first, last):
         # dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dx_sum2[U(c)] = T(0)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-            rest2[U(c - (c_block * 64))] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest2[U(c - (c_block * 1024))] = T(0)
         for n__block in range(n__block_last + 1):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                part2[U(c - (c_block * 64))] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part2[U(c - (c_block * 1024))] = T(0)
             for n_ in range(n__block * 1024, min(N, n__block * 1024 + 1024)):
-                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                    part2[U(c - (c_block * 64))] += (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dx_sum2[U(c)], rest2[U(c - (c_block * 64))] = carried(dx_sum2[U(c)], rest2[U(c - (c_block * 64))], part2[U(c - (c_block * 64))])
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    part2[U(c - (c_block * 1024))] += (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dx_sum2[U(c)], rest2[U(c - (c_block * 1024))] = carried(dx_sum2[U(c)], rest2[U(c - (c_block * 1024))], part2[U(c - (c_block * 1024))])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -303,10 +303,10 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
     r = np.empty(C, dtype)
     dx_sum = np.empty(C, dtype)
     dx_sum2 = np.empty(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     n__block_last = (N - 1) // 1024
-    launch(_vjp_x_part2, (C - 1) // 64 + 1, C * N, dy, dx_sum, N, C, n__block_last)
-    launch(_vjp_x_part3, (C - 1) // 64 + 1, C * N, dy, x, mu, dx_sum2, r, N, C, n__block_last)
+    launch(_vjp_x_part2, (C - 1) // 1024 + 1, C * N, dy, dx_sum, N, C, n__block_last)
+    launch(_vjp_x_part3, (C - 1) // 1024 + 1, C * N, dy, x, mu, dx_sum2, r, N, C, n__block_last)
     launch(_vjp_x_part4, N, C * N, dy, x, gamma, mu, dx, dx_sum, dx_sum2, r, N, C, m)
 
 
@@ -317,7 +317,7 @@ def _vjp_gamma_part(first, last, var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
@@ -326,22 +326,22 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, n_block_last):
     """dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])"""
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for c_block in range(first, last):
         # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dgamma[U(c)] = T(0)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-            rest[U(c - (c_block * 64))] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest[U(c - (c_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                part[U(c - (c_block * 64))] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part[U(c - (c_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                    part[U(c - (c_block * 64))] += (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dgamma[U(c)], rest[U(c - (c_block * 64))] = carried(dgamma[U(c)], rest[U(c - (c_block * 64))], part[U(c - (c_block * 64))])
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    part[U(c - (c_block * 1024))] += (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dgamma[U(c)], rest[U(c - (c_block * 1024))] = carried(dgamma[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
 
 
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
@@ -353,9 +353,9 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
     """
     dtype = dgamma.dtype
     r = np.empty(C, dtype)
-    launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_gamma_part2, (C - 1) // 64 + 1, C * N, dy, x, mu, dgamma, r, N, C, n_block_last)
+    launch(_vjp_gamma_part2, (C - 1) // 1024 + 1, C * N, dy, x, mu, dgamma, r, N, C, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -363,22 +363,22 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, n_block_last):
     """dβ[c] = Σ_n dy[n,c]"""
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for c_block in range(first, last):
         # dβ[c] = Σ_n dy[n,c]
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dbeta[U(c)] = T(0)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-            rest[U(c - (c_block * 64))] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest[U(c - (c_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                part[U(c - (c_block * 64))] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part[U(c - (c_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                    part[U(c - (c_block * 64))] += dy[U(n), U(c)]
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dbeta[U(c)], rest[U(c - (c_block * 64))] = carried(dbeta[U(c)], rest[U(c - (c_block * 64))], part[U(c - (c_block * 64))])
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    part[U(c - (c_block * 1024))] += dy[U(n), U(c)]
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dbeta[U(c)], rest[U(c - (c_block * 1024))] = carried(dbeta[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
 
 
 def _vjp_beta(dy, dbeta, N, C):
@@ -387,7 +387,7 @@ def _vjp_beta(dy, dbeta, N, C):
     Operations: C·N − C additions.
     """
     n_block_last = (N - 1) // 1024
-    launch(_vjp_beta_part, (C - 1) // 64 + 1, C * N, dy, dbeta, N, C, n_block_last)
+    launch(_vjp_beta_part, (C - 1) // 1024 + 1, C * N, dy, dbeta, N, C, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -397,7 +397,7 @@ def _jvp_part(first, last, var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
@@ -453,7 +453,7 @@ def _jvp_part3(first, last, var, r_dot, var_dot, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r_dot[U(c)] = -var_dot[U(c)] / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))
 
 
@@ -490,9 +490,9 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, m, epsilon)
     mu_dot = np.empty(C, dtype)
     var_dot = np.empty(C, dtype)
     r_dot = np.empty(C, dtype)
-    launch(_jvp_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_jvp_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     _jvp_part2(x_dot, x, mu, mu_dot, var_dot, N, C, m)
-    launch(_jvp_part3, (C - 1) // 64 + 1, C, var, r_dot, var_dot, C, epsilon)
+    launch(_jvp_part3, (C - 1) // 1024 + 1, C, var, r_dot, var_dot, C, epsilon)
     launch(_jvp_part4, N, C * N, x_dot, gamma_dot, beta_dot, x, gamma, mu, y_dot, mu_dot, r, r_dot, N, C)
 
 

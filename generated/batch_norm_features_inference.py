@@ -1,7 +1,7 @@
 """batch_norm_features_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features_inference`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
@@ -91,7 +91,7 @@ def _forward_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -113,7 +113,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, N, C, epsilon):
     """
     dtype = y.dtype
     r = np.empty(C, dtype)
-    launch(_forward_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_forward_part2, N, C * N, x, gamma, beta, running_mean, y, r, N, C)
 
 
@@ -124,7 +124,7 @@ def _vjp_x_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -145,7 +145,7 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, epsilon):
     """
     dtype = dx.dtype
     r = np.empty(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_vjp_x_part2, N, C * N, dy, gamma, dx, r, N, C)
 
 
@@ -156,7 +156,7 @@ def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -165,24 +165,24 @@ def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, n_block_
     """dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])"""
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for c_block in range(first, last):
         # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dgamma[U(c)] = T(0)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-            rest[U(c - (c_block * 64))] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest[U(c - (c_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                part[U(c - (c_block * 64))] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part[U(c - (c_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                    part[U(c - (c_block * 64))] += (
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    part[U(c - (c_block * 1024))] += (
                         (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
                     )
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dgamma[U(c)], rest[U(c - (c_block * 64))] = carried(dgamma[U(c)], rest[U(c - (c_block * 64))], part[U(c - (c_block * 64))])
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dgamma[U(c)], rest[U(c - (c_block * 1024))] = carried(dgamma[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
 
 
 def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
@@ -194,9 +194,9 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
     """
     dtype = dgamma.dtype
     r = np.empty(C, dtype)
-    launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_gamma_part2, (C - 1) // 64 + 1, C * N, dy, x, running_mean, dgamma, r, N, C, n_block_last)
+    launch(_vjp_gamma_part2, (C - 1) // 1024 + 1, C * N, dy, x, running_mean, dgamma, r, N, C, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -204,22 +204,22 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, n_block_last):
     """dβ[c] = Σ_n dy[n,c]"""
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for c_block in range(first, last):
         # dβ[c] = Σ_n dy[n,c]
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dbeta[U(c)] = T(0)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-            rest[U(c - (c_block * 64))] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest[U(c - (c_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                part[U(c - (c_block * 64))] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part[U(c - (c_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                    part[U(c - (c_block * 64))] += dy[U(n), U(c)]
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dbeta[U(c)], rest[U(c - (c_block * 64))] = carried(dbeta[U(c)], rest[U(c - (c_block * 64))], part[U(c - (c_block * 64))])
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    part[U(c - (c_block * 1024))] += dy[U(n), U(c)]
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dbeta[U(c)], rest[U(c - (c_block * 1024))] = carried(dbeta[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
 
 
 def _vjp_beta(dy, dbeta, N, C):
@@ -228,7 +228,7 @@ def _vjp_beta(dy, dbeta, N, C):
     Operations: C·N − C additions.
     """
     n_block_last = (N - 1) // 1024
-    launch(_vjp_beta_part, (C - 1) // 64 + 1, C * N, dy, dbeta, N, C, n_block_last)
+    launch(_vjp_beta_part, (C - 1) // 1024 + 1, C * N, dy, dbeta, N, C, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -238,7 +238,7 @@ def _jvp_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -265,7 +265,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
     """
     dtype = y_dot.dtype
     r = np.empty(C, dtype)
-    launch(_jvp_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_jvp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_jvp_part2, N, C * N, x_dot, gamma_dot, beta_dot, x, gamma, running_mean, y_dot, r, N, C)
 
 

@@ -1,7 +1,7 @@
 """batch_norm_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_inference`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − running_mean[c])
@@ -93,7 +93,7 @@ def _forward_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -122,7 +122,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, N, C, H, W, epsilon):
     x_rows = x.reshape((N, C, H * W))
     y_rows = y.reshape((N, C, H * W))
     r = np.empty(C, dtype)
-    launch(_forward_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_forward_part2, N * C, C * H * N * W, x_rows, gamma, beta, running_mean, y_rows, r, N, C, H, W)
 
 
@@ -133,7 +133,7 @@ def _vjp_x_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -159,7 +159,7 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, H, W, epsilon):
     dy_rows = dy.reshape((N, C, H * W))
     dx_rows = dx.reshape((N, C, H * W))
     r = np.empty(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_vjp_x_part2, N * C, C * H * N * W, dy_rows, gamma, dx_rows, r, N, C, H, W)
 
 
@@ -170,7 +170,7 @@ def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -208,7 +208,7 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, H, W, epsilon):
     dy_rows = dy.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
     r = np.empty(C, dtype)
-    launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     hw_block_last = (H * W - 1) // 1024
     launch(_vjp_gamma_part2, C, C * H * N * W, dy_rows, x_rows, running_mean, dgamma, r, N, C, H, W,
             hw_block_last)
@@ -253,7 +253,7 @@ def _jvp_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -290,7 +290,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
     x_rows = x.reshape((N, C, H * W))
     y_dot_rows = y_dot.reshape((N, C, H * W))
     r = np.empty(C, dtype)
-    launch(_jvp_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_jvp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_jvp_part2, N * C, C * H * N * W, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, running_mean,
             y_dot_rows, r, N, C, H, W)
 

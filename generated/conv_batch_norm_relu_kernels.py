@@ -1,12 +1,13 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
@@ -163,15 +164,17 @@ def _forward_part(first, last, gamma, beta, running_mean, running_var, y, new_ru
         #     else 1}
         new_running_var[U(c)] = factor * z_var[U(c)] + running_var[U(c)] * term
         # y[n,c,i,j] = max(0, z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c])
+        beta_here = beta[U(c)]
+        gamma_here = gamma[U(c)]
+        z_mu_here = z_mu[U(c)]
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
-                    y[U(n), U(c), U(i), U(j)] = (
-                        T(0)
-                        if T(0) >= (a[U(n), U(c), U(i),
-                                U(j)] * gamma[U(c)] * z_r - (gamma[U(c)] * z_mu[U(c)] * z_r))
-                        + beta[U(c)]
-                        else beta[U(c)] + (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * gamma[U(c)] * z_r
+                    a_here = a[U(n), U(c), U(i), U(j)]
+                    y[U(n), U(c), U(i), U(j)] = select(
+                        T(0) >= (a_here * gamma_here * z_r - (gamma_here * z_mu_here * z_r)) + beta_here,
+                        T(0),
+                        beta_here + (a_here - z_mu_here) * gamma_here * z_r,
                     )
 
 
@@ -214,7 +217,7 @@ def _shared_da_part(first, last, z_var, z_r, G, Og, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(G * Og, c_block * 1024 + 1024)):
             z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
 
 
@@ -238,24 +241,21 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
         #     (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
         rest = T(0)
+        beta_here = beta[U(o)]
+        gamma_here = gamma[U(o)]
+        z_mu_here = z_mu[U(o)]
+        z_r_here = z_r[U(o)]
         for n_ in range(N):
             for hw_block in range(hw_block_last + 1):
                 part = T(0)
                 for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        dy[U(n_), U(o), U(hw)]
-                        if (
-                            a[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
-                            - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
-                        )
-                        + beta[U(o)] > T(0)
-                        else T(0)
-                        if T(0) >= (a[U(n_), U(o),
-                                U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                        + beta[U(o)]
-                        else (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
-                    )
+                    a_here = a[U(n_), U(o), U(hw)]
+                    dy_here = dy[U(n_), U(o), U(hw)]
+                    part = plus(part,
+                            select((a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here > T(0),
+                            dy_here,
+                            select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                            T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here)))
                 acc, rest = carried(acc, rest, part)
         da_sum = acc
         # da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if
@@ -267,51 +267,40 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
             for hw_block in range(hw_block_last + 1):
                 part2 = T(0)
                 for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
-                    part2 = plus(
-                        part2,
-                        (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * dy[U(n_), U(o), U(hw)] * z_r[U(o)]
-                        if (
-                            a[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
-                            - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
-                        )
-                        + beta[U(o)] > T(0)
-                        else T(0)
-                        if T(0) >= (a[U(n_), U(o),
-                                U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                        + beta[U(o)]
-                        else (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
-                    )
+                    a_here2 = a[U(n_), U(o), U(hw)]
+                    dy_here2 = dy[U(n_), U(o), U(hw)]
+                    part2 = plus(part2,
+                            select((a_here2 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here > T(0),
+                            (a_here2 - z_mu_here) * dy_here2 * z_r_here,
+                            select(T(0) >= (a_here2 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                            T(0), beta_here + (a_here2 - z_mu_here) * gamma_here * z_r_here)))
                 acc2, rest2 = carried(acc2, rest2, part2)
         da_sum2 = acc2
         # da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o]·z_r[o]·a[n,o,ij] + β[o] >
         #     γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_mu[o]·z_r[o] ≥ γ[o]·z_r[o]·a[n,o,ij] + β[o];
         #     else γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) + β[o]} − da_sum − da_sum2 · z_r[o] ·
         #     (a[n,o,ij] − z_mu[o]))
-        gamma_z_r_over_m = gamma[U(o)] * z_r[U(o)] / T(m)
+        gamma_here3_z_r_here3_over_m = gamma_here * z_r_here / T(m)
         minus_da_sum = -da_sum
-        minus_da_sum2_z_r = -da_sum2 * z_r[U(o)]
-        minus_z_mu = -z_mu[U(o)]
+        minus_da_sum2_z_r_here3 = -da_sum2 * z_r_here
+        minus_z_mu_here3 = -z_mu_here
         for n in range(N):
             for ij in range(OH * OW):
+                a_here3 = a[U(n), U(o), U(ij)]
+                dy_here3 = dy[U(n), U(o), U(ij)]
                 da[U(n), U(o), U(ij)] = (
-                    gamma_z_r_over_m
+                    gamma_here3_z_r_here3_over_m
                     * (
                         T(m)
-                        * (
-                            dy[U(n), U(o), U(ij)]
-                            if (
-                                a[U(n), U(o), U(ij)] * gamma[U(o)] * z_r[U(o)]
-                                - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
-                            )
-                            + beta[U(o)] > T(0)
-                            else T(0)
-                            if T(0) >= (a[U(n), U(o),
-                                    U(ij)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                            + beta[U(o)]
-                            else (a[U(n), U(o), U(ij)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)]
+                        * select(
+                            (a_here3 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here))
+                            + beta_here > T(0),
+                            dy_here3,
+                            select(T(0) >= (a_here3 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                                    T(0), beta_here + (a_here3 - z_mu_here) * gamma_here * z_r_here),
                         )
                         + minus_da_sum
-                        + minus_da_sum2_z_r * (a[U(n), U(o), U(ij)] + minus_z_mu)
+                        + (a_here3 + minus_z_mu_here3) * minus_da_sum2_z_r_here3
                     )
                 )
 
@@ -328,7 +317,7 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
     a_rows = a.reshape((N, G * Og, OH * OW))
     da_rows = da.reshape((N, G * Og, OH * OW))
     z_r = np.empty(G * Og, dtype)
-    launch(_shared_da_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    launch(_shared_da_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
     hw_block_last = (OH * OW - 1) // 1024
     launch(_shared_da_part2, G * Og, G * N * OH * OW * Og * 3, dy_rows, gamma, beta, a_rows, z_mu, da_rows,
             z_r, N, G, Og, OH, OW, m, hw_block_last)

@@ -1,12 +1,13 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import carried, plus
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
@@ -143,7 +144,7 @@ def _vjp_gamma_part(first, last, z_var, z_r, G, Og, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(G * Og, c_block * 1024 + 1024)):
             z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
 
 
@@ -161,24 +162,21 @@ def _vjp_gamma_part2(first, last, dy, gamma, beta, a, z_mu, dgamma, z_r, N, G, O
         #     β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
         rest = T(0)
+        beta_here = beta[U(o)]
+        gamma_here = gamma[U(o)]
+        z_mu_here = z_mu[U(o)]
+        z_r_here = z_r[U(o)]
         for n in range(N):
             for hw_block in range(hw_block_last + 1):
                 part = T(0)
                 for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        (a[U(n), U(o), U(hw)] - z_mu[U(o)]) * dy[U(n), U(o), U(hw)] * z_r[U(o)]
-                        if (
-                            a[U(n), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
-                            - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
-                        )
-                        + beta[U(o)] > T(0)
-                        else T(0)
-                        if T(0) >= (a[U(n), U(o),
-                                U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                        + beta[U(o)]
-                        else (a[U(n), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
-                    )
+                    a_here = a[U(n), U(o), U(hw)]
+                    dy_here = dy[U(n), U(o), U(hw)]
+                    part = plus(part,
+                            select((a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here > T(0),
+                            (a_here - z_mu_here) * dy_here * z_r_here,
+                            select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                            T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here)))
                 acc, rest = carried(acc, rest, part)
         dgamma[U(o)] = acc
 
@@ -196,7 +194,7 @@ def _vjp_gamma(dy, gamma, beta, a, z_mu, z_var, dgamma, N, G, Og, OH, OW, epsilo
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     a_rows = a.reshape((N, G * Og, OH * OW))
     z_r = np.empty(G * Og, dtype)
-    launch(_vjp_gamma_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    launch(_vjp_gamma_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
     hw_block_last = (OH * OW - 1) // 1024
     launch(_vjp_gamma_part2, G * Og, G * N * OH * OW * Og, dy_rows, gamma, beta, a_rows, z_mu, dgamma, z_r, N,
             G, Og, OH, OW, hw_block_last)
@@ -209,7 +207,7 @@ def _vjp_beta_part(first, last, z_var, z_r, G, Og, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(G * Og, c_block * 1024 + 1024)):
             z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
 
 
@@ -227,24 +225,21 @@ def _vjp_beta_part2(first, last, dy, gamma, beta, a, z_mu, dbeta, z_r, N, G, Og,
         #     (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
         rest = T(0)
+        beta_here = beta[U(o)]
+        gamma_here = gamma[U(o)]
+        z_mu_here = z_mu[U(o)]
+        z_r_here = z_r[U(o)]
         for n in range(N):
             for hw_block in range(hw_block_last + 1):
                 part = T(0)
                 for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        dy[U(n), U(o), U(hw)]
-                        if (
-                            a[U(n), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
-                            - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
-                        )
-                        + beta[U(o)] > T(0)
-                        else T(0)
-                        if T(0) >= (a[U(n), U(o),
-                                U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                        + beta[U(o)]
-                        else (a[U(n), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
-                    )
+                    a_here = a[U(n), U(o), U(hw)]
+                    dy_here = dy[U(n), U(o), U(hw)]
+                    part = plus(part,
+                            select((a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here > T(0),
+                            dy_here,
+                            select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                            T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here)))
                 acc, rest = carried(acc, rest, part)
         dbeta[U(o)] = acc
 
@@ -262,7 +257,7 @@ def _vjp_beta(dy, gamma, beta, a, z_mu, z_var, dbeta, N, G, Og, OH, OW, epsilon)
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     a_rows = a.reshape((N, G * Og, OH * OW))
     z_r = np.empty(G * Og, dtype)
-    launch(_vjp_beta_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    launch(_vjp_beta_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
     hw_block_last = (OH * OW - 1) // 1024
     launch(_vjp_beta_part2, G * Og, G * N * OH * OW * Og, dy_rows, gamma, beta, a_rows, z_mu, dbeta, z_r, N,
             G, Og, OH, OW, hw_block_last)
@@ -275,7 +270,7 @@ def _jvp_part(first, last, z_var, z_r, G, Og, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(G * Og, c_block * 1024 + 1024)):
             z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
 
 
@@ -373,27 +368,25 @@ def _jvp_part3(first, last, gamma_dot, beta_dot, gamma, beta, a, z_mu, z_var, y_
         #     z_mu[c]) + z_r[c] · (ȧ[n,c,i,j] − ż_mu)) + β̇[c] if γ[c]·z_r[c]·a[n,c,i,j] +
         #     β[c] > γ[c]·z_mu[c]·z_r[c]; 0 if γ[c]·z_mu[c]·z_r[c] ≥ γ[c]·z_r[c]·a[n,c,i,j] +
         #     β[c]; else γ[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + β[c]}
+        beta_here = beta[U(c)]
+        gamma_here = gamma[U(c)]
+        z_mu_here = z_mu[U(c)]
+        z_r_here = z_r[U(c)]
+        beta_dot_here = beta_dot[U(c)]
+        gamma_dot_here = gamma_dot[U(c)]
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
-                    y_dot[U(n), U(c), U(i), U(j)] = (
-                        (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * gamma_dot[U(c)] * z_r[U(c)]
-                        + gamma[U(c)]
-                        * (
-                            (a_dot[U(n), U(c), U(i), U(j)] - z_mu_dot) * z_r[U(c)]
-                            + (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * z_r_dot
-                        )
-                        + beta_dot[U(c)]
-                        if (
-                            a[U(n), U(c), U(i), U(j)] * gamma[U(c)] * z_r[U(c)]
-                            - (gamma[U(c)] * z_mu[U(c)] * z_r[U(c)])
-                        )
-                        + beta[U(c)] > T(0)
-                        else T(0)
-                        if T(0) >= (a[U(n), U(c), U(i),
-                                U(j)] * gamma[U(c)] * z_r[U(c)] - (gamma[U(c)] * z_mu[U(c)] * z_r[U(c)]))
-                        + beta[U(c)]
-                        else (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * gamma[U(c)] * z_r[U(c)] + beta[U(c)]
+                    a_here = a[U(n), U(c), U(i), U(j)]
+                    a_dot_here = a_dot[U(n), U(c), U(i), U(j)]
+                    y_dot[U(n), U(c), U(i), U(j)] = select(
+                        (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here))
+                        + beta_here > T(0),
+                        beta_dot_here
+                        + (a_here - z_mu_here) * gamma_dot_here * z_r_here
+                        + gamma_here * ((a_here - z_mu_here) * z_r_dot + (a_dot_here - z_mu_dot) * z_r_here),
+                        select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                                T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here),
                     )
 
 
@@ -417,7 +410,7 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
     dtype = y_dot.dtype
     z_r = np.empty(G * Og, dtype)
     a_dot = np.empty((N, G * Og, OH, OW), dtype)
-    launch(_jvp_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    launch(_jvp_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
     c_block_last = (Cg - 1) // 1024
     launch(_jvp_part2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_dot, x, w, a_dot, N, Cg,
             G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

@@ -1,7 +1,7 @@
 """cross_entropy_mean: softmax and cross-entropy with integer labels and weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_mean`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -28,7 +28,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .elementary import exp, log
+from .elementary import exp, log, select
 from .runtime import carried, plus
 from .threads import launch
 
@@ -157,7 +157,7 @@ def _forward_part2(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
     S1_value = acc4
     S1[()] = S1_value
     # mean_loss = {0 if all_weights = 0; else S₁/all_weights}
-    mean_loss[()] = T(0) if all_weights_value == T(0) else S1_value / all_weights_value
+    mean_loss[()] = select(all_weights_value == T(0), T(0), S1_value / all_weights_value)
 
 
 def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
@@ -190,7 +190,7 @@ def _vjp_x_part(first, last, dmean_loss, x, t, w, m, s, all_weights, dx, N, C, s
         #     if all_weights = 0; else dmean_loss/all_weights}
         for c in range(C):
             dx[U(n), U(c)] = (
-                (T(0) if all_weights_value == T(0) else dmean_loss_value / all_weights_value)
+                select(all_weights_value == T(0), T(0), dmean_loss_value / all_weights_value)
                 * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
                 * w[U(t[U(n)])]
                 if skipped != t[U(n)]
@@ -230,7 +230,7 @@ def _vjp_w_part2(dmean_loss, x, t, m, s, all_weights, dw_1, N, C, skipped):
     T = dtype.type
     dmean_loss_value = dmean_loss[()]
     all_weights_value = all_weights[()]
-    value_of = T(0) if all_weights_value == T(0) else dmean_loss_value / all_weights_value
+    value_of = select(all_weights_value == T(0), T(0), dmean_loss_value / all_weights_value)
     # dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights
     #     = 0; else dmean_loss/all_weights}
     for n in range(N):
@@ -256,10 +256,10 @@ def _vjp_w_part4(dmean_loss, t, all_weights, S1, dw_2, N, C, skipped):
     dmean_loss_value = dmean_loss[()]
     all_weights_value = all_weights[()]
     S1_value = S1[()]
-    factor2 = -(
-        T(0)
-        if all_weights_value == T(0)
-        else S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
+    factor2 = -select(
+        all_weights_value == T(0),
+        T(0),
+        S1_value * dmean_loss_value / (all_weights_value * all_weights_value),
     )
     # dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights = 0; else
     #     S₁·dmean_loss/all_weights²}
@@ -273,7 +273,7 @@ def _vjp_w_part5(first, last, dw, dw_1, dw_2, C):
     """dw[c] = dw₁[c] + dw₂[c]"""
     for c_block in range(first, last):
         # dw[c] = dw₁[c] + dw₂[c]
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dw[U(c)] = dw_1[U(c)] + dw_2[U(c)]
 
 
@@ -292,7 +292,7 @@ def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
     _vjp_w_part2(dmean_loss, x, t, m, s, all_weights, dw_1, N, C, skipped)
     launch(_vjp_w_part3, C, C, dw_2, C)
     _vjp_w_part4(dmean_loss, t, all_weights, S1, dw_2, N, C, skipped)
-    launch(_vjp_w_part5, (C - 1) // 64 + 1, C, dw, dw_1, dw_2, C)
+    launch(_vjp_w_part5, (C - 1) // 1024 + 1, C, dw, dw_1, dw_2, C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -309,7 +309,7 @@ def _vjp_part(first, last, dmean_loss, x, t, w, m, s, all_weights, dx, N, C, ski
         #     if all_weights = 0; else dmean_loss/all_weights}
         for c in range(C):
             dx[U(n), U(c)] = (
-                (T(0) if all_weights_value == T(0) else dmean_loss_value / all_weights_value)
+                select(all_weights_value == T(0), T(0), dmean_loss_value / all_weights_value)
                 * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
                 * w[U(t[U(n)])]
                 if skipped != t[U(n)]
@@ -335,7 +335,7 @@ def _vjp_part3(dmean_loss, x, t, m, s, all_weights, dw_1, N, C, skipped):
     T = dtype.type
     dmean_loss_value = dmean_loss[()]
     all_weights_value = all_weights[()]
-    value_of = T(0) if all_weights_value == T(0) else dmean_loss_value / all_weights_value
+    value_of = select(all_weights_value == T(0), T(0), dmean_loss_value / all_weights_value)
     # dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights
     #     = 0; else dmean_loss/all_weights}
     for n in range(N):
@@ -361,10 +361,10 @@ def _vjp_part5(dmean_loss, t, all_weights, S1, dw_2, N, C, skipped):
     dmean_loss_value = dmean_loss[()]
     all_weights_value = all_weights[()]
     S1_value = S1[()]
-    factor2 = -(
-        T(0)
-        if all_weights_value == T(0)
-        else S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
+    factor2 = -select(
+        all_weights_value == T(0),
+        T(0),
+        S1_value * dmean_loss_value / (all_weights_value * all_weights_value),
     )
     # dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights = 0; else
     #     S₁·dmean_loss/all_weights²}
@@ -378,7 +378,7 @@ def _vjp_part6(first, last, dw, dw_1, dw_2, C):
     """dw[c] = dw₁[c] + dw₂[c]"""
     for c_block in range(first, last):
         # dw[c] = dw₁[c] + dw₂[c]
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dw[U(c)] = dw_1[U(c)] + dw_2[U(c)]
 
 
@@ -401,7 +401,7 @@ def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
     _vjp_part3(dmean_loss, x, t, m, s, all_weights, dw_1, N, C, skipped)
     launch(_vjp_part4, C, C, dw_2, C)
     _vjp_part5(dmean_loss, t, all_weights, S1, dw_2, N, C, skipped)
-    launch(_vjp_part6, (C - 1) // 64 + 1, C, dw, dw_1, dw_2, C)
+    launch(_vjp_part6, (C - 1) // 1024 + 1, C, dw, dw_1, dw_2, C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -486,11 +486,11 @@ def _jvp_part2(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, m_at
     S1_dot_value = acc3
     # mean_loss_dot = {0 if all_weights = 0; else Ṡ₁/all_weights −
     #     S₁·all_weights_dot/all_weights²}
-    mean_loss_dot[()] = (
-        T(0)
-        if all_weights_value == T(0)
-        else S1_dot_value / all_weights_value
-        - (S1_value * all_weights_dot_value / (all_weights_value * all_weights_value))
+    mean_loss_dot[()] = select(
+        all_weights_value == T(0),
+        T(0),
+        S1_dot_value / all_weights_value
+        - (S1_value * all_weights_dot_value / (all_weights_value * all_weights_value)),
     )
 
 

@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -284,22 +284,22 @@ def _vjp_b_part(first, last, dy, db, N, O, n_block_last):
     """db[o] = Σ_n dy[n,o]"""
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for o_block in range(first, last):
         # db[o] = Σ_n dy[n,o]
-        for o in range(o_block * 64, min(O, o_block * 64 + 64)):
+        for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
             db[U(o)] = T(0)
-        for o in range(o_block * 64, min(O, o_block * 64 + 64)):
-            rest[U(o - (o_block * 64))] = T(0)
+        for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+            rest[U(o - (o_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for o in range(o_block * 64, min(O, o_block * 64 + 64)):
-                part[U(o - (o_block * 64))] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                part[U(o - (o_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for o in range(o_block * 64, min(O, o_block * 64 + 64)):
-                    part[U(o - (o_block * 64))] += dy[U(n), U(o)]
-            for o in range(o_block * 64, min(O, o_block * 64 + 64)):
-                db[U(o)], rest[U(o - (o_block * 64))] = carried(db[U(o)], rest[U(o - (o_block * 64))], part[U(o - (o_block * 64))])
+                for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                    part[U(o - (o_block * 1024))] += dy[U(n), U(o)]
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                db[U(o)], rest[U(o - (o_block * 1024))] = carried(db[U(o)], rest[U(o - (o_block * 1024))], part[U(o - (o_block * 1024))])
 
 
 def _vjp_b(dy, db, N, O):
@@ -308,7 +308,7 @@ def _vjp_b(dy, db, N, O):
     Operations: (N − 1) · O additions.
     """
     n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part, (O - 1) // 64 + 1, N * O, dy, db, N, O, n_block_last)
+    launch(_vjp_b_part, (O - 1) // 1024 + 1, N * O, dy, db, N, O, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -300,31 +300,31 @@ def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_block_
     """db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             db[U(k)] = T(0)
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            rest[U(k - (k_block * 64))] = T(0)
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            rest[U(k - (k_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                part[U(k - (k_block * 64))] = T(0)
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                part[U(k - (k_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
                 dloss_here = dloss[U(n)]
                 value_of = T(1) / loss_s[U(n)]
                 minus_loss_m = -loss_m[U(n)]
-                for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                    part[U(k - (k_block * 64))] += (
+                for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                    part[U(k - (k_block * 1024))] += (
                         dloss_here
                         * (
                             exp(minus_loss_m + score[U(n), U(k)]) * value_of
                             - (T(1) if k == t[U(n)] else T(0))
                         )
                     )
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                db[U(k)], rest[U(k - (k_block * 64))] = carried(db[U(k)], rest[U(k - (k_block * 64))], part[U(k - (k_block * 64))])
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                db[U(k)], rest[U(k - (k_block * 1024))] = carried(db[U(k)], rest[U(k - (k_block * 1024))], part[U(k - (k_block * 1024))])
 
 
 def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
@@ -338,7 +338,7 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
     Operations: 2·K·N multiplications, 3·K·N − K additions, terms that a condition drops counted.
     """
     n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part, (K - 1) // 64 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_block_last)
+    launch(_vjp_b_part, (K - 1) // 1024 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

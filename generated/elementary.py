@@ -2,427 +2,710 @@
 
 Made by `chainrule generate` from `derive.approximation`, which derives the polynomials.  Do not edit.
 
-float32 is computed in double precision and rounded once; float64 with reduced arguments in two parts.
-Largest errors in units in the last place, measured by `chainrule ulps`: float32 below 0.52, float64 below 2,
-erfc below 2.8.
+Each function is computed in the precision of its argument, what rounding would lose in a second number.
+`chainrule ulps` prints the largest errors, those that are proved and those that are seen.
 NaN, infinities, subnormal numbers, overflow and the sign of zero are those of the C library.
 """
 
+import llvmlite.binding as llvm
 import numpy as np
+from llvmlite import ir
 from numba import njit, types
-from numba.extending import overload
+from numba.core import cgutils
+from numba.extending import intrinsic, overload
 
-F, I = np.float64, np.int64
-# Adding 3·2^51 leaves the nearest integer in the last bits of the sum.
-SHIFT, SHIFT_BITS = F(6755399441055744.0), I(0x4338000000000000)
-ONE_BITS, EXPONENT = I(0x3FF0000000000000), I(52)
-ROOT_HALF_BITS, LEAST_NORMAL = I(0x3FE6A09E667F3BCD), F(2.2250738585072014e-308)
-UPPER_BITS = I(-(1 << 27))
-LOG2_E = F(1.4426950408889634)
-LOG_2 = F(0.6931471805599453)
-# The first part has so few bits that its product with an exponent is exact.
-# The first coefficient of a polynomial, in two parts.
-ERFCX_CENTRE, ERFCX_CENTRE_LOW = F(0.5370034535441699), F(-4.267843191782692e-17)
-LOG_2_HIGH, LOG_2_LOW = F(0.693147180559663), F(2.8235290563031577e-13)
+F32, I32 = np.float32, np.int32
+F64, I64 = np.float64, np.int64
 
 # What calls these is kept on the disk, with them inside.
 # What is inlined would otherwise be compiled with the fastmath of its first caller, and adding SHIFT undone.
 INLINED = {"forceinline": True, "error_model": "numpy", "fastmath": False}
 inlined = njit(**INLINED)
-horner = njit(**{**INLINED, "fastmath": {"contract"}})
+FUSED = any(map(llvm.get_host_cpu_features().get, ("fma", "neon", "fp-armv8")))
 
 
-@horner
-def exp_polynomial_float32(x):
-    p = F(0.00019916580771826256)
-    p = p * x + F(0.0013943471864306754)
-    p = p * x + F(0.008333268167222432)
-    p = p * x + F(0.04166631608538666)
-    p = p * x + F(0.1666666684096181)
-    p = p * x + F(0.5000000059013395)
-    return p
+@intrinsic
+def fma(context, a, b, c):
+    """a b + c with one rounding; with two where the processor cannot."""
+
+    def code(context, builder, signature, arguments):
+        if not FUSED:
+            return builder.fadd(builder.fmul(arguments[0], arguments[1]), arguments[2])
+        real = arguments[0].type
+        kind = ir.FunctionType(real, [real] * 3)
+        name = "llvm.fma.f32" if real == ir.FloatType() else "llvm.fma.f64"
+        return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), arguments)
+
+    return a(a, a, a), code
 
 
-@horner
-def exp_polynomial_float64(x):
-    p = F(2.092550749556828e-09)
-    p = p * x + F(2.51106103387632e-08)
-    p = p * x + F(2.755723896405734e-07)
-    p = p * x + F(2.755723950073801e-06)
-    p = p * x + F(2.4801587365490418e-05)
-    p = p * x + F(0.00019841269891011131)
-    p = p * x + F(0.0013888888888864053)
-    p = p * x + F(0.008333333333319618)
-    p = p * x + F(0.041666666666666706)
-    p = p * x + F(0.1666666666666668)
-    p = p * x + F(0.5)
-    return p
+def select(condition, a, b):
+    """``a if condition else b``, both computed."""
+    return a if condition else b
 
 
-@horner
-def log_polynomial_float32(x):
-    p = F(0.23584096850709838)
-    p = p * x + F(0.28537245983028864)
-    p = p * x + F(0.4000033532483718)
-    p = p * x + F(0.6666666565067387)
-    return p
+@intrinsic
+def _selected(context, condition, a, b):
+    def code(context, builder, signature, arguments):
+        return builder.select(*arguments)
+
+    return a(condition, a, b), code
 
 
-@horner
-def log_polynomial_float64(x):
-    p = F(0.14797432371379907)
-    p = p * x + F(0.15313961080087748)
-    p = p * x + F(0.18183565172034447)
-    p = p * x + F(0.22222198617907796)
-    p = p * x + F(0.28571428741204313)
-    p = p * x + F(0.3999999999942457)
-    p = p * x + F(0.6666666666666732)
-    return p
+@overload(select, jit_options=INLINED)
+def _select(condition, a, b):
+    if a == b and isinstance(a, types.Float) and condition == types.boolean:
+        return lambda condition, a, b: _selected(condition, a, b)
+    return select
 
 
-@horner
-def tanh_polynomial_float32(x):
-    p = F(0.002422493260003243)
-    p = p * x + F(-0.008438803099993699)
-    p = p * x + F(0.02179153411149042)
-    p = p * x + F(-0.053961059816515035)
-    p = p * x + F(0.1333330393859428)
-    p = p * x + F(-0.3333333297641273)
-    return p
+# -- float32
+
+# Adding SHIFT leaves the nearest integer in the last bits of the sum, with twice the bias of an exponent.
+SHIFT_32, SHIFT_BITS_32 = F32(12583166.0), I32(1262485758)
+ONE_BITS_32, EXPONENT_32 = I32(1065353216), I32(23)
+ROOT_HALF_BITS_32, LEAST_NORMAL_32 = I32(1060439283), F32(1.1754943508222875e-38)
+# An argument that small is its own expm1, log1p, sine ...
+TINY_32 = F32(9.313225746154785e-10)
+LOG2_E_32 = F32(1.4426950216293335)
+# The first part has so few bits that its product with an exponent is exact.
+LOG_2_HIGH_32, LOG_2_LOW_32 = F32(0.693145751953125), F32(1.428606765330187e-06)
+# The first coefficient of a polynomial, in two parts, and the second one.
+ERFCX_32 = F32(0.8551671504974365), F32(-3.998103584312851e-11), F32(-0.23768088221549988)
 
 
-@horner
-def tanh_polynomial_float64(x):
-    p = F(-1.980215771988047e-05)
-    p = p * x + F(8.383854630296423e-05)
-    p = p * x + F(-0.00023376515422367225)
-    p = p * x + F(0.0005886041094052543)
-    p = p * x + F(-0.0014555841971830735)
-    p = p * x + F(0.0035920989314336444)
-    p = p * x + F(-0.00886323334319765)
-    p = p * x + F(0.021869488435667543)
-    p = p * x + F(-0.0539682539657098)
-    p = p * x + F(0.13333333333330477)
-    p = p * x + F(-0.33333333333333326)
-    return p
-
-
-@horner
-def erf_polynomial_float32(x):
-    p = F(-9.680145988729407e-06)
-    p = p * x + F(0.00011270547367881903)
-    p = p * x + F(-0.0008484711770357905)
-    p = p * x + F(0.005221074894346843)
-    p = p * x + F(-0.026865445824961445)
-    p = p * x + F(0.11283782747226757)
-    p = p * x + F(-0.37612638483810495)
-    p = p * x + F(0.12837916706316088)
-    return p
-
-
-@horner
-def erf_polynomial_float64(x):
-    p = F(5.960685338520971e-11)
-    p = p * x + F(-1.137495573607015e-09)
-    p = p * x + F(1.466032872274226e-08)
-    p = p * x + F(-1.6350396222864617e-07)
-    p = p * x + F(1.64610084778027e-06)
-    p = p * x + F(-1.4925595772180906e-05)
-    p = p * x + F(0.0001205533113295582)
-    p = p * x + F(-0.0008548326981425542)
-    p = p * x + F(0.005223977624828431)
-    p = p * x + F(-0.026866170645077875)
-    p = p * x + F(0.11283791670954885)
-    p = p * x + F(-0.3761263890318375)
-    p = p * x + F(0.1283791670955126)
-    return p
-
-
-@horner
-def erfcx_polynomial_float32(x):
-    p = F(4.97971916885034e-05)
-    p = p * x + F(-6.935923449059549e-05)
-    p = p * x + F(-0.0004044751688111326)
-    p = p * x + F(0.001234574684502324)
-    p = p * x + F(0.0009096453813164128)
-    p = p * x + F(-0.014018013286373953)
-    p = p * x + F(0.046350304376950015)
-    p = p * x + F(-0.09546992056998302)
-    p = p * x + F(0.13988054963021615)
-    p = p * x + F(-0.14658304225201998)
-    p = p * x + F(0.09530622689452026)
-    p = p * x + F(0.5370034535122409)
-    return p
-
-
-@horner
-def erfcx_polynomial_float64(x):
-    p = F(-1.4922644450743696e-08)
-    p = p * x + F(8.91592614902796e-08)
-    p = p * x + F(-7.476974272757801e-08)
-    p = p * x + F(-3.684563750927941e-07)
-    p = p * x + F(3.028756044700503e-07)
-    p = p * x + F(1.9039919320778174e-06)
-    p = p * x + F(-1.000202366642689e-06)
-    p = p * x + F(-1.1115144388049629e-05)
-    p = p * x + F(6.466622178702367e-06)
-    p = p * x + F(6.898054421849698e-05)
-    p = p * x + F(-8.460868325843927e-05)
-    p = p * x + F(-0.00041254382658453224)
-    p = p * x + F(0.001242876205813229)
-    p = p * x + F(0.0009108226897321314)
-    p = p * x + F(-0.01401982562873448)
-    p = p * x + F(0.04635026333132303)
-    p = p * x + F(-0.09546975030655673)
-    p = p * x + F(0.13988054760176877)
-    p = p * x + F(-0.1465830480328918)
-    p = p * x + F(0.09530622695922802)
+@inlined
+def exp_polynomial_32(x):
+    p = F32(0.0001991387689486146)
+    p = fma(p, x, F32(0.0013940653298050165))
+    p = fma(p, x, F32(0.008333273231983185))
+    p = fma(p, x, F32(0.041666362434625626))
+    p = fma(p, x, F32(0.1666666716337204))
+    p = fma(p, x, F32(0.5))
     return p
 
 
 @inlined
-def two_to(k):
-    """2^k for the integer that the last bits of ``k`` hold, -1022 <= k <= 1023."""
-    return I((k << EXPONENT) + ONE_BITS).view(F)
+def log_polynomial_32(x):
+    p = F32(0.298738956451416)
+    p = fma(p, x, F32(0.3997749388217926))
+    p = fma(p, x, F32(0.6666677594184875))
+    return p
 
 
 @inlined
-def clamped(x, low, high):
+def erf_polynomial_32(x):
+    p = F32(0.004719928372651339)
+    p = fma(p, x, F32(-0.026758156716823578))
+    p = fma(p, x, F32(0.11282838135957718))
+    p = fma(p, x, F32(-0.37612608075141907))
+    p = fma(p, x, F32(0.12837916612625122))
+    return p
+
+
+@inlined
+def erfcx_polynomial_32(x):
+    p = F32(-4.4263935706112534e-05)
+    p = fma(p, x, F32(5.439629967440851e-05))
+    p = fma(p, x, F32(0.0005298972828313708))
+    p = fma(p, x, F32(0.0006547586526721716))
+    p = fma(p, x, F32(-0.00046160377678461373))
+    p = fma(p, x, F32(-0.0024094358086586))
+    p = fma(p, x, F32(-0.003706870134919882))
+    p = fma(p, x, F32(-0.0012036956613883376))
+    p = fma(p, x, F32(0.009555391035974026))
+    p = fma(p, x, F32(0.025392647832632065))
+    p = fma(p, x, F32(0.0139079000800848))
+    p = fma(p, x, F32(-0.09555625170469284))
+    return p
+
+
+@inlined
+def sin_polynomial_32(x):
+    p = F32(2.718272071433603e-06)
+    p = fma(p, x, F32(-0.00019839331798721105))
+    p = fma(p, x, F32(0.008333329111337662))
+    p = fma(p, x, F32(-0.1666666716337204))
+    return p
+
+
+@inlined
+def cos_polynomial_32(x):
+    p = F32(-2.721110661241255e-07)
+    p = fma(p, x, F32(2.47995340032503e-05))
+    p = fma(p, x, F32(-0.0013888883404433727))
+    p = fma(p, x, F32(0.0416666679084301))
+    return p
+
+
+@inlined
+def exp_rest_32(x):
+    p = F32(0.0001991387689486146)
+    p = fma(p, x, F32(0.0013940653298050165))
+    p = fma(p, x, F32(0.008333273231983185))
+    p = fma(p, x, F32(0.041666362434625626))
+    p = fma(p, x, F32(0.1666666716337204))
+    return p
+
+
+@inlined
+def two_to_32(k):
+    """2^k, where that is a normal number."""
+    return I32((k << EXPONENT_32) + ONE_BITS_32).view(F32)
+
+
+@inlined
+def scaled_32(x, t):
+    """2^n x for twice the exponents that there are, ``t`` the bits of n + SHIFT: rounded once."""
+    half = I32(t >> I32(1))
+    return x * I32(half << EXPONENT_32).view(F32) * I32(I32(t - half) << EXPONENT_32).view(F32)
+
+
+@inlined
+def clamped_32(x, low, high):
     """``x`` between ``low`` and ``high``; NaN stays."""
     x = low if x < low else x
     return high if x > high else x
 
 
 @inlined
-def with_sign(size, x):
+def with_sign_32(size, x):
     """``size`` with the sign of ``x``."""
-    bits = (F(size).view(I) & I(0x7FFFFFFFFFFFFFFF)) | (F(x).view(I) & I(-0x8000000000000000))
-    return I(bits).view(F)
+    bits = I32(F32(size).view(I32) & I32(2147483647)) | I32(F32(x).view(I32) & I32(-2147483648))
+    return I32(bits).view(F32)
 
 
 @inlined
-def exp_parts(x, low):
-    """e^(x + low) as (a + b) 2^m 2^n with 1/2 < a < 2, b far smaller; ``low`` is far smaller than ``x``."""
-    x = clamped(x, F(-746), F(710))
-    t = x * LOG2_E + SHIFT
-    k = t - SHIFT
-    r = (x - k * LOG_2_HIGH) - k * LOG_2_LOW + low
-    rest = r + r * r * exp_polynomial_float64(r)
-    a = F(1) + rest
-    n = I(F(t).view(I) - SHIFT_BITS)
-    m = I(n >> I(1))
-    return a, rest - (a - F(1)), two_to(m), two_to(n - m)
+def fast_two_sum_32(a, b):
+    """a + b and what its rounding lost, for |a| >= |b| or a = 0."""
+    s = a + b
+    return s, b - (s - a)
 
 
 @inlined
-def exp_float64(x):
-    a, _, m, n = exp_parts(x, F(0))
-    return a * m * n
+def two_sum_32(a, b):
+    """a + b and what its rounding lost."""
+    s = a + b
+    c = s - a
+    return s, (a - (s - c)) + (b - c)
 
 
 @inlined
-def exp_float32(x):
-    """e^x for what a float32 can hold: 2^k is in range."""
-    x = clamped(x, F(-105), F(90))
-    t = x * LOG2_E + SHIFT
-    r = x - (t - SHIFT) * LOG_2
-    return (F(1) + (r + r * r * exp_polynomial_float32(r))) * two_to(F(t).view(I))
+def exp_reduced_32(x):
+    """The bits of k + SHIFT, k, r and what r lost: x = k log 2 + r."""
+    t = fma(x, LOG2_E_32, SHIFT_32)
+    k = t - SHIFT_32
+    h = fma(k, -LOG_2_HIGH_32, x)
+    r = fma(k, -LOG_2_LOW_32, h)
+    return F32(t).view(I32), k, r, fma(k, -LOG_2_LOW_32, h - r)
 
 
 @inlined
-def expm1_float64(x):
-    t = clamped(x, F(-50), F(710)) * LOG2_E + SHIFT
-    k = t - SHIFT
-    v = clamped(x, F(-50), F(710))
-    r = (v - k * LOG_2_HIGH) - k * LOG_2_LOW
-    p = r + r * r * exp_polynomial_float64(r)
-    half = two_to(F(t).view(I) - I(1))  # 2^1024 is out of range
-    made = F(2) * (half * p + (half - F(0.5)))
-    return x if abs(x) < F(1e-17) else made
+def exp_core_32(r, low):
+    """e^(r + low) in two parts."""
+    a, lost = fast_two_sum_32(F32(1), r)
+    return a, lost + fma(r * r, exp_polynomial_32(r), low)
 
 
 @inlined
-def expm1_float32(x):
-    v = clamped(x, F(-50), F(90))
-    t = v * LOG2_E + SHIFT
-    r = v - (t - SHIFT) * LOG_2
-    power = two_to(F(t).view(I))
-    made = power * (r + r * r * exp_polynomial_float32(r)) + (power - F(1))
-    return x if abs(x) < F(1e-17) else made
+def exp_32(x):
+    n, _, r, low = exp_reduced_32(clamped_32(x, F32(-104), F32(89)))
+    a, b = exp_core_32(r, low)
+    return scaled_32(a + b, n)
 
 
 @inlined
-def exponent_of(bits):
+def expm1_core_32(r, low, c):
+    """(e^(r + low) - 1) + c in two parts; the polynomial of e^r begins with 1/2."""
+    z = r * r
+    h, first = fast_two_sum_32(c, r)
+    h, second = fast_two_sum_32(h, F32(0.5) * z)
+    rest = fma(F32(0.5), fma(r, r, -z), low)
+    return h, first + (second + fma(r * z, exp_rest_32(r), rest))
+
+
+@inlined
+def expm1_parts_32(x):
+    """The bits of n + SHIFT, n, h, l: e^x - 1 = (h + l) 2^n; 1 - 2^-n is added to what is left of e^x - 1."""
+    t, _, r, low = exp_reduced_32(x)
+    n, least = I32(t - SHIFT_BITS_32), I32(23 + 10)
+    one = two_to_32(I32(-n) if n < least else I32(-least))
+    c, lost = two_sum_32(F32(1), -one)
+    h, l = expm1_core_32(r, low + lost, c)
+    return t, n, h, l
+
+
+@inlined
+def expm1_32(x):
+    t, _, h, l = expm1_parts_32(clamped_32(x, F32(-20), F32(89)))
+    return x if abs(x) < TINY_32 else scaled_32(h + l, t)
+
+
+@inlined
+def tanh_core_32(h, l):
+    """-(h + l)/(2 + h + l), for -1 <= h + l <= 0."""
+    h, l = fast_two_sum_32(h, l)
+    d, e = fast_two_sum_32(F32(2), h)
+    e = e + l
+    inverse = F32(1) / d
+    q = h * inverse
+    return -fma(fma(-q, d, h) + fma(-q, e, l), inverse, q)
+
+
+@inlined
+def tanh_32(x):
+    """-E/(2 + E), E = e^(-2|x|) - 1."""
+    _, n, h, l = expm1_parts_32(clamped_32(F32(-2) * abs(x), F32(-20), F32(0)))
+    power = two_to_32(n)
+    made = tanh_core_32(h * power, l * power)
+    return x if abs(x) < TINY_32 else with_sign_32(made, x)
+
+
+@inlined
+def exponent_of_32(bits):
     """k of x = 2^k m with √½ <= m < √2."""
-    return I((bits - ROOT_HALF_BITS) >> EXPONENT)
+    return I32(I32(bits - ROOT_HALF_BITS_32) >> EXPONENT_32)
 
 
 @inlined
-def as_float(k):
-    return I(k + SHIFT_BITS).view(F) - SHIFT
-
-
-@inlined
-def log_parts_float32(f, k, c):
-    """log(2^k (1 + f)) + c for √½ <= 1 + f < √2."""
-    s = f / (F(2) + f)
+def log_core_32(f, k, rest):
+    """log(2^k (1 + f)) + rest/(1 + f) for √½ <= 1 + f < √2; ``rest`` is small."""
+    s = f / (F32(2) + f)
     z = s * s
-    h = F(0.5) * f * f
-    return k * LOG_2_HIGH - ((h - (s * (h + z * log_polynomial_float32(z)) + (k * LOG_2_LOW + c))) - f)
+    h = F32(0.5) * f * f
+    high, lost = fast_two_sum_32(k * LOG_2_HIGH_32, f)
+    low = fma(k, LOG_2_LOW_32, fma(rest, (F32(1) - s) * (F32(1) - s), lost))
+    return high - (h - fma(s, fma(z, log_polynomial_32(z), h), low))
 
 
 @inlined
-def log_parts_float64(f, k, c):
-    """log(2^k (1 + f)) + c for √½ <= 1 + f < √2."""
-    s = f / (F(2) + f)
-    z = s * s
-    h = F(0.5) * f * f
-    return k * LOG_2_HIGH - ((h - (s * (h + z * log_polynomial_float64(z)) + (k * LOG_2_LOW + c))) - f)
-
-
-@inlined
-def log_limits(x, made):
+def log_limits_32(x, made):
     """``made`` = log x, or what it tends to outside 0 < x < ∞."""
-    made = F(-np.inf) if x == F(0) else made
-    made = F(np.nan) if x < F(0) else made
-    return x if x == F(np.inf) or x != x else made
+    made = F32(-np.inf) if x == F32(0) else made
+    made = F32(np.nan) if x < F32(0) else made
+    return x if x == F32(np.inf) or x != x else made
 
 
 @inlined
-def log_float64(x):
-    small = x < LEAST_NORMAL
-    v = x * F(18014398509481984.0) if small else x
-    bits = F(v).view(I)
-    k = exponent_of(bits)
-    m = I(bits - (k << EXPONENT)).view(F)
-    return log_limits(x, log_parts_float64(m - F(1), as_float(k) - (F(54) if small else F(0)), F(0)))
+def log_32(x):
+    small = x < LEAST_NORMAL_32
+    v = x * F32(33554432.0) if small else x
+    bits = F32(v).view(I32)
+    k = exponent_of_32(bits)
+    m = I32(bits - I32(k << EXPONENT_32)).view(F32)
+    made = log_core_32(m - F32(1), F32(k) - (F32(25) if small else F32(0)), F32(0))
+    return log_limits_32(x, made)
 
 
 @inlined
-def log_float32(x):
-    bits = F(x).view(I)
-    k = exponent_of(bits)
-    m = I(bits - (k << EXPONENT)).view(F)
-    return log_limits(x, log_parts_float32(m - F(1), as_float(k), F(0)))
+def log1p_32(x):
+    u, lost = two_sum_32(F32(1), x)
+    bits = F32(u).view(I32)
+    k = exponent_of_32(bits)
+    m = I32(bits - I32(k << EXPONENT_32)).view(F32)
+    less = k if k < I32(64) else I32(64)
+    near = k == I32(0)
+    f, rest = x if near else m - F32(1), F32(0) if near else lost * two_to_32(I32(-less))
+    made = log_core_32(f, F32(k), rest)
+    return x if abs(x) < TINY_32 else log_limits_32(u, made)
 
 
 @inlined
-def log1p_float32(x):
-    u = F(1) + x
-    bits = F(u).view(I)
-    k = exponent_of(bits)
-    m = I(bits - (k << EXPONENT)).view(F)
-    lost = (x - (u - F(1)) if u < F(4) else F(1) - (u - x)) / u
-    near = F(-0.29) < x < F(0.41)
-    made = log_parts_float32(x if near else m - F(1), F(0) if near else as_float(k), F(0) if near else lost)
-    made = log_limits(u, made)
-    return x if abs(x) < F(1e-17) else made
+def erfcx_core_32(x, a, b):
+    """(a + b) e^x² erfc x for x >= 0."""
+    d, e = two_sum_32(x, F32(1))
+    inverse = F32(1) / d
+    n = x - F32(1)
+    t = n * inverse
+    rest = fma(-t, d, n) - t * e
+    slope, lost = fast_two_sum_32(ERFCX_32[2], t * erfcx_polynomial_32(t))
+    u = t * slope
+    p, q = fast_two_sum_32(ERFCX_32[0], u)
+    q = q + fma(rest * inverse, slope, fma(t, lost, fma(t, slope, -u)) + ERFCX_32[1])
+    v = a * p
+    w = fma(a, p, -v) + fma(a, q, b * p)
+    y = v * inverse
+    return fma(fma(-y, d, v) + (w - y * e), inverse, y)
 
 
 @inlined
-def log1p_float64(x):
-    u = F(1) + x
-    bits = F(u).view(I)
-    k = exponent_of(bits)
-    m = I(bits - (k << EXPONENT)).view(F)
-    lost = (x - (u - F(1)) if u < F(4) else F(1) - (u - x)) / u
-    near = F(-0.29) < x < F(0.41)
-    made = log_parts_float64(x if near else m - F(1), F(0) if near else as_float(k), F(0) if near else lost)
-    made = log_limits(u, made)
-    return x if abs(x) < F(1e-17) else made
+def erfc_far_32(x):
+    """n and erfc x 2^-n for x >= 0."""
+    x = F32(10.100000381469727) if x > F32(10.100000381469727) else x
+    s = x * x
+    n, _, r, low = exp_reduced_32(-s)
+    r, low = fast_two_sum_32(r, low - fma(x, x, -s))
+    a, b = exp_core_32(r, fma(low, r, low))
+    return n, erfcx_core_32(x, a, b)
 
 
 @inlined
-def tanh_float32(x):
-    z = x * x
-    near = x + x * (z * tanh_polynomial_float32(z))
+def erfc_32(x):
+    n, y = erfc_far_32(abs(x))
+    y = scaled_32(y, n)
+    return F32(2) - y if x < F32(0) else y
+
+
+@inlined
+def erf_32(x):
     size = abs(x)
-    far = F(1) - F(2) / (exp_float32(F(2) * size) + F(1))
-    return with_sign(near if size < F(0.55) else far, x)
+    n, y = erfc_far_32(size)
+    near = fma(x, erf_polynomial_32(x * x), x)
+    return near if size < F32(0.5) else with_sign_32(F32(1) - scaled_32(y, n), x)
+
+
+# -- float64
+
+# Adding SHIFT leaves the nearest integer in the last bits of the sum, with twice the bias of an exponent.
+SHIFT_64, SHIFT_BITS_64 = F64(6755399441057790.0), I64(4843621399236970494)
+ONE_BITS_64, EXPONENT_64 = I64(4607182418800017408), I64(52)
+ROOT_HALF_BITS_64, LEAST_NORMAL_64 = I64(4604544271217802189), F64(2.2250738585072014e-308)
+# An argument that small is its own expm1, log1p, sine ...
+TINY_64 = F64(1.734723475976807e-18)
+LOG2_E_64 = F64(1.4426950408889634)
+# The first part has so few bits that its product with an exponent is exact.
+LOG_2_HIGH_64, LOG_2_LOW_64 = F64(0.693147180559663), F64(2.8235290563031577e-13)
+# The first coefficient of a polynomial, in two parts, and the second one.
+ERFCX_64 = F64(0.855167152311614), F64(1.7120780089406425e-17), F64(-0.2376809068239803)
 
 
 @inlined
-def tanh_float64(x):
-    z = x * x
-    near = x + x * (z * tanh_polynomial_float64(z))
+def exp_polynomial_64(x):
+    p = F64(2.092428743011863e-09)
+    p = fma(p, x, F64(2.5108859504450907e-08))
+    p = fma(p, x, F64(2.755724334645269e-07))
+    p = fma(p, x, F64(2.7557244762385537e-06))
+    p = fma(p, x, F64(2.4801587359734602e-05))
+    p = fma(p, x, F64(0.00019841269885521428))
+    p = fma(p, x, F64(0.0013888888888867357))
+    p = fma(p, x, F64(0.0083333333333219))
+    p = fma(p, x, F64(0.0416666666666667))
+    p = fma(p, x, F64(0.16666666666666677))
+    p = fma(p, x, F64(0.5))
+    return p
+
+
+@inlined
+def log_polynomial_64(x):
+    p = F64(0.14797432371379907)
+    p = fma(p, x, F64(0.15313961080087748))
+    p = fma(p, x, F64(0.18183565172034447))
+    p = fma(p, x, F64(0.22222198617907796))
+    p = fma(p, x, F64(0.28571428741204313))
+    p = fma(p, x, F64(0.3999999999942457))
+    p = fma(p, x, F64(0.6666666666666732))
+    return p
+
+
+@inlined
+def erf_polynomial_64(x):
+    p = F64(-1.4621769572573936e-07)
+    p = fma(p, x, F64(1.6371330769741951e-06))
+    p = fma(p, x, F64(-1.4923007885637597e-05))
+    p = fma(p, x, F64(0.00012055286316237073))
+    p = fma(p, x, F64(-0.0008548326512408339))
+    p = fma(p, x, F64(0.0052239776220315125))
+    p = fma(p, x, F64(-0.02686617064500043))
+    p = fma(p, x, F64(0.11283791670954871))
+    p = fma(p, x, F64(-0.3761263890318375))
+    p = fma(p, x, F64(0.1283791670955126))
+    return p
+
+
+@inlined
+def erfcx_polynomial_64(x):
+    p = F64(6.838247443833957e-08)
+    p = fma(p, x, F64(-1.192157775118797e-07))
+    p = fma(p, x, F64(-1.134383534741704e-06))
+    p = fma(p, x, F64(-2.0542065515787166e-07))
+    p = fma(p, x, F64(4.998038569966278e-06))
+    p = fma(p, x, F64(3.9841615410574035e-06))
+    p = fma(p, x, F64(-9.121479449713588e-06))
+    p = fma(p, x, F64(-1.1156491094892125e-05))
+    p = fma(p, x, F64(7.051210304504186e-06))
+    p = fma(p, x, F64(1.1577418113123291e-05))
+    p = fma(p, x, F64(-5.5788371498488225e-06))
+    p = fma(p, x, F64(-7.199592542719003e-06))
+    p = fma(p, x, F64(1.1213652095091325e-05))
+    p = fma(p, x, F64(1.8060820288721998e-05))
+    p = fma(p, x, F64(7.796067300083859e-06))
+    p = fma(p, x, F64(-6.880602456866876e-06))
+    p = fma(p, x, F64(-2.854469307113221e-05))
+    p = fma(p, x, F64(-5.880509261316694e-05))
+    p = fma(p, x, F64(-7.568102838862923e-05))
+    p = fma(p, x, F64(-3.840061390893062e-05))
+    p = fma(p, x, F64(9.285394000222572e-05))
+    p = fma(p, x, F64(0.0003149922425327964))
+    p = fma(p, x, F64(0.0005073621663916129))
+    p = fma(p, x, F64(0.00036565977992074713))
+    p = fma(p, x, F64(-0.0005261683115078808))
+    p = fma(p, x, F64(-0.0022634987139250958))
+    p = fma(p, x, F64(-0.0036628693299036387))
+    p = fma(p, x, F64(-0.0012412224993245823))
+    p = fma(p, x, F64(0.009544508433489543))
+    p = fma(p, x, F64(0.025397328265656823))
+    p = fma(p, x, F64(0.013908944769415694))
+    p = fma(p, x, F64(-0.0955564749843111))
+    return p
+
+
+@inlined
+def sin_polynomial_64(x):
+    p = F64(-7.578702107082341e-13)
+    p = fma(p, x, F64(1.6058366936730083e-10))
+    p = fma(p, x, F64(-2.5052104916238323e-08))
+    p = fma(p, x, F64(2.755731921421957e-06))
+    p = fma(p, x, F64(-0.00019841269841255153))
+    p = fma(p, x, F64(0.008333333333333323))
+    p = fma(p, x, F64(-0.16666666666666666))
+    return p
+
+
+@inlined
+def cos_polynomial_64(x):
+    p = F64(-1.1361076661434628e-11)
+    p = fma(p, x, F64(2.087575387177169e-09))
+    p = fma(p, x, F64(-2.755731460501029e-07))
+    p = fma(p, x, F64(2.4801587290480233e-05))
+    p = fma(p, x, F64(-0.001388888888887599))
+    p = fma(p, x, F64(0.041666666666666616))
+    return p
+
+
+@inlined
+def exp_rest_64(x):
+    p = F64(2.092428743011863e-09)
+    p = fma(p, x, F64(2.5108859504450907e-08))
+    p = fma(p, x, F64(2.755724334645269e-07))
+    p = fma(p, x, F64(2.7557244762385537e-06))
+    p = fma(p, x, F64(2.4801587359734602e-05))
+    p = fma(p, x, F64(0.00019841269885521428))
+    p = fma(p, x, F64(0.0013888888888867357))
+    p = fma(p, x, F64(0.0083333333333219))
+    p = fma(p, x, F64(0.0416666666666667))
+    p = fma(p, x, F64(0.16666666666666677))
+    return p
+
+
+@inlined
+def two_to_64(k):
+    """2^k, where that is a normal number."""
+    return I64((k << EXPONENT_64) + ONE_BITS_64).view(F64)
+
+
+@inlined
+def scaled_64(x, t):
+    """2^n x for twice the exponents that there are, ``t`` the bits of n + SHIFT: rounded once."""
+    half = I64(t >> I64(1))
+    return x * I64(half << EXPONENT_64).view(F64) * I64(I64(t - half) << EXPONENT_64).view(F64)
+
+
+@inlined
+def clamped_64(x, low, high):
+    """``x`` between ``low`` and ``high``; NaN stays."""
+    x = low if x < low else x
+    return high if x > high else x
+
+
+@inlined
+def with_sign_64(size, x):
+    """``size`` with the sign of ``x``."""
+    bits = I64(F64(size).view(I64) & I64(9223372036854775807)) | I64(F64(x).view(I64) & I64(-9223372036854775808))
+    return I64(bits).view(F64)
+
+
+@inlined
+def fast_two_sum_64(a, b):
+    """a + b and what its rounding lost, for |a| >= |b| or a = 0."""
+    s = a + b
+    return s, b - (s - a)
+
+
+@inlined
+def two_sum_64(a, b):
+    """a + b and what its rounding lost."""
+    s = a + b
+    c = s - a
+    return s, (a - (s - c)) + (b - c)
+
+
+@inlined
+def exp_reduced_64(x):
+    """The bits of k + SHIFT, k, r and what r lost: x = k log 2 + r."""
+    t = fma(x, LOG2_E_64, SHIFT_64)
+    k = t - SHIFT_64
+    h = fma(k, -LOG_2_HIGH_64, x)
+    r = fma(k, -LOG_2_LOW_64, h)
+    return F64(t).view(I64), k, r, fma(k, -LOG_2_LOW_64, h - r)
+
+
+@inlined
+def exp_core_64(r, low):
+    """e^(r + low) in two parts."""
+    a, lost = fast_two_sum_64(F64(1), r)
+    return a, lost + fma(r * r, exp_polynomial_64(r), low)
+
+
+@inlined
+def exp_64(x):
+    n, _, r, low = exp_reduced_64(clamped_64(x, F64(-746), F64(710)))
+    a, b = exp_core_64(r, low)
+    return scaled_64(a + b, n)
+
+
+@inlined
+def expm1_core_64(r, low, c):
+    """(e^(r + low) - 1) + c in two parts; the polynomial of e^r begins with 1/2."""
+    z = r * r
+    h, first = fast_two_sum_64(c, r)
+    h, second = fast_two_sum_64(h, F64(0.5) * z)
+    rest = fma(F64(0.5), fma(r, r, -z), low)
+    return h, first + (second + fma(r * z, exp_rest_64(r), rest))
+
+
+@inlined
+def expm1_parts_64(x):
+    """The bits of n + SHIFT, n, h, l: e^x - 1 = (h + l) 2^n; 1 - 2^-n is added to what is left of e^x - 1."""
+    t, _, r, low = exp_reduced_64(x)
+    n, least = I64(t - SHIFT_BITS_64), I64(52 + 10)
+    one = two_to_64(I64(-n) if n < least else I64(-least))
+    c, lost = two_sum_64(F64(1), -one)
+    h, l = expm1_core_64(r, low + lost, c)
+    return t, n, h, l
+
+
+@inlined
+def expm1_64(x):
+    t, _, h, l = expm1_parts_64(clamped_64(x, F64(-40), F64(710)))
+    return x if abs(x) < TINY_64 else scaled_64(h + l, t)
+
+
+@inlined
+def tanh_core_64(h, l):
+    """-(h + l)/(2 + h + l), for -1 <= h + l <= 0."""
+    h, l = fast_two_sum_64(h, l)
+    d, e = fast_two_sum_64(F64(2), h)
+    e = e + l
+    inverse = F64(1) / d
+    q = h * inverse
+    return -fma(fma(-q, d, h) + fma(-q, e, l), inverse, q)
+
+
+@inlined
+def tanh_64(x):
+    """-E/(2 + E), E = e^(-2|x|) - 1."""
+    _, n, h, l = expm1_parts_64(clamped_64(F64(-2) * abs(x), F64(-40), F64(0)))
+    power = two_to_64(n)
+    made = tanh_core_64(h * power, l * power)
+    return x if abs(x) < TINY_64 else with_sign_64(made, x)
+
+
+@inlined
+def exponent_of_64(bits):
+    """k of x = 2^k m with √½ <= m < √2."""
+    return I64(I64(bits - ROOT_HALF_BITS_64) >> EXPONENT_64)
+
+
+@inlined
+def log_core_64(f, k, rest):
+    """log(2^k (1 + f)) + rest/(1 + f) for √½ <= 1 + f < √2; ``rest`` is small."""
+    s = f / (F64(2) + f)
+    z = s * s
+    h = F64(0.5) * f * f
+    high, lost = fast_two_sum_64(k * LOG_2_HIGH_64, f)
+    low = fma(k, LOG_2_LOW_64, fma(rest, (F64(1) - s) * (F64(1) - s), lost))
+    return high - (h - fma(s, fma(z, log_polynomial_64(z), h), low))
+
+
+@inlined
+def log_limits_64(x, made):
+    """``made`` = log x, or what it tends to outside 0 < x < ∞."""
+    made = F64(-np.inf) if x == F64(0) else made
+    made = F64(np.nan) if x < F64(0) else made
+    return x if x == F64(np.inf) or x != x else made
+
+
+@inlined
+def log_64(x):
+    small = x < LEAST_NORMAL_64
+    v = x * F64(1.8014398509481984e+16) if small else x
+    bits = F64(v).view(I64)
+    k = exponent_of_64(bits)
+    m = I64(bits - I64(k << EXPONENT_64)).view(F64)
+    made = log_core_64(m - F64(1), F64(k) - (F64(54) if small else F64(0)), F64(0))
+    return log_limits_64(x, made)
+
+
+@inlined
+def log1p_64(x):
+    u, lost = two_sum_64(F64(1), x)
+    bits = F64(u).view(I64)
+    k = exponent_of_64(bits)
+    m = I64(bits - I64(k << EXPONENT_64)).view(F64)
+    less = k if k < I64(64) else I64(64)
+    near = k == I64(0)
+    f, rest = x if near else m - F64(1), F64(0) if near else lost * two_to_64(I64(-less))
+    made = log_core_64(f, F64(k), rest)
+    return x if abs(x) < TINY_64 else log_limits_64(u, made)
+
+
+@inlined
+def erfcx_core_64(x, a, b):
+    """(a + b) e^x² erfc x for x >= 0."""
+    d, e = two_sum_64(x, F64(1))
+    inverse = F64(1) / d
+    n = x - F64(1)
+    t = n * inverse
+    rest = fma(-t, d, n) - t * e
+    slope, lost = fast_two_sum_64(ERFCX_64[2], t * erfcx_polynomial_64(t))
+    u = t * slope
+    p, q = fast_two_sum_64(ERFCX_64[0], u)
+    q = q + fma(rest * inverse, slope, fma(t, lost, fma(t, slope, -u)) + ERFCX_64[1])
+    v = a * p
+    w = fma(a, p, -v) + fma(a, q, b * p)
+    y = v * inverse
+    return fma(fma(-y, d, v) + (w - y * e), inverse, y)
+
+
+@inlined
+def erfc_far_64(x):
+    """n and erfc x 2^-n for x >= 0."""
+    x = F64(28.0) if x > F64(28.0) else x
+    s = x * x
+    n, _, r, low = exp_reduced_64(-s)
+    r, low = fast_two_sum_64(r, low - fma(x, x, -s))
+    a, b = exp_core_64(r, fma(low, r, low))
+    return n, erfcx_core_64(x, a, b)
+
+
+@inlined
+def erfc_64(x):
+    n, y = erfc_far_64(abs(x))
+    y = scaled_64(y, n)
+    return F64(2) - y if x < F64(0) else y
+
+
+@inlined
+def erf_64(x):
     size = abs(x)
-    far = F(1) - F(2) / (exp_float64(F(2) * size) + F(1))
-    return with_sign(near if size < F(0.55) else far, x)
-
-
-@inlined
-def erfc_far_float32(x):
-    """erfc x for x >= 1."""
-    x = F(28) if x > F(28) else x
-    t = (x - F(3)) / (x + F(3))
-    return erfcx_polynomial_float32(t) * exp_float32(-(x * x)) / x
-
-
-@inlined
-def erf_float32(x):
-    size = abs(x)
-    near = x + x * erf_polynomial_float32(x * x)
-    far = with_sign(F(1) - erfc_far_float32(size), x)
-    return near if size < F(1) else far
-
-
-@inlined
-def erfc_float32(x):
-    size = abs(x)
-    rest = x * erf_polynomial_float32(x * x)
-    sum = x + rest
-    near = (F(1) - sum) - (rest - (sum - x))
-    far = erfc_far_float32(size)
-    far = F(2) - far if x < F(0) else far
-    return near if size < F(1) else far
-
-
-@inlined
-def erfc_far_float64(x):
-    """erfc x for x >= 1."""
-    x = F(28) if x > F(28) else x
-    t = (x - F(3)) / (x + F(3))
-    head = I(F(x).view(I) & UPPER_BITS).view(F)
-    a, b, m, n = exp_parts(-(head * head), -((x - head) * (x + head)))
-    rest = t * erfcx_polynomial_float64(t)
-    p = ERFCX_CENTRE + rest
-    q = rest - (p - ERFCX_CENTRE) + ERFCX_CENTRE_LOW
-    return (a * p + (b * p + a * q)) / x * m * n
-
-
-@inlined
-def erf_float64(x):
-    size = abs(x)
-    near = x + x * erf_polynomial_float64(x * x)
-    far = with_sign(F(1) - erfc_far_float64(size), x)
-    return near if size < F(1) else far
-
-
-@inlined
-def erfc_float64(x):
-    size = abs(x)
-    rest = x * erf_polynomial_float64(x * x)
-    sum = x + rest
-    near = (F(1) - sum) - (rest - (sum - x))
-    far = erfc_far_float64(size)
-    far = F(2) - far if x < F(0) else far
-    return near if size < F(1) else far
+    n, y = erfc_far_64(size)
+    near = fma(x, erf_polynomial_64(x * x), x)
+    return near if size < F64(0.5) else with_sign_64(F64(1) - scaled_64(y, n), x)
 
 
 def exp(x):
     """exp x in the precision of ``x``."""
     if np.iscomplexobj(x):
         return np.exp(x)
-    single = isinstance(x, np.float32)
-    return np.float32(exp_float32(F(x))) if single else F(exp_float64(F(x)))
+    return F32(exp_32(x)) if isinstance(x, F32) else F64(exp_64(F64(x)))
 
 
 @overload(exp, jit_options=INLINED)
 def _exp(x):
     if x == types.float32:
-        return lambda x: np.float32(exp_float32(F(x)))
+        return lambda x: exp_32(x)
     if x == types.float64:
-        return lambda x: exp_float64(x)
+        return lambda x: exp_64(x)
     if isinstance(x, types.Complex):
         return lambda x: np.exp(x)
     return None
@@ -432,16 +715,15 @@ def expm1(x):
     """expm1 x in the precision of ``x``."""
     if np.iscomplexobj(x):
         return np.expm1(x)
-    single = isinstance(x, np.float32)
-    return np.float32(expm1_float32(F(x))) if single else F(expm1_float64(F(x)))
+    return F32(expm1_32(x)) if isinstance(x, F32) else F64(expm1_64(F64(x)))
 
 
 @overload(expm1, jit_options=INLINED)
 def _expm1(x):
     if x == types.float32:
-        return lambda x: np.float32(expm1_float32(F(x)))
+        return lambda x: expm1_32(x)
     if x == types.float64:
-        return lambda x: expm1_float64(x)
+        return lambda x: expm1_64(x)
     if isinstance(x, types.Complex):
         return lambda x: np.expm1(x)
     return None
@@ -451,16 +733,15 @@ def log(x):
     """log x in the precision of ``x``."""
     if np.iscomplexobj(x):
         return np.log(x)
-    single = isinstance(x, np.float32)
-    return np.float32(log_float32(F(x))) if single else F(log_float64(F(x)))
+    return F32(log_32(x)) if isinstance(x, F32) else F64(log_64(F64(x)))
 
 
 @overload(log, jit_options=INLINED)
 def _log(x):
     if x == types.float32:
-        return lambda x: np.float32(log_float32(F(x)))
+        return lambda x: log_32(x)
     if x == types.float64:
-        return lambda x: log_float64(x)
+        return lambda x: log_64(x)
     if isinstance(x, types.Complex):
         return lambda x: np.log(x)
     return None
@@ -470,16 +751,15 @@ def log1p(x):
     """log1p x in the precision of ``x``."""
     if np.iscomplexobj(x):
         return np.log1p(x)
-    single = isinstance(x, np.float32)
-    return np.float32(log1p_float32(F(x))) if single else F(log1p_float64(F(x)))
+    return F32(log1p_32(x)) if isinstance(x, F32) else F64(log1p_64(F64(x)))
 
 
 @overload(log1p, jit_options=INLINED)
 def _log1p(x):
     if x == types.float32:
-        return lambda x: np.float32(log1p_float32(F(x)))
+        return lambda x: log1p_32(x)
     if x == types.float64:
-        return lambda x: log1p_float64(x)
+        return lambda x: log1p_64(x)
     if isinstance(x, types.Complex):
         return lambda x: np.log1p(x)
     return None
@@ -489,16 +769,15 @@ def tanh(x):
     """tanh x in the precision of ``x``."""
     if np.iscomplexobj(x):
         return np.tanh(x)
-    single = isinstance(x, np.float32)
-    return np.float32(tanh_float32(F(x))) if single else F(tanh_float64(F(x)))
+    return F32(tanh_32(x)) if isinstance(x, F32) else F64(tanh_64(F64(x)))
 
 
 @overload(tanh, jit_options=INLINED)
 def _tanh(x):
     if x == types.float32:
-        return lambda x: np.float32(tanh_float32(F(x)))
+        return lambda x: tanh_32(x)
     if x == types.float64:
-        return lambda x: tanh_float64(x)
+        return lambda x: tanh_64(x)
     if isinstance(x, types.Complex):
         return lambda x: np.tanh(x)
     return None
@@ -506,29 +785,27 @@ def _tanh(x):
 
 def erf(x):
     """erf x in the precision of ``x``."""
-    single = isinstance(x, np.float32)
-    return np.float32(erf_float32(F(x))) if single else F(erf_float64(F(x)))
+    return F32(erf_32(x)) if isinstance(x, F32) else F64(erf_64(F64(x)))
 
 
 @overload(erf, jit_options=INLINED)
 def _erf(x):
     if x == types.float32:
-        return lambda x: np.float32(erf_float32(F(x)))
+        return lambda x: erf_32(x)
     if x == types.float64:
-        return lambda x: erf_float64(x)
+        return lambda x: erf_64(x)
     return None
 
 
 def erfc(x):
     """erfc x in the precision of ``x``."""
-    single = isinstance(x, np.float32)
-    return np.float32(erfc_float32(F(x))) if single else F(erfc_float64(F(x)))
+    return F32(erfc_32(x)) if isinstance(x, F32) else F64(erfc_64(F64(x)))
 
 
 @overload(erfc, jit_options=INLINED)
 def _erfc(x):
     if x == types.float32:
-        return lambda x: np.float32(erfc_float32(F(x)))
+        return lambda x: erfc_32(x)
     if x == types.float64:
-        return lambda x: erfc_float64(x)
+        return lambda x: erfc_64(x)
     return None

@@ -1,7 +1,7 @@
 """elu: exponential linear unit, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `elu`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}
     dx[i] = dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])
@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .elementary import exp, expm1
+from .elementary import exp, expm1, select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -76,13 +76,14 @@ def _forward_part(first, last, x, y, M, alpha):
     T = dtype.type
     for i_block in range(first, last):
         # y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = x[U(i)] if x[U(i)] > T(0) else alpha * expm1(x[U(i)])
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(x_here > T(0), x_here, alpha * expm1(x_here))
 
 
 def _forward(x, y, M, alpha):
     """y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}"""
-    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M, alpha)
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M, alpha)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -92,8 +93,9 @@ def _vjp_x_part(first, last, dy, x, dx, M, alpha):
     T = dtype.type
     for i_block in range(first, last):
         # dx[i] = dy[i] · {1 if x[i] > 0; else α·exp(x[i])}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = (T(1) if x[U(i)] > T(0) else alpha * exp(x[U(i)])) * dy[U(i)]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            dx[U(i)] = select(x_here > T(0), T(1), alpha * exp(x_here)) * dy[U(i)]
 
 
 def _vjp_x(dy, x, dx, M, alpha):
@@ -105,7 +107,7 @@ def _vjp_x(dy, x, dx, M, alpha):
 
     Operations: M multiplications, M additions, terms that a condition drops counted.
     """
-    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M, alpha)
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M, alpha)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -115,8 +117,10 @@ def _jvp_part(first, last, x_dot, x, y_dot, M, alpha):
     T = dtype.type
     for i_block in range(first, last):
         # ẏ[i] = {ẋ[i] if x[i] > 0; else α·ẋ[i]·exp(x[i])}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = x_dot[U(i)] if x[U(i)] > T(0) else alpha * exp(x[U(i)]) * x_dot[U(i)]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_dot_here = x_dot[U(i)]
+            x_here = x[U(i)]
+            y_dot[U(i)] = select(x_here > T(0), x_dot_here, alpha * exp(x_here) * x_dot_here)
 
 
 def _jvp(x_dot, x, y_dot, M, alpha):
@@ -124,7 +128,7 @@ def _jvp(x_dot, x, y_dot, M, alpha):
 
     Operations: M multiplications, terms that a condition drops counted.
     """
-    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M, alpha)
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M, alpha)
 
 
 def forward(x, *, out=None, save=False, alpha=1.0):

@@ -1,7 +1,7 @@
 """gelu_tanh: x Φ(x) with Φ approximated by tanh, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu_tanh`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
     y[i] = x[i]/2 · (1 + tanh(z[i]))
@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .elementary import tanh
+from .elementary import exp, select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -68,25 +68,22 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, M):
-    """y[i] = x[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³)))"""
+    """y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
+        exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
+    """
     dtype = x.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # y[i] = x[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³)))
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+        # y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] +
+        #     0.044715·x[i]³ ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(
+                -abs((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)]) * T(1.5957691216057308)
+            )
             y[U(i)] = (
-                (
-                    (
-                        tanh(
-                            ((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)])
-                            * T(1.4142135623730951)
-                            / T(1.772453850905516)
-                        )
-                        + T(1)
-                    )
-                    / T(2)
-                )
+                select((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)] >= T(0), T(1), exp_here)
                 * x[U(i)]
+                / (exp_here + T(1))
             )
 
 
@@ -96,44 +93,47 @@ def _forward(x, y, M):
 
     As compiled:
 
-    y[i] = x[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³)))
+    y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
+        exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
 
     Operations: 3·M multiplications, 2·M additions.
     """
-    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
-    """dx[i] = dy[i] · (1/2 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))/2 + √2·x[i]/(2·√π) · (1 + 0.134145·x[i]²)
-        · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²))
+    """dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0;
+        else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+        0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (1 +
+        0.134145·x[i]²))
     """
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dy[i] · (1/2 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))/2 + √2·x[i]/(2·√π) · (1
-        #     + 0.134145·x[i]²) · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²))
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = tanh(
-                ((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)])
-                * T(1.4142135623730951)
-                / T(1.772453850905516)
+        # dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] +
+        #     0.044715·x[i]³ ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 ·
+        #     x[i] · exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i]
+        #     + 0.044715·x[i]³|/√π))²) · (1 + 0.134145·x[i]²))
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(
+                -abs((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)]) * T(1.5957691216057308)
             )
+            inverse = T(1) / (exp_here + T(1))
+            x_here = x[U(i)]
             dx[U(i)] = (
-                dy[U(i)]
-                * (
-                    (
-                        T(0)
-                        if (T(1) - (tanh_here * tanh_here)) == T(0)
-                        else ((x[U(i)] * x[U(i)]) * T(0.0670725) + T(1) / T(2))
-                        * (T(1) - (tanh_here * tanh_here))
-                        * x[U(i)]
+                (
+                    select(
+                        (exp_here) == T(0),
+                        T(0),
+                        ((x_here * x_here) * T(0.0670725) + T(1) / T(2)) * exp_here * x_here,
                     )
-                    * T(1.4142135623730951)
-                    / T(1.772453850905516)
-                    + tanh_here / T(2)
-                    + T(1) / T(2)
+                    * (inverse * inverse)
+                    * T(3.1915382432114616)
+                    + select((x_here * x_here * x_here) * T(0.044715) + x_here >= T(0), T(1), exp_here)
+                    * inverse
                 )
+                * dy[U(i)]
             )
 
 
@@ -143,41 +143,48 @@ def _vjp_x(dy, x, dx, M):
 
     As compiled:
 
-    dx[i] = dy[i] · (1/2 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))/2 + √2·x[i]/(2·√π) · (1 + 0.134145·x[i]²)
-        · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²))
+    dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0;
+        else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+        0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (1 +
+        0.134145·x[i]²))
 
     Operations: 7·M multiplications, 5·M additions.
     """
-    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M):
-    """ẏ[i] = ẋ[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))) + √2·x[i]/(2·√π) · (ẋ[i] +
-        0.134145·x[i]²·ẋ[i]) · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²)
+    """ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
+        exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+        0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (ẋ[i] +
+        0.134145·x[i]²·ẋ[i])
     """
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # ẏ[i] = ẋ[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))) + √2·x[i]/(2·√π) · (ẋ[i]
-        #     + 0.134145·x[i]²·ẋ[i]) · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²)
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = tanh(
-                ((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)])
-                * T(1.4142135623730951)
-                / T(1.772453850905516)
+        # ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] +
+        #     0.044715·x[i]³ ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 ·
+        #     x[i] · exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i]
+        #     + 0.044715·x[i]³|/√π))²) · (ẋ[i] + 0.134145·x[i]²·ẋ[i])
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(
+                -abs((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)]) * T(1.5957691216057308)
             )
+            inverse = T(1) / (exp_here + T(1))
+            x_here = x[U(i)]
+            x_dot_here = x_dot[U(i)]
             y_dot[U(i)] = (
-                ((tanh_here + T(1)) / T(2)) * x_dot[U(i)]
-                + (
-                    T(0)
-                    if (T(1) - (tanh_here * tanh_here)) == T(0)
-                    else ((x[U(i)] * x[U(i)]) * x_dot[U(i)] * T(0.134145) + x_dot[U(i)])
-                    * (T(1) - (tanh_here * tanh_here))
-                    * x[U(i)]
+                select(
+                    (exp_here) == T(0),
+                    T(0),
+                    (x_dot_here * (x_here * x_here) * T(0.134145) + x_dot_here) * exp_here * x_here,
                 )
-                * T(1.4142135623730951)
-                / (T(2) * T(1.772453850905516))
+                * (inverse * inverse)
+                * T(1.5957691216057308)
+                + select((x_here * x_here * x_here) * T(0.044715) + x_here >= T(0), T(1), exp_here)
+                * inverse
+                * x_dot_here
             )
 
 
@@ -188,12 +195,14 @@ def _jvp(x_dot, x, y_dot, M):
 
     As compiled:
 
-    ẏ[i] = ẋ[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))) + √2·x[i]/(2·√π) · (ẋ[i] +
-        0.134145·x[i]²·ẋ[i]) · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²)
+    ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
+        exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+        0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (ẋ[i] +
+        0.134145·x[i]²·ẋ[i])
 
     Operations: 8·M multiplications, 5·M additions.
     """
-    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

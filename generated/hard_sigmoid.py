@@ -1,7 +1,7 @@
 """hard_sigmoid: x/6 + 1/2 cut to 0..1, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_sigmoid`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     y[i] = {1 if x[i] ≥ 3; 1/2 + x[i]/6 if 3 + x[i] > 0; else 0}
     dx[i] = dy[i]/6 · [x[i] < 3, 3 + x[i] > 0]
@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .elementary import select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -73,8 +74,9 @@ def _forward_part(first, last, x, y, M):
     T = dtype.type
     for i_block in range(first, last):
         # y[i] = {1 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else 1/2 + x[i]/6}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = T(1) if x[U(i)] >= T(3) else T(0) if T(0) >= x[U(i)] + T(3) else (x[U(i)] + T(3)) / T(6)
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(x_here >= T(3), T(1), select(T(0) >= x_here + T(3), T(0), (x_here + T(3)) / T(6)))
 
 
 def _forward(x, y, M):
@@ -86,7 +88,7 @@ def _forward(x, y, M):
 
     Operations: M additions, terms that a condition drops counted.
     """
-    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -97,16 +99,14 @@ def _vjp_x_part(first, last, dy, x, dx, M):
     for i_block in range(first, last):
         # dx[i] = 1/6 · {dy[i] if x[i] < 3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0;
         #     else x[i]}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            dy_here = dy[U(i)]
             dx[U(i)] = (
-                (
-                    dy[U(i)]
-                    if T(3) > x[U(i)] and x[U(i)] + T(3) > T(0)
-                    else T(0)
-                    if x[U(i)] >= T(3)
-                    else T(0)
-                    if T(0) >= x[U(i)] + T(3)
-                    else x[U(i)]
+                select(
+                    T(3) > x_here and x_here + T(3) > T(0),
+                    dy_here,
+                    select(x_here >= T(3), T(0), select(T(0) >= x_here + T(3), T(0), x_here)),
                 )
                 / T(6)
             )
@@ -119,7 +119,7 @@ def _vjp_x(dy, x, dx, M):
 
     dx[i] = 1/6 · {dy[i] if x[i] < 3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]}
     """
-    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -129,16 +129,10 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
     T = dtype.type
     for i_block in range(first, last):
         # ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; 0 if 3 + x[i] ≤ 0; else x[i]}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = (
-                T(0)
-                if x[U(i)] >= T(3)
-                else x_dot[U(i)] / T(6)
-                if x[U(i)] + T(3) > T(0)
-                else T(0)
-                if T(0) >= x[U(i)] + T(3)
-                else x[U(i)]
-            )
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = select(x_here >= T(3), T(0), select(x_here + T(3) > T(0), x_dot_here / T(6), select(T(0) >= x_here + T(3), T(0), x_here)))
 
 
 def _jvp(x_dot, x, y_dot, M):
@@ -148,7 +142,7 @@ def _jvp(x_dot, x, y_dot, M):
 
     ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; 0 if 3 + x[i] ≤ 0; else x[i]}
     """
-    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

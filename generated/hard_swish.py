@@ -1,7 +1,7 @@
 """hard_swish: x times the hard sigmoid of x, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_swish`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
     dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [x[i] < 3, 3 + x[i] > 0])
@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .elementary import select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -73,14 +74,9 @@ def _forward_part(first, last, x, y, M):
     T = dtype.type
     for i_block in range(first, last):
         # y[i] = {x[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]/6 · (3 + x[i])}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = (
-                x[U(i)]
-                if x[U(i)] >= T(3)
-                else T(0)
-                if T(0) >= x[U(i)] + T(3)
-                else x[U(i)] * (x[U(i)] + T(3)) / T(6)
-            )
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(x_here >= T(3), x_here, select(T(0) >= x_here + T(3), T(0), x_here * (x_here + T(3)) / T(6)))
 
 
 def _forward(x, y, M):
@@ -92,7 +88,7 @@ def _forward(x, y, M):
 
     Operations: M multiplications, M additions, terms that a condition drops counted.
     """
-    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -105,18 +101,15 @@ def _vjp_x_part(first, last, dy, x, dx, M):
     for i_block in range(first, last):
         # dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if x[i] <
         #     3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
             dx[U(i)] = (
                 (
-                    (T(1) if x[U(i)] >= T(3) else T(0) if T(3) > x[U(i)] else x[U(i)])
-                    + (
-                        (x[U(i)] + T(3) / T(2)) / T(3)
-                        if T(3) > x[U(i)] and x[U(i)] + T(3) > T(0)
-                        else T(0)
-                        if x[U(i)] >= T(3)
-                        else T(0)
-                        if T(0) >= x[U(i)] + T(3)
-                        else x[U(i)]
+                    select(x_here >= T(3), T(1), select(T(3) > x_here, T(0), x_here))
+                    + select(
+                        T(3) > x_here and x_here + T(3) > T(0),
+                        (x_here + T(3) / T(2)) / T(3),
+                        select(x_here >= T(3), T(0), select(T(0) >= x_here + T(3), T(0), x_here)),
                     )
                 )
                 * dy[U(i)]
@@ -133,7 +126,7 @@ def _vjp_x(dy, x, dx, M):
 
     Operations: M multiplications, 2·M additions, terms that a condition drops counted.
     """
-    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -143,14 +136,10 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
     T = dtype.type
     for i_block in range(first, last):
         # ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = (
-                x_dot[U(i)]
-                if x[U(i)] >= T(3)
-                else T(0)
-                if T(0) >= x[U(i)] + T(3)
-                else (x[U(i)] + T(3)) * x_dot[U(i)] / T(6) + x[U(i)] * x_dot[U(i)] / T(6)
-            )
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = select(x_here >= T(3), x_dot_here, select(T(0) >= x_here + T(3), T(0), x_dot_here * (x_here + T(3)) / T(6) + x_dot_here * x_here / T(6)))
 
 
 def _jvp(x_dot, x, y_dot, M):
@@ -162,7 +151,7 @@ def _jvp(x_dot, x, y_dot, M):
 
     Operations: 2·M multiplications, 2·M additions, terms that a condition drops counted.
     """
-    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

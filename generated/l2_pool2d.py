@@ -1,7 +1,7 @@
 """l2_pool2d: Euclidean norm of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool2d`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     powers[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]²
     y[n,c,i,j] = {√powers[n,c,i,j] if powers[n,c,i,j] > 0; else 0}
@@ -22,6 +22,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .elementary import select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -105,9 +106,8 @@ def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_
                     )
         # y[nc,i,j] = {0 if powers[nc,i,j] ≤ 0; else √powers[nc,i,j]}
         for j in range(OW):
-            y[U(nc), U(i), U(j)] = (
-                T(0) if T(0) >= powers[U(nc), U(i), U(j)] else np.sqrt(powers[U(nc), U(i), U(j)])
-            )
+            powers_here = powers[U(nc), U(i), U(j)]
+            y[U(nc), U(i), U(j)] = select(T(0) >= powers_here, T(0), np.sqrt(powers_here))
 
 
 def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
@@ -156,11 +156,12 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h,
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
                 for t_ in range(t__last + 1):
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
-                        row[U(q_ + quotient_r_)] += (
-                            T(0)
-                            if T(0) >= powers[U(nc), U(q - t), U(q_ - t_)]
-                            else dy[U(nc), U(q - t), U(q_ - t_)]
-                            / np.sqrt(powers[U(nc), U(q - t), U(q_ - t_)])
+                        dy_here = dy[U(nc), U(q - t), U(q_ - t_)]
+                        powers_here = powers[U(nc), U(q - t), U(q_ - t_)]
+                        row[U(q_ + quotient_r_)] += select(
+                            T(0) >= powers_here,
+                            T(0),
+                            dy_here / np.sqrt(powers_here),
                         )
             for q_ in range(-quotient_r_, q__last + 1):
                 dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
@@ -218,10 +219,12 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, 
             powers_dot[U(j)] = T(2) * row[U(j)]
         # ẏ[nc,i,j] = {0 if powers[nc,i,j] ≤ 0; else powers_dot[j]/(2·√powers[nc,i,j])}
         for j in range(OW):
-            y_dot[U(nc), U(i), U(j)] = (
-                T(0)
-                if T(0) >= powers[U(nc), U(i), U(j)]
-                else powers_dot[U(j)] / (T(2) * np.sqrt(powers[U(nc), U(i), U(j)]))
+            powers_here = powers[U(nc), U(i), U(j)]
+            powers_dot_here = powers_dot[U(j)]
+            y_dot[U(nc), U(i), U(j)] = select(
+                T(0) >= powers_here,
+                T(0),
+                powers_dot_here / (T(2) * np.sqrt(powers_here)),
             )
 
 

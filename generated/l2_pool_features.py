@@ -1,7 +1,7 @@
 """l2_pool_features: Euclidean norm over neighbouring features.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool_features`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
@@ -20,6 +20,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .elementary import select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -97,9 +98,8 @@ def _forward_part(first, last, x, y, squares, N, C, H, W, O, K, s):
                 squares[U(n), U(o), U(hw)] += x[U(n), U(k + o * s), U(hw)] * x[U(n), U(k + o * s), U(hw)]
         # y[n,o,hw] = {0 if squares[n,o,hw] ≤ 0; else √squares[n,o,hw]}
         for hw in range(H * W):
-            y[U(n), U(o), U(hw)] = (
-                T(0) if T(0) >= squares[U(n), U(o), U(hw)] else np.sqrt(squares[U(n), U(o), U(hw)])
-            )
+            squares_here = squares[U(n), U(o), U(hw)]
+            y[U(n), U(o), U(hw)] = select(T(0) >= squares_here, T(0), np.sqrt(squares_here))
 
 
 def _forward(x, y, squares, N, C, H, W, O, K, s):
@@ -140,11 +140,9 @@ def _vjp_x_part(first, last, dy, x, squares, dx, N, C, H, W, O, K, s):
                 row[U(hw)] = T(0)
             for t in range(max(0, q + 1 - O), min(t_last + 1, q + 1)):
                 for hw in range(H * W):
-                    row[U(hw)] += (
-                        T(0)
-                        if T(0) >= squares[U(n), U(q - t), U(hw)]
-                        else dy[U(n), U(q - t), U(hw)] / np.sqrt(squares[U(n), U(q - t), U(hw)])
-                    )
+                    dy_here = dy[U(n), U(q - t), U(hw)]
+                    squares_here = squares[U(n), U(q - t), U(hw)]
+                    row[U(hw)] += select(T(0) >= squares_here, T(0), dy_here / np.sqrt(squares_here))
             for hw in range(H * W):
                 dx[U(n), U(q * s + r), U(hw)] = row[U(hw)] * x[U(n), U(q * s + r), U(hw)]
 
@@ -191,10 +189,12 @@ def _jvp_part(first, last, x_dot, x, squares, y_dot, N, C, H, W, O, K, s):
             squares_dot[U(hw)] = T(2) * row[U(hw)]
         # ẏ[n,o,hw] = {0 if squares[n,o,hw] ≤ 0; else squares_dot[hw]/(2·√squares[n,o,hw])}
         for hw in range(H * W):
-            y_dot[U(n), U(o), U(hw)] = (
-                T(0)
-                if T(0) >= squares[U(n), U(o), U(hw)]
-                else squares_dot[U(hw)] / (T(2) * np.sqrt(squares[U(n), U(o), U(hw)]))
+            squares_here = squares[U(n), U(o), U(hw)]
+            squares_dot_here = squares_dot[U(hw)]
+            y_dot[U(n), U(o), U(hw)] = select(
+                T(0) >= squares_here,
+                T(0),
+                squares_dot_here / (T(2) * np.sqrt(squares_here)),
             )
 
 

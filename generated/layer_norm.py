@@ -1,7 +1,7 @@
 """layer_norm: each row normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
@@ -148,7 +148,7 @@ def _vjp_x_part(first, last, var, r, N, epsilon):
     T = dtype.type
     for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
 
 
@@ -206,7 +206,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
     """
     dtype = dx.dtype
     r = np.empty(N, dtype)
-    launch(_vjp_x_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_vjp_x_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     d__block_last = (D - 1) // 1024
     launch(_vjp_x_part2, N, D * N * 3, dy, x, gamma, mu, dx, r, N, D, m, d__block_last)
 
@@ -218,7 +218,7 @@ def _vjp_gamma_part(first, last, var, r, N, epsilon):
     T = dtype.type
     for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
 
 
@@ -227,24 +227,24 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, D, n_block_last):
     """dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])"""
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for d_block in range(first, last):
         # dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])
-        for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+        for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
             dgamma[U(d)] = T(0)
-        for d in range(d_block * 64, min(D, d_block * 64 + 64)):
-            rest[U(d - (d_block * 64))] = T(0)
+        for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
+            rest[U(d - (d_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for d in range(d_block * 64, min(D, d_block * 64 + 64)):
-                part[U(d - (d_block * 64))] = T(0)
+            for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
+                part[U(d - (d_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
                 r_here = r[U(n)]
                 minus_mu = -mu[U(n)]
-                for d in range(d_block * 64, min(D, d_block * 64 + 64)):
-                    part[U(d - (d_block * 64))] += dy[U(n), U(d)] * (minus_mu + x[U(n), U(d)]) * r_here
-            for d in range(d_block * 64, min(D, d_block * 64 + 64)):
-                dgamma[U(d)], rest[U(d - (d_block * 64))] = carried(dgamma[U(d)], rest[U(d - (d_block * 64))], part[U(d - (d_block * 64))])
+                for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
+                    part[U(d - (d_block * 1024))] += dy[U(n), U(d)] * (minus_mu + x[U(n), U(d)]) * r_here
+            for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
+                dgamma[U(d)], rest[U(d - (d_block * 1024))] = carried(dgamma[U(d)], rest[U(d - (d_block * 1024))], part[U(d - (d_block * 1024))])
 
 
 def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
@@ -256,9 +256,9 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
     """
     dtype = dgamma.dtype
     r = np.empty(N, dtype)
-    launch(_vjp_gamma_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_vjp_gamma_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_gamma_part2, (D - 1) // 64 + 1, D * N, dy, x, mu, dgamma, r, N, D, n_block_last)
+    launch(_vjp_gamma_part2, (D - 1) // 1024 + 1, D * N, dy, x, mu, dgamma, r, N, D, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -266,22 +266,22 @@ def _vjp_beta_part(first, last, dy, dbeta, N, D, n_block_last):
     """dβ[d] = Σ_n dy[n,d]"""
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for d_block in range(first, last):
         # dβ[d] = Σ_n dy[n,d]
-        for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+        for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
             dbeta[U(d)] = T(0)
-        for d in range(d_block * 64, min(D, d_block * 64 + 64)):
-            rest[U(d - (d_block * 64))] = T(0)
+        for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
+            rest[U(d - (d_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for d in range(d_block * 64, min(D, d_block * 64 + 64)):
-                part[U(d - (d_block * 64))] = T(0)
+            for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
+                part[U(d - (d_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for d in range(d_block * 64, min(D, d_block * 64 + 64)):
-                    part[U(d - (d_block * 64))] += dy[U(n), U(d)]
-            for d in range(d_block * 64, min(D, d_block * 64 + 64)):
-                dbeta[U(d)], rest[U(d - (d_block * 64))] = carried(dbeta[U(d)], rest[U(d - (d_block * 64))], part[U(d - (d_block * 64))])
+                for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
+                    part[U(d - (d_block * 1024))] += dy[U(n), U(d)]
+            for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
+                dbeta[U(d)], rest[U(d - (d_block * 1024))] = carried(dbeta[U(d)], rest[U(d - (d_block * 1024))], part[U(d - (d_block * 1024))])
 
 
 def _vjp_beta(dy, dbeta, N, D):
@@ -290,7 +290,7 @@ def _vjp_beta(dy, dbeta, N, D):
     Operations: D·N − D additions.
     """
     n_block_last = (N - 1) // 1024
-    launch(_vjp_beta_part, (D - 1) // 64 + 1, D * N, dy, dbeta, N, D, n_block_last)
+    launch(_vjp_beta_part, (D - 1) // 1024 + 1, D * N, dy, dbeta, N, D, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -300,7 +300,7 @@ def _jvp_part(first, last, var, r, N, epsilon):
     T = dtype.type
     for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
 
 
@@ -362,7 +362,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon)
     """
     dtype = y_dot.dtype
     r = np.empty(N, dtype)
-    launch(_jvp_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_jvp_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     d_block_last = (D - 1) // 1024
     launch(_jvp_part2, N, D * N * 3 + N, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, D, m,
             epsilon, d_block_last)

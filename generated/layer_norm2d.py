@@ -1,7 +1,7 @@
 """layer_norm2d: each image normalised by itself, over channels and pixels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm2d`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     μ[n] = 1/m · Σ_{c,h,w} x[n,c,h,w]
     var[n] = 1/m · Σ_{c,h,w} (x[n,c,h,w] − μ[n])²
@@ -161,7 +161,7 @@ def _vjp_x_part(first, last, var, r, N, epsilon):
     T = dtype.type
     for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
 
 
@@ -227,7 +227,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     gamma_rows = gamma.reshape((C * H * W,))
     dx_rows = dx.reshape((N, C * H * W))
     r = np.empty(N, dtype)
-    launch(_vjp_x_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_vjp_x_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     c_h_w__block_last = (C * H * W - 1) // 1024
     launch(_vjp_x_part2, N, C * H * N * W * 3, dy_rows, x_rows, gamma_rows, mu, dx_rows, r, N, C, H, W, m,
             c_h_w__block_last)
@@ -240,7 +240,7 @@ def _vjp_gamma_part(first, last, var, r, N, epsilon):
     T = dtype.type
     for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
 
 
@@ -249,26 +249,26 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, H, W, n_block_last
     """dγ[chw] = Σ_n dy[n, chw] · r[n] · (x[n, chw] − μ[n])"""
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for chw_block in range(first, last):
         # dγ[chw] = Σ_n dy[n, chw] · r[n] · (x[n, chw] − μ[n])
-        for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+        for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
             dgamma[U(chw)] = T(0)
-        for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-            rest[U(chw - (chw_block * 64))] = T(0)
+        for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+            rest[U(chw - (chw_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                part[U(chw - (chw_block * 64))] = T(0)
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                part[U(chw - (chw_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
                 r_here = r[U(n)]
                 minus_mu = -mu[U(n)]
-                for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                    part[U(chw - (chw_block * 64))] += (
+                for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                    part[U(chw - (chw_block * 1024))] += (
                         dy[U(n), U(chw)] * (minus_mu + x[U(n), U(chw)]) * r_here
                     )
-            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                dgamma[U(chw)], rest[U(chw - (chw_block * 64))] = carried(dgamma[U(chw)], rest[U(chw - (chw_block * 64))], part[U(chw - (chw_block * 64))])
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                dgamma[U(chw)], rest[U(chw - (chw_block * 1024))] = carried(dgamma[U(chw)], rest[U(chw - (chw_block * 1024))], part[U(chw - (chw_block * 1024))])
 
 
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
@@ -283,10 +283,10 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
     x_rows = x.reshape((N, C * H * W))
     dgamma_rows = dgamma.reshape((C * H * W,))
     r = np.empty(N, dtype)
-    launch(_vjp_gamma_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_vjp_gamma_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_gamma_part2, (C * H * W - 1) // 64 + 1, C * H * N * W, dy_rows, x_rows, mu, dgamma_rows, r, N,
-            C, H, W, n_block_last)
+    launch(_vjp_gamma_part2, (C * H * W - 1) // 1024 + 1, C * H * N * W, dy_rows, x_rows, mu, dgamma_rows, r,
+            N, C, H, W, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -294,22 +294,22 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, H, W, n_block_last):
     """dβ[chw] = Σ_n dy[n, chw]"""
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for chw_block in range(first, last):
         # dβ[chw] = Σ_n dy[n, chw]
-        for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+        for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
             dbeta[U(chw)] = T(0)
-        for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-            rest[U(chw - (chw_block * 64))] = T(0)
+        for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+            rest[U(chw - (chw_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                part[U(chw - (chw_block * 64))] = T(0)
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                part[U(chw - (chw_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                    part[U(chw - (chw_block * 64))] += dy[U(n), U(chw)]
-            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                dbeta[U(chw)], rest[U(chw - (chw_block * 64))] = carried(dbeta[U(chw)], rest[U(chw - (chw_block * 64))], part[U(chw - (chw_block * 64))])
+                for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                    part[U(chw - (chw_block * 1024))] += dy[U(n), U(chw)]
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                dbeta[U(chw)], rest[U(chw - (chw_block * 1024))] = carried(dbeta[U(chw)], rest[U(chw - (chw_block * 1024))], part[U(chw - (chw_block * 1024))])
 
 
 def _vjp_beta(dy, dbeta, N, C, H, W):
@@ -324,7 +324,7 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
     dy_rows = dy.reshape((N, C * H * W))
     dbeta_rows = dbeta.reshape((C * H * W,))
     n_block_last = (N - 1) // 1024
-    launch(_vjp_beta_part, (C * H * W - 1) // 64 + 1, C * H * N * W, dy_rows, dbeta_rows, N, C, H, W,
+    launch(_vjp_beta_part, (C * H * W - 1) // 1024 + 1, C * H * N * W, dy_rows, dbeta_rows, N, C, H, W,
             n_block_last)
 
 
@@ -335,7 +335,7 @@ def _jvp_part(first, last, var, r, N, epsilon):
     T = dtype.type
     for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
 
 
@@ -404,7 +404,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
     gamma_rows = gamma.reshape((C * H * W,))
     y_dot_rows = y_dot.reshape((N, C * H * W))
     r = np.empty(N, dtype)
-    launch(_jvp_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_jvp_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     chw_block_last = (C * H * W - 1) // 1024
     launch(_jvp_part2, N, C * H * N * W * 3 + N, x_dot_rows, gamma_dot_rows, beta_dot_rows, x_rows,
             gamma_rows, mu, var, y_dot_rows, r, N, C, H, W, m, epsilon, chw_block_last)

@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
@@ -322,22 +322,22 @@ def _vjp_b_part(first, last, dy, db, N, O, OH, OW, n_block_last):
     """db[oij] = Σ_n dy[n, oij]"""
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for oij_block in range(first, last):
         # db[oij] = Σ_n dy[n, oij]
-        for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
+        for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
             db[U(oij)] = T(0)
-        for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
-            rest[U(oij - (oij_block * 64))] = T(0)
+        for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
+            rest[U(oij - (oij_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
-                part[U(oij - (oij_block * 64))] = T(0)
+            for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
+                part[U(oij - (oij_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
-                    part[U(oij - (oij_block * 64))] += dy[U(n), U(oij)]
-            for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
-                db[U(oij)], rest[U(oij - (oij_block * 64))] = carried(db[U(oij)], rest[U(oij - (oij_block * 64))], part[U(oij - (oij_block * 64))])
+                for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
+                    part[U(oij - (oij_block * 1024))] += dy[U(n), U(oij)]
+            for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
+                db[U(oij)], rest[U(oij - (oij_block * 1024))] = carried(db[U(oij)], rest[U(oij - (oij_block * 1024))], part[U(oij - (oij_block * 1024))])
 
 
 def _vjp_b(dy, db, N, O, OH, OW):
@@ -352,7 +352,7 @@ def _vjp_b(dy, db, N, O, OH, OW):
     dy_rows = dy.reshape((N, O * OH * OW))
     db_rows = db.reshape((O * OH * OW,))
     n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part, (O * OH * OW - 1) // 64 + 1, N * O * OH * OW, dy_rows, db_rows, N, O, OH, OW,
+    launch(_vjp_b_part, (O * OH * OW - 1) // 1024 + 1, N * O * OH * OW, dy_rows, db_rows, N, O, OH, OW,
             n_block_last)
 
 

@@ -1,7 +1,7 @@
 """lp_pool2d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool2d`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^p · [0 ≤ s_h·i + u − p_t < H, 0 ≤ s_w·j
         + v − p_l < W]
@@ -24,6 +24,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .elementary import select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -108,13 +109,8 @@ def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_
         # y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0;
         #     else powers[nc,i,j]}
         for j in range(OW):
-            y[U(nc), U(i), U(j)] = (
-                powers[U(nc), U(i), U(j)] ** (T(1) / p)
-                if powers[U(nc), U(i), U(j)] > T(0)
-                else T(0)
-                if T(0) >= powers[U(nc), U(i), U(j)]
-                else powers[U(nc), U(i), U(j)]
-            )
+            powers_here = powers[U(nc), U(i), U(j)]
+            y[U(nc), U(i), U(j)] = select(powers_here > T(0), powers_here ** (T(1) / p), select(T(0) >= powers_here, T(0), powers_here))
 
 
 def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
@@ -164,15 +160,12 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h,
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
                 for t_ in range(t__last + 1):
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
+                        powers_here = powers[U(nc), U(q - t), U(q_ - t_)]
+                        dy_here = dy[U(nc), U(q - t), U(q_ - t_)]
                         row[U(q_ + quotient_r_)] += (
-                            (
-                                dy[U(nc), U(q - t), U(q_ - t_)]
-                                if powers[U(nc), U(q - t), U(q_ - t_)] > T(0)
-                                else T(0)
-                                if T(0) >= powers[U(nc), U(q - t), U(q_ - t_)]
-                                else powers[U(nc), U(q - t), U(q_ - t_)]
-                            )
-                            * powers[U(nc), U(q - t), U(q_ - t_)] ** term
+                            select(powers_here > T(0), dy_here, select(T(0) >= powers_here, T(0),
+                                    powers_here))
+                            * powers_here ** term
                         )
             for q_ in range(-quotient_r_, q__last + 1):
                 dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
@@ -238,12 +231,12 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, 
         # ẏ[nc,i,j] = {powers_dot[j]·powers[nc,i,j]^(1/p−1)/p if powers[nc,i,j] > 0; 0 if
         #     powers[nc,i,j] ≤ 0; else powers[nc,i,j]}
         for j in range(OW):
-            y_dot[U(nc), U(i), U(j)] = (
-                powers[U(nc), U(i), U(j)] ** (T(1) / p - T(1)) * powers_dot[U(j)] / p
-                if powers[U(nc), U(i), U(j)] > T(0)
-                else T(0)
-                if T(0) >= powers[U(nc), U(i), U(j)]
-                else powers[U(nc), U(i), U(j)]
+            powers_here = powers[U(nc), U(i), U(j)]
+            powers_dot_here = powers_dot[U(j)]
+            y_dot[U(nc), U(i), U(j)] = select(
+                powers_here > T(0),
+                powers_dot_here * powers_here ** (T(1) / p - T(1)) / p,
+                select(T(0) >= powers_here, T(0), powers_here),
             )
 
 

@@ -1,7 +1,7 @@
 """mish: x tanh(softplus(x)), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mish`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
     y[i] = x[i]·tanh(g[i])
@@ -19,7 +19,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .elementary import exp, log1p, tanh
+from .elementary import exp, select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -71,15 +71,24 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, M):
-    """y[i] = x[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))})"""
+    """y[i] = x[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i]) +
+        exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))}
+    """
     dtype = x.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # y[i] = x[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 +
-        #     exp(x[i]))})
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+        # y[i] = x[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0;
+        #     else (2·exp(x[i]) + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-abs(x[U(i)]))
             y[U(i)] = (
-                tanh(log1p(exp(-x[U(i)])) + x[U(i)] if x[U(i)] >= T(0) else log1p(exp(x[U(i)]))) * x[U(i)]
+                select(x[U(i)] >= T(0), T(2) * exp_here + T(1), T(2) * exp_here + exp_here * exp_here)
+                * x[U(i)]
+                / select(
+                    x[U(i)] >= T(0),
+                    T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
+                    T(2) * exp_here + exp_here * exp_here + T(2),
+                )
             )
 
 
@@ -89,39 +98,49 @@ def _forward(x, y, M):
 
     As compiled:
 
-    y[i] = x[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))})
+    y[i] = x[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i]) +
+        exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))}
 
     Operations: M multiplications, M additions, terms that a condition drops counted.
     """
-    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
-    """dx[i] = dy[i] · (tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) + x[i] · (1 −
-        tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))})²) · {1/(1 + exp(−x[i])) if
-        x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))})
+    """dx[i] = dy[i] · ({(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else
+        (2·exp(x[i]) + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {1/(1 + exp(−x[i])) if x[i]
+        ≥ 0; else exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 + 2·exp(−2·x[i]) +
+        2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) + exp(2·x[i]))²})
     """
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dy[i] · (tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 +
-        #     exp(x[i]))}) + x[i] · (1 − tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else
-        #     log(1 + exp(x[i]))})²) · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 +
-        #     exp(x[i]))})
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = tanh(log1p(exp(-x[U(i)])) + x[U(i)] if x[U(i)] >= T(0) else log1p(exp(x[U(i)])))
+        # dx[i], as written above
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-abs(x[U(i)]))
+            inverse = (
+                T(1)
+                / select(
+                    x[U(i)] >= T(0),
+                    T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
+                    T(2) * exp_here + exp_here * exp_here + T(2),
+                )
+            )
             dx[U(i)] = (
                 dy[U(i)]
                 * (
-                    (
-                        T(1) / (exp(-x[U(i)]) + T(1))
-                        if x[U(i)] >= T(0)
-                        else exp(x[U(i)]) / (exp(x[U(i)]) + T(1))
+                    select(x[U(i)] >= T(0), T(2) * exp_here + T(1), T(2) * exp_here + exp_here * exp_here)
+                    * inverse
+                    + select(x[U(i)] >= T(0), T(1), exp_here)
+                    * select(
+                        x[U(i)] >= T(0),
+                        T(4) * ((exp_here + T(1)) * (exp_here + T(1))) * (exp_here * exp_here),
+                        T(4) * ((exp_here + T(1)) * (exp_here + T(1))),
                     )
-                    * (T(1) - (tanh_here * tanh_here))
+                    * (inverse * inverse)
                     * x[U(i)]
-                    + tanh_here
+                    / (exp_here + T(1))
                 )
             )
 
@@ -133,39 +152,56 @@ def _vjp_x(dy, x, dx, M):
 
     As compiled:
 
-    dx[i] = dy[i] · (tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) + x[i] · (1 −
-        tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))})²) · {1/(1 + exp(−x[i])) if
-        x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))})
+    dx[i] = dy[i] · ({(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else
+        (2·exp(x[i]) + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {1/(1 + exp(−x[i])) if x[i]
+        ≥ 0; else exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 + 2·exp(−2·x[i]) +
+        2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) + exp(2·x[i]))²})
 
     Operations: 5·M multiplications, 6·M additions, terms that a condition drops counted.
     """
-    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M):
-    """ẏ[i] = ẋ[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) + x[i] · (1 −
-        tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))})²) · {ẋ[i] −
-        ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))}
+    """ẏ[i] = ẋ[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i]) +
+        exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if
+        x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 +
+        2·exp(−2·x[i]) + 2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) +
+        exp(2·x[i]))²}
     """
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # ẏ[i] = ẋ[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 +
-        #     exp(x[i]))}) + x[i] · (1 − tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else
-        #     log(1 + exp(x[i]))})²) · {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0;
-        #     else ẋ[i]·exp(x[i])/(1 + exp(x[i]))}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = tanh(log1p(exp(-x[U(i)])) + x[U(i)] if x[U(i)] >= T(0) else log1p(exp(x[U(i)])))
-            y_dot[U(i)] = (
-                (
-                    x_dot[U(i)] - (exp(-x[U(i)]) * x_dot[U(i)] / (exp(-x[U(i)]) + T(1)))
-                    if x[U(i)] >= T(0)
-                    else exp(x[U(i)]) * x_dot[U(i)] / (exp(x[U(i)]) + T(1))
+        # ẏ[i], as written above
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-abs(x[U(i)]))
+            inverse = (
+                T(1)
+                / select(
+                    x[U(i)] >= T(0),
+                    T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
+                    T(2) * exp_here + exp_here * exp_here + T(2),
                 )
-                * (T(1) - (tanh_here * tanh_here))
+            )
+            inverse2 = T(1) / (exp_here + T(1))
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = (
+                select(
+                    x[U(i)] >= T(0),
+                    x_dot_here - (exp_here * inverse2 * x_dot_here),
+                    exp_here * inverse2 * x_dot_here,
+                )
+                * select(
+                    x[U(i)] >= T(0),
+                    T(4) * ((exp_here + T(1)) * (exp_here + T(1))) * (exp_here * exp_here),
+                    T(4) * ((exp_here + T(1)) * (exp_here + T(1))),
+                )
+                * (inverse * inverse)
                 * x[U(i)]
-                + tanh_here * x_dot[U(i)]
+                + select(x[U(i)] >= T(0), T(2) * exp_here + T(1), T(2) * exp_here + exp_here * exp_here)
+                * inverse
+                * x_dot_here
             )
 
 
@@ -176,13 +212,15 @@ def _jvp(x_dot, x, y_dot, M):
 
     As compiled:
 
-    ẏ[i] = ẋ[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) + x[i] · (1 −
-        tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))})²) · {ẋ[i] −
-        ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))}
+    ẏ[i] = ẋ[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i]) +
+        exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if
+        x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 +
+        2·exp(−2·x[i]) + 2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) +
+        exp(2·x[i]))²}
 
     Operations: 8·M multiplications, 6·M additions, terms that a condition drops counted.
     """
-    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

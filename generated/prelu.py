@@ -1,7 +1,7 @@
 """prelu: x above zero, a[c] x below, the slopes a learnt per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `prelu`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     y[n,c,h,w] = {x[n,c,h,w] if x[n,c,h,w] > 0; else a[c]·x[n,c,h,w]}
     dx[n,c,h,w] = dy[n,c,h,w] · ([x[n,c,h,w] > 0] + a[c] · [x[n,c,h,w] ≤ 0])
@@ -18,6 +18,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .elementary import select
 from .runtime import carried, plus
 from .threads import launch
 
@@ -83,10 +84,10 @@ def _forward_part(first, last, x, a, y, N, C, H, W):
         n = task // C
         c = task % C
         # y[n,c,hw] = {x[n,c,hw] if x[n,c,hw] > 0; else a[c]·x[n,c,hw]}
+        a_here = a[U(c)]
         for hw in range(H * W):
-            y[U(n), U(c), U(hw)] = (
-                x[U(n), U(c), U(hw)] if x[U(n), U(c), U(hw)] > T(0) else a[U(c)] * x[U(n), U(c), U(hw)]
-            )
+            x_here = x[U(n), U(c), U(hw)]
+            y[U(n), U(c), U(hw)] = select(x_here > T(0), x_here, a_here * x_here)
 
 
 def _forward(x, a, y, N, C, H, W):
@@ -113,16 +114,11 @@ def _vjp_x_part(first, last, dy, x, a, dx, N, C, H, W):
         c = task % C
         # dx[n,c,hw] = dy[n,c,hw] · {a[c] if x[n,c,hw] ≤ 0; 1 if x[n,c,hw] > 0; else
         #     x[n,c,hw]}
+        a_here = a[U(c)]
         for hw in range(H * W):
+            x_here = x[U(n), U(c), U(hw)]
             dx[U(n), U(c), U(hw)] = (
-                (
-                    a[U(c)]
-                    if T(0) >= x[U(n), U(c), U(hw)]
-                    else T(1)
-                    if x[U(n), U(c), U(hw)] > T(0)
-                    else x[U(n), U(c), U(hw)]
-                )
-                * dy[U(n), U(c), U(hw)]
+                select(T(0) >= x_here, a_here, select(x_here > T(0), T(1), x_here)) * dy[U(n), U(c), U(hw)]
             )
 
 
@@ -154,10 +150,9 @@ def _vjp_a_part(first, last, dy, x, da, N, C, H, W, hw_block_last):
             for hw_block in range(hw_block_last + 1):
                 part = T(0)
                 for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        T(0) if x[U(n), U(c), U(hw)] > T(0) else dy[U(n), U(c), U(hw)] * x[U(n), U(c), U(hw)],
-                    )
+                    dy_here = dy[U(n), U(c), U(hw)]
+                    x_here = x[U(n), U(c), U(hw)]
+                    part = plus(part, select(x_here > T(0), T(0), dy_here * x_here))
                 acc, rest = carried(acc, rest, part)
         da[U(c)] = acc
 
@@ -186,11 +181,15 @@ def _jvp_part(first, last, x_dot, a_dot, x, a, y_dot, N, C, H, W):
         n = task // C
         c = task % C
         # ẏ[n,c,hw] = {ẋ[n,c,hw] if x[n,c,hw] > 0; else a[c]·ẋ[n,c,hw] + ȧ[c]·x[n,c,hw]}
+        a_here = a[U(c)]
+        a_dot_here = a_dot[U(c)]
         for hw in range(H * W):
-            y_dot[U(n), U(c), U(hw)] = (
-                x_dot[U(n), U(c), U(hw)]
-                if x[U(n), U(c), U(hw)] > T(0)
-                else a[U(c)] * x_dot[U(n), U(c), U(hw)] + a_dot[U(c)] * x[U(n), U(c), U(hw)]
+            x_dot_here = x_dot[U(n), U(c), U(hw)]
+            x_here = x[U(n), U(c), U(hw)]
+            y_dot[U(n), U(c), U(hw)] = select(
+                x_here > T(0),
+                x_dot_here,
+                a_dot_here * x_here + a_here * x_dot_here,
             )
 
 

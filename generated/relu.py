@@ -1,7 +1,7 @@
 """relu: rectified linear unit max(x, 0), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `relu`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     y[i] = {x[i] if x[i] > 0; else 0}
     dx[i] = dy[i] · [x[i] > 0]
@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .elementary import select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -73,8 +74,9 @@ def _forward_part(first, last, x, y, M):
     T = dtype.type
     for i_block in range(first, last):
         # y[i] = max(0, x[i])
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = T(0) if T(0) >= x[U(i)] else x[U(i)]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(T(0) >= x_here, T(0), x_here)
 
 
 def _forward(x, y, M):
@@ -84,7 +86,7 @@ def _forward(x, y, M):
 
     y[i] = max(0, x[i])
     """
-    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -94,8 +96,10 @@ def _vjp_x_part(first, last, dy, x, dx, M):
     T = dtype.type
     for i_block in range(first, last):
         # dx[i] = {dy[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = dy[U(i)] if x[U(i)] > T(0) else T(0) if T(0) >= x[U(i)] else x[U(i)]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            dy_here = dy[U(i)]
+            dx[U(i)] = select(x_here > T(0), dy_here, select(T(0) >= x_here, T(0), x_here))
 
 
 def _vjp_x(dy, x, dx, M):
@@ -105,7 +109,7 @@ def _vjp_x(dy, x, dx, M):
 
     dx[i] = {dy[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
     """
-    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -115,8 +119,10 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
     T = dtype.type
     for i_block in range(first, last):
         # ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = x_dot[U(i)] if x[U(i)] > T(0) else T(0) if T(0) >= x[U(i)] else x[U(i)]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = select(x_here > T(0), x_dot_here, select(T(0) >= x_here, T(0), x_here))
 
 
 def _jvp(x_dot, x, y_dot, M):
@@ -126,7 +132,7 @@ def _jvp(x_dot, x, y_dot, M):
 
     ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
     """
-    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -327,22 +327,22 @@ def _vjp_b_part(first, last, dscore, db, N, K, n_block_last):
     """db[k] = Σ_n dscore[n,k]"""
     dtype = dscore.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dscore[n,k]
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             db[U(k)] = T(0)
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            rest[U(k - (k_block * 64))] = T(0)
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            rest[U(k - (k_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                part[U(k - (k_block * 64))] = T(0)
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                part[U(k - (k_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                    part[U(k - (k_block * 64))] += dscore[U(n), U(k)]
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                db[U(k)], rest[U(k - (k_block * 64))] = carried(db[U(k)], rest[U(k - (k_block * 64))], part[U(k - (k_block * 64))])
+                for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                    part[U(k - (k_block * 1024))] += dscore[U(n), U(k)]
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                db[U(k)], rest[U(k - (k_block * 1024))] = carried(db[U(k)], rest[U(k - (k_block * 1024))], part[U(k - (k_block * 1024))])
 
 
 def _vjp_b(dscore, db, N, K):
@@ -351,7 +351,7 @@ def _vjp_b(dscore, db, N, K):
     Operations: K·N − K additions.
     """
     n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part, (K - 1) // 64 + 1, K * N, dscore, db, N, K, n_block_last)
+    launch(_vjp_b_part, (K - 1) // 1024 + 1, K * N, dscore, db, N, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

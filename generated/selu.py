@@ -1,7 +1,7 @@
 """selu: exponential linear unit, scaled such that mean 0 and variance 1 are a fixed point, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `selu`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     y[i] = {1.05070098736·x[i] if x[i] > 0; else 1.75809934085·exp(x[i]) − 1.75809934085}
     dx[i] = dy[i] · (1.05070098736 · [x[i] > 0] + 1.75809934085 · exp(x[i]) · [x[i] ≤ 0])
@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .elementary import exp, expm1
+from .elementary import exp, expm1, select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -75,15 +75,18 @@ def _forward_part(first, last, x, y, M):
     for i_block in range(first, last):
         # y[i] = {1.05070098736·x[i] if x[i] > 0; else 1.75809934085·exp(x[i]) −
         #     1.75809934085}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = (
-                x[U(i)] * T(1.0507009873554805) if x[U(i)] > T(0) else expm1(x[U(i)]) * T(1.7580993408473768)
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(
+                x_here > T(0),
+                x_here * T(1.0507009873554805),
+                expm1(x_here) * T(1.7580993408473768),
             )
 
 
 def _forward(x, y, M):
     """y[i] = {1.05070098736·x[i] if x[i] > 0; else 1.75809934085·exp(x[i]) − 1.75809934085}"""
-    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -93,9 +96,10 @@ def _vjp_x_part(first, last, dy, x, dx, M):
     T = dtype.type
     for i_block in range(first, last):
         # dx[i] = dy[i] · {1.05070098736 if x[i] > 0; else 1.75809934085·exp(x[i])}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
             dx[U(i)] = (
-                (T(1.0507009873554805) if x[U(i)] > T(0) else exp(x[U(i)]) * T(1.7580993408473768)) * dy[U(i)]
+                select(x_here > T(0), T(1.0507009873554805), exp(x_here) * T(1.7580993408473768)) * dy[U(i)]
             )
 
 
@@ -108,7 +112,7 @@ def _vjp_x(dy, x, dx, M):
 
     Operations: M multiplications, M additions, terms that a condition drops counted.
     """
-    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -118,11 +122,13 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
     T = dtype.type
     for i_block in range(first, last):
         # ẏ[i] = {1.05070098736·ẋ[i] if x[i] > 0; else 1.75809934085·ẋ[i]·exp(x[i])}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = (
-                x_dot[U(i)] * T(1.0507009873554805)
-                if x[U(i)] > T(0)
-                else exp(x[U(i)]) * x_dot[U(i)] * T(1.7580993408473768)
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_dot_here = x_dot[U(i)]
+            x_here = x[U(i)]
+            y_dot[U(i)] = select(
+                x_here > T(0),
+                x_dot_here * T(1.0507009873554805),
+                exp(x_here) * x_dot_here * T(1.7580993408473768),
             )
 
 
@@ -131,7 +137,7 @@ def _jvp(x_dot, x, y_dot, M):
 
     Operations: M multiplications, terms that a condition drops counted.
     """
-    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

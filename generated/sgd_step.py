@@ -1,7 +1,7 @@
 """sgd_step: w ← w − η v with v ← μ v + ∂E/∂w.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sgd_step`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     new_velocity[k] = grad[k] + μ·velocity[k]
     new_w[k] = w[k] − η·new_velocity[k]
@@ -83,7 +83,7 @@ def _forward_part(first, last, grad, velocity, new_velocity, K, mu):
     """new_velocity[k] = grad[k] + μ·velocity[k]"""
     for k_block in range(first, last):
         # new_velocity[k] = grad[k] + μ·velocity[k]
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             new_velocity[U(k)] = grad[U(k)] + mu * velocity[U(k)]
 
 
@@ -93,7 +93,7 @@ def _forward_part2(first, last, w, grad, velocity, new_w, K, eta, mu):
     minus_eta = -eta
     for k_block in range(first, last):
         # new_w[k] = w[k] − η · (grad[k] + μ·velocity[k])
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             new_w[U(k)] = minus_eta * (grad[U(k)] + mu * velocity[U(k)]) + w[U(k)]
 
 
@@ -103,8 +103,8 @@ def _forward(w, grad, velocity, new_w, new_velocity, K, eta, mu):
 
     Operations: 2·K additions.
     """
-    launch(_forward_part, (K - 1) // 64 + 1, K, grad, velocity, new_velocity, K, mu)
-    launch(_forward_part2, (K - 1) // 64 + 1, K, w, grad, velocity, new_w, K, eta, mu)
+    launch(_forward_part, (K - 1) // 1024 + 1, K, grad, velocity, new_velocity, K, mu)
+    launch(_forward_part2, (K - 1) // 1024 + 1, K, w, grad, velocity, new_w, K, eta, mu)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -112,13 +112,13 @@ def _vjp_w_part(first, last, dnew_w, dw, K):
     """dw[k] = dnew_w[k]"""
     for k_block in range(first, last):
         # dw[k] = dnew_w[k]
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             dw[U(k)] = dnew_w[U(k)]
 
 
 def _vjp_w(dnew_w, dw, K):
     """dw[k] = dnew_w[k]"""
-    launch(_vjp_w_part, (K - 1) // 64 + 1, K, dnew_w, dw, K)
+    launch(_vjp_w_part, (K - 1) // 1024 + 1, K, dnew_w, dw, K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -127,7 +127,7 @@ def _vjp_grad_part(first, last, dnew_w, dnew_velocity, dgrad, K, eta):
     minus_eta = -eta
     for k_block in range(first, last):
         # dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             dgrad[U(k)] = dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta
 
 
@@ -136,7 +136,7 @@ def _vjp_grad(dnew_w, dnew_velocity, dgrad, K, eta):
 
     Operations: K additions.
     """
-    launch(_vjp_grad_part, (K - 1) // 64 + 1, K, dnew_w, dnew_velocity, dgrad, K, eta)
+    launch(_vjp_grad_part, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dgrad, K, eta)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -145,7 +145,7 @@ def _vjp_velocity_part(first, last, dnew_w, dnew_velocity, dvelocity, K, eta, mu
     minus_eta = -eta
     for k_block in range(first, last):
         # dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             dvelocity[U(k)] = (dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta) * mu
 
 
@@ -154,7 +154,7 @@ def _vjp_velocity(dnew_w, dnew_velocity, dvelocity, K, eta, mu):
 
     Operations: K additions.
     """
-    launch(_vjp_velocity_part, (K - 1) // 64 + 1, K, dnew_w, dnew_velocity, dvelocity, K, eta, mu)
+    launch(_vjp_velocity_part, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dvelocity, K, eta, mu)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -162,7 +162,7 @@ def _vjp_part(first, last, dnew_w, dw, K):
     """dw[k] = dnew_w[k]"""
     for k_block in range(first, last):
         # dw[k] = dnew_w[k]
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             dw[U(k)] = dnew_w[U(k)]
 
 
@@ -172,7 +172,7 @@ def _vjp_part2(first, last, dnew_w, dnew_velocity, dgrad, K, eta):
     minus_eta = -eta
     for k_block in range(first, last):
         # dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             dgrad[U(k)] = dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta
 
 
@@ -182,7 +182,7 @@ def _vjp_part3(first, last, dnew_w, dnew_velocity, dvelocity, K, eta, mu):
     minus_eta = -eta
     for k_block in range(first, last):
         # dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             dvelocity[U(k)] = (dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta) * mu
 
 
@@ -193,9 +193,9 @@ def _vjp(dnew_w, dnew_velocity, dw, dgrad, dvelocity, K, eta, mu):
 
     Operations: 2·K additions.
     """
-    launch(_vjp_part, (K - 1) // 64 + 1, K, dnew_w, dw, K)
-    launch(_vjp_part2, (K - 1) // 64 + 1, K, dnew_w, dnew_velocity, dgrad, K, eta)
-    launch(_vjp_part3, (K - 1) // 64 + 1, K, dnew_w, dnew_velocity, dvelocity, K, eta, mu)
+    launch(_vjp_part, (K - 1) // 1024 + 1, K, dnew_w, dw, K)
+    launch(_vjp_part2, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dgrad, K, eta)
+    launch(_vjp_part3, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dvelocity, K, eta, mu)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -203,7 +203,7 @@ def _jvp_part(first, last, grad_dot, velocity_dot, new_velocity_dot, K, mu):
     """new_velocity_dot[k] = grad_dot[k] + μ·velocity_dot[k]"""
     for k_block in range(first, last):
         # new_velocity_dot[k] = grad_dot[k] + μ·velocity_dot[k]
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             new_velocity_dot[U(k)] = grad_dot[U(k)] + mu * velocity_dot[U(k)]
 
 
@@ -213,7 +213,7 @@ def _jvp_part2(first, last, w_dot, grad_dot, velocity_dot, new_w_dot, K, eta, mu
     minus_eta = -eta
     for k_block in range(first, last):
         # new_w_dot[k] = ẇ[k] − η · (grad_dot[k] + μ·velocity_dot[k])
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             new_w_dot[U(k)] = minus_eta * (grad_dot[U(k)] + mu * velocity_dot[U(k)]) + w_dot[U(k)]
 
 
@@ -223,8 +223,8 @@ def _jvp(w_dot, grad_dot, velocity_dot, new_w_dot, new_velocity_dot, K, eta, mu)
 
     Operations: 2·K additions.
     """
-    launch(_jvp_part, (K - 1) // 64 + 1, K, grad_dot, velocity_dot, new_velocity_dot, K, mu)
-    launch(_jvp_part2, (K - 1) // 64 + 1, K, w_dot, grad_dot, velocity_dot, new_w_dot, K, eta, mu)
+    launch(_jvp_part, (K - 1) // 1024 + 1, K, grad_dot, velocity_dot, new_velocity_dot, K, mu)
+    launch(_jvp_part2, (K - 1) // 1024 + 1, K, w_dot, grad_dot, velocity_dot, new_w_dot, K, eta, mu)
 
 
 def forward(w, grad, velocity=None, *, out=None, save=False, lr=0.01, momentum=0.0):

@@ -1,7 +1,7 @@
 """silu: x σ(x), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `silu`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     g[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
     y[i] = g[i]·x[i]
@@ -20,7 +20,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .elementary import exp
+from .elementary import exp, select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -77,11 +77,9 @@ def _forward_part(first, last, x, y, M):
     T = dtype.type
     for i_block in range(first, last):
         # y[i] = x[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = (
-                (T(1) / (exp(-x[U(i)]) + T(1)) if x[U(i)] >= T(0) else exp(x[U(i)]) / (exp(x[U(i)]) + T(1)))
-                * x[U(i)]
-            )
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-abs(x[U(i)]))
+            y[U(i)] = select(x[U(i)] >= T(0), T(1), exp_here) * x[U(i)] / (exp_here + T(1))
 
 
 def _forward(x, y, M):
@@ -94,7 +92,7 @@ def _forward(x, y, M):
 
     Operations: 2·M multiplications, 2·M additions, terms that a condition drops counted.
     """
-    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -108,21 +106,15 @@ def _vjp_x_part(first, last, dy, x, dx, M):
         # dx[i] = dy[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} +
         #     {x[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else x[i]·exp(x[i])/(1 +
         #     exp(x[i]))²})
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-abs(x[U(i)]))
+            inverse = T(1) / (exp_here + T(1))
             dx[U(i)] = (
-                (
-                    (
-                        T(1) / (exp(-x[U(i)]) + T(1))
-                        if x[U(i)] >= T(0)
-                        else exp(x[U(i)]) / (exp(x[U(i)]) + T(1))
-                    )
-                    + (
-                        exp(-x[U(i)]) * x[U(i)] / ((exp(-x[U(i)]) + T(1)) * (exp(-x[U(i)]) + T(1)))
-                        if x[U(i)] >= T(0)
-                        else exp(x[U(i)]) * x[U(i)] / ((exp(x[U(i)]) + T(1)) * (exp(x[U(i)]) + T(1)))
-                    )
+                dy[U(i)]
+                * (
+                    exp_here * (inverse * inverse) * x[U(i)]
+                    + select(x[U(i)] >= T(0), T(1), exp_here) * inverse
                 )
-                * dy[U(i)]
             )
 
 
@@ -138,7 +130,7 @@ def _vjp_x(dy, x, dx, M):
 
     Operations: 6·M multiplications, 6·M additions, terms that a condition drops counted.
     """
-    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -153,17 +145,19 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
         # ẏ[i] = ẋ[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} +
         #     x[i] · {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 +
         #     exp(x[i])) − ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-abs(x[U(i)]))
+            inverse = T(1) / (exp_here + T(1))
+            x_dot_here = x_dot[U(i)]
             y_dot[U(i)] = (
-                (
-                    exp(-x[U(i)]) * x_dot[U(i)] / ((exp(-x[U(i)]) + T(1)) * (exp(-x[U(i)]) + T(1)))
-                    if x[U(i)] >= T(0)
-                    else exp(x[U(i)]) * x_dot[U(i)] / (exp(x[U(i)]) + T(1))
-                    - (exp(T(2) * x[U(i)]) * x_dot[U(i)] / ((exp(x[U(i)]) + T(1)) * (exp(x[U(i)]) + T(1))))
+                select(x[U(i)] >= T(0), T(1), exp_here) * inverse * x_dot_here
+                + select(
+                    x[U(i)] >= T(0),
+                    exp_here * (inverse * inverse) * x_dot_here,
+                    exp_here * inverse * x_dot_here
+                    - ((exp_here * exp_here) * (inverse * inverse) * x_dot_here),
                 )
                 * x[U(i)]
-                + (T(1) / (exp(-x[U(i)]) + T(1)) if x[U(i)] >= T(0) else exp(x[U(i)]) / (exp(x[U(i)]) + T(1)))
-                * x_dot[U(i)]
             )
 
 
@@ -181,7 +175,7 @@ def _jvp(x_dot, x, y_dot, M):
 
     Operations: 9·M multiplications, 7·M additions, terms that a condition drops counted.
     """
-    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

@@ -1,7 +1,7 @@
 """softplus: log(1 + e^(βx))/β, without overflow, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softplus`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
     dx[i] = dy[i] · (1/(1 + exp(−β·x[i])) · [x[i] ≥ 0] + exp(β·x[i])/(1 + exp(β·x[i])) · [x[i] < 0])
@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .elementary import exp, log1p
+from .elementary import exp, log1p, select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -74,14 +74,14 @@ def _forward_part(first, last, x, y, M, beta):
     """y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}"""
     dtype = x.dtype
     T = dtype.type
+    minus_beta = -beta
     for i_block in range(first, last):
         # y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = (
-                log1p(exp(-beta * x[U(i)])) / beta + x[U(i)]
-                if x[U(i)] >= T(0)
-                else log1p(exp(beta * x[U(i)])) / beta
-            )
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(abs(x[U(i)]) * minus_beta)
+            log1p_here = log1p(exp_here)
+            x_here = x[U(i)]
+            y[U(i)] = select(x_here >= T(0), log1p_here / beta + x_here, log1p_here / beta)
 
 
 def _forward(x, y, M, beta):
@@ -89,7 +89,7 @@ def _forward(x, y, M, beta):
 
     Operations: M additions, terms that a condition drops counted.
     """
-    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M, beta)
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M, beta)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -97,18 +97,13 @@ def _vjp_x_part(first, last, dy, x, dx, M, beta):
     """dx[i] = dy[i] · {1/(1 + exp(−β·x[i])) if x[i] ≥ 0; else exp(β·x[i])/(1 + exp(β·x[i]))}"""
     dtype = dy.dtype
     T = dtype.type
+    minus_beta = -beta
     for i_block in range(first, last):
         # dx[i] = dy[i] · {1/(1 + exp(−β·x[i])) if x[i] ≥ 0; else exp(β·x[i])/(1 +
         #     exp(β·x[i]))}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = (
-                (
-                    T(1) / (exp(-beta * x[U(i)]) + T(1))
-                    if x[U(i)] >= T(0)
-                    else exp(beta * x[U(i)]) / (exp(beta * x[U(i)]) + T(1))
-                )
-                * dy[U(i)]
-            )
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(abs(x[U(i)]) * minus_beta)
+            dx[U(i)] = select(x[U(i)] >= T(0), T(1), exp_here) * dy[U(i)] / (exp_here + T(1))
 
 
 def _vjp_x(dy, x, dx, M, beta):
@@ -120,7 +115,7 @@ def _vjp_x(dy, x, dx, M, beta):
 
     Operations: 2·M multiplications, 3·M additions, terms that a condition drops counted.
     """
-    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M, beta)
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M, beta)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -130,14 +125,18 @@ def _jvp_part(first, last, x_dot, x, y_dot, M, beta):
     """
     dtype = x_dot.dtype
     T = dtype.type
+    minus_beta = -beta
     for i_block in range(first, last):
         # ẏ[i] = {ẋ[i] − ẋ[i]·exp(−β·x[i])/(1 + exp(−β·x[i])) if x[i] ≥ 0; else
         #     ẋ[i]·exp(β·x[i])/(1 + exp(β·x[i]))}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = (
-                x_dot[U(i)] - (exp(-beta * x[U(i)]) * x_dot[U(i)] / (exp(-beta * x[U(i)]) + T(1)))
-                if x[U(i)] >= T(0)
-                else exp(beta * x[U(i)]) * x_dot[U(i)] / (exp(beta * x[U(i)]) + T(1))
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(abs(x[U(i)]) * minus_beta)
+            inverse = T(1) / (exp_here + T(1))
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = select(
+                x[U(i)] >= T(0),
+                x_dot_here - (exp_here * inverse * x_dot_here),
+                exp_here * inverse * x_dot_here,
             )
 
 
@@ -147,7 +146,7 @@ def _jvp(x_dot, x, y_dot, M, beta):
 
     Operations: 4·M multiplications, 3·M additions, terms that a condition drops counted.
     """
-    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M, beta)
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M, beta)
 
 
 def forward(x, *, out=None, save=False, beta=1.0):

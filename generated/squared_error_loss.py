@@ -1,7 +1,7 @@
 """squared_error_loss: squared error, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `squared_error_loss`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 
     loss[n,d] = (x[n,d] − t[n,d])²
     dx[n,d] = 2 · dloss[n,d] · (x[n,d] − t[n,d])
@@ -75,7 +75,7 @@ def _forward_part(first, last, x, t, loss, N, D):
     """loss[nd] = (x[nd] − t[nd])²"""
     for nd_block in range(first, last):
         # loss[nd] = (x[nd] − t[nd])²
-        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             loss[U(nd)] = (x[U(nd)] - t[U(nd)]) * (x[U(nd)] - t[U(nd)])
 
 
@@ -91,7 +91,7 @@ def _forward(x, t, loss, N, D):
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     loss_rows = loss.reshape((D * N,))
-    launch(_forward_part, (D * N - 1) // 64 + 1, D * N, x_rows, t_rows, loss_rows, N, D)
+    launch(_forward_part, (D * N - 1) // 1024 + 1, D * N, x_rows, t_rows, loss_rows, N, D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -101,7 +101,7 @@ def _vjp_x_part(first, last, dloss, x, t, dx, N, D):
     T = dtype.type
     for nd_block in range(first, last):
         # dx[nd] = 2 · dloss[nd] · (x[nd] − t[nd])
-        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             dx[U(nd)] = T(2) * (x[U(nd)] - t[U(nd)]) * dloss[U(nd)]
 
 
@@ -118,7 +118,7 @@ def _vjp_x(dloss, x, t, dx, N, D):
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
-    launch(_vjp_x_part, (D * N - 1) // 64 + 1, D * N, dloss_rows, x_rows, t_rows, dx_rows, N, D)
+    launch(_vjp_x_part, (D * N - 1) // 1024 + 1, D * N, dloss_rows, x_rows, t_rows, dx_rows, N, D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -128,7 +128,7 @@ def _vjp_t_part(first, last, dloss, x, t, dt, N, D):
     T = dtype.type
     for nd_block in range(first, last):
         # dt[nd] = −2 · dloss[nd] · (x[nd] − t[nd])
-        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             dt[U(nd)] = -T(2) * (x[U(nd)] - t[U(nd)]) * dloss[U(nd)]
 
 
@@ -145,7 +145,7 @@ def _vjp_t(dloss, x, t, dt, N, D):
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
-    launch(_vjp_t_part, (D * N - 1) // 64 + 1, D * N, dloss_rows, x_rows, t_rows, dt_rows, N, D)
+    launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss_rows, x_rows, t_rows, dt_rows, N, D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -155,7 +155,7 @@ def _vjp_part(first, last, dloss, x, t, dx, N, D):
     T = dtype.type
     for nd_block in range(first, last):
         # dx[nd] = 2 · dloss[nd] · (x[nd] − t[nd])
-        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             dx[U(nd)] = T(2) * (x[U(nd)] - t[U(nd)]) * dloss[U(nd)]
 
 
@@ -166,7 +166,7 @@ def _vjp_part2(first, last, dloss, x, t, dt, N, D):
     T = dtype.type
     for nd_block in range(first, last):
         # dt[nd] = −2 · dloss[nd] · (x[nd] − t[nd])
-        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             dt[U(nd)] = -T(2) * (x[U(nd)] - t[U(nd)]) * dloss[U(nd)]
 
 
@@ -181,8 +181,8 @@ def _vjp(dloss, x, t, dx, dt, N, D):
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
-    launch(_vjp_part, (D * N - 1) // 64 + 1, D * N, dloss_rows, x_rows, t_rows, dx_rows, N, D)
-    launch(_vjp_part2, (D * N - 1) // 64 + 1, D * N, dloss_rows, x_rows, t_rows, dt_rows, N, D)
+    launch(_vjp_part, (D * N - 1) // 1024 + 1, D * N, dloss_rows, x_rows, t_rows, dx_rows, N, D)
+    launch(_vjp_part2, (D * N - 1) // 1024 + 1, D * N, dloss_rows, x_rows, t_rows, dt_rows, N, D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -192,7 +192,7 @@ def _jvp_part(first, last, x_dot, t_dot, x, t, loss_dot, N, D):
     T = dtype.type
     for nd_block in range(first, last):
         # loss_dot[nd] = 2 · (x[nd] − t[nd]) · (ẋ[nd] − ṫ[nd])
-        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             loss_dot[U(nd)] = T(2) * (x[U(nd)] - t[U(nd)]) * (x_dot[U(nd)] - t_dot[U(nd)])
 
 
@@ -210,8 +210,8 @@ def _jvp(x_dot, t_dot, x, t, loss_dot, N, D):
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     loss_dot_rows = loss_dot.reshape((D * N,))
-    launch(_jvp_part, (D * N - 1) // 64 + 1, D * N, x_dot_rows, t_dot_rows, x_rows, t_rows, loss_dot_rows, N,
-            D)
+    launch(_jvp_part, (D * N - 1) // 1024 + 1, D * N, x_dot_rows, t_dot_rows, x_rows, t_rows, loss_dot_rows,
+            N, D)
 
 
 def forward(x, t, *, out=None, save=False):

@@ -1,12 +1,13 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import carried
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
@@ -121,11 +122,8 @@ def _forward_blocks2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, cols2, depth
                         n = line2
                         for i in range(max(0, cols_from2 - (L * line2), K * d - d - (d * u)), min(L,
                                 cols_last2 + 1 - (L * line2))):
-                            right2[U(inner2 - depth_from2), U(i + L * line2 - cols_from2)] = (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
+                            a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                            right2[U(inner2 - depth_from2), U(i + L * line2 - cols_from2)] = select(T(0) >= a1_here, T(0), a1_here)
                 for rows_from2 in range(0, O, 96):
                     rows_last2 = min(O - 1, rows_from2 + 95)
                     for inner2 in range(depth_from2, depth_last2 + 1):
@@ -169,14 +167,8 @@ def _forward_plain2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
                 for u in range(K):
                     w2_here = w2[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
-                        part5[U(i)] += (
-                            (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_here
-                        )
+                        a1_here2 = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                        part5[U(i)] += select(T(0) >= a1_here2, T(0), a1_here2) * w2_here
             for i in range(L):
                 a2[U(n), U(o), U(i)], rest2[U(i)] = carried(a2[U(n), U(o), U(i)], rest2[U(i)], part5[U(i)])
 
@@ -259,11 +251,12 @@ def _forward_part(first, last, y, a2, skip, N, L, O):
         o = task % O
         # y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
         for a in range(L):
-            y[U(n), U(o), U(a)] = (
-                T(0)
-                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                + skip[U(n), U(o), U(a)]
-                else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)]) + skip[U(n), U(o), U(a)]
+            a2_here = a2[U(n), U(o), U(a)]
+            skip_here = skip[U(n), U(o), U(a)]
+            y[U(n), U(o), U(a)] = select(
+                T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here,
+                T(0),
+                select(T(0) >= a2_here, T(0), a2_here) + skip_here,
             )
 
 
@@ -345,29 +338,15 @@ def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
                         n = line
                         for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line),
                                 L + d + d * u - (K * d))):
-                            right[U(inner - depth_from), U(a + L * line - cols_from)] = (
-                                dy[U(n), U(o), U(K * d + a - d - (d * u))]
-                                if a2[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                                and (
-                                    T(0)
-                                    if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                    else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                )
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                                else T(0)
-                                if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else T(0)
-                                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o),
-                                        U(K * d + a - d - (d * u))] else a2[U(n), U(o),
-                                        U(K * d + a - d - (d * u))])
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else (
-                                    T(0)
-                                    if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                    else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                )
-                                + a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                            a2_here = a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                            skip_here = skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                            dy_here = dy[U(n), U(o), U(K * d + a - d - (d * u))]
+                            right[U(inner - depth_from), U(a + L * line - cols_from)] = select(
+                                a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                                dy_here,
+                                select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here, T(0),
+                                        a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
+                                        a2_here) + a2_here + skip_here)),
                             )
                 for rows_from in range(0, E, 96):
                     rows_last = min(E - 1, rows_from + 95)
@@ -382,14 +361,9 @@ def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
                 for line in range(line_first, min(line_last + 1, N)):
                     n = line
                     for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
+                        a1_here = a1[U(n), U(e), U(a)]
                         da1[U(n), U(e), U(a)] = (
-                            (
-                                T(1)
-                                if a1[U(n), U(e), U(a)] > T(0)
-                                else T(0)
-                                if T(0) >= a1[U(n), U(e), U(a)]
-                                else a1[U(n), U(e), U(a)]
-                            )
+                            select(a1_here > T(0), T(1), select(T(0) >= a1_here, T(0), a1_here))
                             * tile[U(e), U(a + L * line - cols_from)]
                         )
 
@@ -422,45 +396,26 @@ def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, 
                 for u in range(K):
                     w2_here = w2[U(o), U(e), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
+                        a2_here2 = a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                        skip_here2 = skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                        dy_here2 = dy[U(n), U(o), U(K * d + a - d - (d * u))]
                         part2[U(a)] += (
-                            (
-                                dy[U(n), U(o), U(K * d + a - d - (d * u))]
-                                if a2[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                                and (
-                                    T(0)
-                                    if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                    else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                )
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                                else T(0)
-                                if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else T(0)
-                                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o),
-                                        U(K * d + a - d - (d * u))] else a2[U(n), U(o),
-                                        U(K * d + a - d - (d * u))])
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else (
-                                    T(0)
-                                    if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                    else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                )
-                                + a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                            select(
+                                a2_here2 > T(0)
+                                and select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
+                                dy_here2,
+                                select(T(0) >= a2_here2, T(0), select(T(0) >= select(T(0) >= a2_here2, T(0),
+                                        a2_here2) + skip_here2, T(0), select(T(0) >= a2_here2, T(0),
+                                        a2_here2) + a2_here2 + skip_here2)),
                             )
                             * w2_here
                         )
             for a in range(L):
                 row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part2[U(a)])
         for a in range(L):
+            a1_here2 = a1[U(n), U(e), U(a)]
             da1[U(n), U(e), U(a)] = (
-                (
-                    T(1)
-                    if a1[U(n), U(e), U(a)] > T(0)
-                    else T(0)
-                    if T(0) >= a1[U(n), U(e), U(a)]
-                    else a1[U(n), U(e), U(a)]
-                )
-                * row[U(a)]
+                select(a1_here2 > T(0), T(1), select(T(0) >= a1_here2, T(0), a1_here2)) * row[U(a)]
             )
 
 
@@ -528,16 +483,15 @@ def _vjp_x_part(first, last, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d,
             for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
                 w3_here = w3[U(o), U(c), 0]
                 for a in range(L):
+                    a2_here = a2[U(n), U(o), U(a)]
+                    skip_here = skip[U(n), U(o), U(a)]
+                    dy_here = dy[U(n), U(o), U(a)]
                     part2[U(a)] += (
-                        (
-                            dy[U(n), U(o), U(a)]
-                            if (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                            + skip[U(n), U(o), U(a)] > T(0)
-                            else T(0)
-                            if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                            + skip[U(n), U(o), U(a)]
-                            else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                            + skip[U(n), U(o), U(a)]
+                        select(
+                            select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                            dy_here,
+                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                                    select(T(0) >= a2_here, T(0), a2_here) + skip_here),
                         )
                         * w3_here
                     )

@@ -1,12 +1,13 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import carried, plus
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
@@ -176,125 +177,101 @@ def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
                 part8 = T(0)
                 for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
                         i_block * 1024 + K * d + 1024 - d - (d * u))):
+                    a1_here = a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                    a2_here = a2[U(n), U(o), U(i)]
+                    skip_here = skip[U(n), U(o), U(i)]
+                    dy_here = dy[U(n), U(o), U(i)]
                     part = plus(
                         part,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o), U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
-                                U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o),
-                                U(i)]),
+                        select(T(0) >= a1_here, T(0), a1_here)
+                        * select(a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                                dy_here, select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here,
+                                T(0), a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
+                                a2_here) + a2_here + skip_here))),
                     )
+                    a1_here2 = a1[U(n), U(e1), U(d + i + d * u - (K * d))]
+                    a2_here2 = a2[U(n), U(o), U(i)]
+                    skip_here2 = skip[U(n), U(o), U(i)]
+                    dy_here2 = dy[U(n), U(o), U(i)]
                     part2 = plus(
                         part2,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o), U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
-                                U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o),
-                                U(i)]),
+                        select(T(0) >= a1_here2, T(0), a1_here2)
+                        * select(a2_here2 > T(0) and select(T(0) >= a2_here2, T(0),
+                                a2_here2) + skip_here2 > T(0), dy_here2, select(T(0) >= a2_here2, T(0),
+                                select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
+                                select(T(0) >= a2_here2, T(0), a2_here2) + a2_here2 + skip_here2))),
                     )
+                    a1_here3 = a1[U(n), U(e2), U(d + i + d * u - (K * d))]
+                    a2_here3 = a2[U(n), U(o), U(i)]
+                    skip_here3 = skip[U(n), U(o), U(i)]
+                    dy_here3 = dy[U(n), U(o), U(i)]
                     part3 = plus(
                         part3,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o), U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
-                                U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o),
-                                U(i)]),
+                        select(T(0) >= a1_here3, T(0), a1_here3)
+                        * select(a2_here3 > T(0) and select(T(0) >= a2_here3, T(0),
+                                a2_here3) + skip_here3 > T(0), dy_here3, select(T(0) >= a2_here3, T(0),
+                                select(T(0) >= select(T(0) >= a2_here3, T(0), a2_here3) + skip_here3, T(0),
+                                select(T(0) >= a2_here3, T(0), a2_here3) + a2_here3 + skip_here3))),
                     )
+                    a1_here4 = a1[U(n), U(e3), U(d + i + d * u - (K * d))]
+                    a2_here4 = a2[U(n), U(o), U(i)]
+                    skip_here4 = skip[U(n), U(o), U(i)]
+                    dy_here4 = dy[U(n), U(o), U(i)]
                     part4 = plus(
                         part4,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o), U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
-                                U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o),
-                                U(i)]),
+                        select(T(0) >= a1_here4, T(0), a1_here4)
+                        * select(a2_here4 > T(0) and select(T(0) >= a2_here4, T(0),
+                                a2_here4) + skip_here4 > T(0), dy_here4, select(T(0) >= a2_here4, T(0),
+                                select(T(0) >= select(T(0) >= a2_here4, T(0), a2_here4) + skip_here4, T(0),
+                                select(T(0) >= a2_here4, T(0), a2_here4) + a2_here4 + skip_here4))),
                     )
+                    a1_here5 = a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                    a2_here5 = a2[U(n), U(o1), U(i)]
+                    skip_here5 = skip[U(n), U(o1), U(i)]
+                    dy_here5 = dy[U(n), U(o1), U(i)]
                     part5 = plus(
                         part5,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] else (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n), U(o1),
-                                U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1), U(i)]),
+                        select(T(0) >= a1_here5, T(0), a1_here5)
+                        * select(a2_here5 > T(0) and select(T(0) >= a2_here5, T(0),
+                                a2_here5) + skip_here5 > T(0), dy_here5, select(T(0) >= a2_here5, T(0),
+                                select(T(0) >= select(T(0) >= a2_here5, T(0), a2_here5) + skip_here5, T(0),
+                                select(T(0) >= a2_here5, T(0), a2_here5) + a2_here5 + skip_here5))),
                     )
+                    a1_here6 = a1[U(n), U(e1), U(d + i + d * u - (K * d))]
+                    a2_here6 = a2[U(n), U(o1), U(i)]
+                    skip_here6 = skip[U(n), U(o1), U(i)]
+                    dy_here6 = dy[U(n), U(o1), U(i)]
                     part6 = plus(
                         part6,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] else (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n), U(o1),
-                                U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1), U(i)]),
+                        select(T(0) >= a1_here6, T(0), a1_here6)
+                        * select(a2_here6 > T(0) and select(T(0) >= a2_here6, T(0),
+                                a2_here6) + skip_here6 > T(0), dy_here6, select(T(0) >= a2_here6, T(0),
+                                select(T(0) >= select(T(0) >= a2_here6, T(0), a2_here6) + skip_here6, T(0),
+                                select(T(0) >= a2_here6, T(0), a2_here6) + a2_here6 + skip_here6))),
                     )
+                    a1_here7 = a1[U(n), U(e2), U(d + i + d * u - (K * d))]
+                    a2_here7 = a2[U(n), U(o1), U(i)]
+                    skip_here7 = skip[U(n), U(o1), U(i)]
+                    dy_here7 = dy[U(n), U(o1), U(i)]
                     part7 = plus(
                         part7,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] else (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n), U(o1),
-                                U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1), U(i)]),
+                        select(T(0) >= a1_here7, T(0), a1_here7)
+                        * select(a2_here7 > T(0) and select(T(0) >= a2_here7, T(0),
+                                a2_here7) + skip_here7 > T(0), dy_here7, select(T(0) >= a2_here7, T(0),
+                                select(T(0) >= select(T(0) >= a2_here7, T(0), a2_here7) + skip_here7, T(0),
+                                select(T(0) >= a2_here7, T(0), a2_here7) + a2_here7 + skip_here7))),
                     )
+                    a1_here8 = a1[U(n), U(e3), U(d + i + d * u - (K * d))]
+                    a2_here8 = a2[U(n), U(o1), U(i)]
+                    skip_here8 = skip[U(n), U(o1), U(i)]
+                    dy_here8 = dy[U(n), U(o1), U(i)]
                     part8 = plus(
                         part8,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] else (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n), U(o1),
-                                U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1), U(i)]),
+                        select(T(0) >= a1_here8, T(0), a1_here8)
+                        * select(a2_here8 > T(0) and select(T(0) >= a2_here8, T(0),
+                                a2_here8) + skip_here8 > T(0), dy_here8, select(T(0) >= a2_here8, T(0),
+                                select(T(0) >= select(T(0) >= a2_here8, T(0), a2_here8) + skip_here8, T(0),
+                                select(T(0) >= a2_here8, T(0), a2_here8) + a2_here8 + skip_here8))),
                     )
                 acc, rest = carried(acc, rest, part)
                 acc_1, rest2 = carried(acc_1, rest2, part2)
@@ -348,21 +325,13 @@ def _vjp_b2_part(first, last, dy, a2, skip, db2, N, L, O, i_block_last):
             for i_block in range(i_block_last + 1):
                 part = T(0)
                 for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        dy[U(n), U(o), U(i)]
-                        if a2[U(n), U(o), U(i)] > T(0)
-                        and (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)] > T(0)
-                        else T(0)
-                        if T(0) >= a2[U(n), U(o), U(i)]
-                        else T(0)
-                        if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)]
-                        else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + a2[U(n), U(o), U(i)]
-                        + skip[U(n), U(o), U(i)],
-                    )
+                    a2_here = a2[U(n), U(o), U(i)]
+                    skip_here = skip[U(n), U(o), U(i)]
+                    dy_here = dy[U(n), U(o), U(i)]
+                    part = plus(part, select(a2_here > T(0) and select(T(0) >= a2_here, T(0),
+                            a2_here) + skip_here > T(0), dy_here, select(T(0) >= a2_here, T(0),
+                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                            select(T(0) >= a2_here, T(0), a2_here) + a2_here + skip_here))))
                 acc, rest = carried(acc, rest, part)
         db2[U(o)] = acc
 
@@ -419,16 +388,14 @@ def _vjp_w3_blocks(first, last, dy, x, a2, skip, dw3, N, C, L, O, depth, pieces,
                             n = line
                             for i in range(max(0, depth_from - (L * line)), min(L,
                                     depth_last + 1 - (L * line))):
-                                left[U(o - rows_from), U(i + L * line - depth_from)] = (
-                                    dy[U(n), U(o), U(i)]
-                                    if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                                    + skip[U(n), U(o), U(i)] > T(0)
-                                    else T(0)
-                                    if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o),
-                                            U(i)])
-                                    + skip[U(n), U(o), U(i)]
-                                    else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                                    + skip[U(n), U(o), U(i)]
+                                a2_here = a2[U(n), U(o), U(i)]
+                                skip_here = skip[U(n), U(o), U(i)]
+                                dy_here = dy[U(n), U(o), U(i)]
+                                left[U(o - rows_from), U(i + L * line - depth_from)] = select(
+                                    select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                                    dy_here,
+                                    select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                                            select(T(0) >= a2_here, T(0), a2_here) + skip_here),
                                 )
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
@@ -456,17 +423,16 @@ def _vjp_w3_plain(first, last, dy, x, a2, skip, dw3, N, C, L, O, i_block_last):
             for i_block in range(i_block_last + 1):
                 part2 = T(0)
                 for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    a2_here2 = a2[U(n), U(o), U(i)]
+                    skip_here2 = skip[U(n), U(o), U(i)]
+                    dy_here2 = dy[U(n), U(o), U(i)]
                     part2 = plus(
                         part2,
-                        (
-                            dy[U(n), U(o), U(i)]
-                            if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                            + skip[U(n), U(o), U(i)] > T(0)
-                            else T(0)
-                            if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                            + skip[U(n), U(o), U(i)]
-                            else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                            + skip[U(n), U(o), U(i)]
+                        select(
+                            select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
+                            dy_here2,
+                            select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
+                                    select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2),
                         )
                         * x[U(n), U(c), U(i)],
                     )
@@ -512,17 +478,12 @@ def _vjp_b3_part(first, last, dy, a2, skip, db3, N, L, O, i_block_last):
             for i_block in range(i_block_last + 1):
                 part = T(0)
                 for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        dy[U(n), U(o), U(i)]
-                        if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)] > T(0)
-                        else T(0)
-                        if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)]
-                        else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)],
-                    )
+                    a2_here = a2[U(n), U(o), U(i)]
+                    skip_here = skip[U(n), U(o), U(i)]
+                    dy_here = dy[U(n), U(o), U(i)]
+                    part = plus(part, select(select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0), dy_here,
+                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                            select(T(0) >= a2_here, T(0), a2_here) + skip_here)))
                 acc, rest = carried(acc, rest, part)
         db3[U(o)] = acc
 

@@ -1,12 +1,13 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: a9e53ec411043dce.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import carried
 from .threads import launch
 
@@ -69,20 +70,11 @@ def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1,
                         w2_here = w2[U(o), U(c), U(u)]
                         w2_dot_here = w2_dot[U(o), U(c), U(u)]
                         for i in range(max(0, K * d - d - (d * u)), L):
+                            a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                            a1_dot_here = a1_dot[U(c), U(d + i + d * u - (K * d))]
                             part2[U(i)] += (
-                                (
-                                    T(0)
-                                    if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                    else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                )
-                                * w2_dot_here
-                                + (
-                                    a1_dot[U(c), U(d + i + d * u - (K * d))]
-                                    if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
-                                    else T(0)
-                                    if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                    else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                )
+                                select(T(0) >= a1_here, T(0), a1_here) * w2_dot_here
+                                + select(a1_here > T(0), a1_dot_here, select(T(0) >= a1_here, T(0), a1_here))
                                 * w2_here
                             )
                 for i in range(L):
@@ -124,21 +116,15 @@ def _jvp_part2(first, last, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot, a2_do
         #     skip_dot[a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
         #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
         for a in range(L):
-            y_dot[U(n), U(o), U(a)] = (
-                (
-                    a2_dot[U(n), U(o), U(a)]
-                    if a2[U(n), U(o), U(a)] > T(0)
-                    else T(0)
-                    if T(0) >= a2[U(n), U(o), U(a)]
-                    else a2[U(n), U(o), U(a)]
-                )
-                + skip_dot[U(a)]
-                if (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                + skip[U(n), U(o), U(a)] > T(0)
-                else T(0)
-                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                + skip[U(n), U(o), U(a)]
-                else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)]) + skip[U(n), U(o), U(a)]
+            a2_here = a2[U(n), U(o), U(a)]
+            a2_dot_here = a2_dot[U(n), U(o), U(a)]
+            skip_here = skip[U(n), U(o), U(a)]
+            skip_dot_here = skip_dot[U(a)]
+            y_dot[U(n), U(o), U(a)] = select(
+                select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                select(a2_here > T(0), a2_dot_here, select(T(0) >= a2_here, T(0), a2_here)) + skip_dot_here,
+                select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                        select(T(0) >= a2_here, T(0), a2_here) + skip_here),
             )
 
 

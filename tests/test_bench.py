@@ -7,6 +7,7 @@ import math
 import os
 import time
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -21,7 +22,7 @@ from codegen.apps.benchmark.peers import COMPOSED, PEERS
 from codegen.apps.benchmark.roofline import Roofline
 from codegen.apps.benchmark.suite import SUITE, entries, first
 from codegen.apps.benchmark.timings import Timing, Timings
-from codegen.apps.benchmark.trials import of_layers, the_set, trial
+from codegen.apps.benchmark.trials import of_layers, of_users, the_set, trial
 from codegen.apps.benchmark.turns import Pace, in_turns
 from codegen.apps.benchmark.workloads import Workload, all_options, arrays, fitting, values
 from codegen.cli.terminal import Refusal
@@ -114,6 +115,13 @@ def test_a_layer_of_no_table_is_timed_alone() -> None:
     (only,) = of_layers([look_up()], quick=False)
     assert only.family == "other" and not only.forwards
     assert next(entries(look_up())).layer == first(look_up()).layer == "look_up"
+
+
+def test_layers_of_users_are_a_family_with_peers_of_their_own() -> None:
+    trials = of_users()
+    assert len(trials) >= 10 and {one.family for one in trials} == {"user"}
+    assert all("torch" in one.forwards and one.layer not in LAYERS for one in trials)
+    assert len({one.layer.name for one in trials}) == len(trials)
 
 
 def test_another_layer_of_the_same_name_has_no_peers() -> None:
@@ -326,6 +334,24 @@ def test_results_are_compared_before_the_clock_runs(scale: float, strangers: int
     assert len(report.strangers) == strangers
     assert all(row.torch_ms and row.roofline and row.gbs for row in report.rows)
     assert (report.geomean("backward") is None) == bool(strangers)
+
+
+def test_one_trial_that_fails_does_not_end_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    def refusing(layer: Layer) -> ModuleType:
+        if layer.name == "look_up":
+            raise ValueError("no way to do it")
+        return load(layer)
+
+    trials = [
+        Trial(look_up(), fitting(look_up()), ""),
+        Trial(half_square(), Workload("few", {"N": 50}), ""),
+    ]
+    report = bench(trials, refusing, lambda *_: None, Conditions(pace=Pace(1, 0.0)))
+    assert [row.layer for row in report.rows] == ["half_square"] * 2
+    (said,) = report.as_json()["untimed"]
+    assert said.startswith("look_up") and said.endswith("no way to do it")
+    benching.tell_strangers(report)
+    assert "not timed: look_up" in capsys.readouterr().err
 
 
 # the command

@@ -7,10 +7,13 @@ import pytest
 
 from codegen.loops.nodes import Accumulate, Carry, Loop
 from codegen.loops.roles import children, walk
+from codegen.module.load import load
 from codegen.passes.block_sums import BLOCK
 from codegen.pipeline import compile_program
 from derive.gradients import gradients
 from derive.layers import LAYERS
+from derive.model.layer import Layer
+from derive.notation import define, index, sizes, tensor, total
 from generated import (
     batch_norm,
     cross_entropy_mean,
@@ -155,3 +158,16 @@ def test_a_carry_passes_on_what_is_no_number(value):
     total, rest = carried(np.float32(1), np.float32(0), np.float32(value))
     total, rest = carried(total, rest, np.float32(2))
     assert np.array_equal(total, value, equal_nan=True)
+
+
+def test_a_running_sum_is_not_taken_apart():
+    """What is read while the sum grows is the sum so far, not that of the blocks that are complete."""
+    N, D = sizes("N D")
+    n, d, e = index("n", N), index("d", D), index("e", D)
+    x, y = tensor("x", n, d), tensor("y", n)
+    pairs = total(x[n, d] * x[n, e], over=(d, (e, d + 1, D - 1)))
+    kernels = load(Layer("pairs", [define(y[n], pairs)], wrt=(x,)))
+    given = np.random.default_rng(0).normal(size=(3, 40))
+    each = (given.sum(1) ** 2 - (given**2).sum(1)) / 2
+    np.testing.assert_allclose(kernels.forward(given), each, rtol=1e-12)
+    np.testing.assert_allclose(kernels.vjp_x(np.ones(3), given), given.sum(1)[:, None] - given, rtol=1e-12)

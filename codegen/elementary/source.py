@@ -4,92 +4,62 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mpmath import mp
 
-from derive.approximation import APPROXIMANTS
+from derive.approximation import APPROXIMANTS, FARTHEST
 
 FUNCTIONS = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc")
-PRECISIONS = ("float32", "float64")
-"""In which the polynomials differ; both are computed in double precision."""
-CENTRED = {("erfcx", "float64")}
-"""Whose first coefficient is added in two parts; the polynomial is what multiplies ``x``."""
+LEADING = {"erfcx": 2}
+"""How many coefficients are added in two parts; the polynomial is what multiplies the power of ``x``."""
 COMPLEX = {"exp", "expm1", "log", "log1p", "tanh"}
 """What NumPy knows for complex numbers."""
-DIGITS = 40
-EXPONENT_BITS = 12
-"""An exponent of a float64 has 11 bits and a sign."""
-TEMPLATE = Path(__file__).with_name("template.py.txt")
-
-LOG_PARTS = '''@inlined
-def log_parts_{p}(f, k, c):
-    """log(2^k (1 + f)) + c for √½ <= 1 + f < √2."""
-    s = f / (F(2) + f)
-    z = s * s
-    h = F(0.5) * f * f
-    return k * LOG_2_HIGH - ((h - (s * (h + z * log_polynomial_{p}(z)) + (k * LOG_2_LOW + c))) - f)
-'''
-
-LOG1P = """@inlined
-def log1p_{p}(x):
-    u = F(1) + x
-    bits = F(u).view(I)
-    k = exponent_of(bits)
-    m = I(bits - (k << EXPONENT)).view(F)
-    lost = (x - (u - F(1)) if u < F(4) else F(1) - (u - x)) / u
-    near = F(-0.29) < x < F(0.41)
-    made = log_parts_{p}(x if near else m - F(1), F(0) if near else as_float(k), F(0) if near else lost)
-    made = log_limits(u, made)
-    return x if abs(x) < F(1e-17) else made
-"""
-
-TANH = """@inlined
-def tanh_{p}(x):
-    z = x * x
-    near = x + x * (z * tanh_polynomial_{p}(z))
-    size = abs(x)
-    far = F(1) - F(2) / (exp_{p}(F(2) * size) + F(1))
-    return with_sign(near if size < F(0.55) else far, x)
-"""
-
-ERFC = '''@inlined
-def erfc_far_{p}(x):
-    """erfc x for x >= 1."""
-    x = F(28) if x > F(28) else x
-    t = (x - F(3)) / (x + F(3))
-    {far}
+DIGITS = 60
+HERE = Path(__file__).parent
 
 
-@inlined
-def erf_{p}(x):
-    size = abs(x)
-    near = x + x * erf_polynomial_{p}(x * x)
-    far = with_sign(F(1) - erfc_far_{p}(size), x)
-    return near if size < F(1) else far
+@dataclass(frozen=True)
+class BinaryFormat:
+    """A format of floating-point numbers: its bits, and where each function has reached its limit."""
+
+    name: str
+    bits: int
+    digits: int
+    """Bits of a significand but its first, which is not stored."""
+    limits: dict[str, str]
+
+    @property
+    def bias(self) -> int:
+        return (1 << (self.bits - self.digits - 2)) - 1
+
+    @property
+    def shift(self) -> float:
+        """Its last digit is 1; with it, numbers between are rounded to integers."""
+        return 1.5 * 2.0**self.digits + 2 * self.bias
+
+    def pattern(self, x: float) -> int:
+        """The bits of ``x`` as an integer."""
+        kinds = "<fi" if self.bits == 32 else "<dq"
+        return int(struct.unpack("<" + kinds[2], struct.pack("<" + kinds[1], x))[0])
+
+    def rounded(self, x: Any) -> float:
+        kind = "<f" if self.bits == 32 else "<d"
+        return float(struct.unpack(kind, struct.pack(kind, float(x)))[0])
+
+    def short(self, x: float) -> float:
+        """``x`` with its last bits cleared, so many that products with an exponent are exact."""
+        kinds = ("<i", "<f") if self.bits == 32 else ("<q", "<d")
+        cleared = self.pattern(x) & -(1 << (self.bits - self.digits))
+        return float(struct.unpack(kinds[1], struct.pack(kinds[0], cleared))[0])
 
 
-@inlined
-def erfc_{p}(x):
-    size = abs(x)
-    rest = x * erf_polynomial_{p}(x * x)
-    sum = x + rest
-    near = (F(1) - sum) - (rest - (sum - x))
-    far = erfc_far_{p}(size)
-    far = F(2) - far if x < F(0) else far
-    return near if size < F(1) else far
-'''
-
-FAR = {
-    # the square of a float32 is exact in double precision, that of a double takes two parts
-    "float32": "return erfcx_polynomial_float32(t) * exp_float32(-(x * x)) / x",
-    "float64": """head = I(F(x).view(I) & UPPER_BITS).view(F)
-    a, b, m, n = exp_parts(-(head * head), -((x - head) * (x + head)))
-    rest = t * erfcx_polynomial_float64(t)
-    p = ERFCX_CENTRE + rest
-    q = rest - (p - ERFCX_CENTRE) + ERFCX_CENTRE_LOW
-    return (a * p + (b * p + a * q)) / x * m * n""",
-}
+SINGLE = BinaryFormat("float32", 32, 23, {"EXP_LOW": "-104", "EXP_HIGH": "89", "EXPM1_LOW": "-20"})
+DOUBLE = BinaryFormat("float64", 64, 52, {"EXP_LOW": "-746", "EXP_HIGH": "710", "EXPM1_LOW": "-40"})
+FORMATS = (SINGLE, DOUBLE)
 
 DISPATCH = '''def {f}(x):
     """{f} x in the precision of ``x``."""
@@ -99,58 +69,74 @@ DISPATCH = '''def {f}(x):
 @overload({f}, jit_options=INLINED)
 def _{f}(x):
     if x == types.float32:
-        return lambda x: np.float32({f}_float32(F(x)))
+        return lambda x: {f}_32(x)
     if x == types.float64:
-        return lambda x: {f}_float64(x)
+        return lambda x: {f}_64(x)
     {compiled}
 '''
 
 
 def source() -> str:
     """The text of ``generated/elementary.py``."""
-    text = TEMPLATE.read_text(encoding="utf-8")
-    parts = {
-        **_constants(),
-        "ERFCX_CENTRE": repr(APPROXIMANTS["erfcx"].coefficients("float64")[0]),
-        "ERFCX_CENTRE_LOW": repr(APPROXIMANTS["erfcx"].rest("float64")),
-        "POLYNOMIALS": "\n\n".join(_polynomial(name, p) for name in APPROXIMANTS for p in PRECISIONS),
-        "POLYNOMIAL_LOGS": "\n\n".join(LOG_PARTS.format(p=p) for p in PRECISIONS),
-        "LOG1PS": "\n\n".join(LOG1P.format(p=p) for p in PRECISIONS),
-        "TANHS": "\n\n".join(TANH.format(p=p) for p in PRECISIONS),
-        "ERFCS": "\n\n".join(ERFC.format(p=p, far=FAR[p]) for p in PRECISIONS),
-        "DISPATCH": "\n\n".join(map(_dispatch, FUNCTIONS)),
+    parts = [_template("head"), *map(_core, FORMATS), *map(_dispatch, FUNCTIONS)]
+    return re.sub(r"\n{4,}", "\n\n\n", "\n\n".join(parts)).rstrip() + "\n"
+
+
+def _template(name: str) -> str:
+    return HERE.joinpath(f"{name}.py.txt").read_text(encoding="utf-8")
+
+
+def _core(kind: BinaryFormat) -> str:
+    """The functions in one precision."""
+    parts = {**_constants(kind), **kind.limits, "POLYNOMIALS": "\n\n".join(_polynomials(kind))}
+    made = re.sub(r"@([A-Z0-9_]+)@", lambda m: parts[m.group(1)], _template("core"))
+    return made.replace("§", str(kind.bits))
+
+
+def _constants(kind: BinaryFormat) -> dict[str, str]:
+    """What the arithmetic of a format is made of."""
+    erfcx = APPROXIMANTS["erfcx"]
+    top = 1 << (kind.bits - 1)
+    whole = {
+        "SHIFT_BITS": kind.pattern(kind.shift),
+        "ONE_BITS": kind.pattern(1.0),
+        "EXPONENT": kind.digits,
+        "ROOT_HALF_BITS": kind.pattern(0.5**0.5),
+        "BELOW_SIGN": top - 1,
+        "SIGN": -top,
+        "UP_BITS": kind.digits + 2,
     }
-    made = re.sub(r"@(\w+)@", lambda m: parts[m.group(1)], text)
-    return re.sub(r"\n{4,}", "\n\n\n", made).rstrip() + "\n"
-
-
-def _constants() -> dict[str, str]:
-    """What splits an argument into a power of two and the rest."""
     with mp.workdps(DIGITS):
-        log_two = mp.log(2)
-        high = _few_bits(float(log_two))
-        made = {
-            "LOG2_E": 1 / log_two,
-            "LOG_2": log_two,
+        high = kind.short(kind.rounded(mp.log(2)))
+        real = {
+            "SHIFT": kind.shift,
+            "LEAST_NORMAL": 2.0 ** (1 - kind.bias),
+            "TINY": 2.0 ** -(kind.digits + 7),
+            "LOG2_E": 1 / mp.log(2),
             "LOG_2_HIGH": high,
-            "LOG_2_LOW": log_two - high,
+            "LOG_2_LOW": mp.log(2) - high,
+            "UP": 2.0 ** (kind.digits + 2),
+            "ERFCX_CENTRE": erfcx.coefficients(kind.name)[0],
+            "ERFCX_SLOPE": erfcx.coefficients(kind.name)[1],
+            "ERFCX_REST": erfcx.rest(kind.name),
+            "FARTHEST": FARTHEST[kind.name],
+            "ERF_NEAR": 0.5,
         }
-        return {name: repr(float(value)) for name, value in made.items()}
+        return {k: str(v) for k, v in whole.items()} | {k: repr(kind.rounded(v)) for k, v in real.items()}
 
 
-def _few_bits(x: float) -> float:
-    """``x`` with its last bits cleared, so many that products with an exponent are exact."""
-    (bits,) = struct.unpack("<q", struct.pack("<d", x))
-    (made,) = struct.unpack("<d", struct.pack("<q", bits & -(1 << EXPONENT_BITS)))
-    return float(made)
+def _polynomials(kind: BinaryFormat) -> list[str]:
+    made = [
+        _polynomial(f"{name}_polynomial", one.coefficients(kind.name)[LEADING.get(name, 0) :])
+        for name, one in APPROXIMANTS.items()
+    ]
+    return [*made, _polynomial("exp_rest", APPROXIMANTS["exp"].coefficients(kind.name)[1:])]
 
 
-def _polynomial(name: str, precision: str) -> str:
-    coefficients = [repr(c) for c in APPROXIMANTS[name].coefficients(precision)]
-    if (name, precision) in CENTRED:
-        coefficients = coefficients[1:]
-    lines = [f"    p = F({coefficients[-1]})", *(f"    p = p * x + F({c})" for c in coefficients[-2::-1])]
-    return "\n".join(["@horner", f"def {name}_polynomial_{precision}(x):", *lines, "    return p", ""])
+def _polynomial(name: str, coefficients: Sequence[float]) -> str:
+    last, *others = reversed(coefficients)
+    lines = [f"    p = F§({last!r})", *(f"    p = fma(p, x, F§({c!r}))" for c in others)]
+    return "\n".join(["@inlined", f"def {name}_§(x):", *lines, "    return p", ""])
 
 
 def _dispatch(function: str) -> str:
@@ -158,9 +144,8 @@ def _dispatch(function: str) -> str:
     if function in COMPLEX:
         python = f"if np.iscomplexobj(x):\n        return np.{function}(x)\n    "
         compiled = f"if isinstance(x, types.Complex):\n        return lambda x: np.{function}(x)\n    "
-    python += "single = isinstance(x, np.float32)\n    "
-    python += f"return np.float32({function}_float32(F(x))) if single else F({function}_float64(F(x)))"
+    python += f"return F32({function}_32(x)) if isinstance(x, F32) else F64({function}_64(F64(x)))"
     return DISPATCH.format(f=function, python=python, compiled=compiled + "return None")
 
 
-__all__ = ["FUNCTIONS", "source"]
+__all__ = ["FORMATS", "FUNCTIONS", "BinaryFormat", "source"]

@@ -22,7 +22,7 @@ WINDOW = 3
 SHORT = 12
 JAM = 8
 TILE = (2, 4)
-STRIP = 64
+STRIP = 1024
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 RUNTIME = ("carried", "cell", "gcd", "plus", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
 THREADS = ("launch",)
-ELEMENTARY = FUNCTIONS
+ELEMENTARY = (*FUNCTIONS, "select")
 """What the emitted code calls of ``runtime.py``, ``vectors.py``, ``threads.py`` and ``elementary.py``."""
 
 

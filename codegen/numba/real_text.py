@@ -28,6 +28,7 @@ from codegen.numba.precedence import (
 from codegen.numba.printer import Printed, Printer, Unprintable, added
 from codegen.numba.rounding import quotient, shifted, stroke
 from codegen.program.grouping import Grouped
+from codegen.program.unordered import decides
 from codegen.program.whole_numbers import is_integer
 from derive.expr import Acc, Hat, HatSlope, Iverson, Where
 
@@ -113,7 +114,11 @@ def _(e: Iverson, show: Printer) -> Printed:
 
 @_real.register
 def _(e: Where, show: Printer) -> Printed:
-    return show.choice(e, show.real)
+    """A select where a branch would decide by data about nothing that is read."""
+    if e.args[1].has(Acc) or e.args[2].has(Acc) or not all(map(decides, e.conds)):
+        return show.choice(e, show.real)
+    then, otherwise = (show.real(arm) for arm in e.args[1:])
+    return f"{show.call('select')}({show.conditions(e.conds)}, {then}, {otherwise})", ATOM
 
 
 @_real.register

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational, S, expand, fraction, together
+from collections.abc import Sequence
+
+from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational, S, erfc, expand, fraction, together
 from sympy.core.function import Function
 
 from derive.expr import Acc, Iverson
+
+DIGITS = 20
+"""More than any number of the processor has."""
 
 
 def quotient(e: Expr) -> tuple[Expr, Expr]:
@@ -32,13 +37,22 @@ def shifted(e: Add) -> tuple[Rational, Expr]:
 
 def stroke(e: Mul) -> tuple[list[Expr], list[Expr]]:
     """The factors above and below the fraction stroke; a fraction of whole numbers has a part in both."""
-    below = [1 / f for f in e.args if _inverse(f)]
-    above = [f for f in e.args if not _inverse(f)]
+    factors = _one_constant(e.args)
+    below = [1 / f for f in factors if _inverse(f)]
+    above = [f for f in factors if not _inverse(f)]
     for number in [f for f in above if isinstance(f, Rational) and f.q != 1]:
         above = [f for f in above if f is not number] + _but_one(number.p)
         above, rest = halved(above, number.q)
         below += _but_one(rest)
     return above, below
+
+
+def _one_constant(factors: Sequence[Expr]) -> list[Expr]:
+    """Numbers of which some are not rational are one number, rounded once: √2/√π."""
+    numbers = [f for f in factors if f.is_number]
+    if all(f.is_Rational for f in numbers) or len(numbers) < 2:
+        return list(factors)
+    return [Float(Mul(*numbers).evalf(DIGITS), DIGITS), *(f for f in factors if not f.is_number)]
 
 
 def _inverse(e: Expr) -> bool:
@@ -51,7 +65,8 @@ def _but_one(n: int) -> list[Expr]:
 
 def halved(factors: list[Expr], q: int) -> tuple[list[Expr], int]:
     """a (1 + b)/2 is a ((1 + b)/2), which overflows only where the result does; the divisor left over."""
-    term = next((f for f in factors if f.is_Add), None)
+    sums = (f for f in factors if f.is_Add)
+    term = next(sums, next((f for f in factors if isinstance(f, erfc)), None))
     if term is None or len(factors) < 2 or q & (q - 1):
         return factors, q
     part = Mul(Rational(1, q), term, evaluate=False)

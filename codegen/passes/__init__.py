@@ -7,16 +7,32 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``block_sums``      a long sum in blocks, their totals added without loss
 ``unroll_and_jam``  several steps of a sum in one pass over the row
 ``name_positions``  a fractional position is computed once, for its taps, weights and slopes
+``merge_arms``      what both arms of a choice call is called once, of the argument chosen
 ``cse``             a costly function that stands twice is called once
+``reciprocals``     what a statement divides by more than once is inverted once
+``if_convert``      what the arms of a choice read is read in front of it
 ``licm``            what does not change in a loop is computed before it
 """
 
 from codegen.passes.block_sums import block_sums
 from codegen.passes.cse import cse
+from codegen.passes.if_conversion import if_convert, merge_arms
 from codegen.passes.licm import licm
 from codegen.passes.positions import name_positions
+from codegen.passes.reciprocals import reciprocals
 from codegen.passes.scalarise import scalarise
 from codegen.passes.tile import tile
 from codegen.passes.unroll_and_jam import unroll_and_jam
 
-__all__ = ["block_sums", "cse", "licm", "name_positions", "scalarise", "tile", "unroll_and_jam"]
+__all__ = [
+    "block_sums",
+    "cse",
+    "if_convert",
+    "licm",
+    "merge_arms",
+    "name_positions",
+    "reciprocals",
+    "scalarise",
+    "tile",
+    "unroll_and_jam",
+]

@@ -34,7 +34,7 @@ from codegen.loops.nodes import (
     Store,
     Target,
 )  # fmt: skip
-from codegen.loops.roles import bodies, children, on_bodies, rewrite, walk
+from codegen.loops.roles import bodies, children, inside, on_bodies, reads, rewrite, walk
 from codegen.loops.schedule import Assumed
 from codegen.passes.naming import Fresh
 from derive.expr import Acc, FloorDiv, Index, Tensor
@@ -115,9 +115,14 @@ class _Sums:
         found: list[NumberSum | RowSum] = []
         for target, add in _sums(node).items():
             start = next((b for b in before if _starts(b, add)), None)
-            alone = sum(target in _sums(n) for n in block) == 1
+            alone = sum(target in _sums(n) for n in block) == 1 and not _read_meanwhile(node, add)
             loops = [loop for loop in _around(node, add) if not _along(loop, target)]
-            if start is None or not alone or not any(self.is_long(loop.range) for loop in loops):
+            if (
+                start is None
+                or not alone
+                or _read_meanwhile(node, add)
+                or not any(self.is_long(loop.range) for loop in loops)
+            ):
                 continue
             if isinstance(start, Loop) and isinstance(target, Acc):
                 found.append(RowSum(target, start.range, *(self.buffer(w, start.range) for w in WORDS)))
@@ -197,6 +202,13 @@ def _sums(node: Node) -> dict[Target, Accumulate]:
     adds = [n for n in walk((node,)) if isinstance(n, Accumulate) and n.op == "sum"]
     targets = [n.target for n in adds]
     return {n.target: n for n in adds if targets.count(n.target) == 1}
+
+
+def _read_meanwhile(node: Node, add: Accumulate) -> bool:
+    """Whether the sum is read before all of it is there: of a running sum no part may wait."""
+    target = add.target.tensor if isinstance(add.target, Acc) else add.target
+    needed = ((add.value,) if n is add else (*reads(n), *inside(n)) for n in walk((node,)))
+    return any(e.has(target) for each in needed for e in each)
 
 
 def _starts(node: Node, add: Accumulate) -> bool:

@@ -6,26 +6,17 @@ The compiler may not merge two calls of ``tanh``: for all it knows, a call sets 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 
-from sympy import Basic, Expr, Pow
+from sympy import Basic, Expr, Pow, Symbol
 from sympy.core.function import Function
 
 from codegen.loops.legality import readable
-from codegen.loops.nodes import (
-    Accumulate,
-    Alloc,
-    Block,
-    Kernel,
-    Let,
-    Node,
-    Store,
-)  # fmt: skip
+from codegen.loops.nodes import Kernel
 from codegen.loops.place import Place
-from codegen.loops.roles import branches, ranges, with_bodies
-from codegen.passes.naming import Fresh
+from codegen.passes.in_front import Named, in_front
 from codegen.program.inline_factor import CHEAP
+from codegen.program.unordered import decides
 from codegen.program.whole_numbers import is_integer
 from derive.expr import Acc, Iverson, Tensor, Where, substitute
 from derive.model.layer import Layer
@@ -33,73 +24,57 @@ from derive.model.layer import Layer
 
 def cse(kernel: Kernel, layer: Layer) -> Kernel:
     """Name what is costly and repeated in front of each statement."""
-    return replace(kernel, body=_Repeats(kernel).block(kernel.body, Place.start(kernel, layer)))
+    return in_front(kernel, layer, _repeated)
 
 
-class _Repeats:
-    def __init__(self, kernel: Kernel) -> None:
-        self.fresh = Fresh(kernel)
-
-    def block(self, block: Block, place: Place) -> Block:
-        made: list[Node] = []
-        for node in block:
-            for new in self.node(node, place):
-                made.append(new)
-                if isinstance(new, Let):
-                    place.let(new)
-                if isinstance(new, Alloc):
-                    place.arrays.add(new.tensor.name)
-        return tuple(made)
-
-    def node(self, node: Node, place: Place) -> list[Node]:
-        if inner := branches(node):
-            made = [self.block(body, place.within(ranges(node), conds)) for conds, body in inner]
-            return [with_bodies(node, made)]
-        if not isinstance(node, Store | Accumulate | Let):
-            return [node]
-        lets: list[Node] = []
-        value = node.value
-        while (found := self.repeated(value, place)) is not None:
-            name = self.fresh(f"{type(found).__name__.lower()}_here")
-            lets.append(Let(name, found))
-            value = substitute(value, {found: name})
-        return [*lets, replace(node, value=value)] if lets else [node]
-
-    def repeated(self, value: Expr, place: Place) -> Expr | None:
-        """The largest costly expression that is evaluated twice, and in any case."""
-        times: Counter[Expr] = Counter()
-        always: set[Expr] = set()
-        _count(value, 1, True, times, always)
-        fitting = [e for e, n in times.items() if n > 1 and e in always and readable(e, place)]
-        return max(fitting, key=lambda e: (e.count_ops(), str(e)), default=None)
+def _repeated(value: Expr, place: Place) -> Named | None:
+    """The largest costly expression that is evaluated twice, and in any case."""
+    times: Counter[Expr] = Counter()
+    _count(value, 1, times)
+    sure = _certain(value)
+    fitting = [e for e, n in times.items() if n > 1 and e in sure and readable(e, place)]
+    found = max(fitting, key=lambda e: (e.count_ops(), str(e)), default=None)
+    if found is None:
+        return None
+    return Named(found, f"{type(found).__name__.lower()}_here", lambda name: substitute(value, {found: name}))
 
 
-def _count(e: Any, times: int, certain: bool, found: Counter[Expr], always: set[Expr]) -> None:
-    """Occurrences of costly expressions; ``certain`` where no condition decides about their evaluation."""
+def _count(e: Any, times: int, found: Counter[Expr]) -> None:
+    """How often each costly expression is evaluated, at most."""
     if not isinstance(e, Basic) or isinstance(e, Tensor | Acc):
         return
-    if _costly(e):
+    if costly(e):
         found[e] += times
-        always |= {e} if certain else set()
-    for part, often, sure in _parts(e):
-        _count(part, times * often, certain and sure, found, always)
-
-
-def _parts(e: Any) -> list[tuple[Any, int, bool]]:
-    """What an expression is made of: how often each part is evaluated, and whether in any case."""
-    if isinstance(e, Where):
-        return [*((c, 1, True) for c in e.conds), *((branch, 1, False) for branch in e.args[1:3])]
-    sure = not (e.is_Mul and any(isinstance(f, Iverson) for f in e.args))
     multiplied = isinstance(e, Pow) and e.exp.is_Integer and 2 <= e.exp <= 4
-    return [(a, int(e.exp) if multiplied else 1, sure) for a in e.args]
+    for part in e.args:
+        _count(part, times * int(e.exp) if multiplied else times, found)
 
 
-def _costly(e: Any) -> bool:
+def _certain(e: Any) -> set[Expr]:
+    """What is evaluated whatever conditions on whole numbers say; a choice on data becomes a select."""
+    if not isinstance(e, Basic) or isinstance(e, Tensor | Acc):
+        return set()
+    if isinstance(e, Where):
+        of_conds = set().union(*map(_certain, e.conds))
+        first, second = map(_certain, e.args[1:])
+        return of_conds | (first | second if all(map(decides, e.conds)) else first & second)
+    mine = {e} if costly(e) else set()
+    if e.is_Mul and any(isinstance(f, Iverson) for f in e.args):
+        return mine
+    return mine.union(*map(_certain, e.args))
+
+
+def costly(e: Any) -> bool:
     """A function of real data, or a root; what costs no more than an addition is not worth a name."""
-    if not isinstance(e, Expr) or not e.atoms(Acc) or is_integer(e):
+    if not isinstance(e, Expr) or is_integer(e) or not (e.atoms(Acc) or _values(e)):
         return False
     root = isinstance(e, Pow) and not e.exp.is_Integer
     return root or (isinstance(e, Function) and not isinstance(e, (*CHEAP, Where, Iverson, Acc)))
 
 
-__all__ = ["cse"]
+def _values(e: Expr) -> set[Symbol]:
+    """The named real values in ``e``."""
+    return {s for s in e.free_symbols if isinstance(s, Symbol) and s.is_integer is None and s.is_real}
+
+
+__all__ = ["costly", "cse"]

@@ -10,15 +10,15 @@ from codegen.program.factorise import factorised, tabled
 from codegen.program.fuse_axes import collapse
 from codegen.program.grouping import grouped
 from codegen.program.inline_factor import prepare
+from codegen.program.stable import uncancelled, vanishing
 from codegen.program.unordered import ordered
-from codegen.program.vanishing import vanishing
 from derive.model.layer import Layer, Program
 
 
 def computable(program: Program, layer: Layer) -> Program:
     """``program`` ready for loops; the layer's forward defines what it reads from a former program."""
     staged = tabled(factorised(prepare(ordered(program)), layer), layer)
-    return collapse(grouped(vanishing(celled(staged)), layer.forward))
+    return collapse(grouped(vanishing(uncancelled(celled(staged))), layer.forward))
 
 
 __all__ = ["computable"]

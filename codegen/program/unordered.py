@@ -17,7 +17,25 @@ from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
-from sympy import Abs, Add, Dummy, Expr, Mul, Pow, S, ceiling, cos, erf, erfc, exp, floor, log, sin, tanh
+from sympy import (
+    Abs,
+    Add,
+    Dummy,
+    Expr,
+    Mul,
+    Pow,
+    S,
+    Symbol,
+    ceiling,
+    cos,
+    erf,
+    erfc,
+    exp,
+    floor,
+    log,
+    sin,
+    tanh,
+)
 from sympy.codegen.cfunctions import expm1, log1p
 
 from codegen.program.inline_factor import rewrite
@@ -173,10 +191,16 @@ def on_data(c: Cond) -> bool:
     return c.kind != "divides" and bool(_read(c.of))
 
 
+def decides(c: Cond) -> bool:
+    """Whether ``c`` compares real data, or what was computed of them and has a name."""
+    named = (s for s in c.of.free_symbols if isinstance(s, Symbol) and s.is_real and s.is_integer is None)
+    return c.kind != "divides" and (on_data(c) or any(named))
+
+
 def _read(e: Expr) -> set[Expr]:
     """The real elements of which ``e`` is computed, those aside that only choose a whole number."""
     bare = e.xreplace({f: Dummy(integer=True) for f in e.atoms(floor, ceiling)})
     return {a for a in bare.atoms(Acc) if a.tensor.kind == "real"}
 
 
-__all__ = ["on_data", "ordered"]
+__all__ = ["decides", "on_data", "ordered"]

@@ -5,18 +5,20 @@ only the rest is a polynomial, so that rounding the coefficients costs next to n
 
 ``exp``    ``e^r = 1 + r + r² p(r)``                     after ``x = k log 2 + r``
 ``log``    ``log m = 2s + s z p(z)``, ``z = s²``         for ``s = (m-1)/(m+1)``, after ``x = 2^k m``
-``tanh``   ``tanh x = x + x z p(z)``, ``z = x²``         near 0; elsewhere ``1 - 2/(e^2x + 1)``
-``erf``    ``erf x = x + x p(z)``, ``z = x²``        near 0; elsewhere ``1 - erfc x``
-``erfcx``  ``e^x² erfc x = p(t)/x``, ``t = (x-3)/(x+3)``
+``erf``    ``erf x = x + x p(z)``, ``z = x²``            near 0; elsewhere ``1 - erfc x``
+``erfcx``  ``e^x² erfc x = p(t)/(x + 1)``, ``t = (x-1)/(x+1)``
+``sin``    ``sin r = r + r z p(z)``, ``z = r²``          after ``x = k π/2 + r``
+``cos``    ``cos r = 1 - z/2 + z² p(z)``, ``z = r²``
 
-Degrees are chosen for float32 computed in double precision (errors below 2^-29 of the result: 0.51 ulp
-after the one rounding) and for float64 (below 2^-55).  Sources: W. J. Cody, W. Waite, Software Manual for
-the Elementary Functions (1980), for the reductions; M. M. Shepherd, J. G. Laframboise, Math. Comp. 36 (1981),
+tanh is a quotient of ``e^-2x - 1``, a power the exponential of a logarithm.  Degrees are chosen for errors
+below a sixteenth of a unit in the last place.  Sources: W. J. Cody, W. Waite, Software Manual for the
+Elementary Functions (1980), for the reductions; M. M. Shepherd, J. G. Laframboise, Math. Comp. 36 (1981),
 for the map of the half line to an interval.
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,20 +28,22 @@ from typing import Any
 from mpmath import mp, mpf
 
 from derive.approximation.remez import DIGITS, minimax
-from derive.approximation.series import (
-    Series,
-    area_tangent,
-    error_function,
-    exponential,
-    hyperbolic_tangent,
-)
+from derive.approximation.series import Series, area_tangent, cosine, error_function, exponential, sine
 
 F = Fraction
 ONE, NOTHING = F(1), F(0)
-CENTRE = 3
-"""``erfcx`` is smooth in ``t = (x - 3)/(x + 3)`` on the whole half line."""
-FARTHEST = 28
-"""``erfc`` is 0 in float64 from 27.3 on."""
+CENTRE = 1
+"""``erfcx`` is smooth in ``t = (x - 1)/(x + 1)`` on the whole half line, and nearly level at its start."""
+FARTHEST = {"float32": F(101, 10), "float64": F(28)}
+"""From here on ``erfc`` is 0."""
+
+
+def _single(x: Any) -> float:
+    return float(struct.unpack("<f", struct.pack("<f", float(x)))[0])
+
+
+ROUND: dict[str, Callable[[Any], float]] = {"float32": _single, "float64": float}
+"""The nearest number of a precision, by its name."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Approximant:
     name: str
     target: Callable[[Any], Any]
     low: Fraction
-    high: Fraction
+    high: dict[str, Fraction]
     degrees: dict[str, int]
     factor: tuple[Fraction, ...] = (ONE,)
     least: Fraction = ONE
@@ -66,15 +70,19 @@ class Approximant:
             made = made * x + mp.mpf(c.numerator) / c.denominator
         return abs(made) + mp.mpf(self.soft.numerator) / self.soft.denominator
 
+    def exact(self, precision: str) -> tuple[Any, ...]:
+        """The minimax coefficients for ``"float32"`` or ``"float64"``, in many digits."""
+        return _exact(self.name, precision)
+
     def coefficients(self, precision: str) -> tuple[float, ...]:
-        """The minimax coefficients for ``"float32"`` or ``"float64"``, rounded to double precision."""
-        return tuple(float(c) for c in _exact(self.name, self.degrees[precision]))
+        """The minimax coefficients as numbers of the precision."""
+        return tuple(map(ROUND[precision], self.exact(precision)))
 
     def rest(self, precision: str) -> float:
         """What rounding the first coefficient leaves."""
-        first, *_ = _exact(self.name, self.degrees[precision])
+        first, *_ = self.exact(precision)
         with mp.workdps(DIGITS):
-            return float(first - float(first))
+            return ROUND[precision](first - ROUND[precision](first))
 
     def error(self, precision: str) -> Fraction | None:
         """A proved bound of the relative error of the rounded polynomial; None where none is proved."""
@@ -85,19 +93,29 @@ class Approximant:
 
 
 def _half_line(t: Any) -> Any:
-    """``x e^x² erfc x`` at ``x = 3 (1+t)/(1-t)``."""
+    """``(x + 1) e^x² erfc x`` at ``x = (1+t)/(1-t)``."""
     x = CENTRE * (1 + t) / (1 - t)
-    return x * mp.erfc(x) * mp.exp(x * x)
+    return (x + CENTRE) * mp.erfc(x) * mp.exp(x * x)
 
 
 def _mapped(x: Fraction) -> Fraction:
     return (x - CENTRE) / (x + CENTRE)
 
 
+def _both(x: Fraction) -> dict[str, Fraction]:
+    return dict.fromkeys(ROUND, x)
+
+
+def _degrees(single: int, double: int) -> dict[str, int]:
+    return dict(zip(ROUND, (single, double), strict=True))
+
+
 LOG_TWO_HALF = F(355, 1024)
 """A little more than log(2)/2."""
 ROOT = F(121, 4096)
 """A little more than ((√2 - 1)/(√2 + 1))²."""
+OCTANT = F(633, 1024)
+"""A little more than (π/4)²."""
 
 APPROXIMANTS: dict[str, Approximant] = {
     k.name: k
@@ -106,9 +124,9 @@ APPROXIMANTS: dict[str, Approximant] = {
             "exp",
             Series(exponential, -LOG_TWO_HALF, LOG_TWO_HALF, F(50), F(1, 8)),
             -LOG_TWO_HALF,
-            LOG_TWO_HALF,
-            {"float32": 5, "float64": 10},
-            (F(0), F(0), F(1)),
+            _both(LOG_TWO_HALF),
+            _degrees(5, 10),
+            (F(0), F(1)),
             F(7, 10),
             F(1, 100),
         ),
@@ -116,44 +134,61 @@ APPROXIMANTS: dict[str, Approximant] = {
             "log",
             Series(area_tangent, F(0), ROOT),
             F(0),
-            ROOT,
-            {"float32": 3, "float64": 6},
+            _both(ROOT),
+            _degrees(2, 6),
             (F(0), F(1)),
             F(2),
             F(1, 10**4),
         ),
         Approximant(
-            "tanh",
-            Series(hyperbolic_tangent, F(0), F(310, 1024), F(3), F(406, 1000)),
+            "erf",
+            Series(error_function, F(0), F(1, 4), F(2 * 10**7), F(1, 16)),
             F(0),
-            F(310, 1024),
-            {"float32": 5, "float64": 10},
-            (F(0), F(1)),
-            F(9, 10),
-            F(1, 100),
+            _both(F(1, 4)),
+            _degrees(4, 9),
+            (F(1),),
+            F(1),
         ),
         Approximant(
-            "erf",
-            Series(error_function, F(0), F(1), F(2 * 10**7), F(1, 16)),
-            F(0),
-            F(1),
-            {"float32": 7, "float64": 12},
-            (F(1),),
-            F(4, 5),
+            "erfcx",
+            _half_line,
+            _mapped(F(0)),
+            {k: _mapped(v) for k, v in FARTHEST.items()},
+            _degrees(13, 33),
         ),
-        Approximant("erfcx", _half_line, _mapped(F(1)), _mapped(F(FARTHEST)), {"float32": 11, "float64": 20}),
+        Approximant(
+            "sin",
+            Series(sine, F(0), OCTANT),
+            F(0),
+            _both(OCTANT),
+            _degrees(3, 6),
+            (F(0), F(1)),
+            F(9, 10),
+            F(1, 1000),
+        ),
+        Approximant(
+            "cos",
+            Series(cosine, F(0), OCTANT),
+            F(0),
+            _both(OCTANT),
+            _degrees(3, 5),
+            (F(0), F(0), F(1)),
+            F(7, 10),
+            F(1, 1000),
+        ),
     )
 }
 
 
 @cache
-def _exact(name: str, degree: int) -> tuple[Any, ...]:
-    kernel = APPROXIMANTS[name]
-    return minimax(kernel.target, kernel.weight, _real(kernel.low), _real(kernel.high), degree).coefficients
+def _exact(name: str, precision: str) -> tuple[Any, ...]:
+    one = APPROXIMANTS[name]
+    low, high = _real(one.low), _real(one.high[precision])
+    return minimax(one.target, one.weight, low, high, one.degrees[precision]).coefficients
 
 
 def _real(x: Fraction) -> Any:
     return mp.mpf(x.numerator) / x.denominator
 
 
-__all__ = ["APPROXIMANTS", "CENTRE", "FARTHEST", "Approximant"]
+__all__ = ["APPROXIMANTS", "CENTRE", "FARTHEST", "ROUND", "Approximant"]

@@ -11,7 +11,6 @@ from math import comb, factorial
 from typing import Any
 
 from mpmath import mp, mpf
-from sympy import bernoulli
 
 NONE = Fraction(0)
 TAIL = Fraction(1, 2**160)
@@ -116,19 +115,23 @@ def error_function(k: int) -> Fraction:
     return TWO_BY_ROOT_PI * Fraction((-1) ** k, factorial(k) * (2 * k + 1)) - (k == 0)
 
 
-def hyperbolic_tangent(k: int) -> Fraction:
-    """``(tanh(x)/x - 1) / z`` in ``z = x²``."""
-    n = 2 * (k + 2)
-    b = bernoulli(n)
-    return Fraction(int(b.p), int(b.q)) * 2**n * (2**n - 1) / factorial(n)
+def sine(k: int) -> Fraction:
+    """``(sin(r)/r - 1) / z`` in ``z = r²``."""
+    return Fraction((-1) ** (k + 1), factorial(2 * k + 3))
+
+
+def cosine(k: int) -> Fraction:
+    """``(cos(r) - 1 + z/2) / z²`` in ``z = r²``."""
+    return Fraction((-1) ** k, factorial(2 * k + 4))
 
 
 __all__ = [
     "Series",
     "area_tangent",
+    "cosine",
     "error_function",
     "exponential",
-    "hyperbolic_tangent",
     "largest",
     "product",
+    "sine",
 ]

@@ -20,6 +20,9 @@ from codegen.apps.benchmark.workloads import Workload, all_options, arrays
 from derive.model.layer import Layer
 from generated import num_threads
 
+FAILURES = (ValueError, RuntimeError, MemoryError)
+"""What a model that cannot be compiled, a peer that does not take its inputs, or a small machine raises."""
+
 Progress = Callable[[str, int, int], None]
 Loader = Callable[[Layer], ModuleType]
 
@@ -46,19 +49,27 @@ class Conditions:
 
 
 def bench(trials: Sequence[Trial], load: Loader, progress: Progress, under: Conditions) -> Timings:
-    """Time every trial forward and backward; ``load`` gives a layer's module."""
-    rows: list[Timing] = []
+    """Time every trial forward and backward; ``load`` gives a layer's module.
+
+    A trial that cannot be run is told with its reason; the others are timed.
+    """
+    rows: list[tuple[Timing, Demand]] = []
+    untimed: list[str] = []
     best = roofline.measure(under.threads, under.dtype)
     for done, trial in enumerate(trials):
-        progress(f"{trial.layer.name} {trial.workload.label}", done, len(trials))
-        with num_threads(under.threads):
-            rows += _timed(trial, load(trial.layer), under)
+        name = f"{trial.layer.name} {trial.workload.label}"
+        progress(name, done, len(trials))
+        try:
+            with num_threads(under.threads):
+                rows += _timed(trial, load(trial.layer), under)
+        except FAILURES as error:
+            untimed.append(f"{name}: {error}")
         gc.collect()  # the arrays of one trial do not take the memory of the next
     best = best.at_best(roofline.measure(under.threads, under.dtype))
-    needed = (demand(t.layer, t.workload, under.dtype)[d] for t in trials for d in DIRECTIONS)
-    measured = tuple(_judged(row, one, best) for row, one in zip(rows, needed, strict=True))
+    measured = tuple(_judged(row, needed, best) for row, needed in rows)
     about = machine(under.threads, [peer.version for peer in under.peers])
-    return Timings(about, measured, best.flops, best.bandwidth, tuple(peer.name for peer in under.peers))
+    peers = tuple(peer.name for peer in under.peers)
+    return Timings(about, measured, best.flops, best.bandwidth, peers, tuple(untimed))
 
 
 def _judged(row: Timing, needed: Demand, best: roofline.Roofline) -> Timing:
@@ -71,13 +82,14 @@ def _judged(row: Timing, needed: Demand, best: roofline.Roofline) -> Timing:
     )
 
 
-def _timed(trial: Trial, module: ModuleType, under: Conditions) -> Iterator[Timing]:
+def _timed(trial: Trial, module: ModuleType, under: Conditions) -> Iterator[tuple[Timing, Demand]]:
+    needed = demand(trial.layer, trial.workload, under.dtype)
     sides, distances = _sides(trial, module, under)
     for direction in DIRECTIONS:
         spent = dict(
             zip(sides, in_turns([s.run(direction) for s in sides.values()], under.pace), strict=True)
         )
-        yield _row(trial, direction, spent, distances.get(direction))
+        yield _row(trial, direction, spent, distances.get(direction)), needed[direction]
 
 
 def _row(trial: Trial, direction: str, spent: Mapping[str, Spent], away: float | None) -> Timing:

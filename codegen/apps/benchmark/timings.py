@@ -60,13 +60,14 @@ def geomean(rows: Iterable[Timing], peer: str = "torch") -> float | None:
 
 @dataclass(frozen=True)
 class Timings:
-    """``flops`` and ``bandwidth`` are the roofline of the run, a second, where it was measured."""
+    """``flops``, ``bandwidth``: the roofline of the run; ``untimed``: what could not be run, and why."""
 
     machine: str
     rows: tuple[Timing, ...]
     flops: float | None = None
     bandwidth: float | None = None
     peers: tuple[str, ...] = ("torch",)
+    untimed: tuple[str, ...] = ()
 
     def geomean(self, direction: str, peer: str = "torch") -> float | None:
         return geomean((row for row in self.rows if row.direction == direction), peer)
@@ -93,6 +94,7 @@ class Timings:
             "geomean": {direction: self.geomean(direction) for direction in DIRECTIONS},
             "families": self.families(),
             "details": [row.part(DETAILS) for row in self.rows],
+            "untimed": list(self.untimed),
             "peak": {"flops": self.flops, "bandwidth": self.bandwidth},
         }
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from codegen.apps.benchmark.bench import Trial
 from codegen.apps.benchmark.contenders import Forward
 from codegen.apps.benchmark.jax_peers import JAX_PEERS
 from codegen.apps.benchmark.peers import COMPOSED, PEERS
 from codegen.apps.benchmark.suite import SUITE, Entry, entries, first
+from codegen.apps.benchmark.workloads import Workload
 from derive.layers import LAYERS
 from derive.model.layer import Layer
+
+if TYPE_CHECKING:
+    from codegen.apps.user_models import UserModel
 
 
 def the_set(quick: bool) -> list[Trial]:
@@ -30,7 +35,17 @@ def _chosen(layer: Layer, quick: bool) -> Iterator[Entry]:
 
 def of_users() -> list[Trial]:
     """Layers that no table knows, beside what one would write in PyTorch instead."""
-    return []
+    from codegen.apps.user_models import USER_MODELS
+
+    return [_of_user(model) for model in USER_MODELS]
+
+
+def _of_user(model: UserModel) -> Trial:
+    label = ", ".join(f"{name} {size}" for name, size in model.sizes.items())
+    case = Workload(label, model.sizes, model.options)
+    return Trial(
+        model.layer, case, "user", {"torch": lambda torch, a, o: model.peer(torch, a)}, composed=True
+    )
 
 
 def first_look(layers: Sequence[Layer]) -> list[Trial]:

@@ -40,7 +40,7 @@ class Asked:
 
 
 def bench_command(names: Sequence[str], asked: Asked) -> None:
-    """Exit 1 where results differ from a peer's by more than rounding."""
+    """Exit 1 where something could not be timed, or results differ by more than rounding explains."""
     trials = chosen(names, asked.quick, asked.user)
     peers = [PEERS_BY_NAME[name] for name in wanted(asked.against)]
     if asked.png:
@@ -64,7 +64,7 @@ def bench_command(names: Sequence[str], asked: Asked) -> None:
     else:
         show_table(report)
     tell_strangers(report)
-    if report.strangers:
+    if report.strangers or report.untimed:
         raise typer.Exit(1)
 
 
@@ -99,7 +99,9 @@ def _need(name: str, otherwise: str) -> None:
 
 
 def tell_strangers(report: Timings) -> None:
-    """On standard error: the rows whose results are not the peers'; their ratios do not count."""
+    """On standard error: what was not timed, and rows whose results differ, which do not count."""
+    for said in report.untimed:
+        note(f"chainrule: not timed: {said}")
     for row in report.strangers:
         note(
             f"chainrule: {row.layer} {row.case}, {row.direction}: the results differ from the peer's by "
