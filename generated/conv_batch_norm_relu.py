@@ -39,7 +39,10 @@ from .conv_batch_norm_relu_kernels import (
     _forward, _shared_da, _vjp_x,
 )
 from .conv_batch_norm_relu_kernels2 import (
-    _vjp_w, _vjp_gamma, _vjp_beta, _jvp,
+    _vjp_w, _vjp_gamma, _vjp_beta,
+)
+from .conv_batch_norm_relu_kernels3 import (
+    _jvp,
 )
 
 

@@ -27,7 +27,10 @@ from .cross_channel_spatial_conv2d_kernels import (
     _forward, _shared_dz, _vjp_x, _vjp_w_point,
 )
 from .cross_channel_spatial_conv2d_kernels2 import (
-    _vjp_b_point, _vjp_w, _vjp_b, _jvp,
+    _vjp_b_point, _vjp_w, _vjp_b,
+)
+from .cross_channel_spatial_conv2d_kernels3 import (
+    _jvp,
 )
 
 

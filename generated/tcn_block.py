@@ -42,12 +42,15 @@ from collections import namedtuple
 
 from . import runtime
 from .tcn_block_kernels import (
-    _forward, _shared_da1, _vjp_x,
+    _forward, _shared_da1,
 )
 from .tcn_block_kernels2 import (
-    _vjp_w1, _vjp_b1, _vjp_w2, _vjp_b2, _vjp_w3, _vjp_b3,
+    _vjp_x, _vjp_w1, _vjp_b1, _vjp_w2, _vjp_b2,
 )
 from .tcn_block_kernels3 import (
+    _vjp_w3, _vjp_b3,
+)
+from .tcn_block_kernels4 import (
     _jvp,
 )
 

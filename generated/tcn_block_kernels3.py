@@ -8,147 +8,161 @@ import numpy as np
 from numba import njit
 
 from .elementary import select
-from .runtime import carried
+from .runtime import carried, plus
 from .threads import launch
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1, a2_dot, N, C, L, E, K, O, d,
-        c_block_last, c_block_last2):
-    """ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
-    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)]) + w₂[o,c,u] ·
-        {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c,
-        i−d·(K−1−u)]})
+def _vjp_w3_blocks(first, last, dy, x, a2, skip, dw3, N, C, L, O, depth, pieces, share):
+    """dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
+        max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
     """
-    dtype = x_dot.dtype
+    dtype = dy.dtype
     T = dtype.type
-    a1_dot = np.empty((E, L), dtype)
-    for n in range(first, last):
-        # ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c,
-        #     i−d·(K−1−u)])
-        for o in range(E):
-            b1_dot_here = b1_dot[U(o)]
-            for i in range(L):
-                a1_dot[U(o), U(i)] = b1_dot_here
-            rest = np.empty(L, dtype)
-            part = np.empty(L, dtype)
-            for i in range(L):
-                rest[U(i)] = T(0)
-            for c_block in range(c_block_last + 1):
-                for i in range(L):
-                    part[U(i)] = T(0)
-                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                    for u in range(K):
-                        w1_here = w1[U(o), U(c), U(u)]
-                        w1_dot_here = w1_dot[U(o), U(c), U(u)]
-                        for i in range(max(0, K * d - d - (d * u)), L):
-                            part[U(i)] += (
-                                w1_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                                + w1_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
-                for i in range(L):
-                    a1_dot[U(o), U(i)], rest[U(i)] = carried(a1_dot[U(o), U(i)], rest[U(i)], part[U(i)])
-        # ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c,
-        #     i−d·(K−1−u)]) + w₂[o,c,u] · {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0
-        #     if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]})
-        for o in range(O):
-            b2_dot_here = b2_dot[U(o)]
-            for i in range(L):
-                a2_dot[U(n), U(o), U(i)] = b2_dot_here
-            rest2 = np.empty(L, dtype)
-            part2 = np.empty(L, dtype)
-            for i in range(L):
-                rest2[U(i)] = T(0)
-            for c_block in range(c_block_last2 + 1):
-                for i in range(L):
-                    part2[U(i)] = T(0)
-                for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
-                    for u in range(K):
-                        w2_here = w2[U(o), U(c), U(u)]
-                        w2_dot_here = w2_dot[U(o), U(c), U(u)]
-                        for i in range(max(0, K * d - d - (d * u)), L):
-                            a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            a1_dot_here = a1_dot[U(c), U(d + i + d * u - (K * d))]
-                            part2[U(i)] += (
-                                select(T(0) >= a1_here, T(0), a1_here) * w2_dot_here
-                                + select(a1_here > T(0), a1_dot_here, select(T(0) >= a1_here, T(0), a1_here))
-                                * w2_here
-                            )
-                for i in range(L):
-                    a2_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(a2_dot[U(n), U(o), U(i)], rest2[U(i)], part2[U(i)])
+    tile = np.empty((O, 384), dtype)
+    left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    for task in range(first, last):
+        one = task // pieces
+        part = task % pieces
+        for cols_from in range(part * share, min(part * share + share, C), 384):
+            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
+            # dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
+            #     if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+            for o in range(O):
+                for c in range(cols_from, cols_last + 1):
+                    tile[U(o), U(c - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // L
+                    i = inner % L
+                    c = cols_from
+                    copy(right, (inner - depth_from, c - cols_from), x, (n, c, i), L, cols_last + 1 - c)
+                line_first = depth_from // L
+                line_last = depth_last // L
+                for rows_from in range(0, O, 96):
+                    rows_last = min(O - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        for line in range(line_first, min(line_last + 1, N)):
+                            n = line
+                            for i in range(max(0, depth_from - (L * line)), min(L,
+                                    depth_last + 1 - (L * line))):
+                                a2_here = a2[U(n), U(o), U(i)]
+                                skip_here = skip[U(n), U(o), U(i)]
+                                dy_here = dy[U(n), U(o), U(i)]
+                                left[U(o - rows_from), U(i + L * line - depth_from)] = select(
+                                    select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                                    dy_here,
+                                    select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                                            select(T(0) >= a2_here, T(0), a2_here) + skip_here),
+                                )
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(O):
+                for c in range(cols_from, cols_last + 1):
+                    dw3[U(o), U(c), U(one)] = tile[U(o), U(c - cols_from)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot, a2_dot, N, C, L, O, c_block_last):
-    """skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-    ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} + skip_dot[a] if
-        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        max(0, a₂[n,o,a])}
+def _vjp_w3_plain(first, last, dy, x, a2, skip, dw3, N, C, L, O, i_block_last):
+    """dw_sum = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
+        max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+    dw₃[o,c,0] = dw_sum
     """
-    dtype = x_dot.dtype
+    dtype = dy.dtype
     T = dtype.type
-    skip_dot = np.empty(L, dtype)
-    rest3 = np.empty(L, dtype)
-    part3 = np.empty(L, dtype)
     for task in range(first, last):
-        n = task // O
-        o = task % O
-        # skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-        b3_dot_here = b3_dot[U(o)]
-        for i in range(L):
-            skip_dot[U(i)] = b3_dot_here
-        for i in range(L):
-            rest3[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part3[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                w3_here = w3[U(o), U(c), 0]
-                w3_dot_here = w3_dot[U(o), U(c), 0]
-                for i in range(L):
-                    part3[U(i)] += w3_dot_here * x[U(n), U(c), U(i)] + w3_here * x_dot[U(n), U(c), U(i)]
-            for i in range(L):
-                skip_dot[U(i)], rest3[U(i)] = carried(skip_dot[U(i)], rest3[U(i)], part3[U(i)])
-        # ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} +
-        #     skip_dot[a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
-        #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
-        for a in range(L):
-            a2_here = a2[U(n), U(o), U(a)]
-            a2_dot_here = a2_dot[U(n), U(o), U(a)]
-            skip_here = skip[U(n), U(o), U(a)]
-            skip_dot_here = skip_dot[U(a)]
-            y_dot[U(n), U(o), U(a)] = select(
-                select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
-                select(a2_here > T(0), a2_dot_here, select(T(0) >= a2_here, T(0), a2_here)) + skip_dot_here,
-                select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
-                        select(T(0) >= a2_here, T(0), a2_here) + skip_here),
-            )
+        o = task // C
+        c = task % C
+        # dw_sum = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if
+        #     skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part2 = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    a2_here2 = a2[U(n), U(o), U(i)]
+                    skip_here2 = skip[U(n), U(o), U(i)]
+                    dy_here2 = dy[U(n), U(o), U(i)]
+                    part2 = plus(
+                        part2,
+                        select(
+                            select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
+                            dy_here2,
+                            select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
+                                    select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2),
+                        )
+                        * x[U(n), U(c), U(i)],
+                    )
+                acc, rest = carried(acc, rest, part2)
+        dw3_sum = acc
+        # dw₃[o,c,0] = dw_sum
+        for one in range(1):
+            dw3[U(o), U(c), U(one)] = dw3_sum
 
 
-def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a1, a2, skip, y_dot, N, C, L,
-        E, K, O, d):
-    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
-    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    ȧ₁[n,o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
-    ḣ₁[n,e,a] = {ȧ₁[n,e,a] if a₁[n,e,a] > 0; else 0}
-    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u} (h₁[n, c, i−d·(K−1−u)] · ẇ₂[o,c,u] + ḣ₁[n, c, i−d·(K−1−u)] · w₂[o,c,u])
-    ḣ₂[n,o,a] = {ȧ₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    skip_dot[n,o,i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-    both_dot[n,o,a] = ḣ₂[n,o,a] + skip_dot[n,o,a]
-    ẏ[n,o,a] = {both_dot[n,o,a] if both[n,o,a] > 0; else 0}
+    dw₃[o,c,0] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i] · x[n,c,i]
 
-    Operations: 2·C·E·K·L·N + 2·E·K·L·N·O + 2·C·L·N·O multiplications, 2·C·E·K·L·N + 2·E·K·L·N·O +
-        2·C·L·N·O + 2·L·N·O additions, terms that a condition drops counted.
+    Operations: C·L·N·O multiplications, C·L·N·O + L·N·O − C·O additions, terms that a condition drops
+        counted.
     """
-    dtype = y_dot.dtype
-    c_block_last = (C - 1) // 1024
-    c_block_last2 = (E - 1) // 1024
-    a2_dot = np.empty((N, O, L), dtype)
-    launch(_jvp_part, N, C * E * K * L * N + E * K * L * N * O, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1,
-            w2, a1, a2_dot, N, C, L, E, K, O, d, c_block_last, c_block_last2)
-    launch(_jvp_part2, N * O, C * L * N * O + L * N * O, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot,
-            a2_dot, N, C, L, O, c_block_last)
+    if blocks(O >= 4 and C >= 8 and L * N >= 4):
+        depth = L * N
+        pieces = parts(C)
+        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_w3_blocks, 1 * pieces, C * L * N * O // 32, dy, x, a2, skip, dw3, N, C, L, O, depth,
+                pieces, share)
+    else:
+        i_block_last = (L - 1) // 1024
+        launch(_vjp_w3_plain, O * C, C * L * N * O + C * O, dy, x, a2, skip, dw3, N, C, L, O, i_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b3_part(first, last, dy, a2, skip, db3, N, L, O, i_block_last):
+    """db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
+        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for o in range(first, last):
+        # db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i]
+        #     + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    a2_here = a2[U(n), U(o), U(i)]
+                    skip_here = skip[U(n), U(o), U(i)]
+                    dy_here = dy[U(n), U(o), U(i)]
+                    part = plus(part, select(select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0), dy_here,
+                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                            select(T(0) >= a2_here, T(0), a2_here) + skip_here)))
+                acc, rest = carried(acc, rest, part)
+        db3[U(o)] = acc
+
+
+def _vjp_b3(dy, a2, skip, db3, N, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    db₃[o] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i]
+
+    As compiled:
+
+    db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
+        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+
+    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
+    """
+    i_block_last = (L - 1) // 1024
+    launch(_vjp_b3_part, O, L * N * O, dy, a2, skip, db3, N, L, O, i_block_last)

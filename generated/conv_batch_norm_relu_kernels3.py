@@ -1,0 +1,355 @@
+"""The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
+Run time: f82695d021e16b1e.
+"""
+
+import numpy as np
+from numba import njit
+
+from .elementary import select
+from .runtime import carried, plus
+from .threads import launch
+from .vectors import blocks, copy, multiply, parts
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, z_var, z_r, G, Og, epsilon):
+    """z_r[c] = 1/√(z_var[c] + ε)"""
+    dtype = z_var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # z_r[c] = 1/√(z_var[c] + ε)
+        for c in range(c_block * 1024, min(G * Og, c_block * 1024 + 1024)):
+            z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks(first, last, x_dot, w, a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, cols, depth, pieces, share):
+    """a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    tile = np.empty((Og, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
+            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // OW
+            line_last = cols_last // OW
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    c = inner // (KH * KW)
+                    u = inner // KW % KH
+                    v = inner % KW
+                    j_first = -((d_w * v - p_l) // s_w)
+                    j_last = (W + p_l - (d_w * v) - 1) // s_w
+                    for line in range(line_first, min(line_last + 1, N * OH)):
+                        n = line // OH
+                        i = line % OH
+                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                            j = max(0, cols_from - (OW * line), j_first)
+                            copy(right, (inner - depth_from, j + OW * line - cols_from), x_dot, (n,
+                                    c + Cg * g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w,
+                                    min(OW, cols_last + 1 - (OW * line), j_last + 1) - j)
+                for rows_from in range(0, Og, 96):
+                    rows_last = min(Og - 1, rows_from + 95)
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // (KH * KW)
+                        u = inner // KW % KH
+                        v = inner % KW
+                        o = rows_from
+                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, u, v),
+                                Cg * KH * KW, rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(Og):
+                for line in range(line_first, min(line_last + 1, N * OH)):
+                    n = line // OH
+                    i = line % OH
+                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
+                        a_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = tile[U(o), U(j + OW * line - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain(first, last, x_dot, w, a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, c_block_last):
+    """a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    rest = np.empty(OW, dtype)
+    part3 = np.empty(OW, dtype)
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        i = task % OH
+        # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for j in range(OW):
+            a_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = T(0)
+        for j in range(OW):
+            rest[U(j)] = T(0)
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part3[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part3[U(j)] += (
+                                w_here
+                                * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                            )
+            for j in range(OW):
+                a_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(a_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part3[U(j)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks2(first, last, w_dot, x, a_dot, a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t,
+        p_l, d_h, d_w, cols2, depth2, pieces2, share2):
+    """ȧ[n, g·Og+o, i, j] = a_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    """
+    dtype = w_dot.dtype
+    T = dtype.type
+    tile2 = np.empty((Og, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    for task in range(first, last):
+        g = task // pieces2
+        part2 = task % pieces2
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
+            # ȧ[n, g·Og+o, i, j] = a_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] ·
+            #     x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(o), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // OW
+            line2_last = cols_last2 // OW
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    c = inner2 // (KH * KW)
+                    u = inner2 // KW % KH
+                    v = inner2 % KW
+                    j_first = -((d_w * v - p_l) // s_w)
+                    j_last = (W + p_l - (d_w * v) - 1) // s_w
+                    for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                        n = line2 // OH
+                        i = line2 % OH
+                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                            j = max(0, cols_from2 - (OW * line2), j_first)
+                            copy(right2, (inner2 - depth_from2, j + OW * line2 - cols_from2), x, (n,
+                                    c + Cg * g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w,
+                                    min(OW, cols_last2 + 1 - (OW * line2), j_last + 1) - j)
+                for rows_from2 in range(0, Og, 96):
+                    rows_last2 = min(Og - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        c = inner2 // (KH * KW)
+                        u = inner2 // KW % KH
+                        v = inner2 % KW
+                        o = rows_from2
+                        copy(left2, (inner2 - depth_from2, o - rows_from2), w_dot, (Og * g + o, c, u, v),
+                                Cg * KH * KW, rows_last2 + 1 - o)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Og, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for o in range(Og):
+                for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                    n = line2 // OH
+                    i = line2 % OH
+                    for j in range(max(0, cols_from2 - (OW * line2)), min(OW, cols_last2 + 1 - (OW * line2))):
+                        a_dot[U(n), U(Og * g + o), U(i), U(j)] = (
+                            a_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
+                            + tile2[U(o), U(j + OW * line2 - cols_from2)]
+                        )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain2(first, last, w_dot, x, a_dot, a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t,
+        p_l, d_h, d_w, c_block_last):
+    """ȧ[n, g·Og+o, i, j] = a_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    """
+    dtype = w_dot.dtype
+    T = dtype.type
+    rest2 = np.empty(OW, dtype)
+    part4 = np.empty(OW, dtype)
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        i = task % OH
+        # ȧ[n, g·Og+o, i, j] = a_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] ·
+        #     x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for j in range(OW):
+            a_dot[U(n), U(Og * g + o), U(i), U(j)] = a_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
+        for j in range(OW):
+            rest2[U(j)] = T(0)
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part4[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part4[U(j)] += (
+                                w_dot_here
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                            )
+            for j in range(OW):
+                a_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(a_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part4[U(j)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, gamma_dot, beta_dot, gamma, beta, a, z_mu, z_var, y_dot, a_dot, z_r, N, G, Og, OH,
+        OW, m, epsilon, w_block_last):
+    """ż_mu = 1/m · Σ_{n,h,w} ȧ[n,c,h,w]
+    z_var_dot = 2/m · Σ_{n,h,w} (ȧ[n,c,h,w] − ż_mu) · (a[n,c,h,w] − z_mu[c])
+    ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))
+    ẏ[n,c,i,j] = {γ̇[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + γ[c] · (ż_r · (a[n,c,i,j] − z_mu[c]) + z_r[c]
+        · (ȧ[n,c,i,j] − ż_mu)) + β̇[c] if γ[c]·z_r[c]·a[n,c,i,j] + β[c] > γ[c]·z_mu[c]·z_r[c]; 0 if
+        γ[c]·z_mu[c]·z_r[c] ≥ γ[c]·z_r[c]·a[n,c,i,j] + β[c]; else γ[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) +
+        β[c]}
+    """
+    dtype = gamma_dot.dtype
+    T = dtype.type
+    for c in range(first, last):
+        # ż_mu = 1/m · Σ_{n,h,w} ȧ[n,c,h,w]
+        acc = T(0)
+        rest3 = T(0)
+        for n in range(N):
+            for h in range(OH):
+                for w_block in range(w_block_last + 1):
+                    part5 = T(0)
+                    for w in range(w_block * 1024, min(OW, w_block * 1024 + 1024)):
+                        part5 = plus(part5, a_dot[U(n), U(c), U(h), U(w)])
+                    acc, rest3 = carried(acc, rest3, part5)
+        z_mu_dot = acc / T(m)
+        # z_var_dot = 2/m · Σ_{n,h,w} (ȧ[n,c,h,w] − ż_mu) · (a[n,c,h,w] − z_mu[c])
+        acc2 = T(0)
+        rest4 = T(0)
+        minus_z_mu_dot = -z_mu_dot
+        minus_z_mu = -z_mu[U(c)]
+        for n in range(N):
+            for h in range(OH):
+                for w_block in range(w_block_last + 1):
+                    part6 = T(0)
+                    for w in range(w_block * 1024, min(OW, w_block * 1024 + 1024)):
+                        part6 = plus(
+                            part6,
+                            (a[U(n), U(c), U(h), U(w)] + minus_z_mu)
+                            * (a_dot[U(n), U(c), U(h), U(w)] + minus_z_mu_dot),
+                        )
+                    acc2, rest4 = carried(acc2, rest4, part6)
+        z_var_dot = T(2) * acc2 / T(m)
+        # ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))
+        z_r_dot = -z_var_dot / (T(2) * ((epsilon + z_var[U(c)]) * np.sqrt(epsilon + z_var[U(c)])))
+        # ẏ[n,c,i,j] = {γ̇[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + γ[c] · (ż_r · (a[n,c,i,j] −
+        #     z_mu[c]) + z_r[c] · (ȧ[n,c,i,j] − ż_mu)) + β̇[c] if γ[c]·z_r[c]·a[n,c,i,j] +
+        #     β[c] > γ[c]·z_mu[c]·z_r[c]; 0 if γ[c]·z_mu[c]·z_r[c] ≥ γ[c]·z_r[c]·a[n,c,i,j] +
+        #     β[c]; else γ[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + β[c]}
+        beta_here = beta[U(c)]
+        gamma_here = gamma[U(c)]
+        z_mu_here = z_mu[U(c)]
+        z_r_here = z_r[U(c)]
+        beta_dot_here = beta_dot[U(c)]
+        gamma_dot_here = gamma_dot[U(c)]
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    a_here = a[U(n), U(c), U(i), U(j)]
+                    a_dot_here = a_dot[U(n), U(c), U(i), U(j)]
+                    y_dot[U(n), U(c), U(i), U(j)] = select(
+                        (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here))
+                        + beta_here > T(0),
+                        beta_dot_here
+                        + (a_here - z_mu_here) * gamma_dot_here * z_r_here
+                        + gamma_here * ((a_here - z_mu_here) * z_r_dot + (a_dot_here - z_mu_dot) * z_r_here),
+                        select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                                T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here),
+                    )
+
+
+def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y_dot, N, Cg, G, H, W, Og, KH,
+        KW, OH, OW, m, s_h, s_w, p_t, p_l, d_h, d_w, epsilon):
+    """z_r[c] = 1/√(z_var[c] + ε)
+    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
+    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
+    ȧ[n, g·Og+o, i, j] = Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
+        ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+    ż_mu[c] = 1/m · Σ_{n,h,w} ȧ[n,c,h,w]
+    z_var_dot[c] = 2/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c]) · (ȧ[n,c,h,w] − ż_mu[c])
+    ż_r[c] = −z_var_dot[c]/(2 · (z_var[c] + ε)^(3/2))
+    z_xhat_dot[n,c,h,w] = ż_r[c] · (a[n,c,h,w] − z_mu[c]) + z_r[c] · (ȧ[n,c,h,w] − ż_mu[c])
+    ż[n,c,h,w] = γ[c]·z_xhat_dot[n,c,h,w] + γ̇[c]·z_xhat[n,c,h,w] + β̇[c]
+    ẏ[n,o,i,j] = {ż[n,o,i,j] if z[n,o,i,j] > 0; else 0}
+
+    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og + 7·G·N·OH·OW·Og + G·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og +
+        10·G·N·OH·OW·Og additions, terms that a condition drops counted.
+    """
+    dtype = y_dot.dtype
+    z_r = np.empty(G * Og, dtype)
+    a_dot_part1 = np.empty((N, G * Og, OH, OW), dtype)
+    a_dot = np.empty((N, G * Og, OH, OW), dtype)
+    launch(_jvp_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
+        cols = N * OH * OW
+        depth = Cg * KH * KW
+        pieces = parts(N * OH * OW)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_jvp_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x_dot, w, a_dot_part1, N,
+                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+    else:
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w, a_dot_part1, N, Cg,
+                G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
+        cols2 = N * OH * OW
+        depth2 = Cg * KH * KW
+        pieces2 = parts(N * OH * OW)
+        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+        launch(_jvp_blocks2, G * pieces2, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, x, a_dot,
+                a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, depth2,
+                pieces2, share2)
+    else:
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, x, a_dot,
+                a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    w_block_last = (OW - 1) // 1024
+    launch(_jvp_part2, G * Og, G * N * OH * OW * Og * 3 + G * Og, gamma_dot, beta_dot, gamma, beta, a, z_mu,
+            z_var, y_dot, a_dot, z_r, N, G, Og, OH, OW, m, epsilon, w_block_last)
