@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from codegen.contraction.addends import addends_apart
-from codegen.contraction.box import boxed
+from codegen.contraction.relaxed import boxed
 from codegen.loops.nodes import Product
 from codegen.loops.roles import walk
 from codegen.module import load

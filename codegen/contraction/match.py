@@ -15,7 +15,7 @@ from typing import Any
 
 from sympy import Expr, Mul, Symbol, expand
 
-from codegen.contraction.box import boxed
+from codegen.contraction.relaxed import boxed
 from codegen.loops.schedule import Assumed, row_index, top_reduces
 from codegen.program.fuse_loops import Group
 from codegen.program.inline_factor import rewrite

@@ -8,6 +8,7 @@ from typing import Any
 from codegen.verification.cases import Case
 from codegen.verification.judgement import worst
 from codegen.verification.report import Outcome
+from codegen.verification.rungs.forward_mode import has_jvp, jvp
 from codegen.verification.rungs.pairing import paired
 from codegen.verification.rungs.subject import Subject
 from codegen.verification.rungs.values import forward
@@ -19,9 +20,10 @@ def dot_product(case: Case, subject: Subject) -> Outcome:
 
 
 def in_blocks(case: Case, subject: Subject) -> Outcome:
-    """Forward and <Jv, u> = <v, J'u> once more with every contraction in blocks, as large arrays have it."""
+    """Forward, <Jv, u> = <v, J'u> and tangents with every contraction in blocks, as large arrays have it."""
+    checks = (forward, dot_product, *((jvp,) if has_jvp(subject) else ()))
     with _vectors(subject.kernels.module).always_blocks():
-        return worst([forward(case, subject), dot_product(case, subject)])
+        return worst([check(case, subject) for check in checks])
 
 
 def has_blocks(subject: Subject) -> bool:
