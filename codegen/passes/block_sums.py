@@ -117,12 +117,7 @@ class _Sums:
             start = next((b for b in before if _starts(b, add)), None)
             alone = sum(target in _sums(n) for n in block) == 1 and not _read_meanwhile(node, add)
             loops = [loop for loop in _around(node, add) if not _along(loop, target)]
-            if (
-                start is None
-                or not alone
-                or _read_meanwhile(node, add)
-                or not any(self.is_long(loop.range) for loop in loops)
-            ):
+            if start is None or not alone or not any(self.is_long(loop.range) for loop in loops):
                 continue
             if isinstance(start, Loop) and isinstance(target, Acc):
                 found.append(RowSum(target, start.range, *(self.buffer(w, start.range) for w in WORDS)))
