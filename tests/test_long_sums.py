@@ -8,7 +8,7 @@ import pytest
 from codegen.loops.nodes import Accumulate, Carry, Loop
 from codegen.loops.roles import children, walk
 from codegen.module.load import load
-from codegen.passes.block_sums import BLOCK
+from codegen.passes.reductions.block_sums import BLOCK
 from codegen.pipeline import compile_program
 from derive.gradients import gradients
 from derive.layers import LAYERS

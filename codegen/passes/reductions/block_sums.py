@@ -35,7 +35,7 @@ from codegen.loops.nodes import (
     Target,
 )  # fmt: skip
 from codegen.loops.roles import bodies, children, inside, on_bodies, reads, rewrite, walk
-from codegen.loops.schedule import Assumed
+from codegen.loops.schedule import LARGE, Assumed
 from codegen.passes.naming import Fresh
 from derive.expr import Acc, FloorDiv, Index, Tensor
 from derive.model.layer import Def, Layer
@@ -43,8 +43,6 @@ from derive.model.layer import Def, Layer
 BLOCK = 1024
 """The most terms of a part: enough to fill the registers, few enough to round little."""
 WORDS = ("rest", "part")
-LARGE = 1 << 20
-"""What a size may well be: a sum that is longer than a block then, is long."""
 
 
 def block_sums(kernel: Kernel, layer: Layer) -> Kernel:
