@@ -62,7 +62,7 @@ class Contraction:
 
 def contraction(g: Group, assumed: Assumed) -> Contraction | str:
     """The cheapest way to see the definition of a group as a contraction, or why there is none."""
-    one = _merged(g)
+    one = merged(g)
     if one is None:
         return "several definitions share its loops"
     if one.scatter or one.tensor.kind != "real":
@@ -70,6 +70,8 @@ def contraction(g: Group, assumed: Assumed) -> Contraction | str:
     reduces = top_reduces(one.expr)
     if len(reduces) != 1 or reduces[0].op != "sum":
         return "it is not one sum"
+    if any(g.has(Acc) for g in reduces[0].guards):
+        return "data leave out most of its terms"
     ways = list(_ways(*boxed(one, reduces[0])))
     fitting = [c for c in ways if _fits(c)]
     worth = [c for c in fitting if _worth(c, assumed)]
@@ -86,7 +88,7 @@ def _why_not(ways: list[Contraction], fitting: list[Contraction]) -> str:
     return f"fewer than {ROWS} rows, {COLS} columns or {DEPTH} terms are to be expected"
 
 
-def _merged(g: Group) -> Def | None:
+def merged(g: Group) -> Def | None:
     """The one definition of a group, with a sum that only it reads put in its place."""
     match g.defs, g.local:
         case (one,), ():

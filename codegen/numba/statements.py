@@ -17,12 +17,16 @@ from codegen.loops.nodes import (
     Carry,
     Choose,
     Copy,
+    Correlate,
     If,
     Kernel,
     Label,
+    Lags,
     Let,
     Loop,
     Node,
+    Offsets,
+    Pad,
     Parallel,
     Product,
     Range,
@@ -37,10 +41,11 @@ from codegen.numba.docstring import typeset
 from codegen.numba.expressions import Scalars
 from codegen.numba.precedence import PRODUCT, SUM, UNARY
 from codegen.numba.reserved import Identifiers, letters
+from codegen.numba.sliding import Sliding, sliding
 from codegen.program.grouping import Grouped
 from codegen.program.whole_numbers import is_integer
 from derive import pretty
-from derive.expr import Acc, FloorDiv
+from derive.expr import Acc, FloorDiv, Tensor
 
 WIDTH = 110
 COMMENT = 4
@@ -143,11 +148,18 @@ class Statements:
     @lines.register
     def _(self, node: Choose) -> list[str]:
         then, otherwise = self.block(node.then, 1), self.block(node.otherwise, 1)
-        return [f"if {self.call(node.by)}({self.show.conditions(node.conds)}):", *then, "else:", *otherwise]
+        test = self.show.conditions(node.conds)
+        return [f"if {self.call(node.by)}({test}):" if node.by else f"if {test}:", *then, "else:", *otherwise]
+
+    def handed(self, t: Tensor) -> str:
+        """An array in the shape in which a part sees it."""
+        own = [a for a in (*self.kernel.arrays, *self.kernel.outputs) if a.name == t.name and a != t]
+        shape = ", ".join(map(self.show.integer, t.shape))
+        return f"{self.array(own[0])}.reshape({shape or '()'})" if own else self.array(t)
 
     @lines.register
     def _(self, node: PartCall) -> list[str]:
-        arrays = [self.array(t) for t in node.part.arrays]
+        arrays = [self.handed(t) for t in node.part.arrays]
         arguments = [*arrays, *map(self.name, node.part.scalars)]
         if node.loop is None:
             return [f"{node.part.name}({', '.join(arguments)})"]
@@ -169,8 +181,7 @@ class Statements:
         t = node.tensor
         sizes = [self.show.integer(e) for e in t.shape]
         shape = ", ".join(
-            n if e.is_Symbol or e.is_nonnegative else f"max(0, {n})"
-            for n, e in zip(sizes, t.shape, strict=True)
+            n if e.is_nonnegative else f"max(0, {n})" for n, e in zip(sizes, t.shape, strict=True)
         )
         kind = self.call("np.int64") if t.kind == "integer" else "dtype"
         shape = shape if len(t.shape) == 1 else f"({shape})"
@@ -245,6 +256,10 @@ class Statements:
         counts = ", ".join(self.end(r) for r in (node.rows, node.cols, node.depth))
         ends = f"{target}, {row}, {left}, {left_row}, {left_k}, {right}, {right_k}"
         return [f"{self.call('multiply')}({ends}, {counts})"]
+
+    @lines.register(Offsets | Pad | Correlate | Lags)
+    def _(self, node: Sliding) -> list[str]:
+        return sliding(node, self)
 
     def place(self, a: Acc) -> str:
         """An array and the element of it where something starts."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 from codegen.verification.cases import Case
@@ -20,10 +22,21 @@ def dot_product(case: Case, subject: Subject) -> Outcome:
 
 
 def in_blocks(case: Case, subject: Subject) -> Outcome:
-    """Forward, <Jv, u> = <v, J'u> and tangents with every contraction in blocks, as large arrays have it."""
+    """Forward, <Jv, u> = <v, J'u> and tangents in every way that large arrays have: in blocks, by windows."""
     checks = (forward, dot_product, *((jvp,) if has_jvp(subject) else ()))
-    with _vectors(subject.kernels.module).always_blocks():
-        return worst([check(case, subject) for check in checks])
+    found = []
+    for way in ("blocks", "correlations", "lagging"):
+        with _forced(subject.kernels.module, way):
+            found += [check(case, subject) for check in checks]
+    return worst(found)
+
+
+@contextmanager
+def _forced(module: Any, way: str) -> Iterator[None]:
+    """Contractions in blocks on any arrays, windows that slide in this way and in no other."""
+    stencils = import_module(f"{module.__package__}.stencils")
+    with _vectors(module).always_blocks(), stencils.slide(way):
+        yield
 
 
 def has_blocks(subject: Subject) -> bool:
@@ -34,7 +47,7 @@ def has_blocks(subject: Subject) -> bool:
 def _vectors(module: Any) -> Any:
     """What the module's kernels share for contractions, if it says that any of them has one."""
     spec = getattr(module, "SPEC", {})
-    return sys.modules[f"{module.__package__}.vectors"] if spec.get("blocks") else None
+    return import_module(f"{module.__package__}.vectors") if spec.get("blocks") else None
 
 
 __all__ = ["dot_product", "has_blocks", "in_blocks"]
