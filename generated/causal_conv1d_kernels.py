@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 037d783e5b921b03.
+Run time: 2fbd0803b36af391.
 """
 
 import numpy as np
@@ -9,6 +9,7 @@ from numba import njit
 
 from .runtime import carried, plus
 from .threads import launch
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -16,51 +17,82 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, C, L, O, K, d, cols, depth, pieces, share):
+def _forward_correlations(first, last, x, w, b, y, N, C, L, O, K, d, pieces, share, wide):
+    """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
+    dtype = x.dtype
+    planes = np.empty((C, 1, max(0, wide)), dtype)
+    starts = np.empty(O, dtype)
+    for part in range(first, last):
+        lefts = np.empty(C * K, np.int64)
+        for tap in range(C * K):
+            c = tap // K
+            u = tap % K
+            lefts[U(tap)] = K * c + u
+        rights = np.empty(C * K, np.int64)
+        for tap in range(C * K):
+            c = tap // K
+            u = tap % K
+            rights[U(tap)] = c * wide + d * u
+        for turn in range(part * share, min(part * share + share, N)):
+            n = turn // (1)
+            strip = turn % 1
+            # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
+            for o in range(O):
+                starts[U(o)] = b[U(o)]
+            for c in range(C):
+                pad(planes, (c, 0, 0), 0, x, (n, c, d - (K * d)), 0, 1, 1, wide, 0, 1, K * d - d,
+                        K * d + L - d)
+            correlate(y, (n, 0, 0), L, 0, 1, starts, (0,), 1, w, (0, 0, 0), C * K, lefts, planes, (0, 0, 0),
+                    0, rights, K, len(rights), O, 1, L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, C, L, O, K, d, cols2, depth2, pieces2, share2):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
-    tile = np.empty((O, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+    tile2 = np.empty((O, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(O, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    for part2 in range(first, last):
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
             for o in range(O):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        i = max(0, cols_from - (L * line), K * d - d - (d * u))
-                        copy(right, (inner - depth_from, i + L * line - cols_from), x, (n, c,
-                                d + i + d * u - (K * d)), 1, min(L, cols_last + 1 - (L * line)) - i)
-                for rows_from in range(0, O, 96):
-                    rows_last = min(O - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // K
-                        u = inner % K
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (o, c, u), C * K,
-                                rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(O, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(o), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // L
+            line2_last = cols_last2 // L
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    c = inner2 // K
+                    u = inner2 % K
+                    for line2 in range(line2_first, min(line2_last + 1, N)):
+                        n = line2
+                        i = max(0, cols_from2 - (L * line2), K * d - d - (d * u))
+                        copy(right2, (inner2 - depth_from2, i + L * line2 - cols_from2), x, (n, c,
+                                d + i + d * u - (K * d)), 1, min(L, cols_last2 + 1 - (L * line2)) - i)
+                for rows_from2 in range(0, O, 96):
+                    rows_last2 = min(O - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        c = inner2 // K
+                        u = inner2 % K
+                        o = rows_from2
+                        copy(left2, (inner2 - depth_from2, o - rows_from2), w, (o, c, u), C * K,
+                                rows_last2 + 1 - o)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(O, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
             for o in range(O):
                 b_here = b[U(o)]
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        y[U(n), U(o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
+                for line2 in range(line2_first, min(line2_last + 1, N)):
+                    n = line2
+                    for i in range(max(0, cols_from2 - (L * line2)), min(L, cols_last2 + 1 - (L * line2))):
+                        y[U(n), U(o), U(i)] = b_here + tile2[U(o), U(i + L * line2 - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -69,7 +101,7 @@ def _forward_plain(first, last, x, w, b, y, N, C, L, O, K, d, c_block_last):
     dtype = x.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
-    part2 = np.empty(L, dtype)
+    part3 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -81,14 +113,14 @@ def _forward_plain(first, last, x, w, b, y, N, C, L, O, K, d, c_block_last):
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part2[U(i)] = T(0)
+                part3[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 for u in range(K):
                     w_here = w[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
-                        part2[U(i)] += w_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                        part3[U(i)] += w_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
             for i in range(L):
-                y[U(n), U(o), U(i)], rest[U(i)] = carried(y[U(n), U(o), U(i)], rest[U(i)], part2[U(i)])
+                y[U(n), U(o), U(i)], rest[U(i)] = carried(y[U(n), U(o), U(i)], rest[U(i)], part3[U(i)])
 
 
 def _forward(x, w, b, y, N, C, L, O, K, d):
@@ -96,63 +128,102 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
 
     Operations: C·K·L·N·O multiplications, C·K·L·N·O additions, terms that a condition drops counted.
     """
-    if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
-        cols = L * N
-        depth = C * K
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, cols, depth,
-                pieces, share)
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, O - 32)):
+        wide = K * d + L - d
+        pieces = parts(N)
+        share = max((N - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, pieces,
+                share, wide)
     else:
-        c_block_last = (C - 1) // 1024
-        launch(_forward_plain, N * O, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
+        if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
+            cols2 = L * N
+            depth2 = C * K
+            pieces2 = parts(L * N)
+            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, pieces2, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, cols2,
+                    depth2, pieces2, share2)
+        else:
+            c_block_last = (C - 1) // 1024
+            launch(_forward_plain, N * O, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, dx, N, C, L, O, K, d, cols, depth, pieces, share):
+def _vjp_x_correlations(first, last, dy, w, dx, N, C, L, O, K, d, pieces, share, wide):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
     T = dtype.type
-    tile = np.empty((C, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    planes = np.empty((O, 1, max(0, wide)), dtype)
+    starts = np.empty(C, dtype)
     for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        lefts = np.empty(O * K, np.int64)
+        for tap in range(O * K):
+            o = tap // K
+            u = tap % K
+            lefts[U(tap)] = C * K * o - u
+        rights = np.empty(O * K, np.int64)
+        for tap in range(O * K):
+            o = tap // K
+            u = tap % K
+            rights[U(tap)] = o * wide + d * u
+        for turn in range(part * share, min(part * share + share, N)):
+            n = turn // (1)
+            strip = turn % 1
             # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
             for c in range(C):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    o = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        a = max(0, cols_from - (L * line))
-                        copy(right, (inner - depth_from, a + L * line - cols_from), dy, (n, o,
-                                K * d + a - d - (d * u)), 1, min(L, cols_last + 1 - (L * line),
-                                L + d + d * u - (K * d)) - a)
-                for rows_from in range(0, C, 96):
-                    rows_last = min(C - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        o = inner // K
-                        u = inner % K
-                        c = rows_from
-                        copy(left, (inner - depth_from, c - rows_from), w, (o, c, u), K, rows_last + 1 - c)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+                starts[U(c)] = T(0)
+            for o in range(O):
+                pad(planes, (o, 0, 0), 0, dy, (n, o, 0), 0, 1, 1, wide, 0, 1, 0, L)
+            correlate(dx, (n, 0, 0), L, 0, 1, starts, (0,), 1, w, (0, 0, K - 1), K, lefts, planes, (0, 0, 0),
+                    0, rights, K, len(rights), C, 1, L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, C, L, O, K, d, cols2, depth2, pieces2, share2):
+    """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
+    dtype = dy.dtype
+    T = dtype.type
+    tile2 = np.empty((C, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(C, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    for part2 in range(first, last):
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
+            # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
             for c in range(C):
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        dx[U(n), U(c), U(a)] = tile[U(c), U(a + L * line - cols_from)]
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(c), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // L
+            line2_last = cols_last2 // L
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    o = inner2 // K
+                    u = inner2 % K
+                    for line2 in range(line2_first, min(line2_last + 1, N)):
+                        n = line2
+                        a = max(0, cols_from2 - (L * line2))
+                        copy(right2, (inner2 - depth_from2, a + L * line2 - cols_from2), dy, (n, o,
+                                K * d + a - d - (d * u)), 1, min(L, cols_last2 + 1 - (L * line2),
+                                L + d + d * u - (K * d)) - a)
+                for rows_from2 in range(0, C, 96):
+                    rows_last2 = min(C - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        o = inner2 // K
+                        u = inner2 % K
+                        c = rows_from2
+                        copy(left2, (inner2 - depth_from2, c - rows_from2), w, (o, c, u), K,
+                                rows_last2 + 1 - c)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(C, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for c in range(C):
+                for line2 in range(line2_first, min(line2_last + 1, N)):
+                    n = line2
+                    for a in range(max(0, cols_from2 - (L * line2)), min(L, cols_last2 + 1 - (L * line2))):
+                        dx[U(n), U(c), U(a)] = tile2[U(c), U(a + L * line2 - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -161,7 +232,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d, o_block_last):
     dtype = dy.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
-    part2 = np.empty(L, dtype)
+    part3 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
@@ -172,14 +243,14 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d, o_block_last):
             rest[U(a)] = T(0)
         for o_block in range(o_block_last + 1):
             for a in range(L):
-                part2[U(a)] = T(0)
+                part3[U(a)] = T(0)
             for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
                 for u in range(K):
                     w_here = w[U(o), U(c), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
-                        part2[U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here
+                        part3[U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here
             for a in range(L):
-                dx[U(n), U(c), U(a)], rest[U(a)] = carried(dx[U(n), U(c), U(a)], rest[U(a)], part2[U(a)])
+                dx[U(n), U(c), U(a)], rest[U(a)] = carried(dx[U(n), U(c), U(a)], rest[U(a)], part3[U(a)])
 
 
 def _vjp_x(dy, w, dx, N, C, L, O, K, d):
@@ -188,16 +259,23 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
     Operations: C·K·L·N·O multiplications, C·K·L·N·O − C·L·N additions, terms that a condition drops
         counted.
     """
-    if blocks(C >= 4 and L * N >= 8 and K * O >= 4):
-        cols = L * N
-        depth = K * O
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_x_blocks, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, cols, depth,
-                pieces, share)
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, O - 8)):
+        wide = K * d + L - d
+        pieces = parts(N)
+        share = max((N - 1) // pieces + 1, 1)
+        launch(_vjp_x_correlations, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, pieces,
+                share, wide)
     else:
-        o_block_last = (O - 1) // 1024
-        launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)
+        if blocks(C >= 4 and L * N >= 8 and K * O >= 4):
+            cols2 = L * N
+            depth2 = K * O
+            pieces2 = parts(L * N)
+            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+            launch(_vjp_x_blocks, pieces2, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, cols2,
+                    depth2, pieces2, share2)
+        else:
+            o_block_last = (O - 1) // 1024
+            launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -308,189 +386,3 @@ def _vjp_b(dy, db, N, L, O):
     """
     i_block_last = (L - 1) // 1024
     launch(_vjp_b_part, O, L * N * O, dy, db, N, L, O, i_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, x_dot, w, y_dot_part1, N, C, L, O, K, d, cols, depth, pieces, share):
-    """y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    tile = np.empty((O, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
-            for o in range(O):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        i = max(0, cols_from - (L * line), K * d - d - (d * u))
-                        copy(right, (inner - depth_from, i + L * line - cols_from), x_dot, (n, c,
-                                d + i + d * u - (K * d)), 1, min(L, cols_last + 1 - (L * line)) - i)
-                for rows_from in range(0, O, 96):
-                    rows_last = min(O - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // K
-                        u = inner % K
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (o, c, u), C * K,
-                                rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(O, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(O):
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        y_dot_part1[U(n), U(o), U(i)] = tile[U(o), U(i + L * line - cols_from)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, C, L, O, K, d, c_block_last):
-    """y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(L, dtype)
-    part3 = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
-        for i in range(L):
-            y_dot_part1[U(n), U(o), U(i)] = T(0)
-        for i in range(L):
-            rest[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part3[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(K):
-                    w_here = w[U(o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        part3[U(i)] += w_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-            for i in range(L):
-                y_dot_part1[U(n), U(o), U(i)], rest[U(i)] = carried(y_dot_part1[U(n), U(o), U(i)], rest[U(i)], part3[U(i)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K, d, cols2, depth2, pieces2,
-        share2):
-    """ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]"""
-    dtype = w_dot.dtype
-    T = dtype.type
-    tile2 = np.empty((O, 384), dtype)
-    left2 = np.empty((max(0, min(depth2, 256)), min(O, 96)), dtype)
-    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
-    for part2 in range(first, last):
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
-            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
-            # ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]
-            for o in range(O):
-                for col2 in range(cols_from2, cols_last2 + 1):
-                    tile2[U(o), U(col2 - cols_from2)] = T(0)
-            line2_first = cols_from2 // L
-            line2_last = cols_last2 // L
-            for depth_from2 in range(0, depth2, 256):
-                depth_last2 = min(depth2 - 1, depth_from2 + 255)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    for col2 in range(cols_from2, cols_last2 + 1):
-                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    c = inner2 // K
-                    u = inner2 % K
-                    for line2 in range(line2_first, min(line2_last + 1, N)):
-                        n = line2
-                        i = max(0, cols_from2 - (L * line2), K * d - d - (d * u))
-                        copy(right2, (inner2 - depth_from2, i + L * line2 - cols_from2), x, (n, c,
-                                d + i + d * u - (K * d)), 1, min(L, cols_last2 + 1 - (L * line2)) - i)
-                for rows_from2 in range(0, O, 96):
-                    rows_last2 = min(O - 1, rows_from2 + 95)
-                    for inner2 in range(depth_from2, depth_last2 + 1):
-                        c = inner2 // K
-                        u = inner2 % K
-                        o = rows_from2
-                        copy(left2, (inner2 - depth_from2, o - rows_from2), w_dot, (o, c, u), C * K,
-                                rows_last2 + 1 - o)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(O, 96), right2, (0, 0), 384,
-                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
-                            depth_last2 + 1 - depth_from2)
-            for o in range(O):
-                b_dot_here = b_dot[U(o)]
-                for line2 in range(line2_first, min(line2_last + 1, N)):
-                    n = line2
-                    for i in range(max(0, cols_from2 - (L * line2)), min(L, cols_last2 + 1 - (L * line2))):
-                        y_dot[U(n), U(o), U(i)] = (
-                            b_dot_here
-                            + tile2[U(o), U(i + L * line2 - cols_from2)]
-                            + y_dot_part1[U(n), U(o), U(i)]
-                        )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K, d, c_block_last):
-    """ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]"""
-    dtype = w_dot.dtype
-    T = dtype.type
-    rest2 = np.empty(L, dtype)
-    part4 = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]
-        b_dot_here = b_dot[U(o)]
-        for i in range(L):
-            y_dot[U(n), U(o), U(i)] = b_dot_here + y_dot_part1[U(n), U(o), U(i)]
-        for i in range(L):
-            rest2[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part4[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(K):
-                    w_dot_here = w_dot[U(o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        part4[U(i)] += w_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
-            for i in range(L):
-                y_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(y_dot[U(n), U(o), U(i)], rest2[U(i)], part4[U(i)])
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
-    """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])
-
-    Operations: 2·C·K·L·N·O multiplications, 2·C·K·L·N·O additions, terms that a condition drops counted.
-    """
-    dtype = y_dot.dtype
-    y_dot_part1 = np.empty((N, O, L), dtype)
-    if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
-        cols = L * N
-        depth = C * K
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_jvp_blocks, pieces, C * K * L * N * O // 32, x_dot, w, y_dot_part1, N, C, L, O, K, d, cols,
-                depth, pieces, share)
-    else:
-        c_block_last = (C - 1) // 1024
-        launch(_jvp_plain, N * O, C * K * L * N * O, x_dot, w, y_dot_part1, N, C, L, O, K, d, c_block_last)
-    if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
-        cols2 = L * N
-        depth2 = C * K
-        pieces2 = parts(L * N)
-        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
-        launch(_jvp_blocks2, pieces2, C * K * L * N * O // 32, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L,
-                O, K, d, cols2, depth2, pieces2, share2)
-    else:
-        c_block_last = (C - 1) // 1024
-        launch(_jvp_plain2, N * O, C * K * L * N * O, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K, d,
-                c_block_last)

@@ -1,7 +1,7 @@
 """conv2d: 2-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: 037d783e5b921b03.
+Run time: 2fbd0803b36af391.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -22,9 +22,12 @@ from collections import namedtuple
 
 from . import runtime
 from .conv2d_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b,
+    _forward, _vjp_x,
 )
 from .conv2d_kernels2 import (
+    _vjp_w, _vjp_b,
+)
+from .conv2d_kernels3 import (
     _jvp,
 )
 

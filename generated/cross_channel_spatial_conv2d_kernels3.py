@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 037d783e5b921b03.
+Run time: 2fbd0803b36af391.
 """
 
 import numpy as np
@@ -9,6 +9,7 @@ from numba import njit
 
 from .runtime import carried
 from .threads import launch
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -20,7 +21,7 @@ def _jvp_blocks(first, last, x_dot, w_point, z_dot_part1, N, C, H, W, Cg, G, col
     """z_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ẋ[n,c,i,j]"""
     dtype = x_dot.dtype
     T = dtype.type
-    tile = np.empty((o_count, 384), dtype)
+    tile = np.empty((max(0, o_count), 384), dtype)
     left = np.empty((max(0, min(o_count, 96)), min(C, 256)), dtype)
     right = np.empty((min(C, 256), 384), dtype)
     for part in range(first, last):
@@ -62,7 +63,7 @@ def _jvp_plain(first, last, x_dot, w_point, z_dot_part1, N, C, H, W, Cg, G, c_bl
     dtype = x_dot.dtype
     T = dtype.type
     rest = np.empty(W, dtype)
-    part5 = np.empty(W, dtype)
+    part7 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (Cg * G * H)
         o = task // H % (Cg * G)
@@ -74,13 +75,13 @@ def _jvp_plain(first, last, x_dot, w_point, z_dot_part1, N, C, H, W, Cg, G, c_bl
             rest[U(j)] = T(0)
         for c_block in range(c_block_last + 1):
             for j in range(W):
-                part5[U(j)] = T(0)
+                part7[U(j)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 w_point_here = w_point[U(o), U(c)]
                 for j in range(W):
-                    part5[U(j)] += w_point_here * x_dot[U(n), U(c), U(i), U(j)]
+                    part7[U(j)] += w_point_here * x_dot[U(n), U(c), U(i), U(j)]
             for j in range(W):
-                z_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)], part5[U(j)])
+                z_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)], part7[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -89,7 +90,7 @@ def _jvp_blocks2(first, last, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N
     """ż[n,o,i,j] = z_dot_part1[n,o,i,j] + b_point_dot[o] + Σ_c w_point_dot[o,c] · x[n,c,i,j]"""
     dtype = w_point_dot.dtype
     T = dtype.type
-    tile2 = np.empty((o_count2, 384), dtype)
+    tile2 = np.empty((max(0, o_count2), 384), dtype)
     left2 = np.empty((max(0, min(o_count2, 96)), min(C, 256)), dtype)
     right2 = np.empty((min(C, 256), 384), dtype)
     for part2 in range(first, last):
@@ -140,7 +141,7 @@ def _jvp_plain2(first, last, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N,
     dtype = w_point_dot.dtype
     T = dtype.type
     rest2 = np.empty(W, dtype)
-    part6 = np.empty(W, dtype)
+    part8 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (Cg * G * H)
         o = task // H % (Cg * G)
@@ -154,125 +155,72 @@ def _jvp_plain2(first, last, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N,
             rest2[U(j)] = T(0)
         for c_block in range(c_block_last + 1):
             for j in range(W):
-                part6[U(j)] = T(0)
+                part8[U(j)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 w_point_dot_here = w_point_dot[U(o), U(c)]
                 for j in range(W):
-                    part6[U(j)] += w_point_dot_here * x[U(n), U(c), U(i), U(j)]
+                    part8[U(j)] += w_point_dot_here * x[U(n), U(c), U(i), U(j)]
             for j in range(W):
-                z_dot[U(n), U(o), U(i), U(j)], rest2[U(j)] = carried(z_dot[U(n), U(o), U(i), U(j)], rest2[U(j)], part6[U(j)])
+                z_dot[U(n), U(o), U(i), U(j)], rest2[U(j)] = carried(z_dot[U(n), U(o), U(i), U(j)], rest2[U(j)], part8[U(j)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_correlations(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t,
+        p_l, d_h, d_w, high3, pieces3, share3, strips3, tall3, tasks3, wide3):
+    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = w.dtype
+    T = dtype.type
+    planes3 = np.empty((Cg, s_h, s_w, max(0, tall3), max(0, wide3)), dtype)
+    starts3 = np.empty(Og, dtype)
+    for part3 in range(first, last):
+        lefts3 = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts3[U(tap)] = KH * KW * c + KW * u + v
+        rights3 = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights3[U(tap)] = (
+                d_w * v // s_w
+                + c * s_h * s_w * tall3 * wide3
+                + (d_h * u % s_h) * s_w * tall3 * wide3
+                + (d_w * v % s_w) * tall3 * wide3
+                + (d_h * u // s_h) * wide3
+            )
+        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
+            n = turn3 // (G * strips3)
+            g = turn3 // strips3 % G
+            strip3 = turn3 % strips3
+            # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c,
+            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                starts3[U(o)] = T(0)
+            for c in range(Cg):
+                for phase_i3 in range(s_h):
+                    for phase_j3 in range(s_w):
+                        pad(planes3, (c, phase_i3, phase_j3, 0, 0), wide3, z_dot, (n, c + Cg * g,
+                                phase_i3 + high3 * s_h * strip3 - p_t, phase_j3 - p_l), W * s_h, s_w, tall3,
+                                wide3, -((phase_i3 - p_t) // s_h) - (high3 * strip3),
+                                (H + p_t - phase_i3 - 1) // s_h + 1 - (high3 * strip3),
+                                -((phase_j3 - p_l) // s_w), (W + p_l - phase_j3 - 1) // s_w + 1)
+            correlate(y_dot_part1, (n, Og * g, high3 * strip3, 0), OH * OW, OW, 1, starts3, (0,), 1, w,
+                    (Og * g, 0, 0, 0), Cg * KH * KW, lefts3, planes3, (0, 0, 0, 0, 0), wide3, rights3, KH,
+                    len(rights3), Og, min(high3, OH - (high3 * strip3)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks3(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, cols3, depth3, pieces3, share3):
+        d_h, d_w, cols4, depth4, pieces4, share4):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
     dtype = w.dtype
-    T = dtype.type
-    tile3 = np.empty((Og, 384), dtype)
-    left3 = np.empty((max(0, min(depth3, 256)), min(Og, 96)), dtype)
-    right3 = np.empty((max(0, min(depth3, 256)), 384), dtype)
-    for task in range(first, last):
-        g = task // pieces3
-        part3 = task % pieces3
-        for cols_from3 in range(part3 * share3, min(part3 * share3 + share3, cols3), 384):
-            cols_last3 = min(cols3 - 1, cols_from3 + 383, part3 * share3 + share3 - 1)
-            # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c,
-            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(Og):
-                for col3 in range(cols_from3, cols_last3 + 1):
-                    tile3[U(o), U(col3 - cols_from3)] = T(0)
-            line3_first = cols_from3 // OW
-            line3_last = cols_last3 // OW
-            for depth_from3 in range(0, depth3, 256):
-                depth_last3 = min(depth3 - 1, depth_from3 + 255)
-                for inner3 in range(depth_from3, depth_last3 + 1):
-                    for col3 in range(cols_from3, cols_last3 + 1):
-                        right3[U(inner3 - depth_from3), U(col3 - cols_from3)] = T(0)
-                for inner3 in range(depth_from3, depth_last3 + 1):
-                    c = inner3 // (KH * KW)
-                    u = inner3 // KW % KH
-                    v = inner3 % KW
-                    j_first = -((d_w * v - p_l) // s_w)
-                    j_last = (W + p_l - (d_w * v) - 1) // s_w
-                    for line3 in range(line3_first, min(line3_last + 1, N * OH)):
-                        n = line3 // OH
-                        i = line3 % OH
-                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from3 - (OW * line3), j_first)
-                            copy(right3, (inner3 - depth_from3, j + OW * line3 - cols_from3), z_dot, (n,
-                                    c + Cg * g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w,
-                                    min(OW, cols_last3 + 1 - (OW * line3), j_last + 1) - j)
-                for rows_from3 in range(0, Og, 96):
-                    rows_last3 = min(Og - 1, rows_from3 + 95)
-                    for inner3 in range(depth_from3, depth_last3 + 1):
-                        c = inner3 // (KH * KW)
-                        u = inner3 // KW % KH
-                        v = inner3 % KW
-                        o = rows_from3
-                        copy(left3, (inner3 - depth_from3, o - rows_from3), w, (Og * g + o, c, u, v),
-                                Cg * KH * KW, rows_last3 + 1 - o)
-                    multiply(tile3, (rows_from3, 0), 384, left3, (0, 0), 1, min(Og, 96), right3, (0, 0), 384,
-                            rows_last3 + 1 - rows_from3, cols_last3 + 1 - cols_from3,
-                            depth_last3 + 1 - depth_from3)
-            for o in range(Og):
-                for line3 in range(line3_first, min(line3_last + 1, N * OH)):
-                    n = line3 // OH
-                    i = line3 % OH
-                    for j in range(max(0, cols_from3 - (OW * line3)), min(OW, cols_last3 + 1 - (OW * line3))):
-                        y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = tile3[U(o), U(j + OW * line3 - cols_from3)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain3(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, c_block_last):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = w.dtype
-    T = dtype.type
-    rest3 = np.empty(OW, dtype)
-    part7 = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * OH)
-        g = task // (Og * OH) % G
-        o = task // OH % Og
-        i = task % OH
-        # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for j in range(OW):
-            y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = T(0)
-        for j in range(OW):
-            rest3[U(j)] = T(0)
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part7[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part7[U(j)] += (
-                                w_here
-                                * z_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l)]
-                            )
-            for j in range(OW):
-                y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest3[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest3[U(j)], part7[U(j)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
-        s_w, p_t, p_l, d_h, d_w, cols4, depth4, pieces4, share4):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · z[n,
-        g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-    """
-    dtype = w_dot.dtype
     T = dtype.type
     tile4 = np.empty((Og, 384), dtype)
     left4 = np.empty((max(0, min(depth4, 256)), min(Og, 96)), dtype)
@@ -282,8 +230,8 @@ def _jvp_blocks4(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, 
         part4 = task % pieces4
         for cols_from4 in range(part4 * share4, min(part4 * share4 + share4, cols4), 384):
             cols_last4 = min(cols4 - 1, cols_from4 + 383, part4 * share4 + share4 - 1)
-            # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
-            #     c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c,
+            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
             for o in range(Og):
                 for col4 in range(cols_from4, cols_last4 + 1):
                     tile4[U(o), U(col4 - cols_from4)] = T(0)
@@ -305,7 +253,7 @@ def _jvp_blocks4(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, 
                         i = line4 % OH
                         if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
                             j = max(0, cols_from4 - (OW * line4), j_first)
-                            copy(right4, (inner4 - depth_from4, j + OW * line4 - cols_from4), z, (n,
+                            copy(right4, (inner4 - depth_from4, j + OW * line4 - cols_from4), z_dot, (n,
                                     c + Cg * g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w,
                                     min(OW, cols_last4 + 1 - (OW * line4), j_last + 1) - j)
                 for rows_from4 in range(0, Og, 96):
@@ -315,20 +263,183 @@ def _jvp_blocks4(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, 
                         u = inner4 // KW % KH
                         v = inner4 % KW
                         o = rows_from4
-                        copy(left4, (inner4 - depth_from4, o - rows_from4), w_dot, (Og * g + o, c, u, v),
+                        copy(left4, (inner4 - depth_from4, o - rows_from4), w, (Og * g + o, c, u, v),
                                 Cg * KH * KW, rows_last4 + 1 - o)
                     multiply(tile4, (rows_from4, 0), 384, left4, (0, 0), 1, min(Og, 96), right4, (0, 0), 384,
                             rows_last4 + 1 - rows_from4, cols_last4 + 1 - cols_from4,
                             depth_last4 + 1 - depth_from4)
             for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
                 for line4 in range(line4_first, min(line4_last + 1, N * OH)):
                     n = line4 // OH
                     i = line4 % OH
                     for j in range(max(0, cols_from4 - (OW * line4)), min(OW, cols_last4 + 1 - (OW * line4))):
+                        y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = tile4[U(o), U(j + OW * line4 - cols_from4)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain3(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, c_block_last):
+    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = w.dtype
+    T = dtype.type
+    rest3 = np.empty(OW, dtype)
+    part9 = np.empty(OW, dtype)
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        i = task % OH
+        # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for j in range(OW):
+            y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = T(0)
+        for j in range(OW):
+            rest3[U(j)] = T(0)
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part9[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part9[U(j)] += (
+                                w_here
+                                * z_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                            )
+            for j in range(OW):
+                y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest3[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest3[U(j)], part9[U(j)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_correlations2(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW,
+        s_h, s_w, p_t, p_l, d_h, d_w, high5, pieces5, share5, strips5, tall5, tasks5, wide5):
+    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · z[n,
+        g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    """
+    dtype = w_dot.dtype
+    T = dtype.type
+    planes5 = np.empty((Cg, s_h, s_w, max(0, tall5), max(0, wide5)), dtype)
+    starts5 = np.empty(Og, dtype)
+    tile5 = np.empty((Og, high5, OW), dtype)
+    for part5 in range(first, last):
+        lefts5 = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts5[U(tap)] = KH * KW * c + KW * u + v
+        rights5 = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights5[U(tap)] = (
+                d_w * v // s_w
+                + c * s_h * s_w * tall5 * wide5
+                + (d_h * u % s_h) * s_w * tall5 * wide5
+                + (d_w * v % s_w) * tall5 * wide5
+                + (d_h * u // s_h) * wide5
+            )
+        for turn5 in range(part5 * share5, min(part5 * share5 + share5, tasks5)):
+            n = turn5 // (G * strips5)
+            g = turn5 // strips5 % G
+            strip5 = turn5 % strips5
+            # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
+            #     c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                starts5[U(o)] = T(0)
+            for c in range(Cg):
+                for phase_i5 in range(s_h):
+                    for phase_j5 in range(s_w):
+                        pad(planes5, (c, phase_i5, phase_j5, 0, 0), wide5, z, (n, c + Cg * g,
+                                phase_i5 + high5 * s_h * strip5 - p_t, phase_j5 - p_l), W * s_h, s_w, tall5,
+                                wide5, -((phase_i5 - p_t) // s_h) - (high5 * strip5),
+                                (H + p_t - phase_i5 - 1) // s_h + 1 - (high5 * strip5),
+                                -((phase_j5 - p_l) // s_w), (W + p_l - phase_j5 - 1) // s_w + 1)
+            correlate(tile5, (0, 0, 0), OW * high5, OW, 1, starts5, (0,), 1, w_dot, (Og * g, 0, 0, 0),
+                    Cg * KH * KW, lefts5, planes5, (0, 0, 0, 0, 0), wide5, rights5, KH, len(rights5), Og,
+                    min(high5, OH - (high5 * strip5)), OW)
+            for o in range(Og):
+                b_dot_here = b_dot[U(Og * g + o)]
+                for i in range(high5 * strip5, min(high5 + high5 * strip5, OH)):
+                    for j in range(OW):
                         y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
                             b_dot_here
-                            + tile4[U(o), U(j + OW * line4 - cols_from4)]
+                            + tile5[U(o), U(i - (high5 * strip5)), U(j)]
+                            + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
+                        )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks4(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
+        s_w, p_t, p_l, d_h, d_w, cols6, depth6, pieces6, share6):
+    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · z[n,
+        g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    """
+    dtype = w_dot.dtype
+    T = dtype.type
+    tile6 = np.empty((Og, 384), dtype)
+    left6 = np.empty((max(0, min(depth6, 256)), min(Og, 96)), dtype)
+    right6 = np.empty((max(0, min(depth6, 256)), 384), dtype)
+    for task in range(first, last):
+        g = task // pieces6
+        part6 = task % pieces6
+        for cols_from6 in range(part6 * share6, min(part6 * share6 + share6, cols6), 384):
+            cols_last6 = min(cols6 - 1, cols_from6 + 383, part6 * share6 + share6 - 1)
+            # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
+            #     c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                for col6 in range(cols_from6, cols_last6 + 1):
+                    tile6[U(o), U(col6 - cols_from6)] = T(0)
+            line6_first = cols_from6 // OW
+            line6_last = cols_last6 // OW
+            for depth_from6 in range(0, depth6, 256):
+                depth_last6 = min(depth6 - 1, depth_from6 + 255)
+                for inner6 in range(depth_from6, depth_last6 + 1):
+                    for col6 in range(cols_from6, cols_last6 + 1):
+                        right6[U(inner6 - depth_from6), U(col6 - cols_from6)] = T(0)
+                for inner6 in range(depth_from6, depth_last6 + 1):
+                    c = inner6 // (KH * KW)
+                    u = inner6 // KW % KH
+                    v = inner6 % KW
+                    j_first = -((d_w * v - p_l) // s_w)
+                    j_last = (W + p_l - (d_w * v) - 1) // s_w
+                    for line6 in range(line6_first, min(line6_last + 1, N * OH)):
+                        n = line6 // OH
+                        i = line6 % OH
+                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                            j = max(0, cols_from6 - (OW * line6), j_first)
+                            copy(right6, (inner6 - depth_from6, j + OW * line6 - cols_from6), z, (n,
+                                    c + Cg * g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w,
+                                    min(OW, cols_last6 + 1 - (OW * line6), j_last + 1) - j)
+                for rows_from6 in range(0, Og, 96):
+                    rows_last6 = min(Og - 1, rows_from6 + 95)
+                    for inner6 in range(depth_from6, depth_last6 + 1):
+                        c = inner6 // (KH * KW)
+                        u = inner6 // KW % KH
+                        v = inner6 % KW
+                        o = rows_from6
+                        copy(left6, (inner6 - depth_from6, o - rows_from6), w_dot, (Og * g + o, c, u, v),
+                                Cg * KH * KW, rows_last6 + 1 - o)
+                    multiply(tile6, (rows_from6, 0), 384, left6, (0, 0), 1, min(Og, 96), right6, (0, 0), 384,
+                            rows_last6 + 1 - rows_from6, cols_last6 + 1 - cols_from6,
+                            depth_last6 + 1 - depth_from6)
+            for o in range(Og):
+                b_dot_here = b_dot[U(Og * g + o)]
+                for line6 in range(line6_first, min(line6_last + 1, N * OH)):
+                    n = line6 // OH
+                    i = line6 % OH
+                    for j in range(max(0, cols_from6 - (OW * line6)), min(OW, cols_last6 + 1 - (OW * line6))):
+                        y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
+                            b_dot_here
+                            + tile6[U(o), U(j + OW * line6 - cols_from6)]
                             + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
                         )
 
@@ -342,7 +453,7 @@ def _jvp_plain4(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, G
     dtype = w_dot.dtype
     T = dtype.type
     rest4 = np.empty(OW, dtype)
-    part8 = np.empty(OW, dtype)
+    part10 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -359,20 +470,20 @@ def _jvp_plain4(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, G
         u_last = (H + p_t - (i * s_h) - 1) // d_h
         for c_block in range(c_block_last + 1):
             for j in range(OW):
-                part8[U(j)] = T(0)
+                part10[U(j)] = T(0)
             for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
                         for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                                 (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part8[U(j)] += (
+                            part10[U(j)] += (
                                 w_dot_here
                                 * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
                                         U(j * s_w + d_w * v - p_l)]
                             )
             for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest4[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest4[U(j)], part8[U(j)])
+                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest4[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest4[U(j)], part10[U(j)])
 
 
 def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot, N, C, H, W, Cg, G, Og, KH,
@@ -410,26 +521,54 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain2, N * Cg * G * H, C * Cg * G * H * N * W, w_point_dot, b_point_dot, x, z_dot,
                 z_dot_part1, N, C, H, W, Cg, G, c_block_last)
-    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
-        cols3 = N * OH * OW
-        depth3 = Cg * KH * KW
-        pieces3 = parts(N * OH * OW)
-        share3 = max(((cols3 - 1) // (pieces3 * 64)) * 64 + 64, 1)
-        launch(_jvp_blocks3, G * pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w, y_dot_part1, z_dot, N,
-                H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols3, depth3, pieces3, share3)
+    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        wide3 = (KW * d_w - d_w) // s_w + OW
+        most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
+        strips3 = max((OH - 1) // most3 + 1, 1)
+        high3 = max((OH - 1) // strips3 + 1, 1)
+        tall3 = (KH * d_h - d_h) // s_h + high3
+        pieces3 = parts(G * N * strips3)
+        tasks3 = G * N * strips3
+        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        launch(_jvp_correlations, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w, y_dot_part1, z_dot,
+                N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3, share3,
+                strips3, tall3, tasks3, wide3)
     else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, y_dot_part1, z_dot, N, H,
-                W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
-        cols4 = N * OH * OW
-        depth4 = Cg * KH * KW
-        pieces4 = parts(N * OH * OW)
-        share4 = max(((cols4 - 1) // (pieces4 * 64)) * 64 + 64, 1)
-        launch(_jvp_blocks4, G * pieces4, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, z, y_dot,
-                y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols4, depth4,
-                pieces4, share4)
+        if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
+            cols4 = N * OH * OW
+            depth4 = Cg * KH * KW
+            pieces4 = parts(N * OH * OW)
+            share4 = max(((cols4 - 1) // (pieces4 * 64)) * 64 + 64, 1)
+            launch(_jvp_blocks3, G * pieces4, Cg * G * KH * KW * N * OH * OW * Og // 32, w, y_dot_part1,
+                    z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols4, depth4,
+                    pieces4, share4)
+        else:
+            c_block_last = (Cg - 1) // 1024
+            launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, y_dot_part1, z_dot,
+                    N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        wide5 = (KW * d_w - d_w) // s_w + OW
+        most5 = max(32768 // max(Cg * s_h * s_w * wide5, 1), 8)
+        strips5 = max((OH - 1) // most5 + 1, 1)
+        high5 = max((OH - 1) // strips5 + 1, 1)
+        tall5 = (KH * d_h - d_h) // s_h + high5
+        pieces5 = parts(G * N * strips5)
+        tasks5 = G * N * strips5
+        share5 = max((tasks5 - 1) // pieces5 + 1, 1)
+        launch(_jvp_correlations2, pieces5, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, z, y_dot,
+                y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high5, pieces5,
+                share5, strips5, tall5, tasks5, wide5)
     else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain4, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, b_dot, z, y_dot,
-                y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
+            cols6 = N * OH * OW
+            depth6 = Cg * KH * KW
+            pieces6 = parts(N * OH * OW)
+            share6 = max(((cols6 - 1) // (pieces6 * 64)) * 64 + 64, 1)
+            launch(_jvp_blocks4, G * pieces6, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, z,
+                    y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                    cols6, depth6, pieces6, share6)
+        else:
+            c_block_last = (Cg - 1) // 1024
+            launch(_jvp_plain4, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, b_dot, z, y_dot,
+                    y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                    c_block_last)

@@ -1,14 +1,15 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: 037d783e5b921b03.
+Run time: 2fbd0803b36af391.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried
+from .runtime import carried, plus
 from .threads import launch
+from .stencils import lagging, lags, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -16,281 +17,234 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, cols,
-        depth, pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share):
-    """y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, heaps, high,
+        pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
+        d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
-    dtype = x_dot.dtype
+    dtype = dy.dtype
     T = dtype.type
-    tile = np.empty((Og, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-            #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-            for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // W
-            line_last = cols_last // W
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // (KD * KH * KW)
-                    t = inner // (KH * KW) % KD
-                    u = inner // KW % KH
-                    v = inner % KW
-                    for line in range(line_first, min(line_last + 1, D * H * N)):
-                        n = line // (D * H)
-                        k = line // H % D
-                        i = line % H
-                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 and i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
-                            j = max(0, cols_from - (W * line), quotient_KW_d_w - (d_w * v))
-                            copy(right, (inner - depth_from, j + W * line - cols_from), x_dot, (n, c + Cg * g,
-                                    k + d_d * t - quotient_KD_d_d, i + d_h * u - quotient_KH_d_h,
-                                    j + d_w * v - quotient_KW_d_w), 1, min(W, cols_last + 1 - (W * line),
-                                    W + quotient_KW_d_w - (d_w * v)) - j)
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // (KD * KH * KW)
-                        t = inner // (KH * KW) % KD
-                        u = inner // KW % KH
-                        v = inner % KW
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, t, u, v),
-                                Cg * KD * KH * KW, rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(Og):
-                for line in range(line_first, min(line_last + 1, D * H * N)):
-                    n = line // (D * H)
-                    k = line // H % D
-                    i = line % H
-                    for j in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
-                        y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)] = tile[U(o), U(j + W * line - cols_from)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
-        c_block_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
-    """y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(W, dtype)
-    part3 = np.empty(W, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * D * H)
-        g = task // (Og * D * H) % G
-        o = task // (D * H) % Og
-        k = task // H % D
-        i = task % H
-        # y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-        #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        for j in range(W):
-            y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)] = T(0)
-        for j in range(W):
-            rest[U(j)] = T(0)
-        u_first = -((i - quotient_KH_d_h) // d_h)
-        u_last = (H + quotient_KH_d_h - i - 1) // d_h
-        t_first = -((k - quotient_KD_d_d) // d_d)
-        t_last = (D + quotient_KD_d_d - k - 1) // d_d
-        for c_block in range(c_block_last + 1):
-            for j in range(W):
-                part3[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for t in range(max(0, t_first), min(KD, t_last + 1)):
-                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+    planes = np.empty((Cg, KD, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, Cg, KD, KW, KH), dtype)
+    for part in range(first, last):
+        rights = np.empty(Cg * KD * KW * KH, np.int64)
+        for tap in range(Cg * KD * KW * KH):
+            c = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = KD * c * tall * wide + t * tall * wide + d_h * u * wide + d_w * v
+        for turn in range(part * share, min(part * share + share, tasks)):
+            g = turn // heaps
+            heap = turn % heaps
+            # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
+            #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for t in range(KD):
                         for v in range(KW):
-                            w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                                    W + quotient_KW_d_w - (d_w * v))):
-                                part3[U(j)] += (
-                                    w_here
-                                    * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                            U(i + d_h * u - quotient_KH_d_h),
-                                            U(j + d_w * v - quotient_KW_d_w)]
-                                )
-            for j in range(W):
-                y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part3[U(j)])
+                            for u in range(KH):
+                                tile[U(o - (heap * 16)), U(c), U(t), U(v), U(u)] = T(0)
+            for n in range(N):
+                for k in range(D):
+                    for strip in range(strips):
+                        for c in range(Cg):
+                            for t in range(KD):
+                                pad(planes, (c, t, 0, 0), wide, x, (n, c + Cg * g,
+                                        k + d_d * t - quotient_KD_d_d, high * strip - quotient_KH_d_h,
+                                        -quotient_KW_d_w), W, 1, tall, wide, quotient_KH_d_h - (high * strip),
+                                        H + quotient_KH_d_h - (high * strip) if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0,
+                                        quotient_KW_d_w,
+                                        W + quotient_KW_d_w if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0)
+                        lags(tile, (0, 0, 0, 0, 0), Cg * KD * KH * KW, dy, (n, heap * 16 + Og * g, k,
+                                high * strip, 0), D * H * W, W, planes, (0, 0, 0, 0), wide, rights, KH,
+                                min(16, Og - (heap * 16)), min(high, H - (high * strip)), W)
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for t in range(KD):
+                        for v in range(KW):
+                            for u in range(KH):
+                                dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = tile[U(o - (heap * 16)), U(c), U(t), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
-        d_h, d_w, cols2, depth2, pieces2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share2):
-    """ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v} ẇ[g·Og+o, c, t, u,
-        v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, depth2, pieces2,
+        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows2, share2):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
+        d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
-    dtype = w_dot.dtype
+    dtype = dy.dtype
     T = dtype.type
-    tile2 = np.empty((Og, 384), dtype)
-    left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
     right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    tile2 = np.empty((share2, 384), dtype)
+    left2 = np.empty((min(share2, 96), max(0, min(depth2, 256))), dtype)
     for task in range(first, last):
         g = task // pieces2
         part2 = task % pieces2
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
-            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
-            # ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v}
-            #     ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋,
-            #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-            for o in range(Og):
-                for col2 in range(cols_from2, cols_last2 + 1):
-                    tile2[U(o), U(col2 - cols_from2)] = T(0)
-            line2_first = cols_from2 // W
-            line2_last = cols_last2 // W
+        for cols_from2 in range(0, Og, 384):
+            cols_last2 = min(Og - 1, cols_from2 + 383)
+            # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
+            #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+            for row2 in range(part2 * share2, min(part2 * share2 + share2, rows2)):
+                for o in range(cols_from2, cols_last2 + 1):
+                    tile2[U(row2 - (part2 * share2)), U(o - cols_from2)] = T(0)
             for depth_from2 in range(0, depth2, 256):
                 depth_last2 = min(depth2 - 1, depth_from2 + 255)
                 for inner2 in range(depth_from2, depth_last2 + 1):
-                    for col2 in range(cols_from2, cols_last2 + 1):
-                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    c = inner2 // (KD * KH * KW)
-                    t = inner2 // (KH * KW) % KD
-                    u = inner2 // KW % KH
-                    v = inner2 % KW
-                    for line2 in range(line2_first, min(line2_last + 1, D * H * N)):
-                        n = line2 // (D * H)
-                        k = line2 // H % D
-                        i = line2 % H
-                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 and i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
-                            j = max(0, cols_from2 - (W * line2), quotient_KW_d_w - (d_w * v))
-                            copy(right2, (inner2 - depth_from2, j + W * line2 - cols_from2), x, (n,
-                                    c + Cg * g, k + d_d * t - quotient_KD_d_d, i + d_h * u - quotient_KH_d_h,
-                                    j + d_w * v - quotient_KW_d_w), 1, min(W, cols_last2 + 1 - (W * line2),
-                                    W + quotient_KW_d_w - (d_w * v)) - j)
-                for rows_from2 in range(0, Og, 96):
-                    rows_last2 = min(Og - 1, rows_from2 + 95)
-                    for inner2 in range(depth_from2, depth_last2 + 1):
-                        c = inner2 // (KD * KH * KW)
-                        t = inner2 // (KH * KW) % KD
-                        u = inner2 // KW % KH
-                        v = inner2 % KW
-                        o = rows_from2
-                        copy(left2, (inner2 - depth_from2, o - rows_from2), w_dot, (Og * g + o, c, t, u, v),
-                                Cg * KD * KH * KW, rows_last2 + 1 - o)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Og, 96), right2, (0, 0), 384,
-                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                    n = inner2 // (D * H * W)
+                    k = inner2 // (H * W) % D
+                    i = inner2 // W % H
+                    j = inner2 % W
+                    o = cols_from2
+                    copy(right2, (inner2 - depth_from2, o - cols_from2), dy, (n, Og * g + o, k, i, j),
+                            D * H * W, cols_last2 + 1 - o)
+                line2_first = depth_from2 // W
+                line2_last = depth_last2 // W
+                for rows_from2 in range(part2 * share2, min(part2 * share2 + share2, rows2), 96):
+                    rows_last2 = min(part2 * share2 + share2 - 1, rows2 - 1, rows_from2 + 95)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            left2[U(row2 - rows_from2), U(inner2 - depth_from2)] = T(0)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        c = row2 // (KD * KH * KW)
+                        t = row2 // (KH * KW) % KD
+                        u = row2 // KW % KH
+                        v = row2 % KW
+                        for line2 in range(line2_first, min(line2_last + 1, D * H * N)):
+                            n = line2 // (D * H)
+                            k = line2 // H % D
+                            i = line2 % H
+                            if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 and i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
+                                j = max(0, depth_from2 - (W * line2), quotient_KW_d_w - (d_w * v))
+                                copy(left2, (row2 - rows_from2, j + W * line2 - depth_from2), x, (n,
+                                        c + Cg * g, k + d_d * t - quotient_KD_d_d,
+                                        i + d_h * u - quotient_KH_d_h, j + d_w * v - quotient_KW_d_w), 1,
+                                        min(W, depth_last2 + 1 - (W * line2),
+                                        W + quotient_KW_d_w - (d_w * v)) - j)
+                    multiply(tile2, (rows_from2 - (part2 * share2), 0), 384, left2, (0, 0), min(depth2, 256),
+                            1, right2, (0, 0), 384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
                             depth_last2 + 1 - depth_from2)
-            for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
-                for line2 in range(line2_first, min(line2_last + 1, D * H * N)):
-                    n = line2 // (D * H)
-                    k = line2 // H % D
-                    i = line2 % H
-                    for j in range(max(0, cols_from2 - (W * line2)), min(W, cols_last2 + 1 - (W * line2))):
-                        y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = (
-                            b_dot_here
-                            + tile2[U(o), U(j + W * line2 - cols_from2)]
-                            + y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)]
-                        )
+            for row2 in range(part2 * share2, min(part2 * share2 + share2, rows2)):
+                c = row2 // (KD * KH * KW)
+                t = row2 // (KH * KW) % KD
+                u = row2 // KW % KH
+                v = row2 % KW
+                for o in range(cols_from2, cols_last2 + 1):
+                    dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = tile2[U(row2 - (part2 * share2)), U(o - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h,
-        d_w, c_block_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
-    """ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v} ẇ[g·Og+o, c, t, u,
-        v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, j_block_last,
+        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
+        d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
-    dtype = w_dot.dtype
+    dtype = dy.dtype
     T = dtype.type
-    rest2 = np.empty(W, dtype)
-    part4 = np.empty(W, dtype)
     for task in range(first, last):
-        n = task // (G * Og * D * H)
-        g = task // (Og * D * H) % G
-        o = task // (D * H) % Og
-        k = task // H % D
-        i = task % H
-        # ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v}
-        #     ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋,
-        #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        b_dot_here = b_dot[U(Og * g + o)]
-        for j in range(W):
-            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = (
-                b_dot_here + y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)]
-            )
-        for j in range(W):
-            rest2[U(j)] = T(0)
-        u_first = -((i - quotient_KH_d_h) // d_h)
-        u_last = (H + quotient_KH_d_h - i - 1) // d_h
-        t_first = -((k - quotient_KD_d_d) // d_d)
-        t_last = (D + quotient_KD_d_d - k - 1) // d_d
-        for c_block in range(c_block_last + 1):
-            for j in range(W):
-                part4[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for t in range(max(0, t_first), min(KD, t_last + 1)):
-                    for u in range(max(0, u_first), min(KH, u_last + 1)):
-                        for v in range(KW):
-                            w_dot_here = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                                    W + quotient_KW_d_w - (d_w * v))):
-                                part4[U(j)] += (
-                                    w_dot_here
-                                    * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                            U(i + d_h * u - quotient_KH_d_h),
-                                            U(j + d_w * v - quotient_KW_d_w)]
-                                )
-            for j in range(W):
-                y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest2[U(j)], part4[U(j)])
+        g = task // (Og * Cg * KD * KH * KW)
+        o = task // (Cg * KD * KH * KW) % Og
+        c = task // (KD * KH * KW) % Cg
+        t = task // (KH * KW) % KD
+        u = task // KW % KH
+        v = task % KW
+        # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
+        #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+        acc = T(0)
+        rest = T(0)
+        j_block_first = (quotient_KW_d_w - (d_w * v)) // 1024
+        j_block_last2 = (W + quotient_KW_d_w - (d_w * v) - 1) // 1024
+        for n in range(N):
+            for k in range(max(0, quotient_KD_d_d - (d_d * t)), min(D, D + quotient_KD_d_d - (d_d * t))):
+                for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part3 = T(0)
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v), j_block * 1024), min(W,
+                                W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024)):
+                            part3 = plus(
+                                part3,
+                                dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
+                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)],
+                            )
+                        acc, rest = carried(acc, rest, part3)
+        dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
 
 
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
-    """ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, t, u, v] ·
-        x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋])
+def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
+        d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
 
-    Operations: 2·Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, 2·Cg·D·G·H·KD·KH·KW·N·Og·W additions, terms
-        that a condition drops counted.
+    Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·G·KD·KH·KW·Og
+        additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    y_dot_part1 = np.empty((N, G * Og, D, H, W), dtype)
-    if blocks(Og >= 4 and D * H * N * W >= 8 and Cg * KD * KH * KW >= 4):
-        cols = D * H * N * W
-        depth = Cg * KD * KH * KW
-        pieces = parts(D * H * N * W)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    if lagging(H >= KH and W >= KW and W >= 4 and 8 >= Og):
+        wide = KW * d_w + W - d_w
+        most = max(min(32768 // max(Cg * KD * wide, 1), 8192 // (min(Og, 4) * W)), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = KH * d_h + high - d_h
+        heaps = (Og + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         quotient_KD_d_d = (KD * d_d - d_d) // 2
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        launch(_jvp_blocks, G * pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x_dot, w,
-                y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, cols, depth, pieces,
-                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share)
+        launch(_vjp_w_lagging, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G,
+                D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, heaps, high, pieces, quotient_KD_d_d, quotient_KH_d_h,
+                quotient_KW_d_w, share, strips, tall, tasks, wide)
     else:
-        quotient_KD_d_d = (KD * d_d - d_d) // 2
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x_dot, w,
-                y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last, quotient_KD_d_d,
-                quotient_KH_d_h, quotient_KW_d_w)
-    if blocks(Og >= 4 and D * H * N * W >= 8 and Cg * KD * KH * KW >= 4):
-        cols2 = D * H * N * W
-        depth2 = Cg * KD * KH * KW
-        pieces2 = parts(D * H * N * W)
-        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        quotient_KD_d_d = (KD * d_d - d_d) // 2
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        launch(_jvp_blocks2, G * pieces2, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, w_dot, b_dot, x,
-                y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, cols2, depth2, pieces2,
-                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share2)
-    else:
-        quotient_KD_d_d = (KD * d_d - d_d) // 2
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain2, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, w_dot, b_dot, x,
-                y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last,
-                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w)
+        if blocks(Cg * KD * KH * KW >= 4 and Og >= 8 and D * H * N * W >= 4):
+            rows2 = Cg * KD * KH * KW
+            depth2 = D * H * N * W
+            pieces2 = parts(Cg * KD * KH * KW)
+            share2 = max(((rows2 - 1) // (pieces2 * 6)) * 6 + 6, 1)
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            quotient_KD_d_d = (KD * d_d - d_d) // 2
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            launch(_vjp_w_blocks, G * pieces2, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N,
+                    Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, depth2, pieces2, quotient_KD_d_d,
+                    quotient_KH_d_h, quotient_KW_d_w, rows2, share2)
+        else:
+            quotient_KD_d_d = (KD * d_d - d_d) // 2
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            j_block_last = (W - 1) // 1024
+            launch(_vjp_w_plain, G * Og * Cg * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy,
+                    x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, j_block_last, quotient_KD_d_d,
+                    quotient_KH_d_h, quotient_KW_d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, D, H, W, Og, kij_block_last):
+    """db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for kij_block in range(kij_block_last + 1):
+                part = T(0)
+                for kij in range(kij_block * 1024, min(D * H * W, kij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(kij)])
+                acc, rest = carried(acc, rest, part)
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, D, H, W, Og):
+    """db[g·Og+o] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
+
+    Operations: D·G·H·N·Og·W − G·Og additions.
+    """
+    dy_rows = dy.reshape((N, G * Og, D * H * W))
+    kij_block_last = (D * H * W - 1) // 1024
+    launch(_vjp_b_part, G * Og, D * G * H * N * Og * W, dy_rows, db, N, G, D, H, W, Og, kij_block_last)

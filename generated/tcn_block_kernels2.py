@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 037d783e5b921b03.
+Run time: 2fbd0803b36af391.
 """
 
 import numpy as np
@@ -10,6 +10,7 @@ from numba import njit
 from .elementary import select
 from .runtime import carried, plus
 from .threads import launch
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -17,50 +18,82 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w1, da1, dx_part1, N, C, L, E, K, d, cols, depth, pieces, share):
+def _vjp_x_correlations(first, last, w1, da1, dx_part1, N, C, L, E, K, d, pieces, share, wide):
     """dx_part1[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u]"""
     dtype = w1.dtype
     T = dtype.type
-    tile = np.empty((C, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    planes = np.empty((E, 1, max(0, wide)), dtype)
+    starts = np.empty(C, dtype)
     for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        lefts = np.empty(E * K, np.int64)
+        for tap in range(E * K):
+            o = tap // K
+            u = tap % K
+            lefts[U(tap)] = C * K * o - u
+        rights = np.empty(E * K, np.int64)
+        for tap in range(E * K):
+            o = tap // K
+            u = tap % K
+            rights[U(tap)] = o * wide + d * u
+        for turn in range(part * share, min(part * share + share, N)):
+            n = turn // (1)
+            strip = turn % 1
             # dx_part1[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u]
             for c in range(C):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    o = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        a = max(0, cols_from - (L * line))
-                        copy(right, (inner - depth_from, a + L * line - cols_from), da1, (n, o,
-                                K * d + a - d - (d * u)), 1, min(L, cols_last + 1 - (L * line),
-                                L + d + d * u - (K * d)) - a)
-                for rows_from in range(0, C, 96):
-                    rows_last = min(C - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        o = inner // K
-                        u = inner % K
-                        c = rows_from
-                        copy(left, (inner - depth_from, c - rows_from), w1, (o, c, u), K, rows_last + 1 - c)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+                starts[U(c)] = T(0)
+            for o in range(E):
+                pad(planes, (o, 0, 0), 0, da1, (n, o, 0), 0, 1, 1, wide, 0, 1, 0, L)
+            correlate(dx_part1, (n, 0, 0), L, 0, 1, starts, (0,), 1, w1, (0, 0, K - 1), K, lefts, planes, (0,
+                    0, 0), 0, rights, K, len(rights), C, 1, L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, w1, da1, dx_part1, N, C, L, E, K, d, cols2, depth2, pieces2, share2):
+    """dx_part1[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u]"""
+    dtype = w1.dtype
+    T = dtype.type
+    tile2 = np.empty((C, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(C, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    for part2 in range(first, last):
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
+            # dx_part1[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u]
             for c in range(C):
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        dx_part1[U(n), U(c), U(a)] = tile[U(c), U(a + L * line - cols_from)]
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(c), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // L
+            line2_last = cols_last2 // L
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    o = inner2 // K
+                    u = inner2 % K
+                    for line2 in range(line2_first, min(line2_last + 1, N)):
+                        n = line2
+                        a = max(0, cols_from2 - (L * line2))
+                        copy(right2, (inner2 - depth_from2, a + L * line2 - cols_from2), da1, (n, o,
+                                K * d + a - d - (d * u)), 1, min(L, cols_last2 + 1 - (L * line2),
+                                L + d + d * u - (K * d)) - a)
+                for rows_from2 in range(0, C, 96):
+                    rows_last2 = min(C - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        o = inner2 // K
+                        u = inner2 % K
+                        c = rows_from2
+                        copy(left2, (inner2 - depth_from2, c - rows_from2), w1, (o, c, u), K,
+                                rows_last2 + 1 - c)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(C, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for c in range(C):
+                for line2 in range(line2_first, min(line2_last + 1, N)):
+                    n = line2
+                    for a in range(max(0, cols_from2 - (L * line2)), min(L, cols_last2 + 1 - (L * line2))):
+                        dx_part1[U(n), U(c), U(a)] = tile2[U(c), U(a + L * line2 - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -69,7 +102,7 @@ def _vjp_x_plain(first, last, w1, da1, dx_part1, N, C, L, E, K, d, o_block_last)
     dtype = w1.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
-    part3 = np.empty(L, dtype)
+    part4 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
@@ -80,67 +113,67 @@ def _vjp_x_plain(first, last, w1, da1, dx_part1, N, C, L, E, K, d, o_block_last)
             rest[U(a)] = T(0)
         for o_block in range(o_block_last + 1):
             for a in range(L):
-                part3[U(a)] = T(0)
+                part4[U(a)] = T(0)
             for o in range(o_block * 1024, min(E, o_block * 1024 + 1024)):
                 for u in range(K):
                     w1_here = w1[U(o), U(c), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
-                        part3[U(a)] += da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here
+                        part4[U(a)] += da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here
             for a in range(L):
-                dx_part1[U(n), U(c), U(a)], rest[U(a)] = carried(dx_part1[U(n), U(c), U(a)], rest[U(a)], part3[U(a)])
+                dx_part1[U(n), U(c), U(a)], rest[U(a)] = carried(dx_part1[U(n), U(c), U(a)], rest[U(a)], part4[U(a)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dy, w3, a2, skip, dx, dx_part1, N, C, L, O, cols2, pieces2, share2):
+def _vjp_x_blocks2(first, last, dy, w3, a2, skip, dx, dx_part1, N, C, L, O, cols3, pieces3, share3):
     """dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if
         skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
     """
     dtype = dy.dtype
     T = dtype.type
-    tile2 = np.empty((C, 384), dtype)
-    left2 = np.empty((min(O, 256), min(C, 96)), dtype)
-    right2 = np.empty((min(O, 256), 384), dtype)
-    for part2 in range(first, last):
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
-            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
+    tile3 = np.empty((C, 384), dtype)
+    left3 = np.empty((min(O, 256), min(C, 96)), dtype)
+    right3 = np.empty((min(O, 256), 384), dtype)
+    for part3 in range(first, last):
+        for cols_from3 in range(part3 * share3, min(part3 * share3 + share3, cols3), 384):
+            cols_last3 = min(cols3 - 1, cols_from3 + 383, part3 * share3 + share3 - 1)
             # dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0,
             #     a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
             #     max(0, a₂[n,o,a])}
             for c in range(C):
-                for col2 in range(cols_from2, cols_last2 + 1):
-                    tile2[U(c), U(col2 - cols_from2)] = T(0)
-            line2_first = cols_from2 // L
-            line2_last = cols_last2 // L
-            for depth_from2 in range(0, O, 256):
-                depth_last2 = min(O - 1, depth_from2 + 255)
-                for o in range(depth_from2, depth_last2 + 1):
-                    for line2 in range(line2_first, min(line2_last + 1, N)):
-                        n = line2
-                        for a in range(max(0, cols_from2 - (L * line2)), min(L,
-                                cols_last2 + 1 - (L * line2))):
+                for col3 in range(cols_from3, cols_last3 + 1):
+                    tile3[U(c), U(col3 - cols_from3)] = T(0)
+            line3_first = cols_from3 // L
+            line3_last = cols_last3 // L
+            for depth_from3 in range(0, O, 256):
+                depth_last3 = min(O - 1, depth_from3 + 255)
+                for o in range(depth_from3, depth_last3 + 1):
+                    for line3 in range(line3_first, min(line3_last + 1, N)):
+                        n = line3
+                        for a in range(max(0, cols_from3 - (L * line3)), min(L,
+                                cols_last3 + 1 - (L * line3))):
                             a2_here = a2[U(n), U(o), U(a)]
                             skip_here = skip[U(n), U(o), U(a)]
                             dy_here = dy[U(n), U(o), U(a)]
-                            right2[U(o - depth_from2), U(a + L * line2 - cols_from2)] = select(
+                            right3[U(o - depth_from3), U(a + L * line3 - cols_from3)] = select(
                                 select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
                                 dy_here,
                                 select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
                                         select(T(0) >= a2_here, T(0), a2_here) + skip_here),
                             )
-                for rows_from2 in range(0, C, 96):
-                    rows_last2 = min(C - 1, rows_from2 + 95)
-                    for o in range(depth_from2, depth_last2 + 1):
-                        c = rows_from2
-                        copy(left2, (o - depth_from2, c - rows_from2), w3, (o, c, 0), 1, rows_last2 + 1 - c)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(C, 96), right2, (0, 0), 384,
-                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
-                            depth_last2 + 1 - depth_from2)
+                for rows_from3 in range(0, C, 96):
+                    rows_last3 = min(C - 1, rows_from3 + 95)
+                    for o in range(depth_from3, depth_last3 + 1):
+                        c = rows_from3
+                        copy(left3, (o - depth_from3, c - rows_from3), w3, (o, c, 0), 1, rows_last3 + 1 - c)
+                    multiply(tile3, (rows_from3, 0), 384, left3, (0, 0), 1, min(C, 96), right3, (0, 0), 384,
+                            rows_last3 + 1 - rows_from3, cols_last3 + 1 - cols_from3,
+                            depth_last3 + 1 - depth_from3)
             for c in range(C):
-                for line2 in range(line2_first, min(line2_last + 1, N)):
-                    n = line2
-                    for a in range(max(0, cols_from2 - (L * line2)), min(L, cols_last2 + 1 - (L * line2))):
+                for line3 in range(line3_first, min(line3_last + 1, N)):
+                    n = line3
+                    for a in range(max(0, cols_from3 - (L * line3)), min(L, cols_last3 + 1 - (L * line3))):
                         dx[U(n), U(c), U(a)] = (
-                            dx_part1[U(n), U(c), U(a)] + tile2[U(c), U(a + L * line2 - cols_from2)]
+                            dx_part1[U(n), U(c), U(a)] + tile3[U(c), U(a + L * line3 - cols_from3)]
                         )
 
 
@@ -152,7 +185,7 @@ def _vjp_x_plain2(first, last, dy, w3, a2, skip, dx, dx_part1, N, C, L, O, o_blo
     dtype = dy.dtype
     T = dtype.type
     rest2 = np.empty(L, dtype)
-    part4 = np.empty(L, dtype)
+    part5 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
@@ -165,14 +198,14 @@ def _vjp_x_plain2(first, last, dy, w3, a2, skip, dx, dx_part1, N, C, L, O, o_blo
             rest2[U(a)] = T(0)
         for o_block in range(o_block_last + 1):
             for a in range(L):
-                part4[U(a)] = T(0)
+                part5[U(a)] = T(0)
             for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
                 w3_here = w3[U(o), U(c), 0]
                 for a in range(L):
                     a2_here2 = a2[U(n), U(o), U(a)]
                     skip_here2 = skip[U(n), U(o), U(a)]
                     dy_here2 = dy[U(n), U(o), U(a)]
-                    part4[U(a)] += (
+                    part5[U(a)] += (
                         select(
                             select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
                             dy_here2,
@@ -182,7 +215,7 @@ def _vjp_x_plain2(first, last, dy, w3, a2, skip, dx, dx_part1, N, C, L, O, o_blo
                         * w3_here
                     )
             for a in range(L):
-                dx[U(n), U(c), U(a)], rest2[U(a)] = carried(dx[U(n), U(c), U(a)], rest2[U(a)], part4[U(a)])
+                dx[U(n), U(c), U(a)], rest2[U(a)] = carried(dx[U(n), U(c), U(a)], rest2[U(a)], part5[U(a)])
 
 
 def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
@@ -198,22 +231,29 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
     """
     dtype = dx.dtype
     dx_part1 = np.empty((N, C, L), dtype)
-    if blocks(C >= 4 and L * N >= 8 and E * K >= 4):
-        cols = L * N
-        depth = E * K
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_x_blocks, pieces, C * E * K * L * N // 32, w1, da1, dx_part1, N, C, L, E, K, d, cols,
-                depth, pieces, share)
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, E - 8)):
+        wide = K * d + L - d
+        pieces = parts(N)
+        share = max((N - 1) // pieces + 1, 1)
+        launch(_vjp_x_correlations, pieces, C * E * K * L * N // 32, w1, da1, dx_part1, N, C, L, E, K, d,
+                pieces, share, wide)
     else:
-        o_block_last = (E - 1) // 1024
-        launch(_vjp_x_plain, N * C, C * E * K * L * N, w1, da1, dx_part1, N, C, L, E, K, d, o_block_last)
+        if blocks(C >= 4 and L * N >= 8 and E * K >= 4):
+            cols2 = L * N
+            depth2 = E * K
+            pieces2 = parts(L * N)
+            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+            launch(_vjp_x_blocks, pieces2, C * E * K * L * N // 32, w1, da1, dx_part1, N, C, L, E, K, d,
+                    cols2, depth2, pieces2, share2)
+        else:
+            o_block_last = (E - 1) // 1024
+            launch(_vjp_x_plain, N * C, C * E * K * L * N, w1, da1, dx_part1, N, C, L, E, K, d, o_block_last)
     if blocks(C >= 4 and L * N >= 8 and O >= 4):
-        cols2 = L * N
-        pieces2 = parts(L * N)
-        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
-        launch(_vjp_x_blocks2, pieces2, C * L * N * O // 32, dy, w3, a2, skip, dx, dx_part1, N, C, L, O,
-                cols2, pieces2, share2)
+        cols3 = L * N
+        pieces3 = parts(L * N)
+        share3 = max(((cols3 - 1) // (pieces3 * 64)) * 64 + 64, 1)
+        launch(_vjp_x_blocks2, pieces3, C * L * N * O // 32, dy, w3, a2, skip, dx, dx_part1, N, C, L, O,
+                cols3, pieces3, share3)
     else:
         o_block_last = (O - 1) // 1024
         launch(_vjp_x_plain2, N * C, C * L * N * O, dy, w3, a2, skip, dx, dx_part1, N, C, L, O, o_block_last)

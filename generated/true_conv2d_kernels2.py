@@ -1,14 +1,15 @@
 """The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: 037d783e5b921b03.
+Run time: 2fbd0803b36af391.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried
+from .runtime import carried, plus
 from .threads import launch
+from .stencils import lagging, lags, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -16,246 +17,224 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, cols, depth, pieces, share):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        heaps, high, pieces, share, strips, tall, tasks, wide):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·(KH−1−u)+s_h·i−p_t,
+        d_w·(KW−1−v)+s_w·j−p_l]
     """
-    dtype = x_dot.dtype
+    dtype = dy.dtype
     T = dtype.type
-    tile = np.empty((Og, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c,
-            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // OW
-            line_last = cols_last // OW
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // (KH * KW)
-                    u = inner // KW % KH
-                    v = inner % KW
-                    j_first = -((d_w * v - p_l) // s_w)
-                    j_last = (W + p_l - (d_w * v) - 1) // s_w
-                    for line in range(line_first, min(line_last + 1, N * OH)):
-                        n = line // OH
-                        i = line % OH
-                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from - (OW * line), j_first)
-                            copy(right, (inner - depth_from, j + OW * line - cols_from), x_dot, (n,
-                                    c + Cg * g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w,
-                                    min(OW, cols_last + 1 - (OW * line), j_last + 1) - j)
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // (KH * KW)
-                        u = inner // KW % KH
-                        v = inner % KW
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, KH - u - 1,
-                                KW - v - 1), Cg * KH * KW, rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(Og):
-                for line in range(line_first, min(line_last + 1, N * OH)):
-                    n = line // OH
-                    i = line % OH
-                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                        y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = tile[U(o), U(j + OW * line - cols_from)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, c_block_last):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(OW, dtype)
-    part3 = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * OH)
-        g = task // (Og * OH) % G
-        o = task // OH % Og
-        i = task % OH
-        # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for j in range(OW):
-            y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = T(0)
-        for j in range(OW):
-            rest[U(j)] = T(0)
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part3[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
+    planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, Cg, KW, KH), dtype)
+    for part in range(first, last):
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + c * s_h * s_w * tall * wide
+                + (d_h * u % s_h) * s_w * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        for turn in range(part * share, min(part * share + share, tasks)):
+            g = turn // heaps
+            heap = turn % heaps
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
+            #     d_h·(KH−1−u)+s_h·i−p_t, d_w·(KW−1−v)+s_w·j−p_l]
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
                     for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part3[U(j)] += (
-                                w_here
-                                * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l)]
-                            )
-            for j in range(OW):
-                y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part3[U(j)])
+                        for u in range(KH):
+                            tile[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
+            for n in range(N):
+                for strip in range(strips):
+                    for c in range(Cg):
+                        for phase_i in range(s_h):
+                            for phase_j in range(s_w):
+                                pad(planes, (c, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
+                                        phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
+                                        tall, wide, -((phase_i - p_t) // s_h) - (high * strip),
+                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                        -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+                    lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
+                            OH * OW, OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, Og - (heap * 16)),
+                            min(high, OH - (high * strip)), OW)
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for v in range(KW):
+                        for u in range(KH):
+                            dw[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)] = tile[U(o - (heap * 16)), U(c), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h,
-        s_w, p_t, p_l, d_h, d_w, cols2, depth2, pieces2, share2):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, KH−1−u, KW−1−v]
-        · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        depth2, pieces2, rows2, share2):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·(KH−1−u)+s_h·i−p_t,
+        d_w·(KW−1−v)+s_w·j−p_l]
     """
-    dtype = w_dot.dtype
+    dtype = dy.dtype
     T = dtype.type
-    tile2 = np.empty((Og, 384), dtype)
-    left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
     right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    tile2 = np.empty((share2, 384), dtype)
+    left2 = np.empty((min(share2, 96), max(0, min(depth2, 256))), dtype)
     for task in range(first, last):
         g = task // pieces2
         part2 = task % pieces2
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
-            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
-            # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
-            #     c, KH−1−u, KW−1−v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(Og):
-                for col2 in range(cols_from2, cols_last2 + 1):
-                    tile2[U(o), U(col2 - cols_from2)] = T(0)
-            line2_first = cols_from2 // OW
-            line2_last = cols_last2 // OW
+        for cols_from2 in range(0, Og, 384):
+            cols_last2 = min(Og - 1, cols_from2 + 383)
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
+            #     d_h·(KH−1−u)+s_h·i−p_t, d_w·(KW−1−v)+s_w·j−p_l]
+            for row2 in range(part2 * share2, min(part2 * share2 + share2, rows2)):
+                for o in range(cols_from2, cols_last2 + 1):
+                    tile2[U(row2 - (part2 * share2)), U(o - cols_from2)] = T(0)
             for depth_from2 in range(0, depth2, 256):
                 depth_last2 = min(depth2 - 1, depth_from2 + 255)
                 for inner2 in range(depth_from2, depth_last2 + 1):
-                    for col2 in range(cols_from2, cols_last2 + 1):
-                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    c = inner2 // (KH * KW)
-                    u = inner2 // KW % KH
-                    v = inner2 % KW
-                    j_first = -((d_w * v - p_l) // s_w)
-                    j_last = (W + p_l - (d_w * v) - 1) // s_w
-                    for line2 in range(line2_first, min(line2_last + 1, N * OH)):
-                        n = line2 // OH
-                        i = line2 % OH
-                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from2 - (OW * line2), j_first)
-                            copy(right2, (inner2 - depth_from2, j + OW * line2 - cols_from2), x, (n,
-                                    c + Cg * g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w,
-                                    min(OW, cols_last2 + 1 - (OW * line2), j_last + 1) - j)
-                for rows_from2 in range(0, Og, 96):
-                    rows_last2 = min(Og - 1, rows_from2 + 95)
-                    for inner2 in range(depth_from2, depth_last2 + 1):
-                        c = inner2 // (KH * KW)
-                        u = inner2 // KW % KH
-                        v = inner2 % KW
-                        o = rows_from2
-                        copy(left2, (inner2 - depth_from2, o - rows_from2), w_dot, (Og * g + o, c, KH - u - 1,
-                                KW - v - 1), Cg * KH * KW, rows_last2 + 1 - o)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Og, 96), right2, (0, 0), 384,
-                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                    n = inner2 // (OH * OW)
+                    i = inner2 // OW % OH
+                    j = inner2 % OW
+                    o = cols_from2
+                    copy(right2, (inner2 - depth_from2, o - cols_from2), dy, (n, Og * g + o, i, j), OH * OW,
+                            cols_last2 + 1 - o)
+                line2_first = depth_from2 // OW
+                line2_last = depth_last2 // OW
+                for rows_from2 in range(part2 * share2, min(part2 * share2 + share2, rows2), 96):
+                    rows_last2 = min(part2 * share2 + share2 - 1, rows2 - 1, rows_from2 + 95)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            left2[U(row2 - rows_from2), U(inner2 - depth_from2)] = T(0)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        c = row2 // (KH * KW)
+                        u = row2 // KW % KH
+                        v = row2 % KW
+                        j_first = -((KW * d_w - d_w - p_l - (d_w * v)) // s_w)
+                        j_last = (W + d_w + p_l + d_w * v - (KW * d_w) - 1) // s_w
+                        for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                            n = line2 // OH
+                            i = line2 % OH
+                            if KH * d_h + i * s_h >= d_h + p_t + d_h * u and H + d_h + p_t + d_h * u >= KH * d_h + i * s_h + 1:
+                                j = max(0, depth_from2 - (OW * line2), j_first)
+                                copy(left2, (row2 - rows_from2, j + OW * line2 - depth_from2), x, (n,
+                                        c + Cg * g, KH * d_h + i * s_h - d_h - p_t - (d_h * u),
+                                        KW * d_w + j * s_w - d_w - p_l - (d_w * v)), s_w, min(OW,
+                                        depth_last2 + 1 - (OW * line2), j_last + 1) - j)
+                    multiply(tile2, (rows_from2 - (part2 * share2), 0), 384, left2, (0, 0), min(depth2, 256),
+                            1, right2, (0, 0), 384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
                             depth_last2 + 1 - depth_from2)
-            for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
-                for line2 in range(line2_first, min(line2_last + 1, N * OH)):
-                    n = line2 // OH
-                    i = line2 % OH
-                    for j in range(max(0, cols_from2 - (OW * line2)), min(OW, cols_last2 + 1 - (OW * line2))):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-                            b_dot_here
-                            + tile2[U(o), U(j + OW * line2 - cols_from2)]
-                            + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
-                        )
+            for row2 in range(part2 * share2, min(part2 * share2 + share2, rows2)):
+                c = row2 // (KH * KW)
+                u = row2 // KW % KH
+                v = row2 % KW
+                for o in range(cols_from2, cols_last2 + 1):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile2[U(row2 - (part2 * share2)), U(o - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h,
-        s_w, p_t, p_l, d_h, d_w, c_block_last):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, KH−1−u, KW−1−v]
-        · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·(KH−1−u)+s_h·i−p_t,
+        d_w·(KW−1−v)+s_w·j−p_l]
     """
-    dtype = w_dot.dtype
+    dtype = dy.dtype
     T = dtype.type
-    rest2 = np.empty(OW, dtype)
-    part4 = np.empty(OW, dtype)
     for task in range(first, last):
-        n = task // (G * Og * OH)
-        g = task // (Og * OH) % G
-        o = task // OH % Og
-        i = task % OH
-        # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
-        #     c, KH−1−u, KW−1−v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        b_dot_here = b_dot[U(Og * g + o)]
-        for j in range(OW):
-            y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
-        for j in range(OW):
-            rest2[U(j)] = T(0)
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part4[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_dot_here = w_dot[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part4[U(j)] += (
-                                w_dot_here
-                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l)]
-                            )
-            for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part4[U(j)])
+        g = task // (Og * Cg * KH * KW)
+        o = task // (Cg * KH * KW) % Og
+        c = task // (KH * KW) % Cg
+        u = task // KW % KH
+        v = task % KW
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
+        #     d_h·(KH−1−u)+s_h·i−p_t, d_w·(KW−1−v)+s_w·j−p_l]
+        acc = T(0)
+        rest = T(0)
+        j_first = -((KW * d_w - d_w - p_l - (d_w * v)) // s_w)
+        j_last = (W + d_w + p_l + d_w * v - (KW * d_w) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
+        i_first = -((KH * d_h - d_h - p_t - (d_h * u)) // s_h)
+        i_last = (H + d_h + p_t + d_h * u - (KH * d_h) - 1) // s_h
+        for n in range(N):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                    part3 = T(0)
+                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                            j_block * 1024 + 1024)):
+                        part3 = plus(
+                            part3,
+                            dy[U(n), U(Og * g + o), U(i), U(j)]
+                            * x[U(n), U(c + Cg * g), U(KH * d_h + i * s_h - d_h - p_t - (d_h * u)),
+                                    U(KW * d_w + j * s_w - d_w - p_l - (d_w * v))],
+                        )
+                    acc, rest = carried(acc, rest, part3)
+        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l])
+def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·(KH−1−u)+s_h·i−p_t,
+        d_w·(KW−1−v)+s_w·j−p_l]
 
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
-        condition drops counted.
+    Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·Og additions,
+        terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    y_dot_part1 = np.empty((N, G * Og, OH, OW), dtype)
-    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
-        cols = N * OH * OW
-        depth = Cg * KH * KW
-        pieces = parts(N * OH * OW)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_jvp_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x_dot, w, y_dot_part1, N,
-                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+    if lagging(OH >= KH and OW >= KW and W >= 4 and 8 >= Og):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // (min(Og, 4) * OW)), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        heaps = (Og + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_w_lagging, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, x, dw, N, Cg, G, H, W,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall,
+                tasks, wide)
     else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w, y_dot_part1, N, Cg,
-                G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
-        cols2 = N * OH * OW
-        depth2 = Cg * KH * KW
-        pieces2 = parts(N * OH * OW)
-        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
-        launch(_jvp_blocks2, G * pieces2, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, x, y_dot,
-                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, depth2,
-                pieces2, share2)
-    else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, b_dot, x, y_dot,
-                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
+            rows2 = Cg * KH * KW
+            depth2 = N * OH * OW
+            pieces2 = parts(Cg * KH * KW)
+            share2 = max(((rows2 - 1) // (pieces2 * 6)) * 6 + 6, 1)
+            launch(_vjp_w_blocks, G * pieces2, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, x, dw, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth2, pieces2, rows2, share2)
+        else:
+            j_block_last = (OW - 1) // 1024
+            launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, x, dw, N, Cg,
+                    G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW, ij_block_last):
+    """db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, Og, OH, OW):
+    """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+
+    Operations: G·N·OH·OW·Og − G·Og additions.
+    """
+    dy_rows = dy.reshape((N, G * Og, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW, ij_block_last)

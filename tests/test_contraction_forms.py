@@ -66,4 +66,4 @@ def test_contractions_that_are_added_run_one_after_the_other(value):
 
 def test_a_term_that_is_no_contraction_keeps_them_together():
     layer = Layer("l", [define(Y[n, m], total(A[n, k], over=k) + total(C[n, k] * D[k, m], over=k))], wrt=(A,))
-    assert addends_apart(layer.program, lambda g: g.defs[0].expr.has(D)) == layer.program
+    assert addends_apart(layer.program, lambda g: g.defs[0].expr.has(D), set()) == layer.program

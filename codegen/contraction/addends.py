@@ -13,9 +13,11 @@ from derive.expr import Acc, Reduce, Tensor
 from derive.model.layer import Def, Program
 
 
-def addends_apart(program: Program, contracted: Callable[[Group], bool]) -> Program:
-    """The program with a definition for each of several terms that are contractions by themselves."""
-    taken = {t.name for d in program.defs for t in (d.tensor, *d.reads)} | {t.name for t in program.inputs}
+def addends_apart(program: Program, contracted: Callable[[Group], bool], taken: set[str]) -> Program:
+    """The program with a definition for each of several terms that are contractions by themselves.
+
+    Their names are added to those ``taken``.
+    """
     defs = [made for one in program.defs for made in _apart(one, contracted, taken)]
     return replace(program, defs=tuple(defs))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 
 from sympy import Basic, Mul, S, Symbol
 
@@ -37,11 +38,12 @@ def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
     Arrays are its inputs and outputs, scalars the sizes and options it uses.
     """
     ready = computable(program, layer)
-    block, told = _lowered(ready, Assumed(layer), blocks)
+    taken = {t.name for d in ready.defs for t in (d.tensor, *d.reads)} | {t.name for t in ready.inputs}
+    block, told = _lowered(ready, Assumed(layer), blocks, taken)
     for size in single_sizes(ready, layer.option_symbols) if blocks else ():
         assumed = Assumed(layer)
         assumed.values[size] = 1
-        one, more = _lowered(with_one(ready, size), assumed, blocks)
+        one, more = _lowered(with_one(ready, size), assumed, blocks, taken)
         block, told = (Choose("", is_one(size), one, block),), (*told, *more)
     used = {t for d in ready.defs for t in d.reads}
     arrays = tuple(t for t in ready.inputs if t in used)
@@ -60,10 +62,12 @@ def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
     )
 
 
-def _lowered(ready: Program, assumed: Assumed, blocks: bool) -> tuple[Block, tuple[Decision, ...]]:
-    """The loops of a program, and what was decided about them."""
+def _lowered(
+    ready: Program, assumed: Assumed, blocks: bool, taken: set[str]
+) -> tuple[Block, tuple[Decision, ...]]:
+    """The loops of a program, and what was decided about them; new arrays have names not ``taken`` yet."""
     lowering = _Lowering(assumed)
-    ready = addends_apart(ready, lowering.whole) if blocks else ready
+    ready = addends_apart(ready, lowering.whole, taken) if blocks else ready
     one = lowering.fastest if blocks else lowering.group
     groups = group(ready, assumed, lowering.whole) if blocks else group(ready, assumed)
     body = [node for g in groups for node in one(g)]
@@ -99,7 +103,8 @@ class _Lowering(Scans):
         self.assumed = assumed
         self.private: set[str] = set()
         self.decisions: list[Decision] = []
-        self.packed = self.windows = 0
+        self.numbers = count(1)
+        """What is computed in blocks or by windows has names of its own."""
 
     def whole(self, g: Group) -> bool:
         """Whether a group is a contraction."""
@@ -115,8 +120,7 @@ class _Lowering(Scans):
             return self.blocks(g)
         told = " or ".join("lags: " * w.lags + str(w) for w in found)
         self.decisions.append(Decision(g.defs[-1], f"a window that slides, where it is worth it: {told}"))
-        self.windows += 1
-        return slid(found, self.windows, self.blocks(g))
+        return slid(found, next(self.numbers), self.blocks(g))
 
     def blocks(self, g: Group) -> Block:
         """A contraction in registers, with plain loops for small ones; else plain loops."""
@@ -124,12 +128,11 @@ class _Lowering(Scans):
         if isinstance(found, str):
             self.decisions += [Decision(d, "no contraction in blocks", found) for d in g.defs if _sums(d)]
             return self.group(g)
-        self.packed += 1
         choice = f"contraction in blocks, as plain loops where it is small: {found}"
         self.decisions.append(Decision(g.defs[-1], choice, "of the ways that fit the cheapest to copy"))
         taken = {z for z, _, _ in found.one.free} | found.reduce.bound
         value = lambda e: self.value(unique_binders(e, taken), Innermost())  # noqa: E731
-        return packed(found, self.assumed, value, self.packed, lambda: self.group(g))
+        return packed(found, self.assumed, value, next(self.numbers), lambda: self.group(g))
 
     def group(self, g: Group) -> Block:
         """The shared loops of a group around the loops of each definition."""
