@@ -32,6 +32,7 @@ from codegen.loops.nodes import (
     Range,
     Split,
     Store,
+    Tiling,
 )  # fmt: skip
 from codegen.loops.outline import PartCall, parallel
 from codegen.loops.roles import defines, walk
@@ -201,9 +202,11 @@ class Statements:
             return [f"{target} = {self.call('plus')}({target}, {value})"]
         if node.op in ("sum", "prod"):
             return [f"{target} {'+=' if node.op == 'sum' else '*='} {value}"]
+        if not is_integer(node.value):
+            word = self.call("larger" if node.op == "max" else "smaller")
+            return [f"{target} = {word}({target}, {value})"]
         v, beats = self.names.once("value"), ">" if node.op == "max" else "<"
-        nan = "" if is_integer(node.value) else f" or {v} != {v}"
-        return [f"{v} = {value}", f"{target} = {v} if {v} {beats} {target}{nan} else {target}"]
+        return [f"{v} = {value}", f"{target} = {v} if {v} {beats} {target} else {target}"]
 
     @lines.register
     def _(self, node: Carry) -> list[str]:
@@ -257,7 +260,7 @@ class Statements:
         ends = f"{target}, {row}, {left}, {left_row}, {left_k}, {right}, {right_k}"
         return [f"{self.call('multiply')}({ends}, {counts})"]
 
-    @lines.register(Offsets | Pad | Correlate | Lags)
+    @lines.register(Offsets | Pad | Correlate | Lags | Tiling)
     def _(self, node: Sliding) -> list[str]:
         return sliding(node, self)
 
