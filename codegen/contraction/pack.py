@@ -7,7 +7,7 @@ which an element is summed depends on the depth alone, not on the parts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -38,9 +38,9 @@ from codegen.loops.nodes import (
 from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor
 
 
-def packed(ways: tuple[Way, ...], value: Value, number: int, plain: Callable[[], Block]) -> Block:
+def packed(ways: tuple[Way, ...], value: Value, numbers: Sequence[int], plain: Callable[[], Block]) -> Block:
     """The contraction in registers where it is large enough, else ``plain`` loops."""
-    names = [Numbered(number + k, _taken(w.c)) for k, w in enumerate(ways)]
+    names = [Numbered(k, _taken(w.c)) for k, w in zip(numbers, ways, strict=True)]
     made = [_Stages(w, n, value).nodes for w, n in zip(ways, names, strict=True)]
     conds = better(ways[0])
     nodes = (Choose("either", conds, made[0], made[1]),) if len(made) > 1 and conds else made[0]
