@@ -287,6 +287,7 @@ def multiply(
 
 
 _always = False
+_first: bool | None = None
 
 
 def blocks(worth: bool) -> bool:
@@ -296,19 +297,24 @@ def blocks(worth: bool) -> bool:
 
 def either(better: bool) -> bool:
     """Whether the first of two ways to see a contraction is taken."""
-    return better
+    return better if _first is None else _first
 
 
 @contextmanager
-def always_blocks(high: int = 0, wide: int = 0, deep: int = 0) -> Iterator[None]:
-    """Blocks also for the smallest arrays, where a test can look at every element; of these sizes, if given."""
-    global _always, HIGH, WIDE, DEEP
-    before = _always, HIGH, WIDE, DEEP
-    _always, HIGH, WIDE, DEEP = True, high or HIGH, wide or WIDE, deep or DEEP
+def always_blocks(
+    high: int = 0, wide: int = 0, deep: int = 0, first: bool | None = None
+) -> Iterator[None]:
+    """Blocks also for the smallest arrays, where a test can look at every element.
+
+    Of these sizes, if given; in the ``first`` or the other of two ways, if it is said.
+    """
+    global _always, _first, HIGH, WIDE, DEEP
+    before = _always, _first, HIGH, WIDE, DEEP
+    _always, _first, HIGH, WIDE, DEEP = True, first, high or HIGH, wide or WIDE, deep or DEEP
     try:
         yield
     finally:
-        _always, HIGH, WIDE, DEEP = before
+        _always, _first, HIGH, WIDE, DEEP = before
 
 
 def parts(count: int) -> int:
