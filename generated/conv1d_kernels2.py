@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 2fbd0803b36af391.
+Run time: 85832d7a6dcf8690.
 """
 
 import numpy as np
@@ -10,6 +10,7 @@ from numba import njit
 from .runtime import carried
 from .threads import launch
 from .stencils import correlate, correlations, pad
+from .tiles import tiled, tiled_weights
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -281,7 +282,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = np.empty((N, G * Og, OL), dtype)
-    if correlations(OL >= K and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide = (K * d - d) // s + OL
         pieces = parts(G * N)
         tasks = G * N
@@ -300,7 +301,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             c_block_last = (Cg - 1) // 1024
             launch(_jvp_plain, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og,
                     K, OL, s, p_l, d, c_block_last)
-    if correlations(OL >= K and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide3 = (K * d - d) // s + OL
         pieces3 = parts(G * N)
         tasks3 = G * N
@@ -319,3 +320,87 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             c_block_last = (Cg - 1) // 1024
             launch(_jvp_plain2, N * G * Og, Cg * G * K * N * OL * Og, w_dot, b_dot, x, y_dot, y_dot_part1, N,
                     Cg, G, L, Og, K, OL, s, p_l, d, c_block_last)
+
+
+def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K, OL, p_l):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
+
+    As compiled:
+
+    y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+u−p_l]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+u−p_l]
+    for g in range(G):
+        tiled(y, (0, Og * g, 0), (G * OL * Og, OL, 1), w, (Og * g, 0, 0), (Cg * K, K, 1), x, (0, Cg * g, 0),
+                (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (p_l,), b, (Og * g,), 1)
+
+
+def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K, OL, p_l):
+    """dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
+        K−1−u]
+
+    As compiled:
+
+    dx[n, g·Cg+c, q−p_l] = Σ_{o,t} dy[n, g·Og+o, q−t] · w[g·Og+o, c, t]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # dx[n, g·Cg+c, q−p_l] = Σ_{o,t} dy[n, g·Og+o, q−t] · w[g·Og+o, c, t]
+    for g in range(G):
+        tiled(dx, (0, Cg * g, 0), (Cg * G * L, L, 1), w, (Og * g, 0, K - 1), (K, Cg * K, -1), dy, (0, Og * g,
+                0), (G * OL * Og, OL, 1), (N, Cg, Og, L, K, OL), (K - p_l - 1,))
+
+
+def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K, OL, p_l):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
+
+    As compiled:
+
+    dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, u+i−p_l]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, u+i−p_l]
+    for g in range(G):
+        tiled_weights(dy, (0, Og * g, 0), (G * OL * Og, OL, 1), dw, (Og * g, 0, 0), (Cg * K, K, 1), x, (0,
+                Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (p_l,))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_winograd_part(first, last, b_dot, y_dot, y_dot_part1, N, G, Og, OL):
+    for task in range(first, last):
+        n = task // (G * Og * OL)
+        g = task // (Og * OL) % G
+        o = task // OL % Og
+        i = task % OL
+        y_dot[U(n), U(Og * g + o), U(i)] = (
+            b_dot[U(Og * g + o)] + y_dot[U(n), U(Og * g + o), U(i)] + y_dot_part1[U(n), U(Og * g + o), U(i)]
+        )
+
+
+def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, p_l):
+    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] + ẇ[g·Og+o, c, u] ·
+        x[n, g·Cg+c, s·i+d·u−p_l])
+
+    As compiled:
+
+    y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+u−p_l]
+    ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
+        i+u−p_l]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    dtype = y_dot.dtype
+    y_dot_part1 = np.empty((N, G * Og, OL), dtype)
+    # y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+u−p_l]
+    for g in range(G):
+        tiled(y_dot_part1, (0, Og * g, 0), (G * OL * Og, OL, 1), w, (Og * g, 0, 0), (Cg * K, K, 1), x_dot, (0,
+                Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (p_l,))
+    # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] ·
+    #     x[n, g·Cg+c, i+u−p_l]
+    for g in range(G):
+        tiled(y_dot, (0, Og * g, 0), (G * OL * Og, OL, 1), w_dot, (Og * g, 0, 0), (Cg * K, K, 1), x, (0,
+                Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (p_l,))
+    launch(_jvp_winograd_part, N * G * Og * OL, G * N * OL * Og, b_dot, y_dot, y_dot_part1, N, G, Og, OL)

@@ -1,7 +1,7 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: 2fbd0803b36af391.
+Run time: 85832d7a6dcf8690.
 """
 
 import numpy as np
@@ -11,6 +11,7 @@ from .elementary import select
 from .runtime import carried
 from .threads import launch
 from .stencils import correlate, correlations, pad
+from .tiles import tiled
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -367,7 +368,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW
     dtype = y_dot.dtype
     a_dot_part1 = np.empty((N, G * Og, OH, OW), dtype)
     a_dot = np.empty((N, G * Og, OH, OW), dtype)
-    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+            Og - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -392,7 +394,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW
             c_block_last = (Cg - 1) // 1024
             launch(_jvp_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w, a_dot_part1, N,
                     Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+            Og - 32)):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
         strips3 = max((OH - 1) // most3 + 1, 1)
@@ -419,3 +422,97 @@ def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW
                     a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
                     c_block_last)
     launch(_jvp_part, N * G * Og * OH, G * N * OH * OW * Og, a, y_dot, a_dot, N, G, Og, OH, OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_winograd_part(first, last, y, a, N, G, Og, OH, OW):
+    """y[n,o,i,j] = max(0, a[n,o,i,j])"""
+    dtype = y.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        o = task // OH % (G * Og)
+        i = task % OH
+        # y[n,o,i,j] = max(0, a[n,o,i,j])
+        for j in range(OW):
+            a_here = a[U(n), U(o), U(i), U(j)]
+            y[U(n), U(o), U(i), U(j)] = select(T(0) >= a_here, T(0), a_here)
+
+
+def _forward_winograd(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
+    """a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    y[n,o,i,j] = {a[n,o,i,j] if a[n,o,i,j] > 0; else 0}
+
+    As compiled:
+
+    a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+u−p_t, j+v−p_l]
+    y[n,o,i,j] = max(0, a[n,o,i,j])
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
+    #     i+u−p_t, j+v−p_l]
+    for g in range(G):
+        tiled(a, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w, (Og * g, 0, 0, 0), (Cg * KH * KW,
+                KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og, Cg, OH, OW, KH,
+                KW, H, W), (p_t, p_l,), b, (Og * g,), 1)
+    launch(_forward_winograd_part, N * G * Og * OH, G * N * OH * OW * Og, y, a, N, G, Og, OH, OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_winograd_part(first, last, b_dot, a_dot, a_dot_part1, N, G, Og, OH, OW):
+    for task in range(first, last):
+        n = task // (G * Og * OH * OW)
+        g = task // (Og * OH * OW) % G
+        o = task // (OH * OW) % Og
+        i = task // OW % OH
+        j = task % OW
+        a_dot[U(n), U(Og * g + o), U(i), U(j)] = (
+            a_dot[U(n), U(Og * g + o), U(i), U(j)]
+            + a_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
+            + b_dot[U(Og * g + o)]
+        )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_winograd_part2(first, last, a, y_dot, a_dot, N, G, Og, OH, OW):
+    """ẏ[n,o,i,j] = {ȧ[n,o,i,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}"""
+    dtype = a.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        o = task // OH % (G * Og)
+        i = task % OH
+        # ẏ[n,o,i,j] = {ȧ[n,o,i,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
+        for j in range(OW):
+            a_here = a[U(n), U(o), U(i), U(j)]
+            a_dot_here = a_dot[U(n), U(o), U(i), U(j)]
+            y_dot[U(n), U(o), U(i), U(j)] = select(a_here > T(0), a_dot_here, select(T(0) >= a_here, T(0), a_here))
+
+
+def _jvp_winograd(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
+    """ȧ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+    ẏ[n,o,i,j] = {ȧ[n,o,i,j] if a[n,o,i,j] > 0; else 0}
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    dtype = y_dot.dtype
+    a_dot_part1 = np.empty((N, G * Og, OH, OW), dtype)
+    a_dot = np.empty((N, G * Og, OH, OW), dtype)
+    # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+u−p_t,
+    #     j+v−p_l]
+    for g in range(G):
+        tiled(a_dot_part1, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w, (Og * g, 0, 0, 0),
+                (Cg * KH * KW, KH * KW, KW, 1), x_dot, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N,
+                Og, Cg, OH, OW, KH, KW, H, W), (p_t, p_l,))
+    # ȧ[n, g·Og+o, i, j] = a_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
+    #     c, u, v] · x[n, g·Cg+c, i+u−p_t, j+v−p_l]
+    for g in range(G):
+        tiled(a_dot, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w_dot, (Og * g, 0, 0, 0),
+                (Cg * KH * KW, KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
+                Cg, OH, OW, KH, KW, H, W), (p_t, p_l,))
+    launch(_jvp_winograd_part, N * G * Og * OH * OW, G * N * OH * OW * Og, b_dot, a_dot, a_dot_part1, N, G,
+            Og, OH, OW)
+    launch(_jvp_winograd_part2, N * G * Og * OH, G * N * OH * OW * Og, a, y_dot, a_dot, N, G, Og, OH, OW)

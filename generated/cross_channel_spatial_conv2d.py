@@ -1,7 +1,7 @@
 """cross_channel_spatial_conv2d: a 1×1 convolution across the channels, then a spatial one (in groups).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 2fbd0803b36af391.
+Run time: 85832d7a6dcf8690.
 
     z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
@@ -31,6 +31,9 @@ from .cross_channel_spatial_conv2d_kernels2 import (
 )
 from .cross_channel_spatial_conv2d_kernels3 import (
     _jvp,
+)
+from .cross_channel_spatial_conv2d_kernels4 import (
+    _forward_winograd, _shared_dz_winograd, _vjp_w_winograd, _jvp_winograd,
 )
 
 
@@ -62,6 +65,7 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w_point', 'vjp_b_point', 'vjp_w', 'vjp', 'jvp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -104,71 +108,112 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
+    tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda Cg, Og,
+            **_: (Og, Cg)),
 )
 
 
 def forward(x, w_point, b_point=None, w=None, b=None, *, out=None, save=False, stride=1, padding=0,
-    dilation=1, groups=1):
+    dilation=1, groups=1, algorithm="auto", accuracy="exact"):
     """a 1×1 convolution across the channels, then a spatial one (in groups); ``save=True`` also returns what
-    the gradients can use again.
+    the gradients can use again. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
     """
     call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.new_all(("y",), out)
     call.new("z", "z")
-    call.run(_forward, ("x", "w_point", "b_point", "w", "b", "y", "z"), ("N", "C", "H", "W", "Cg", "G", "Og",
-            "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_forward_winograd, ("x", "w_point", "b_point", "w", "b", "y", "z"), ("N", "C", "H", "W",
+                "Cg", "G", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"))
+    else:
+        call.run(_forward, ("x", "w_point", "b_point", "w", "b", "y", "z"), ("N", "C", "H", "W", "Cg", "G",
+                "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("z",))) if save else result
 
 
 def vjp_x(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1, padding=0,
-    dilation=1, groups=1):
-    """The gradient of x, given dy."""
+    dilation=1, groups=1, algorithm="auto", accuracy="exact"):
+    """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dz", "dz")
-    call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
-            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_shared_dz_winograd, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
+    else:
+        call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.new("dx", "x", out)
     call.run(_vjp_x, ("w_point", "dz", "dx"), ("N", "C", "H", "W", "Cg", "G"))
     return call.result("dx")
 
 
 def vjp_w_point(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1,
-    padding=0, dilation=1, groups=1):
-    """The gradient of w_point, given dy."""
+    padding=0, dilation=1, groups=1, algorithm="auto", accuracy="exact"):
+    """The gradient of w_point, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and
+    Toom, with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dz", "dz")
-    call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
-            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_shared_dz_winograd, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
+    else:
+        call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.new("dw_point", "w_point", out)
     call.run(_vjp_w_point, ("x", "dz", "dw_point"), ("N", "C", "H", "W", "Cg", "G"))
     return call.result("dw_point")
 
 
 def vjp_b_point(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1,
-    padding=0, dilation=1, groups=1):
-    """The gradient of b_point, given dy."""
+    padding=0, dilation=1, groups=1, algorithm="auto", accuracy="exact"):
+    """The gradient of b_point, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and
+    Toom, with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dz", "dz")
-    call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
-            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_shared_dz_winograd, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
+    else:
+        call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.new("db_point", "b_point", out)
     call.run(_vjp_b_point, ("dz", "db_point"), ("N", "H", "W", "Cg", "G"))
     return call.result("db_point")
 
 
 def vjp_w(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1, padding=0,
-    dilation=1, groups=1):
-    """The gradient of w, given dy."""
+    dilation=1, groups=1, algorithm="auto", accuracy="exact"):
+    """The gradient of w, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("z",))
     call.new("dw", "w", out)
-    call.run(_vjp_w, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
-            "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
+    else:
+        call.run(_vjp_w, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dw")
 
 
@@ -183,14 +228,22 @@ def vjp_b(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=N
 
 
 def vjp(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, stride=1, padding=0, dilation=1,
-    groups=1):
-    """The gradients of x, w_point, b_point, w, b."""
+    groups=1, algorithm="auto", accuracy="exact"):
+    """The gradients of x, w_point, b_point, w, b. ``algorithm`` is "auto", "direct" or "winograd": tiles by
+    Cook and Toom, with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only
+    where ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("z",))
     call.new("dz", "dz")
-    call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
-            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_shared_dz_winograd, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
+    else:
+        call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.new("dx", "x")
     call.new("dw_point", "w_point")
     call.new("db_point", "b_point")
@@ -199,16 +252,25 @@ def vjp(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, stride=
     call.run(_vjp_x, ("w_point", "dz", "dx"), ("N", "C", "H", "W", "Cg", "G"))
     call.run(_vjp_w_point, ("x", "dz", "dw_point"), ("N", "C", "H", "W", "Cg", "G"))
     call.run(_vjp_b_point, ("dz", "db_point"), ("N", "H", "W", "Cg", "G"))
-    call.run(_vjp_w, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
-            "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
+    else:
+        call.run(_vjp_w, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OH", "OW"))
     return Gradients(*call.results(("dx", "dw_point", "db_point", "dw", "db")))
 
 
 def jvp(x, w_point, b_point=None, w=None, b=None, *, x_dot=None, w_point_dot=None, b_point_dot=None,
-    w_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1, groups=1):
-    """The tangent of the outputs."""
+    w_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1, groups=1, algorithm="auto",
+    accuracy="exact"):
+    """The tangent of the outputs. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("x_dot", "x", x_dot)
     call.add("w_point_dot", "w_point", w_point_dot)
     call.add("b_point_dot", "b_point", b_point_dot)
@@ -216,7 +278,11 @@ def jvp(x, w_point, b_point=None, w=None, b=None, *, x_dot=None, w_point_dot=Non
     call.add("b_dot", "b", b_dot)
     call.recall(residuals, forward, ("z",))
     call.new("y_dot", "y")
-    call.run(_jvp, ("x_dot", "w_point_dot", "b_point_dot", "w_dot", "b_dot", "x", "w_point", "w", "z",
-            "y_dot"), ("N", "C", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
-            "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_jvp_winograd, ("x_dot", "w_point_dot", "b_point_dot", "w_dot", "b_dot", "x", "w_point", "w",
+                "z", "y_dot"), ("N", "C", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"))
+    else:
+        call.run(_jvp, ("x_dot", "w_point_dot", "b_point_dot", "w_dot", "b_dot", "x", "w_point", "w", "z",
+                "y_dot"), ("N", "C", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+                "p_l", "d_h", "d_w"))
     return call.result(*("y_dot",))

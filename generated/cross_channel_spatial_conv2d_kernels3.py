@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 2fbd0803b36af391.
+Run time: 85832d7a6dcf8690.
 """
 
 import numpy as np
@@ -521,7 +521,8 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain2, N * Cg * G * H, C * Cg * G * H * N * W, w_point_dot, b_point_dot, x, z_dot,
                 z_dot_part1, N, C, H, W, Cg, G, c_block_last)
-    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+            Og - 32)):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
         strips3 = max((OH - 1) // most3 + 1, 1)
@@ -546,7 +547,8 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
             c_block_last = (Cg - 1) // 1024
             launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, y_dot_part1, z_dot,
                     N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+            Og - 32)):
         wide5 = (KW * d_w - d_w) // s_w + OW
         most5 = max(32768 // max(Cg * s_h * s_w * wide5, 1), 8)
         strips5 = max((OH - 1) // most5 + 1, 1)

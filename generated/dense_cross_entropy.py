@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: 2fbd0803b36af391.
+Run time: 85832d7a6dcf8690.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -19,7 +19,7 @@ from collections import namedtuple
 
 from . import runtime
 from .dense_cross_entropy_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b, _jvp,
+    _forward, _vjp_x, _vjp_w, _vjp_b, _vjp, _jvp,
 )
 
 
@@ -137,9 +137,7 @@ def vjp(dloss, x, t, w, b=None, *, residuals=None):
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("db", "b")
-    call.run(_vjp_x, ("dloss", "t", "w", "score", "loss_m", "loss_s", "dx"), ("N", "D", "K"))
-    call.run(_vjp_w, ("dloss", "x", "t", "score", "loss_m", "loss_s", "dw"), ("N", "D", "K"))
-    call.run(_vjp_b, ("dloss", "t", "score", "loss_m", "loss_s", "db"), ("N", "K"))
+    call.run(_vjp, ("dloss", "x", "t", "w", "score", "loss_m", "loss_s", "dx", "dw", "db"), ("N", "D", "K"))
     return Gradients(*call.results(("dx", "dw", "db")))
 
 

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 2fbd0803b36af391.
+Run time: 85832d7a6dcf8690.
 """
 
 import numpy as np
@@ -176,7 +176,7 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
     Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
         C·M·N·OH·OW − C·KH·KW·M additions, terms that a condition drops counted.
     """
-    if lagging(OH >= KH and OW >= KW and W >= 4 and 8 >= M):
+    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // (min(M, 4) * OW)), 8)
         strips = max((OH - 1) // most + 1, 1)

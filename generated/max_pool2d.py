@@ -1,7 +1,7 @@
 """max_pool2d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool2d`.  Do not edit.
-Run time: 2fbd0803b36af391.
+Run time: 85832d7a6dcf8690.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -144,8 +144,13 @@ def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH):
+    """switch_mod_KW[switch+1] = switch mod KW
+    switch_by_KW[switch+1] = ⌊switch/KW⌋
+    """
+    # switch_mod_KW[switch+1] = switch mod KW
     for switch in range(-1, KH * KW):
         switch_mod_KW[U(switch + 1)] = switch % KW
+    # switch_by_KW[switch+1] = ⌊switch/KW⌋
     for switch in range(-1, KH * KW):
         switch_by_KW[U(switch + 1)] = switch // KW
 
@@ -224,8 +229,13 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_few(switch_by_KW, switch_mod_KW, KW, KH):
+    """switch_mod_KW[switch+1] = switch mod KW
+    switch_by_KW[switch+1] = ⌊switch/KW⌋
+    """
+    # switch_mod_KW[switch+1] = switch mod KW
     for switch in range(-1, KH * KW):
         switch_mod_KW[U(switch + 1)] = switch % KW
+    # switch_by_KW[switch+1] = ⌊switch/KW⌋
     for switch in range(-1, KH * KW):
         switch_by_KW[U(switch + 1)] = switch // KW
 

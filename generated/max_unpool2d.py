@@ -1,7 +1,7 @@
 """max_unpool2d: the values at the places that max pooling's switches remember, zero elsewhere.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_unpool2d`.  Do not edit.
-Run time: 2fbd0803b36af391.
+Run time: 85832d7a6dcf8690.
 
     y[n,c,a,b] = Σ_{u,v} x[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [switch[n, c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] = u·KW + v, s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -165,8 +165,13 @@ def _forward(x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH):
+    """switch_mod_KW[switch] = switch mod KW
+    switch_by_KW[switch] = ⌊switch/KW⌋
+    """
+    # switch_mod_KW[switch] = switch mod KW
     for switch in range(KH * KW):
         switch_mod_KW[U(switch)] = switch % KW
+    # switch_by_KW[switch] = ⌊switch/KW⌋
     for switch in range(KH * KW):
         switch_by_KW[U(switch)] = switch // KW
 

@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 2fbd0803b36af391.
+Run time: 85832d7a6dcf8690.
 """
 
 import numpy as np
@@ -427,7 +427,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
         drops counted.
     """
-    if lagging(L >= K and L >= 4 and 8 >= Og):
+    if lagging(L >= K and L >= 4 and 0 >= min(Cg - 3, Og - 16)):
         wide = K * d + L - d
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)

@@ -1,7 +1,7 @@
 """weighted_pool2d: average with Gaussian weights around the centre of the window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: 2fbd0803b36af391.
+Run time: 85832d7a6dcf8690.
 
     bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
     bell_sum = Σ_{u,v} bell[u,v]
@@ -219,7 +219,7 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
     bell = np.empty((KH, KW), dtype)
     launch(_forward_part, KH, KH * KW, bell, KH, KW, sigma)
     _forward_part2(bell_sum, bell, KH, KW)
-    if correlations(OH >= KH and OW >= KW and W >= 4):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
         wide = (KW - 1) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -431,7 +431,7 @@ def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
     bell = np.empty((KH, KW), dtype)
     launch(_jvp_part, KH, KH * KW, bell, KH, KW, sigma)
-    if correlations(OH >= KH and OW >= KW and W >= 4):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
         wide = (KW - 1) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
