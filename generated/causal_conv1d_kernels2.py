@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 2fbd0803b36af391.
+Run time: 85832d7a6dcf8690.
 """
 
 import numpy as np
@@ -10,6 +10,7 @@ from numba import njit
 from .runtime import carried
 from .threads import launch
 from .stencils import correlate, correlations, pad
+from .tiles import tiled, tiled_weights
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -287,3 +288,75 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
             c_block_last = (C - 1) // 1024
             launch(_jvp_plain2, N * O, C * K * L * N * O, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K,
                     d, c_block_last)
+
+
+def _forward_winograd(x, w, b, y, N, C, L, O, K):
+    """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
+
+    As compiled:
+
+    y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i+u−K+1]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i+u−K+1]
+    tiled(y, (0, 0, 0), (L * O, L, 1), w, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N, O, C, L,
+            K, L), (K - 1,), b, (0,), 1)
+
+
+def _vjp_x_winograd(dy, w, dx, N, C, L, O, K):
+    """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
+
+    As compiled:
+
+    dx[n,c,a] = Σ_{o,u} dy[n, o, a+K−1−u] · w[o,c,u]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # dx[n,c,a] = Σ_{o,u} dy[n, o, a+K−1−u] · w[o,c,u]
+    tiled(dx, (0, 0, 0), (C * L, L, 1), w, (0, 0, K - 1), (K, C * K, -1), dy, (0, 0, 0), (L * O, L, 1), (N, C,
+            O, L, K, L), (0,))
+
+
+def _vjp_w_winograd(dy, x, dw, N, C, L, O, K):
+    """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]
+
+    As compiled:
+
+    dw[o,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dy[n,o,i] · x[n, c, u+i−K+1]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # dw[o,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dy[n,o,i] · x[n, c, u+i−K+1]
+    tiled_weights(dy, (0, 0, 0), (L * O, L, 1), dw, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N,
+            O, C, L, K, L), (K - 1,))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_winograd_part(first, last, b_dot, y_dot, y_dot_part1, N, L, O):
+    for task in range(first, last):
+        n = task // (O * L)
+        o = task // L % O
+        i = task % L
+        y_dot[U(n), U(o), U(i)] = b_dot[U(o)] + y_dot[U(n), U(o), U(i)] + y_dot_part1[U(n), U(o), U(i)]
+
+
+def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K):
+    """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])
+
+    As compiled:
+
+    y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i+u−K+1]
+    ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i+u−K+1]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    dtype = y_dot.dtype
+    y_dot_part1 = np.empty((N, O, L), dtype)
+    # y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i+u−K+1]
+    tiled(y_dot_part1, (0, 0, 0), (L * O, L, 1), w, (0, 0, 0), (C * K, K, 1), x_dot, (0, 0, 0), (C * L, L, 1),
+            (N, O, C, L, K, L), (K - 1,))
+    # ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i+u−K+1]
+    tiled(y_dot, (0, 0, 0), (L * O, L, 1), w_dot, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N,
+            O, C, L, K, L), (K - 1,))
+    launch(_jvp_winograd_part, N * O * L, L * N * O, b_dot, y_dot, y_dot_part1, N, L, O)
