@@ -25,6 +25,7 @@ from codegen.passes import (
     name_positions,
     reciprocals,
     scalarise,
+    serial_rows,
     tabulate,
     tile,
     unroll_and_jam,
@@ -35,7 +36,7 @@ from derive.model.layer import Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-    scalarise, tabulate, tile, block_sums, unroll_and_jam, name_positions,
+    scalarise, tabulate, tile, serial_rows, block_sums, unroll_and_jam, name_positions,
     merge_arms, cse, reciprocals, if_convert, licm,
 )  # fmt: skip
 
