@@ -1,7 +1,7 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 69f1d3f4923a3e4b.
 
     y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
     dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
@@ -25,6 +25,7 @@ from numba import njit
 from . import runtime
 from .runtime import carried, plus
 from .threads import launch
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -84,6 +85,36 @@ _LAYER = runtime.Layer(
     requires=(),
     checks=(),
 )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w, b, y, N, C, L, O, K, d, pieces, share, wide):
+    """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
+    dtype = x.dtype
+    planes = np.empty((C, 1, max(0, wide)), dtype)
+    starts = np.empty(O, dtype)
+    for part in range(first, last):
+        lefts = np.empty(C * K, np.int64)
+        for tap in range(C * K):
+            c = tap // K
+            u = tap % K
+            lefts[U(tap)] = K * c + u
+        rights = np.empty(C * K, np.int64)
+        for tap in range(C * K):
+            c = tap // K
+            u = tap % K
+            rights[U(tap)] = c * wide + d * u
+        for turn in range(part * share, min(part * share + share, N)):
+            n = turn // (1)
+            strip = turn % 1
+            # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
+            for o in range(O):
+                starts[U(o)] = b[U(o)]
+            for c in range(C):
+                pad(planes, (c, 0, 0), 0, x, (n, c, d - (K * d)), 0, 1, 1, wide, 0, 1, K * d - d,
+                        K * d + L - d)
+            correlate(y, (n, 0, 0), L, 0, 1, starts, (0,), 1, w, (0, 0, 0), C * K, lefts, planes, (0, 0, 0),
+                    0, rights, K, len(rights), O, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -167,16 +198,53 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
 
     Operations: C·K·L·N·O multiplications, C·K·L·N·O additions, terms that a condition drops counted.
     """
-    if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
-        cols = L * N
-        depth = C * K
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, cols, depth,
-                pieces, share)
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, O - 32)):
+        wide = K * d + L - d
+        pieces = parts(N)
+        share = max((N - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, pieces,
+                share, wide)
     else:
-        c_block_last = (C - 1) // 1024
-        launch(_forward_plain, N * O, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
+        if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
+            cols = L * N
+            depth = C * K
+            pieces = parts(L * N)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, cols,
+                    depth, pieces, share)
+        else:
+            c_block_last = (C - 1) // 1024
+            launch(_forward_plain, N * O, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, C, L, O, K, d, pieces, share, wide):
+    """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((O, 1, max(0, wide)), dtype)
+    starts = np.empty(C, dtype)
+    for part in range(first, last):
+        lefts = np.empty(O * K, np.int64)
+        for tap in range(O * K):
+            o = tap // K
+            u = tap % K
+            lefts[U(tap)] = C * K * o - u
+        rights = np.empty(O * K, np.int64)
+        for tap in range(O * K):
+            o = tap // K
+            u = tap % K
+            rights[U(tap)] = o * wide + d * u
+        for turn in range(part * share, min(part * share + share, N)):
+            n = turn // (1)
+            strip = turn % 1
+            # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
+            for c in range(C):
+                starts[U(c)] = T(0)
+            for o in range(O):
+                pad(planes, (o, 0, 0), 0, dy, (n, o, 0), 0, 1, 1, wide, 0, 1, 0, L)
+            correlate(dx, (n, 0, 0), L, 0, 1, starts, (0,), 1, w, (0, 0, K - 1), K, lefts, planes, (0, 0, 0),
+                    0, rights, K, len(rights), C, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -259,16 +327,23 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
     Operations: C·K·L·N·O multiplications, C·K·L·N·O − C·L·N additions, terms that a condition drops
         counted.
     """
-    if blocks(C >= 4 and L * N >= 8 and K * O >= 4):
-        cols = L * N
-        depth = K * O
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_x_blocks, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, cols, depth,
-                pieces, share)
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, O - 8)):
+        wide = K * d + L - d
+        pieces = parts(N)
+        share = max((N - 1) // pieces + 1, 1)
+        launch(_vjp_x_correlations, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, pieces,
+                share, wide)
     else:
-        o_block_last = (O - 1) // 1024
-        launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)
+        if blocks(C >= 4 and L * N >= 8 and K * O >= 4):
+            cols = L * N
+            depth = K * O
+            pieces = parts(L * N)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_vjp_x_blocks, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, cols, depth,
+                    pieces, share)
+        else:
+            o_block_last = (O - 1) // 1024
+            launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """conv_transpose1d: 1-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 69f1d3f4923a3e4b.
 
     y[n, g·Og+o, a] = b[g·Og+o] + Σ_{c,u} w[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s] · [s ∣ a + p_l −
         d·u]
@@ -20,7 +20,10 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_transpose1d_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b, _jvp,
+    _forward, _vjp_x, _vjp_w, _vjp_b,
+)
+from .conv_transpose1d_kernels2 import (
+    _jvp,
 )
 
 

@@ -1,7 +1,7 @@
 """cross_channel_spatial_conv2d: a 1×1 convolution across the channels, then a spatial one (in groups).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 69f1d3f4923a3e4b.
 
     z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
@@ -24,10 +24,10 @@ from collections import namedtuple
 
 from . import runtime
 from .cross_channel_spatial_conv2d_kernels import (
-    _forward, _shared_dz, _vjp_x, _vjp_w_point,
+    _forward, _shared_dz,
 )
 from .cross_channel_spatial_conv2d_kernels2 import (
-    _vjp_b_point, _vjp_w, _vjp_b, _jvp,
+    _vjp_x, _vjp_w_point, _vjp_b_point, _vjp_w, _vjp_b, _jvp,
 )
 
 

@@ -19,7 +19,7 @@ from derive.layers import LAYERS
 from derive.notation import define, index, sizes, tensor, total
 
 ROOT = Path(__file__).parent.parent
-SHARED = {"__init__.py", "runtime.py", "threads.py", "tuned.py", "vectors.py", "elementary.py"}
+SHARED = {"__init__.py", "runtime.py", "stencils.py", "threads.py", "tuned.py", "vectors.py", "elementary.py"}
 MADE = sorted(path for path in (ROOT / "generated").glob("*.py") if path.name not in SHARED)
 
 

@@ -46,11 +46,15 @@ from codegen.loops.nodes import (
     Carry,
     Choose,
     Copy,
+    Correlate,
     If,
     Kernel,
     Label,
+    Lags,
     Let,
     Loop,
+    Offsets,
+    Pad,
     Parallel,
     Product,
     Range,
@@ -69,6 +73,7 @@ from derive.expr import (
     Iverson,
     Modulo,
     Residue,
+    Tensor,
     Where,
     divides,
     eq,
@@ -243,6 +248,7 @@ ACC, AT, BEST = Symbol("acc", real=True), Symbol("at", integer=True), Symbol("be
 ROW = tensor("row", j)
 k = index("k", K)
 LEFT, RIGHT, TILE = tensor("left", k, i), tensor("right", k, j), tensor("tile", i, j)
+CUBE, TABLE, t = tensor("cube", i, k, j), Tensor("table", (1,), (i,), "integer"), Index("t")
 NODES = {
     "loop": (Loop(Range(i, (0,), (N - 1,)), (Store(Y[i], X[i]),)), "for i in range(N):"),
     "bounds": (
@@ -290,6 +296,48 @@ NODES = {
             RIGHT[k, j],
         ),
         "multiply(tile, (0, 0), M, left, (0, 0), 1, N, right, (0, 0), M, N, M, K)",
+    ),
+    "offsets": (
+        Offsets(TABLE, (Range(i, (0,), (N - 1,)), Range(j, (0,), (M - 1,))), i * K + j),
+        "table = np.empty(N * M, np.int64)\nfor tap in range(N * M):\ni = tap // M\nj = tap % M\n"
+        "table[U(tap)] = K * i + j",
+    ),
+    "pad": (
+        Pad(
+            Range(i, (0,), (N - 1,)),
+            Range(j, (0,), (M - 1,)),
+            TILE[i, j],
+            Where((ge(2 * j - K), ge(N - 2 * j), ge(M - 4)), RIGHT[i, 2 * j - K], 0),
+        ),
+        "pad(tile, (0, 0), M, right, (0, -K), M, 2, N, M, 0, N if M >= 4 else 0, -(-K // 2), "
+        "N // 2 + 1 if M >= 4 else 0)",
+    ),
+    "correlate": (
+        Correlate(
+            Range(i, (0,), (N - 1,)),
+            (Range(k, (1,), (K - 1, M)), Range(j, (0,), (M - 1,))),
+            (Range(t, (0,), (2,)),),
+            CUBE[i, k, j],
+            ROW[i],
+            Where((divides(M, N),), LEFT[t, i], 0),
+            RIGHT[k + t, j],
+            TABLE,
+            TABLE,
+        ),
+        "correlate(cube, (0, 1, 0), K * M, M, 1, row, (0,), 1, left, (0, 0), 1, table, right, (1, 0), M, "
+        "table, 3, len(table) if N % M == 0 else 0, N, min(K - 1, M), M)",
+    ),
+    "lags": (
+        Lags(
+            Range(i, (0,), (N - 1,)),
+            (Range(k, (0,), (K - 1,)), Range(j, (0,), (M - 1,))),
+            (Range(t, (0,), (2,)),),
+            TILE[i, t],
+            CUBE[i, k, j],
+            RIGHT[k + t, j],
+            TABLE,
+        ),
+        "lags(tile, (0, 0), M, cube, (0, 0, 0), K * M, M, right, (0, 0), M, table, 3, N, K, M)",
     ),
     "formula": (Label(define(Y[i], X[i])), "# y[i] = x[i]"),
 }

@@ -25,6 +25,7 @@ from codegen.lowering.sums import split
 from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
 from codegen.program.fuse_loops import Group, bounded, group
+from codegen.stencil import slid, windowed
 from derive.expr import Acc, Binder, Tensor, brackets_apart
 from derive.model.layer import Def, Layer, Program
 
@@ -96,7 +97,7 @@ class _Lowering(Scans):
         self.assumed = assumed
         self.private: set[str] = set()
         self.decisions: list[Decision] = []
-        self.packed = 0
+        self.packed = self.windows = 0
 
     def whole(self, g: Group) -> bool:
         """Whether a group is a contraction."""
@@ -106,6 +107,16 @@ class _Lowering(Scans):
         return "it is a running sum" if any(map(runs, g.defs)) else contraction(g, self.assumed)
 
     def fastest(self, g: Group) -> Block:
+        """A window that slides where it is worth it; else in blocks, else in plain loops."""
+        found = windowed(g, self.assumed)
+        if isinstance(found, str):
+            return self.blocks(g)
+        told = " or ".join("lags: " * w.lags + str(w) for w in found)
+        self.decisions.append(Decision(g.defs[-1], f"a window that slides, where it is worth it: {told}"))
+        self.windows += 1
+        return slid(found, self.windows, self.blocks(g))
+
+    def blocks(self, g: Group) -> Block:
         """A contraction in registers, with plain loops for small ones; else plain loops."""
         found = self.contraction(g)
         if isinstance(found, str):

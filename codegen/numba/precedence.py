@@ -15,9 +15,10 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 
 RUNTIME = ("carried", "cell", "few", "gcd", "plus", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
+STENCILS = ("correlate", "correlations", "lagging", "lags", "pad")
 THREADS = ("launch",)
 ELEMENTARY = (*FUNCTIONS, "select")
-"""What the emitted code calls of ``runtime.py``, ``vectors.py``, ``threads.py`` and ``elementary.py``."""
+"""What the emitted code calls of the files beside it that are written by hand."""
 
 
 def sides(e: Expr) -> tuple[Expr, Expr]:

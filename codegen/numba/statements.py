@@ -17,12 +17,16 @@ from codegen.loops.nodes import (
     Carry,
     Choose,
     Copy,
+    Correlate,
     If,
     Kernel,
     Label,
+    Lags,
     Let,
     Loop,
     Node,
+    Offsets,
+    Pad,
     Parallel,
     Product,
     Range,
@@ -37,6 +41,7 @@ from codegen.numba.docstring import typeset
 from codegen.numba.expressions import Scalars
 from codegen.numba.precedence import PRODUCT, SUM, UNARY
 from codegen.numba.reserved import Identifiers, letters
+from codegen.numba.sliding import Sliding, sliding
 from codegen.program.grouping import Grouped
 from codegen.program.whole_numbers import is_integer
 from derive import pretty
@@ -176,8 +181,7 @@ class Statements:
         t = node.tensor
         sizes = [self.show.integer(e) for e in t.shape]
         shape = ", ".join(
-            n if e.is_Symbol or e.is_nonnegative else f"max(0, {n})"
-            for n, e in zip(sizes, t.shape, strict=True)
+            n if e.is_nonnegative else f"max(0, {n})" for n, e in zip(sizes, t.shape, strict=True)
         )
         kind = self.call("np.int64") if t.kind == "integer" else "dtype"
         shape = shape if len(t.shape) == 1 else f"({shape})"
@@ -252,6 +256,10 @@ class Statements:
         counts = ", ".join(self.end(r) for r in (node.rows, node.cols, node.depth))
         ends = f"{target}, {row}, {left}, {left_row}, {left_k}, {right}, {right_k}"
         return [f"{self.call('multiply')}({ends}, {counts})"]
+
+    @lines.register(Offsets | Pad | Correlate | Lags)
+    def _(self, node: Sliding) -> list[str]:
+        return sliding(node, self)
 
     def place(self, a: Acc) -> str:
         """An array and the element of it where something starts."""

@@ -14,7 +14,7 @@ from sympy import Symbol
 from codegen.loops.nodes import Kernel
 from codegen.numba.functions import Source, source
 from codegen.numba.line_wrap import wrapped
-from codegen.numba.precedence import ELEMENTARY, RUNTIME, THREADS, VECTORS
+from codegen.numba.precedence import ELEMENTARY, RUNTIME, STENCILS, THREADS, VECTORS
 from codegen.source.plan import Plan
 from codegen.source.spec import Description
 from codegen.source.wrappers import Functions
@@ -29,6 +29,8 @@ from derive.steps import Derivation
 WIDTH = 110
 LONGEST = 600
 """A module with more lines keeps its kernels in a file of their own."""
+CHOICES = {"blocks", "correlations", "lagging"}
+"""What decides at run time between kernels that compute the same."""
 UNSIGNED = "# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled."
 
 
@@ -58,7 +60,7 @@ class _Module(Description):
     def files(self) -> dict[str, str]:
         name = self.layer.name
         kernels = {n: _filled(self.kernel(n)) for n in self.kernels}
-        spec = self.spec_text(blocks=any("blocks" in one.used for one in kernels.values()))
+        spec = self.spec_text(blocks=any(one.used & CHOICES for one in kernels.values()))
         data = [Source(spec), _filled(self.tuples()), _filled(self.layer_text())]
         functions = [_filled(Source(text)) for text in Functions(self.plan, self.kernels).all()]
         whole = _file(self.about(), [*data, *kernels.values(), *functions])
@@ -155,6 +157,7 @@ def _imports(needed: frozenset[str], apart: Iterable[str]) -> list[str]:
             *some("from .elementary import", ELEMENTARY),
             *some("from .runtime import", RUNTIME),
             *some("from .threads import", THREADS),
+            *some("from .stencils import", STENCILS),
             *some("from .vectors import", VECTORS),
         ],
     )

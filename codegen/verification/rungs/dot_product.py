@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 from codegen.verification.cases import Case
@@ -19,9 +21,20 @@ def dot_product(case: Case, subject: Subject) -> Outcome:
 
 
 def in_blocks(case: Case, subject: Subject) -> Outcome:
-    """Forward and <Jv, u> = <v, J'u> once more with every contraction in blocks, as large arrays have it."""
-    with _vectors(subject.kernels.module).always_blocks():
-        return worst([forward(case, subject), dot_product(case, subject)])
+    """Forward and <Jv, u> = <v, J'u> once more in every way that large arrays have: in blocks, by windows."""
+    found = []
+    for way in ("blocks", "correlations", "lagging"):
+        with _forced(subject.kernels.module, way):
+            found += [forward(case, subject), dot_product(case, subject)]
+    return worst(found)
+
+
+@contextmanager
+def _forced(module: Any, way: str) -> Iterator[None]:
+    """Contractions in blocks on any arrays, windows that slide in this way and in no other."""
+    stencils = import_module(f"{module.__package__}.stencils")
+    with _vectors(module).always_blocks(), stencils.slide(way):
+        yield
 
 
 def has_blocks(subject: Subject) -> bool:
@@ -32,7 +45,7 @@ def has_blocks(subject: Subject) -> bool:
 def _vectors(module: Any) -> Any:
     """What the module's kernels share for contractions, if it says that any of them has one."""
     spec = getattr(module, "SPEC", {})
-    return sys.modules[f"{module.__package__}.vectors"] if spec.get("blocks") else None
+    return import_module(f"{module.__package__}.vectors") if spec.get("blocks") else None
 
 
 __all__ = ["dot_product", "has_blocks", "in_blocks"]
