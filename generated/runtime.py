@@ -13,7 +13,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from llvmlite import ir
+from llvmlite.binding import llvm_version_info
 from numba import njit, types
+from numba.core import cgutils
 from numba.extending import intrinsic, overload
 
 from . import tuned
@@ -58,6 +61,56 @@ def _plus(total: Any, value: Any) -> Any:
         return _plus_in_any_order(total, value)
 
     return free if isinstance(total, types.Float) and total == value else plus
+
+
+def larger(best: Any, value: Any) -> Any:
+    """The larger of two numbers; a NaN, once there, stays."""
+    return value if value > best or value != value else best
+
+
+def smaller(best: Any, value: Any) -> Any:
+    """The smaller of two numbers; a NaN, once there, stays."""
+    return value if value < best or value != value else best
+
+
+def _extreme(name: str) -> Any:
+    """LLVM's own word for it, of which it keeps several in registers: a comparison would wait for the last."""
+
+    @intrinsic
+    def extreme(context: Any, best: Any, value: Any) -> Any:
+        def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            kind = ir.FunctionType(arguments[0].type, [a.type for a in arguments])
+            word = cgutils.get_or_insert_function(builder.module, kind, f"llvm.{name}.f{best.bitwidth}")
+            return builder.call(word, arguments)
+
+        return best(best, value), code
+
+    return extreme
+
+
+_maximum, _minimum = _extreme("maximum"), _extreme("minimum")
+KNOWS_EXTREMES = llvm_version_info[0] >= 17
+"""Whether LLVM has machine code for these words on every processor, and keeps several."""
+
+
+def _known(best: Any, value: Any) -> bool:
+    return KNOWS_EXTREMES and isinstance(best, types.Float) and bool(best == value)
+
+
+@overload(larger, inline="never")  # type: ignore[untyped-decorator]
+def _larger(best: Any, value: Any) -> Any:
+    def fast(best: Any, value: Any) -> Any:
+        return _maximum(best, value)
+
+    return fast if _known(best, value) else larger
+
+
+@overload(smaller, inline="never")  # type: ignore[untyped-decorator]
+def _smaller(best: Any, value: Any) -> Any:
+    def fast(best: Any, value: Any) -> Any:
+        return _minimum(best, value)
+
+    return fast if _known(best, value) else smaller
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -512,4 +565,4 @@ def arguments(function: Callable[..., Any]) -> tuple[str, ...]:
     return code.co_varnames[: code.co_argcount]
 
 
-__all__ = ["Call", "Layer", "Step", "carried", "cell", "few", "gcd", "plus", "residue"]
+__all__ = ["Call", "Layer", "Step", "carried", "cell", "few", "gcd", "larger", "plus", "residue", "smaller"]

@@ -1,7 +1,7 @@
 """squared_error_loss: squared error, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `squared_error_loss`.  Do not edit.
-Run time: 69f1d3f4923a3e4b.
+Run time: c11eb0c34b7e3ec3.
 
     loss[n,d] = (x[n,d] − t[n,d])²
     dx[n,d] = 2 · dloss[n,d] · (x[n,d] − t[n,d])

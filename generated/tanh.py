@@ -1,7 +1,7 @@
 """tanh: hyperbolic tangent, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh`.  Do not edit.
-Run time: 69f1d3f4923a3e4b.
+Run time: c11eb0c34b7e3ec3.
 
     y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)

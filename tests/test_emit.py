@@ -276,8 +276,8 @@ NODES = {
     "store": (Store(Y[i], 2 * X[i]), "y[U(i)] = T(2) * x[U(i)]"),
     "sum": (Accumulate(Y[i], "sum", X[i]), "y[U(i)] += x[U(i)]"),
     "prod": (Accumulate(ACC, "prod", X[i]), "acc *= x[U(i)]"),
-    "max": (Accumulate(ACC, "max", X[i]), "acc = value if value > acc or value != value else acc"),
-    "min": (Accumulate(ACC, "min", X[i]), "acc = value if value < acc or value != value else acc"),
+    "max": (Accumulate(ACC, "max", X[i]), "acc = larger(acc, x[U(i)])"),
+    "min": (Accumulate(ACC, "min", X[i]), "acc = smaller(acc, x[U(i)])"),
     "carry": (Carry(Y[i], ACC, X[i]), "y[U(i)], acc = carried(y[U(i)], acc, x[U(i)])"),
     "best": (
         Best("argmax", BEST, AT, X[i], i),

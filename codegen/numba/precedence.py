@@ -13,7 +13,7 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 """How tightly a piece of emitted source binds: what stands inside a tighter one needs parentheses."""
 
 
-RUNTIME = ("carried", "cell", "few", "gcd", "plus", "residue")
+RUNTIME = ("carried", "cell", "few", "gcd", "larger", "plus", "residue", "smaller")
 VECTORS = ("blocks", "copy", "multiply", "parts")
 STENCILS = ("correlate", "correlations", "lagging", "lags", "pad")
 THREADS = ("launch",)

@@ -201,9 +201,11 @@ class Statements:
             return [f"{target} = {self.call('plus')}({target}, {value})"]
         if node.op in ("sum", "prod"):
             return [f"{target} {'+=' if node.op == 'sum' else '*='} {value}"]
+        if not is_integer(node.value):
+            word = self.call("larger" if node.op == "max" else "smaller")
+            return [f"{target} = {word}({target}, {value})"]
         v, beats = self.names.once("value"), ">" if node.op == "max" else "<"
-        nan = "" if is_integer(node.value) else f" or {v} != {v}"
-        return [f"{v} = {value}", f"{target} = {v} if {v} {beats} {target}{nan} else {target}"]
+        return [f"{v} = {value}", f"{target} = {v} if {v} {beats} {target} else {target}"]
 
     @lines.register
     def _(self, node: Carry) -> list[str]:
