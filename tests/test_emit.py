@@ -60,11 +60,13 @@ from codegen.loops.nodes import (
     Range,
     Split,
     Store,
+    Tiling,
 )  # fmt: skip
 from codegen.module.render import module
 from codegen.numba.expressions import Scalars, Unprintable
 from codegen.numba.functions import emit
 from derive.expr import (
+    Acc,
     FloorDiv,
     Gcd,
     Hat,
@@ -248,6 +250,8 @@ ACC, AT, BEST = Symbol("acc", real=True), Symbol("at", integer=True), Symbol("be
 ROW = tensor("row", j)
 k = index("k", K)
 LEFT, RIGHT, TILE = tensor("left", k, i), tensor("right", k, j), tensor("tile", i, j)
+u, at_j = index("u", 3), index("at_j", M)
+WIDE = tensor("wide", k, at_j)
 CUBE, TABLE, t = tensor("cube", i, k, j), Tensor("table", (1,), (i,), "integer"), Index("t")
 NODES = {
     "loop": (Loop(Range(i, (0,), (N - 1,)), (Store(Y[i], X[i]),)), "for i in range(N):"),
@@ -296,6 +300,21 @@ NODES = {
             RIGHT[k, j],
         ),
         "multiply(tile, (0, 0), M, left, (0, 0), 1, N, right, (0, 0), M, N, M, K)",
+    ),
+    "tiled": (
+        Tiling(
+            Acc(TILE, i, j),
+            Acc(LEFT, k, i),
+            Acc(WIDE, k, at_j),
+            (Acc(Y, i),),
+            (),
+            *(Range(z, (0,), (size - 1,)) for z, size in ((i, N), (k, K))),
+            (Range(j, (-1,), (M - 2,)),),
+            (Range(u, (0,), (Integer(2),)),),
+            (Range(at_j, (0,), (M - 1,)),),
+        ),
+        "tiled(tile, (0, -1), (M, 1), left, (0, 0), (1, N, 0), wide, (0, 0), (M, 1),"
+        " (N, K, M, 3, M), (1,), y, (0,), 1)",
     ),
     "offsets": (
         Offsets(TABLE, (Range(i, (0,), (N - 1,)), Range(j, (0,), (M - 1,))), i * K + j),

@@ -27,6 +27,7 @@ from codegen.loops.nodes import (
     Range,
     Split,
     Store,
+    Tiling,
 )
 from codegen.loops.roles import (
     bodies,
@@ -101,6 +102,12 @@ KINDS = {
     Product(ROW, ROW, ROW, X[i, j], Y[i], Y[j]): (
         {0, M - 1, X[i, j], Y[i], Y[j]},
         {X[i, j]},
+        {j},
+        set(),
+    ),
+    Tiling(Y[i], Y[j], X[i, j], (Y[0],), (), ROW, ROW, (ROW,), (ROW,), (ROW,)): (
+        {0, M - 1, i, Y[j], X[i, j], Y[0]},
+        {Y[i]},
         {j},
         set(),
     ),

@@ -21,10 +21,13 @@ from generated import threads, tuned
 RUNTIME = Path(__file__).resolve().parents[2] / "generated"
 PARTS = (
     "__init__.py",
+    "cook_toom.py",
     "elementary.py",
+    "lanes.py",
     "runtime.py",
     "stencils.py",
     "threads.py",
+    "tiles.py",
     "tuned.py",
     "vectors.py",
 )

@@ -16,9 +16,10 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 RUNTIME = ("carried", "cell", "few", "gcd", "larger", "plus", "residue", "smaller")
 VECTORS = ("blocks", "copy", "multiply", "parts")
 STENCILS = ("correlate", "correlations", "lagging", "lags", "pad")
+TILES = ("tiled", "tiled_weights")
 THREADS = ("launch",)
 ELEMENTARY = (*FUNCTIONS, "select")
-"""What the emitted code calls of the files beside it that are written by hand."""
+"""What the emitted code calls of the files beside every module, each by its name."""
 
 
 def sides(e: Expr) -> tuple[Expr, Expr]:

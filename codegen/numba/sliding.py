@@ -10,14 +10,14 @@ from sympy import Expr, S, Symbol, expand
 
 from codegen.loops.legality.taps import side
 from codegen.loops.nest import bound_of
-from codegen.loops.nodes import Correlate, Lags, Offsets, Pad, Range
+from codegen.loops.nodes import Correlate, Lags, Offsets, Pad, Range, Tiling
 from codegen.loops.strides import step, values
 from codegen.numba.expressions import Scalars
 from codegen.numba.precedence import PRODUCT
 from codegen.numba.reserved import Identifiers
 from derive.expr import Acc, Cond, Tensor, Where
 
-Sliding: TypeAlias = "Offsets | Pad | Correlate | Lags"
+Sliding: TypeAlias = "Offsets | Pad | Correlate | Lags | Tiling"
 
 
 class Text(Protocol):
@@ -164,6 +164,32 @@ def _even(a: Acc, letters: Sequence[Symbol], neighbours: Sequence[Symbol]) -> No
     uneven = any(e.free_symbols & set(letters) for e in (*rest, *slopes))
     if uneven or any(step(a, z) != 1 for z in neighbours):
         raise ValueError(f"{a} is not evenly spaced along {', '.join(map(str, letters))}")
+
+
+@sliding.register
+def _(node: Tiling, text: Text) -> list[str]:
+    letters = [*node.items, node.rows, node.depth, *node.long, *node.taps, *node.places]
+    first = {r.index: r.lo[0] for r in letters}
+    arrays = [node.target, node.left] if not node.adjoint else [node.left, node.target]
+    along = ([*node.items, node.rows, *node.long], [node.rows, node.depth, *node.taps])
+    places = [*node.items, node.depth, *node.places]
+
+    def start(a: Acc, ranges: Sequence[Range]) -> str:
+        steps = ", ".join(text.show.integer(step(a, r.index)) for r in ranges)
+        return f"{text.place(a.xreplace(first))}, ({steps})"
+
+    ends = [start(a, rs) for a, rs in zip([*arrays, node.right], [*along, places], strict=True)]
+    counts = ", ".join(text.show.integer(values(r)) for r in letters)
+    before = [
+        text.show.integer(expand(at.lo[0] - z.lo[0] - u.lo[0]))
+        for z, u, at in zip(node.long, node.taps, node.places, strict=True)
+    ]
+    begun = [
+        f"{text.place(a.xreplace(first))}, {text.show.integer(step(a, node.rows.index))}" for a in node.start
+    ]
+    name = "tiled_weights" if node.adjoint else "tiled"
+    told = ", ".join([*ends, f"({counts})", f"({', '.join(before)},)", *begun])
+    return [f"{text.call(name)}({told})"]
 
 
 __all__ = ["Sliding", "sliding"]

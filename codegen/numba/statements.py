@@ -32,6 +32,7 @@ from codegen.loops.nodes import (
     Range,
     Split,
     Store,
+    Tiling,
 )  # fmt: skip
 from codegen.loops.outline import PartCall, parallel
 from codegen.loops.roles import defines, walk
@@ -259,7 +260,7 @@ class Statements:
         ends = f"{target}, {row}, {left}, {left_row}, {left_k}, {right}, {right_k}"
         return [f"{self.call('multiply')}({ends}, {counts})"]
 
-    @lines.register(Offsets | Pad | Correlate | Lags)
+    @lines.register(Offsets | Pad | Correlate | Lags | Tiling)
     def _(self, node: Sliding) -> list[str]:
         return sliding(node, self)
 
