@@ -21,6 +21,7 @@ from codegen.lowering.lower import lower
 from codegen.passes import (
     block_sums,
     cse,
+    fuse,
     if_convert,
     licm,
     merge_arms,
@@ -38,7 +39,11 @@ from derive.model.layer import Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
+<<<<<<< HEAD
     scalarise, tabulate, tile, serial_rows, block_sums, unroll_and_jam, name_positions,
+=======
+    scalarise, tabulate, fuse, tile, block_sums, unroll_and_jam, name_positions,
+>>>>>>> main
     merge_arms, cse, reciprocals, if_convert, licm,
 )  # fmt: skip
 

@@ -232,6 +232,12 @@ def test_a_folded_row_is_laid_down_in_pieces(fold):
     assert [e.index[-1] == z - 2 for e in kinds] == [True, False, False]
 
 
+def test_a_row_whose_middle_may_be_empty_stays_whole():
+    y = tensor("y", n, i)
+    layer = Layer("l", [define(y[n, i], total(A[u] * X[n, modulo(i + 2 * u - K, L)], over=u))], wrt=(X, A))
+    assert [d.tensor.name for d in legal_program(layer)].count("y_laid") == 1
+
+
 def legal_program(layer):
     compile_layer(layer)
     return computable(layer.program, layer).defs

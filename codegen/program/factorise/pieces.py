@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
 
-from sympy import Abs, Expr, Max, Min, S, Symbol, expand
+from sympy import Abs, Expr, S, Symbol, expand
 
 from derive.expr import Acc, Modulo
 from derive.model.layer import Def
@@ -19,7 +19,7 @@ Known = Callable[[Expr], bool]
 
 
 def in_pieces(one: Def, known: Known) -> tuple[Def, ...]:
-    """The margin before, the middle, the margin behind; the definition itself where nothing is known."""
+    """The middle and both margins; the definition itself where the middle is not known to lie within it."""
     z, _, last = one.free[-1]
     if not isinstance(one.expr, Acc) or one.lhs.index[-1] != z:
         return (one,)
@@ -28,18 +28,14 @@ def in_pieces(one: Def, known: Known) -> tuple[Def, ...]:
     if straight is None or any(z in e.free_symbols for e in outer):
         return (one,)
     value, lo, hi = straight
-
-    def start(e: Expr) -> Expr:
-        return e if known(e) else Max(0, e)
-
-    def end(e: Expr) -> Expr:
-        return e if known(last - e) else Min(e, last)
+    if not all(map(known, (lo, expand(hi - lo + 1), expand(last - hi)))):
+        return (one,)
 
     def over(first: Expr, final: Expr, what: Expr) -> Def:
-        return replace(one, expr=what, free=(*one.free[:-1], (z, first, final)))
+        return replace(one, expr=what, free=(*one.free[:-1], (z, first, expand(final))))
 
-    middle = over(start(lo), end(hi), Acc(one.expr.tensor, *outer, value))
-    before, behind = over(S.Zero, end(expand(lo - 1)), one.expr), over(start(expand(hi + 1)), last, one.expr)
+    middle = over(lo, hi, Acc(one.expr.tensor, *outer, value))
+    before, behind = over(S.Zero, lo - 1, one.expr), over(expand(hi + 1), last, one.expr)
     return middle, before, behind
 
 
