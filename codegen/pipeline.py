@@ -39,11 +39,7 @@ from derive.model.layer import Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-<<<<<<< HEAD
-    scalarise, tabulate, tile, serial_rows, block_sums, unroll_and_jam, name_positions,
-=======
-    scalarise, tabulate, fuse, tile, block_sums, unroll_and_jam, name_positions,
->>>>>>> main
+    scalarise, tabulate, fuse, tile, serial_rows, block_sums, unroll_and_jam, name_positions,
     merge_arms, cse, reciprocals, if_convert, licm,
 )  # fmt: skip
 
