@@ -331,21 +331,21 @@ def _vjp_w_plain(first, last, dy, x, dw, N, C, L, O, K, d):
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        o = task // (C * K)
-        c = task // K % C
-        u = task % K
+        o = task // C
+        c = task % C
         # dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]
-        acc = T(0)
-        rest = T(0)
-        i_block_last = (L + d + d * u - (K * d) - 1) // 1024
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part2 = T(0)
-                for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
-                        i_block * 1024 + K * d + 1024 - d - (d * u))):
-                    part2 = plus(part2, dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                acc, rest = carried(acc, rest, part2)
-        dw[U(o), U(c), U(u)] = acc
+        for u in range(K):
+            acc = T(0)
+            rest = T(0)
+            i_block_last = (L + d + d * u - (K * d) - 1) // 1024
+            for n in range(N):
+                for i_block in range(i_block_last + 1):
+                    part2 = T(0)
+                    for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                            i_block * 1024 + K * d + 1024 - d - (d * u))):
+                        part2 = plus(part2, dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
+                    acc, rest = carried(acc, rest, part2)
+            dw[U(o), U(c), U(u)] = acc
 
 
 def _vjp_w(dy, x, dw, N, C, L, O, K, d):
@@ -358,7 +358,7 @@ def _vjp_w(dy, x, dw, N, C, L, O, K, d):
         launch(_vjp_w_blocks, pieces, C * K * L * N * O // 32, dy, x, dw, N, C, L, O, K, d, depth, pieces,
                 rows, share)
     else:
-        launch(_vjp_w_plain, O * C * K, (L + d - (K * d)) * C * K * N * O, dy, x, dw, N, C, L, O, K, d)
+        launch(_vjp_w_plain, O * C, (L + d - (K * d)) * C * K * N * O, dy, x, dw, N, C, L, O, K, d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

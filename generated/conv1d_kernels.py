@@ -449,27 +449,28 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_bl
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Og * Cg * K)
-        o = task // (Cg * K) % Og
-        c = task // K % Cg
-        u = task % K
+        g = task // (Og * Cg)
+        o = task // Cg % Og
+        c = task % Cg
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-        acc = T(0)
-        rest = T(0)
-        i_first = -((d * u - p_l) // s)
-        i_last = (L + p_l - (d * u) - 1) // s
-        i_block_first = i_first // 1024
-        i_block_last2 = i_last // 1024
-        for n in range(N):
-            for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
-                part3 = T(0)
-                for i in range(max(0, i_first, i_block * 1024), min(OL, i_last + 1, i_block * 1024 + 1024)):
-                    part3 = plus(
-                        part3,
-                        dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
-                    )
-                acc, rest = carried(acc, rest, part3)
-        dw[U(Og * g + o), U(c), U(u)] = acc
+        for u in range(K):
+            acc = T(0)
+            rest = T(0)
+            i_first = -((d * u - p_l) // s)
+            i_last = (L + p_l - (d * u) - 1) // s
+            i_block_first = i_first // 1024
+            i_block_last2 = i_last // 1024
+            for n in range(N):
+                for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                    part3 = T(0)
+                    for i in range(max(0, i_first, i_block * 1024), min(OL, i_last + 1,
+                            i_block * 1024 + 1024)):
+                        part3 = plus(
+                            part3,
+                            dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
+                        )
+                    acc, rest = carried(acc, rest, part3)
+            dw[U(Og * g + o), U(c), U(u)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -496,8 +497,8 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     OL, s, p_l, d, depth2, pieces2, rows2, share2)
         else:
             i_block_last = (OL - 1) // 1024
-            launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL,
-                    s, p_l, d, i_block_last)
+            launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                    p_l, d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -153,39 +153,39 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Og * Cg * KD * KH * KW)
-        o = task // (Cg * KD * KH * KW) % Og
-        c = task // (KD * KH * KW) % Cg
-        t = task // (KH * KW) % KD
-        u = task // KW % KH
-        v = task % KW
+        g = task // (Og * Cg * KD * KH)
+        o = task // (Cg * KD * KH) % Og
+        c = task // (KD * KH) % Cg
+        t = task // KH % KD
+        u = task % KH
         # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
         #     d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-        acc = T(0)
-        rest = T(0)
-        j_first = -((d_w * v - p_l) // s_w)
-        j_last = (W + p_l - (d_w * v) - 1) // s_w
-        j_block_first = j_first // 1024
-        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         k_first = -((d_d * t - p_f) // s_d)
         k_last = (D + p_f - (d_d * t) - 1) // s_d
-        for n in range(N):
-            for k in range(max(0, k_first), min(OD, k_last + 1)):
-                for i in range(max(0, i_first), min(OH, i_last + 1)):
-                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part3 = T(0)
-                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                                j_block * 1024 + 1024)):
-                            part3 = plus(
-                                part3,
-                                dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
-                                * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                            )
-                        acc, rest = carried(acc, rest, part3)
-        dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for k in range(max(0, k_first), min(OD, k_last + 1)):
+                    for i in range(max(0, i_first), min(OH, i_last + 1)):
+                        for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                            part3 = T(0)
+                            for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                    j_block * 1024 + 1024)):
+                                part3 = plus(
+                                    part3,
+                                    dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
+                                    * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                                )
+                            acc, rest = carried(acc, rest, part3)
+            dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
@@ -221,9 +221,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                     d_w, depth2, pieces2, rows2, share2)
         else:
             j_block_last = (OW - 1) // 1024
-            launch(_vjp_w_plain, G * Og * Cg * KD * KH * KW, Cg * G * KD * KH * KW * N * OD * OH * OW * Og,
-                    dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                    d_d, d_h, d_w, j_block_last)
+            launch(_vjp_w_plain, G * Og * Cg * KD * KH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, dy, x,
+                    dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                    d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

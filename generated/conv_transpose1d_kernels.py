@@ -450,27 +450,28 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_bl
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Cg * Og * K)
-        c = task // (Og * K) % Cg
-        o = task // K % Og
-        u = task % K
+        g = task // (Cg * Og)
+        c = task // Og % Cg
+        o = task % Og
         # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
-        acc = T(0)
-        rest = T(0)
-        i_first = -((d * u - p_l) // s)
-        i_last = (OL + p_l - (d * u) - 1) // s
-        i_block_first = i_first // 1024
-        i_block_last2 = i_last // 1024
-        for n in range(N):
-            for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
-                part3 = T(0)
-                for i in range(max(0, i_first, i_block * 1024), min(L, i_last + 1, i_block * 1024 + 1024)):
-                    part3 = plus(
-                        part3,
-                        dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
-                    )
-                acc, rest = carried(acc, rest, part3)
-        dw[U(c + Cg * g), U(o), U(u)] = acc
+        for u in range(K):
+            acc = T(0)
+            rest = T(0)
+            i_first = -((d * u - p_l) // s)
+            i_last = (OL + p_l - (d * u) - 1) // s
+            i_block_first = i_first // 1024
+            i_block_last2 = i_last // 1024
+            for n in range(N):
+                for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                    part3 = T(0)
+                    for i in range(max(0, i_first, i_block * 1024), min(L, i_last + 1,
+                            i_block * 1024 + 1024)):
+                        part3 = plus(
+                            part3,
+                            dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
+                        )
+                    acc, rest = carried(acc, rest, part3)
+            dw[U(c + Cg * g), U(o), U(u)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -497,8 +498,8 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     OL, s, p_l, d, depth2, pieces2, rows2, share2)
         else:
             i_block_last = (L - 1) // 1024
-            launch(_vjp_w_plain, G * Cg * Og * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL,
-                    s, p_l, d, i_block_last)
+            launch(_vjp_w_plain, G * Cg * Og, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                    p_l, d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -472,15 +472,16 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K, OL, p_l):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_winograd_part(first, last, b_dot, y_dot, y_dot_part1, N, G, Og, OL, p_l):
     for task in range(first, last):
-        n = task // (G * Og * OL)
-        g = task // (Og * OL) % G
-        o = task // OL % Og
-        q = task % OL + p_l
-        y_dot[U(n), U(Og * g + o), U(q - p_l)] = (
-            b_dot[U(Og * g + o)]
-            + y_dot[U(n), U(Og * g + o), U(q - p_l)]
-            + y_dot_part1[U(n), U(Og * g + o), U(q - p_l)]
-        )
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
+        b_dot_here = b_dot[U(Og * g + o)]
+        for q in range(p_l, OL + p_l):
+            y_dot[U(n), U(Og * g + o), U(q - p_l)] = (
+                b_dot_here
+                + y_dot[U(n), U(Og * g + o), U(q - p_l)]
+                + y_dot_part1[U(n), U(Og * g + o), U(q - p_l)]
+            )
 
 
 def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, p_l):
@@ -506,4 +507,4 @@ def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, p_l)
     for g in range(G):
         tiled(y_dot, (0, Og * g, 0), (G * OL * Og, OL, 1), w_dot, (Cg * g, 0, K - 1), (K, K * Og, -1), x, (0,
                 Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (K - p_l - 1,))
-    launch(_jvp_winograd_part, N * G * Og * OL, G * N * OL * Og, b_dot, y_dot, y_dot_part1, N, G, Og, OL, p_l)
+    launch(_jvp_winograd_part, N * G * Og, G * N * OL * Og, b_dot, y_dot, y_dot_part1, N, G, Og, OL, p_l)

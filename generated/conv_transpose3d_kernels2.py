@@ -153,39 +153,39 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Cg * Og * KD * KH * KW)
-        c = task // (Og * KD * KH * KW) % Cg
-        o = task // (KD * KH * KW) % Og
-        t = task // (KH * KW) % KD
-        u = task // KW % KH
-        v = task % KW
+        g = task // (Cg * Og * KD * KH)
+        c = task // (Og * KD * KH) % Cg
+        o = task // (KD * KH) % Og
+        t = task // KH % KD
+        u = task % KH
         # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
-        acc = T(0)
-        rest = T(0)
-        j_first = -((d_w * v - p_l) // s_w)
-        j_last = (OW + p_l - (d_w * v) - 1) // s_w
-        j_block_first = j_first // 1024
-        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (OH + p_t - (d_h * u) - 1) // s_h
         k_first = -((d_d * t - p_f) // s_d)
         k_last = (OD + p_f - (d_d * t) - 1) // s_d
-        for n in range(N):
-            for k in range(max(0, k_first), min(D, k_last + 1)):
-                for i in range(max(0, i_first), min(H, i_last + 1)):
-                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part3 = T(0)
-                        for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
-                                j_block * 1024 + 1024)):
-                            part3 = plus(
-                                part3,
-                                dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
-                            )
-                        acc, rest = carried(acc, rest, part3)
-        dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = acc
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (OW + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for k in range(max(0, k_first), min(D, k_last + 1)):
+                    for i in range(max(0, i_first), min(H, i_last + 1)):
+                        for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                            part3 = T(0)
+                            for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
+                                    j_block * 1024 + 1024)):
+                                part3 = plus(
+                                    part3,
+                                    dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                    * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
+                                )
+                            acc, rest = carried(acc, rest, part3)
+            dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
@@ -221,9 +221,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                     depth2, pieces2, rows2, share2)
         else:
             j_block_last = (W - 1) // 1024
-            launch(_vjp_w_plain, G * Cg * Og * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy,
-                    x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
-                    d_h, d_w, j_block_last)
+            launch(_vjp_w_plain, G * Cg * Og * KD * KH, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x, dw,
+                    N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                    d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

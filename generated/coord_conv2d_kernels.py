@@ -501,43 +501,43 @@ def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        o = task // ((C + 2) * KH * KW)
-        k = task // (KH * KW) % (C + 2)
-        u = task // KW % KH
-        v = task % KW
+        o = task // ((C + 2) * KH)
+        k = task // KH % (C + 2)
+        u = task % KH
         # dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W}
         #     dy[n,o,i,j] · {x[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u +
         #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
         #     1, 1) − 1}
-        acc = T(0)
-        rest = T(0)
-        j_first = -((d_w * v - p_l) // s_w)
-        j_last = (W + p_l - (d_w * v) - 1) // s_w
-        j_block_first = j_first // 1024
-        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for n in range(N):
-            for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                    part2 = T(0)
-                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                            j_block * 1024 + 1024)):
-                        part2 = plus(
-                            part2,
-                            (
-                                x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= k + 1
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if k == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for i in range(max(0, i_first), min(OH, i_last + 1)):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                (
+                                    x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                    if C >= k + 1
+                                    else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                    - T(1)
+                                    if k == C
+                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
+                                    - T(1)
+                                )
+                                * dy[U(n), U(o), U(i), U(j)],
                             )
-                            * dy[U(n), U(o), U(i), U(j)],
-                        )
-                    acc, rest = carried(acc, rest, part2)
-        dw[U(o), U(k), U(u), U(v)] = acc
+                        acc, rest = carried(acc, rest, part2)
+            dw[U(o), U(k), U(u), U(v)] = acc
 
 
 def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -557,8 +557,8 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                 KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, k_count, pieces, rows, share)
     else:
         j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_plain, O * (C + 2) * KH * KW, (C + 2) * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H,
-                W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+        launch(_vjp_w_plain, O * (C + 2) * KH, (C + 2) * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H, W, O,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -75,30 +75,30 @@ def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, 
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (O * OH * OW)
-        o = task // (OH * OW) % O
-        i = task // OW % OH
-        j = task % OW
+        n = task // (O * OH)
+        o = task // OH % O
+        i = task % OH
         # y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
-        acc = T(0)
-        rest = T(0)
-        v_first = -((j * s_w - p_l) // d_w)
-        v_last = (W + p_l - (j * s_w) - 1) // d_w
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            part2 = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        part2 = plus(
-                            part2,
-                            w[U(o), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-            acc, rest = carried(acc, rest, part2)
-        y[U(n), U(o), U(i), U(j)] = acc + b[U(o), U(i), U(j)]
+        for j in range(OW):
+            acc = T(0)
+            rest = T(0)
+            v_first = -((j * s_w - p_l) // d_w)
+            v_last = (W + p_l - (j * s_w) - 1) // d_w
+            for c_block in range(c_block_last + 1):
+                part2 = T(0)
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+                        for v in range(max(0, v_first), min(KW, v_last + 1)):
+                            part2 = plus(
+                                part2,
+                                w[U(o), U(i), U(j), U(c), U(u), U(v)]
+                                * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                            )
+                acc, rest = carried(acc, rest, part2)
+            y[U(n), U(o), U(i), U(j)] = acc + b[U(o), U(i), U(j)]
 
 
 def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -115,8 +115,8 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
                 O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, share)
     else:
         c_block_last = (C - 1) // 1024
-        launch(_forward_plain, N * O * OH * OW, C * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, OH,
-                OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        launch(_forward_plain, N * O * OH, C * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, OH, OW,
+                KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -416,30 +416,30 @@ def _jvp_plain(first, last, w_dot, x, y_dot_part1, N, C, H, W, O, OH, OW, KH, KW
     dtype = w_dot.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (O * OH * OW)
-        o = task // (OH * OW) % O
-        i = task // OW % OH
-        j = task % OW
+        n = task // (O * OH)
+        o = task // OH % O
+        i = task % OH
         # y_dot_part1[n,o,i,j] = Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
-        acc = T(0)
-        rest = T(0)
-        v_first = -((j * s_w - p_l) // d_w)
-        v_last = (W + p_l - (j * s_w) - 1) // d_w
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            part3 = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        part3 = plus(
-                            part3,
-                            w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-            acc, rest = carried(acc, rest, part3)
-        y_dot_part1[U(n), U(o), U(i), U(j)] = acc
+        for j in range(OW):
+            acc = T(0)
+            rest = T(0)
+            v_first = -((j * s_w - p_l) // d_w)
+            v_last = (W + p_l - (j * s_w) - 1) // d_w
+            for c_block in range(c_block_last + 1):
+                part3 = T(0)
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+                        for v in range(max(0, v_first), min(KW, v_last + 1)):
+                            part3 = plus(
+                                part3,
+                                w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
+                                * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                            )
+                acc, rest = carried(acc, rest, part3)
+            y_dot_part1[U(n), U(o), U(i), U(j)] = acc
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -512,30 +512,32 @@ def _jvp_plain2(first, last, x_dot, b_dot, w, y_dot, y_dot_part1, N, C, H, W, O,
     dtype = x_dot.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (O * OH * OW)
-        o = task // (OH * OW) % O
-        i = task // OW % OH
-        j = task % OW
+        n = task // (O * OH)
+        o = task // OH % O
+        i = task % OH
         # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        acc2 = T(0)
-        rest2 = T(0)
-        v_first = -((j * s_w - p_l) // d_w)
-        v_last = (W + p_l - (j * s_w) - 1) // d_w
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            part4 = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        part4 = plus(
-                            part4,
-                            w[U(o), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-            acc2, rest2 = carried(acc2, rest2, part4)
-        y_dot[U(n), U(o), U(i), U(j)] = acc2 + b_dot[U(o), U(i), U(j)] + y_dot_part1[U(n), U(o), U(i), U(j)]
+        for j in range(OW):
+            acc2 = T(0)
+            rest2 = T(0)
+            v_first = -((j * s_w - p_l) // d_w)
+            v_last = (W + p_l - (j * s_w) - 1) // d_w
+            for c_block in range(c_block_last + 1):
+                part4 = T(0)
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+                        for v in range(max(0, v_first), min(KW, v_last + 1)):
+                            part4 = plus(
+                                part4,
+                                w[U(o), U(i), U(j), U(c), U(u), U(v)]
+                                * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                            )
+                acc2, rest2 = carried(acc2, rest2, part4)
+            y_dot[U(n), U(o), U(i), U(j)] = (
+                acc2 + b_dot[U(o), U(i), U(j)] + y_dot_part1[U(n), U(o), U(i), U(j)]
+            )
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -555,8 +557,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
                 C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, share)
     else:
         c_block_last = (C - 1) // 1024
-        launch(_jvp_plain, N * O * OH * OW, C * KH * KW * N * O * OH * OW, w_dot, x, y_dot_part1, N, C, H, W,
-                O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        launch(_jvp_plain, N * O * OH, C * KH * KW * N * O * OH * OW, w_dot, x, y_dot_part1, N, C, H, W, O,
+                OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
     if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4):
         depth2 = C * KH * KW
         pieces2 = parts(O)
@@ -566,5 +568,5 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
                 share2)
     else:
         c_block_last = (C - 1) // 1024
-        launch(_jvp_plain2, N * O * OH * OW, C * KH * KW * N * O * OH * OW, x_dot, b_dot, w, y_dot,
-                y_dot_part1, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        launch(_jvp_plain2, N * O * OH, C * KH * KW * N * O * OH * OW, x_dot, b_dot, w, y_dot, y_dot_part1, N,
+                C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

@@ -247,24 +247,24 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, j
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Og * Cg)
-        o = task // Cg % Og
-        c = task % Cg
+        g = task // Og
+        o = task % Og
         # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for i in range(OH):
-                for j_block in range(j_block_last + 1):
-                    part2 = T(0)
-                    for j in range(j_block * 1024, min(OW, j_block * 1024 + 1024)):
-                        part2 = plus(
-                            part2,
-                            dy[U(n), U(Og * g + o), U(i), U(j)]
-                            * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)],
-                        )
-                    acc, rest = carried(acc, rest, part2)
-        dw[U(Og * g + o), U(c)] = acc
+        for c in range(Cg):
+            acc = T(0)
+            rest = T(0)
+            for n in range(N):
+                for i in range(OH):
+                    for j_block in range(j_block_last + 1):
+                        part2 = T(0)
+                        for j in range(j_block * 1024, min(OW, j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(Og * g + o), U(i), U(j)]
+                                * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
+            dw[U(Og * g + o), U(c)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
@@ -280,8 +280,8 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
                 OW, s_h, s_w, depth, pieces, share)
     else:
         j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg, Cg * G * N * OH * OW * Og, dy, x, dw, N, Cg, G, H, W, Og, OH, OW,
-                s_h, s_w, j_block_last)
+        launch(_vjp_w_plain, G * Og, Cg * G * N * OH * OW * Og, dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h,
+                s_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -399,26 +399,27 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, i_block_last, qu
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Og * Cg * K)
-        o = task // (Cg * K) % Og
-        c = task // K % Cg
-        u = task % K
+        g = task // (Og * Cg)
+        o = task // Cg % Og
+        c = task % Cg
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
-        acc = T(0)
-        rest = T(0)
-        i_block_first = (quotient_K_d - (d * u)) // 1024
-        i_block_last2 = (L + quotient_K_d - (d * u) - 1) // 1024
-        for n in range(N):
-            for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
-                part3 = T(0)
-                for i in range(max(0, quotient_K_d - (d * u), i_block * 1024), min(L,
-                        L + quotient_K_d - (d * u), i_block * 1024 + 1024)):
-                    part3 = plus(
-                        part3,
-                        dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
-                    )
-                acc, rest = carried(acc, rest, part3)
-        dw[U(Og * g + o), U(c), U(u)] = acc
+        for u in range(K):
+            acc = T(0)
+            rest = T(0)
+            i_block_first = (quotient_K_d - (d * u)) // 1024
+            i_block_last2 = (L + quotient_K_d - (d * u) - 1) // 1024
+            for n in range(N):
+                for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                    part3 = T(0)
+                    for i in range(max(0, quotient_K_d - (d * u), i_block * 1024), min(L,
+                            L + quotient_K_d - (d * u), i_block * 1024 + 1024)):
+                        part3 = plus(
+                            part3,
+                            dy[U(n), U(Og * g + o), U(i)]
+                            * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
+                        )
+                    acc, rest = carried(acc, rest, part3)
+            dw[U(Og * g + o), U(c), U(u)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
@@ -448,7 +449,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         else:
             quotient_K_d = (K * d - d) // 2
             i_block_last = (L - 1) // 1024
-            launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, d,
+            launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, d,
                     i_block_last, quotient_K_d)
 
 

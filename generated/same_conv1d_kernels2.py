@@ -376,13 +376,14 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_winograd_part(first, last, b_dot, y_dot, y_dot_part1, N, G, L, Og):
     for task in range(first, last):
-        n = task // (G * Og * L)
-        g = task // (Og * L) % G
-        o = task // L % Og
-        i = task % L
-        y_dot[U(n), U(Og * g + o), U(i)] = (
-            b_dot[U(Og * g + o)] + y_dot[U(n), U(Og * g + o), U(i)] + y_dot_part1[U(n), U(Og * g + o), U(i)]
-        )
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
+        b_dot_here = b_dot[U(Og * g + o)]
+        for i in range(L):
+            y_dot[U(n), U(Og * g + o), U(i)] = (
+                b_dot_here + y_dot[U(n), U(Og * g + o), U(i)] + y_dot_part1[U(n), U(Og * g + o), U(i)]
+            )
 
 
 def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K):
@@ -409,4 +410,4 @@ def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K):
     for g in range(G):
         tiled(y_dot, (0, Og * g, 0), (G * L * Og, L, 1), w_dot, (Og * g, 0, 0), (Cg * K, K, 1), x, (0, Cg * g,
                 0), (Cg * G * L, L, 1), (N, Og, Cg, L, K, L), (-i_first,))
-    launch(_jvp_winograd_part, N * G * Og * L, G * L * N * Og, b_dot, y_dot, y_dot_part1, N, G, L, Og)
+    launch(_jvp_winograd_part, N * G * Og, G * L * N * Og, b_dot, y_dot, y_dot_part1, N, G, L, Og)

@@ -499,31 +499,31 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, j
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Og * Cg * KH * KW)
-        o = task // (Cg * KH * KW) % Og
-        c = task // (KH * KW) % Cg
-        u = task // KW % KH
-        v = task % KW
+        g = task // (Og * Cg * KH)
+        o = task // (Cg * KH) % Og
+        c = task // KH % Cg
+        u = task % KH
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
-        acc = T(0)
-        rest = T(0)
-        j_block_first = (quotient_KW_d_w - (d_w * v)) // 1024
-        j_block_last2 = (W + quotient_KW_d_w - (d_w * v) - 1) // 1024
-        for n in range(N):
-            for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
-                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                    part3 = T(0)
-                    for j in range(max(0, quotient_KW_d_w - (d_w * v), j_block * 1024), min(W,
-                            W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024)):
-                        part3 = plus(
-                            part3,
-                            dy[U(n), U(Og * g + o), U(i), U(j)]
-                            * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)],
-                        )
-                    acc, rest = carried(acc, rest, part3)
-        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_block_first = (quotient_KW_d_w - (d_w * v)) // 1024
+            j_block_last2 = (W + quotient_KW_d_w - (d_w * v) - 1) // 1024
+            for n in range(N):
+                for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part3 = T(0)
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v), j_block * 1024), min(W,
+                                W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024)):
+                            part3 = plus(
+                                part3,
+                                dy[U(n), U(Og * g + o), U(i), U(j)]
+                                * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                        U(j + d_w * v - quotient_KW_d_w)],
+                            )
+                        acc, rest = carried(acc, rest, part3)
+            dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -563,8 +563,8 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             j_block_last = (W - 1) // 1024
-            launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg,
-                    G, H, W, Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h, quotient_KW_d_w)
+            launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H,
+                    W, Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h, quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

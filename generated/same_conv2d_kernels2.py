@@ -456,16 +456,17 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, H, W, Og, KH, KW):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_winograd_part(first, last, b_dot, y_dot, y_dot_part1, N, G, H, W, Og):
     for task in range(first, last):
-        n = task // (G * Og * H * W)
-        g = task // (Og * H * W) % G
-        o = task // (H * W) % Og
-        i = task // W % H
-        j = task % W
-        y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-            b_dot[U(Og * g + o)]
-            + y_dot[U(n), U(Og * g + o), U(i), U(j)]
-            + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
-        )
+        n = task // (G * Og * H)
+        g = task // (Og * H) % G
+        o = task // H % Og
+        i = task % H
+        b_dot_here = b_dot[U(Og * g + o)]
+        for j in range(W):
+            y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
+                b_dot_here
+                + y_dot[U(n), U(Og * g + o), U(i), U(j)]
+                + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
+            )
 
 
 def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW):
@@ -498,5 +499,4 @@ def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW):
         tiled(y_dot, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), w_dot, (Og * g, 0, 0, 0),
                 (Cg * KH * KW, KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
                 Cg, H, W, KH, KW, H, W), (-i_first, -j_first,))
-    launch(_jvp_winograd_part, N * G * Og * H * W, G * H * N * Og * W, b_dot, y_dot, y_dot_part1, N, G, H, W,
-            Og)
+    launch(_jvp_winograd_part, N * G * Og * H, G * H * N * Og * W, b_dot, y_dot, y_dot_part1, N, G, H, W, Og)

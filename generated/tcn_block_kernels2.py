@@ -312,21 +312,21 @@ def _vjp_w1_plain(first, last, x, da1, dw1, N, C, L, E, K, d):
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        e = task // (C * K)
-        c = task // K % C
-        u = task % K
+        e = task // C
+        c = task % C
         # dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
-        acc = T(0)
-        rest = T(0)
-        i_block_last = (L + d + d * u - (K * d) - 1) // 1024
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part2 = T(0)
-                for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
-                        i_block * 1024 + K * d + 1024 - d - (d * u))):
-                    part2 = plus(part2, da1[U(n), U(e), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                acc, rest = carried(acc, rest, part2)
-        dw1[U(e), U(c), U(u)] = acc
+        for u in range(K):
+            acc = T(0)
+            rest = T(0)
+            i_block_last = (L + d + d * u - (K * d) - 1) // 1024
+            for n in range(N):
+                for i_block in range(i_block_last + 1):
+                    part2 = T(0)
+                    for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                            i_block * 1024 + K * d + 1024 - d - (d * u))):
+                        part2 = plus(part2, da1[U(n), U(e), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
+                    acc, rest = carried(acc, rest, part2)
+            dw1[U(e), U(c), U(u)] = acc
 
 
 def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
@@ -344,7 +344,7 @@ def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
         launch(_vjp_w1_blocks, pieces, C * E * K * L * N // 32, x, da1, dw1, N, C, L, E, K, d, depth, pieces,
                 rows, share)
     else:
-        launch(_vjp_w1_plain, E * C * K, (L + d - (K * d)) * C * E * K * N, x, da1, dw1, N, C, L, E, K, d)
+        launch(_vjp_w1_plain, E * C, (L + d - (K * d)) * C * E * K * N, x, da1, dw1, N, C, L, E, K, d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -451,35 +451,35 @@ def _vjp_w2_plain(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        o = task // (E * K)
-        e = task // K % E
-        u = task % K
+        o = task // E
+        e = task % E
         # dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} max(0, a₁[n, e, i−d·(K−1−u)]) ·
         #     {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i]
         #     ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] +
         #     max(0, a₂[n,o,i])}
-        acc = T(0)
-        rest = T(0)
-        i_block_last = (L + d + d * u - (K * d) - 1) // 1024
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part2 = T(0)
-                for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
-                        i_block * 1024 + K * d + 1024 - d - (d * u))):
-                    a1_here2 = a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                    a2_here2 = a2[U(n), U(o), U(i)]
-                    skip_here2 = skip[U(n), U(o), U(i)]
-                    dy_here2 = dy[U(n), U(o), U(i)]
-                    part2 = plus(
-                        part2,
-                        select(T(0) >= a1_here2, T(0), a1_here2)
-                        * select(a2_here2 > T(0) and select(T(0) >= a2_here2, T(0),
-                                a2_here2) + skip_here2 > T(0), dy_here2, select(T(0) >= a2_here2, T(0),
-                                select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
-                                select(T(0) >= a2_here2, T(0), a2_here2) + a2_here2 + skip_here2))),
-                    )
-                acc, rest = carried(acc, rest, part2)
-        dw2[U(o), U(e), U(u)] = acc
+        for u in range(K):
+            acc = T(0)
+            rest = T(0)
+            i_block_last = (L + d + d * u - (K * d) - 1) // 1024
+            for n in range(N):
+                for i_block in range(i_block_last + 1):
+                    part2 = T(0)
+                    for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                            i_block * 1024 + K * d + 1024 - d - (d * u))):
+                        a1_here2 = a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                        a2_here2 = a2[U(n), U(o), U(i)]
+                        skip_here2 = skip[U(n), U(o), U(i)]
+                        dy_here2 = dy[U(n), U(o), U(i)]
+                        part2 = plus(
+                            part2,
+                            select(T(0) >= a1_here2, T(0), a1_here2)
+                            * select(a2_here2 > T(0) and select(T(0) >= a2_here2, T(0),
+                                    a2_here2) + skip_here2 > T(0), dy_here2, select(T(0) >= a2_here2, T(0),
+                                    select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2,
+                                    T(0), select(T(0) >= a2_here2, T(0), a2_here2) + a2_here2 + skip_here2))),
+                        )
+                    acc, rest = carried(acc, rest, part2)
+            dw2[U(o), U(e), U(u)] = acc
 
 
 def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
@@ -497,8 +497,8 @@ def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
         launch(_vjp_w2_blocks, pieces, E * K * L * N * O // 32, dy, a1, a2, skip, dw2, N, L, E, K, O, d,
                 depth, pieces, rows, share)
     else:
-        launch(_vjp_w2_plain, O * E * K, (L + d - (K * d)) * E * K * N * O, dy, a1, a2, skip, dw2, N, L, E, K,
-                O, d)
+        launch(_vjp_w2_plain, O * E, (L + d - (K * d)) * E * K * N * O, dy, a1, a2, skip, dw2, N, L, E, K, O,
+                d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

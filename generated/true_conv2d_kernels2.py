@@ -141,35 +141,35 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Og * Cg * KH * KW)
-        o = task // (Cg * KH * KW) % Og
-        c = task // (KH * KW) % Cg
-        u = task // KW % KH
-        v = task % KW
+        g = task // (Og * Cg * KH)
+        o = task // (Cg * KH) % Og
+        c = task // KH % Cg
+        u = task % KH
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·(KH−1−u)+s_h·i−p_t, d_w·(KW−1−v)+s_w·j−p_l]
-        acc = T(0)
-        rest = T(0)
-        j_first = -((KW * d_w - d_w - p_l - (d_w * v)) // s_w)
-        j_last = (W + d_w + p_l + d_w * v - (KW * d_w) - 1) // s_w
-        j_block_first = j_first // 1024
-        j_block_last2 = j_last // 1024
         i_first = -((KH * d_h - d_h - p_t - (d_h * u)) // s_h)
         i_last = (H + d_h + p_t + d_h * u - (KH * d_h) - 1) // s_h
-        for n in range(N):
-            for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                    part3 = T(0)
-                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                            j_block * 1024 + 1024)):
-                        part3 = plus(
-                            part3,
-                            dy[U(n), U(Og * g + o), U(i), U(j)]
-                            * x[U(n), U(c + Cg * g), U(KH * d_h + i * s_h - d_h - p_t - (d_h * u)),
-                                    U(KW * d_w + j * s_w - d_w - p_l - (d_w * v))],
-                        )
-                    acc, rest = carried(acc, rest, part3)
-        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((KW * d_w - d_w - p_l - (d_w * v)) // s_w)
+            j_last = (W + d_w + p_l + d_w * v - (KW * d_w) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for i in range(max(0, i_first), min(OH, i_last + 1)):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part3 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part3 = plus(
+                                part3,
+                                dy[U(n), U(Og * g + o), U(i), U(j)]
+                                * x[U(n), U(c + Cg * g), U(KH * d_h + i * s_h - d_h - p_t - (d_h * u)),
+                                        U(KW * d_w + j * s_w - d_w - p_l - (d_w * v))],
+                            )
+                        acc, rest = carried(acc, rest, part3)
+            dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -202,8 +202,8 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                     H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth2, pieces2, rows2, share2)
         else:
             j_block_last = (OW - 1) // 1024
-            launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, x, dw, N, Cg,
-                    G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+            launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, dy, x, dw, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
