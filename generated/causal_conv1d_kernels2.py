@@ -335,10 +335,11 @@ def _vjp_w_winograd(dy, x, dw, N, C, L, O, K):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_winograd_part(first, last, b_dot, y_dot, y_dot_part1, N, L, O):
     for task in range(first, last):
-        n = task // (O * L)
-        o = task // L % O
-        i = task % L
-        y_dot[U(n), U(o), U(i)] = b_dot[U(o)] + y_dot[U(n), U(o), U(i)] + y_dot_part1[U(n), U(o), U(i)]
+        n = task // O
+        o = task % O
+        b_dot_here = b_dot[U(o)]
+        for i in range(L):
+            y_dot[U(n), U(o), U(i)] = b_dot_here + y_dot[U(n), U(o), U(i)] + y_dot_part1[U(n), U(o), U(i)]
 
 
 def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K):
@@ -359,4 +360,4 @@ def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K):
     # ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i+u−K+1]
     tiled(y_dot, (0, 0, 0), (L * O, L, 1), w_dot, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N,
             O, C, L, K, L), (K - 1,))
-    launch(_jvp_winograd_part, N * O * L, L * N * O, b_dot, y_dot, y_dot_part1, N, L, O)
+    launch(_jvp_winograd_part, N * O, L * N * O, b_dot, y_dot, y_dot_part1, N, L, O)

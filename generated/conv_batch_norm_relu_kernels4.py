@@ -40,14 +40,14 @@ def _vjp_w_winograd(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_winograd_part(first, last, a_dot, a_dot_part1, N, G, Og, OH, OW):
     for task in range(first, last):
-        n = task // (G * Og * OH * OW)
-        g = task // (Og * OH * OW) % G
-        o = task // (OH * OW) % Og
-        i = task // OW % OH
-        j = task % OW
-        a_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-            a_dot[U(n), U(Og * g + o), U(i), U(j)] + a_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
-        )
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        i = task % OH
+        for j in range(OW):
+            a_dot[U(n), U(Og * g + o), U(i), U(j)] = (
+                a_dot[U(n), U(Og * g + o), U(i), U(j)] + a_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
+            )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -151,8 +151,7 @@ def _jvp_winograd(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu,
         tiled(a_dot, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w_dot, (Og * g, 0, 0, 0),
                 (Cg * KH * KW, KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
                 Cg, OH, OW, KH, KW, H, W), (p_t, p_l,))
-    launch(_jvp_winograd_part, N * G * Og * OH * OW, G * N * OH * OW * Og, a_dot, a_dot_part1, N, G, Og, OH,
-            OW)
+    launch(_jvp_winograd_part, N * G * Og * OH, G * N * OH * OW * Og, a_dot, a_dot_part1, N, G, Og, OH, OW)
     w_block_last = (OW - 1) // 1024
     launch(_jvp_winograd_part2, G * Og, G * Og * 2 + G * N * OH * OW * Og * 3, gamma_dot, beta_dot, gamma,
             beta, a, z_mu, z_var, y_dot, a_dot, N, G, Og, OH, OW, m, epsilon, w_block_last)

@@ -33,16 +33,17 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_winograd_part(first, last, b_dot, y_dot, y_dot_part1, N, G, Og, OH, OW, p_t, p_l):
     for task in range(first, last):
-        n = task // (G * Og * OH * OW)
-        g = task // (Og * OH * OW) % G
-        o = task // (OH * OW) % Og
-        q = task // OW % OH + p_t
-        q_ = task % OW + p_l
-        y_dot[U(n), U(Og * g + o), U(q - p_t), U(q_ - p_l)] = (
-            b_dot[U(Og * g + o)]
-            + y_dot[U(n), U(Og * g + o), U(q - p_t), U(q_ - p_l)]
-            + y_dot_part1[U(n), U(Og * g + o), U(q - p_t), U(q_ - p_l)]
-        )
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        q = task % OH + p_t
+        b_dot_here = b_dot[U(Og * g + o)]
+        for q_ in range(p_l, OW + p_l):
+            y_dot[U(n), U(Og * g + o), U(q - p_t), U(q_ - p_l)] = (
+                b_dot_here
+                + y_dot[U(n), U(Og * g + o), U(q - p_t), U(q_ - p_l)]
+                + y_dot_part1[U(n), U(Og * g + o), U(q - p_t), U(q_ - p_l)]
+            )
 
 
 def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
@@ -72,5 +73,5 @@ def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, 
         tiled(y_dot, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w_dot, (Cg * g, 0, KH - 1,
                 KW - 1), (KH * KW, KH * KW * Og, -KW, -1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W,
                 1), (N, Og, Cg, OH, OW, KH, KW, H, W), (KH - p_t - 1, KW - p_l - 1,))
-    launch(_jvp_winograd_part, N * G * Og * OH * OW, G * N * OH * OW * Og, b_dot, y_dot, y_dot_part1, N, G,
-            Og, OH, OW, p_t, p_l)
+    launch(_jvp_winograd_part, N * G * Og * OH, G * N * OH * OW * Og, b_dot, y_dot, y_dot_part1, N, G, Og, OH,
+            OW, p_t, p_l)

@@ -20,10 +20,11 @@ U = np.uintp
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_winograd_part(first, last, b1_dot, a1_dot, a1_dot_part1, N, L, E):
     for task in range(first, last):
-        n = task // (E * L)
-        o = task // L % E
-        i = task % L
-        a1_dot[U(n), U(o), U(i)] = a1_dot[U(n), U(o), U(i)] + a1_dot_part1[U(n), U(o), U(i)] + b1_dot[U(o)]
+        n = task // E
+        o = task % E
+        b1_dot_here = b1_dot[U(o)]
+        for i in range(L):
+            a1_dot[U(n), U(o), U(i)] = a1_dot[U(n), U(o), U(i)] + a1_dot_part1[U(n), U(o), U(i)] + b1_dot_here
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -395,7 +396,7 @@ def _jvp_winograd(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, 
     # ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + ḃ₁[o] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i+u−K+1]
     tiled(a1_dot, (0, 0, 0), (E * L, L, 1), w1_dot, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N,
             E, C, L, K, L), (K - 1,))
-    launch(_jvp_winograd_part, N * E * L, E * L * N, b1_dot, a1_dot, a1_dot_part1, N, L, E)
+    launch(_jvp_winograd_part, N * E, E * L * N, b1_dot, a1_dot, a1_dot_part1, N, L, E)
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols = L * N
         depth = E * K

@@ -462,16 +462,17 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_winograd_part(first, last, b_dot, y_dot, y_dot_part1, N, G, Og, OH, OW):
     for task in range(first, last):
-        n = task // (G * Og * OH * OW)
-        g = task // (Og * OH * OW) % G
-        o = task // (OH * OW) % Og
-        i = task // OW % OH
-        j = task % OW
-        y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-            b_dot[U(Og * g + o)]
-            + y_dot[U(n), U(Og * g + o), U(i), U(j)]
-            + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
-        )
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        i = task % OH
+        b_dot_here = b_dot[U(Og * g + o)]
+        for j in range(OW):
+            y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
+                b_dot_here
+                + y_dot[U(n), U(Og * g + o), U(i), U(j)]
+                + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
+            )
 
 
 def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
@@ -501,5 +502,5 @@ def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, 
         tiled(y_dot, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w_dot, (Og * g, 0, KH - 1,
                 KW - 1), (Cg * KH * KW, KH * KW, -KW, -1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W,
                 1), (N, Og, Cg, OH, OW, KH, KW, H, W), (p_t, p_l,))
-    launch(_jvp_winograd_part, N * G * Og * OH * OW, G * N * OH * OW * Og, b_dot, y_dot, y_dot_part1, N, G,
-            Og, OH, OW)
+    launch(_jvp_winograd_part, N * G * Og * OH, G * N * OH * OW * Og, b_dot, y_dot, y_dot_part1, N, G, Og, OH,
+            OW)
