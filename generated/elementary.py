@@ -94,6 +94,15 @@ def log_polynomial_32(x):
 
 
 @inlined
+def power_polynomial_32(x):
+    p = F32(0.23584096133708954)
+    p = fma(p, x, F32(0.28537246584892273))
+    p = fma(p, x, F32(0.4000033438205719))
+    p = fma(p, x, F32(0.6666666269302368))
+    return p
+
+
+@inlined
 def erf_polynomial_32(x):
     p = F32(0.004719928372651339)
     p = fma(p, x, F32(-0.026758156716823578))
@@ -149,6 +158,14 @@ def exp_rest_32(x):
 
 
 @inlined
+def power_rest_32(x):
+    p = F32(0.23584096133708954)
+    p = fma(p, x, F32(0.28537246584892273))
+    p = fma(p, x, F32(0.4000033438205719))
+    return p
+
+
+@inlined
 def two_to_32(k):
     """2^k, where that is a normal number."""
     return I32((k << EXPONENT_32) + ONE_BITS_32).view(F32)
@@ -191,6 +208,22 @@ def two_sum_32(a, b):
 
 
 @inlined
+def quotient_32(h, l, d, e):
+    """(h + l)/(d + e), for l and e far smaller than h and d, and 1/d."""
+    inverse = F32(1) / d
+    q = h * inverse
+    return fma(fma(-q, d, h) + (l - q * e), inverse, q)
+
+
+@inlined
+def quotient_pair_32(n, d, e):
+    """n/(d + e) and what is missing in it."""
+    inverse = F32(1) / d
+    q = n * inverse
+    return q, (fma(-q, d, n) - q * e) * inverse
+
+
+@inlined
 def exp_reduced_32(x):
     """The bits of k + SHIFT, k, r and what r lost: x = k log 2 + r."""
     t = fma(x, LOG2_E_32, SHIFT_32)
@@ -220,7 +253,7 @@ def expm1_core_32(r, low, c):
     z = r * r
     h, first = fast_two_sum_32(c, r)
     h, second = fast_two_sum_32(h, F32(0.5) * z)
-    rest = fma(F32(0.5), fma(r, r, -z), low)
+    rest = fma(F32(0.5), fma(r, r, -z), fma(low, r, low))
     return h, first + (second + fma(r * z, exp_rest_32(r), rest))
 
 
@@ -246,10 +279,7 @@ def tanh_core_32(h, l):
     """-(h + l)/(2 + h + l), for -1 <= h + l <= 0."""
     h, l = fast_two_sum_32(h, l)
     d, e = fast_two_sum_32(F32(2), h)
-    e = e + l
-    inverse = F32(1) / d
-    q = h * inverse
-    return -fma(fma(-q, d, h) + fma(-q, e, l), inverse, q)
+    return -quotient_32(h, l, d, e + l)
 
 
 @inlined
@@ -314,18 +344,14 @@ def log1p_32(x):
 def erfcx_core_32(x, a, b):
     """(a + b) e^x² erfc x for x >= 0."""
     d, e = two_sum_32(x, F32(1))
-    inverse = F32(1) / d
-    n = x - F32(1)
-    t = n * inverse
-    rest = fma(-t, d, n) - t * e
+    t, rest = quotient_pair_32(x - F32(1), d, e)
     slope, lost = fast_two_sum_32(ERFCX_32[2], t * erfcx_polynomial_32(t))
     u = t * slope
     p, q = fast_two_sum_32(ERFCX_32[0], u)
-    q = q + fma(rest * inverse, slope, fma(t, lost, fma(t, slope, -u)) + ERFCX_32[1])
+    q = q + fma(rest, slope, fma(t, lost, fma(t, slope, -u)) + ERFCX_32[1])
     v = a * p
     w = fma(a, p, -v) + fma(a, q, b * p)
-    y = v * inverse
-    return fma(fma(-y, d, v) + (w - y * e), inverse, y)
+    return quotient_32(v, w, d, e)
 
 
 @inlined
@@ -394,6 +420,20 @@ def log_polynomial_64(x):
     p = fma(p, x, F64(0.28571428741204313))
     p = fma(p, x, F64(0.3999999999942457))
     p = fma(p, x, F64(0.6666666666666732))
+    return p
+
+
+@inlined
+def power_polynomial_64(x):
+    p = F64(0.1203551403653917)
+    p = fma(p, x, F64(0.1166852593952344))
+    p = fma(p, x, F64(0.13336673933955698))
+    p = fma(p, x, F64(0.15384545913340494))
+    p = fma(p, x, F64(0.18181819068052982))
+    p = fma(p, x, F64(0.22222222215421625))
+    p = fma(p, x, F64(0.2857142857145794))
+    p = fma(p, x, F64(0.39999999999999936))
+    p = fma(p, x, F64(0.6666666666666666))
     return p
 
 
@@ -488,6 +528,19 @@ def exp_rest_64(x):
 
 
 @inlined
+def power_rest_64(x):
+    p = F64(0.1203551403653917)
+    p = fma(p, x, F64(0.1166852593952344))
+    p = fma(p, x, F64(0.13336673933955698))
+    p = fma(p, x, F64(0.15384545913340494))
+    p = fma(p, x, F64(0.18181819068052982))
+    p = fma(p, x, F64(0.22222222215421625))
+    p = fma(p, x, F64(0.2857142857145794))
+    p = fma(p, x, F64(0.39999999999999936))
+    return p
+
+
+@inlined
 def two_to_64(k):
     """2^k, where that is a normal number."""
     return I64((k << EXPONENT_64) + ONE_BITS_64).view(F64)
@@ -530,6 +583,22 @@ def two_sum_64(a, b):
 
 
 @inlined
+def quotient_64(h, l, d, e):
+    """(h + l)/(d + e), for l and e far smaller than h and d, and 1/d."""
+    inverse = F64(1) / d
+    q = h * inverse
+    return fma(fma(-q, d, h) + (l - q * e), inverse, q)
+
+
+@inlined
+def quotient_pair_64(n, d, e):
+    """n/(d + e) and what is missing in it."""
+    inverse = F64(1) / d
+    q = n * inverse
+    return q, (fma(-q, d, n) - q * e) * inverse
+
+
+@inlined
 def exp_reduced_64(x):
     """The bits of k + SHIFT, k, r and what r lost: x = k log 2 + r."""
     t = fma(x, LOG2_E_64, SHIFT_64)
@@ -559,7 +628,7 @@ def expm1_core_64(r, low, c):
     z = r * r
     h, first = fast_two_sum_64(c, r)
     h, second = fast_two_sum_64(h, F64(0.5) * z)
-    rest = fma(F64(0.5), fma(r, r, -z), low)
+    rest = fma(F64(0.5), fma(r, r, -z), fma(low, r, low))
     return h, first + (second + fma(r * z, exp_rest_64(r), rest))
 
 
@@ -585,10 +654,7 @@ def tanh_core_64(h, l):
     """-(h + l)/(2 + h + l), for -1 <= h + l <= 0."""
     h, l = fast_two_sum_64(h, l)
     d, e = fast_two_sum_64(F64(2), h)
-    e = e + l
-    inverse = F64(1) / d
-    q = h * inverse
-    return -fma(fma(-q, d, h) + fma(-q, e, l), inverse, q)
+    return -quotient_64(h, l, d, e + l)
 
 
 @inlined
@@ -653,18 +719,14 @@ def log1p_64(x):
 def erfcx_core_64(x, a, b):
     """(a + b) e^x² erfc x for x >= 0."""
     d, e = two_sum_64(x, F64(1))
-    inverse = F64(1) / d
-    n = x - F64(1)
-    t = n * inverse
-    rest = fma(-t, d, n) - t * e
+    t, rest = quotient_pair_64(x - F64(1), d, e)
     slope, lost = fast_two_sum_64(ERFCX_64[2], t * erfcx_polynomial_64(t))
     u = t * slope
     p, q = fast_two_sum_64(ERFCX_64[0], u)
-    q = q + fma(rest * inverse, slope, fma(t, lost, fma(t, slope, -u)) + ERFCX_64[1])
+    q = q + fma(rest, slope, fma(t, lost, fma(t, slope, -u)) + ERFCX_64[1])
     v = a * p
     w = fma(a, p, -v) + fma(a, q, b * p)
-    y = v * inverse
-    return fma(fma(-y, d, v) + (w - y * e), inverse, y)
+    return quotient_64(v, w, d, e)
 
 
 @inlined
@@ -693,8 +755,175 @@ def erf_64(x):
     return near if size < F64(0.5) else with_sign_64(F64(1) - scaled_64(y, n), x)
 
 
+# -- sine, cosine and powers: a float32 is computed in double precision and rounded once
+
+# π/2 in three parts; products of the first two with an integer below 2^20 are exact.
+HALF_PI = F64(1.5707963267341256), F64(6.077100506303966e-11), F64(2.0222662487959506e-21)
+HALF_PI_PAIR = F64(1.5707963267948966), F64(6.123233995736766e-17)
+TWO_BY_PI = F64(0.6366197723675814)
+NEARER = F64(1 << 20)
+# 2/π in pieces of 24 bits.
+PIECES = np.array(
+    [
+    10680707, 7228996, 1387004, 2578385, 16069853, 12639074, 9804092, 4427841, 16666979, 11263675,
+    12935607, 2387514, 4345298, 14681673, 3074569, 13734428, 16653803, 1880361, 10960616, 8533493,
+    3062596, 8710556, 7349940, 6258241, 3772886, 3769171, 3798172, 8675211, 12450088, 3874808,
+    9961438, 366607, 15675153, 9132554, 7151469, 3571407, 2607881, 12013382, 4155038, 6285869,
+    7677882, 13102053, 15825725, 473591, 9065106, 15363067, 6271263, 9264392, 5636912, 4652155,
+    7056368, 13614112, 10155062, 1944035, 9527646, 15077376,],
+    np.float64,
+)
+TERMS = 10
+POWER_FIRST = F64(0.6666666666666666), F64(3.744464194177045e-17)
+
+
+@inlined
+def quarter_near(x):
+    """k, r and what r lost: x = k π/2 + r for small x."""
+    t = fma(x, TWO_BY_PI, SHIFT_64)
+    k = t - SHIFT_64
+    first = fma(k, -HALF_PI[0], x)
+    second = k * HALF_PI[1]
+    r = first - second
+    lost = (first - r) - second
+    low = fma(k, -HALF_PI[2], lost)
+    r, low = fast_two_sum_64(r, low)
+    return I64(F64(t).view(I64) - SHIFT_BITS_64), r, low
+
+
+@inlined
+def quarter_far(x):
+    """The same for any x: multiples of 4 leave the product with 2/π, piece by piece (M. Payne, R. Hanek)."""
+    e = I64(I64(I64(F64(abs(x)).view(I64)) >> I64(52)) - I64(1023))
+    start = max(I64(0), (e - I64(54)) // I64(24))
+    y = x * two_to_64(I64(I64(-12) * start)) * two_to_64(I64(I64(-12) * start))
+    s, low, scale = F64(0), F64(0), F64(2.0**-24)
+    for j in range(TERMS):
+        c = PIECES[start + j] * scale
+        scale = scale * F64(2.0**-24)
+        h = y * c
+        l = fma(y, c, -h)
+        s, lost = two_sum_64(s, h - F64(4) * np.rint(h * F64(0.25)))
+        low = low + lost
+        s, lost = two_sum_64(s, l - F64(4) * np.rint(l * F64(0.25)))
+        low = low + lost
+    k = np.rint(s)
+    f, rest = two_sum_64(s - k, low)
+    r = f * HALF_PI_PAIR[0]
+    l = fma(f, HALF_PI_PAIR[0], -r) + fma(f, HALF_PI_PAIR[1], rest * HALF_PI_PAIR[0])
+    r, l = fast_two_sum_64(r, l)
+    return I64(k), r, l
+
+
+@inlined
+def sin_core(r, low):
+    z = r * r
+    return r + fma(r * z, sin_polynomial_64(z), low)
+
+
+@inlined
+def cos_core(r, low):
+    z = r * r
+    h = F64(0.5) * z
+    w = F64(1) - h
+    return w + (((F64(1) - w) - h) + fma(z * z, cos_polynomial_64(z), -(r * low)))
+
+
+@inlined
+def turned(x, quarters):
+    """sin(x + quarters π/2)."""
+    if abs(x) < NEARER:
+        k, r, low = quarter_near(x)
+    else:
+        k, r, low = quarter_far(x if abs(x) < F64(np.inf) else F64(1))
+    k = k + quarters
+    made = cos_core(r, low) if k & 1 else sin_core(r, low)
+    made = -made if k & 2 else made
+    return made if abs(x) < F64(np.inf) else F64(np.nan)
+
+
+@inlined
+def sin_64(x):
+    return x if abs(x) < TINY_64 else turned(x, I64(0))
+
+
+@inlined
+def cos_64(x):
+    return turned(x, I64(1))
+
+
+@inlined
+def sin_32(x):
+    return F32(sin_64(F64(x)))
+
+
+@inlined
+def cos_32(x):
+    return F32(cos_64(F64(x)))
+
+
+@inlined
+def log_pair(x):
+    """log x in two parts, for x > 0."""
+    small = x < LEAST_NORMAL_64
+    v = x * F64(2.0**54) if small else x
+    bits = F64(v).view(I64)
+    n = exponent_of_64(bits)
+    f = I64(bits - I64(n << EXPONENT_64)).view(F64) - F64(1)
+    k = F64(n) - (F64(54) if small else F64(0))
+    d, e = fast_two_sum_64(F64(2), f)
+    inverse = F64(1) / d
+    s = f * inverse
+    s_low = (fma(-s, d, f) - s * e) * inverse
+    z = s * s
+    z_low = fma(s, s, -z) + F64(2) * s * s_low
+    u, u_low = fast_two_sum_64(POWER_FIRST[0], z * power_rest_64(z))
+    t = z * u
+    t_low = fma(z, u, -t) + fma(z, u_low + POWER_FIRST[1], z_low * u)
+    p = s * t
+    p_low = fma(s, t, -p) + fma(s, t_low, s_low * t)
+    h, lost = two_sum_64(k * LOG_2_HIGH_64, F64(2) * s)
+    g, more = two_sum_64(h, p)
+    low = (lost + more) + (p_low + fma(k, LOG_2_LOW_64, F64(2) * s_low))
+    return fast_two_sum_64(g, low)
+
+
+@inlined
+def power_size_64(x, y):
+    """x^y for x > 0."""
+    h, l = log_pair(x)
+    a = y * h
+    b = fma(y, h, -a) + y * l
+    a = clamped_64(a, F64(-746), F64(710))
+    b = b if abs(b) < F64(1) else F64(0)
+    n, _, r, low = exp_reduced_64(a)
+    r, low = fast_two_sum_64(r, low + b)
+    p, q = exp_core_64(r, fma(low, r, low))
+    return scaled_64(p + q, n)
+
+
+@inlined
+def power_64(x, y):
+    size = abs(x)
+    whole = np.floor(y) == y
+    odd = whole and np.floor(y * F64(0.5)) != y * F64(0.5)
+    within = F64(0) < size and size < F64(np.inf)
+    made = power_size_64(size if within else F64(1), y)
+    shrinks = (size < F64(1)) != (y < F64(0))
+    made = made if within and abs(y) < F64(np.inf) else (F64(0) if shrinks else F64(np.inf))
+    made = -made if odd and with_sign_64(F64(1), x) < F64(0) else made
+    made = F64(np.nan) if x < F64(0) and not whole and within else made
+    made = x + y if x != x or y != y else made
+    return F64(1) if y == F64(0) or x == F64(1) or (size == F64(1) and abs(y) == F64(np.inf)) else made
+
+
+@inlined
+def power_32(x, y):
+    return F32(power_64(F64(x), F64(y)))
+
+
 def exp(x):
-    """exp x in the precision of ``x``."""
+    """exp in the precision of its argument."""
     if np.iscomplexobj(x):
         return np.exp(x)
     return F32(exp_32(x)) if isinstance(x, F32) else F64(exp_64(F64(x)))
@@ -712,7 +941,7 @@ def _exp(x):
 
 
 def expm1(x):
-    """expm1 x in the precision of ``x``."""
+    """expm1 in the precision of its argument."""
     if np.iscomplexobj(x):
         return np.expm1(x)
     return F32(expm1_32(x)) if isinstance(x, F32) else F64(expm1_64(F64(x)))
@@ -730,7 +959,7 @@ def _expm1(x):
 
 
 def log(x):
-    """log x in the precision of ``x``."""
+    """log in the precision of its argument."""
     if np.iscomplexobj(x):
         return np.log(x)
     return F32(log_32(x)) if isinstance(x, F32) else F64(log_64(F64(x)))
@@ -748,7 +977,7 @@ def _log(x):
 
 
 def log1p(x):
-    """log1p x in the precision of ``x``."""
+    """log1p in the precision of its argument."""
     if np.iscomplexobj(x):
         return np.log1p(x)
     return F32(log1p_32(x)) if isinstance(x, F32) else F64(log1p_64(F64(x)))
@@ -766,7 +995,7 @@ def _log1p(x):
 
 
 def tanh(x):
-    """tanh x in the precision of ``x``."""
+    """tanh in the precision of its argument."""
     if np.iscomplexobj(x):
         return np.tanh(x)
     return F32(tanh_32(x)) if isinstance(x, F32) else F64(tanh_64(F64(x)))
@@ -784,7 +1013,7 @@ def _tanh(x):
 
 
 def erf(x):
-    """erf x in the precision of ``x``."""
+    """erf in the precision of its argument."""
     return F32(erf_32(x)) if isinstance(x, F32) else F64(erf_64(F64(x)))
 
 
@@ -798,7 +1027,7 @@ def _erf(x):
 
 
 def erfc(x):
-    """erfc x in the precision of ``x``."""
+    """erfc in the precision of its argument."""
     return F32(erfc_32(x)) if isinstance(x, F32) else F64(erfc_64(F64(x)))
 
 
@@ -808,4 +1037,58 @@ def _erfc(x):
         return lambda x: erfc_32(x)
     if x == types.float64:
         return lambda x: erfc_64(x)
+    return None
+
+
+def sin(x):
+    """sin in the precision of its argument."""
+    if np.iscomplexobj(x):
+        return np.sin(x)
+    return F32(sin_32(x)) if isinstance(x, F32) else F64(sin_64(F64(x)))
+
+
+@overload(sin, jit_options=INLINED)
+def _sin(x):
+    if x == types.float32:
+        return lambda x: sin_32(x)
+    if x == types.float64:
+        return lambda x: sin_64(x)
+    if isinstance(x, types.Complex):
+        return lambda x: np.sin(x)
+    return None
+
+
+def cos(x):
+    """cos in the precision of its argument."""
+    if np.iscomplexobj(x):
+        return np.cos(x)
+    return F32(cos_32(x)) if isinstance(x, F32) else F64(cos_64(F64(x)))
+
+
+@overload(cos, jit_options=INLINED)
+def _cos(x):
+    if x == types.float32:
+        return lambda x: cos_32(x)
+    if x == types.float64:
+        return lambda x: cos_64(x)
+    if isinstance(x, types.Complex):
+        return lambda x: np.cos(x)
+    return None
+
+
+def power(x, y):
+    """power in the precision of its argument."""
+    if np.iscomplexobj(x):
+        return np.power(x, y)
+    return F32(power_32(x, y)) if isinstance(x, F32) else F64(power_64(F64(x), F64(y)))
+
+
+@overload(power, jit_options=INLINED)
+def _power(x, y):
+    if x == types.float32:
+        return lambda x, y: power_32(x, y)
+    if x == types.float64:
+        return lambda x, y: power_64(x, y)
+    if isinstance(x, types.Complex):
+        return lambda x, y: x**y
     return None

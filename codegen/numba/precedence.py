@@ -6,7 +6,7 @@ from typing import Any
 
 from sympy import Add, Expr, expand
 
-from codegen.elementary import FUNCTIONS
+from codegen.elementary import FUNCTIONS, OF_TWO
 from derive.expr import FloorDiv, Modulo
 
 ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
@@ -16,7 +16,7 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 RUNTIME = ("carried", "cell", "gcd", "plus", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
 THREADS = ("launch",)
-ELEMENTARY = (*FUNCTIONS, "select")
+ELEMENTARY = (*FUNCTIONS, *OF_TWO, "select")
 """What the emitted code calls of ``runtime.py``, ``vectors.py``, ``threads.py`` and ``elementary.py``."""
 
 
