@@ -25,6 +25,7 @@ from codegen.passes import (
     name_positions,
     reciprocals,
     scalarise,
+    tabulate,
     tile,
     unroll_and_jam,
 )  # fmt: skip
@@ -34,7 +35,7 @@ from derive.model.layer import Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-    scalarise, tile, block_sums, unroll_and_jam, name_positions,
+    scalarise, tabulate, tile, block_sums, unroll_and_jam, name_positions,
     merge_arms, cse, reciprocals, if_convert, licm,
 )  # fmt: skip
 

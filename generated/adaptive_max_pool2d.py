@@ -1,7 +1,7 @@
 """adaptive_max_pool2d: maximum over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool2d`.  Do not edit.
-Run time: f82695d021e16b1e.
+Run time: 31ac518f422d3877.
 
     y[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[n,c,a,b]
     dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
@@ -122,32 +122,25 @@ def _forward(x, y, y_at, N, C, H, W, BH, BW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dx, N, C, H, W):
-    """dx[n,c,a,b] = 0"""
-    dtype = dx.dtype
+def _vjp_x_part(first, last, dy, y_at, dx, N, C, H, W, BH, BW):
+    """dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]"""
+    dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (C * H)
-        c = task // H % C
-        a = task % H
-        for b in range(W):
-            dx[U(n), U(c), U(a), U(b)] = T(0)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(dy, y_at, dx, N, C, H, W, BH, BW):
-    """dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]"""
-    # dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥
-    #     0]
-    for n_ in range(N):
-        for c_ in range(C):
-            for i in range(BH):
-                for j in range(BW):
-                    y_at_by_W = y_at[U(n_), U(c_), U(i), U(j)] // W
-                    y_at_mod_W = y_at[U(n_), U(c_), U(i), U(j)] % W
-                    dy_here = dy[U(n_), U(c_), U(i), U(j)]
-                    if y_at[U(n_), U(c_), U(i), U(j)] >= 0:
-                        dx[U(n_), U(c_), U(y_at_by_W), U(y_at_mod_W)] += dy_here
+        n_ = task // C
+        c_ = task % C
+        for a in range(H):
+            for b in range(W):
+                dx[U(n_), U(c_), U(a), U(b)] = T(0)
+        # dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥
+        #     0]
+        for i in range(BH):
+            for j in range(BW):
+                y_at_mod_W = y_at[U(n_), U(c_), U(i), U(j)] % W
+                y_at_by_W = y_at[U(n_), U(c_), U(i), U(j)] // W
+                dy_here = dy[U(n_), U(c_), U(i), U(j)]
+                if y_at[U(n_), U(c_), U(i), U(j)] >= 0:
+                    dx[U(n_), U(c_), U(y_at_by_W), U(y_at_mod_W)] += dy_here
 
 
 def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
@@ -155,8 +148,7 @@ def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
 
     Operations: BH·BW·C·N additions, terms that a condition drops counted.
     """
-    launch(_vjp_x_part, N * C * H, C * H * N * W, dx, N, C, H, W)
-    _vjp_x_part2(dy, y_at, dx, N, C, H, W, BH, BW)
+    launch(_vjp_x_part, N * C, BH * BW * C * N, dy, y_at, dx, N, C, H, W, BH, BW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -173,12 +165,14 @@ def _jvp_part(first, last, x_dot, y_at, y_dot, N, C, H, W, BH, BW):
         #     BH − i·H − 1 < BH + H − 1, 0 ≤ BW · (y_at[nc,i,j] mod W) + BW − j·W − 1 < BW + W
         #     − 1]
         for j in range(BW):
+            y_at_mod_W = y_at[U(nc), U(i), U(j)] % W
+            y_at_by_W = y_at[U(nc), U(i), U(j)] // W
             y_dot[U(nc), U(i), U(j)] = (
-                x_dot[U(nc), U(y_at[U(nc), U(i), U(j)] // W), U(y_at[U(nc), U(i), U(j)] % W)]
-                if BH + (y_at[U(nc), U(i), U(j)] // W) * BH >= H * i + 1
-                and H + H * i >= (y_at[U(nc), U(i), U(j)] // W) * BH + 1
-                and BW + (y_at[U(nc), U(i), U(j)] % W) * BW >= W * j + 1
-                and W + W * j >= (y_at[U(nc), U(i), U(j)] % W) * BW + 1
+                x_dot[U(nc), U(y_at_by_W), U(y_at_mod_W)]
+                if BH + BH * y_at_by_W >= H * i + 1
+                and H + H * i >= BH * y_at_by_W + 1
+                and BW + BW * y_at_mod_W >= W * j + 1
+                and W + W * j >= BW * y_at_mod_W + 1
                 and y_at[U(nc), U(i), U(j)] >= 0
                 else T(0)
             )

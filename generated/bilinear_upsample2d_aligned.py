@@ -1,7 +1,7 @@
 """bilinear_upsample2d_aligned: bilinear interpolation, corners aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d_aligned`.  Do not edit.
-Run time: f82695d021e16b1e.
+Run time: 31ac518f422d3877.
 
     row[a] = a · (H − 1)/max(OH − 1, 1)
     column[b] = b · (W − 1)/max(OW − 1, 1)
@@ -128,20 +128,7 @@ def _forward(x, y, N, C, H, W, OH, OW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, drows, N, C, W, OH):
-    """drows[n,c,a,r] = 0"""
-    dtype = drows.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (C * OH)
-        c = task // OH % C
-        a = task % OH
-        for r in range(W):
-            drows[U(n), U(c), U(a), U(r)] = T(0)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, drows, N, C, W, OH, OW):
+def _vjp_x_part(first, last, dy, drows, N, C, W, OH, OW):
     """drows[n,c,a,r] += G(r, b · (W − 1)/max(OW − 1, 1)) · dy[n,c,a,b]"""
     dtype = dy.dtype
     T = dtype.type
@@ -149,6 +136,8 @@ def _vjp_x_part2(first, last, dy, drows, N, C, W, OH, OW):
         n_ = task // (C * OH)
         c_ = task // OH % C
         a_ = task % OH
+        for r in range(W):
+            drows[U(n_), U(c_), U(a_), U(r)] = T(0)
         # drows[n,c,a,r] += G(r, b · (W − 1)/max(OW − 1, 1)) · dy[n,c,a,b]
         for b in range(OW):
             position = T((W - 1) * b) / T(OW - 1 if OW >= 2 else 1)
@@ -159,20 +148,7 @@ def _vjp_x_part2(first, last, dy, drows, N, C, W, OH, OW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part3(first, last, dx, N, C, H, W):
-    """dx[n,c,i,j] = 0"""
-    dtype = dx.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (C * H)
-        c = task // H % C
-        i = task % H
-        for j in range(W):
-            dx[U(n), U(c), U(i), U(j)] = T(0)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part4(first, last, dx, drows, N, C, H, W, OH):
+def _vjp_x_part2(first, last, dx, drows, N, C, H, W, OH):
     """dx[n,c,q,r] += G(q, a · (H − 1)/max(OH − 1, 1)) · drows[n,c,a,r]"""
     dtype = dx.dtype
     T = dtype.type
@@ -180,6 +156,8 @@ def _vjp_x_part4(first, last, dx, drows, N, C, H, W, OH):
         n_ = task // (C * W)
         c_ = task // W % C
         r = task % W
+        for i in range(H):
+            dx[U(n_), U(c_), U(i), U(r)] = T(0)
         # dx[n,c,q,r] += G(q, a · (H − 1)/max(OH − 1, 1)) · drows[n,c,a,r]
         for a in range(OH):
             position2 = T((H - 1) * a) / T(OH - 1 if OH >= 2 else 1)
@@ -200,10 +178,8 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
     """
     dtype = dx.dtype
     drows = np.empty((N, C, OH, W), dtype)
-    launch(_vjp_x_part, N * C * OH, C * N * OH * W, drows, N, C, W, OH)
-    launch(_vjp_x_part2, N * C * OH, C * N * OH * OW * W, dy, drows, N, C, W, OH, OW)
-    launch(_vjp_x_part3, N * C * H, C * H * N * W, dx, N, C, H, W)
-    launch(_vjp_x_part4, N * C * W, C * H * N * OH * W, dx, drows, N, C, H, W, OH)
+    launch(_vjp_x_part, N * C * OH, C * N * OH * OW * W, dy, drows, N, C, W, OH, OW)
+    launch(_vjp_x_part2, N * C * W, C * H * N * OH * W, dx, drows, N, C, H, W, OH)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """cross_entropy: softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy`.  Do not edit.
-Run time: f82695d021e16b1e.
+Run time: 31ac518f422d3877.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])

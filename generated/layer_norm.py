@@ -1,7 +1,7 @@
 """layer_norm: each row normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm`.  Do not edit.
-Run time: f82695d021e16b1e.
+Run time: 31ac518f422d3877.
 
     μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²

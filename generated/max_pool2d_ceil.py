@@ -1,7 +1,7 @@
 """max_pool2d_ceil: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool2d_ceil`.  Do not edit.
-Run time: f82695d021e16b1e.
+Run time: 31ac518f422d3877.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -21,7 +21,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import gcd, residue
+from .runtime import few
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -144,82 +144,96 @@ def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
-    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
-        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
-        switch[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] =
-        res(d_w,r′,s_w)+(res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w)} dy[nc,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+def _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH):
+    for switch in range(-1, KH * KW):
+        switch_mod_KW[U(switch + 1)] = switch % KW
+    for switch in range(-1, KH * KW):
+        switch_by_KW[U(switch + 1)] = switch // KW
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w,
+        p_t, p_l, d_h, d_w, KH):
+    """dx[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l] += dy[n,c,i,j] ·
+        [0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,i,j] mod KW) + s_w·j − p_l
+        < W, switch[n,c,i,j] ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        nc = task // (s_h * s_w)
-        r = task // s_w % s_h
-        r_ = task % s_w
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (W + p_l - r_ - 1) // s_w
-        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        t__last = (KW - res_r_ - 1) // s_w_by_gcd
-        t_last = (KH - res_r - 1) // s_h_by_gcd
-        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-            for q_ in range(q__first, q__last + 1):
-                dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-            t_last2 = (q - quotient_r) // d_h_by_gcd
-            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                    for t_ in range(t__last + 1):
-                        for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                OW + quotient_r_ + d_w_by_gcd * t_)):
-                            dy_here = dy[U(nc), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                            if KW * res_r + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t == switch[U(nc),
-                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_))]:
-                                dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += dy_here
-
-
-def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v, switch[n, c, (a+p_t−d_h·u)/s_h,
-        (b+p_l−d_w·v)/s_w] = u·KW+v} dy[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w]
-
-    As compiled:
-
-    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
-        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
-        switch[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] =
-        res(d_w,r′,s_w)+(res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w)} dy[nc,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
-
-    Operations: C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition drops counted.
-    """
-    dy_rows = dy.reshape((C * N, OH, OW))
-    switch_rows = switch.reshape((C * N, OH, OW))
-    dx_rows = dx.reshape((C * N, H, W))
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(_vjp_x_part, C * N * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
-            d_w)) + 1) * C * N * s_h * s_w, dy_rows, switch_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h,
-            s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+        n_ = task // C
+        c_ = task % C
+        for a in range(H):
+            for b in range(W):
+                dx[U(n_), U(c_), U(a), U(b)] = T(0)
+        # dx[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l]
+        #     += dy[n,c,i,j] · [0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w ·
+        #     (switch[n,c,i,j] mod KW) + s_w·j − p_l < W, switch[n,c,i,j] ≥ 0]
+        for i in range(OH):
+            for j in range(OW):
+                switch_by_KW_here = switch_by_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
+                switch_mod_KW_here = switch_mod_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
+                dy_here = dy[U(n_), U(c_), U(i), U(j)]
+                if d_h * switch_by_KW_here + i * s_h >= p_t and H + p_t >= d_h * switch_by_KW_here + i * s_h + 1 and d_w * switch_mod_KW_here + j * s_w >= p_l and W + p_l >= d_w * switch_mod_KW_here + j * s_w + 1 and switch[U(n_),
+                        U(c_), U(i), U(j)] >= 0:
+                    dx[U(n_), U(c_), U(d_h * switch_by_KW_here + i * s_h - p_t), U(d_w * switch_mod_KW_here + j * s_w - p_l)] += dy_here
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_x_plain(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l] += dy[n,c,i,j] ·
+        [0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,i,j] mod KW) + s_w·j − p_l
+        < W, switch[n,c,i,j] ≥ 0]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n_ = task // C
+        c_ = task % C
+        for a in range(H):
+            for b in range(W):
+                dx[U(n_), U(c_), U(a), U(b)] = T(0)
+        # dx[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l]
+        #     += dy[n,c,i,j] · [0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w ·
+        #     (switch[n,c,i,j] mod KW) + s_w·j − p_l < W, switch[n,c,i,j] ≥ 0]
+        for i in range(OH):
+            for j in range(OW):
+                switch_mod_KW = switch[U(n_), U(c_), U(i), U(j)] % KW
+                switch_by_KW = switch[U(n_), U(c_), U(i), U(j)] // KW
+                dy_here = dy[U(n_), U(c_), U(i), U(j)]
+                if d_h * switch_by_KW + i * s_h >= p_t and H + p_t >= d_h * switch_by_KW + i * s_h + 1 and d_w * switch_mod_KW + j * s_w >= p_l and W + p_l >= d_w * switch_mod_KW + j * s_w + 1 and switch[U(n_),
+                        U(c_), U(i), U(j)] >= 0:
+                    dx[U(n_), U(c_), U(d_h * switch_by_KW + i * s_h - p_t), U(d_w * switch_mod_KW + j * s_w - p_l)] += dy_here
+
+
+def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH):
+    """dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v, switch[n, c, (a+p_t−d_h·u)/s_h,
+        (b+p_l−d_w·v)/s_w] = u·KW+v} dy[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w]
+
+    Operations: C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition drops counted.
+    """
+    if few(256 >= KH * KW):
+        switch_mod_KW = np.empty(KH * KW + 1, np.int64)
+        switch_by_KW = np.empty(KH * KW + 1, np.int64)
+        _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH)
+        launch(_vjp_x_few2, N * C, C * N * OH * OW, dy, switch, dx, switch_by_KW, switch_mod_KW, N, C, H, W,
+                OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH)
+    else:
+        launch(_vjp_x_plain, N * C, C * N * OH * OW, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t,
+                p_l, d_h, d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_few(switch_by_KW, switch_mod_KW, KW, KH):
+    for switch in range(-1, KH * KW):
+        switch_mod_KW[U(switch + 1)] = switch % KW
+    for switch in range(-1, KH * KW):
+        switch_by_KW[U(switch + 1)] = switch // KW
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_few2(first, last, x_dot, switch, y_dot, switch_by_KW, switch_mod_KW, N, C, H, W, OH, OW, KW, s_h,
+        s_w, p_t, p_l, d_h, d_w, KH):
     """ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l] ·
         [switch[nc,i,j] ≥ 0]
     """
@@ -231,32 +245,62 @@ def _jvp_part(first, last, x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_
         # ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
         #     KW)+s_w·j−p_l] · [switch[nc,i,j] ≥ 0]
         for j in range(OW):
+            switch_by_KW_here = switch_by_KW[U(switch[U(nc), U(i), U(j)] + 1)]
+            switch_mod_KW_here = switch_mod_KW[U(switch[U(nc), U(i), U(j)] + 1)]
             y_dot[U(nc), U(i), U(j)] = (
-                x_dot[U(nc), U((switch[U(nc), U(i), U(j)] // KW) * d_h + i * s_h - p_t), U((switch[U(nc),
-                        U(i), U(j)] % KW) * d_w + j * s_w - p_l)]
-                if (switch[U(nc), U(i), U(j)] // KW) * d_h + i * s_h >= p_t
-                and H + p_t >= (switch[U(nc), U(i), U(j)] // KW) * d_h + i * s_h + 1
-                and (switch[U(nc), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
-                and W + p_l >= (switch[U(nc), U(i), U(j)] % KW) * d_w + j * s_w + 1
+                x_dot[U(nc), U(d_h * switch_by_KW_here + i * s_h - p_t),
+                        U(d_w * switch_mod_KW_here + j * s_w - p_l)]
+                if d_h * switch_by_KW_here + i * s_h >= p_t
+                and H + p_t >= d_h * switch_by_KW_here + i * s_h + 1
+                and d_w * switch_mod_KW_here + j * s_w >= p_l
+                and W + p_l >= d_w * switch_mod_KW_here + j * s_w + 1
                 and switch[U(nc), U(i), U(j)] >= 0
                 else T(0)
             )
 
 
-def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain(first, last, x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l] ·
+        [switch[nc,i,j] ≥ 0]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        # ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
+        #     KW)+s_w·j−p_l] · [switch[nc,i,j] ≥ 0]
+        for j in range(OW):
+            switch_mod_KW = switch[U(nc), U(i), U(j)] % KW
+            switch_by_KW = switch[U(nc), U(i), U(j)] // KW
+            y_dot[U(nc), U(i), U(j)] = (
+                x_dot[U(nc), U(d_h * switch_by_KW + i * s_h - p_t), U(d_w * switch_mod_KW + j * s_w - p_l)]
+                if d_h * switch_by_KW + i * s_h >= p_t
+                and H + p_t >= d_h * switch_by_KW + i * s_h + 1
+                and d_w * switch_mod_KW + j * s_w >= p_l
+                and W + p_l >= d_w * switch_mod_KW + j * s_w + 1
+                and switch[U(nc), U(i), U(j)] >= 0
+                else T(0)
+            )
+
+
+def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH):
     """ẏ[n,c,i,j] = ẋ[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l] ·
         [switch[n,c,i,j] ≥ 0]
-
-    As compiled:
-
-    ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l] ·
-        [switch[nc,i,j] ≥ 0]
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     switch_rows = switch.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    launch(_jvp_part, C * N * OH, C * N * OH * OW, x_dot_rows, switch_rows, y_dot_rows, N, C, H, W, OH, OW,
-            KW, s_h, s_w, p_t, p_l, d_h, d_w)
+    if few(256 >= KH * KW):
+        switch_mod_KW = np.empty(KH * KW + 1, np.int64)
+        switch_by_KW = np.empty(KH * KW + 1, np.int64)
+        _jvp_few(switch_by_KW, switch_mod_KW, KW, KH)
+        launch(_jvp_few2, C * N * OH, C * N * OH * OW, x_dot_rows, switch_rows, y_dot_rows, switch_by_KW,
+                switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH)
+    else:
+        launch(_jvp_plain, C * N * OH, C * N * OH * OW, x_dot_rows, switch_rows, y_dot_rows, N, C, H, W, OH,
+                OW, KW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=1):
@@ -277,8 +321,8 @@ def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dil
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("switch",))
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
-            "p_l", "d_h", "d_w"))
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w", "KH"))
     return call.result("dx")
 
 
@@ -288,8 +332,8 @@ def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, dilation=1, cei
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("switch",))
     call.new("dx", "x")
-    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
-            "p_l", "d_h", "d_w"))
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w", "KH"))
     return Gradients(*call.results(("dx",)))
 
 
@@ -300,5 +344,5 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, dilatio
     call.recall(residuals, forward, ("switch",))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "switch", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
-            "p_l", "d_h", "d_w"))
+            "p_l", "d_h", "d_w", "KH"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """max_pool3d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool3d`.  Do not edit.
-Run time: f82695d021e16b1e.
+Run time: 31ac518f422d3877.
 
     switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,k,i,j] = max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -22,7 +22,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import gcd, residue
+from .runtime import few
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -154,111 +154,142 @@ def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t,
-        p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
-        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
-    """dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤
-        ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣
-        r′′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, switch[nc,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] = res(d_w,r′′,s_w)+(res(d_h,r′,s_h)+(res(
-        d_d,r,s_d)+t·s_d/gcd(s_d,d_d))·KH+t′·s_h/gcd(s_h,d_h))·KW+t′′·s_w/gcd(s_w,d_w)} dy[nc,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
+def _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD):
+    for switch in range(-1, KD * KH * KW):
+        switch_mod_KW[U(switch + 1)] = switch % KW
+    for switch in range(-1, KD * KH * KW):
+        quotient[U(switch + 1)] = switch // (KH * KW)
+    for switch in range(-1, KD * KH * KW):
+        switch_by_KW[U(switch + 1)] = switch // KW
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_few2(first, last, dy, switch, dx, quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH, OW,
+        KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, KD):
+    """dx[n, c, d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[n,c,k,i,j]/KW⌋ mod KH)+s_h·i−p_t,
+        d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l] += dy[n,c,k,i,j] · [0 ≤ d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋
+        + s_d·k − p_f < D, 0 ≤ d_h · (⌊switch[n,c,k,i,j]/KW⌋ mod KH) + s_h·i − p_t < H, 0 ≤ d_w ·
+        (switch[n,c,k,i,j] mod KW) + s_w·j − p_l < W, switch[n,c,k,i,j] ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        nc = task // (s_d * s_h * s_w)
-        r = task // (s_h * s_w) % s_d
-        r_ = task // s_w % s_h
-        r__ = task % s_w
-        q___first = -((r__ - p_l) // s_w)
-        q___last = (W + p_l - r__ - 1) // s_w
-        quotient_r = (residue(d_d, r, s_d) * d_d - r) // s_d
-        quotient_r_ = (residue(d_h, r_, s_h) * d_h - r_) // s_h
-        quotient_r__ = (residue(d_w, r__, s_w) * d_w - r__) // s_w
-        res_r_ = residue(d_h, r_, s_h)
-        res_r = residue(d_d, r, s_d)
-        res_r__ = residue(d_w, r__, s_w)
-        t____last = (KW - res_r__ - 1) // s_w_by_gcd
-        t___last = (KH - res_r_ - 1) // s_h_by_gcd
-        t__last = (KD - res_r - 1) // s_d_by_gcd
-        q__first = -((r_ - p_t) // s_h)
-        q__last = (H + p_t - r_ - 1) // s_h
-        for q in range(-((r - p_f) // s_d), (D + p_f - r - 1) // s_d + 1):
-            t__first = -((OD + quotient_r - q - 1) // d_d_by_gcd)
-            t__last2 = (q - quotient_r) // d_d_by_gcd
-            for q_ in range(q__first, q__last + 1):
-                # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
-                for q__ in range(q___first, q___last + 1):
-                    dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(0)
-                t___first = -((OH + quotient_r_ - q_ - 1) // d_h_by_gcd)
-                t___last2 = (q_ - quotient_r_) // d_h_by_gcd
-                if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
-                    for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
-                        for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                            for t___ in range(t____last + 1):
-                                for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
-                                        min(q___last + 1, OW + quotient_r__ + d_w_by_gcd * t___)):
-                                    dy_here = dy[U(nc), U(q - quotient_r - (d_d_by_gcd * t_)),
-                                            U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                            U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                    if KH * KW * res_r + KW * res_r_ + res_r__ + s_w_by_gcd * t___ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_ == switch[U(nc),
-                                            U(q - quotient_r - (d_d_by_gcd * t_)),
-                                            U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                            U(q__ - quotient_r__ - (d_w_by_gcd * t___))]:
-                                        dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += dy_here
+        n_ = task // C
+        c_ = task % C
+        for z in range(D):
+            for a in range(H):
+                for b in range(W):
+                    dx[U(n_), U(c_), U(z), U(a), U(b)] = T(0)
+        # dx[n′, c′, d_d·⌊switch[n′,c′,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[n′,c′,k,i,j]/KW⌋ mod KH)+s_h·i−p_t, d_w·(switch[n′,c′,k,i,j] mod KW)+s_w·j−p_l], as written above
+        for k in range(OD):
+            for i in range(OH):
+                for j in range(OW):
+                    switch_by_KW_mod_KH = switch_by_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)] % KH
+                    quotient_here = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
+                    dy_here = dy[U(n_), U(c_), U(k), U(i), U(j)]
+                    if d_d * quotient_here + k * s_d >= p_f and D + p_f >= d_d * quotient_here + k * s_d + 1 and d_h * switch_by_KW_mod_KH + i * s_h >= p_t and H + p_t >= d_h * switch_by_KW_mod_KH + i * s_h + 1 and d_w * switch_mod_KW_here + j * s_w >= p_l and W + p_l >= d_w * switch_mod_KW_here + j * s_w + 1 and switch[U(n_),
+                            U(c_), U(k), U(i), U(j)] >= 0:
+                        dx[U(n_), U(c_), U(d_d * quotient_here + k * s_d - p_f), U(d_h * switch_by_KW_mod_KH + i * s_h - p_t), U(d_w * switch_mod_KW_here + j * s_w - p_l)] += dy_here
 
 
-def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
-        d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l,
+        d_d, d_h, d_w):
+    """dx[n, c, d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[n,c,k,i,j]/KW⌋ mod KH)+s_h·i−p_t,
+        d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l] += dy[n,c,k,i,j] · [0 ≤ d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋
+        + s_d·k − p_f < D, 0 ≤ d_h · (⌊switch[n,c,k,i,j]/KW⌋ mod KH) + s_h·i − p_t < H, 0 ≤ d_w ·
+        (switch[n,c,k,i,j] mod KW) + s_w·j − p_l < W, switch[n,c,k,i,j] ≥ 0]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n_ = task // C
+        c_ = task % C
+        for z in range(D):
+            for a in range(H):
+                for b in range(W):
+                    dx[U(n_), U(c_), U(z), U(a), U(b)] = T(0)
+        # dx[n′, c′, d_d·⌊switch[n′,c′,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[n′,c′,k,i,j]/KW⌋ mod KH)+s_h·i−p_t, d_w·(switch[n′,c′,k,i,j] mod KW)+s_w·j−p_l], as written above
+        for k in range(OD):
+            for i in range(OH):
+                for j in range(OW):
+                    rest = switch[U(n_), U(c_), U(k), U(i), U(j)] // KW % KH
+                    switch_mod_KW = switch[U(n_), U(c_), U(k), U(i), U(j)] % KW
+                    quotient = switch[U(n_), U(c_), U(k), U(i), U(j)] // (KH * KW)
+                    dy_here = dy[U(n_), U(c_), U(k), U(i), U(j)]
+                    if d_d * quotient + k * s_d >= p_f and D + p_f >= d_d * quotient + k * s_d + 1 and d_h * rest + i * s_h >= p_t and H + p_t >= d_h * rest + i * s_h + 1 and d_w * switch_mod_KW + j * s_w >= p_l and W + p_l >= d_w * switch_mod_KW + j * s_w + 1 and switch[U(n_),
+                            U(c_), U(k), U(i), U(j)] >= 0:
+                        dx[U(n_), U(c_), U(d_d * quotient + k * s_d - p_f), U(d_h * rest + i * s_h - p_t), U(d_w * switch_mod_KW + j * s_w - p_l)] += dy_here
+
+
+def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+        KD):
     """dx[n,c,z,a,b] = Σ_{t,u,v : s_d ∣ z+p_f−d_d·t, s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v, switch[n, c,
         (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] = (t·KH+u)·KW+v} dy[n, c,
         (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w]
 
-    As compiled:
-
-    dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤
-        ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣
-        r′′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, switch[nc,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] = res(d_w,r′′,s_w)+(res(d_h,r′,s_h)+(res(
-        d_d,r,s_d)+t·s_d/gcd(s_d,d_d))·KH+t′·s_h/gcd(s_h,d_h))·KW+t′′·s_w/gcd(s_w,d_w)} dy[nc,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
-
     Operations: C·D·H·KD·KH·KW·N·W − C·D·H·N·W additions, terms that a condition drops counted.
     """
-    dy_rows = dy.reshape((C * N, OD, OH, OW))
-    switch_rows = switch.reshape((C * N, OD, OH, OW))
-    dx_rows = dx.reshape((C * N, D, H, W))
-    d_d_by_gcd = d_d // gcd(s_d, d_d)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_d_by_gcd = s_d // gcd(s_d, d_d)
-    gcd_s_d_d_d = gcd(s_d, d_d)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(_vjp_x_part, C * N * s_d * s_h * s_w,
-            (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-            0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h,
-            d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
-            d_w)) + 1) * C * N * s_d * s_h * s_w, dy_rows, switch_rows, dx_rows, N, C, D, H, W, OD, OH, OW,
-            KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd,
-            gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
+    if few(256 >= KD * KH * KW):
+        switch_mod_KW = np.empty(KD * KH * KW + 1, np.int64)
+        quotient = np.empty(KD * KH * KW + 1, np.int64)
+        switch_by_KW = np.empty(KD * KH * KW + 1, np.int64)
+        _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD)
+        launch(_vjp_x_few2, N * C, C * N * OD * OH * OW, dy, switch, dx, quotient, switch_by_KW,
+                switch_mod_KW, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                KD)
+    else:
+        launch(_vjp_x_plain, N * C, C * N * OD * OH * OW, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW,
+                s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t,
+def _jvp_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD):
+    for switch in range(-1, KD * KH * KW):
+        switch_mod_KW[U(switch + 1)] = switch % KW
+    for switch in range(-1, KD * KH * KW):
+        quotient[U(switch + 1)] = switch // (KH * KW)
+    for switch in range(-1, KD * KH * KW):
+        switch_by_KW[U(switch + 1)] = switch // KW
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_few2(first, last, x_dot, switch, y_dot, quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH,
+        OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, KD):
+    """ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[nc,k,i,j]/KW⌋ mod
+        KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (OD * OH)
+        k = task // OH % OD
+        i = task % OH
+        # ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f,
+        #     d_h·(⌊switch[nc,k,i,j]/KW⌋ mod KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod
+        #     KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
+        for j in range(OW):
+            switch_by_KW_mod_KH = switch_by_KW[U(switch[U(nc), U(k), U(i), U(j)] + 1)] % KH
+            quotient_here = quotient[U(switch[U(nc), U(k), U(i), U(j)] + 1)]
+            switch_mod_KW_here = switch_mod_KW[U(switch[U(nc), U(k), U(i), U(j)] + 1)]
+            y_dot[U(nc), U(k), U(i), U(j)] = (
+                x_dot[U(nc), U(d_d * quotient_here + k * s_d - p_f),
+                        U(d_h * switch_by_KW_mod_KH + i * s_h - p_t),
+                        U(d_w * switch_mod_KW_here + j * s_w - p_l)]
+                if d_d * quotient_here + k * s_d >= p_f
+                and D + p_f >= d_d * quotient_here + k * s_d + 1
+                and d_h * switch_by_KW_mod_KH + i * s_h >= p_t
+                and H + p_t >= d_h * switch_by_KW_mod_KH + i * s_h + 1
+                and d_w * switch_mod_KW_here + j * s_w >= p_l
+                and W + p_l >= d_w * switch_mod_KW_here + j * s_w + 1
+                and switch[U(nc), U(k), U(i), U(j)] >= 0
+                else T(0)
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain(first, last, x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t,
         p_l, d_d, d_h, d_w):
     """ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[nc,k,i,j]/KW⌋ mod
         KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
@@ -273,36 +304,42 @@ def _jvp_part(first, last, x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, 
         #     d_h·(⌊switch[nc,k,i,j]/KW⌋ mod KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod
         #     KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
         for j in range(OW):
+            rest = switch[U(nc), U(k), U(i), U(j)] // KW % KH
+            switch_mod_KW = switch[U(nc), U(k), U(i), U(j)] % KW
+            quotient = switch[U(nc), U(k), U(i), U(j)] // (KH * KW)
             y_dot[U(nc), U(k), U(i), U(j)] = (
-                x_dot[U(nc), U((switch[U(nc), U(k), U(i), U(j)] // (KH * KW)) * d_d + k * s_d - p_f),
-                        U((switch[U(nc), U(k), U(i), U(j)] // KW % KH) * d_h + i * s_h - p_t),
-                        U((switch[U(nc), U(k), U(i), U(j)] % KW) * d_w + j * s_w - p_l)]
-                if (switch[U(nc), U(k), U(i), U(j)] // (KH * KW)) * d_d + k * s_d >= p_f
-                and D + p_f >= (switch[U(nc), U(k), U(i), U(j)] // (KH * KW)) * d_d + k * s_d + 1
-                and (switch[U(nc), U(k), U(i), U(j)] // KW % KH) * d_h + i * s_h >= p_t
-                and H + p_t >= (switch[U(nc), U(k), U(i), U(j)] // KW % KH) * d_h + i * s_h + 1
-                and (switch[U(nc), U(k), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
-                and W + p_l >= (switch[U(nc), U(k), U(i), U(j)] % KW) * d_w + j * s_w + 1
+                x_dot[U(nc), U(d_d * quotient + k * s_d - p_f), U(d_h * rest + i * s_h - p_t),
+                        U(d_w * switch_mod_KW + j * s_w - p_l)]
+                if d_d * quotient + k * s_d >= p_f
+                and D + p_f >= d_d * quotient + k * s_d + 1
+                and d_h * rest + i * s_h >= p_t
+                and H + p_t >= d_h * rest + i * s_h + 1
+                and d_w * switch_mod_KW + j * s_w >= p_l
+                and W + p_l >= d_w * switch_mod_KW + j * s_w + 1
                 and switch[U(nc), U(k), U(i), U(j)] >= 0
                 else T(0)
             )
 
 
-def _jvp(x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
-        d_w):
+def _jvp(x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+        KD):
     """ẏ[n,c,k,i,j] = ẋ[n, c, d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[n,c,k,i,j]/KW⌋ mod
         KH)+s_h·i−p_t, d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l] · [switch[n,c,k,i,j] ≥ 0]
-
-    As compiled:
-
-    ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[nc,k,i,j]/KW⌋ mod
-        KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
     """
     x_dot_rows = x_dot.reshape((C * N, D, H, W))
     switch_rows = switch.reshape((C * N, OD, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
-    launch(_jvp_part, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, switch_rows, y_dot_rows, N, C, D, H,
-            W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
+    if few(256 >= KD * KH * KW):
+        switch_mod_KW = np.empty(KD * KH * KW + 1, np.int64)
+        quotient = np.empty(KD * KH * KW + 1, np.int64)
+        switch_by_KW = np.empty(KD * KH * KW + 1, np.int64)
+        _jvp_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD)
+        launch(_jvp_few2, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, switch_rows, y_dot_rows,
+                quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f,
+                p_t, p_l, d_d, d_h, d_w, KD)
+    else:
+        launch(_jvp_plain, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, switch_rows, y_dot_rows, N, C,
+                D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
@@ -323,8 +360,8 @@ def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dil
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("switch",))
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KD", "KH", "KW",
-            "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KH", "KW", "s_d",
+            "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w", "KD"))
     return call.result("dx")
 
 
@@ -334,8 +371,8 @@ def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, dilation=1, cei
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("switch",))
     call.new("dx", "x")
-    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KD", "KH", "KW",
-            "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KH", "KW", "s_d",
+            "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w", "KD"))
     return Gradients(*call.results(("dx",)))
 
 
@@ -346,5 +383,5 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, dilatio
     call.recall(residuals, forward, ("switch",))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "switch", "y_dot"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KH", "KW",
-            "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
+            "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w", "KD"))
     return call.result(*("y_dot",))

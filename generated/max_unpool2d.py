@@ -1,7 +1,7 @@
 """max_unpool2d: the values at the places that max pooling's switches remember, zero elsewhere.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_unpool2d`.  Do not edit.
-Run time: f82695d021e16b1e.
+Run time: 31ac518f422d3877.
 
     y[n,c,a,b] = Σ_{u,v} x[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [switch[n, c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] = u·KW + v, s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -20,7 +20,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import gcd, residue
+from .runtime import few, gcd, residue
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -164,7 +164,16 @@ def _forward(x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH):
+    for switch in range(KH * KW):
+        switch_mod_KW[U(switch)] = switch % KW
+    for switch in range(KH * KW):
+        switch_by_KW[U(switch)] = switch // KW
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w,
+        p_t, p_l, d_h, d_w, KH):
     """dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
@@ -174,29 +183,56 @@ def _vjp_x_part(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p
         # dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
         #     KW)+s_w·j−p_l]
         for j in range(W):
+            switch_by_KW_here = switch_by_KW[U(switch[U(nc), U(i), U(j)])]
+            switch_mod_KW_here = switch_mod_KW[U(switch[U(nc), U(i), U(j)])]
             dx[U(nc), U(i), U(j)] = (
-                dy[U(nc), U((switch[U(nc), U(i), U(j)] // KW) * d_h + i * s_h - p_t), U((switch[U(nc), U(i),
-                        U(j)] % KW) * d_w + j * s_w - p_l)]
-                if (switch[U(nc), U(i), U(j)] // KW) * d_h + i * s_h >= p_t
-                and OH + p_t >= (switch[U(nc), U(i), U(j)] // KW) * d_h + i * s_h + 1
-                and (switch[U(nc), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
-                and OW + p_l >= (switch[U(nc), U(i), U(j)] % KW) * d_w + j * s_w + 1
+                dy[U(nc), U(d_h * switch_by_KW_here + i * s_h - p_t),
+                        U(d_w * switch_mod_KW_here + j * s_w - p_l)]
+                if d_h * switch_by_KW_here + i * s_h >= p_t
+                and OH + p_t >= d_h * switch_by_KW_here + i * s_h + 1
+                and d_w * switch_mod_KW_here + j * s_w >= p_l
+                and OW + p_l >= d_w * switch_mod_KW_here + j * s_w + 1
                 else T(0)
             )
 
 
-def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dx[n,c,i,j] = dy[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l]
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // H
+        i = task % H
+        # dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
+        #     KW)+s_w·j−p_l]
+        for j in range(W):
+            switch_mod_KW = switch[U(nc), U(i), U(j)] % KW
+            switch_by_KW = switch[U(nc), U(i), U(j)] // KW
+            dx[U(nc), U(i), U(j)] = (
+                dy[U(nc), U(d_h * switch_by_KW + i * s_h - p_t), U(d_w * switch_mod_KW + j * s_w - p_l)]
+                if d_h * switch_by_KW + i * s_h >= p_t
+                and OH + p_t >= d_h * switch_by_KW + i * s_h + 1
+                and d_w * switch_mod_KW + j * s_w >= p_l
+                and OW + p_l >= d_w * switch_mod_KW + j * s_w + 1
+                else T(0)
+            )
 
-    As compiled:
 
-    dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l]
-    """
+def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH):
+    """dx[n,c,i,j] = dy[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l]"""
     dy_rows = dy.reshape((C * N, OH, OW))
     switch_rows = switch.reshape((C * N, H, W))
     dx_rows = dx.reshape((C * N, H, W))
-    launch(_vjp_x_part, C * N * H, C * H * N * W, dy_rows, switch_rows, dx_rows, N, C, H, W, OH, OW, KW, s_h,
-            s_w, p_t, p_l, d_h, d_w)
+    if few(256 >= KH * KW):
+        switch_mod_KW = np.empty(KH * KW, np.int64)
+        switch_by_KW = np.empty(KH * KW, np.int64)
+        _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH)
+        launch(_vjp_x_few2, C * N * H, C * H * N * W, dy_rows, switch_rows, dx_rows, switch_by_KW,
+                switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH)
+    else:
+        launch(_vjp_x_plain, C * N * H, C * H * N * W, dy_rows, switch_rows, dx_rows, N, C, H, W, OH, OW, KW,
+                s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -294,7 +330,7 @@ def vjp_x(dy, x, switch, *, residuals=None, out=None, kernel=2, stride=2, paddin
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
     call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
-            "p_l", "d_h", "d_w"))
+            "p_l", "d_h", "d_w", "KH"))
     return call.result("dx")
 
 
@@ -304,7 +340,7 @@ def vjp(dy, x, switch, *, residuals=None, kernel=2, stride=2, padding=0, output_
     call.add("dy", "y", dy)
     call.new("dx", "x")
     call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
-            "p_l", "d_h", "d_w"))
+            "p_l", "d_h", "d_w", "KH"))
     return Gradients(*call.results(("dx",)))
 
 

@@ -1,7 +1,7 @@
 """mixed_pool2d: λ times max pooling plus 1 − λ times average pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mixed_pool2d`.  Do not edit.
-Run time: f82695d021e16b1e.
+Run time: 31ac518f422d3877.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -30,7 +30,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import carried, plus
+from .runtime import carried, few, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -283,7 +283,66 @@ def _vjp_mix(dy, most, mean, dmix, N, C, OH, OW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
+def _jvp_few(switch_by_KW, switch_mod_KW, KH, KW):
+    for switch in range(-1, KH * KW):
+        switch_mod_KW[U(switch + 1)] = switch % KW
+    for switch in range(-1, KH * KW):
+        switch_by_KW[U(switch + 1)] = switch // KW
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_few2(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, switch_by_KW, switch_mod_KW, N, C,
+        H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t, s_w·j+(switch[nc,i,j]
+        mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 − mix) − mix_dot·mean[nc,i,j]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    mix_dot_value = mix_dot[()]
+    mix_value = mix[()]
+    term = T(1) - mix_value
+    minus_mix_dot_value = -mix_dot_value
+    mean_dot = np.empty(OW, dtype)
+    row = np.empty(OW, dtype)
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        # mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    row[U(j)] += x_dot[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        for j in range(OW):
+            mean_dot[U(j)] = row[U(j)] / T(KH * KW)
+        # ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t,
+        #     s_w·j+(switch[nc,i,j] mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 −
+        #     mix) − mix_dot·mean[nc,i,j]
+        for j in range(OW):
+            switch_by_KW_here = switch_by_KW[U(switch[U(nc), U(i), U(j)] + 1)]
+            switch_mod_KW_here = switch_mod_KW[U(switch[U(nc), U(i), U(j)] + 1)]
+            y_dot[U(nc), U(i), U(j)] = (
+                mean[U(nc), U(i), U(j)] * minus_mix_dot_value
+                + mix_dot_value * most[U(nc), U(i), U(j)]
+                + (
+                    mix_value
+                    * x_dot[U(nc), U(i * s_h + switch_by_KW_here - p_t),
+                            U(j * s_w + switch_mod_KW_here - p_l)]
+                    if i * s_h + switch_by_KW_here >= p_t
+                    and H + p_t >= i * s_h + switch_by_KW_here + 1
+                    and j * s_w + switch_mod_KW_here >= p_l
+                    and W + p_l >= j * s_w + switch_mod_KW_here + 1
+                    and switch[U(nc), U(i), U(j)] >= 0
+                    else T(0)
+                )
+                + mean_dot[U(j)] * term
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
         s_w, p_t, p_l):
     """mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
     ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t, s_w·j+(switch[nc,i,j]
@@ -313,17 +372,18 @@ def _jvp_part(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C,
         #     s_w·j+(switch[nc,i,j] mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 −
         #     mix) − mix_dot·mean[nc,i,j]
         for j in range(OW):
+            switch_mod_KW = switch[U(nc), U(i), U(j)] % KW
+            switch_by_KW = switch[U(nc), U(i), U(j)] // KW
             y_dot[U(nc), U(i), U(j)] = (
                 mean[U(nc), U(i), U(j)] * minus_mix_dot_value
                 + mix_dot_value * most[U(nc), U(i), U(j)]
                 + (
                     mix_value
-                    * x_dot[U(nc), U(switch[U(nc), U(i), U(j)] // KW + i * s_h - p_t), U(switch[U(nc), U(i),
-                            U(j)] % KW + j * s_w - p_l)]
-                    if switch[U(nc), U(i), U(j)] // KW + i * s_h >= p_t
-                    and H + p_t >= switch[U(nc), U(i), U(j)] // KW + i * s_h + 1
-                    and switch[U(nc), U(i), U(j)] % KW + j * s_w >= p_l
-                    and W + p_l >= switch[U(nc), U(i), U(j)] % KW + j * s_w + 1
+                    * x_dot[U(nc), U(i * s_h + switch_by_KW - p_t), U(j * s_w + switch_mod_KW - p_l)]
+                    if i * s_h + switch_by_KW >= p_t
+                    and H + p_t >= i * s_h + switch_by_KW + 1
+                    and j * s_w + switch_mod_KW >= p_l
+                    and W + p_l >= j * s_w + switch_mod_KW + 1
                     and switch[U(nc), U(i), U(j)] >= 0
                     else T(0)
                 )
@@ -338,12 +398,6 @@ def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH,
     ẏ[n,c,i,j] = mix·most_dot[n,c,i,j] + mix_dot·most[n,c,i,j] + mean_dot[n,c,i,j] · (1 − mix) −
         mix_dot·mean[n,c,i,j]
 
-    As compiled:
-
-    mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-    ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t, s_w·j+(switch[nc,i,j]
-        mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 − mix) − mix_dot·mean[nc,i,j]
-
     Operations: 4·C·N·OH·OW multiplications, C·KH·KW·N·OH·OW + 3·C·N·OH·OW additions, terms that a
         condition drops counted.
     """
@@ -352,8 +406,16 @@ def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH,
     most_rows = most.reshape((C * N, OH, OW))
     mean_rows = mean.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, mix_dot, mix,
-            switch_rows, most_rows, mean_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+    if few(256 >= KH * KW):
+        switch_mod_KW = np.empty(KH * KW + 1, np.int64)
+        switch_by_KW = np.empty(KH * KW + 1, np.int64)
+        _jvp_few(switch_by_KW, switch_mod_KW, KH, KW)
+        launch(_jvp_few2, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, mix_dot, mix,
+                switch_rows, most_rows, mean_rows, y_dot_rows, switch_by_KW, switch_mod_KW, N, C, H, W, OH,
+                OW, KH, KW, s_h, s_w, p_t, p_l)
+    else:
+        launch(_jvp_plain, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, mix_dot, mix,
+                switch_rows, most_rows, mean_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 def forward(x, mix, *, out=None, save=False, kernel=2, stride=2, padding=0):

@@ -1,7 +1,7 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
-Run time: f82695d021e16b1e.
+Run time: 31ac518f422d3877.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[n,c,a,b]
@@ -217,69 +217,55 @@ def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dx_1, N, C, H, W):
-    """dx₁[n,c,a,b] = 0"""
-    dtype = dx_1.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (C * H)
-        c = task // H % C
-        a = task % H
-        for b in range(W):
-            dx_1[U(n), U(c), U(a), U(b)] = T(0)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(dy, level2_at, dx_1, N, C, H, W):
+def _vjp_x_part(first, last, dy, level2_at, dx_1, N, C, H, W):
     """dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] · [level2_at[n,c,i,j]
         ≥ 0]
     """
-    # dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] ·
-    #     [level2_at[n,c,i,j] ≥ 0]
-    for n_ in range(N):
-        for c_ in range(C):
-            for i in range(2):
-                for j in range(2):
-                    level2_at_by_W = level2_at[U(n_), U(c_), U(i), U(j)] // W
-                    level2_at_mod_W = level2_at[U(n_), U(c_), U(i), U(j)] % W
-                    dy_here = dy[U(n_), U(c_), U(i * 2 + j + 1)]
-                    if level2_at[U(n_), U(c_), U(i), U(j)] >= 0:
-                        dx_1[U(n_), U(c_), U(level2_at_by_W), U(level2_at_mod_W)] += dy_here
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part3(first, last, dx_2, N, C, H, W):
-    """dx₂[n,c,a,b] = 0"""
-    dtype = dx_2.dtype
+    dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (C * H)
-        c = task // H % C
-        a = task % H
-        for b in range(W):
-            dx_2[U(n), U(c), U(a), U(b)] = T(0)
+        n_ = task // C
+        c_ = task % C
+        for a in range(H):
+            for b in range(W):
+                dx_1[U(n_), U(c_), U(a), U(b)] = T(0)
+        # dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] ·
+        #     [level2_at[n,c,i,j] ≥ 0]
+        for i in range(2):
+            for j in range(2):
+                level2_at_mod_W = level2_at[U(n_), U(c_), U(i), U(j)] % W
+                level2_at_by_W = level2_at[U(n_), U(c_), U(i), U(j)] // W
+                dy_here = dy[U(n_), U(c_), U(i * 2 + j + 1)]
+                if level2_at[U(n_), U(c_), U(i), U(j)] >= 0:
+                    dx_1[U(n_), U(c_), U(level2_at_by_W), U(level2_at_mod_W)] += dy_here
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part4(dy, level4_at, dx_2, N, C, H, W):
+def _vjp_x_part2(first, last, dy, level4_at, dx_2, N, C, H, W):
     """dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] · [level4_at[n,c,i,j]
         ≥ 0]
     """
-    # dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] ·
-    #     [level4_at[n,c,i,j] ≥ 0]
-    for n_ in range(N):
-        for c_ in range(C):
-            for i in range(4):
-                for j in range(4):
-                    level4_at_by_W = level4_at[U(n_), U(c_), U(i), U(j)] // W
-                    level4_at_mod_W = level4_at[U(n_), U(c_), U(i), U(j)] % W
-                    dy_here2 = dy[U(n_), U(c_), U(i * 4 + j + 5)]
-                    if level4_at[U(n_), U(c_), U(i), U(j)] >= 0:
-                        dx_2[U(n_), U(c_), U(level4_at_by_W), U(level4_at_mod_W)] += dy_here2
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n_ = task // C
+        c_ = task % C
+        for a in range(H):
+            for b in range(W):
+                dx_2[U(n_), U(c_), U(a), U(b)] = T(0)
+        # dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] ·
+        #     [level4_at[n,c,i,j] ≥ 0]
+        for i in range(4):
+            for j in range(4):
+                level4_at_mod_W = level4_at[U(n_), U(c_), U(i), U(j)] % W
+                level4_at_by_W = level4_at[U(n_), U(c_), U(i), U(j)] // W
+                dy_here2 = dy[U(n_), U(c_), U(i * 4 + j + 5)]
+                if level4_at[U(n_), U(c_), U(i), U(j)] >= 0:
+                    dx_2[U(n_), U(c_), U(level4_at_by_W), U(level4_at_mod_W)] += dy_here2
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part5(first, last, dy, level1_at, dx, dx_1, dx_2, N, C, H, W):
+def _vjp_x_part3(first, last, dy, level1_at, dx, dx_1, dx_2, N, C, H, W):
     """dx[n,c,a,b] = dx₁[n,c,a,b] + dx₂[n,c,a,b] + dy[n,c,0] · [level1_at[n,c,0,0] = a·W + b]"""
     dtype = dy.dtype
     T = dtype.type
@@ -309,11 +295,9 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
     dtype = dx.dtype
     dx_1 = np.empty((N, C, H, W), dtype)
     dx_2 = np.empty((N, C, H, W), dtype)
-    launch(_vjp_x_part, N * C * H, C * H * N * W, dx_1, N, C, H, W)
-    _vjp_x_part2(dy, level2_at, dx_1, N, C, H, W)
-    launch(_vjp_x_part3, N * C * H, C * H * N * W, dx_2, N, C, H, W)
-    _vjp_x_part4(dy, level4_at, dx_2, N, C, H, W)
-    launch(_vjp_x_part5, N * C * H, C * H * N * W, dy, level1_at, dx, dx_1, dx_2, N, C, H, W)
+    launch(_vjp_x_part, N * C, C * N, dy, level2_at, dx_1, N, C, H, W)
+    launch(_vjp_x_part2, N * C, C * N, dy, level4_at, dx_2, N, C, H, W)
+    launch(_vjp_x_part3, N * C * H, C * H * N * W, dy, level1_at, dx, dx_1, dx_2, N, C, H, W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -332,10 +316,10 @@ def _jvp_part(first, last, x_dot, level1_at, level2_at, level4_at, y_dot, N, C, 
     level1_dot = np.empty((1, 1), dtype)
     for nc in range(first, last):
         # level1_dot[0,0] = ẋ[nc, ⌊level1_at[nc,0,0]/W⌋, level1_at[nc,0,0] mod W]
+        level1_at_mod_W = level1_at[U(nc), 0, 0] % W
+        level1_at_by_W = level1_at[U(nc), 0, 0] // W
         level1_dot[0, 0] = (
-            x_dot[U(nc), U(level1_at[U(nc), 0, 0] // W), U(level1_at[U(nc), 0, 0] % W)]
-            if level1_at[U(nc), 0, 0] >= 0
-            else T(0)
+            x_dot[U(nc), U(level1_at_by_W), U(level1_at_mod_W)] if level1_at[U(nc), 0, 0] >= 0 else T(0)
         )
         # ẏ[nc,k], as written above
         for k in range(21):

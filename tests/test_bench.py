@@ -8,6 +8,7 @@ import os
 import time
 from pathlib import Path
 from types import ModuleType
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from codegen.apps.benchmark import picture, roofline
 from codegen.apps.benchmark.agreement import distance, nudged
 from codegen.apps.benchmark.bench import Conditions, Trial, bench
-from codegen.apps.benchmark.contenders import Contender, Peer, few_cores
+from codegen.apps.benchmark.contenders import Contender, Peer, few_cores, ours
 from codegen.apps.benchmark.demand import contractions, demand
 from codegen.apps.benchmark.jax_peers import JAX_PEERS
 from codegen.apps.benchmark.peers import COMPOSED, PEERS
@@ -142,6 +143,30 @@ def test_peers_compute_what_the_layers_say(library: str, peers: dict[str, object
     made = np.asarray(peers["lp_pool2d"](module, {"x": lift(x)}, o))  # type: ignore[operator]
     blocks = np.abs(x).reshape(2, 3, 2, 2, 2, 2).swapaxes(3, 4) ** 3
     np.testing.assert_allclose(made, blocks.sum((4, 5)) ** (1 / 3), rtol=1e-5)
+
+
+def test_accuracy_is_told_to_kernels_that_have_a_choice() -> None:
+    told: list[str] = []
+
+    class Tiled:
+        SPEC: ClassVar = {"inputs": [{"name": "x"}], "outputs": [{"name": "y"}]}
+
+        @staticmethod
+        def forward(x: Any, save: bool = False, accuracy: str = "exact") -> Any:
+            told.append(accuracy)
+            return (x, ()) if save else x
+
+        @staticmethod
+        def vjp(dy: Any, x: Any, residuals: Any = None, accuracy: str = "exact") -> Any:
+            told.append(accuracy)
+            return (dy,)
+
+    side = ours(Tiled, {"x": np.ones(2)}, np.ones(2), {}, "fast")  # type: ignore[arg-type]
+    assert len(side.values("forward")) == len(side.values("backward")) == 1
+    assert told == ["fast"] * 3
+    module = load(half_square())
+    plain = ours(module, {"x": np.ones(2)}, np.ones(2), {}, "fast")
+    assert plain.values("forward")[0].tolist() == [0.5, 0.5]  # type: ignore[union-attr]
 
 
 # turns

@@ -8,7 +8,7 @@ import pytest
 from codegen.loops.nodes import Accumulate, Carry, Loop
 from codegen.loops.roles import children, walk
 from codegen.module.load import load
-from codegen.passes.block_sums import BLOCK
+from codegen.passes.reductions.block_sums import BLOCK
 from codegen.pipeline import compile_program
 from derive.gradients import gradients
 from derive.layers import LAYERS
@@ -162,12 +162,15 @@ def test_a_carry_passes_on_what_is_no_number(value):
 
 def test_a_running_sum_is_not_taken_apart():
     """What is read while the sum grows is the sum so far, not that of the blocks that are complete."""
-    N, D = sizes("N D")
-    n, d, e = index("n", N), index("d", D), index("e", D)
-    x, y = tensor("x", n, d), tensor("y", n)
-    pairs = total(x[n, d] * x[n, e], over=(d, (e, d + 1, D - 1)))
+    N, D, F = sizes("N D F")
+    n, d, e, f = index("n", N), index("d", D), index("e", D), index("f", F)
+    x, v, y = tensor("x", n, d), tensor("v", d, f), tensor("y", n)
+    both = total(v[d, f] * v[e, f], over=f) * x[n, d] * x[n, e]
+    pairs = total(both, over=(d, (e, d + 1, D - 1)))
     kernels = load(Layer("pairs", [define(y[n], pairs)], wrt=(x,)))
-    given = np.random.default_rng(0).normal(size=(3, 40))
-    each = (given.sum(1) ** 2 - (given**2).sum(1)) / 2
-    np.testing.assert_allclose(kernels.forward(given), each, rtol=1e-12)
-    np.testing.assert_allclose(kernels.vjp_x(np.ones(3), given), given.sum(1)[:, None] - given, rtol=1e-12)
+    rng = np.random.default_rng(0)
+    given, table = rng.normal(size=(3, 40)), rng.normal(size=(40, 5))
+    products = np.triu(table @ table.T, 1)
+    np.testing.assert_allclose(kernels.forward(given, table), ((given @ products) * given).sum(1), rtol=1e-11)
+    slope = given @ (products + products.T)
+    np.testing.assert_allclose(kernels.vjp_x(np.ones(3), given, table), slope, rtol=1e-11)

@@ -18,6 +18,13 @@ class Precision(StrEnum):
     float64 = "float64"
 
 
+class Accuracy(StrEnum):
+    """How much error kernels may have that can trade it for speed."""
+
+    exact = "exact"
+    fast = "fast"
+
+
 def bench(
     names: Layers = None,
     quick: Annotated[
@@ -33,6 +40,9 @@ def bench(
     threads: Annotated[
         int | None, typer.Option(min=1, max=1024, help="Threads of ours and of the peers; 2 if unsaid.")
     ] = None,
+    accuracy: Annotated[
+        Accuracy, typer.Option(help="fast: kernels that have a choice may take more error for less time.")
+    ] = Accuracy.exact,
     compiling: Annotated[
         bool, typer.Option("--compile", help="Time imports and first calls instead, cold and warm.")
     ] = False,
@@ -47,7 +57,7 @@ def bench(
         return
     from codegen.cli.verbs.measuring.benching import Asked, bench_command
 
-    bench_command(names or [], Asked(quick, user, against, threads, json, png))
+    bench_command(names or [], Asked(quick, user, against, threads, accuracy.value, json, png))
 
 
 def warm(

@@ -18,6 +18,8 @@ from derive.expr import Acc, Binder, FloorDiv, Reduce, accesses, substitute
 from derive.model.layer import Def, Layer
 
 EXTENT = 48
+LARGE = 1 << 20
+"""What a size may well be: what is long then, is long."""
 WINDOW = 3
 SHORT = 12
 JAM = 8

@@ -119,7 +119,10 @@ class _Lowering(Scans):
                 body.append(Alloc(t))
             else:
                 self.scalar[t] = self.name(t.name, integer=t.kind == "integer")
-        zero = [n for d in g.defs if d.scatter and _first(d, g) for n in self.zeroed(d)]
+        zero: list[Node] = []
+        for d in (d for d in g.defs if d.scatter and _first(d, g)):
+            own = _own_part(d, g.shared)
+            (body if own else zero).extend(self.zeroed(d, g.shared if own else ()))
         self.decisions += [_fused(d, g) for d in g.defs[1:]]
         for one in g.defs:
             body += self.definition(one, g.shared)
@@ -140,11 +143,15 @@ class _Lowering(Scans):
         row = innermost(one, self.assumed).row
         return body if row is None or shared or one.scatter else strip(row, body, one)
 
-    def zeroed(self, one: Def) -> Block:
-        """The loops that clear what a scatter adds to."""
-        letters, shape = one.tensor.axes, one.tensor.shape
-        box = [(z, S.Zero, extent - 1) for z, extent in zip(letters, shape, strict=True)]
+    def zeroed(self, one: Def, shared: Sequence[Binder]) -> Block:
+        """The loops that clear what a scatter adds to; inside its shared loops, the part that is theirs."""
+        outside = {z for z, _, _ in shared}
+        places = zip(one.lhs.index, one.tensor.axes, one.tensor.shape, strict=True)
+        box = [(z, S.Zero, extent - 1) for at, z, extent in places if at not in outside]
+        letters = (at if at in outside else z for at, z in zip(one.lhs.index, one.tensor.axes, strict=True))
         store = Store(Acc(one.tensor, *letters), S.Zero)
+        if shared:
+            return nest(box, (), (store,))
         return loops(box[:-1] or box, nest(box[-1:] if len(box) > 1 else [], (), (store,)))
 
     def definition(self, one: Def, shared: Sequence[Binder]) -> Block:
@@ -194,6 +201,12 @@ def _fused(one: Def, g: Group) -> Decision:
 def _moves(binder: Binder, rest: list[Binder]) -> bool:
     """Whether no other range mentions this index, so that its loop may stand last."""
     return not any(binder[0] in lo.free_symbols | hi.free_symbols for _, lo, hi in rest)
+
+
+def _own_part(one: Def, shared: Sequence[Binder]) -> bool:
+    """Whether each iteration of the shared loops adds to a plane of its own, and no plane is left out."""
+    extents = dict(zip(one.lhs.index, one.tensor.shape, strict=True))
+    return bool(shared) and all(z in extents and (lo, hi) == (0, extents[z] - 1) for z, lo, hi in shared)
 
 
 def _first(one: Def, g: Group) -> bool:

@@ -13,7 +13,7 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 """How tightly a piece of emitted source binds: what stands inside a tighter one needs parentheses."""
 
 
-RUNTIME = ("carried", "cell", "gcd", "plus", "residue")
+RUNTIME = ("carried", "cell", "few", "gcd", "plus", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
 THREADS = ("launch",)
 ELEMENTARY = (*FUNCTIONS, *OF_TWO, "select")

@@ -6,6 +6,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``tile``            a block of results at once
 ``block_sums``      a long sum in blocks, their totals added without loss
 ``unroll_and_jam``  several steps of a sum in one pass over the row
+``tabulate``        the digits of a datum of few values are looked up
 ``name_positions``  a fractional position is computed once, for its taps, weights and slopes
 ``merge_arms``      what both arms of a choice call is called once, of the argument chosen
 ``cse``             a costly function that stands twice is called once
@@ -14,13 +15,14 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``licm``            what does not change in a loop is computed before it
 """
 
-from codegen.passes.block_sums import block_sums
 from codegen.passes.cse import cse
 from codegen.passes.if_conversion import if_convert, merge_arms
 from codegen.passes.licm import licm
 from codegen.passes.positions import name_positions
 from codegen.passes.reciprocals import reciprocals
+from codegen.passes.reductions import block_sums
 from codegen.passes.scalarise import scalarise
+from codegen.passes.tabulate import tabulate
 from codegen.passes.tile import tile
 from codegen.passes.unroll_and_jam import unroll_and_jam
 
@@ -33,6 +35,7 @@ __all__ = [
     "name_positions",
     "reciprocals",
     "scalarise",
+    "tabulate",
     "tile",
     "unroll_and_jam",
 ]

@@ -1,7 +1,8 @@
 """Name positions: what stands in an array by a fractional position, and the cell below it, have one name.
 
 The bounds of the loop over the taps, the weights and the slopes then read the same rounded number, and the
-loop does not compute it anew for each of its ends.
+loop does not compute it anew for each of its ends.  So do the digits of a datum: the place of a winner in its
+window, tested and then used.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from codegen.loops.roles import (
 )
 from codegen.passes.naming import Fresh
 from codegen.program.grouping import Grouped
-from derive.expr import Acc, substitute, tensors
+from derive.expr import Acc, FloorDiv, Modulo, accesses, substitute, tensors
 from derive.model.layer import Layer
 
 
@@ -71,16 +72,27 @@ class _Positions:
         return min(fit, key=lambda e: (isinstance(e, floor), str(e)), default=None)
 
     def name(self, e: Expr) -> Symbol:
+        if isinstance(e, FloorDiv | Modulo):
+            return self.fresh.of(e)
+        if isinstance(e, Acc):
+            return self.fresh(f"{e.tensor.name}_here", integer=True)
         whole = isinstance(e, floor)
         return self.fresh("below" if whole else "position", integer=whole)
 
 
 def _places(node: Node) -> Iterable[Expr]:
-    """The positions of the interpolations in a node, and their cells."""
+    """The positions of the interpolations in a node, their cells, the digits of data."""
     parts: list[Any] = [*scalars(node), *inside(node)]
     floors = [f for e in parts for f in e.atoms(floor) if f.has(Grouped, Acc) or _named(f)]
     for f in sorted(floors, key=str):
         yield from (p for p in (f.args[0], f) if not isinstance(p, Acc | Symbol))
+    yield from sorted((q for e in parts for q in e.atoms(FloorDiv, Modulo) if q.has(Acc)), key=str)
+    yield from sorted((a for e in parts for a in accesses(e) if _looked_up(a)), key=str)
+
+
+def _looked_up(a: Acc) -> bool:
+    """Whether a whole number stands in a table at a place that another datum names."""
+    return a.tensor.kind == "integer" and any(at.has(Acc) for at in a.index)
 
 
 def _named(f: Expr) -> bool:

@@ -75,13 +75,10 @@ def bounded(one: Def) -> set[Symbol]:
 
 
 def _safe(binder: Binder, one: Def) -> bool:
-    """Whether a scatter may run in parallel over this index: a digit of one axis, bounded by no bracket."""
+    """Whether a scatter may run in parallel over this index: a digit of an axis, bounded by no bracket."""
     z = binder[0]
-    axes = [at for at in one.lhs.index if z in at.free_symbols]
-    if z in bounded(one) or len(axes) != 1 or axes[0].atoms(Acc):
-        return False
-    ranges = [Range(y, (lo,), (hi,)) for y, lo, hi in one.free]
-    return z in radix(axes[0], Ranges(ranges))
+    known = Ranges([Range(y, (lo,), (hi,)) for y, lo, hi in one.free])
+    return z not in bounded(one) and any(z in radix(at, known) for at in one.lhs.index)
 
 
 def _join(into: Group, one: Def, assumed: Assumed) -> Group | None:

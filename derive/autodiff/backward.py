@@ -9,6 +9,7 @@ from sympy import S
 
 from derive.autodiff.canonicalise import Canonical
 from derive.autodiff.inversion.residue_classes import Phased, phased
+from derive.autodiff.inversion.winners import by_winner
 from derive.autodiff.reverse import Adjoint, cotangent_of
 from derive.expr import Acc, Reduce, Tensor, tensors
 from derive.model.layer import Def, Program
@@ -83,9 +84,11 @@ class Backward:
         return Def(Acc(name, *name.axes), free, S.Zero)
 
     def split(self, one: Def) -> Phased:
-        """``one`` over residue classes, derived once."""
+        """``one`` in the form that is compiled, derived once: by its winners, or over residue classes."""
         if one not in self._split:
-            self._split[one] = phased(one, self.facts)
+            source = self.adjoint.source(one.tensor)
+            found = by_winner(one, source, self.facts) if source else None
+            self._split[one] = found or phased(one, self.facts)
         return self._split[one]
 
     def over_classes(self, program: Program) -> Program:

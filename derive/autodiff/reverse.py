@@ -74,6 +74,14 @@ class Adjoint:
             return None
         return self._assemble(tensor, name, given, sources)
 
+    def source(self, name: Tensor) -> Contribution | None:
+        """The one contribution of which the cotangent called ``name`` is the inverse, and nothing else."""
+        for found in self._found.values():
+            if found is not None and found.definition.tensor == name and len(found.pieces) == 1:
+                (piece,) = found.pieces
+                return piece.source if len(found.defs) == 1 and piece.inverse is not None else None
+        return None
+
     # -- contributions -----------------------------------------------------------------------------
 
     def _all_contributions(self, tensor: Tensor, plain: bool) -> list[Contribution]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -40,8 +41,19 @@ def first_of(made: Any) -> Any:
     return made[0] if isinstance(made, tuple) else made
 
 
-def ours(module: ModuleType, given: Arrays, cotangent: NumpyArray, options: Mapping[str, Any]) -> Contender:
-    """The generated module; outputs after the first one take no cotangent."""
+def ours(
+    module: ModuleType,
+    given: Arrays,
+    cotangent: NumpyArray,
+    options: Mapping[str, Any],
+    accuracy: str = "exact",
+) -> Contender:
+    """The generated module; outputs after the first one take no cotangent.
+
+    ``accuracy`` is told to kernels that have a choice.
+    """
+    if "accuracy" in inspect.signature(module.forward).parameters:
+        options = {**options, "accuracy": accuracy}
     arguments = [given[one["name"]] for one in module.SPEC["inputs"]]
     _, residuals = module.forward(*arguments, **options, save=True)
     cotangents = [cotangent, *[None] * (len(module.SPEC["outputs"]) - 1)]

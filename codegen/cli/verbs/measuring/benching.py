@@ -35,6 +35,7 @@ class Asked:
     user: bool = False
     against: str | None = None
     threads: int | None = None
+    accuracy: str = "exact"
     as_json: bool = False
     png: Path | None = None
 
@@ -53,7 +54,7 @@ def bench_command(names: Sequence[str], asked: Asked) -> None:
     with only_json(asked.as_json), ticking("bench") as tick:
         tick("starting")
         pace = QUICK if asked.quick else THOROUGH
-        under = Conditions([peer(threads) for peer in peers], threads, pace)
+        under = Conditions([peer(threads) for peer in peers], threads, pace, accuracy=asked.accuracy)
         report = bench(trials, compiled, tick, under)
     if asked.png:
         from codegen.apps.benchmark.picture import draw

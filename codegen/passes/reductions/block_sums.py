@@ -35,7 +35,7 @@ from codegen.loops.nodes import (
     Target,
 )  # fmt: skip
 from codegen.loops.roles import bodies, children, inside, on_bodies, reads, rewrite, walk
-from codegen.loops.schedule import Assumed
+from codegen.loops.schedule import LARGE, Assumed
 from codegen.passes.naming import Fresh
 from derive.expr import Acc, FloorDiv, Index, Tensor
 from derive.model.layer import Def, Layer
@@ -43,8 +43,6 @@ from derive.model.layer import Def, Layer
 BLOCK = 1024
 """The most terms of a part: enough to fill the registers, few enough to round little."""
 WORDS = ("rest", "part")
-LARGE = 1 << 20
-"""What a size may well be: a sum that is longer than a block then, is long."""
 
 
 def block_sums(kernel: Kernel, layer: Layer) -> Kernel:
@@ -117,12 +115,7 @@ class _Sums:
             start = next((b for b in before if _starts(b, add)), None)
             alone = sum(target in _sums(n) for n in block) == 1 and not _read_meanwhile(node, add)
             loops = [loop for loop in _around(node, add) if not _along(loop, target)]
-            if (
-                start is None
-                or not alone
-                or _read_meanwhile(node, add)
-                or not any(self.is_long(loop.range) for loop in loops)
-            ):
+            if start is None or not alone or not any(self.is_long(loop.range) for loop in loops):
                 continue
             if isinstance(start, Loop) and isinstance(target, Acc):
                 found.append(RowSum(target, start.range, *(self.buffer(w, start.range) for w in WORDS)))

@@ -1,0 +1,88 @@
+"""Tables: the digits of a datum that takes few values are looked up, not divided out for each element.
+
+``switch[n, c, i, j] // KW`` has one value for each tap of a window.  A division costs as much as ten
+additions; a table of as many numbers as a window has taps stays in the nearest cache.  Where a window is as
+large as a picture, it is divided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sympy import Expr, S, Symbol
+
+from codegen.loops.legality import Illegal, check
+from codegen.loops.nodes import Alloc, Block, Choose, Kernel, Loop, Range, Store
+from codegen.loops.place import known_of
+from codegen.loops.roles import inside, on_scalars, rewrite, scalars, walk
+from codegen.loops.schedule import LARGE, Assumed
+from codegen.passes.naming import Fresh
+from derive.expr import Acc, FloorDiv, Index, Modulo, Tensor, ge, substitute
+from derive.model.layer import Layer
+
+FEW = 256
+"""The most values that a table has: those of a window."""
+
+
+def tabulate(kernel: Kernel, layer: Layer) -> Kernel:
+    """A table for each digit of a datum of few values, where that is proved to be legal."""
+    tables = _DigitTables(kernel, layer)
+    found = [e for e in _digits(kernel.body) if tables.fits(e)]
+    if not found:
+        return kernel
+    names = {e: tables.element(e) for e in found}
+    body = rewrite(kernel.body, lambda n: (on_scalars(n, lambda e: substitute(e, names)),))
+    more = sorted({s for t in tables.made.values() for e in t.shape for s in e.free_symbols}, key=str)
+    given = tuple(dict.fromkeys((*kernel.scalars, *more)))
+    few = tuple(ge(FEW - bound) for bound in dict.fromkeys(e.args[0].tensor.bound for e in found))
+    made = replace(kernel, scalars=given, body=(Choose("few", few, (*tables.filled, *body), kernel.body),))
+    try:
+        return check(made, layer)
+    except Illegal:
+        return kernel
+
+
+class _DigitTables:
+    def __init__(self, kernel: Kernel, layer: Layer) -> None:
+        self.given = layer.size_symbols | layer.option_symbols.keys()
+        self.fresh = Fresh(kernel)
+        self.assumed = Assumed(layer, LARGE)
+        self.none = known_of(layer).maybe_none
+        self.made: dict[Expr, Tensor] = {}
+        self.filled: list[Any] = []
+
+    def fits(self, e: Expr) -> bool:
+        """Whether ``e`` divides a datum of few values by what is known before any loop."""
+        datum, divisor = e.args
+        if not isinstance(datum, Acc) or not datum.tensor.bound or not divisor.free_symbols <= self.given:
+            return False
+        bound = datum.tensor.bound
+        return bound.free_symbols <= self.given and self.assumed.number(bound, LARGE) <= FEW
+
+    def element(self, e: Any) -> Acc:
+        """``e`` as the element of its table."""
+        datum, divisor = e.args
+        value = Index(datum.tensor.name)
+        first = S.NegativeOne if datum.tensor.name in self.none else S.Zero
+        digit = e.func(value, divisor)
+        if digit not in self.made:
+            self.made[digit] = self.table(e, digit, value, Range(value, (first,), (datum.tensor.bound - 1,)))
+        return Acc(self.made[digit], datum - first)
+
+    def table(self, e: Expr, digit: Expr, value: Symbol, values: Range) -> Tensor:
+        (first,), (last,) = values.lo, values.hi
+        made = Tensor(self.fresh.of(e).name, (last - first + 1,), (value,), "integer")
+        store = Store(Acc(made, value - first), digit)
+        self.filled += [Alloc(made), Loop(values, (store,))]
+        return made
+
+
+def _digits(body: Block) -> list[Expr]:
+    """The quotients and remainders of data, each once."""
+    every = (e for n in walk(body) for e in (*scalars(n), *inside(n)))
+    found = {q for e in every for q in e.atoms(FloorDiv, Modulo) if isinstance(q.args[0], Acc)}
+    return sorted(found, key=str)
+
+
+__all__ = ["tabulate"]

@@ -1,0 +1,93 @@
+"""Winners: their gradient is added where they stand, the digits of their place are looked up."""
+
+import numpy as np
+import pytest
+
+from codegen.loops.nodes import Accumulate, Choose, Parallel
+from codegen.loops.roles import makes, walk
+from codegen.passes.tabulate import FEW
+from codegen.pipeline import compile_program
+from derive.gradients import gradients
+from derive.layers import LAYERS
+from generated import max_pool2d
+from tests import oracle
+
+POOLS = ("max_pool2d", "max_pool3d", "adaptive_max_pool2d")
+
+
+def kernel_of(name, program):
+    g = gradients(LAYERS[name])
+    return compile_program(g.forward if program == "forward" else g.vjp[g.layer.wrt[0]], LAYERS[name])
+
+
+@pytest.mark.parametrize("name", POOLS)
+def test_a_gradient_is_added_to_its_winner_in_parallel(name):
+    body = kernel_of(name, "vjp").body
+    every = [n for n in walk(body) if isinstance(n, Parallel)]
+    letters = {tuple(r.index.name.rstrip("'") for r in n.ranges) for n in every}
+    assert letters == {("n", "c")}
+    adds = [a for n in every for a in walk(n.body) if isinstance(a, Accumulate)]
+    assert len(adds) == len(every)
+
+
+def test_digits_of_a_small_window_are_looked_up():
+    (choice,) = [n for n in kernel_of("max_pool2d", "vjp").body if isinstance(n, Choose)]
+    assert [t.name for n in walk(choice.then) for t in makes(n)] == ["switch_mod_KW", "switch_by_KW"]
+    assert not [t for n in walk(choice.otherwise) for t in makes(n)]
+
+
+def test_digits_of_a_place_in_a_picture_are_not():
+    assert not any(isinstance(n, Choose) for n in walk(kernel_of("adaptive_max_pool2d", "vjp").body))
+
+
+def data(n, c, h, w, dtype, seed=3):
+    """Few values, so that there are ties, and some that are no numbers of their own."""
+    rng = np.random.default_rng(seed)
+    x = rng.integers(-3, 4, (n, c, h, w)).astype(dtype)
+    x[rng.random(x.shape) < 0.05] = -np.inf
+    return x
+
+
+CASES = [
+    {"kernel": (2, 2), "stride": (2, 2), "padding": (0, 0, 0, 0), "dilation": (1, 1)},
+    {"kernel": (3, 3), "stride": (2, 2), "padding": (1, 1, 1, 1), "dilation": (1, 1)},
+    {"kernel": (3, 2), "stride": (1, 3), "padding": (0, 2, 3, 1), "dilation": (2, 1)},
+    {"kernel": (17, 16), "stride": (5, 4), "padding": (8, 9, 3, 7), "dilation": (1, 1)},
+    {"kernel": (16, 16), "stride": (7, 3), "padding": (0, 0, 0, 0), "dilation": (1, 1)},
+]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("options", CASES, ids=lambda o: "x".join(map(str, o["kernel"])))
+@pytest.mark.parametrize("width", [16, 19, 33])
+def test_max_pooling_on_both_sides_of_the_table(options, width, dtype):
+    x = data(2, 3, 18, width, dtype)
+    y, switch = oracle.max_pool2d(x, **options)
+    found, places = max_pool2d.forward(x, **options)
+    assert np.array_equal(found, y) and np.array_equal(places, switch)
+    dy = np.arange(1, y.size + 1, dtype=dtype).reshape(y.shape)
+    dx = np.zeros_like(x)
+    for n, c, i, j in np.ndindex(*y.shape):
+        if switch[n, c, i, j] >= 0:
+            u, v = divmod(switch[n, c, i, j], options["kernel"][1])
+            row = i * options["stride"][0] + u * options["dilation"][0] - options["padding"][0]
+            dx[n, c, row, j * options["stride"][1] + v * options["dilation"][1] - options["padding"][2]] += (
+                dy[n, c, i, j]
+            )
+    assert np.array_equal(max_pool2d.vjp_x(dy, x, **options), dx)
+    assert (options["kernel"][0] * options["kernel"][1] > FEW) == (options["kernel"] == (17, 16))
+
+
+def test_a_nan_wins_from_where_it_stands_first():
+    x = np.array([[[[1.0, np.nan, 3.0, np.nan]]]])
+    y, switch = max_pool2d.forward(x, kernel=(1, 4), stride=1)
+    assert np.isnan(y).all() and switch.tolist() == [[[[1]]]]
+    y, switch = max_pool2d.forward(x, kernel=(1, 2), stride=(1, 2))
+    assert np.isnan(y).all() and switch.tolist() == [[[[1, 1]]]]
+
+
+def test_a_switch_that_points_out_of_the_picture_adds_nothing():
+    """A caller may say so: every tap of a window is a legal number, not every tap lies in the picture."""
+    x, dy = np.zeros((1, 2, 3, 3)), np.ones((1, 2, 2, 2))
+    saved = max_pool2d.Residuals(np.zeros((1, 2, 2, 2), np.int64))
+    assert max_pool2d.vjp_x(dy, x, residuals=saved, padding=1)[0, :, :, :].sum() == 2
