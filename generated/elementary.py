@@ -59,6 +59,11 @@ def _select(condition, a, b):
     return select
 
 
+def of_type(x, single, double):
+    """The function for the type of ``x``."""
+    return single if x == types.float32 else double if x == types.float64 else None
+
+
 # -- float32
 
 # Adding SHIFT leaves the nearest integer in the last bits of the sum, with twice the bias of an exponent.
@@ -78,37 +83,23 @@ ERFCX_32 = F32(0.8551671504974365), F32(-3.998103584312851e-11), F32(-0.23768088
 def exp_polynomial_32(x):
     p = F32(0.0001991387689486146)
     p = fma(p, x, F32(0.0013940653298050165))
-    p = fma(p, x, F32(0.008333273231983185))
-    p = fma(p, x, F32(0.041666362434625626))
-    p = fma(p, x, F32(0.1666666716337204))
-    p = fma(p, x, F32(0.5))
+    p = fma(fma(p, x, F32(0.008333273231983185)), x, F32(0.041666362434625626))
+    p = fma(fma(p, x, F32(0.1666666716337204)), x, F32(0.5))
     return p
 
 
 @inlined
 def log_polynomial_32(x):
     p = F32(0.298738956451416)
-    p = fma(p, x, F32(0.3997749388217926))
-    p = fma(p, x, F32(0.6666677594184875))
-    return p
-
-
-@inlined
-def power_polynomial_32(x):
-    p = F32(0.23584096133708954)
-    p = fma(p, x, F32(0.28537246584892273))
-    p = fma(p, x, F32(0.4000033438205719))
-    p = fma(p, x, F32(0.6666666269302368))
+    p = fma(fma(p, x, F32(0.3997749388217926)), x, F32(0.6666677594184875))
     return p
 
 
 @inlined
 def erf_polynomial_32(x):
     p = F32(0.004719928372651339)
-    p = fma(p, x, F32(-0.026758156716823578))
-    p = fma(p, x, F32(0.11282838135957718))
-    p = fma(p, x, F32(-0.37612608075141907))
-    p = fma(p, x, F32(0.12837916612625122))
+    p = fma(fma(p, x, F32(-0.026758156716823578)), x, F32(0.11282838135957718))
+    p = fma(fma(p, x, F32(-0.37612608075141907)), x, F32(0.12837916612625122))
     return p
 
 
@@ -116,52 +107,19 @@ def erf_polynomial_32(x):
 def erfcx_polynomial_32(x):
     p = F32(-4.4263935706112534e-05)
     p = fma(p, x, F32(5.439629967440851e-05))
-    p = fma(p, x, F32(0.0005298972828313708))
-    p = fma(p, x, F32(0.0006547586526721716))
-    p = fma(p, x, F32(-0.00046160377678461373))
-    p = fma(p, x, F32(-0.0024094358086586))
-    p = fma(p, x, F32(-0.003706870134919882))
-    p = fma(p, x, F32(-0.0012036956613883376))
-    p = fma(p, x, F32(0.009555391035974026))
-    p = fma(p, x, F32(0.025392647832632065))
-    p = fma(p, x, F32(0.0139079000800848))
-    p = fma(p, x, F32(-0.09555625170469284))
-    return p
-
-
-@inlined
-def sin_polynomial_32(x):
-    p = F32(2.718272071433603e-06)
-    p = fma(p, x, F32(-0.00019839331798721105))
-    p = fma(p, x, F32(0.008333329111337662))
-    p = fma(p, x, F32(-0.1666666716337204))
-    return p
-
-
-@inlined
-def cos_polynomial_32(x):
-    p = F32(-2.721110661241255e-07)
-    p = fma(p, x, F32(2.47995340032503e-05))
-    p = fma(p, x, F32(-0.0013888883404433727))
-    p = fma(p, x, F32(0.0416666679084301))
+    p = fma(fma(p, x, F32(0.0005298972828313708)), x, F32(0.0006547586526721716))
+    p = fma(fma(p, x, F32(-0.00046160377678461373)), x, F32(-0.0024094358086586))
+    p = fma(fma(p, x, F32(-0.003706870134919882)), x, F32(-0.0012036956613883376))
+    p = fma(fma(p, x, F32(0.009555391035974026)), x, F32(0.025392647832632065))
+    p = fma(fma(p, x, F32(0.0139079000800848)), x, F32(-0.09555625170469284))
     return p
 
 
 @inlined
 def exp_rest_32(x):
     p = F32(0.0001991387689486146)
-    p = fma(p, x, F32(0.0013940653298050165))
-    p = fma(p, x, F32(0.008333273231983185))
-    p = fma(p, x, F32(0.041666362434625626))
-    p = fma(p, x, F32(0.1666666716337204))
-    return p
-
-
-@inlined
-def power_rest_32(x):
-    p = F32(0.23584096133708954)
-    p = fma(p, x, F32(0.28537246584892273))
-    p = fma(p, x, F32(0.4000033438205719))
+    p = fma(fma(p, x, F32(0.0013940653298050165)), x, F32(0.008333273231983185))
+    p = fma(fma(p, x, F32(0.041666362434625626)), x, F32(0.1666666716337204))
     return p
 
 
@@ -248,12 +206,12 @@ def exp_32(x):
 
 
 @inlined
-def expm1_core_32(r, low, c):
-    """(e^(r + low) - 1) + c in two parts; the polynomial of e^r begins with 1/2."""
+def expm1_core_32(r, low, c, lost):
+    """(e^(r + low) - 1) + c + lost in two parts; the polynomial of e^r begins with 1/2."""
     z = r * r
     h, first = fast_two_sum_32(c, r)
     h, second = fast_two_sum_32(h, F32(0.5) * z)
-    rest = fma(F32(0.5), fma(r, r, -z), fma(low, r, low))
+    rest = fma(F32(0.5), fma(r, r, -z), fma(low, r, low) + lost)
     return h, first + (second + fma(r * z, exp_rest_32(r), rest))
 
 
@@ -264,7 +222,7 @@ def expm1_parts_32(x):
     n, least = I32(t - SHIFT_BITS_32), I32(23 + 10)
     one = two_to_32(I32(-n) if n < least else I32(-least))
     c, lost = two_sum_32(F32(1), -one)
-    h, l = expm1_core_32(r, low + lost, c)
+    h, l = expm1_core_32(r, low, c, lost)
     return t, n, h, l
 
 
@@ -398,42 +356,20 @@ ERFCX_64 = F64(0.855167152311614), F64(1.7120780089406425e-17), F64(-0.237680906
 @inlined
 def exp_polynomial_64(x):
     p = F64(2.092428743011863e-09)
-    p = fma(p, x, F64(2.5108859504450907e-08))
-    p = fma(p, x, F64(2.755724334645269e-07))
-    p = fma(p, x, F64(2.7557244762385537e-06))
-    p = fma(p, x, F64(2.4801587359734602e-05))
-    p = fma(p, x, F64(0.00019841269885521428))
-    p = fma(p, x, F64(0.0013888888888867357))
-    p = fma(p, x, F64(0.0083333333333219))
-    p = fma(p, x, F64(0.0416666666666667))
-    p = fma(p, x, F64(0.16666666666666677))
-    p = fma(p, x, F64(0.5))
+    p = fma(fma(p, x, F64(2.5108859504450907e-08)), x, F64(2.755724334645269e-07))
+    p = fma(fma(p, x, F64(2.7557244762385537e-06)), x, F64(2.4801587359734602e-05))
+    p = fma(fma(p, x, F64(0.00019841269885521428)), x, F64(0.0013888888888867357))
+    p = fma(fma(p, x, F64(0.0083333333333219)), x, F64(0.0416666666666667))
+    p = fma(fma(p, x, F64(0.16666666666666677)), x, F64(0.5))
     return p
 
 
 @inlined
 def log_polynomial_64(x):
     p = F64(0.14797432371379907)
-    p = fma(p, x, F64(0.15313961080087748))
-    p = fma(p, x, F64(0.18183565172034447))
-    p = fma(p, x, F64(0.22222198617907796))
-    p = fma(p, x, F64(0.28571428741204313))
-    p = fma(p, x, F64(0.3999999999942457))
-    p = fma(p, x, F64(0.6666666666666732))
-    return p
-
-
-@inlined
-def power_polynomial_64(x):
-    p = F64(0.1203551403653917)
-    p = fma(p, x, F64(0.1166852593952344))
-    p = fma(p, x, F64(0.13336673933955698))
-    p = fma(p, x, F64(0.15384545913340494))
-    p = fma(p, x, F64(0.18181819068052982))
-    p = fma(p, x, F64(0.22222222215421625))
-    p = fma(p, x, F64(0.2857142857145794))
-    p = fma(p, x, F64(0.39999999999999936))
-    p = fma(p, x, F64(0.6666666666666666))
+    p = fma(fma(p, x, F64(0.15313961080087748)), x, F64(0.18183565172034447))
+    p = fma(fma(p, x, F64(0.22222198617907796)), x, F64(0.28571428741204313))
+    p = fma(fma(p, x, F64(0.3999999999942457)), x, F64(0.6666666666666732))
     return p
 
 
@@ -441,14 +377,10 @@ def power_polynomial_64(x):
 def erf_polynomial_64(x):
     p = F64(-1.4621769572573936e-07)
     p = fma(p, x, F64(1.6371330769741951e-06))
-    p = fma(p, x, F64(-1.4923007885637597e-05))
-    p = fma(p, x, F64(0.00012055286316237073))
-    p = fma(p, x, F64(-0.0008548326512408339))
-    p = fma(p, x, F64(0.0052239776220315125))
-    p = fma(p, x, F64(-0.02686617064500043))
-    p = fma(p, x, F64(0.11283791670954871))
-    p = fma(p, x, F64(-0.3761263890318375))
-    p = fma(p, x, F64(0.1283791670955126))
+    p = fma(fma(p, x, F64(-1.4923007885637597e-05)), x, F64(0.00012055286316237073))
+    p = fma(fma(p, x, F64(-0.0008548326512408339)), x, F64(0.0052239776220315125))
+    p = fma(fma(p, x, F64(-0.02686617064500043)), x, F64(0.11283791670954871))
+    p = fma(fma(p, x, F64(-0.3761263890318375)), x, F64(0.1283791670955126))
     return p
 
 
@@ -456,48 +388,30 @@ def erf_polynomial_64(x):
 def erfcx_polynomial_64(x):
     p = F64(6.838247443833957e-08)
     p = fma(p, x, F64(-1.192157775118797e-07))
-    p = fma(p, x, F64(-1.134383534741704e-06))
-    p = fma(p, x, F64(-2.0542065515787166e-07))
-    p = fma(p, x, F64(4.998038569966278e-06))
-    p = fma(p, x, F64(3.9841615410574035e-06))
-    p = fma(p, x, F64(-9.121479449713588e-06))
-    p = fma(p, x, F64(-1.1156491094892125e-05))
-    p = fma(p, x, F64(7.051210304504186e-06))
-    p = fma(p, x, F64(1.1577418113123291e-05))
-    p = fma(p, x, F64(-5.5788371498488225e-06))
-    p = fma(p, x, F64(-7.199592542719003e-06))
-    p = fma(p, x, F64(1.1213652095091325e-05))
-    p = fma(p, x, F64(1.8060820288721998e-05))
-    p = fma(p, x, F64(7.796067300083859e-06))
-    p = fma(p, x, F64(-6.880602456866876e-06))
-    p = fma(p, x, F64(-2.854469307113221e-05))
-    p = fma(p, x, F64(-5.880509261316694e-05))
-    p = fma(p, x, F64(-7.568102838862923e-05))
-    p = fma(p, x, F64(-3.840061390893062e-05))
-    p = fma(p, x, F64(9.285394000222572e-05))
-    p = fma(p, x, F64(0.0003149922425327964))
-    p = fma(p, x, F64(0.0005073621663916129))
-    p = fma(p, x, F64(0.00036565977992074713))
-    p = fma(p, x, F64(-0.0005261683115078808))
-    p = fma(p, x, F64(-0.0022634987139250958))
-    p = fma(p, x, F64(-0.0036628693299036387))
-    p = fma(p, x, F64(-0.0012412224993245823))
-    p = fma(p, x, F64(0.009544508433489543))
-    p = fma(p, x, F64(0.025397328265656823))
-    p = fma(p, x, F64(0.013908944769415694))
-    p = fma(p, x, F64(-0.0955564749843111))
+    p = fma(fma(p, x, F64(-1.134383534741704e-06)), x, F64(-2.0542065515787166e-07))
+    p = fma(fma(p, x, F64(4.998038569966278e-06)), x, F64(3.9841615410574035e-06))
+    p = fma(fma(p, x, F64(-9.121479449713588e-06)), x, F64(-1.1156491094892125e-05))
+    p = fma(fma(p, x, F64(7.051210304504186e-06)), x, F64(1.1577418113123291e-05))
+    p = fma(fma(p, x, F64(-5.5788371498488225e-06)), x, F64(-7.199592542719003e-06))
+    p = fma(fma(p, x, F64(1.1213652095091325e-05)), x, F64(1.8060820288721998e-05))
+    p = fma(fma(p, x, F64(7.796067300083859e-06)), x, F64(-6.880602456866876e-06))
+    p = fma(fma(p, x, F64(-2.854469307113221e-05)), x, F64(-5.880509261316694e-05))
+    p = fma(fma(p, x, F64(-7.568102838862923e-05)), x, F64(-3.840061390893062e-05))
+    p = fma(fma(p, x, F64(9.285394000222572e-05)), x, F64(0.0003149922425327964))
+    p = fma(fma(p, x, F64(0.0005073621663916129)), x, F64(0.00036565977992074713))
+    p = fma(fma(p, x, F64(-0.0005261683115078808)), x, F64(-0.0022634987139250958))
+    p = fma(fma(p, x, F64(-0.0036628693299036387)), x, F64(-0.0012412224993245823))
+    p = fma(fma(p, x, F64(0.009544508433489543)), x, F64(0.025397328265656823))
+    p = fma(fma(p, x, F64(0.013908944769415694)), x, F64(-0.0955564749843111))
     return p
 
 
 @inlined
 def sin_polynomial_64(x):
     p = F64(-7.578702107082341e-13)
-    p = fma(p, x, F64(1.6058366936730083e-10))
-    p = fma(p, x, F64(-2.5052104916238323e-08))
-    p = fma(p, x, F64(2.755731921421957e-06))
-    p = fma(p, x, F64(-0.00019841269841255153))
-    p = fma(p, x, F64(0.008333333333333323))
-    p = fma(p, x, F64(-0.16666666666666666))
+    p = fma(fma(p, x, F64(1.6058366936730083e-10)), x, F64(-2.5052104916238323e-08))
+    p = fma(fma(p, x, F64(2.755731921421957e-06)), x, F64(-0.00019841269841255153))
+    p = fma(fma(p, x, F64(0.008333333333333323)), x, F64(-0.16666666666666666))
     return p
 
 
@@ -505,10 +419,8 @@ def sin_polynomial_64(x):
 def cos_polynomial_64(x):
     p = F64(-1.1361076661434628e-11)
     p = fma(p, x, F64(2.087575387177169e-09))
-    p = fma(p, x, F64(-2.755731460501029e-07))
-    p = fma(p, x, F64(2.4801587290480233e-05))
-    p = fma(p, x, F64(-0.001388888888887599))
-    p = fma(p, x, F64(0.041666666666666616))
+    p = fma(fma(p, x, F64(-2.755731460501029e-07)), x, F64(2.4801587290480233e-05))
+    p = fma(fma(p, x, F64(-0.001388888888887599)), x, F64(0.041666666666666616))
     return p
 
 
@@ -516,14 +428,10 @@ def cos_polynomial_64(x):
 def exp_rest_64(x):
     p = F64(2.092428743011863e-09)
     p = fma(p, x, F64(2.5108859504450907e-08))
-    p = fma(p, x, F64(2.755724334645269e-07))
-    p = fma(p, x, F64(2.7557244762385537e-06))
-    p = fma(p, x, F64(2.4801587359734602e-05))
-    p = fma(p, x, F64(0.00019841269885521428))
-    p = fma(p, x, F64(0.0013888888888867357))
-    p = fma(p, x, F64(0.0083333333333219))
-    p = fma(p, x, F64(0.0416666666666667))
-    p = fma(p, x, F64(0.16666666666666677))
+    p = fma(fma(p, x, F64(2.755724334645269e-07)), x, F64(2.7557244762385537e-06))
+    p = fma(fma(p, x, F64(2.4801587359734602e-05)), x, F64(0.00019841269885521428))
+    p = fma(fma(p, x, F64(0.0013888888888867357)), x, F64(0.0083333333333219))
+    p = fma(fma(p, x, F64(0.0416666666666667)), x, F64(0.16666666666666677))
     return p
 
 
@@ -531,12 +439,9 @@ def exp_rest_64(x):
 def power_rest_64(x):
     p = F64(0.1203551403653917)
     p = fma(p, x, F64(0.1166852593952344))
-    p = fma(p, x, F64(0.13336673933955698))
-    p = fma(p, x, F64(0.15384545913340494))
-    p = fma(p, x, F64(0.18181819068052982))
-    p = fma(p, x, F64(0.22222222215421625))
-    p = fma(p, x, F64(0.2857142857145794))
-    p = fma(p, x, F64(0.39999999999999936))
+    p = fma(fma(p, x, F64(0.13336673933955698)), x, F64(0.15384545913340494))
+    p = fma(fma(p, x, F64(0.18181819068052982)), x, F64(0.22222222215421625))
+    p = fma(fma(p, x, F64(0.2857142857145794)), x, F64(0.39999999999999936))
     return p
 
 
@@ -623,12 +528,12 @@ def exp_64(x):
 
 
 @inlined
-def expm1_core_64(r, low, c):
-    """(e^(r + low) - 1) + c in two parts; the polynomial of e^r begins with 1/2."""
+def expm1_core_64(r, low, c, lost):
+    """(e^(r + low) - 1) + c + lost in two parts; the polynomial of e^r begins with 1/2."""
     z = r * r
     h, first = fast_two_sum_64(c, r)
     h, second = fast_two_sum_64(h, F64(0.5) * z)
-    rest = fma(F64(0.5), fma(r, r, -z), fma(low, r, low))
+    rest = fma(F64(0.5), fma(r, r, -z), fma(low, r, low) + lost)
     return h, first + (second + fma(r * z, exp_rest_64(r), rest))
 
 
@@ -639,7 +544,7 @@ def expm1_parts_64(x):
     n, least = I64(t - SHIFT_BITS_64), I64(52 + 10)
     one = two_to_64(I64(-n) if n < least else I64(-least))
     c, lost = two_sum_64(F64(1), -one)
-    h, l = expm1_core_64(r, low + lost, c)
+    h, l = expm1_core_64(r, low, c, lost)
     return t, n, h, l
 
 
@@ -931,13 +836,9 @@ def exp(x):
 
 @overload(exp, jit_options=INLINED)
 def _exp(x):
-    if x == types.float32:
-        return lambda x: exp_32(x)
-    if x == types.float64:
-        return lambda x: exp_64(x)
     if isinstance(x, types.Complex):
         return lambda x: np.exp(x)
-    return None
+    return of_type(x, lambda x: exp_32(x), lambda x: exp_64(x))
 
 
 def expm1(x):
@@ -949,13 +850,9 @@ def expm1(x):
 
 @overload(expm1, jit_options=INLINED)
 def _expm1(x):
-    if x == types.float32:
-        return lambda x: expm1_32(x)
-    if x == types.float64:
-        return lambda x: expm1_64(x)
     if isinstance(x, types.Complex):
         return lambda x: np.expm1(x)
-    return None
+    return of_type(x, lambda x: expm1_32(x), lambda x: expm1_64(x))
 
 
 def log(x):
@@ -967,13 +864,9 @@ def log(x):
 
 @overload(log, jit_options=INLINED)
 def _log(x):
-    if x == types.float32:
-        return lambda x: log_32(x)
-    if x == types.float64:
-        return lambda x: log_64(x)
     if isinstance(x, types.Complex):
         return lambda x: np.log(x)
-    return None
+    return of_type(x, lambda x: log_32(x), lambda x: log_64(x))
 
 
 def log1p(x):
@@ -985,13 +878,9 @@ def log1p(x):
 
 @overload(log1p, jit_options=INLINED)
 def _log1p(x):
-    if x == types.float32:
-        return lambda x: log1p_32(x)
-    if x == types.float64:
-        return lambda x: log1p_64(x)
     if isinstance(x, types.Complex):
         return lambda x: np.log1p(x)
-    return None
+    return of_type(x, lambda x: log1p_32(x), lambda x: log1p_64(x))
 
 
 def tanh(x):
@@ -1003,13 +892,9 @@ def tanh(x):
 
 @overload(tanh, jit_options=INLINED)
 def _tanh(x):
-    if x == types.float32:
-        return lambda x: tanh_32(x)
-    if x == types.float64:
-        return lambda x: tanh_64(x)
     if isinstance(x, types.Complex):
         return lambda x: np.tanh(x)
-    return None
+    return of_type(x, lambda x: tanh_32(x), lambda x: tanh_64(x))
 
 
 def erf(x):
@@ -1019,11 +904,7 @@ def erf(x):
 
 @overload(erf, jit_options=INLINED)
 def _erf(x):
-    if x == types.float32:
-        return lambda x: erf_32(x)
-    if x == types.float64:
-        return lambda x: erf_64(x)
-    return None
+    return of_type(x, lambda x: erf_32(x), lambda x: erf_64(x))
 
 
 def erfc(x):
@@ -1033,11 +914,7 @@ def erfc(x):
 
 @overload(erfc, jit_options=INLINED)
 def _erfc(x):
-    if x == types.float32:
-        return lambda x: erfc_32(x)
-    if x == types.float64:
-        return lambda x: erfc_64(x)
-    return None
+    return of_type(x, lambda x: erfc_32(x), lambda x: erfc_64(x))
 
 
 def sin(x):
@@ -1049,13 +926,9 @@ def sin(x):
 
 @overload(sin, jit_options=INLINED)
 def _sin(x):
-    if x == types.float32:
-        return lambda x: sin_32(x)
-    if x == types.float64:
-        return lambda x: sin_64(x)
     if isinstance(x, types.Complex):
         return lambda x: np.sin(x)
-    return None
+    return of_type(x, lambda x: sin_32(x), lambda x: sin_64(x))
 
 
 def cos(x):
@@ -1067,13 +940,9 @@ def cos(x):
 
 @overload(cos, jit_options=INLINED)
 def _cos(x):
-    if x == types.float32:
-        return lambda x: cos_32(x)
-    if x == types.float64:
-        return lambda x: cos_64(x)
     if isinstance(x, types.Complex):
         return lambda x: np.cos(x)
-    return None
+    return of_type(x, lambda x: cos_32(x), lambda x: cos_64(x))
 
 
 def power(x, y):
@@ -1085,10 +954,6 @@ def power(x, y):
 
 @overload(power, jit_options=INLINED)
 def _power(x, y):
-    if x == types.float32:
-        return lambda x, y: power_32(x, y)
-    if x == types.float64:
-        return lambda x, y: power_64(x, y)
     if isinstance(x, types.Complex):
         return lambda x, y: x**y
-    return None
+    return of_type(x, lambda x, y: power_32(x, y), lambda x, y: power_64(x, y))

@@ -92,7 +92,8 @@ def test_the_file_is_what_the_polynomials_say():
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_errors_in_units_in_the_last_place(name, dtype):
     found = worst(name, compiled(getattr(elementary, name)), arguments(name, np.dtype(dtype), 400))
-    assert found.error <= BOUND[dtype], found
+    bound = proved(name, dtype) if dtype == "float32" else None
+    assert found.error <= (bound or BOUND[dtype]), found
 
 
 SPECIAL = [math.nan, math.inf, -math.inf, 0.0, -0.0, 1.0, -1.0, 1e-310, -1e-310, 1e-42, -1e-42, 1e300, -1e300]

@@ -85,7 +85,7 @@ def _table(rows: list[Accuracy]) -> None:
 
 
 def _number(x: float | None) -> str:
-    return "–" if x is None else f"{x:.3f}"
+    return "–" if x is None else f"{x:.3f}" if x < 1e4 else f"{x:.0e}"
 
 
 def _table_of_sums(rows: list[SumError]) -> None:

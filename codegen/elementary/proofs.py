@@ -107,8 +107,7 @@ def _expm1_parts(text: _Text, powers: range) -> Iterator[tuple[int, Rounded, Rou
         for a, b in pieces:
             r = text.of.between(a, b)
             low = text.low(r) if n else text.of.number(0)
-            start = low.plus(text.of.number(lost)).rounded() if n else low
-            h, rest = text.expm1_core(r, start, text.of.number(c))
+            h, rest = text.expm1_core(r, low, text.of.number(c), text.of.number(lost))
             size = max(abs(a), abs(b))
             yield n, h, rest, text.error("exp") * F(7, 10) * size + low.high * size**2
 

@@ -18,6 +18,8 @@ FUNCTIONS = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc", "sin", "cos"
 OF_TWO = ("power",)
 LEADING = {"erfcx": 2}
 """How many coefficients are added in two parts; the polynomial is what multiplies the power of ``x``."""
+WIDE = {"sin", "cos"}
+"""What float32 computes in double precision, too."""
 COMPLEX = {"exp", "expm1", "log", "log1p", "tanh", "sin", "cos", "power"}
 """What NumPy knows for complex numbers."""
 DIGITS = 60
@@ -72,10 +74,6 @@ DISPATCH = '''def {f}({a}):
 
 @overload({f}, jit_options=INLINED)
 def _{f}({a}):
-    if x == types.float32:
-        return lambda {a}: {f}_32({a})
-    if x == types.float64:
-        return lambda {a}: {f}_64({a})
     {compiled}
 '''
 
@@ -162,17 +160,20 @@ def _constants(kind: BinaryFormat) -> dict[str, str]:
 
 
 def _polynomials(kind: BinaryFormat) -> list[str]:
-    made = [
-        _polynomial(f"{name}_polynomial", one.coefficients(kind.name)[LEADING.get(name, 0) :])
-        for name, one in APPROXIMANTS.items()
-    ]
-    rests = ("exp", "power")
-    return made + [_polynomial(f"{n}_rest", APPROXIMANTS[n].coefficients(kind.name)[1:]) for n in rests]
+    """Those that the text of this precision calls; ``_rest`` is without the first coefficient."""
+    whole = [n for n in APPROXIMANTS if n != "power" and (kind is DOUBLE or n not in WIDE)]
+    rests = ["exp", "power"] if kind is DOUBLE else ["exp"]
+    known = {n: one.coefficients(kind.name) for n, one in APPROXIMANTS.items() if n in (*whole, *rests)}
+    made = [_polynomial(f"{n}_polynomial", known[n][LEADING.get(n, 0) :]) for n in whole]
+    return made + [_polynomial(f"{n}_rest", known[n][1:]) for n in rests]
 
 
 def _polynomial(name: str, coefficients: Sequence[float]) -> str:
     last, *others = reversed(coefficients)
-    lines = [f"    p = F§({last!r})", *(f"    p = fma(p, x, F§({c!r}))" for c in others)]
+    single, pairs = others[: len(others) % 2], others[len(others) % 2 :]
+    lines = [f"    p = F§({last!r})", *(f"    p = fma(p, x, F§({c!r}))" for c in single)]
+    for a, b in zip(pairs[::2], pairs[1::2], strict=True):
+        lines.append(f"    p = fma(fma(p, x, F§({a!r})), x, F§({b!r}))")
     return "\n".join(["@inlined", f"def {name}_§(x):", *lines, "    return p", ""])
 
 
@@ -185,7 +186,9 @@ def _dispatch(function: str) -> str:
         compiled = "if isinstance(x, types.Complex):\n        return lambda "
         compiled += f"{arguments}: {'x**y' if function == 'power' else f'np.{function}(x)'}\n    "
     python += f"return F32({function}_32({arguments})) if isinstance(x, F32) else F64({function}_64({wide}))"
-    return DISPATCH.format(f=function, a=arguments, python=python, compiled=compiled + "return None")
+    calls = (f"lambda {arguments}: {function}_{kind.bits}({arguments})" for kind in FORMATS)
+    compiled += f"return of_type(x, {', '.join(calls)})"
+    return DISPATCH.format(f=function, a=arguments, python=python, compiled=compiled)
 
 
 __all__ = ["FORMATS", "FUNCTIONS", "OF_TWO", "BinaryFormat", "core", "source"]
