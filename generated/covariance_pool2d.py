@@ -23,7 +23,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import carried, gcd, residue
+from .runtime import gcd, residue
 from .threads import launch
 from .vectors import blocks, multiply, parts
 
@@ -213,16 +213,16 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, c__block_last,
+def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, c__first,
         d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
-    """dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (Σ_{c′} Σ_{t : 0
-        ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c′, c,
+    """dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (Σ_{c′ :
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋}
+        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c′, c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, c′, s_h·q+r, s_w·q′+r′] − μ[n, c′,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]) + Σ_e Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]) + Σ_{e : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣
+        r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c, e,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, e, s_h·q+r, s_w·q′+r′] − μ[n, e,
@@ -247,21 +247,36 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
             # dx[n, c, s_h·q+r, s_w·q′+r′], as written above
             for q_ in range(q__last + 1):
                 row[U(q_)] = T(0)
-            rest = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
-            part = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
-            for q_ in range(q__last + 1):
-                rest[U(q_)] = T(0)
             t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
             t_last2 = (q - quotient_r) // d_h_by_gcd
-            for c__block in range(c__block_last + 1):
-                for q_ in range(q__last + 1):
-                    part[U(q_)] = T(0)
-                for c_ in range(c__block * 1024, min(C, c__block * 1024 + 1024)):
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                for c_ in range(0, C - 1, 2):
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
                             for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
-                                part[U(q_)] += (
+                                row[U(q_)] += (
+                                    (
+                                        x[U(n), U(c_ + 1), U(q * s_h + r), U(q_ * s_w + r_)]
+                                        - mu[U(n), U(c_ + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                                    * dy[U(n), U(c_ + 1), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    + (
+                                        x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
+                                        - mu[U(n), U(c_), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                                    * dy[U(n), U(c_), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                )
+                for c_ in range(c__first, C):
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last + 1):
+                            for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                row[U(q_)] += (
                                     (
                                         x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
                                         - mu[U(n), U(c_), U(q - quotient_r - (d_h_by_gcd * t)),
@@ -270,25 +285,38 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
                                     * dy[U(n), U(c_), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
                                             U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
-                for q_ in range(q__last + 1):
-                    row[U(q_)], rest[U(q_)] = carried(row[U(q_)], rest[U(q_)], part[U(q_)])
             for q_ in range(q__last + 1):
                 row2[U(q_)] = T(0)
-            rest2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
-            part2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
-            for q_ in range(q__last + 1):
-                rest2[U(q_)] = T(0)
             t_first2 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
             t_last3 = (q - quotient_r) // d_h_by_gcd
-            for e_block in range(c__block_last + 1):
-                for q_ in range(q__last + 1):
-                    part2[U(q_)] = T(0)
-                for e in range(e_block * 1024, min(C, e_block * 1024 + 1024)):
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                for e in range(0, C - 1, 2):
                     for t in range(max(0, t_first2), min(t_last + 1, t_last3 + 1)):
                         for t_ in range(t__last + 1):
                             for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
-                                part2[U(q_)] += (
+                                row2[U(q_)] += (
+                                    (
+                                        x[U(n), U(e + 1), U(q * s_h + r), U(q_ * s_w + r_)]
+                                        - mu[U(n), U(e + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                                    * dy[U(n), U(c), U(e + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    + (
+                                        x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
+                                        - mu[U(n), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                                    * dy[U(n), U(c), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                )
+                for e in range(c__first, C):
+                    for t in range(max(0, t_first2), min(t_last + 1, t_last3 + 1)):
+                        for t_ in range(t__last + 1):
+                            for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                row2[U(q_)] += (
                                     (
                                         x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
                                         - mu[U(n), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
@@ -297,8 +325,6 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
                                     * dy[U(n), U(c), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
                                             U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
-                for q_ in range(q__last + 1):
-                    row2[U(q_)], rest2[U(q_)] = carried(row2[U(q_)], rest2[U(q_)], part2[U(q_)])
             for q_ in range(q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r), U(q_ * s_w + r_)] = (
                     (row2[U(q_)] + row[U(q_)]) / T(KH * KW)
@@ -315,14 +341,14 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 
     As compiled:
 
-    dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (Σ_{c′} Σ_{t : 0
-        ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c′, c,
+    dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (Σ_{c′ :
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋}
+        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c′, c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, c′, s_h·q+r, s_w·q′+r′] − μ[n, c′,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]) + Σ_e Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]) + Σ_{e : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣
+        r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c, e,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, e, s_h·q+r, s_w·q′+r′] − μ[n, e,
@@ -336,14 +362,14 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     d_w_by_gcd = d_w // gcd(s_w, d_w)
     s_w_by_gcd = s_w // gcd(s_w, d_w)
     s_h_by_gcd = s_h // gcd(s_h, d_h)
-    c__block_last = (C - 1) // 1024
+    c__first = (C // 2) * 2
     gcd_s_h_d_h = gcd(s_h, d_h)
     gcd_s_w_d_w = gcd(s_w, d_w)
     launch(_vjp_x_part, N * C * s_h * s_w, ((H - 1) // s_h + 1) * ((KH - residue(d_h, 0,
             s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
             d_w)) + 1) * ((W - 1) // s_w + 1) * C**2 * N * s_h * s_w, dy, x, mu, dx, N, C, H, W, OH, OW, KH,
-            KW, s_h, s_w, d_h, d_w, c__block_last, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w,
-            s_h_by_gcd, s_w_by_gcd)
+            KW, s_h, s_w, d_h, d_w, c__first, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd,
+            s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

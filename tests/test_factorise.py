@@ -3,11 +3,13 @@
 import pytest
 from sympy import S
 
-from codegen.loops.nodes import Loop
+from codegen.apps.user_models import USER_MODELS
+from codegen.loops.nodes import Loop, Product
 from codegen.loops.recurrence import runs
 from codegen.loops.roles import walk
 from codegen.loops.schedule import Assumed
 from codegen.lowering.lower import lower
+from codegen.pipeline import compile_layer
 from codegen.program.computable import computable
 from codegen.program.factorise.effective import arguments, forms
 from derive.expr import Acc, Reduce, ge
@@ -134,3 +136,72 @@ def test_running_sums_run_both_ways(backwards, own):
 
 def test_terms_that_know_the_end_do_not_run():
     assert runs(define(tensor("y", n, i)[n, i], total(X[n, j] * (i - j), over=(j, 0, i)))) is None
+
+
+def legal(layer):
+    """The kernels of a layer, each proved; the definitions of its forward as they are computed."""
+    compile_layer(layer)
+    return made(layer)
+
+
+def test_a_stage_reads_nothing_where_the_conditions_around_it_fail():
+    y, w = tensor("y", n, i), tensor("w", u, n)
+    at = i + u - 1
+    body = w[u, n] * A[u] * B[v] * IMAGE[n, at, v]
+    inside = total(body, over=(u, v), when=ge(at) & ge(L - 1 - at))
+    few = ((ge(L - K), "no more taps than columns"),)
+    legal(Layer("l", [define(y[n, i], inside)], wrt=(IMAGE, w, A, B), requires=few))
+
+
+def test_a_table_reads_nothing_there_either():
+    y, w = tensor("y", n, i, j), tensor("w", u, j)
+    at = i + u - 1
+    body = exp(X[n, at]) * w[u, j]
+    layer = Layer("l", [define(y[n, i, j], total(body, over=u, when=ge(at) & ge(L - 1 - at)))], wrt=(X, w))
+    assert "y_table" not in legal(layer)
+
+
+def test_nor_does_a_product():
+    keys, y = tensor("keys", index("m", L), j), tensor("y", n, i)
+    at = i + u - 1
+    inner = total(IMAGE[n, i, j] * keys[at, j], over=j)
+    layer = Layer(
+        "l",
+        [define(y[n, i], total(inner**2 * A[u], over=u, when=ge(at) & ge(L - 1 - at)))],
+        wrt=(IMAGE, keys, A),
+    )
+    legal(layer)
+
+
+def test_products_inside_a_formula_are_formed_before_it():
+    left, right, y = tensor("left", n, i), tensor("right", i, j), tensor("y", n)
+    inner = total(left[n, i] * right[i, j], over=i)
+    layer = Layer("l", [define(y[n], total(inner**2, over=j))], wrt=(left, right))
+    first, last = made(layer).values()
+    assert first.indices == (n, j) and last.expr.has(Reduce) and first.tensor in last.reads
+
+
+def test_products_side_by_side_too():
+    left, right, other = tensor("left", n, i), tensor("right", i, j), tensor("other", i, j)
+    y = tensor("y", n, j)
+    sums = [total(left[n, i] * m[i, j], over=i) for m in (right, other)]
+    layer = Layer("l", [define(y[n, j], sums[0] / (1 + exp(-sums[1])))], wrt=(left, right, other))
+    assert len(made(layer)) == 3
+
+
+def test_a_scatter_by_a_folded_index_adds_sums():
+    layer = next(one.layer for one in USER_MODELS if one.layer.name == "reflected_conv")
+    (program,) = (p for t, p in gradients(layer).vjp.items() if t.name == "x")
+    sums, spread = made(layer, program).values()
+    assert not sums.scatter and spread.scatter and not spread.expr.has(Reduce)
+    assert len(sums.expr.binders) == 3
+
+
+def test_a_sum_that_is_read_again_and_again_is_not_formed_anew():
+    """The margin of a circular convolution's gradient is laid down once, not for each tap."""
+    layer = next(one.layer for one in USER_MODELS if one.layer.name == "circular_conv")
+    (program,) = (p for t, p in gradients(layer).vjp.items() if t.name == "x")
+    kernel = lower(program, layer, blocks=True)
+    assert any(isinstance(node, Product) for node in walk(kernel.body))
+    told = [d.choice for d in kernel.decisions if d.one.tensor.name == "dx"]
+    assert any("depth o, u, v" in text and "k" not in text.split("depth")[1] for text in told)

@@ -69,6 +69,8 @@ def contraction(g: Group, assumed: Assumed) -> Contraction | str:
     reduces = top_reduces(one.expr)
     if len(reduces) != 1 or reduces[0].op != "sum":
         return "it is not one sum"
+    if any(g.has(Acc) for g in reduces[0].guards):
+        return "data leave out most of its terms"
     ways = list(_ways(one, reduces[0]))
     fitting = [c for c in ways if _fits(c)]
     worth = [c for c in fitting if _worth(c, assumed)]

@@ -95,7 +95,7 @@ class Choose:
     """``then`` where the run-time function ``by`` says so, else ``otherwise``; both compute the same.
 
     ``by`` may say yes although ``conds`` do not hold, so that ``then`` must be legal without them; it says no
-    only where one of them fails.
+    only where one of them fails.  Where it is empty the conditions themselves decide.
     """
 
     by: str

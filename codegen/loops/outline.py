@@ -113,7 +113,7 @@ class _Parts:
         """What is defined in one branch is unknown after it."""
         names = self.names
         self.names = list(names)
-        then = list(self.caller(node.then, node.by))
+        then = list(self.caller(node.then, node.by or "single"))
         self.names = list(names)
         otherwise = list(self.caller(node.otherwise, "plain"))
         self.names = names

@@ -15,11 +15,12 @@ from sympy import Basic, Mul, S, Symbol
 from codegen.contraction.match import Contraction, contraction
 from codegen.contraction.pack import packed
 from codegen.loops.nest import loops, nest, strip
-from codegen.loops.nodes import Alloc, Block, Decision, Kernel, Label, Node, Store
+from codegen.loops.nodes import Alloc, Block, Choose, Decision, Kernel, Label, Node, Store
 from codegen.loops.recurrence import runs
 from codegen.loops.roles import inside, scalars, walk
 from codegen.loops.schedule import Assumed, Innermost, innermost, top_reduces
 from codegen.lowering.scan import Scans
+from codegen.lowering.singles import is_one, single_sizes, with_one
 from codegen.lowering.sums import split
 from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
@@ -34,19 +35,17 @@ def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
     Arrays are its inputs and outputs, scalars the sizes and options it uses.
     """
     ready = computable(program, layer)
-    assumed = Assumed(layer)
-    lowering = _Lowering(assumed)
-    one = lowering.fastest if blocks else lowering.group
-    groups = group(ready, assumed, lowering.whole) if blocks else group(ready, assumed)
-    body = [node for g in groups for node in one(g)]
-    outside = _temporaries(ready, lowering.private)
-    block = (*map(Alloc, outside), *body)
+    block, told = _lowered(ready, Assumed(layer), blocks)
+    for size in single_sizes(ready, layer.option_symbols) if blocks else ():
+        assumed = Assumed(layer)
+        assumed.values[size] = 1
+        one, more = _lowered(with_one(ready, size), assumed, blocks)
+        block, told = (Choose("", is_one(size), one, block),), (*told, *more)
     used = {t for d in ready.defs for t in d.reads}
     arrays = tuple(t for t in ready.inputs if t in used)
     before = {t.name: t for t in (*program.inputs, *program.outputs)}
     views = tuple(t.name for t in (*arrays, *ready.outputs) if t != before[t.name])
     given = scalars_of(block, layer)
-    told = tuple(dict.fromkeys(lowering.decisions))
     return Kernel(
         program.name,
         arrays,
@@ -54,9 +53,18 @@ def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
         given,
         block,
         views=views,
-        decisions=told,
+        decisions=tuple(dict.fromkeys(told)),
         sizes=layer.size_symbols,
     )
+
+
+def _lowered(ready: Program, assumed: Assumed, blocks: bool) -> tuple[Block, tuple[Decision, ...]]:
+    """The loops of a program, and what was decided about them."""
+    lowering = _Lowering(assumed)
+    one = lowering.fastest if blocks else lowering.group
+    groups = group(ready, assumed, lowering.whole) if blocks else group(ready, assumed)
+    body = [node for g in groups for node in one(g)]
+    return (*map(Alloc, _temporaries(ready, lowering.private)), *body), tuple(lowering.decisions)
 
 
 def _temporaries(program: Program, private: set[str]) -> list[Tensor]:

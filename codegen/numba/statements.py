@@ -40,7 +40,7 @@ from codegen.numba.reserved import Identifiers, letters
 from codegen.program.grouping import Grouped
 from codegen.program.whole_numbers import is_integer
 from derive import pretty
-from derive.expr import Acc, FloorDiv
+from derive.expr import Acc, FloorDiv, Tensor
 
 WIDTH = 110
 COMMENT = 4
@@ -143,11 +143,18 @@ class Statements:
     @lines.register
     def _(self, node: Choose) -> list[str]:
         then, otherwise = self.block(node.then, 1), self.block(node.otherwise, 1)
-        return [f"if {self.call(node.by)}({self.show.conditions(node.conds)}):", *then, "else:", *otherwise]
+        test = self.show.conditions(node.conds)
+        return [f"if {self.call(node.by)}({test}):" if node.by else f"if {test}:", *then, "else:", *otherwise]
+
+    def handed(self, t: Tensor) -> str:
+        """An array in the shape in which a part sees it."""
+        own = [a for a in (*self.kernel.arrays, *self.kernel.outputs) if a.name == t.name and a != t]
+        shape = ", ".join(map(self.show.integer, t.shape))
+        return f"{self.array(own[0])}.reshape({shape or '()'})" if own else self.array(t)
 
     @lines.register
     def _(self, node: PartCall) -> list[str]:
-        arrays = [self.array(t) for t in node.part.arrays]
+        arrays = [self.handed(t) for t in node.part.arrays]
         arguments = [*arrays, *map(self.name, node.part.scalars)]
         if node.loop is None:
             return [f"{node.part.name}({', '.join(arguments)})"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Any
 
 from sympy import Mul, Symbol
@@ -23,6 +24,8 @@ from derive.model.layer import Def, Program
 from derive.proof import Range, Ranges
 
 ENOUGH = 8
+AGAIN = 2
+"""How often at most a sum is formed anew where it stands inside another."""
 
 
 @dataclass(frozen=True)
@@ -44,17 +47,28 @@ def group(program: Program, assumed: Assumed, whole: Whole = lambda g: False) ->
     for one in program.defs:
         own = Group(_outer(one, assumed), (one,))
         joined = _join(groups[-1], one, assumed) if groups else None
-        if joined is None or _apart(groups[-1], own, joined, program, whole):
+        if joined is None or _apart(groups[-1], own, joined, program, assumed, whole):
             groups.append(own)
         else:
             groups[-1] = joined
     return tuple(_narrowed(g, program) for g in groups)
 
 
-def _apart(into: Group, own: Group, joined: Group, program: Program, whole: Whole) -> bool:
+def _apart(into: Group, own: Group, joined: Group, program: Program, assumed: Assumed, whole: Whole) -> bool:
     """Whether two groups are better than one."""
-    one, two = _narrowed(into, program), _narrowed(joined, program)
-    return (whole(one) or whole(own)) and not whole(two)
+    before, both = _narrowed(into, program), _narrowed(joined, program)
+    if whole(before):
+        return own.defs[0].expr.has(Reduce) or not whole(both)
+    return whole(own) and (not whole(both) or _again(into.defs[-1], own.defs[0], assumed))
+
+
+def _again(first: Def, one: Def, assumed: Assumed) -> bool:
+    """Whether ``one`` reads elements of ``first`` several times, so that they would be computed anew."""
+    ranges = {b[0]: b for b in (*one.free, *(b for r in one.expr.atoms(Reduce) for b in r.binders))}
+    reads = [a for a in accesses(one.expr) if a.tensor == first.tensor]
+    letters = [[b for z, b in ranges.items() if z in a.free_symbols] for a in reads]
+    made = prod(map(assumed.trips, first.free))
+    return any(prod(map(assumed.trips, some)) > AGAIN * made for some in letters)
 
 
 def _outer(one: Def, assumed: Assumed) -> tuple[Binder, ...]:

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -118,13 +118,27 @@ def _guarded(expr: Any) -> Any:
 def _distribute(expr: Any) -> Any:
     """[c]·Σ e = Σ_{c} e: the sum itself must not run where the bracket is false."""
     conds, others = brackets_apart(expr)
+    others = [_within(f, conds) if f.is_Add else f for f in others]
     sums = [f for f in others if isinstance(f, Reduce) and f.op == "sum"]
     if not sums:
-        return expr
+        return Mul(*others, Iverson(*conds))
     inner = [Reduce("sum", f.body, f.binders, [*conds, *f.guards]) for f in sums]
     rest = [f for f in others if f not in sums]
     safe = not any(f.has(Acc) or f.has(Reduce) for f in rest)
     return Mul(*inner, *rest, *([] if safe else [f for f in expr.args if isinstance(f, Iverson)]))
+
+
+def _within(e: Any, conds: Sequence[Any]) -> Any:
+    """The terms of ``e`` where the conditions hold: a sum among them reads nothing elsewhere."""
+    inside = [
+        Reduce("sum", t.body, t.binders, [*conds, *t.guards])
+        if isinstance(t, Reduce)
+        and t.op == "sum"
+        and not {s for c in conds for s in c.free_symbols} & t.bound
+        else t
+        for t in e.args
+    ]
+    return e if inside == list(e.args) else e.func(*inside)
 
 
 def _support(expr: Reduce) -> list[Any]:

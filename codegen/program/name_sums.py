@@ -8,7 +8,7 @@ from typing import Any
 from sympy import Basic
 from sympy.core.symbol import Str
 
-from derive.expr import Acc, Binder, Reduce, Tensor, rebuild
+from derive.expr import Acc, Binder, Cond, Index, Reduce, Tensor, rebuild
 from derive.model.layer import Def, Program
 
 
@@ -31,33 +31,43 @@ class _Namer:
         self.one, self.taken, self.made = one, taken, list[Def]()
         self.seen: dict[Any, Acc] = {}
 
-    def visit(self, expr: Any, scope: tuple[Binder, ...], top: bool = False) -> Any:
+    def visit(
+        self, expr: Any, scope: tuple[Binder, ...], top: bool = False, within: tuple[Cond, ...] = ()
+    ) -> Any:
         if not isinstance(expr, Basic) or isinstance(expr, Tensor | Str) or not expr.args:
             return expr
         if isinstance(expr, Reduce):
-            return self.reduce(expr, scope, top)
-        args = [self.visit(a, scope, top and expr.is_Add) for a in expr.args]
+            return self.reduce(expr, scope, within)
+        args = [self.visit(a, scope, top and expr.is_Add, within) for a in expr.args]
         return expr if tuple(args) == expr.args else rebuild(expr, args)
 
-    def reduce(self, expr: Reduce, scope: tuple[Binder, ...], top: bool) -> Any:
-        free = expr.free_symbols
-        deps = tuple(b for b in scope if b[0] in free)
+    def reduce(self, expr: Reduce, scope: tuple[Binder, ...], within: tuple[Cond, ...]) -> Any:
+        deps = tuple(b for b in scope if b[0] in expr.free_symbols)
         if len(deps) < len(scope) and _boxed(deps):
-            return self.named(expr, deps)
-        body = self.visit(expr.body, (*scope, *expr.binders))
+            return self.named(expr, deps, within)
+        body = self.visit(expr.body, (*scope, *expr.binders), within=(*within, *expr.guards))
         return Reduce(expr.op, body, expr.binders, expr.guards)
 
-    def named(self, expr: Reduce, deps: tuple[Binder, ...]) -> Acc:
-        if expr not in self.seen:
+    def named(self, expr: Reduce, deps: tuple[Binder, ...], within: tuple[Cond, ...]) -> Acc:
+        """What the conditions around it say of its indices holds for its elements, too: others are empty."""
+        names = {z for z, _, _ in deps}
+        known = [g for g in within if g.free_symbols & names and _speaks_of(g, names)]
+        key = (expr, tuple(known))
+        if key not in self.seen:
             name = _fresh(f"{self.one.tensor.name}_{expr.op}", self.taken)
             kind = "integer" if expr.op.startswith("arg") else "real"
             axes = [z for z, _, _ in deps]
             made = Tensor(name, [hi + 1 for _, _, hi in deps], axes, kind)
-            body = self.visit(expr.body, (*deps, *expr.binders))
-            named = Reduce(expr.op, body, expr.binders, expr.guards)
+            guards = (*expr.guards, *known)
+            body = self.visit(expr.body, (*deps, *expr.binders), within=guards)
+            named = Reduce(expr.op, body, expr.binders, guards)
             self.made.append(Def(made[tuple(axes)], deps, named, origin=self.one.origin))
-            self.seen[expr] = made[tuple(axes)]
-        return self.seen[expr]
+            self.seen[key] = made[tuple(axes)]
+        return self.seen[key]
+
+
+def _speaks_of(g: Cond, names: set[Any]) -> bool:
+    return all(z in names for z in g.free_symbols if isinstance(z, Index))
 
 
 def _boxed(deps: tuple[Binder, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from codegen.apps.user_models.entry import UserModel
@@ -87,12 +87,23 @@ def _local_attention_torch(torch: Any, given: Mapping[str, Any]) -> Any:
     return torch.softmax(scores.masked_fill(~near, -torch.inf), -1) @ x
 
 
-def _bordered(name: str, row: Any, column: Any) -> Layer:
-    """A convolution with as many results as pixels, whose borders are continued by the maps given."""
-    x, w, y = tensor("x", n, c, i, j), tensor("w", o, c, u, v), tensor("y", n, o, i, j)
-    body = w[o, c, u, v] * x[n, c, row, column]
-    wide = (ge(H - K), "the image is as high as the filter"), (ge(W - K), "and as wide")
-    return Layer(name, [define(y[n, o, i, j], total(body, over=(c, u, v)))], wrt=(x, w), requires=wide)
+def _bordered(name: str, fold: Callable[[Any, Any], Any]) -> Layer:
+    """A convolution with a margin whose pixels are those at folded indices."""
+    padding = option("padding", "p", default=1, minimum=0)
+    (p,) = padding
+    oh, ow = index("oh", H + 2 * p - K + 1), index("ow", W + 2 * p - K + 1)
+    x, w, y = tensor("x", n, c, i, j), tensor("w", o, c, u, v), tensor("y", n, o, oh, ow)
+    body = w[o, c, u, v] * x[n, c, fold(oh + u - p, H), fold(ow + v - p, W)]
+    return Layer(
+        name,
+        [define(y[n, o, oh, ow], total(body, over=(c, u, v)))],
+        wrt=(x, w),
+        options=(padding,),
+        requires=(
+            (ge(H - 1 - p), "the margin is narrower than the image is high"),
+            (ge(W - 1 - p), "or wide"),
+        ),
+    )
 
 
 def _padded_torch(mode: str) -> Any:
@@ -134,13 +145,13 @@ FILTERS = (
         _local_attention(), {"N": 4, "L": 512, "D": 64}, {"N": 2, "L": 21, "D": 5}, _local_attention_torch
     ),
     UserModel(
-        _bordered("reflected_conv", reflect(i + u - 1, H), reflect(j + v - 1, W)),
+        _bordered("reflected_conv", reflect),
         FILTER,
         SMALL_FILTER,
         _padded_torch("reflect"),
     ),
     UserModel(
-        _bordered("circular_conv", modulo(i + u - 1, H), modulo(j + v - 1, W)),
+        _bordered("circular_conv", modulo),
         FILTER,
         SMALL_FILTER,
         _padded_torch("circular"),

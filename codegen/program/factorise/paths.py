@@ -29,6 +29,7 @@ from derive.expr import (
     Iverson,
     Reduce,
     brackets_apart,
+    expand,
     fresh,
     rename_binders,
     substitute,
@@ -75,7 +76,7 @@ class _Sum:
     def __init__(self, stages: Prelude, scope: Sequence[Binder], reduce: Reduce) -> None:
         self.stages, self.scope = stages, tuple(scope)
         self.given = reduce
-        self.reduce = _flat(reduce, {z for z, _, _ in scope})
+        self.reduce = flattened(reduce, {z for z, _, _ in scope})
 
     def separated(self) -> Expr:
         """The sum over what its first stage gives, as long as a stage pays."""
@@ -129,8 +130,13 @@ class _Sum:
         within = tuple(g for g in self.reduce.guards if g not in inside)
         if not mine:
             return None
+        scope = (*self.scope, *outer)
         stage = Reduce("sum", Mul(*mine), first, inside)
-        found = self.stages.arguments(stage, (*self.scope, *outer), within)
+        found = self.stages.arguments(stage, scope, within)
+        loose = [g for g in within if _speaks(g, found or (), stage, scope)]
+        if loose and found is not None:
+            stage = Reduce("sum", Mul(*mine), first, [*inside, *loose])
+            found = self.stages.arguments(stage, scope, within)
         if found is None or not isinstance(stage, Reduce):
             return None
         return _Path(self.cost(stage, found, outer, rest), stage, found, rest, outer, within)
@@ -173,17 +179,31 @@ def _independent(factor: Expr, letters: set[Symbol]) -> list[Expr]:
 def _dense(reduce: Reduce) -> bool:
     """Whether no factor and no guard leaves out most terms: a stage would compute them."""
     shifts = all(
-        g.kind == "ge" and not g.has(Acc) and all(abs(g.of.coeff(z)) in (0, 1) for z in _letters(g))
+        g.kind == "ge"
+        and not g.has(Acc)
+        and not any(abs(g.of.coeff(z)) > 1 for z in _letters(g) if g.of.coeff(z).is_number)
         for g in reduce.guards
     )
     return shifts and not reduce.body.has(Hat, HatSlope, Iverson)
+
+
+def _speaks(g: Cond, found: Sequence[Argument], stage: Expr, scope: Sequence[Binder]) -> bool:
+    """Whether a condition around a stage is about its letters, and no range of an argument says it."""
+    letters = {z for z, _, _ in scope}
+    said = (e for a in found if len(a.letters) > 1 for e in (g.of - a.place, g.of + a.place))
+    own = g.free_symbols & letters
+    return (
+        own <= stage.free_symbols
+        and bool(own)
+        and not any(not expand(e).free_symbols & letters for e in said)
+    )
 
 
 def _letters(e: Any) -> list[Index]:
     return [z for z in e.free_symbols if isinstance(z, Index)]
 
 
-def _flat(reduce: Reduce, taken: set[Symbol]) -> Reduce:
+def flattened(reduce: Reduce, taken: set[Symbol]) -> Reduce:
     """Σ a Σ b = Σ Σ a b: sums that are factors of the body are sums of the whole."""
     conds, factors = brackets_apart(reduce.body)
     inner = next((f for f in factors if isinstance(f, Reduce) and f.op == "sum"), None)
@@ -201,7 +221,7 @@ def _flat(reduce: Reduce, taken: set[Symbol]) -> Reduce:
         [*reduce.binders, *inner_named.binders],
         [*reduce.guards, *conds, *inner_named.guards],
     )
-    return _flat(made, taken) if isinstance(made, Reduce) and made.args else reduce
+    return flattened(made, taken) if isinstance(made, Reduce) and made.args else reduce
 
 
-__all__ = ["factorised"]
+__all__ = ["factorised", "flattened"]

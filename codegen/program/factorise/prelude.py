@@ -72,19 +72,23 @@ class Prelude:
         """``e`` as an element of an array that stands before the definition."""
         at = tuple(expand(a.place - a.first) for a in found)
         if e not in self.seen:
-            letters = [self._letter(a, e) for a in found]
+            letters = [self.letter(a, e) for a in found]
             mapping: dict[Symbol, Expr] = {}
             for a, z in zip(found, letters, strict=True):
                 if a.place != z:
                     mapping |= a.mapping(z + a.first)
-            made = Tensor(self._name(stem), [a.extent for a in found], letters)
-            free = tuple((z, S.Zero, expand(a.extent - 1)) for a, z in zip(found, letters, strict=True))
-            self.made.append(Def(made[tuple(letters)], free, substitute(e, mapping), origin=self.one.origin))
-            self.seen[e] = made[at]
+            self.seen[e] = self.defined(substitute(e, mapping), found, letters, stem).tensor[at]
         guards = [g for a in found for g in a.guards]
         return self.seen[e] * Iverson(*guards) if guards else self.seen[e]
 
-    def _letter(self, a: Argument, e: Expr) -> Symbol:
+    def defined(self, e: Expr, found: Sequence[Argument], letters: Sequence[Symbol], stem: str) -> Acc:
+        """An array of ``e`` for all values of the letters."""
+        made = Tensor(self._name(stem), [a.extent for a in found], letters)
+        free = tuple((z, S.Zero, expand(a.extent - 1)) for a, z in zip(found, letters, strict=True))
+        self.made.append(Def(made[tuple(letters)], free, e, origin=self.one.origin))
+        return made[tuple(letters)]
+
+    def letter(self, a: Argument, e: Expr) -> Symbol:
         """The letter itself, or one named after all of them."""
         if a.place.is_Symbol and a.first == 0:
             return a.letters[0]

@@ -56,6 +56,8 @@ class _Tables:
 
     def table(self, e: Expr, scope: Sequence[Binder], within: tuple[Cond, ...], again: int) -> Expr:
         stages = self.stages
+        if e.has(Acc) and any(g.free_symbols & e.free_symbols & {z for z, _, _ in scope} for g in within):
+            return e  # where the conditions fail it may not exist
         found = stages.arguments(e, scope, within)
         if not found or any(a.guards for a in found) or not stages.fits(found):
             return e

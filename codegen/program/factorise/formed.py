@@ -1,0 +1,86 @@
+"""A product of two matrices inside a formula is formed before it.
+
+``Σ_f (Σ_d x[n,d] v[d,f])²`` needs the inner sum at every ``n`` and ``f``, as its loops do; as an array of
+its own it is a contraction, computed in blocks.  The same of several sums side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+from sympy import Basic, Expr, Mul
+
+from codegen.loops.schedule import top_reduces
+from codegen.program.factorise.prelude import Prelude, with_prelude
+from derive.expr import Acc, Binder, Cond, Hat, HatSlope, Iverson, Reduce, Tensor, Where, rebuild, substitute
+from derive.model.layer import Def, Layer, Program
+
+ROWS, COLS, DEPTH = 4, 8, 4
+"""The least extents of a product that is worth an array."""
+
+
+def formed(program: Program, layer: Layer) -> Program:
+    """Every definition with the products that it contains as arrays before it."""
+    return with_prelude(program, layer, _formed)
+
+
+def _formed(stages: Prelude, one: Def) -> Def:
+    if one.scatter:
+        return one
+    inside, tops = _Products(stages), top_reduces(one.expr)
+    if len(tops) > 1:
+        return replace(one, expr=inside.visit(one.expr, one.free))
+    change = {r: e for r in tops if (e := inside.body(r, one.free)) != r}
+    return replace(one, expr=substitute(one.expr, change))
+
+
+class _Products:
+    def __init__(self, stages: Prelude) -> None:
+        self.stages = stages
+
+    def body(self, e: Reduce, scope: Sequence[Binder]) -> Expr:
+        """A sum with the products in its terms formed; under conditions these may not exist everywhere."""
+        body = e.body if e.guards else self.visit(e.body, (*scope, *e.binders))
+        return e if body == e.body else Reduce(e.op, body, e.binders, e.guards)
+
+    def visit(self, e: Any, scope: Sequence[Binder]) -> Any:
+        """``e`` with its products formed; what stands in a branch or beside a bracket stays."""
+        match e:
+            case Tensor() | Cond() | Where() | Iverson() | Acc():
+                return e
+            case Mul() if any(isinstance(f, Iverson) for f in e.args):
+                return e
+            case Reduce():
+                return self.product(e, scope)
+            case Basic() if e.has(Reduce):
+                args = [self.visit(a, scope) for a in e.args]
+                return e if tuple(args) == e.args else rebuild(e, args)
+        return e
+
+    def product(self, e: Reduce, scope: Sequence[Binder]) -> Expr:
+        """``e`` as an element of an array, where it is a product of two matrices."""
+        found = self.stages.arguments(e, scope) if self.is_product(e, scope) else None
+        if not found or any(a.guards for a in found) or not self.stages.fits(found):
+            return self.body(e, scope)
+        return self.stages.named(e, found, "sum")
+
+    def is_product(self, e: Reduce, scope: Sequence[Binder]) -> bool:
+        factors = [f for f in Mul.make_args(e.body) if f.has(Acc)]
+        plain = e.op == "sum" and not e.guards and not e.body.has(Hat, HatSlope, Iverson, Where, Reduce)
+        deep = self.stages.trips(e.binders, scope) >= DEPTH
+        return plain and deep and any(self.apart(f, g, scope) for f, g in combinations(factors, 2))
+
+    def apart(self, f: Expr, g: Expr, scope: Sequence[Binder]) -> bool:
+        """Whether each of two factors has indices of its own, of the sizes of a block."""
+        own = [
+            [b for b in scope if b[0] in mine.free_symbols - other.free_symbols]
+            for mine, other in ((f, g), (g, f))
+        ]
+        few, many = sorted(self.stages.trips(some) if some else 0 for some in own)
+        return few >= ROWS and many >= COLS
+
+
+__all__ = ["formed"]
