@@ -808,23 +808,33 @@ def power_size_64(x, y):
 
 
 @inlined
+def power_limits(x, y, made):
+    """``made`` = |x|^y for 0 < |x| < ∞ and finite y, or what it is elsewhere, with its sign."""
+    size, endless = abs(x), F64(np.inf)
+    half = y * F64(0.5)
+    whole = np.floor(y) == y
+    odd = whole & (np.floor(half) != half)
+    within = (F64(0) < size) & (size < endless)
+    limit = select((size < F64(1)) != (y < F64(0)), F64(0), endless)
+    made = select(within & (abs(y) < endless), made, limit)
+    made = select(odd & (with_sign_64(F64(1), x) < F64(0)), -made, made)
+    made = select((x < F64(0)) & (not whole) & within, F64(np.nan), made)
+    made = select((x != x) | (y != y), x + y, made)
+    one = (y == F64(0)) | (x == F64(1)) | ((size == F64(1)) & (abs(y) == endless))
+    return select(one, F64(1), made)
+
+
+@inlined
 def power_64(x, y):
     size = abs(x)
-    whole = np.floor(y) == y
-    odd = whole and np.floor(y * F64(0.5)) != y * F64(0.5)
     within = F64(0) < size and size < F64(np.inf)
-    made = power_size_64(size if within else F64(1), y)
-    shrinks = (size < F64(1)) != (y < F64(0))
-    made = made if within and abs(y) < F64(np.inf) else (F64(0) if shrinks else F64(np.inf))
-    made = -made if odd and with_sign_64(F64(1), x) < F64(0) else made
-    made = F64(np.nan) if x < F64(0) and not whole and within else made
-    made = x + y if x != x or y != y else made
-    return F64(1) if y == F64(0) or x == F64(1) or (size == F64(1) and abs(y) == F64(np.inf)) else made
+    return power_limits(x, y, power_size_64(size if within else F64(1), y))
 
 
 @inlined
 def power_32(x, y):
-    return F32(power_64(F64(x), F64(y)))
+    x, y = F64(x), F64(y)
+    return F32(power_limits(x, y, exp_64(y * log_64(abs(x)))))
 
 
 def exp(x):
