@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from codegen.cook_toom import of_one, slides
 from codegen.loops.legality import Illegal, check, check_declared, unproved
-from codegen.loops.nodes import Decision, Kernel
+from codegen.loops.nodes import Decision, Kernel, Tiling
 from codegen.loops.outline import outlined
+from codegen.loops.roles import walk
 from codegen.lowering.lower import lower
 from codegen.passes import (
     block_sums,
@@ -29,7 +31,7 @@ from codegen.passes import (
     tile,
     unroll_and_jam,
 )  # fmt: skip
-from codegen.source import Plan, check_names, plan, render
+from codegen.source import CHOICES, TILED, Plan, check_names, plan, render
 from derive.gradients import Gradients, gradients
 from derive.model.layer import Layer, Program
 
@@ -50,12 +52,31 @@ def compile_layer(layer: Layer, derived: Gradients | None = None) -> dict[str, s
 
 def compile_plan(made: Plan) -> dict[str, Kernel]:
     """The kernels of a module by the names of their functions."""
-    return {name: compile_program(program, made.layer) for name, program in made.programs.items()}
+    programs = made.programs.items()
+    tiles = {f"{name}{TILED}": _in_tiles(program, made.layer) for name, program in programs}
+    return {name: compile_program(program, made.layer) for name, program in programs} | {
+        name: kernel for name, kernel in tiles.items() if kernel is not None
+    }
+
+
+def _in_tiles(program: Program, layer: Layer) -> Kernel | None:
+    """The kernel with its correlations in tiles, if there are any; no model has a word of its callers."""
+    given = {*(t.name for t in layer.inputs), *(o.name for o in layer.options)}
+    if given & {*CHOICES} or not any(slides(one) for one in program.defs):
+        return None
+    program, layer = of_one(program, layer)
+    kernel = lower(program, layer, blocks=True, tiles=True)
+    if not any(isinstance(n, Tiling) for n in walk(kernel.body)):
+        return None
+    return _passed(check(kernel, layer), program, layer)
 
 
 def compile_program(program: Program, layer: Layer) -> Kernel:
     """The kernel that computes ``program``."""
-    kernel = lowered(program, layer)
+    return _passed(lowered(program, layer), program, layer)
+
+
+def _passed(kernel: Kernel, program: Program, layer: Layer) -> Kernel:
     for change in PASSES:
         kernel = _legal(change(kernel, layer), kernel, layer)
     return _assumed(kernel, program, layer)

@@ -1,7 +1,7 @@
 """conv2d: 2-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -22,7 +22,10 @@ from collections import namedtuple
 
 from . import runtime
 from .conv2d_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b, _jvp,
+    _forward, _vjp_x,
+)
+from .conv2d_kernels2 import (
+    _vjp_w, _vjp_b, _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
@@ -50,6 +53,7 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w'], 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -85,38 +89,66 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
+    tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda Cg, Og,
+            **_: (Og, Cg)),
 )
 
 
-def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1, groups=1):
+def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1, groups=1,
+    algorithm="auto", accuracy="exact"):
     """2-D cross-correlation with stride, padding, dilation, groups and bias; ``save=True`` also returns what
-    the gradients can use again.
+    the gradients can use again. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
     """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.new_all(("y",), out)
-    call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
-            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_forward_winograd, ("x", "w", "b", "y"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
+    else:
+        call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ())) if save else result
 
 
-def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):
-    """The gradient of x, given dy."""
+def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1,
+    algorithm="auto", accuracy="exact"):
+    """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
-            "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
+    else:
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dx")
 
 
-def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):
-    """The gradient of w, given dy."""
+def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1,
+    algorithm="auto", accuracy="exact"):
+    """The gradient of w, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dw", "w", out)
-    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
-            "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("dy", "x", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
+    else:
+        call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dw")
 
 
@@ -129,17 +161,30 @@ def vjp_b(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, di
     return call.result("db")
 
 
-def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1, groups=1):
-    """The gradients of x, w, b."""
+def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1, groups=1, algorithm="auto",
+    accuracy="exact"):
+    """The gradients of x, w, b. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with
+    fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is
+    "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("db", "b")
-    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
-            "p_t", "p_l", "d_h", "d_w"))
-    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
-            "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
+    else:
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("dy", "x", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
+    else:
+        call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OH", "OW"))
     return Gradients(*call.results(("dx", "dw", "db")))
 

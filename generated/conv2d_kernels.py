@@ -1,18 +1,68 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = x.dtype
+    planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = KH * KW * c + KW * u + v
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + c * s_h * s_w * tall * wide
+                + (d_h * u % s_h) * s_w * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * strips)
+            g = turn // strips % G
+            strip = turn % strips
+            # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
+            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                starts[U(o)] = b[U(Og * g + o)]
+            for c in range(Cg):
+                for phase_i in range(s_h):
+                    for phase_j in range(s_w):
+                        pad(planes, (c, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
+                                phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
+                                -((phase_i - p_t) // s_h) - (high * strip),
+                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(y, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Og * g, 0, 0, 0),
+                    Cg * KH * KW, lefts, planes, (0, 0, 0, 0, 0), wide, rights, KH, len(rights), Og, min(high,
+                    OH - (high * strip)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -126,17 +176,105 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
         condition drops counted.
     """
-    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
-        cols = N * OH * OW
-        depth = Cg * KH * KW
-        pieces = parts(N * OH * OW)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, y, N, Cg, G,
-                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(G * N * strips)
+        tasks = G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, y, N, Cg, G,
+                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
+                tasks, wide)
     else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, y, N, Cg, G, H,
-                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
+            cols = N * OH * OW
+            depth = Cg * KH * KW
+            pieces = parts(N * OH * OW)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, y, N, Cg,
+                    G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+        else:
+            c_block_last = (Cg - 1) // 1024
+            launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, y, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd,
+        s_w_by_gcd2):
+    """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    starts = np.empty(Cg, dtype)
+    for task in range(first, last):
+        part = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
+        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+        wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        most = max(32768 // max(Og * wide, 1), 8)
+        strips = max((q_count - 1) // most + 1, 1)
+        high = max((q_count - 1) // strips + 1, 1)
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        tall = d_h_by_gcd * t_count + high - d_h_by_gcd
+        tasks = G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        lefts = np.empty(max(0, Og * t__count * t_count), np.int64)
+        for tap in range(Og * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            lefts[U(tap)] = Cg * KH * KW * o - (s_w_by_gcd * t_) - (KW * s_h_by_gcd * t)
+        rights = np.empty(max(0, Og * t__count * t_count), np.int64)
+        for tap in range(Og * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            rights[U(tap)] = o * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
+        planes = np.empty((Og, max(0, tall), max(0, wide)), dtype)
+        quotient_r = (r - p_t) // s_h
+        quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
+        quotient_r_ = (r_ - p_l) // s_w
+        quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r_3 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+        q_last = (H + p_t - r - 1) // s_h
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * strips)
+            g = turn // strips % G
+            strip = turn % strips
+            # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for c in range(Cg):
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                pad(planes, (o, 0, 0), wide, dy, (n, Og * g + o,
+                        high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
+                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            correlate(dx, (n, Cg * g, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), H * W, W * s_h, s_w, starts, (0,), 1, w, (Og * g, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts,
+                    planes, (0, 0, 0), wide, rights, t_count,
+                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, Cg, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -282,239 +420,47 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    if blocks(Cg >= 4):
-        pieces = parts(N)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
+    if correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
+        pieces = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_blocks, G * s_h * s_w * pieces,
+        s_h_by_gcd2 = s_h // gcd_s_h_d_h
+        s_w_by_gcd2 = s_w // gcd_s_w_d_w
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dx, N,
                 Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd, s_w_by_gcd2)
     else:
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dx, N, Cg, G,
-                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        depth, pieces, rows, share):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dy.dtype
-    T = dtype.type
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    tile = np.empty((share, 384), dtype)
-    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-    for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(0, Og, 384):
-            cols_last = min(Og - 1, cols_from + 383)
-            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
-            #     d_w·v+s_w·j−p_l]
-            for row in range(part * share, min(part * share + share, rows)):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (OH * OW)
-                    i = inner // OW % OH
-                    j = inner % OW
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, i, j), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // OW
-                line_last = depth_last // OW
-                for rows_from in range(part * share, min(part * share + share, rows), 96):
-                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        c = row // (KH * KW)
-                        u = row // KW % KH
-                        v = row % KW
-                        j_first = -((d_w * v - p_l) // s_w)
-                        j_last = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(line_first, min(line_last + 1, N * OH)):
-                            n = line // OH
-                            i = line % OH
-                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), j_first)
-                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, c + Cg * g,
-                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), j_last + 1) - j)
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for row in range(part * share, min(part * share + share, rows)):
-                c = row // (KH * KW)
-                u = row // KW % KH
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        j_block_last):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // (Og * Cg * KH * KW)
-        o = task // (Cg * KH * KW) % Og
-        c = task // (KH * KW) % Cg
-        u = task // KW % KH
-        v = task % KW
-        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
-        #     d_w·v+s_w·j−p_l]
-        acc = T(0)
-        rest = T(0)
-        j_first = -((d_w * v - p_l) // s_w)
-        j_last = (W + p_l - (d_w * v) - 1) // s_w
-        j_block_first = j_first // 1024
-        j_block_last2 = j_last // 1024
-        i_first = -((d_h * u - p_t) // s_h)
-        i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for n in range(N):
-            for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                    part2 = T(0)
-                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                            j_block * 1024 + 1024)):
-                        part2 = plus(
-                            part2,
-                            dy[U(n), U(Og * g + o), U(i), U(j)]
-                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                    acc, rest = carried(acc, rest, part2)
-        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
-
-
-def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-
-    Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·Og additions,
-        terms that a condition drops counted.
-    """
-    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
-        rows = Cg * KH * KW
-        depth = N * OH * OW
-        pieces = parts(Cg * KH * KW)
-        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-        launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, x, dw, N, Cg, G, H,
-                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
-    else:
-        j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, x, dw, N, Cg, G,
-                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW, ij_block_last):
-    """db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // Og
-        o = task % Og
-        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part = T(0)
-                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(Og * g + o), U(ij)])
-                acc, rest = carried(acc, rest, part)
-        db[U(Og * g + o)] = acc
-
-
-def _vjp_b(dy, db, N, G, Og, OH, OW):
-    """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
-
-    As compiled:
-
-    db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
-
-    Operations: G·N·OH·OW·Og − G·Og additions.
-    """
-    dy_rows = dy.reshape((N, G * Og, OH * OW))
-    ij_block_last = (OH * OW - 1) // 1024
-    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_block_last):
-    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(OW, dtype)
-    part = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * OH)
-        g = task // (Og * OH) % G
-        o = task // OH % Og
-        i = task % OH
-        # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-        b_dot_here = b_dot[U(Og * g + o)]
-        for j in range(OW):
-            y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-        for j in range(OW):
-            rest[U(j)] = T(0)
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part[U(j)] += (
-                                w_dot_here
-                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l)]
-                                + w_here
-                                * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l)]
-                            )
-            for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
-        condition drops counted.
-    """
-    c_block_last = (Cg - 1) // 1024
-    launch(_jvp_part, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_dot, b_dot, x, w, y_dot,
-            N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        if blocks(Cg >= 4):
+            pieces = parts(N)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_vjp_x_blocks, G * s_h * s_w * pieces,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dx,
+                    N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                    gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+        else:
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dx, N, Cg,
+                    G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                    gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)

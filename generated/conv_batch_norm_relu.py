@@ -1,7 +1,7 @@
 """conv_batch_norm_relu: 2-D cross-correlation, batch normalisation (training), rectifier.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 
     a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
@@ -36,10 +36,13 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_batch_norm_relu_kernels import (
-    _forward, _shared_da, _vjp_x,
+    _forward, _shared_da,
 )
 from .conv_batch_norm_relu_kernels2 import (
-    _vjp_w, _vjp_gamma, _vjp_beta, _jvp,
+    _vjp_x, _vjp_w, _vjp_gamma, _vjp_beta,
+)
+from .conv_batch_norm_relu_kernels3 import (
+    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
@@ -79,6 +82,7 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': True,
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w'], 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -127,59 +131,85 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
+    tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda Cg, Og,
+            **_: (Og, Cg)),
 )
 
 
 def forward(x, w, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, stride=1,
-    padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1):
+    padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1, algorithm="auto", accuracy="exact"):
     """2-D cross-correlation, batch normalisation (training), rectifier; ``save=True`` also returns what the
-    gradients can use again.
+    gradients can use again. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with
+    fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is
+    "fast".
     """
     call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
             "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
             "groups": groups, "eps": eps, "momentum": momentum})
+    call.choose(algorithm, accuracy)
     call.new_all(("y", "new_running_mean", "new_running_var"), out)
     call.new("a", "a")
     call.new("z_mu", "z_mu")
     call.new("z_var", "z_var")
-    call.run(_forward, ("x", "w", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
-            "new_running_var", "a", "z_mu", "z_var"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
-            "m", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w", "epsilon", "rho"))
+    if call.tiled:
+        call.run(_forward_winograd, ("x", "w", "gamma", "beta", "running_mean", "running_var", "y",
+                "new_running_mean", "new_running_var", "a", "z_mu", "z_var"), ("N", "Cg", "G", "H", "W", "Og",
+                "KH", "KW", "OH", "OW", "m", "p_t", "p_l", "epsilon", "rho"))
+    else:
+        call.run(_forward, ("x", "w", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
+                "new_running_var", "a", "z_mu", "z_var"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH",
+                "OW", "m", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w", "epsilon", "rho"))
     result = call.result(*("y", "new_running_mean", "new_running_var"))
     return (result, call.save(Residuals, ("a", "z_mu", "z_var"))) if save else result
 
 
 def vjp_x(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, stride=1,
-    padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1):
-    """The gradient of x, given dy."""
+    padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1, algorithm="auto", accuracy="exact"):
+    """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
             "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
             "groups": groups, "eps": eps, "momentum": momentum})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a", "z_mu", "z_var"))
     call.new("da", "da")
     call.run(_shared_da, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "da"), ("N", "G", "Og", "OH", "OW",
             "m", "epsilon"))
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("w", "da", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
-            "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("w", "da", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
+    else:
+        call.run(_vjp_x, ("w", "da", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dx")
 
 
 def vjp_w(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, stride=1,
-    padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1):
-    """The gradient of w, given dy."""
+    padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1, algorithm="auto", accuracy="exact"):
+    """The gradient of w, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
             "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
             "groups": groups, "eps": eps, "momentum": momentum})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a", "z_mu", "z_var"))
     call.new("da", "da")
     call.run(_shared_da, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "da"), ("N", "G", "Og", "OH", "OW",
             "m", "epsilon"))
     call.new("dw", "w", out)
-    call.run(_vjp_w, ("x", "da", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
-            "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("x", "da", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
+    else:
+        call.run(_vjp_w, ("x", "da", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dw")
 
 
@@ -212,11 +242,15 @@ def vjp_beta(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, resi
 
 
 def vjp(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals=None, stride=1, padding=0,
-    dilation=1, groups=1, eps=1e-05, momentum=0.1):
-    """The gradients of x, w, gamma, beta."""
+    dilation=1, groups=1, eps=1e-05, momentum=0.1, algorithm="auto", accuracy="exact"):
+    """The gradients of x, w, gamma, beta. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and
+    Toom, with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
             "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
             "groups": groups, "eps": eps, "momentum": momentum})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a", "z_mu", "z_var"))
     call.new("da", "da")
@@ -226,10 +260,18 @@ def vjp(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals
     call.new("dw", "w")
     call.new("dgamma", "gamma")
     call.new("dbeta", "beta")
-    call.run(_vjp_x, ("w", "da", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
-            "p_t", "p_l", "d_h", "d_w"))
-    call.run(_vjp_w, ("x", "da", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
-            "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("w", "da", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
+    else:
+        call.run(_vjp_x, ("w", "da", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("x", "da", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
+    else:
+        call.run(_vjp_w, ("x", "da", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.run(_vjp_gamma, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "dgamma"), ("N", "G", "Og", "OH", "OW",
             "epsilon"))
     call.run(_vjp_beta, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "dbeta"), ("N", "G", "Og", "OH", "OW",

@@ -1,19 +1,68 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
 from numba import njit
 
 from .elementary import select
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, plus
 from .threads import launch
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, high, pieces, share, strips, tall, tasks, wide):
+    """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = KH * KW * c + KW * u + v
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + c * s_h * s_w * tall * wide
+                + (d_h * u % s_h) * s_w * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * strips)
+            g = turn // strips % G
+            strip = turn % strips
+            # a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
+            #     s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                starts[U(o)] = T(0)
+            for c in range(Cg):
+                for phase_i in range(s_h):
+                    for phase_j in range(s_w):
+                        pad(planes, (c, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
+                                phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
+                                -((phase_i - p_t) // s_h) - (high * strip),
+                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(a, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Og * g, 0, 0, 0),
+                    Cg * KH * KW, lefts, planes, (0, 0, 0, 0, 0), wide, rights, KH, len(rights), Og, min(high,
+                    OH - (high * strip)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -193,17 +242,30 @@ def _forward(x, w, gamma, beta, running_mean, running_var, y, new_running_mean, 
     Operations: Cg·G·KH·KW·N·OH·OW·Og + 3·G·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og +
         4·G·N·OH·OW·Og + G·Og additions, terms that a condition drops counted.
     """
-    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
-        cols = N * OH * OW
-        depth = Cg * KH * KW
-        pieces = parts(N * OH * OW)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, a, N, Cg, G, H,
-                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(G * N * strips)
+        tasks = G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, a, N, Cg, G, H,
+                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
+                wide)
     else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, a, N, Cg, G, H, W,
-                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
+            cols = N * OH * OW
+            depth = Cg * KH * KW
+            pieces = parts(N * OH * OW)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, a, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+        else:
+            c_block_last = (Cg - 1) // 1024
+            launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, a, N, Cg, G, H,
+                    W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
     w_block_last = (OW - 1) // 1024
     launch(_forward_part, G * Og, G * N * OH * OW * Og * 3 + G * Og * 3, gamma, beta, running_mean,
             running_var, y, new_running_mean, new_running_var, a, z_mu, z_var, N, G, Og, OH, OW, m, epsilon,
@@ -321,180 +383,3 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
     hw_block_last = (OH * OW - 1) // 1024
     launch(_shared_da_part2, G * Og, G * N * OH * OW * Og * 3, dy_rows, gamma, beta, a_rows, z_mu, da_rows,
             z_r, N, G, Og, OH, OW, m, hw_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
-    """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} da[n, g·Og+o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
-    """
-    dtype = w.dtype
-    T = dtype.type
-    tile = np.empty((Cg, 384), dtype)
-    for task in range(first, last):
-        g = task // (s_h * s_w * pieces)
-        r = task // (s_w * pieces) % s_h
-        r_ = task // pieces % s_w
-        part = task % pieces
-        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-        cols = N * q__count * q_count
-        depth = Og * t__count * t_count
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (W + p_l - r_ - 1) // s_w
-        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-        q_first = -((r - p_t) // s_h)
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        if q_count >= 1 and q__count >= 1:
-            for cols_from in range(part * share, min(part * share + share, cols), 384):
-                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-                # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-                for c in range(Cg):
-                    for col in range(cols_from, cols_last + 1):
-                        tile[U(c), U(col - cols_from)] = T(0)
-                line_first = cols_from // q__count
-                line_last = cols_last // q__count
-                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
-                    for depth_from in range(0, depth, 256):
-                        depth_last = min(depth - 1, depth_from + 255)
-                        for inner in range(depth_from, depth_last + 1):
-                            for col in range(cols_from, cols_last + 1):
-                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                        for inner in range(depth_from, depth_last + 1):
-                            o = inner // (t_count * t__count)
-                            t = inner // t__count % t_count
-                            t_ = inner % t__count
-                            for line in range(line_first, min(line_last + 1, N * q_count)):
-                                n = line // q_count
-                                q = line % q_count + q_first
-                                if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
-                                    q_ = max(
-                                        q__first,
-                                        cols_from + q__first - (line * q__count),
-                                        quotient_r_ + d_w_by_gcd * t_,
-                                    )
-                                    copy(right, (inner - depth_from,
-                                            line * q__count + q_ - cols_from - q__first), da, (n, Og * g + o,
-                                            q - quotient_r - (d_h_by_gcd * t),
-                                            q_ - quotient_r_ - (d_w_by_gcd * t_)), 1, min(q__last + 1,
-                                            cols_last + q__first + 1 - (line * q__count),
-                                            OW + quotient_r_ + d_w_by_gcd * t_) - q_)
-                        for rows_from in range(0, Cg, 96):
-                            rows_last = min(Cg - 1, rows_from + 95)
-                            for inner in range(depth_from, depth_last + 1):
-                                o = inner // (t_count * t__count)
-                                t = inner // t__count % t_count
-                                t_ = inner % t__count
-                                c = rows_from
-                                copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c,
-                                        res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW,
-                                        rows_last + 1 - c)
-                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0),
-                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                                    depth_last + 1 - depth_from)
-                for c in range(Cg):
-                    for line in range(line_first, min(line_last + 1, N * q_count)):
-                        n = line // q_count
-                        q = line % q_count + q_first
-                        for q_ in range(max(q__first, cols_from + q__first - (line * q__count)),
-                                min(q__last + 1, cols_last + q__first + 1 - (line * q__count))):
-                            dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
-    """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} da[n, g·Og+o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
-    """
-    dtype = w.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (G * Cg * s_h * s_w)
-        g = task // (Cg * s_h * s_w) % G
-        c = task // (s_h * s_w) % Cg
-        r = task // s_w % s_h
-        r_ = task % s_w
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (W + p_l - r_ - 1) // s_w
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        quotient_r = (d_h * res_r - r) // s_h
-        quotient_r_ = (d_w * res_r_ - r_) // s_w
-        t__last = (KW - res_r_ - 1) // s_w_by_gcd
-        t_last = (KH - res_r - 1) // s_h_by_gcd
-        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-            # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-            for q_ in range(q__first, q__last + 1):
-                dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-            t_last2 = (q - quotient_r) // d_h_by_gcd
-            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                for o in range(Og):
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
-                            w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    da[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_here
-                                )
-
-
-def _vjp_x(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """z_r[c] = 1/√(z_var[c] + ε)
-    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
-    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
-    da[n,o,i,j] = γ[o]·z_r[o]/m · (m · dy[n,o,i,j] · [z[n,o,i,j] > 0] − Σ_{n′,h,w : z[n′,o,h,w] > 0}
-        dy[n′,o,h,w] − z_xhat[n,o,i,j] · Σ_{n′,h,w : z[n′,o,h,w] > 0} dy[n′,o,h,w] · z_xhat[n′,o,h,w])
-    dx[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} da[n, g·Og+o,
-        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[g·Og+o, c, KH−1−u, KW−1−v]
-
-    Operations: Cg·G·H·KH·KW·N·Og·W + 6·G·N·OH·OW·Og multiplications, Cg·G·H·KH·KW·N·Og·W + 6·G·N·OH·OW·Og
-        − Cg·G·H·N·W − G·Og additions, terms that a condition drops counted.
-    """
-    if blocks(Cg >= 4):
-        pieces = parts(N)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_blocks, G * s_h * s_w * pieces,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, w, da, dx, N,
-                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
-    else:
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, w, da, dx, N, Cg, G,
-                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)

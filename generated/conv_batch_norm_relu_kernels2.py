@@ -1,19 +1,340 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
 from numba import njit
 
 from .elementary import select
-from .runtime import carried, plus
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
+from .stencils import correlate, correlations, lagging, lags, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd,
+        s_w_by_gcd2):
+    """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} da[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = w.dtype
+    T = dtype.type
+    starts = np.empty(Cg, dtype)
+    for task in range(first, last):
+        part = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
+        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+        wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        most = max(32768 // max(Og * wide, 1), 8)
+        strips = max((q_count - 1) // most + 1, 1)
+        high = max((q_count - 1) // strips + 1, 1)
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        tall = d_h_by_gcd * t_count + high - d_h_by_gcd
+        tasks = G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        lefts = np.empty(max(0, Og * t__count * t_count), np.int64)
+        for tap in range(Og * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            lefts[U(tap)] = Cg * KH * KW * o - (s_w_by_gcd * t_) - (KW * s_h_by_gcd * t)
+        rights = np.empty(max(0, Og * t__count * t_count), np.int64)
+        for tap in range(Og * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            rights[U(tap)] = o * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
+        planes = np.empty((Og, max(0, tall), max(0, wide)), dtype)
+        quotient_r = (r - p_t) // s_h
+        quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
+        quotient_r_ = (r_ - p_l) // s_w
+        quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r_3 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+        q_last = (H + p_t - r - 1) // s_h
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * strips)
+            g = turn // strips % G
+            strip = turn % strips
+            # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for c in range(Cg):
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                pad(planes, (o, 0, 0), wide, da, (n, Og * g + o,
+                        high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
+                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            correlate(dx, (n, Cg * g, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), H * W, W * s_h, s_w, starts, (0,), 1, w, (Og * g, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts,
+                    planes, (0, 0, 0), wide, rights, t_count,
+                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, Cg, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
+    """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} da[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = w.dtype
+    T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
+    for task in range(first, last):
+        g = task // (s_h * s_w * pieces)
+        r = task // (s_w * pieces) % s_h
+        r_ = task // pieces % s_w
+        part = task % pieces
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+        cols = N * q__count * q_count
+        depth = Og * t__count * t_count
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        q_first = -((r - p_t) // s_h)
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        if q_count >= 1 and q__count >= 1:
+            for cols_from in range(part * share, min(part * share + share, cols), 384):
+                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+                # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+                for c in range(Cg):
+                    for col in range(cols_from, cols_last + 1):
+                        tile[U(c), U(col - cols_from)] = T(0)
+                line_first = cols_from // q__count
+                line_last = cols_last // q__count
+                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+                    for depth_from in range(0, depth, 256):
+                        depth_last = min(depth - 1, depth_from + 255)
+                        for inner in range(depth_from, depth_last + 1):
+                            for col in range(cols_from, cols_last + 1):
+                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                        for inner in range(depth_from, depth_last + 1):
+                            o = inner // (t_count * t__count)
+                            t = inner // t__count % t_count
+                            t_ = inner % t__count
+                            for line in range(line_first, min(line_last + 1, N * q_count)):
+                                n = line // q_count
+                                q = line % q_count + q_first
+                                if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
+                                    q_ = max(
+                                        q__first,
+                                        cols_from + q__first - (line * q__count),
+                                        quotient_r_ + d_w_by_gcd * t_,
+                                    )
+                                    copy(right, (inner - depth_from,
+                                            line * q__count + q_ - cols_from - q__first), da, (n, Og * g + o,
+                                            q - quotient_r - (d_h_by_gcd * t),
+                                            q_ - quotient_r_ - (d_w_by_gcd * t_)), 1, min(q__last + 1,
+                                            cols_last + q__first + 1 - (line * q__count),
+                                            OW + quotient_r_ + d_w_by_gcd * t_) - q_)
+                        for rows_from in range(0, Cg, 96):
+                            rows_last = min(Cg - 1, rows_from + 95)
+                            for inner in range(depth_from, depth_last + 1):
+                                o = inner // (t_count * t__count)
+                                t = inner // t__count % t_count
+                                t_ = inner % t__count
+                                c = rows_from
+                                copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c,
+                                        res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW,
+                                        rows_last + 1 - c)
+                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0),
+                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                                    depth_last + 1 - depth_from)
+                for c in range(Cg):
+                    for line in range(line_first, min(line_last + 1, N * q_count)):
+                        n = line // q_count
+                        q = line % q_count + q_first
+                        for q_ in range(max(q__first, cols_from + q__first - (line * q__count)),
+                                min(q__last + 1, cols_last + q__first + 1 - (line * q__count))):
+                            dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
+    """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} da[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = w.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (G * Cg * s_h * s_w)
+        g = task // (Cg * s_h * s_w) % G
+        c = task // (s_h * s_w) % Cg
+        r = task // s_w % s_h
+        r_ = task % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        quotient_r = (d_h * res_r - r) // s_h
+        quotient_r_ = (d_w * res_r_ - r_) // s_w
+        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+        t_last = (KH - res_r - 1) // s_h_by_gcd
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for q_ in range(q__first, q__last + 1):
+                dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                for o in range(Og):
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last + 1):
+                            w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    da[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w_here
+                                )
+
+
+def _vjp_x(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """z_r[c] = 1/√(z_var[c] + ε)
+    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
+    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
+    da[n,o,i,j] = γ[o]·z_r[o]/m · (m · dy[n,o,i,j] · [z[n,o,i,j] > 0] − Σ_{n′,h,w : z[n′,o,h,w] > 0}
+        dy[n′,o,h,w] − z_xhat[n,o,i,j] · Σ_{n′,h,w : z[n′,o,h,w] > 0} dy[n′,o,h,w] · z_xhat[n′,o,h,w])
+    dx[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} da[n, g·Og+o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[g·Og+o, c, KH−1−u, KW−1−v]
+
+    Operations: Cg·G·H·KH·KW·N·Og·W + 6·G·N·OH·OW·Og multiplications, Cg·G·H·KH·KW·N·Og·W + 6·G·N·OH·OW·Og
+        − Cg·G·H·N·W − G·Og additions, terms that a condition drops counted.
+    """
+    if correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
+        pieces = max((G * N + 7) // 8, 1)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        s_h_by_gcd2 = s_h // gcd_s_h_d_h
+        s_w_by_gcd2 = s_w // gcd_s_w_d_w
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, w, da, dx, N,
+                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd, s_w_by_gcd2)
+    else:
+        if blocks(Cg >= 4):
+            pieces = parts(N)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_vjp_x_blocks, G * s_h * s_w * pieces,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, w, da, dx,
+                    N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                    gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+        else:
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, w, da, dx, N, Cg,
+                    G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                    gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_lagging(first, last, x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        heaps, high, pieces, share, strips, tall, tasks, wide):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, Cg, KW, KH), dtype)
+    for part in range(first, last):
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + c * s_h * s_w * tall * wide
+                + (d_h * u % s_h) * s_w * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        for turn in range(part * share, min(part * share + share, tasks)):
+            g = turn // heaps
+            heap = turn % heaps
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
+            #     d_w·v+s_w·j−p_l]
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for v in range(KW):
+                        for u in range(KH):
+                            tile[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
+            for n in range(N):
+                for strip in range(strips):
+                    for c in range(Cg):
+                        for phase_i in range(s_h):
+                            for phase_j in range(s_w):
+                                pad(planes, (c, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
+                                        phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
+                                        tall, wide, -((phase_i - p_t) // s_h) - (high * strip),
+                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                        -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+                    lags(tile, (0, 0, 0, 0), Cg * KH * KW, da, (n, heap * 16 + Og * g, high * strip, 0),
+                            OH * OW, OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, Og - (heap * 16)),
+                            min(high, OH - (high * strip)), OW)
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for v in range(KW):
+                        for u in range(KH):
+                            dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(o - (heap * 16)), U(c), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -124,17 +445,31 @@ def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·KH·KW·N·OH·OW·Og + 6·G·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og +
         6·G·N·OH·OW·Og − Cg·G·KH·KW·Og − G·Og additions, terms that a condition drops counted.
     """
-    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
-        rows = Cg * KH * KW
-        depth = N * OH * OW
-        pieces = parts(Cg * KH * KW)
-        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-        launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, da, dw, N, Cg, G, H,
-                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
+    if lagging(OH >= KH and OW >= KW and W >= 4 and 8 >= Og):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // (min(Og, 4) * OW)), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        heaps = (Og + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_w_lagging, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, da, dw, N, Cg, G, H, W,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall,
+                tasks, wide)
     else:
-        j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, x, da, dw, N, Cg, G,
-                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+        if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
+            rows = Cg * KH * KW
+            depth = N * OH * OW
+            pieces = parts(Cg * KH * KW)
+            share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+            launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, da, dw, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
+        else:
+            j_block_last = (OW - 1) // 1024
+            launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, x, da, dw, N, Cg,
+                    G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -261,159 +596,3 @@ def _vjp_beta(dy, gamma, beta, a, z_mu, z_var, dbeta, N, G, Og, OH, OW, epsilon)
     hw_block_last = (OH * OW - 1) // 1024
     launch(_vjp_beta_part2, G * Og, G * N * OH * OW * Og, dy_rows, gamma, beta, a_rows, z_mu, dbeta, z_r, N,
             G, Og, OH, OW, hw_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, z_var, z_r, G, Og, epsilon):
-    """z_r[c] = 1/√(z_var[c] + ε)"""
-    dtype = z_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 1024, min(G * Og, c_block * 1024 + 1024)):
-            z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, w_dot, x, w, a_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, c_block_last):
-    """ȧ[n, g·Og+o, i, j] = Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(OW, dtype)
-    part = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * OH)
-        g = task // (Og * OH) % G
-        o = task // OH % Og
-        i = task % OH
-        # ȧ[n, g·Og+o, i, j] = Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l])
-        for j in range(OW):
-            a_dot[U(n), U(Og * g + o), U(i), U(j)] = T(0)
-        for j in range(OW):
-            rest[U(j)] = T(0)
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part[U(j)] += (
-                                w_dot_here
-                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l)]
-                                + w_here
-                                * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l)]
-                            )
-            for j in range(OW):
-                a_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(a_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part3(first, last, gamma_dot, beta_dot, gamma, beta, a, z_mu, z_var, y_dot, a_dot, z_r, N, G, Og, OH,
-        OW, m, epsilon, w_block_last):
-    """ż_mu = 1/m · Σ_{n,h,w} ȧ[n,c,h,w]
-    z_var_dot = 2/m · Σ_{n,h,w} (ȧ[n,c,h,w] − ż_mu) · (a[n,c,h,w] − z_mu[c])
-    ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))
-    ẏ[n,c,i,j] = {γ̇[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + γ[c] · (ż_r · (a[n,c,i,j] − z_mu[c]) + z_r[c]
-        · (ȧ[n,c,i,j] − ż_mu)) + β̇[c] if γ[c]·z_r[c]·a[n,c,i,j] + β[c] > γ[c]·z_mu[c]·z_r[c]; 0 if
-        γ[c]·z_mu[c]·z_r[c] ≥ γ[c]·z_r[c]·a[n,c,i,j] + β[c]; else γ[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) +
-        β[c]}
-    """
-    dtype = gamma_dot.dtype
-    T = dtype.type
-    for c in range(first, last):
-        # ż_mu = 1/m · Σ_{n,h,w} ȧ[n,c,h,w]
-        acc = T(0)
-        rest2 = T(0)
-        for n in range(N):
-            for h in range(OH):
-                for w_block in range(w_block_last + 1):
-                    part2 = T(0)
-                    for w in range(w_block * 1024, min(OW, w_block * 1024 + 1024)):
-                        part2 = plus(part2, a_dot[U(n), U(c), U(h), U(w)])
-                    acc, rest2 = carried(acc, rest2, part2)
-        z_mu_dot = acc / T(m)
-        # z_var_dot = 2/m · Σ_{n,h,w} (ȧ[n,c,h,w] − ż_mu) · (a[n,c,h,w] − z_mu[c])
-        acc2 = T(0)
-        rest3 = T(0)
-        minus_z_mu_dot = -z_mu_dot
-        minus_z_mu = -z_mu[U(c)]
-        for n in range(N):
-            for h in range(OH):
-                for w_block in range(w_block_last + 1):
-                    part3 = T(0)
-                    for w in range(w_block * 1024, min(OW, w_block * 1024 + 1024)):
-                        part3 = plus(
-                            part3,
-                            (a[U(n), U(c), U(h), U(w)] + minus_z_mu)
-                            * (a_dot[U(n), U(c), U(h), U(w)] + minus_z_mu_dot),
-                        )
-                    acc2, rest3 = carried(acc2, rest3, part3)
-        z_var_dot = T(2) * acc2 / T(m)
-        # ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))
-        z_r_dot = -z_var_dot / (T(2) * ((epsilon + z_var[U(c)]) * np.sqrt(epsilon + z_var[U(c)])))
-        # ẏ[n,c,i,j] = {γ̇[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + γ[c] · (ż_r · (a[n,c,i,j] −
-        #     z_mu[c]) + z_r[c] · (ȧ[n,c,i,j] − ż_mu)) + β̇[c] if γ[c]·z_r[c]·a[n,c,i,j] +
-        #     β[c] > γ[c]·z_mu[c]·z_r[c]; 0 if γ[c]·z_mu[c]·z_r[c] ≥ γ[c]·z_r[c]·a[n,c,i,j] +
-        #     β[c]; else γ[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + β[c]}
-        beta_here = beta[U(c)]
-        gamma_here = gamma[U(c)]
-        z_mu_here = z_mu[U(c)]
-        z_r_here = z_r[U(c)]
-        beta_dot_here = beta_dot[U(c)]
-        gamma_dot_here = gamma_dot[U(c)]
-        for n in range(N):
-            for i in range(OH):
-                for j in range(OW):
-                    a_here = a[U(n), U(c), U(i), U(j)]
-                    a_dot_here = a_dot[U(n), U(c), U(i), U(j)]
-                    y_dot[U(n), U(c), U(i), U(j)] = select(
-                        (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here))
-                        + beta_here > T(0),
-                        beta_dot_here
-                        + (a_here - z_mu_here) * gamma_dot_here * z_r_here
-                        + gamma_here * ((a_here - z_mu_here) * z_r_dot + (a_dot_here - z_mu_dot) * z_r_here),
-                        select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
-                                T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here),
-                    )
-
-
-def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y_dot, N, Cg, G, H, W, Og, KH,
-        KW, OH, OW, m, s_h, s_w, p_t, p_l, d_h, d_w, epsilon):
-    """z_r[c] = 1/√(z_var[c] + ε)
-    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
-    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
-    ȧ[n, g·Og+o, i, j] = Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ż_mu[c] = 1/m · Σ_{n,h,w} ȧ[n,c,h,w]
-    z_var_dot[c] = 2/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c]) · (ȧ[n,c,h,w] − ż_mu[c])
-    ż_r[c] = −z_var_dot[c]/(2 · (z_var[c] + ε)^(3/2))
-    z_xhat_dot[n,c,h,w] = ż_r[c] · (a[n,c,h,w] − z_mu[c]) + z_r[c] · (ȧ[n,c,h,w] − ż_mu[c])
-    ż[n,c,h,w] = γ[c]·z_xhat_dot[n,c,h,w] + γ̇[c]·z_xhat[n,c,h,w] + β̇[c]
-    ẏ[n,o,i,j] = {ż[n,o,i,j] if z[n,o,i,j] > 0; else 0}
-
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og + 7·G·N·OH·OW·Og + G·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og +
-        10·G·N·OH·OW·Og additions, terms that a condition drops counted.
-    """
-    dtype = y_dot.dtype
-    z_r = np.empty(G * Og, dtype)
-    a_dot = np.empty((N, G * Og, OH, OW), dtype)
-    launch(_jvp_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
-    c_block_last = (Cg - 1) // 1024
-    launch(_jvp_part2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_dot, x, w, a_dot, N, Cg,
-            G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-    w_block_last = (OW - 1) // 1024
-    launch(_jvp_part3, G * Og, G * N * OH * OW * Og * 3 + G * Og, gamma_dot, beta_dot, gamma, beta, a, z_mu,
-            z_var, y_dot, a_dot, z_r, N, G, Og, OH, OW, m, epsilon, w_block_last)

@@ -1,7 +1,7 @@
 """conv_bias_relu: 2-D cross-correlation with bias, rectified.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 
     a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -29,7 +29,10 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_bias_relu_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b, _jvp,
+    _forward, _vjp_x, _vjp_w, _vjp_b,
+)
+from .conv_bias_relu_kernels2 import (
+    _jvp, _forward_winograd,
 )
 
 
@@ -59,6 +62,7 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': True,
+    'winograd': {'functions': ['forward'], 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -95,18 +99,27 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
+    tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda Cg, Og,
+            **_: (Og, Cg)),
 )
 
 
-def forward(x, w, b, *, out=None, save=False, stride=1, padding=0, dilation=1, groups=1):
+def forward(x, w, b, *, out=None, save=False, stride=1, padding=0, dilation=1, groups=1, algorithm="auto",
+    accuracy="exact"):
     """2-D cross-correlation with bias, rectified; ``save=True`` also returns what the gradients can use
-    again.
+    again. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with fewer products and
+    a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is "fast".
     """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.new_all(("y",), out)
     call.new("a", "a")
-    call.run(_forward, ("x", "w", "b", "y", "a"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
-            "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_forward_winograd, ("x", "w", "b", "y", "a"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW",
+                "OH", "OW", "p_t", "p_l"))
+    else:
+        call.run(_forward, ("x", "w", "b", "y", "a"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("a",))) if save else result
 

@@ -1,7 +1,7 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
@@ -10,10 +10,60 @@ from numba import njit
 from .elementary import select
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w, b, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
+    """a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = x.dtype
+    planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = KH * KW * c + KW * u + v
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + c * s_h * s_w * tall * wide
+                + (d_h * u % s_h) * s_w * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * strips)
+            g = turn // strips % G
+            strip = turn % strips
+            # a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
+            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                starts[U(o)] = b[U(Og * g + o)]
+            for c in range(Cg):
+                for phase_i in range(s_h):
+                    for phase_j in range(s_w):
+                        pad(planes, (c, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
+                                phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
+                                -((phase_i - p_t) // s_h) - (high * strip),
+                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(a, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Og * g, 0, 0, 0),
+                    Cg * KH * KW, lefts, planes, (0, 0, 0, 0, 0), wide, rights, KH, len(rights), Og, min(high,
+                    OH - (high * strip)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -143,17 +193,30 @@ def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
         condition drops counted.
     """
-    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
-        cols = N * OH * OW
-        depth = Cg * KH * KW
-        pieces = parts(N * OH * OW)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, a, N, Cg, G,
-                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(G * N * strips)
+        tasks = G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, a, N, Cg, G,
+                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
+                tasks, wide)
     else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, a, N, Cg, G, H,
-                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
+            cols = N * OH * OW
+            depth = Cg * KH * KW
+            pieces = parts(N * OH * OW)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, a, N, Cg,
+                    G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+        else:
+            c_block_last = (Cg - 1) // 1024
+            launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, a, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
     launch(_forward_part, N * G * Og * OH, G * N * OH * OW * Og, y, a, N, G, Og, OH, OW)
 
 
@@ -509,78 +572,3 @@ def _vjp_b(dy, a, db, N, G, Og, OH, OW):
     a_rows = a.reshape((N, G * Og, OH * OW))
     ij_block_last = (OH * OW - 1) // 1024
     launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, a_rows, db, N, G, Og, OH, OW, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_block_last):
-    """ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    a_dot = np.empty((G * Og, OW), dtype)
-    for task in range(first, last):
-        n = task // OH
-        i = task % OH
-        # ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for g in range(G):
-            for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
-                for j in range(OW):
-                    a_dot[U(Og * g + o), U(j)] = b_dot_here
-                rest = np.empty(OW, dtype)
-                part = np.empty(OW, dtype)
-                for j in range(OW):
-                    rest[U(j)] = T(0)
-                for c_block in range(c_block_last + 1):
-                    for j in range(OW):
-                        part[U(j)] = T(0)
-                    for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                        for u in range(max(0, u_first), min(KH, u_last + 1)):
-                            for v in range(KW):
-                                w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                                w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                    part[U(j)] += (
-                                        w_dot_here
-                                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here
-                                        * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                    )
-                    for j in range(OW):
-                        a_dot[U(Og * g + o), U(j)], rest[U(j)] = carried(a_dot[U(Og * g + o), U(j)], rest[U(j)], part[U(j)])
-        # ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
-        for o_2 in range(G * Og):
-            for j in range(OW):
-                a_here = a[U(n), U(o_2), U(i), U(j)]
-                a_dot_here = a_dot[U(o_2), U(j)]
-                y_dot[U(n), U(o_2), U(i), U(j)] = select(a_here > T(0), a_dot_here, select(T(0) >= a_here, T(0), a_here))
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w):
-    """ȧ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = {ȧ[n,o,i,j] if a[n,o,i,j] > 0; else 0}
-
-    As compiled:
-
-    ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
-
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
-        condition drops counted.
-    """
-    c_block_last = (Cg - 1) // 1024
-    launch(_jvp_part, N * OH, Cg * G * KH * KW * N * OH * OW * Og + G * N * OH * OW * Og, x_dot, w_dot, b_dot,
-            x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

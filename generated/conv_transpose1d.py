@@ -1,7 +1,7 @@
 """conv_transpose1d: 1-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 
     y[n, g·Og+o, a] = b[g·Og+o] + Σ_{c,u} w[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s] · [s ∣ a + p_l −
         d·u]
@@ -20,7 +20,10 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_transpose1d_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b, _jvp,
+    _forward, _vjp_x, _vjp_w, _vjp_b,
+)
+from .conv_transpose1d_kernels2 import (
+    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
@@ -49,6 +52,7 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w'], 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -81,38 +85,59 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
+    tiles=runtime.Tiles(("s", "d",), (lambda K, **_: (K,),), lambda Cg, Og, **_: (Og, Cg)),
 )
 
 
 def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, output_padding=0, dilation=1,
-    groups=1):
+    groups=1, algorithm="auto", accuracy="exact"):
     """1-D transposed convolution: the adjoint of a convolution with the same options; ``save=True`` also
-    returns what the gradients can use again.
+    returns what the gradients can use again. ``algorithm`` is "auto", "direct" or "winograd": tiles by
+    Cook and Toom, with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only
+    where ``accuracy`` is "fast".
     """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.new_all(("y",), out)
-    call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"))
+    if call.tiled:
+        call.run(_forward_winograd, ("x", "w", "b", "y"), ("N", "Cg", "G", "L", "Og", "K", "OL", "p_l"))
+    else:
+        call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, output_padding=0, dilation=1,
-    groups=1):
-    """The gradient of x, given dy."""
+    groups=1, algorithm="auto", accuracy="exact"):
+    """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "Cg", "G", "L", "Og", "K", "OL", "p_l"))
+    else:
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"))
     return call.result("dx")
 
 
 def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, output_padding=0, dilation=1,
-    groups=1):
-    """The gradient of w, given dy."""
+    groups=1, algorithm="auto", accuracy="exact"):
+    """The gradient of w, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dw", "w", out)
-    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("dy", "x", "dw"), ("N", "Cg", "G", "L", "Og", "K", "OL", "p_l"))
+    else:
+        call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"))
     return call.result("dw")
 
 
@@ -126,15 +151,26 @@ def vjp_b(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, ou
     return call.result("db")
 
 
-def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, output_padding=0, dilation=1, groups=1):
-    """The gradients of x, w, b."""
+def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, output_padding=0, dilation=1, groups=1,
+    algorithm="auto", accuracy="exact"):
+    """The gradients of x, w, b. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with
+    fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is
+    "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("db", "b")
-    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"))
-    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "Cg", "G", "L", "Og", "K", "OL", "p_l"))
+    else:
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("dy", "x", "dw"), ("N", "Cg", "G", "L", "Og", "K", "OL", "p_l"))
+    else:
+        call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"))
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OL"))
     return Gradients(*call.results(("dx", "dw", "db")))
 

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
@@ -9,10 +9,61 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
+from .stencils import correlate, correlations, lagging, lags, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d,
+        pieces, s_by_gcd, s_by_gcd2, share, tasks):
+    """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """
+    dtype = x.dtype
+    starts = np.empty(Og, dtype)
+    for task in range(first, last):
+        part = task // s
+        r = task % s
+        q_count = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
+        t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+        wide = d_by_gcd * t_count + q_count - d_by_gcd
+        lefts = np.empty(max(0, Cg * t_count), np.int64)
+        for tap in range(Cg * t_count):
+            c = tap // t_count
+            t = tap % t_count
+            lefts[U(tap)] = K * Og * c - (s_by_gcd * t)
+        rights = np.empty(max(0, Cg * t_count), np.int64)
+        for tap in range(Cg * t_count):
+            c = tap // t_count
+            t = tap % t_count
+            rights[U(tap)] = c * wide + d_by_gcd * t
+        planes = np.empty((Cg, 1, max(0, wide)), dtype)
+        quotient_r = (r - p_l) // s
+        quotient_r2 = (residue(d, r, s) * d - r) // s
+        quotient_r3 = (K - residue(d, r, s) - 1) // s_by_gcd
+        q_last = (OL + p_l - r - 1) // s
+        res_r = residue(d, r, s)
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * 1)
+            g = turn // (1) % G
+            strip = turn % 1
+            # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+            #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
+            #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+            for o in range(Og):
+                starts[U(o)] = b[U(Og * g + o)]
+            for c in range(Cg):
+                pad(planes, (c, 0, 0), 0, x, (n, c + Cg * g,
+                        -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
+                        d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
+                        L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            correlate(y, (n, Og * g, r - p_l - (quotient_r * s)), OL, 0, s, starts, (0,), 1, w, (Cg * g, 0,
+                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count,
+                    len(rights) if r % gcd_s_d == 0 else 0, Og, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -133,21 +184,67 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og additions, terms that a condition drops
         counted.
     """
-    if blocks(Og >= 4):
-        pieces = parts(N)
+    if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        pieces = max((G * N + 7) // 8, 1)
+        tasks = G * N
+        share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
         gcd_s_d = gcd(s, d)
-        launch(_forward_blocks, G * s * pieces, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+        s_by_gcd2 = s // gcd_s_d
+        launch(_forward_correlations, pieces * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, x, w, b, y, N, Cg, G, L, Og, K,
-                OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd)
+                OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, s_by_gcd2, share, tasks)
     else:
-        s_by_gcd = s // gcd(s, d)
-        d_by_gcd = d // gcd(s, d)
-        gcd_s_d = gcd(s, d)
-        launch(_forward_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
-                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+        if blocks(Og >= 4):
+            pieces = parts(N)
+            s_by_gcd = s // gcd(s, d)
+            d_by_gcd = d // gcd(s, d)
+            gcd_s_d = gcd(s, d)
+            launch(_forward_blocks, G * s * pieces, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d,
+                    0, s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, x, w, b, y, N, Cg, G, L,
+                    Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd)
+        else:
+            s_by_gcd = s // gcd(s, d)
+            d_by_gcd = d // gcd(s, d)
+            gcd_s_d = gcd(s, d)
+            launch(_forward_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                    s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x, w, b, y, N, Cg, G, L, Og, K,
+                    OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces, share, tasks,
+        wide):
+    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Og, s, 1, max(0, wide)), dtype)
+    starts = np.empty(Cg, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Og * K, np.int64)
+        for tap in range(Og * K):
+            o = tap // K
+            u = tap % K
+            lefts[U(tap)] = K * o + u
+        rights = np.empty(Og * K, np.int64)
+        for tap in range(Og * K):
+            o = tap // K
+            u = tap % K
+            rights[U(tap)] = d * u // s + o * s * wide + (d * u % s) * wide
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * 1)
+            g = turn // (1) % G
+            strip = turn % 1
+            # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
+            for c in range(Cg):
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                for phase_i in range(s):
+                    pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s, 1, wide, 0,
+                            1, -((phase_i - p_l) // s), (OL + p_l - phase_i - 1) // s + 1)
+            correlate(dx, (n, Cg * g, 0), L, 0, 1, starts, (0,), 1, w, (Cg * g, 0, 0), K * Og, lefts, planes,
+                    (0, 0, 0, 0), 0, rights, K, len(rights), Cg, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -235,17 +332,61 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
         drops counted.
     """
-    if blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4):
-        cols = L * N
-        depth = K * Og
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_x_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, cols, depth, pieces, share)
+    if correlations(L >= K and OL >= 4 and 0 >= min(Cg - 32, Og - 8)):
+        wide = (K * d - d) // s + L
+        pieces = parts(G * N)
+        tasks = G * N
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_x_correlations, pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, OL,
+                s, p_l, d, pieces, share, tasks, wide)
     else:
-        o_block_last = (Og - 1) // 1024
-        launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l,
-                d, o_block_last)
+        if blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4):
+            cols = L * N
+            depth = K * Og
+            pieces = parts(L * N)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_vjp_x_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K,
+                    OL, s, p_l, d, cols, depth, pieces, share)
+        else:
+            o_block_last = (Og - 1) // 1024
+            launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
+                    p_l, d, o_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, pieces, share, tasks,
+        wide):
+    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Og, s, 1, max(0, wide)), dtype)
+    tile = np.empty((16, Og, K), dtype)
+    for part in range(first, last):
+        rights = np.empty(Og * K, np.int64)
+        for tap in range(Og * K):
+            o = tap // K
+            u = tap % K
+            rights[U(tap)] = d * u // s + o * s * wide + (d * u % s) * wide
+        for turn in range(part * share, min(part * share + share, tasks)):
+            g = turn // heaps
+            heap = turn % heaps
+            # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
+            for c in range(heap * 16, min(heap * 16 + 16, Cg)):
+                for o in range(Og):
+                    for u in range(K):
+                        tile[U(c - (heap * 16)), U(o), U(u)] = T(0)
+            for n in range(N):
+                for strip in range(1):
+                    for o in range(Og):
+                        for phase_i in range(s):
+                            pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s, 1,
+                                    wide, 0, 1, -((phase_i - p_l) // s), (OL + p_l - phase_i - 1) // s + 1)
+                    lags(tile, (0, 0, 0), K * Og, x, (n, heap * 16 + Cg * g, 0), L, 0, planes, (0, 0, 0, 0),
+                            0, rights, K, min(16, Cg - (heap * 16)), 1, L)
+            for c in range(heap * 16, min(heap * 16 + 16, Cg)):
+                for o in range(Og):
+                    for u in range(K):
+                        dw[U(c + Cg * g), U(o), U(u)] = tile[U(c - (heap * 16)), U(o), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -336,17 +477,26 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
         drops counted.
     """
-    if blocks(K * Og >= 4 and Cg >= 8 and L * N >= 4):
-        rows = K * Og
-        depth = L * N
-        pieces = parts(K * Og)
-        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-        launch(_vjp_w_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, depth, pieces, rows, share)
+    if lagging(L >= K and OL >= 4 and 8 >= Cg):
+        wide = (K * d - d) // s + L
+        heaps = (Cg + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_w_lagging, pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, heaps, pieces, share, tasks, wide)
     else:
-        i_block_last = (L - 1) // 1024
-        launch(_vjp_w_plain, G * Cg * Og * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, i_block_last)
+        if blocks(K * Og >= 4 and Cg >= 8 and L * N >= 4):
+            rows = K * Og
+            depth = L * N
+            pieces = parts(K * Og)
+            share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+            launch(_vjp_w_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K,
+                    OL, s, p_l, d, depth, pieces, rows, share)
+        else:
+            i_block_last = (L - 1) // 1024
+            launch(_vjp_w_plain, G * Cg * Og * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL,
+                    s, p_l, d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -376,86 +526,3 @@ def _vjp_b(dy, db, N, G, Og, OL):
     """
     a_block_last = (OL - 1) // 1024
     launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL, a_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d, c_first,
-        d_by_gcd, gcd_s_d, s_by_gcd):
-    """ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)])
-    """
-    for task in range(first, last):
-        n = task // (G * Og * s)
-        g = task // (Og * s) % G
-        o = task // s % Og
-        r = task % s
-        # ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n,
-        #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o,
-        #     res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)])
-        b_dot_here = b_dot[U(Og * g + o)]
-        for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
-            y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] = b_dot_here
-        res_r = residue(d, r, s)
-        quotient_r = (d * res_r - r) // s
-        q_first = -((r - p_l) // s)
-        q_last = (OL + p_l - r - 1) // s
-        t_last = (K - res_r - 1) // s_by_gcd
-        if r % gcd_s_d == 0:
-            for c in range(0, Cg - 3, 4):
-                for t in range(t_last + 1):
-                    w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
-                    w_here2 = w[U(c + Cg * g + 1), U(o), U(res_r + s_by_gcd * t)]
-                    w_here3 = w[U(c + Cg * g + 2), U(o), U(res_r + s_by_gcd * t)]
-                    w_here4 = w[U(c + Cg * g + 3), U(o), U(res_r + s_by_gcd * t)]
-                    w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
-                    w_dot_here2 = w_dot[U(c + Cg * g + 1), U(o), U(res_r + s_by_gcd * t)]
-                    w_dot_here3 = w_dot[U(c + Cg * g + 2), U(o), U(res_r + s_by_gcd * t)]
-                    w_dot_here4 = w_dot[U(c + Cg * g + 3), U(o), U(res_r + s_by_gcd * t)]
-                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
-                            L + quotient_r + d_by_gcd * t)):
-                        y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
-                            w_dot_here * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_dot_here2 * x[U(n), U(c + Cg * g + 1), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_dot_here3 * x[U(n), U(c + Cg * g + 2), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_dot_here4 * x[U(n), U(c + Cg * g + 3), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_here * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_here2 * x_dot[U(n), U(c + Cg * g + 1), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_here3 * x_dot[U(n), U(c + Cg * g + 2), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_here4 * x_dot[U(n), U(c + Cg * g + 3), U(q - quotient_r - (d_by_gcd * t))]
-                        )
-            for c in range(c_first, Cg):
-                for t in range(t_last + 1):
-                    w_here5 = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
-                    w_dot_here5 = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
-                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
-                            L + quotient_r + d_by_gcd * t)):
-                        y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
-                            w_dot_here5 * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
-                            + w_here5 * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
-                        )
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
-    """ẏ[n, g·Og+o, a] = ḃ[g·Og+o] + Σ_{c,u : s ∣ a+p_l−d·u} (w[g·Cg+c, o, u] · ẋ[n, g·Cg+c, (a+p_l−d·u)/s] +
-        ẇ[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s])
-
-    As compiled:
-
-    ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)])
-
-    Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
-        counted.
-    """
-    s_by_gcd = s // gcd(s, d)
-    d_by_gcd = d // gcd(s, d)
-    c_first = (Cg // 4) * 4
-    gcd_s_d = gcd(s, d)
-    launch(_jvp_part, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
-            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg,
-            G, L, Og, K, OL, s, p_l, d, c_first, d_by_gcd, gcd_s_d, s_by_gcd)

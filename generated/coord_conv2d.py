@@ -1,7 +1,7 @@
 """coord_conv2d: convolution of the image with its coordinates appended as channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 
     z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
     y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -27,7 +27,10 @@ from collections import namedtuple
 
 from . import runtime
 from .coord_conv2d_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b, _jvp,
+    _forward, _vjp_x, _vjp_w, _vjp_b,
+)
+from .coord_conv2d_kernels2 import (
+    _jvp, _vjp_x_winograd,
 )
 
 
@@ -54,6 +57,7 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'winograd': {'functions': ['vjp_x'], 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -89,6 +93,8 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
+    tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda C, O, **_: (C,
+            O)),
 )
 
 
@@ -104,13 +110,22 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation
     return (result, call.save(Residuals, ())) if save else result
 
 
-def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
-    """The gradient of x, given dy."""
+def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, algorithm="auto",
+    accuracy="exact"):
+    """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
-            "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "p_t",
+                "p_l"))
+    else:
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w",
+                "p_t", "p_l", "d_h", "d_w"))
     return call.result("dx")
 
 
@@ -133,15 +148,24 @@ def vjp_b(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, di
     return call.result("db")
 
 
-def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1):
-    """The gradients of x, w, b."""
+def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1, algorithm="auto",
+    accuracy="exact"):
+    """The gradients of x, w, b. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with
+    fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is
+    "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("db", "b")
-    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
-            "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "p_t",
+                "p_l"))
+    else:
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w",
+                "p_t", "p_l", "d_h", "d_w"))
     call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
             "p_l", "d_h", "d_w"))
     call.run(_vjp_b, ("dy", "db"), ("N", "O", "OH", "OW"))

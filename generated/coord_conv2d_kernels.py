@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
@@ -9,6 +9,7 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -158,6 +159,80 @@ def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd,
+        s_w_by_gcd2):
+    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o, c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    starts = np.empty(C, dtype)
+    for task in range(first, last):
+        part = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
+        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+        wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        most = max(32768 // max(O * wide, 1), 8)
+        strips = max((q_count - 1) // most + 1, 1)
+        high = max((q_count - 1) // strips + 1, 1)
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        tall = d_h_by_gcd * t_count + high - d_h_by_gcd
+        tasks = N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        lefts = np.empty(max(0, O * t__count * t_count), np.int64)
+        for tap in range(O * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            lefts[U(tap)] = KH * KW * o * 2 + C * KH * KW * o - (s_w_by_gcd * t_) - (KW * s_h_by_gcd * t)
+        rights = np.empty(max(0, O * t__count * t_count), np.int64)
+        for tap in range(O * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            rights[U(tap)] = o * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
+        planes = np.empty((O, max(0, tall), max(0, wide)), dtype)
+        quotient_r = (r - p_t) // s_h
+        quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
+        quotient_r_ = (r_ - p_l) // s_w
+        quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r_3 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+        q_last = (H + p_t - r - 1) // s_h
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // strips
+            strip = turn % strips
+            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for c in range(C):
+                starts[U(c)] = T(0)
+            for o in range(O):
+                pad(planes, (o, 0, 0), wide, dy, (n, o,
+                        high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
+                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            correlate(dx, (n, 0, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), H * W, W * s_h, s_w, starts, (0,), 1, w, (0, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts,
+                    planes, (0, 0, 0), wide, rights, t_count,
+                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, C, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
         d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
@@ -298,33 +373,50 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     Operations: C·H·KH·KW·N·O·W multiplications, C·H·KH·KW·N·O·W − C·H·N·W additions, terms that a
         condition drops counted.
     """
-    if blocks(C >= 4):
-        pieces = parts(N)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
+    if correlations(OW >= 4 and 0 >= min(C - 32, O - 8)):
+        pieces = max((N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_blocks, s_h * s_w * pieces,
+        s_h_by_gcd2 = s_h // gcd_s_h_d_h
+        s_w_by_gcd2 = s_w // gcd_s_w_d_w
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dy, w, dx, N, C, H, W,
                 O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+                gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd, s_w_by_gcd2)
     else:
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_plain, N * C * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W, O,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+        if blocks(C >= 4):
+            pieces = parts(N)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_vjp_x_blocks, s_h * s_w * pieces,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dy, w, dx, N, C,
+                    H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                    gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+        else:
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_vjp_x_plain, N * C * s_h * s_w,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W,
+                    O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                    gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -499,83 +591,3 @@ def _vjp_b(dy, db, N, O, OH, OW):
     dy_rows = dy.reshape((N, O, OH * OW))
     ij_block_last = (OH * OW - 1) // 1024
     launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w, c_block_last):
-    """ẏ[n,o,i,j] = ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} (w[o,c,u,v] · ẋ[n, c,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c <
-        C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1,
-        1) − 1})
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(OW, dtype)
-    part = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (O * OH)
-        o = task // OH % O
-        i = task % OH
-        # ẏ[n,o,i,j] = ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
-        #     (w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[o,c,u,v] · {x[n, c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1,
-        #     1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1})
-        b_dot_here = b_dot[U(o)]
-        for j in range(OW):
-            y_dot[U(n), U(o), U(i), U(j)] = b_dot_here
-        for j in range(OW):
-            rest[U(j)] = T(0)
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part[U(j)] = T(0)
-            for c in range(c_block * 1024, min(C + 2, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(o), U(c), U(u), U(v)]
-                        w_dot_here = w_dot[U(o), U(c), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part[U(j)] += (
-                                (
-                                    x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                    if C >= c + 1
-                                    else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                    - T(1)
-                                    if c == C
-                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                    - T(1)
-                                )
-                                * w_dot_here
-                                + (
-                                    x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                    if C >= c + 1
-                                    else T(0)
-                                )
-                                * w_here
-                            )
-            for j in range(OW):
-                y_dot[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
-    ż[n,k,a,b] = ẋ[n,k,a,b]
-    ẏ[n,o,i,j] = ḃ[o] + Σ_{c,u,v} (w[o,c,u,v] · ż[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[o,c,u,v] ·
-        z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-
-    As compiled:
-
-    ẏ[n,o,i,j] = ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} (w[o,c,u,v] · ẋ[n, c,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c <
-        C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1,
-        1) − 1})
-
-    Operations: 2·C·KH·KW·N·O·OH·OW + 4·KH·KW·N·O·OH·OW multiplications, 2·C·KH·KW·N·O·OH·OW +
-        4·KH·KW·N·O·OH·OW additions, terms that a condition drops counted.
-    """
-    c_block_last = (C + 1) // 1024
-    launch(_jvp_part, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, x_dot, w_dot, b_dot, x, w, y_dot, N, C,
-            H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

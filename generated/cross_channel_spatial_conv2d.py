@@ -1,7 +1,7 @@
 """cross_channel_spatial_conv2d: a 1×1 convolution across the channels, then a spatial one (in groups).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 
     z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
@@ -24,10 +24,13 @@ from collections import namedtuple
 
 from . import runtime
 from .cross_channel_spatial_conv2d_kernels import (
-    _forward, _shared_dz, _vjp_x, _vjp_w_point,
+    _forward, _shared_dz,
 )
 from .cross_channel_spatial_conv2d_kernels2 import (
-    _vjp_b_point, _vjp_w, _vjp_b, _jvp,
+    _vjp_x, _vjp_w_point, _vjp_b_point, _vjp_w, _vjp_b, _jvp,
+)
+from .cross_channel_spatial_conv2d_kernels3 import (
+    _forward_winograd, _shared_dz_winograd, _vjp_w_winograd,
 )
 
 
@@ -59,6 +62,7 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'winograd': {'functions': ['forward', 'shared_dz', 'vjp_w'], 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -101,71 +105,112 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
+    tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda Cg, Og,
+            **_: (Og, Cg)),
 )
 
 
 def forward(x, w_point, b_point=None, w=None, b=None, *, out=None, save=False, stride=1, padding=0,
-    dilation=1, groups=1):
+    dilation=1, groups=1, algorithm="auto", accuracy="exact"):
     """a 1×1 convolution across the channels, then a spatial one (in groups); ``save=True`` also returns what
-    the gradients can use again.
+    the gradients can use again. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
     """
     call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.new_all(("y",), out)
     call.new("z", "z")
-    call.run(_forward, ("x", "w_point", "b_point", "w", "b", "y", "z"), ("N", "C", "H", "W", "Cg", "G", "Og",
-            "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_forward_winograd, ("x", "w_point", "b_point", "w", "b", "y", "z"), ("N", "C", "H", "W",
+                "Cg", "G", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"))
+    else:
+        call.run(_forward, ("x", "w_point", "b_point", "w", "b", "y", "z"), ("N", "C", "H", "W", "Cg", "G",
+                "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("z",))) if save else result
 
 
 def vjp_x(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1, padding=0,
-    dilation=1, groups=1):
-    """The gradient of x, given dy."""
+    dilation=1, groups=1, algorithm="auto", accuracy="exact"):
+    """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dz", "dz")
-    call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
-            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_shared_dz_winograd, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
+    else:
+        call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.new("dx", "x", out)
     call.run(_vjp_x, ("w_point", "dz", "dx"), ("N", "C", "H", "W", "Cg", "G"))
     return call.result("dx")
 
 
 def vjp_w_point(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1,
-    padding=0, dilation=1, groups=1):
-    """The gradient of w_point, given dy."""
+    padding=0, dilation=1, groups=1, algorithm="auto", accuracy="exact"):
+    """The gradient of w_point, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and
+    Toom, with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dz", "dz")
-    call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
-            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_shared_dz_winograd, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
+    else:
+        call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.new("dw_point", "w_point", out)
     call.run(_vjp_w_point, ("x", "dz", "dw_point"), ("N", "C", "H", "W", "Cg", "G"))
     return call.result("dw_point")
 
 
 def vjp_b_point(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1,
-    padding=0, dilation=1, groups=1):
-    """The gradient of b_point, given dy."""
+    padding=0, dilation=1, groups=1, algorithm="auto", accuracy="exact"):
+    """The gradient of b_point, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and
+    Toom, with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dz", "dz")
-    call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
-            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_shared_dz_winograd, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
+    else:
+        call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.new("db_point", "b_point", out)
     call.run(_vjp_b_point, ("dz", "db_point"), ("N", "H", "W", "Cg", "G"))
     return call.result("db_point")
 
 
 def vjp_w(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1, padding=0,
-    dilation=1, groups=1):
-    """The gradient of w, given dy."""
+    dilation=1, groups=1, algorithm="auto", accuracy="exact"):
+    """The gradient of w, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("z",))
     call.new("dw", "w", out)
-    call.run(_vjp_w, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
-            "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
+    else:
+        call.run(_vjp_w, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dw")
 
 
@@ -180,14 +225,22 @@ def vjp_b(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=N
 
 
 def vjp(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, stride=1, padding=0, dilation=1,
-    groups=1):
-    """The gradients of x, w_point, b_point, w, b."""
+    groups=1, algorithm="auto", accuracy="exact"):
+    """The gradients of x, w_point, b_point, w, b. ``algorithm`` is "auto", "direct" or "winograd": tiles by
+    Cook and Toom, with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only
+    where ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("z",))
     call.new("dz", "dz")
-    call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
-            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_shared_dz_winograd, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
+    else:
+        call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.new("dx", "x")
     call.new("dw_point", "w_point")
     call.new("db_point", "b_point")
@@ -196,8 +249,12 @@ def vjp(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, stride=
     call.run(_vjp_x, ("w_point", "dz", "dx"), ("N", "C", "H", "W", "Cg", "G"))
     call.run(_vjp_w_point, ("x", "dz", "dw_point"), ("N", "C", "H", "W", "Cg", "G"))
     call.run(_vjp_b_point, ("dz", "db_point"), ("N", "H", "W", "Cg", "G"))
-    call.run(_vjp_w, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
-            "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
+    else:
+        call.run(_vjp_w, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OH", "OW"))
     return Gradients(*call.results(("dx", "dw_point", "db_point", "dw", "db")))
 

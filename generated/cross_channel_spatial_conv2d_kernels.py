@@ -1,14 +1,15 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -20,7 +21,7 @@ def _forward_blocks(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, cols
     """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     T = dtype.type
-    tile = np.empty((o_count, 384), dtype)
+    tile = np.empty((max(0, o_count), 384), dtype)
     left = np.empty((max(0, min(o_count, 96)), min(C, 256)), dtype)
     right = np.empty((min(C, 256), 384), dtype)
     for part in range(first, last):
@@ -83,6 +84,55 @@ def _forward_plain(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, c_blo
                     part3[U(j)] += w_point_here * x[U(n), U(c), U(i), U(j)]
             for j in range(W):
                 z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part3[U(j)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = w.dtype
+    planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = KH * KW * c + KW * u + v
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + c * s_h * s_w * tall * wide
+                + (d_h * u % s_h) * s_w * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * strips)
+            g = turn // strips % G
+            strip = turn % strips
+            # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
+            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                starts[U(o)] = b[U(Og * g + o)]
+            for c in range(Cg):
+                for phase_i in range(s_h):
+                    for phase_j in range(s_w):
+                        pad(planes, (c, phase_i, phase_j, 0, 0), wide, z, (n, c + Cg * g,
+                                phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
+                                -((phase_i - p_t) // s_h) - (high * strip),
+                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(y, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Og * g, 0, 0, 0),
+                    Cg * KH * KW, lefts, planes, (0, 0, 0, 0, 0), wide, rights, KH, len(rights), Og, min(high,
+                    OH - (high * strip)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -212,17 +262,106 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * Cg * G * H, C * Cg * G * H * N * W, x, w_point, b_point, z, N, C, H, W, Cg,
                 G, c_block_last)
-    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
-        cols2 = N * OH * OW
-        depth2 = Cg * KH * KW
-        pieces2 = parts(N * OH * OW)
-        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
-        launch(_forward_blocks2, G * pieces2, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N, H, W,
-                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, depth2, pieces2, share2)
+    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(G * N * strips)
+        tasks = G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N, H, W,
+                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
+                tasks, wide)
     else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_forward_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, b, y, z, N, H, W, Cg,
-                G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
+            cols2 = N * OH * OW
+            depth2 = Cg * KH * KW
+            pieces2 = parts(N * OH * OW)
+            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+            launch(_forward_blocks2, G * pieces2, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N, H,
+                    W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, depth2, pieces2,
+                    share2)
+        else:
+            c_block_last = (Cg - 1) // 1024
+            launch(_forward_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, b, y, z, N, H, W,
+                    Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_correlations(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2,
+        s_w_by_gcd, s_w_by_gcd2):
+    """dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    starts = np.empty(Cg, dtype)
+    for task in range(first, last):
+        part = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
+        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+        wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        most = max(32768 // max(Og * wide, 1), 8)
+        strips = max((q_count - 1) // most + 1, 1)
+        high = max((q_count - 1) // strips + 1, 1)
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        tall = d_h_by_gcd * t_count + high - d_h_by_gcd
+        tasks = G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        lefts = np.empty(max(0, Og * t__count * t_count), np.int64)
+        for tap in range(Og * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            lefts[U(tap)] = Cg * KH * KW * o - (s_w_by_gcd * t_) - (KW * s_h_by_gcd * t)
+        rights = np.empty(max(0, Og * t__count * t_count), np.int64)
+        for tap in range(Og * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            rights[U(tap)] = o * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
+        planes = np.empty((Og, max(0, tall), max(0, wide)), dtype)
+        quotient_r = (r - p_t) // s_h
+        quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
+        quotient_r_ = (r_ - p_l) // s_w
+        quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r_3 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+        q_last = (H + p_t - r - 1) // s_h
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * strips)
+            g = turn // strips % G
+            strip = turn % strips
+            # dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for c in range(Cg):
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                pad(planes, (o, 0, 0), wide, dy, (n, Og * g + o,
+                        high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
+                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            correlate(dz, (n, Cg * g, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), H * W, W * s_h, s_w, starts, (0,), 1, w, (Og * g, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts,
+                    planes, (0, 0, 0), wide, rights, t_count,
+                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, Cg, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -368,204 +507,47 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    if blocks(Cg >= 4):
-        pieces = parts(N)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
+    if correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
+        pieces = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_shared_dz_blocks, G * s_h * s_w * pieces,
+        s_h_by_gcd2 = s_h // gcd_s_h_d_h
+        s_w_by_gcd2 = s_w // gcd_s_w_d_w
+        launch(_shared_dz_correlations, pieces * s_h * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dz, N, H,
                 W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd, s_w_by_gcd2)
     else:
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_shared_dz_plain, N * G * Cg * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dz, N, H, W,
-                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count, cols, o_count, pieces, share):
-    """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
-    dtype = w_point.dtype
-    T = dtype.type
-    tile = np.empty((C, 384), dtype)
-    left = np.empty((max(0, min(o_count, 256)), min(C, 96)), dtype)
-    right = np.empty((max(0, min(o_count, 256)), 384), dtype)
-    for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
-            for c in range(C):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // ab_count
-            line_last = cols_last // ab_count
-            for depth_from in range(0, o_count, 256):
-                depth_last = min(depth_from + 255, o_count - 1)
-                for o in range(depth_from, depth_last + 1):
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        ab = max(0, cols_from - (ab_count * line))
-                        copy(right, (o - depth_from, ab + ab_count * line - cols_from), dz, (n, o, ab), 1,
-                                min(H * W, cols_last + 1 - (ab_count * line)) - ab)
-                for rows_from in range(0, C, 96):
-                    rows_last = min(C - 1, rows_from + 95)
-                    for o in range(depth_from, depth_last + 1):
-                        c = rows_from
-                        copy(left, (o - depth_from, c - rows_from), w_point, (o, c), 1, rows_last + 1 - c)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for c in range(C):
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for ab in range(max(0, cols_from - (ab_count * line)), min(H * W,
-                            cols_last + 1 - (ab_count * line))):
-                        dx[U(n), U(c), U(ab)] = tile[U(c), U(ab + ab_count * line - cols_from)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, w_point, dz, dx, N, C, H, W, Cg, G, o_block_last):
-    """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
-    dtype = w_point.dtype
-    T = dtype.type
-    rest = np.empty(H * W, dtype)
-    part2 = np.empty(H * W, dtype)
-    for task in range(first, last):
-        n = task // C
-        c = task % C
-        # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
-        for ab in range(H * W):
-            dx[U(n), U(c), U(ab)] = T(0)
-        for ab in range(H * W):
-            rest[U(ab)] = T(0)
-        for o_block in range(o_block_last + 1):
-            for ab in range(H * W):
-                part2[U(ab)] = T(0)
-            for o in range(o_block * 1024, min(Cg * G, o_block * 1024 + 1024)):
-                w_point_here = w_point[U(o), U(c)]
-                for ab in range(H * W):
-                    part2[U(ab)] += dz[U(n), U(o), U(ab)] * w_point_here
-            for ab in range(H * W):
-                dx[U(n), U(c), U(ab)], rest[U(ab)] = carried(dx[U(n), U(c), U(ab)], rest[U(ab)], part2[U(ab)])
-
-
-def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
-    """dz[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, g·Og+o,
-        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · w[g·Og+o, c, u, v]
-    dx[n,c,a,b] = Σ_o dz[n,o,a,b] · w_point[o,c]
-
-    Operations: Cg·G·H·KH·KW·N·Og·W + C·Cg·G·H·N·W multiplications, Cg·G·H·KH·KW·N·Og·W + (C − 1) · Cg · G
-        · H · N · W − C·H·N·W additions, terms that a condition drops counted.
-    """
-    dz_rows = dz.reshape((N, Cg * G, H * W))
-    dx_rows = dx.reshape((N, C, H * W))
-    if blocks(C >= 4 and H * N * W >= 8 and Cg * G >= 4):
-        ab_count = H * W
-        o_count = Cg * G
-        cols = N * ab_count
-        pieces = parts(N * ab_count)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_x_blocks, pieces, C * Cg * G * H * N * W // 32, w_point, dz_rows, dx_rows, N, C, H, W, Cg,
-                G, ab_count, cols, o_count, pieces, share)
-    else:
-        o_block_last = (Cg * G - 1) // 1024
-        launch(_vjp_x_plain, N * C, C * Cg * G * H * N * W, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G,
-                o_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_blocks(first, last, x, dz, dw_point, N, C, H, W, Cg, G, depth, ij_count, k_count, pieces,
-        share):
-    """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
-    dtype = x.dtype
-    T = dtype.type
-    tile = np.empty((k_count, 384), dtype)
-    left = np.empty((max(0, min(k_count, 96)), max(0, min(depth, 256))), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, C), 384):
-            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
-            # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
-            for k in range(k_count):
-                for c in range(cols_from, cols_last + 1):
-                    tile[U(k), U(c - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // ij_count
-                    ij = inner % ij_count
-                    c = cols_from
-                    copy(right, (inner - depth_from, c - cols_from), x, (n, c, ij), H * W, cols_last + 1 - c)
-                line_first = depth_from // ij_count
-                line_last = depth_last // ij_count
-                for rows_from in range(0, k_count, 96):
-                    rows_last = min(k_count - 1, rows_from + 95)
-                    for k in range(rows_from, rows_last + 1):
-                        for line in range(line_first, min(line_last + 1, N)):
-                            n = line
-                            ij = max(0, depth_from - (ij_count * line))
-                            copy(left, (k - rows_from, ij + ij_count * line - depth_from), dz, (n, k, ij), 1,
-                                    min(H * W, depth_last + 1 - (ij_count * line)) - ij)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for k in range(k_count):
-                for c in range(cols_from, cols_last + 1):
-                    dw_point[U(k), U(c)] = tile[U(k), U(c - cols_from)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_plain(first, last, x, dz, dw_point, N, C, H, W, Cg, G, ij_block_last):
-    """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
-    dtype = x.dtype
-    T = dtype.type
-    for task in range(first, last):
-        k = task // C
-        c = task % C
-        # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part2 = T(0)
-                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
-                    part2 = plus(part2, dz[U(n), U(k), U(ij)] * x[U(n), U(c), U(ij)])
-                acc, rest = carried(acc, rest, part2)
-        dw_point[U(k), U(c)] = acc
-
-
-def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
-    """dz[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, g·Og+o,
-        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · w[g·Og+o, c, u, v]
-    dw_point[k,c] = Σ_{n,i,j} dz[n,k,i,j] · x[n,c,i,j]
-
-    Operations: Cg·G·H·KH·KW·N·Og·W + C·Cg·G·H·N·W multiplications, Cg·G·H·KH·KW·N·Og·W + (C − 1) · Cg · G
-        · H · N · W − C·Cg·G additions, terms that a condition drops counted.
-    """
-    x_rows = x.reshape((N, C, H * W))
-    dz_rows = dz.reshape((N, Cg * G, H * W))
-    if blocks(Cg * G >= 4 and C >= 8 and H * N * W >= 4):
-        k_count = Cg * G
-        ij_count = H * W
-        depth = N * ij_count
-        pieces = parts(C)
-        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_w_point_blocks, pieces, C * Cg * G * H * N * W // 32, x_rows, dz_rows, dw_point, N, C, H,
-                W, Cg, G, depth, ij_count, k_count, pieces, share)
-    else:
-        ij_block_last = (H * W - 1) // 1024
-        launch(_vjp_w_point_plain, Cg * G * C, C * Cg * G * H * N * W, x_rows, dz_rows, dw_point, N, C, H, W,
-                Cg, G, ij_block_last)
+        if blocks(Cg >= 4):
+            pieces = parts(N)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_shared_dz_blocks, G * s_h * s_w * pieces,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dz,
+                    N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                    gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+        else:
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_shared_dz_plain, N * G * Cg * s_h * s_w,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dz, N, H,
+                    W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                    gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)

@@ -1,7 +1,7 @@
 """cross_entropy: softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -19,7 +19,7 @@ from numba import njit
 
 from . import runtime
 from .elementary import exp, log
-from .runtime import carried, plus
+from .runtime import carried, larger, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -91,8 +91,7 @@ def _forward_part(first, last, x, t, loss, m, s, N, C, c_block_last):
         # m[n] = max_c x[n,c]
         acc = -T(np.inf)
         for c in range(C):
-            value = x[U(n), U(c)]
-            acc = value if value > acc or value != value else acc
+            acc = larger(acc, x[U(n), U(c)])
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)

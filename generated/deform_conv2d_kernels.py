@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
@@ -270,7 +270,7 @@ def _vjp_w_blocks(first, last, dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, 
     """
     dtype = dy.dtype
     T = dtype.type
-    tile = np.empty((rows, 384), dtype)
+    tile = np.empty((max(0, rows), 384), dtype)
     left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
     right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):

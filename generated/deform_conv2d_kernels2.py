@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
@@ -35,7 +35,7 @@ def _vjp_offset_blocks(first, last, dy, doffset_sum, doffset_sum_laid, N, Cg, G,
     """doffset_sum[n,e,u,v,i,j,r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · doffset_sum_laid[e·Ce+r, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
-    tile = np.empty((rows, 384), dtype)
+    tile = np.empty((max(0, rows), 384), dtype)
     left = np.empty((max(0, min(rows, 96)), min(Og, 256)), dtype)
     right = np.empty((min(Og, 256), 384), dtype)
     for task in range(first, last):
@@ -292,7 +292,7 @@ def _vjp_mask_blocks(first, last, dy, dmask_sum2, dmask_sum2_laid, N, Cg, G, Og,
     """dmask_sum2[n, e_r, u, v, i, j] = Σ_o dy[n, Og·⌊e_r/Cg⌋+o, i, j] · dmask_sum2_laid[e_r, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
-    tile = np.empty((rows, 384), dtype)
+    tile = np.empty((max(0, rows), 384), dtype)
     left = np.empty((max(0, min(rows, 96)), min(Og, 256)), dtype)
     right = np.empty((min(Og, 256), 384), dtype)
     for task in range(first, last):

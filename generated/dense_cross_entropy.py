@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -22,7 +22,7 @@ from numba import njit
 
 from . import runtime
 from .elementary import exp, log
-from .runtime import carried, plus
+from .runtime import carried, larger, plus
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -155,8 +155,7 @@ def _forward_part(first, last, t, loss, score, loss_m, loss_s, N, K, c_block_las
         # loss_m[n] = max_c score[n,c]
         acc2 = -T(np.inf)
         for c in range(K):
-            value = score[U(n), U(c)]
-            acc2 = value if value > acc2 or value != value else acc2
+            acc2 = larger(acc2, score[U(n), U(c)])
         loss_m[U(n)] = acc2
         # loss_s[n] = Σ_c exp(score[n,c] − loss_m[n])
         acc3 = T(0)

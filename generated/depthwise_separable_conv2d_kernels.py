@@ -1,18 +1,63 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, high, pieces, share, strips, tall, tasks, wide):
+    """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    planes = np.empty((s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(M, dtype)
+    for part in range(first, last):
+        lefts = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            lefts[U(tap)] = KW * u + v
+        rights = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + (d_h * u % s_h) * s_w * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (C * strips)
+            g = turn // strips % C
+            strip = turn % strips
+            # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
+            #     s_w·j+d_w·v−p_l]
+            for o in range(M):
+                starts[U(o)] = T(0)
+            for phase_i in range(s_h):
+                for phase_j in range(s_w):
+                    pad(planes, (phase_i, phase_j, 0, 0), wide, x, (n, g, phase_i + high * s_h * strip - p_t,
+                            phase_j - p_l), W * s_h, s_w, tall, wide,
+                            -((phase_i - p_t) // s_h) - (high * strip),
+                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
+                            (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(z, (n, M * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w_depth, (M * g, 0, 0,
+                    0), KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights), M, min(high,
+                    OH - (high * strip)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -175,16 +220,29 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
     Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
         C·M·N·OH·OW additions, terms that a condition drops counted.
     """
-    if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-        cols = N * OH * OW
-        depth = KH * KW
-        pieces = parts(N * OH * OW)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, C * pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W, M,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(M - 32, -7)):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(C * N * strips)
+        tasks = C * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W,
+                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
+                wide)
     else:
-        launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W, M,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
+            cols = N * OH * OW
+            depth = KH * KW
+            pieces = parts(N * OH * OW)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, C * pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H,
+                    W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+        else:
+            launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W,
+                    M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     if blocks(O >= 4 and N * OH * OW >= 8 and C * M >= 4):
         c_count2 = C * M
         cols2 = N * OH * OW
@@ -204,7 +262,7 @@ def _shared_dz_blocks(first, last, dy, w_point, dz, N, C, M, O, OH, OW, cols, ij
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     T = dtype.type
-    tile = np.empty((m_count, 384), dtype)
+    tile = np.empty((max(0, m_count), 384), dtype)
     left = np.empty((min(O, 256), max(0, min(m_count, 96))), dtype)
     right = np.empty((min(O, 256), 384), dtype)
     for part in range(first, last):
@@ -287,8 +345,83 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd):
+def _vjp_x_correlations(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd,
+        s_w_by_gcd2):
+    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w_depth[c·M+o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = w_depth.dtype
+    T = dtype.type
+    starts = np.empty(1, dtype)
+    for task in range(first, last):
+        part = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
+        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+        wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        most = max(32768 // max(M * wide, 1), 8)
+        strips = max((q_count - 1) // most + 1, 1)
+        high = max((q_count - 1) // strips + 1, 1)
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        tall = d_h_by_gcd * t_count + high - d_h_by_gcd
+        tasks = C * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        lefts = np.empty(max(0, M * t__count * t_count), np.int64)
+        for tap in range(M * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            lefts[U(tap)] = KH * KW * o - (s_w_by_gcd * t_) - (KW * s_h_by_gcd * t)
+        rights = np.empty(max(0, M * t__count * t_count), np.int64)
+        for tap in range(M * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            rights[U(tap)] = o * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
+        planes = np.empty((M, max(0, tall), max(0, wide)), dtype)
+        quotient_r = (r - p_t) // s_h
+        quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
+        quotient_r_ = (r_ - p_l) // s_w
+        quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r_3 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+        q_last = (H + p_t - r - 1) // s_h
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (C * strips)
+            c = turn // strips % C
+            strip = turn % strips
+            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for row in range(1):
+                starts[U(row)] = T(0)
+            for o in range(M):
+                pad(planes, (o, 0, 0), wide, dz, (n, M * c + o,
+                        high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
+                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            correlate(dx, (n, c, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), 0, W * s_h, s_w, starts, (0,), 1, w_depth, (M * c, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), 0, lefts, planes,
+                    (0, 0, 0), wide, rights, t_count,
+                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, 1, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
@@ -318,55 +451,16 @@ def _vjp_x_part(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h
             t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
             t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                for o in range(0, M - 7, 8):
+                for o in range(M):
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
                             w_depth_here = w_depth[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here2 = w_depth[U(M * c + o + 1), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here3 = w_depth[U(M * c + o + 2), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here4 = w_depth[U(M * c + o + 3), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here5 = w_depth[U(M * c + o + 4), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here6 = w_depth[U(M * c + o + 5), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here7 = w_depth[U(M * c + o + 6), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here8 = w_depth[U(M * c + o + 7), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
                                     dz[U(n), U(M * c + o), U(q - quotient_r - (d_h_by_gcd * t)),
                                             U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_depth_here
-                                    + dz[U(n), U(M * c + o + 1), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here2
-                                    + dz[U(n), U(M * c + o + 2), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here3
-                                    + dz[U(n), U(M * c + o + 3), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here4
-                                    + dz[U(n), U(M * c + o + 4), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here5
-                                    + dz[U(n), U(M * c + o + 5), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here6
-                                    + dz[U(n), U(M * c + o + 6), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here7
-                                    + dz[U(n), U(M * c + o + 7), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here8
-                                )
-                for o in range(o_first, M):
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
-                            w_depth_here9 = w_depth[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dz[U(n), U(M * c + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here9
                                 )
 
 
@@ -375,148 +469,35 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dz[n, c·M+o,
         (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w_depth[c·M+o, 0, KH−1−u, KW−1−v]
 
-    As compiled:
-
-    dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w_depth[c·M+o, 0,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
-
     Operations: C·H·KH·KW·M·N·W + C·M·N·O·OH·OW multiplications, C·H·KH·KW·M·N·W + C·M·N·O·OH·OW −
         C·M·N·OH·OW − C·H·N·W additions, terms that a condition drops counted.
     """
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    o_first = (M // 8) * 8
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(_vjp_x_part, N * C * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
-            d_w)) + 1) * C * M * N * s_h * s_w, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t,
-            p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_blocks(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, depth, pieces, rows, share):
-    """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = x.dtype
-    T = dtype.type
-    tile = np.empty((rows, 384), dtype)
-    left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    for task in range(first, last):
-        g = task // (1 * pieces)
-        one = task // pieces % 1
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, M), 384):
-            cols_last = min(M - 1, cols_from + 383, part * share + share - 1)
-            # dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
-            #     d_w·v+s_w·j−p_l]
-            for row in range(rows):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (OH * OW)
-                    i = inner // OW % OH
-                    j = inner % OW
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dz, (n, M * g + o, i, j), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // OW
-                line_last = depth_last // OW
-                for rows_from in range(0, rows, 96):
-                    rows_last = min(rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        u = row // KW
-                        v = row % KW
-                        j_first = -((d_w * v - p_l) // s_w)
-                        j_last = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(line_first, min(line_last + 1, N * OH)):
-                            n = line // OH
-                            i = line % OH
-                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), j_first)
-                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, g,
-                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), j_last + 1) - j)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for row in range(rows):
-                u = row // KW
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw_depth[U(M * g + o), U(one), U(u), U(v)] = tile[U(row), U(o - cols_from)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_plain(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, j_block_last):
-    """dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-    dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
-    """
-    dtype = x.dtype
-    T = dtype.type
-    dw_depth_sum = np.empty(KW, dtype)
-    for task in range(first, last):
-        g = task // (M * KH)
-        o = task // KH % M
-        u = task % KH
-        # dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
-        #     d_w·v+s_w·j−p_l]
-        i_first = -((d_h * u - p_t) // s_h)
-        i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for v in range(KW):
-            acc = T(0)
-            rest = T(0)
-            j_first = -((d_w * v - p_l) // s_w)
-            j_last = (W + p_l - (d_w * v) - 1) // s_w
-            j_block_first = j_first // 1024
-            j_block_last2 = j_last // 1024
-            for n in range(N):
-                for i in range(max(0, i_first), min(OH, i_last + 1)):
-                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part2 = T(0)
-                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                                j_block * 1024 + 1024)):
-                            part2 = plus(
-                                part2,
-                                dz[U(n), U(M * g + o), U(i), U(j)]
-                                * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                            )
-                        acc, rest = carried(acc, rest, part2)
-            dw_depth_sum[U(v)] = acc
-        # dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
-        for one in range(1):
-            for v in range(KW):
-                dw_depth[U(M * g + o), U(one), U(u), U(v)] = dw_depth_sum[U(v)]
-
-
-def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dz[n,m,i,j] = Σ_o dy[n,o,i,j] · w_point[o,m]
-    dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-
-    Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
-        C·M·N·OH·OW − C·KH·KW·M additions, terms that a condition drops counted.
-    """
-    if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
-        rows = KH * KW
-        depth = N * OH * OW
-        pieces = parts(M)
-        share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_w_depth_blocks, C * 1 * pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth, N,
-                C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
+    if correlations(OW >= 4):
+        pieces = max((C * N + 7) // 8, 1)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        s_h_by_gcd2 = s_h // gcd_s_h_d_h
+        s_w_by_gcd2 = s_w // gcd_s_w_d_w
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, w_depth, dz, dx, N, C,
+                H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd, s_w_by_gcd2)
     else:
-        j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
-                dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_plain, N * C * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w, w_depth, dz, dx, N, C, H, W,
+                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
@@ -9,6 +9,7 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -135,7 +136,62 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dy_t_part(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd,
+def _shared_dy_t_correlations(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd,
+        gcd_s_w_d_w, pieces, s_w_by_gcd, s_w_by_gcd2):
+    """dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
+        r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    starts = np.empty(1, dtype)
+    for task in range(first, last):
+        part = task // s_w
+        r = task % s_w
+        q_count = (W + p_l - r - 1) // s_w + (r - p_l) // s_w + 1
+        t_count = (KW - residue(d_w, r, s_w) - 1) // s_w_by_gcd + 1
+        wide = d_w_by_gcd * t_count + q_count - d_w_by_gcd
+        most = max(32768 // max(wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tasks = N * O * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        lefts = np.empty(max(0, t_count), np.int64)
+        for tap in range(t_count):
+            t = tap
+            lefts[U(tap)] = -s_w_by_gcd * t
+        rights = np.empty(max(0, t_count), np.int64)
+        for tap in range(t_count):
+            t = tap
+            rights[U(tap)] = d_w_by_gcd * t
+        planes = np.empty((high, max(0, wide)), dtype)
+        quotient_r = (r - p_l) // s_w
+        quotient_r2 = (residue(d_w, r, s_w) * d_w - r) // s_w
+        quotient_r3 = (KW - residue(d_w, r, s_w) - 1) // s_w_by_gcd
+        q_last = (W + p_l - r - 1) // s_w
+        res_r = residue(d_w, r, s_w)
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (O * strips)
+            c = turn // strips % O
+            strip = turn % strips
+            # dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤
+            #     ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣ r} dy[n, c, i,
+            #     q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+            #     res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+            for row in range(1):
+                starts[U(row)] = T(0)
+            pad(planes, (0, 0), wide, dy, (n, c, high * strip,
+                    -d_w_by_gcd * quotient_r3 - quotient_r - quotient_r2), OW, 1, high, wide, -high * strip,
+                    OH - (high * strip), d_w_by_gcd * quotient_r3 + quotient_r + quotient_r2,
+                    OW + d_w_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            correlate(dy_t, (n, c, high * strip, r - p_l - (quotient_r * s_w)), 0, W, s_w, starts, (0,), 1,
+                    w_row, (c, 0, 0, quotient_r3 * s_w_by_gcd2 + res_r), 0, lefts, planes, (0, 0), wide,
+                    rights, t_count, len(rights) if r % gcd_s_w_d_w == 0 else 0, 1, min(high,
+                    OH - (high * strip)), q_last + quotient_r + 1)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dy_t_plain(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd,
         gcd_s_w_d_w, s_w_by_gcd):
     """dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
         r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
@@ -172,25 +228,85 @@ def _shared_dy_t_part(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_
 def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
     """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
 
-    As compiled:
-
-    dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
-        r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
-        res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
-
     Operations: KW·N·O·OH·W multiplications, (KW − 1) · N · O · OH · W additions, terms that a condition
         drops counted.
     """
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(_shared_dy_t_part, N * O * OH * s_w, (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w,
-            0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w, dy, w_row, dy_t, N, W, O, KW, OW,
-            OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd)
+    if correlations(OW >= 4):
+        pieces = max((N * O + 7) // 8, 1)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        s_w_by_gcd2 = s_w // gcd_s_w_d_w
+        launch(_shared_dy_t_correlations, pieces * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w // 32, dy, w_row, dy_t, N, W, O,
+                KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd, s_w_by_gcd2)
+    else:
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_shared_dy_t_plain, N * O * OH * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w, dy, w_row, dy_t, N, W, O, KW, OW,
+                OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_part(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
+def _shared_dz_correlations(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
+        gcd_s_h_d_h, most, pieces, s_h_by_gcd, s_h_by_gcd2):
+    """dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
+        r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+    """
+    dtype = w_column.dtype
+    T = dtype.type
+    starts = np.empty(1, dtype)
+    for task in range(first, last):
+        part = task // s_h
+        r = task % s_h
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        strips = max((q_count - 1) // most + 1, 1)
+        high = max((q_count - 1) // strips + 1, 1)
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        tall = d_h_by_gcd * t_count + high - d_h_by_gcd
+        tasks = N * O * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        lefts = np.empty(max(0, t_count), np.int64)
+        for tap in range(t_count):
+            t = tap
+            lefts[U(tap)] = -s_h_by_gcd * t
+        rights = np.empty(max(0, t_count), np.int64)
+        for tap in range(t_count):
+            t = tap
+            rights[U(tap)] = W * d_h_by_gcd * t
+        planes = np.empty((max(0, tall), W), dtype)
+        quotient_r = (r - p_t) // s_h
+        quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
+        q_last = (H + p_t - r - 1) // s_h
+        res_r = residue(d_h, r, s_h)
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (O * strips)
+            o = turn // strips % O
+            strip = turn % strips
+            # dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
+            #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dy_t[n, o,
+            #     q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+            #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+            for row in range(1):
+                starts[U(row)] = T(0)
+            pad(planes, (0, 0), W, dy_t, (n, o,
+                    high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2, 0), W, 1, tall, W,
+                    d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                    OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip), 0, W)
+            correlate(dz, (n, o, r + high * s_h * strip - p_t - (quotient_r * s_h), 0), 0, W * s_h, 1, starts,
+                    (0,), 1, w_column, (o, 0, quotient_r3 * s_h_by_gcd2 + res_r, 0), 0, lefts, planes, (0, 0),
+                    W, rights, t_count, len(rights) if r % gcd_s_h_d_h == 0 else 0, 1, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_plain(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
         gcd_s_h_d_h, s_h_by_gcd):
     """dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
         r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
@@ -226,21 +342,27 @@ def _shared_dz_part(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_
 def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
     """dz[n,o,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy_t[n, o, (a+p_t−d_h·u)/s_h, b] · w_column[o,0,u,0]
 
-    As compiled:
-
-    dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
-        r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
-
     Operations: H·KH·N·O·W multiplications, H·KH·N·O·W − H·N·O·W additions, terms that a condition drops
         counted.
     """
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    launch(_shared_dz_part, N * O * s_h, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
-            s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h, w_column, dy_t, dz, N, H, W, O, KH,
-            OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd)
+    if correlations(W >= 4):
+        most = max(32768 // W, 8)
+        pieces = max((N * O + 7) // 8, 1)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        s_h_by_gcd2 = s_h // gcd_s_h_d_h
+        launch(_shared_dz_correlations, pieces * s_h,
+                (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h // 32, w_column, dy_t, dz, N, H, W,
+                O, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, most, pieces, s_h_by_gcd, s_h_by_gcd2)
+    else:
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        launch(_shared_dz_plain, N * O * s_h, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h, w_column, dy_t, dz, N, H, W, O,
+                KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -412,137 +534,3 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
         ij_block_last = (H * W - 1) // 1024
         launch(_vjp_w_channel_plain, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O,
                 ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_column_part(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, j_block_last):
-    """dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-    dw_column[o,0,u,0] = dw_column_sum
-    """
-    dtype = z.dtype
-    T = dtype.type
-    for task in range(first, last):
-        o = task // KH
-        u = task % KH
-        # dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-        acc = T(0)
-        rest = T(0)
-        i_first = -((d_h * u - p_t) // s_h)
-        i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for n in range(N):
-            for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j_block in range(j_block_last + 1):
-                    part = T(0)
-                    for j in range(j_block * 1024, min(W, j_block * 1024 + 1024)):
-                        part = plus(
-                            part,
-                            dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)],
-                        )
-                    acc, rest = carried(acc, rest, part)
-        dw_column_sum = acc
-        # dw_column[o,0,u,0] = dw_column_sum
-        for one in range(1):
-            for one_ in range(1):
-                dw_column[U(o), U(one), U(u), U(one_)] = dw_column_sum
-
-
-def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
-    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
-    dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-
-    As compiled:
-
-    dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-    dw_column[o,0,u,0] = dw_column_sum
-
-    Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
-        additions, terms that a condition drops counted.
-    """
-    j_block_last = (W - 1) // 1024
-    launch(_vjp_w_column_part, O * KH, KH * N * O * OH * W + KH * O, z, dy_t, dw_column, N, H, W, O, KH, OH,
-            s_h, p_t, d_h, j_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_row_part(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, j_block_last):
-    """dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
-    dw_row[o,0,v] = dw_row_sum[v]
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    dw_row_sum = np.empty(KW, dtype)
-    for o in range(first, last):
-        # dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
-        for v in range(KW):
-            acc = T(0)
-            rest = T(0)
-            j_first = -((d_w * v - p_l) // s_w)
-            j_last = (W + p_l - (d_w * v) - 1) // s_w
-            j_block_first = j_first // 1024
-            j_block_last2 = j_last // 1024
-            for n in range(N):
-                for i in range(OH):
-                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part = T(0)
-                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                                j_block * 1024 + 1024)):
-                            part = plus(
-                                part,
-                                dy[U(n), U(o), U(i), U(j)]
-                                * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)],
-                            )
-                        acc, rest = carried(acc, rest, part)
-            dw_row_sum[U(v)] = acc
-        # dw_row[o,0,v] = dw_row_sum[v]
-        for oneone_ in range(1):
-            for v in range(KW):
-                dw_row[U(o), U(oneone_), U(v)] = dw_row_sum[U(v)]
-
-
-def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
-    """dw_row[o,0,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
-
-    As compiled:
-
-    dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
-    dw_row[o,0,v] = dw_row_sum[v]
-
-    Operations: KW·N·O·OH·OW multiplications, KW·N·O·OH·OW − KW·O additions, terms that a condition drops
-        counted.
-    """
-    dw_row_rows = dw_row.reshape((O, 1, KW))
-    j_block_last = (OW - 1) // 1024
-    launch(_vjp_w_row_part, O, KW * N * O * OH * OW + KW * O, dy, y_t, dw_row_rows, N, W, O, KW, OW, OH, s_w,
-            p_l, d_w, j_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OW, OH, ij_block_last):
-    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for o in range(first, last):
-        # db[o] = Σ_{n,ij} dy[n,o,ij]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part = T(0)
-                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(o), U(ij)])
-                acc, rest = carried(acc, rest, part)
-        db[U(o)] = acc
-
-
-def _vjp_b(dy, db, N, O, OW, OH):
-    """db[o] = Σ_{n,i,j} dy[n,o,i,j]
-
-    As compiled:
-
-    db[o] = Σ_{n,ij} dy[n,o,ij]
-
-    Operations: N·O·OH·OW − O additions.
-    """
-    dy_rows = dy.reshape((N, O, OH * OW))
-    ij_block_last = (OH * OW - 1) // 1024
-    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OW, OH, ij_block_last)

@@ -1,17 +1,247 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried
+from .runtime import carried, plus
 from .threads import launch
+from .stencils import lagging, lags, pad
+from .vectors import parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_column_lagging(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, high, pieces,
+        share, strips, tall):
+    """dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]"""
+    dtype = z.dtype
+    T = dtype.type
+    planes = np.empty((1, 1, s_h, max(0, tall), W), dtype)
+    tile = np.empty((16, 1, 1, KH), dtype)
+    for part in range(first, last):
+        rights = np.empty(1 * 1 * KH, np.int64)
+        for tap in range(1 * 1 * KH):
+            one = tap // (1 * KH)
+            one_ = tap // KH % 1
+            u = tap % KH
+            rights[U(tap)] = (
+                (d_h * u // s_h) * W
+                + (d_h * u % s_h) * W * tall
+                + W * one_ * s_h * tall
+                + W * one * s_h * tall
+            )
+        for turn in range(part * share, min(part * share + share, O)):
+            o = turn // (1)
+            heap = turn % 1
+            # dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for one in range(1):
+                    for one_ in range(1):
+                        for u in range(KH):
+                            tile[U(row - (heap * 16)), U(one), U(one_), U(u)] = T(0)
+            for n in range(N):
+                for strip in range(strips):
+                    for one in range(1):
+                        for one_ in range(1):
+                            for phase_i in range(s_h):
+                                pad(planes, (one, one_, phase_i, 0, 0), W, z, (n, o,
+                                        phase_i + high * s_h * strip - p_t, 0), W * s_h, 1, tall, W,
+                                        -((phase_i - p_t) // s_h) - (high * strip),
+                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), 0, W)
+                    lags(tile, (0, 0, 0, 0), KH, dy_t, (n, o, high * strip, 0), 0, W, planes, (0, 0, 0, 0, 0),
+                            W, rights, KH, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), W)
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for one in range(1):
+                    for one_ in range(1):
+                        for u in range(KH):
+                            dw_column[U(o), U(one), U(u), U(one_)] = tile[U(row - (heap * 16)), U(one), U(one_), U(u)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_column_plain(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, j_block_last):
+    """dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+    dw_column[o,0,u,0] = dw_column_sum
+    """
+    dtype = z.dtype
+    T = dtype.type
+    for task in range(first, last):
+        o = task // KH
+        u = task % KH
+        # dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+        acc = T(0)
+        rest = T(0)
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
+        for n in range(N):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                for j_block in range(j_block_last + 1):
+                    part2 = T(0)
+                    for j in range(j_block * 1024, min(W, j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
+        dw_column_sum = acc
+        # dw_column[o,0,u,0] = dw_column_sum
+        for one in range(1):
+            for one_ in range(1):
+                dw_column[U(o), U(one), U(u), U(one_)] = dw_column_sum
+
+
+def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
+    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+    dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+
+    Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
+        additions, terms that a condition drops counted.
+    """
+    if lagging(OH >= KH and W >= 4):
+        most = max(min(32768 // (W * s_h), 8192 // W), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(O)
+        share = max((O - 1) // pieces + 1, 1)
+        launch(_vjp_w_column_lagging, pieces, KH * N * O * OH * W // 32, z, dy_t, dw_column, N, H, W, O, KH,
+                OH, s_h, p_t, d_h, high, pieces, share, strips, tall)
+    else:
+        j_block_last = (W - 1) // 1024
+        launch(_vjp_w_column_plain, O * KH, KH * N * O * OH * W + KH * O, z, dy_t, dw_column, N, H, W, O, KH,
+                OH, s_h, p_t, d_h, j_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row_lagging(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, high, pieces, share,
+        strips, wide):
+    """dw_row[o,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((1, s_w, high, max(0, wide)), dtype)
+    tile = np.empty((16, 1, KW), dtype)
+    for part in range(first, last):
+        rights = np.empty(1 * KW, np.int64)
+        for tap in range(1 * KW):
+            oneone_ = tap // KW
+            v = tap % KW
+            rights[U(tap)] = d_w * v // s_w + (d_w * v % s_w) * high * wide + high * oneone_ * s_w * wide
+        for turn in range(part * share, min(part * share + share, O)):
+            o = turn // (1)
+            heap = turn % 1
+            # dw_row[o,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        tile[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
+            for n in range(N):
+                for strip in range(strips):
+                    for oneone_ in range(1):
+                        for phase_j in range(s_w):
+                            pad(planes, (oneone_, phase_j, 0, 0), wide, y_t, (n, o, high * strip,
+                                    phase_j - p_l), W, s_w, high, wide, -high * strip, OH - (high * strip),
+                                    -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+                    lags(tile, (0, 0, 0), KW, dy, (n, o, high * strip, 0), 0, OW, planes, (0, 0, 0, 0), wide,
+                            rights, KW, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), OW)
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        dw_row[U(o), U(oneone_), U(v)] = tile[U(row - (heap * 16)), U(oneone_), U(v)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row_plain(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, j_block_last):
+    """dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+    dw_row[o,0,v] = dw_row_sum[v]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    dw_row_sum = np.empty(KW, dtype)
+    for o in range(first, last):
+        # dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for i in range(OH):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(o), U(i), U(j)]
+                                * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
+            dw_row_sum[U(v)] = acc
+        # dw_row[o,0,v] = dw_row_sum[v]
+        for oneone_ in range(1):
+            for v in range(KW):
+                dw_row[U(o), U(oneone_), U(v)] = dw_row_sum[U(v)]
+
+
+def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+    """dw_row[o,0,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+
+    Operations: KW·N·O·OH·OW multiplications, KW·N·O·OH·OW − KW·O additions, terms that a condition drops
+        counted.
+    """
+    dw_row_rows = dw_row.reshape((O, 1, KW))
+    if lagging(OW >= KW and W >= 4):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(min(32768 // max(s_w * wide, 1), 8192 // OW), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        pieces = parts(O)
+        share = max((O - 1) // pieces + 1, 1)
+        launch(_vjp_w_row_lagging, pieces, KW * N * O * OH * OW // 32, dy, y_t, dw_row_rows, N, W, O, KW, OW,
+                OH, s_w, p_l, d_w, high, pieces, share, strips, wide)
+    else:
+        j_block_last = (OW - 1) // 1024
+        launch(_vjp_w_row_plain, O, KW * N * O * OH * OW + KW * O, dy, y_t, dw_row_rows, N, W, O, KW, OW, OH,
+                s_w, p_l, d_w, j_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, O, OW, OH, ij_block_last):
+    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for o in range(first, last):
+        # db[o] = Σ_{n,ij} dy[n,o,ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        db[U(o)] = acc
+
+
+def _vjp_b(dy, db, N, O, OW, OH):
+    """db[o] = Σ_{n,i,j} dy[n,o,i,j]
+
+    As compiled:
+
+    db[o] = Σ_{n,ij} dy[n,o,ij]
+
+    Operations: N·O·OH·OW − O additions.
+    """
+    dy_rows = dy.reshape((N, O, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OW, OH, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

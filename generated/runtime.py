@@ -13,7 +13,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from llvmlite import ir
+from llvmlite.binding import llvm_version_info
 from numba import njit, types
+from numba.core import cgutils
 from numba.extending import intrinsic, overload
 
 from . import tuned
@@ -23,6 +26,10 @@ Sizes = dict[str, Any]
 LARGEST = np.iinfo(np.int64).max
 WIDEST = 2**31 - 1
 """The largest option: a product of two, and what is added to it, is still an int64."""
+ALGORITHMS = ("auto", "direct", "winograd")
+ACCURACIES = ("exact", "fast")
+CHANNELS = 16
+"""Below as many rows or terms, transforms cost more than tiles save."""
 REMEMBERED = 256
 """Of so many different calls of a layer the sizes are kept."""
 WHOLE = (int, np.integer)
@@ -58,6 +65,56 @@ def _plus(total: Any, value: Any) -> Any:
         return _plus_in_any_order(total, value)
 
     return free if isinstance(total, types.Float) and total == value else plus
+
+
+def larger(best: Any, value: Any) -> Any:
+    """The larger of two numbers; a NaN, once there, stays."""
+    return value if value > best or value != value else best
+
+
+def smaller(best: Any, value: Any) -> Any:
+    """The smaller of two numbers; a NaN, once there, stays."""
+    return value if value < best or value != value else best
+
+
+def _extreme(name: str) -> Any:
+    """LLVM's own word for it, of which it keeps several in registers: a comparison would wait for the last."""
+
+    @intrinsic
+    def extreme(context: Any, best: Any, value: Any) -> Any:
+        def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            kind = ir.FunctionType(arguments[0].type, [a.type for a in arguments])
+            word = cgutils.get_or_insert_function(builder.module, kind, f"llvm.{name}.f{best.bitwidth}")
+            return builder.call(word, arguments)
+
+        return best(best, value), code
+
+    return extreme
+
+
+_maximum, _minimum = _extreme("maximum"), _extreme("minimum")
+KNOWS_EXTREMES = llvm_version_info[0] >= 17
+"""Whether LLVM has machine code for these words on every processor, and keeps several."""
+
+
+def _known(best: Any, value: Any) -> bool:
+    return KNOWS_EXTREMES and isinstance(best, types.Float) and bool(best == value)
+
+
+@overload(larger, inline="never")  # type: ignore[untyped-decorator]
+def _larger(best: Any, value: Any) -> Any:
+    def fast(best: Any, value: Any) -> Any:
+        return _maximum(best, value)
+
+    return fast if _known(best, value) else larger
+
+
+@overload(smaller, inline="never")  # type: ignore[untyped-decorator]
+def _smaller(best: Any, value: Any) -> Any:
+    def fast(best: Any, value: Any) -> Any:
+        return _minimum(best, value)
+
+    return fast if _known(best, value) else smaller
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -109,6 +166,35 @@ class Step:
     rest: Callable[..., int] | None = None
 
 
+@dataclass(frozen=True)
+class Tiles:
+    """Where kernels in tiles are possible, and where they pay.
+
+    The options ``unit`` are one, each of ``taps`` gives 1, 3 or 5 for its axes and not only 1; what
+    ``channels`` gives are long sums and many rows.
+    """
+
+    unit: tuple[str, ...]
+    taps: tuple[Callable[..., tuple[int, ...]], ...]
+    channels: Callable[..., tuple[int, ...]]
+
+    def fault(self, call: Call) -> str | None:
+        """Why they are not possible for ``call``."""
+        for name in self.unit:
+            if call.sizes[name] != 1:
+                option = next(o["name"] for o in call.layer.spec["options"] if name in o["symbols"])
+                return f"needs {option} = 1, got {name} = {call.sizes[name]}"
+        for taps in self.taps:
+            found = taps(**call.sizes)
+            if not set(found) <= {1, 3, 5} or set(found) == {1}:
+                names = ", ".join(arguments(taps))
+                return f"needs 3 or 5 taps along an axis (1 along another), got {names} = {found}"
+        return None if call.dtype.kind == "f" else f"takes float32 or float64, got {call.dtype}"
+
+    def pay(self, call: Call) -> bool:
+        return min(self.channels(**call.sizes)) >= CHANNELS
+
+
 class Saved:
     """What a forward saved, with the ``call`` that it belongs to; what a caller builds belongs to none."""
 
@@ -127,6 +213,7 @@ class Layer:
     places: tuple[str, ...] = ()
     requires: tuple[tuple[Callable[..., bool], str], ...] = ()
     checks: tuple[Step, ...] = ()
+    tiles: Tiles | None = None
 
     @property
     def name(self) -> str:
@@ -321,6 +408,21 @@ class Call:
     sizes: Sizes
     shape: tuple[int, ...] | None
     given: Mapping[str, Any]
+    tiled: bool = False
+
+    def choose(self, algorithm: str, accuracy: str) -> None:
+        """Kernels in tiles where they are asked for, or allowed, possible and worth it."""
+        asked = (("algorithm", algorithm, ALGORITHMS), ("accuracy", accuracy, ACCURACIES))
+        for name, value, known in asked:
+            if value not in known:
+                raise self.layer.fail(f"{name} must be {' or '.join(map(repr, known))}, got {value!r}")
+        tiles = self.layer.tiles
+        if tiles is None or algorithm == "direct" or (algorithm == "auto" and accuracy == "exact"):
+            return
+        fault = tiles.fault(self)
+        if fault and algorithm == "winograd":
+            raise self.layer.fail(f"algorithm='winograd' {fault}")
+        self.tiled = fault is None and (algorithm == "winograd" or tiles.pay(self))
 
     def fill_defaults(self) -> None:
         for one in self.layer.spec["inputs"]:
@@ -512,4 +614,4 @@ def arguments(function: Callable[..., Any]) -> tuple[str, ...]:
     return code.co_varnames[: code.co_argcount]
 
 
-__all__ = ["Call", "Layer", "Step", "carried", "cell", "few", "gcd", "plus", "residue"]
+__all__ = ["Call", "Layer", "Step", "carried", "cell", "few", "gcd", "larger", "plus", "residue", "smaller"]

@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
@@ -9,10 +9,50 @@ from numba import njit
 
 from .runtime import carried, plus
 from .threads import launch
+from .stencils import correlate, correlations, lagging, lags, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, high, pieces,
+        quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = x.dtype
+    planes = np.empty((Cg, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = KH * KW * c + KW * u + v
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = c * tall * wide + d_h * u * wide + d_w * v
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * strips)
+            g = turn // strips % G
+            strip = turn % strips
+            # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
+            #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+            for o in range(Og):
+                starts[U(o)] = b[U(Og * g + o)]
+            for c in range(Cg):
+                pad(planes, (c, 0, 0), wide, x, (n, c + Cg * g, high * strip - quotient_KH_d_h,
+                        -quotient_KW_d_w), W, 1, tall, wide, quotient_KH_d_h - (high * strip),
+                        H + quotient_KH_d_h - (high * strip), quotient_KW_d_w, W + quotient_KW_d_w)
+            correlate(y, (n, Og * g, high * strip, 0), H * W, W, 1, starts, (0,), 1, w, (Og * g, 0, 0, 0),
+                    Cg * KH * KW, lefts, planes, (0, 0, 0), wide, rights, KH, len(rights), Og, min(high,
+                    H - (high * strip)), W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -124,21 +164,79 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W additions, terms that a condition
         drops counted.
     """
-    if blocks(Og >= 4 and H * N * W >= 8 and Cg * KH * KW >= 4):
-        cols = H * N * W
-        depth = Cg * KH * KW
-        pieces = parts(H * N * W)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        wide = KW * d_w + W - d_w
+        most = max(32768 // max(Cg * wide, 1), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = KH * d_h + high - d_h
+        pieces = parts(G * N * strips)
+        tasks = G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
-        launch(_forward_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg, G, H,
-                W, Og, KH, KW, d_h, d_w, cols, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, share)
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        launch(_forward_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg, G,
+                H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips,
+                tall, tasks, wide)
     else:
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        c_block_last = (Cg - 1) // 1024
-        launch(_forward_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x, w, b, y, N, Cg, G, H, W,
-                Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
+        if blocks(Og >= 4 and H * N * W >= 8 and Cg * KH * KW >= 4):
+            cols = H * N * W
+            depth = Cg * KH * KW
+            pieces = parts(H * N * W)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            launch(_forward_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg, G,
+                    H, W, Og, KH, KW, d_h, d_w, cols, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, share)
+        else:
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            c_block_last = (Cg - 1) // 1024
+            launch(_forward_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x, w, b, y, N, Cg, G, H,
+                    W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, high, pieces,
+        quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
+    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
+        w[g·Og+o, c, u, v]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Og, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Cg, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Og * KW * KH, np.int64)
+        for tap in range(Og * KW * KH):
+            o = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = Cg * KH * KW * o - (KW * u) - v
+        rights = np.empty(Og * KW * KH, np.int64)
+        for tap in range(Og * KW * KH):
+            o = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = o * tall * wide + d_h * u * wide + d_w * v
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * strips)
+            g = turn // strips % G
+            strip = turn % strips
+            # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
+            #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
+            for c in range(Cg):
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                pad(planes, (o, 0, 0), wide, dy, (n, Og * g + o,
+                        d_h + quotient_KH_d_h + high * strip - (KH * d_h),
+                        d_w + quotient_KW_d_w - (KW * d_w)), W, 1, tall, wide,
+                        KH * d_h - d_h - quotient_KH_d_h - (high * strip),
+                        H + KH * d_h - d_h - quotient_KH_d_h - (high * strip),
+                        KW * d_w - d_w - quotient_KW_d_w, KW * d_w + W - d_w - quotient_KW_d_w)
+            correlate(dx, (n, Cg * g, high * strip, 0), H * W, W, 1, starts, (0,), 1, w, (Og * g, 0, KH - 1,
+                    KW - 1), KH * KW, lefts, planes, (0, 0, 0), wide, rights, KH, len(rights), Cg, min(high,
+                    H - (high * strip)), W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -248,21 +346,79 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    if blocks(Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4):
-        cols = H * N * W
-        depth = KH * KW * Og
-        pieces = parts(H * N * W)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, Og - 8)):
+        wide = KW * d_w + W - d_w
+        most = max(32768 // max(Og * wide, 1), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = KH * d_h + high - d_h
+        pieces = parts(G * N * strips)
+        tasks = G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
-        launch(_vjp_x_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W,
-                Og, KH, KW, d_h, d_w, cols, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, share)
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        launch(_vjp_x_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H,
+                W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall,
+                tasks, wide)
     else:
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        o_block_last = (Og - 1) // 1024
-        launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og,
-                KH, KW, d_h, d_w, o_block_last, quotient_KH_d_h, quotient_KW_d_w)
+        if blocks(Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4):
+            cols = H * N * W
+            depth = KH * KW * Og
+            pieces = parts(H * N * W)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            launch(_vjp_x_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H,
+                    W, Og, KH, KW, d_h, d_w, cols, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, share)
+        else:
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            o_block_last = (Og - 1) // 1024
+            launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W,
+                    Og, KH, KW, d_h, d_w, o_block_last, quotient_KH_d_h, quotient_KW_d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, heaps, high, pieces,
+        quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Cg, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, Cg, KW, KH), dtype)
+    for part in range(first, last):
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = c * tall * wide + d_h * u * wide + d_w * v
+        for turn in range(part * share, min(part * share + share, tasks)):
+            g = turn // heaps
+            heap = turn % heaps
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
+            #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for v in range(KW):
+                        for u in range(KH):
+                            tile[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
+            for n in range(N):
+                for strip in range(strips):
+                    for c in range(Cg):
+                        pad(planes, (c, 0, 0), wide, x, (n, c + Cg * g, high * strip - quotient_KH_d_h,
+                                -quotient_KW_d_w), W, 1, tall, wide, quotient_KH_d_h - (high * strip),
+                                H + quotient_KH_d_h - (high * strip), quotient_KW_d_w, W + quotient_KW_d_w)
+                    lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
+                            H * W, W, planes, (0, 0, 0), wide, rights, KH, min(16, Og - (heap * 16)),
+                            min(high, H - (high * strip)), W)
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for v in range(KW):
+                        for u in range(KH):
+                            dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(o - (heap * 16)), U(c), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -369,21 +525,37 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·KH·KW·Og additions, terms
         that a condition drops counted.
     """
-    if blocks(Cg * KH * KW >= 4 and Og >= 8 and H * N * W >= 4):
-        rows = Cg * KH * KW
-        depth = H * N * W
-        pieces = parts(Cg * KH * KW)
-        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
+    if lagging(H >= KH and W >= KW and W >= 4 and 8 >= Og):
+        wide = KW * d_w + W - d_w
+        most = max(min(32768 // max(Cg * wide, 1), 8192 // (min(Og, 4) * W)), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = KH * d_h + high - d_h
+        heaps = (Og + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
-        launch(_vjp_w_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W,
-                Og, KH, KW, d_h, d_w, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, rows, share)
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
+                KH, KW, d_h, d_w, heaps, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall,
+                tasks, wide)
     else:
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        j_block_last = (W - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H,
-                W, Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h, quotient_KW_d_w)
+        if blocks(Cg * KH * KW >= 4 and Og >= 8 and H * N * W >= 4):
+            rows = Cg * KH * KW
+            depth = H * N * W
+            pieces = parts(Cg * KH * KW)
+            share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            launch(_vjp_w_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H,
+                    W, Og, KH, KW, d_h, d_w, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, rows, share)
+        else:
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            j_block_last = (W - 1) // 1024
+            launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg,
+                    G, H, W, Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h, quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -418,66 +590,3 @@ def _vjp_b(dy, db, N, G, H, W, Og):
     dy_rows = dy.reshape((N, G * Og, H * W))
     ij_block_last = (H * W - 1) // 1024
     launch(_vjp_b_part, G * Og, G * H * N * Og * W, dy_rows, db, N, G, H, W, Og, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
-        c_block_last, quotient_KH_d_h, quotient_KW_d_w):
-    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-        j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-        j+d_w·v−⌊d_w·(KW−1)/2⌋])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(W, dtype)
-    part = np.empty(W, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * H)
-        g = task // (Og * H) % G
-        o = task // H % Og
-        i = task % H
-        # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-        #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, u, v] · x[n,
-        #     g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋])
-        b_dot_here = b_dot[U(Og * g + o)]
-        for j in range(W):
-            y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-        for j in range(W):
-            rest[U(j)] = T(0)
-        u_first = -((i - quotient_KH_d_h) // d_h)
-        u_last = (H + quotient_KH_d_h - i - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            for j in range(W):
-                part[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                                W + quotient_KW_d_w - (d_w * v))):
-                            part[U(j)] += (
-                                w_dot_here
-                                * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                        U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here
-                                * x_dot[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                        U(j + d_w * v - quotient_KW_d_w)]
-                            )
-            for j in range(W):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
-    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-        j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-        j+d_w·v−⌊d_w·(KW−1)/2⌋])
-
-    Operations: 2·Cg·G·H·KH·KW·N·Og·W multiplications, 2·Cg·G·H·KH·KW·N·Og·W additions, terms that a
-        condition drops counted.
-    """
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    c_block_last = (Cg - 1) // 1024
-    launch(_jvp_part, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x_dot, w_dot, b_dot, x, w, y_dot, N,
-            Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)

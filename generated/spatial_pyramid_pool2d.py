@@ -1,7 +1,7 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[n,c,a,b]
@@ -25,6 +25,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .runtime import larger
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -180,8 +181,7 @@ def _forward_part3(first, last, x, y, level4_at, level1, level2, N, C, H, W):
                 b_last3 = (W + W * j - 1) // 4
                 for a in range(max(0, a_first2), min(H, a_last2 + 1)):
                     for b in range(max(0, b_first3), min(W, b_last3 + 1)):
-                        value = x[U(nc), U(a), U(b)]
-                        acc = value if value > acc or value != value else acc
+                        acc = larger(acc, x[U(nc), U(a), U(b)])
                 level4[U(i), U(j)] = acc
         # y[nc,k] = {level4[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[nc, ⌊(k−1)/2⌋,
         #     k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[nc,k,0]}

@@ -1,7 +1,7 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -48,7 +48,7 @@ from .tcn_block_kernels2 import (
     _vjp_w1, _vjp_b1, _vjp_w2, _vjp_b2, _vjp_w3, _vjp_b3,
 )
 from .tcn_block_kernels3 import (
-    _jvp,
+    _jvp, _forward_winograd, _vjp_w1_winograd,
 )
 
 
@@ -81,6 +81,7 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': True,
+    'winograd': {'functions': ['forward', 'vjp_w1'], 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -128,20 +129,28 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
+    tiles=runtime.Tiles(("d",), (lambda K, **_: (K,),), lambda C, E, **_: (E, C)),
 )
 
 
-def forward(x, w1, b1, w2, b2, w3, b3, *, out=None, save=False, dilation=1):
+def forward(x, w1, b1, w2, b2, w3, b3, *, out=None, save=False, dilation=1, algorithm="auto",
+    accuracy="exact"):
     """residual block of a temporal convolutional network; ``save=True`` also returns what the gradients can
-    use again.
+    use again. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with fewer products
+    and a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is "fast".
     """
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.new_all(("y",), out)
     call.new("a1", "a1")
     call.new("a2", "a2")
     call.new("skip", "skip")
-    call.run(_forward, ("x", "w1", "b1", "w2", "b2", "w3", "b3", "y", "a1", "a2", "skip"), ("N", "C", "L",
-            "E", "K", "O", "d"))
+    if call.tiled:
+        call.run(_forward_winograd, ("x", "w1", "b1", "w2", "b2", "w3", "b3", "y", "a1", "a2", "skip"), ("N",
+                "C", "L", "E", "K", "O"))
+    else:
+        call.run(_forward, ("x", "w1", "b1", "w2", "b2", "w3", "b3", "y", "a1", "a2", "skip"), ("N", "C", "L",
+                "E", "K", "O", "d"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("a1", "a2", "skip"))) if save else result
 
@@ -158,15 +167,23 @@ def vjp_x(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1
     return call.result("dx")
 
 
-def vjp_w1(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
-    """The gradient of w1, given dy."""
+def vjp_w1(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1, algorithm="auto",
+    accuracy="exact"):
+    """The gradient of w1, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
     call.new("da1", "da1")
     call.run(_shared_da1, ("dy", "w2", "a1", "a2", "skip", "da1"), ("N", "L", "E", "K", "O", "d"))
     call.new("dw1", "w1", out)
-    call.run(_vjp_w1, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K", "d"))
+    if call.tiled:
+        call.run(_vjp_w1_winograd, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K"))
+    else:
+        call.run(_vjp_w1, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K", "d"))
     return call.result("dw1")
 
 
@@ -222,9 +239,13 @@ def vjp_b3(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
     return call.result("db3")
 
 
-def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1):
-    """The gradients of x, w1, b1, w2, b2, w3, b3."""
+def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1, algorithm="auto", accuracy="exact"):
+    """The gradients of x, w1, b1, w2, b2, w3, b3. ``algorithm`` is "auto", "direct" or "winograd": tiles by
+    Cook and Toom, with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only
+    where ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
     call.new("da1", "da1")
@@ -237,7 +258,10 @@ def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1):
     call.new("dw3", "w3")
     call.new("db3", "b3")
     call.run(_vjp_x, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
-    call.run(_vjp_w1, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K", "d"))
+    if call.tiled:
+        call.run(_vjp_w1_winograd, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K"))
+    else:
+        call.run(_vjp_w1, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K", "d"))
     call.run(_vjp_b1, ("da1", "db1"), ("N", "L", "E"))
     call.run(_vjp_w2, ("dy", "a1", "a2", "skip", "dw2"), ("N", "L", "E", "K", "O", "d"))
     call.run(_vjp_b2, ("dy", "a2", "skip", "db2"), ("N", "L", "O"))

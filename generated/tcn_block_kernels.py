@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 """
 
 import numpy as np
@@ -10,10 +10,41 @@ from numba import njit
 from .elementary import select
 from .runtime import carried
 from .threads import launch
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w1, b1, a1, N, C, L, E, K, d, pieces, share, wide):
+    """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
+    dtype = x.dtype
+    planes = np.empty((C, 1, max(0, wide)), dtype)
+    starts = np.empty(E, dtype)
+    for part in range(first, last):
+        lefts = np.empty(C * K, np.int64)
+        for tap in range(C * K):
+            c = tap // K
+            u = tap % K
+            lefts[U(tap)] = K * c + u
+        rights = np.empty(C * K, np.int64)
+        for tap in range(C * K):
+            c = tap // K
+            u = tap % K
+            rights[U(tap)] = c * wide + d * u
+        for turn in range(part * share, min(part * share + share, N)):
+            n = turn // (1)
+            strip = turn % 1
+            # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
+            for o in range(E):
+                starts[U(o)] = b1[U(o)]
+            for c in range(C):
+                pad(planes, (c, 0, 0), 0, x, (n, c, d - (K * d)), 0, 1, 1, wide, 0, 1, K * d - d,
+                        K * d + L - d)
+            correlate(a1, (n, 0, 0), L, 0, 1, starts, (0,), 1, w1, (0, 0, 0), C * K, lefts, planes, (0, 0, 0),
+                    0, rights, K, len(rights), E, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -272,16 +303,23 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
     Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O
         additions, terms that a condition drops counted.
     """
-    if blocks(E >= 4 and L * N >= 8 and C * K >= 4):
-        cols = L * N
-        depth = C * K
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, pieces, C * E * K * L * N // 32, x, w1, b1, a1, N, C, L, E, K, d, cols, depth,
-                pieces, share)
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, E - 32)):
+        wide = K * d + L - d
+        pieces = parts(N)
+        share = max((N - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, C * E * K * L * N // 32, x, w1, b1, a1, N, C, L, E, K, d,
+                pieces, share, wide)
     else:
-        c_block_last = (C - 1) // 1024
-        launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
+        if blocks(E >= 4 and L * N >= 8 and C * K >= 4):
+            cols = L * N
+            depth = C * K
+            pieces = parts(L * N)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, pieces, C * E * K * L * N // 32, x, w1, b1, a1, N, C, L, E, K, d, cols,
+                    depth, pieces, share)
+        else:
+            c_block_last = (C - 1) // 1024
+            launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols2 = L * N
         depth2 = E * K

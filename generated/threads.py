@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Any
 
-from .tuned import setting
+from .tuned import setting, using
 
 GRAIN = 50_000
 """The least work of a range that is worth a thread: about as many steps take as long as to wake one."""
@@ -77,7 +77,8 @@ def smallest_ranges() -> Iterator[None]:
     global GRAIN
     before, GRAIN = GRAIN, 1
     try:
-        yield
+        with using({}):  # whatever was measured to be best
+            yield
     finally:
         GRAIN = before
 

@@ -1,7 +1,7 @@
 """weighted_pool2d: average with Gaussian weights around the centre of the window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: 31ac518f422d3877.
+Run time: 682dece4f5c1c983.
 
     bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
     bell_sum = Σ_{u,v} bell[u,v]
@@ -27,6 +27,8 @@ from . import runtime
 from .elementary import exp
 from .runtime import plus
 from .threads import launch
+from .stencils import correlate, correlations, pad
+from .vectors import parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -55,7 +57,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': True,
     'elementwise': False,
-    'blocks': False,
+    'blocks': True,
 }
 
 
@@ -119,7 +121,7 @@ def _forward_part(first, last, bell, KH, KW, sigma):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part2(bell_sum, bell, value_of_made, KH, KW):
+def _forward_part2(bell_sum, bell, KH, KW):
     """bell_sum = Σ_{u,v} bell[u,v]"""
     dtype = bell_sum.dtype
     T = dtype.type
@@ -130,18 +132,62 @@ def _forward_part2(bell_sum, bell, value_of_made, KH, KW):
             acc = plus(acc, bell[U(u), U(v)])
     bell_sum_value = acc
     bell_sum[()] = bell_sum_value
-    value_of = T(1) / bell_sum_value
-    value_of_made[()] = value_of
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part3(first, last, x, y, bell, value_of_made, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+def _forward_correlations(first, last, x, y, bell_sum, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+        high, nc_count, pieces, share, strips, tall, tasks, wide):
+    """y[nc,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · x[nc, s_h·i+u−p_t, s_w·j+v−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    bell_sum_value = bell_sum[()]
+    value_of = T(1) / bell_sum_value
+    planes = np.empty((s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(1, dtype)
+    tile = np.empty((1, high, OW), dtype)
+    for part in range(first, last):
+        lefts = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            lefts[U(tap)] = KW * u + v
+        rights = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            rights[U(tap)] = (
+                v // s_w + (u % s_h) * s_w * tall * wide + (v % s_w) * tall * wide + (u // s_h) * wide
+            )
+        for turn in range(part * share, min(part * share + share, tasks)):
+            nc = turn // strips
+            strip = turn % strips
+            # y[nc,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+            for row in range(1):
+                starts[U(row)] = T(0)
+            for phase_i in range(s_h):
+                for phase_j in range(s_w):
+                    pad(planes, (phase_i, phase_j, 0, 0), wide, x, (nc, phase_i + high * s_h * strip - p_t,
+                            phase_j - p_l), W * s_h, s_w, tall, wide,
+                            -((phase_i - p_t) // s_h) - (high * strip),
+                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
+                            (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(tile, (0, 0, 0), OW * high, OW, 1, starts, (0,), 1, bell, (0, 0), 0, lefts, planes, (0,
+                    0, 0, 0), wide, rights, KH, len(rights), 1, min(high, OH - (high * strip)), OW)
+            for row in range(1):
+                for i in range(high * strip, min(high + high * strip, OH)):
+                    for j in range(OW):
+                        y[U(nc), U(i), U(j)] = tile[U(row), U(i - (high * strip)), U(j)] * value_of
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, y, bell_sum, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """S₁[j] = Σ_{u,v} bell[u,v] · x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
     y[nc,i,j] = S₁[j]/bell_sum
     """
     dtype = x.dtype
     T = dtype.type
-    value_of = value_of_made[()]
+    bell_sum_value = bell_sum[()]
+    value_of = T(1) / bell_sum_value
     S1 = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
@@ -172,10 +218,23 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
     y_rows = y.reshape((C * N, OH, OW))
     bell = np.empty((KH, KW), dtype)
     launch(_forward_part, KH, KH * KW, bell, KH, KW, sigma)
-    value_of_made = np.empty((), dtype)
-    _forward_part2(bell_sum, bell, value_of_made, KH, KW)
-    launch(_forward_part3, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows, bell,
-            value_of_made, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+    _forward_part2(bell_sum, bell, KH, KW)
+    if correlations(OH >= KH and OW >= KW and W >= 4):
+        wide = (KW - 1) // s_w + OW
+        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH - 1) // s_h + high
+        nc_count = C * N
+        pieces = parts(nc_count * strips)
+        tasks = nc_count * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, C * KH * KW * N * OH * OW // 32, x_rows, y_rows, bell_sum, bell,
+                N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, high, nc_count, pieces, share, strips, tall,
+                tasks, wide)
+    else:
+        launch(_forward_plain, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows,
+                bell_sum, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -289,7 +348,52 @@ def _jvp_part(first, last, bell, KH, KW, sigma):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, bell_sum, y_dot, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+def _jvp_correlations(first, last, x_dot, bell_sum, y_dot, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t,
+        p_l, high, nc_count, pieces, share, strips, tall, tasks, wide):
+    """ẏ[nc,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    bell_sum_value = bell_sum[()]
+    value_of = T(1) / bell_sum_value
+    planes = np.empty((s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(1, dtype)
+    tile = np.empty((1, high, OW), dtype)
+    for part in range(first, last):
+        lefts = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            lefts[U(tap)] = KW * u + v
+        rights = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            rights[U(tap)] = (
+                v // s_w + (u % s_h) * s_w * tall * wide + (v % s_w) * tall * wide + (u // s_h) * wide
+            )
+        for turn in range(part * share, min(part * share + share, tasks)):
+            nc = turn // strips
+            strip = turn % strips
+            # ẏ[nc,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+            for row in range(1):
+                starts[U(row)] = T(0)
+            for phase_i in range(s_h):
+                for phase_j in range(s_w):
+                    pad(planes, (phase_i, phase_j, 0, 0), wide, x_dot, (nc,
+                            phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
+                            -((phase_i - p_t) // s_h) - (high * strip),
+                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
+                            (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(tile, (0, 0, 0), OW * high, OW, 1, starts, (0,), 1, bell, (0, 0), 0, lefts, planes, (0,
+                    0, 0, 0), wide, rights, KH, len(rights), 1, min(high, OH - (high * strip)), OW)
+            for row in range(1):
+                for i in range(high * strip, min(high + high * strip, OH)):
+                    for j in range(OW):
+                        y_dot[U(nc), U(i), U(j)] = tile[U(row), U(i - (high * strip)), U(j)] * value_of
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain(first, last, x_dot, bell_sum, y_dot, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """Ṡ₁[j] = Σ_{u,v} bell[u,v] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
     ẏ[nc,i,j] = Ṡ₁[j]/bell_sum
     """
@@ -327,8 +431,22 @@ def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
     bell = np.empty((KH, KW), dtype)
     launch(_jvp_part, KH, KH * KW, bell, KH, KW, sigma)
-    launch(_jvp_part2, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, bell_sum,
-            y_dot_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+    if correlations(OH >= KH and OW >= KW and W >= 4):
+        wide = (KW - 1) // s_w + OW
+        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH - 1) // s_h + high
+        nc_count = C * N
+        pieces = parts(nc_count * strips)
+        tasks = nc_count * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_jvp_correlations, pieces, C * KH * KW * N * OH * OW // 32, x_dot_rows, bell_sum, y_dot_rows,
+                bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, high, nc_count, pieces, share, strips,
+                tall, tasks, wide)
+    else:
+        launch(_jvp_plain, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, bell_sum,
+                y_dot_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, sigma=1.0):

@@ -17,7 +17,9 @@ PAGE = ROOT / ".github/ARCHITECTURE.md"
 # From the ground up: a room may import from those before it, codegen from derive.
 _DERIVE = "approximation cook_toom expr model proof steps simplify autodiff pretty explain"
 _DERIVE += " gradients notation layers exact facts api"
-_CODEGEN = "version loops program contraction elementary numba source passes lowering pipeline"
+_CODEGEN = (
+    "version loops program contraction stencil cook_toom elementary numba source passes lowering pipeline"
+)
 _CODEGEN += " module verification apps cli"
 ORDER = {"derive": tuple(_DERIVE.split()), "codegen": tuple(_CODEGEN.split())}
 

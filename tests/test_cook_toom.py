@@ -109,7 +109,7 @@ def _rounded(matrix, x):
         for t in one.terms:
             term = np.float64(float(t.factor)) * np.float64((early if t.shared else x)[t.number])
             made = np.float32(term if made is None else np.float64(made) + term)
-        return made if one.scale == 1 else np.float32(made * np.float32(float(one.scale)))
+        return made if one.scale == 1 else np.float32(np.float64(made) * float(one.scale))
 
     for one in shared:
         early.append(value(one))

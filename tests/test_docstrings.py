@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sympy import symbols
 
+from codegen.module.load import PARTS
 from codegen.pipeline import compile_plan
 from codegen.source import plan, render
 from codegen.version import VERSION
@@ -19,7 +20,7 @@ from derive.layers import LAYERS
 from derive.notation import define, index, sizes, tensor, total
 
 ROOT = Path(__file__).parent.parent
-SHARED = {"__init__.py", "runtime.py", "threads.py", "tuned.py", "vectors.py", "elementary.py"}
+SHARED = {*PARTS}
 MADE = sorted(path for path in (ROOT / "generated").glob("*.py") if path.name not in SHARED)
 
 

@@ -46,21 +46,27 @@ from codegen.loops.nodes import (
     Carry,
     Choose,
     Copy,
+    Correlate,
     If,
     Kernel,
     Label,
+    Lags,
     Let,
     Loop,
+    Offsets,
+    Pad,
     Parallel,
     Product,
     Range,
     Split,
     Store,
+    Tiling,
 )  # fmt: skip
 from codegen.module.render import module
 from codegen.numba.expressions import Scalars, Unprintable
 from codegen.numba.functions import emit
 from derive.expr import (
+    Acc,
     FloorDiv,
     Gcd,
     Hat,
@@ -69,6 +75,7 @@ from derive.expr import (
     Iverson,
     Modulo,
     Residue,
+    Tensor,
     Where,
     divides,
     eq,
@@ -243,6 +250,9 @@ ACC, AT, BEST = Symbol("acc", real=True), Symbol("at", integer=True), Symbol("be
 ROW = tensor("row", j)
 k = index("k", K)
 LEFT, RIGHT, TILE = tensor("left", k, i), tensor("right", k, j), tensor("tile", i, j)
+u, at_j = index("u", 3), index("at_j", M)
+WIDE = tensor("wide", k, at_j)
+CUBE, TABLE, t = tensor("cube", i, k, j), Tensor("table", (1,), (i,), "integer"), Index("t")
 NODES = {
     "loop": (Loop(Range(i, (0,), (N - 1,)), (Store(Y[i], X[i]),)), "for i in range(N):"),
     "bounds": (
@@ -270,8 +280,8 @@ NODES = {
     "store": (Store(Y[i], 2 * X[i]), "y[U(i)] = T(2) * x[U(i)]"),
     "sum": (Accumulate(Y[i], "sum", X[i]), "y[U(i)] += x[U(i)]"),
     "prod": (Accumulate(ACC, "prod", X[i]), "acc *= x[U(i)]"),
-    "max": (Accumulate(ACC, "max", X[i]), "acc = value if value > acc or value != value else acc"),
-    "min": (Accumulate(ACC, "min", X[i]), "acc = value if value < acc or value != value else acc"),
+    "max": (Accumulate(ACC, "max", X[i]), "acc = larger(acc, x[U(i)])"),
+    "min": (Accumulate(ACC, "min", X[i]), "acc = smaller(acc, x[U(i)])"),
     "carry": (Carry(Y[i], ACC, X[i]), "y[U(i)], acc = carried(y[U(i)], acc, x[U(i)])"),
     "best": (
         Best("argmax", BEST, AT, X[i], i),
@@ -290,6 +300,63 @@ NODES = {
             RIGHT[k, j],
         ),
         "multiply(tile, (0, 0), M, left, (0, 0), 1, N, right, (0, 0), M, N, M, K)",
+    ),
+    "tiled": (
+        Tiling(
+            Acc(TILE, i, j),
+            Acc(LEFT, k, i),
+            Acc(WIDE, k, at_j),
+            (Acc(Y, i),),
+            (),
+            *(Range(z, (0,), (size - 1,)) for z, size in ((i, N), (k, K))),
+            (Range(j, (-1,), (M - 2,)),),
+            (Range(u, (0,), (Integer(2),)),),
+            (Range(at_j, (0,), (M - 1,)),),
+        ),
+        "tiled(tile, (0, -1), (M, 1), left, (0, 0), (1, N, 0), wide, (0, 0), (M, 1),"
+        " (N, K, M, 3, M), (1,), y, (0,), 1)",
+    ),
+    "offsets": (
+        Offsets(TABLE, (Range(i, (0,), (N - 1,)), Range(j, (0,), (M - 1,))), i * K + j),
+        "table = np.empty(N * M, np.int64)\nfor tap in range(N * M):\ni = tap // M\nj = tap % M\n"
+        "table[U(tap)] = K * i + j",
+    ),
+    "pad": (
+        Pad(
+            Range(i, (0,), (N - 1,)),
+            Range(j, (0,), (M - 1,)),
+            TILE[i, j],
+            Where((ge(2 * j - K), ge(N - 2 * j), ge(M - 4)), RIGHT[i, 2 * j - K], 0),
+        ),
+        "pad(tile, (0, 0), M, right, (0, -K), M, 2, N, M, 0, N if M >= 4 else 0, -(-K // 2), "
+        "N // 2 + 1 if M >= 4 else 0)",
+    ),
+    "correlate": (
+        Correlate(
+            Range(i, (0,), (N - 1,)),
+            (Range(k, (1,), (K - 1, M)), Range(j, (0,), (M - 1,))),
+            (Range(t, (0,), (2,)),),
+            CUBE[i, k, j],
+            ROW[i],
+            Where((divides(M, N),), LEFT[t, i], 0),
+            RIGHT[k + t, j],
+            TABLE,
+            TABLE,
+        ),
+        "correlate(cube, (0, 1, 0), K * M, M, 1, row, (0,), 1, left, (0, 0), 1, table, right, (1, 0), M, "
+        "table, 3, len(table) if N % M == 0 else 0, N, min(K - 1, M), M)",
+    ),
+    "lags": (
+        Lags(
+            Range(i, (0,), (N - 1,)),
+            (Range(k, (0,), (K - 1,)), Range(j, (0,), (M - 1,))),
+            (Range(t, (0,), (2,)),),
+            TILE[i, t],
+            CUBE[i, k, j],
+            RIGHT[k + t, j],
+            TABLE,
+        ),
+        "lags(tile, (0, 0), M, cube, (0, 0, 0), K * M, M, right, (0, 0), M, table, 3, N, K, M)",
     ),
     "formula": (Label(define(Y[i], X[i])), "# y[i] = x[i]"),
 }

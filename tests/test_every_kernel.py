@@ -13,7 +13,7 @@ from codegen.verification.uncompiled import counted, uncompiled
 from derive.layers import LAYERS, conv2d, deform_conv2d, dense
 from generated import dense as compiled_dense
 
-PLAIN = rungs("forward", "dot_product", "in_blocks", "jvp", "contract")
+PLAIN = rungs("forward", "dot_product", "in_blocks", "in_tiles", "jvp", "contract")
 
 
 @pytest.mark.parametrize("name", LAYERS.names)

@@ -29,7 +29,7 @@ def scaled(name="scaled", given="x", made="y", factor="alpha", extent=N):
 
 
 @pytest.mark.parametrize("name", ["../evil", "a/b", "/tmp/evil", "..", "", "a b", "1st", "class", "runtime",
-                                  "vectors", "__init__", "_private", "a\0b", "a.b"])  # fmt: skip
+                                  "stencils", "vectors", "__init__", "_private", "a\0b", "a.b"])  # fmt: skip
 def test_a_name_that_is_no_file_of_its_own_is_refused(name, tmp_path):
     inside = tmp_path / "kernels"
     with pytest.raises(ModelError, match="cannot name a module of kernels"):

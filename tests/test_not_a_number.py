@@ -4,8 +4,11 @@ For the gradients PyTorch and JAX differ among themselves (relu at NaN: the cota
 derivative of what has no value has none.
 """
 
+import functools
+
 import numpy as np
 import pytest
+from numba import njit
 
 from codegen.module.load import load
 from codegen.verification.interpreter.evaluate import Evaluator
@@ -26,6 +29,7 @@ from derive.notation import (
     total,
     where,
 )  # fmt: skip
+from generated import runtime
 
 DTYPES = (np.float32, np.float64)
 (M,) = sizes("M")
@@ -120,3 +124,29 @@ def test_a_sum_under_a_condition_on_data_has_a_term_that_is_none():
     assert np.isnan(kernels.forward(np.array([1.0, nan, 2.0]), ones))
     got = kernels.vjp_z(np.array(1.0), np.array([1.0, nan, -2.0]), ones)
     np.testing.assert_array_equal(got, [1, nan, 0])
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("word", ["larger", "smaller"])
+@pytest.mark.parametrize("knows", [True, False])
+def test_an_extreme_is_that_of_numpy_and_keeps_a_nan_wherever_it_is(word, dtype, knows, monkeypatch):
+    """Compiled loops of all lengths around the width of a vector; LLVM's own word, and comparisons."""
+    monkeypatch.setattr(runtime, "KNOWS_EXTREMES", knows and runtime.KNOWS_EXTREMES)
+    step = getattr(runtime, word)
+
+    @njit(error_model="numpy")
+    def extreme(x):
+        best = x[0]
+        for value in x[1:]:
+            best = step(best, value)
+        return best
+
+    wanted = {"larger": np.max, "smaller": np.min}[word]
+    rng = np.random.default_rng(0)
+    for n in range(1, 70):
+        x = rng.normal(size=n).astype(dtype)
+        assert extreme(x) == wanted(x) == functools.reduce(step, x)
+        x[rng.integers(n)] = {"larger": np.inf, "smaller": -np.inf}[word]
+        assert extreme(x) == wanted(x)
+        x[rng.integers(n)] = np.nan
+        assert np.isnan(extreme(x)) and np.isnan(functools.reduce(step, x))

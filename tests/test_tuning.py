@@ -124,6 +124,15 @@ def test_a_setting_holds_for_its_call_and_no_other(monkeypatch: pytest.MonkeyPat
     assert grains == [threads.GRAIN, 12_000]
 
 
+def test_what_was_measured_does_not_keep_a_check_from_the_smallest_ranges() -> None:
+    written(kernels={RELU: {tuned.name_of("float32", 2, {"M": 5}): {"grain": 2**62}}})
+    relu = load(LAYERS["relu"])
+    with num_threads(2), threads.smallest_ranges(), tuned.listening() as heard:
+        relu.forward(np.ones(5, np.float32))
+        assert tuned.setting("grain", 1) == 1
+    assert heard.calls == [(RELU, tuned.name_of("float32", 2, {"M": 5}))]
+
+
 def test_settings_of_one_thread_are_not_those_of_another() -> None:
     seen: list[int] = []
     with tuned.using({"grain": 3_000}):

@@ -61,7 +61,7 @@ class Contraction:
 
 def contraction(g: Group, assumed: Assumed) -> Contraction | str:
     """The cheapest way to see the definition of a group as a contraction, or why there is none."""
-    one = _merged(g)
+    one = merged(g)
     if one is None:
         return "several definitions share its loops"
     if one.scatter or one.tensor.kind != "real":
@@ -87,7 +87,7 @@ def _why_not(ways: list[Contraction], fitting: list[Contraction]) -> str:
     return f"fewer than {ROWS} rows, {COLS} columns or {DEPTH} terms are to be expected"
 
 
-def _merged(g: Group) -> Def | None:
+def merged(g: Group) -> Def | None:
     """The one definition of a group, with a sum that only it reads put in its place."""
     match g.defs, g.local:
         case (one,), ():

@@ -15,6 +15,11 @@
 ``Split``      the digits of a flat index, as names for what stands inside
 ``Copy``       ``x[..., z] = y[...]`` over a range, neighbours in ``x`` and evenly spaced in ``y``
 ``Product``    ``out[p, q] += Σ_k left[p, k] right[k, q]`` over three ranges, in registers
+``Tiling``     ``Σ left · right[long + taps]`` over the depth, tile by tile
+``Offsets``    where the taps of a window stand in memory, against the first of them
+``Pad``        ``x[..., r, z] = y[...]`` over a rectangle, zeros where it has no element
+``Correlate``  ``out[p, i, j] = start[p] + Σ_taps left[p, tap] right[tap, i, j]``, pixels in registers
+``Lags``       ``out[p, tap] += Σ_ij left[p, i, j] right[tap, i, j]``, taps in registers
 ``Label``      for the reader: the definition that the next nodes compute
 ``Kernel``     a function: arrays, scalars, body
 =============  =========================================================================
@@ -183,6 +188,77 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Tiling:
+    """A correlation tile by tile: ``places = long + taps`` along each of one or two pairs of axes.
+
+    One array goes over items, rows and ``long``, one over rows, depth and ``taps``, one over items, depth and
+    ``places``, zero outside.  Forward the first is the target, ``adjoint`` the second; ``start`` is added.
+    """
+
+    target: Written
+    left: Annotated[Acc, Role.READ]
+    right: Annotated[Acc, Role.READ]
+    start: Annotated[tuple[Acc, ...], Role.READ]
+    items: OpenedAll
+    rows: Opened
+    depth: Opened
+    long: OpenedAll
+    taps: OpenedAll
+    places: OpenedAll
+    adjoint: bool = False
+
+
+@dataclass(frozen=True)
+class Offsets:
+    """``table[k] = value`` at the k-th values of ``taps``, the last of which runs fastest."""
+
+    table: Annotated[Tensor, Role.MAKE]
+    taps: OpenedAll
+    value: Read
+
+
+@dataclass(frozen=True)
+class Pad:
+    """A rectangle of ``target``, its columns neighbours; ``source`` is a case distinction with zero."""
+
+    rows: Opened
+    cols: Opened
+    target: Written
+    source: Read
+
+
+@dataclass(frozen=True)
+class Correlate:
+    """``target = start + Σ left · right`` over ``taps``, for ``rows`` and the two indices of ``grid``.
+
+    ``lefts`` and ``rights`` hold how far the taps stand behind the first one on either side.
+    """
+
+    rows: Opened
+    grid: OpenedAll
+    taps: OpenedAll
+    target: Written
+    start: Annotated[Acc, Role.READ]
+    left: Read
+    right: Annotated[Acc, Role.READ]
+    lefts: Tensor
+    rights: Tensor
+
+
+@dataclass(frozen=True)
+class Lags:
+    """``target += Σ left · right`` over the two indices of ``grid``, for ``rows`` and ``taps``."""
+
+    rows: Opened
+    grid: OpenedAll
+    taps: OpenedAll
+    target: Annotated[Acc, Role.UPDATE]
+    left: Annotated[Acc, Role.READ]
+    right: Annotated[Acc, Role.READ]
+    rights: Tensor
+
+
+@dataclass(frozen=True)
 class Label:
     """The text is made where the kernel is printed."""
 
@@ -190,21 +266,9 @@ class Label:
 
 
 Node: TypeAlias = (
-    Loop
-    | Parallel
-    | If
-    | Choose
-    | Let
-    | Alloc
-    | Store
-    | Accumulate
-    | Carry
-    | Best
-    | Split
-    | Copy
-    | Product
-    | Label
-)
+    Loop | Parallel | If | Choose | Let | Alloc | Store | Accumulate | Carry | Best
+    | Split | Copy | Product | Tiling | Offsets | Pad | Correlate | Lags | Label
+)  # fmt: skip
 Nest: TypeAlias = Loop | Parallel | If | Choose | Split
 
 

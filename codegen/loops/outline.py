@@ -15,7 +15,7 @@ from typing import Any, TypeGuard
 from sympy import Basic, Symbol
 
 from codegen.loops.nodes import Alloc, Block, Choose, If, Kernel, Label, Let, Node, Parallel, Product, Store
-from codegen.loops.roles import defines, inside, makes, reads, scalars, walk, written
+from codegen.loops.roles import defines, inside, makes, reads, scalars, tiling, walk, written
 from derive.expr import Acc, Tensor
 
 
@@ -48,8 +48,8 @@ class Outline:
 
 
 def outlined(kernel: Kernel) -> bool:
-    """Whether contractions in blocks stand beside plain loops."""
-    return any(isinstance(n, Product | Choose) for n in walk(kernel.body))
+    """Whether contractions in blocks, or correlations in tiles, stand beside plain loops."""
+    return any(isinstance(n, Product | Choose) or tiling(n) for n in walk(kernel.body))
 
 
 def outline(kernel: Kernel) -> Outline:
@@ -65,7 +65,7 @@ def outline(kernel: Kernel) -> Outline:
 def outside(node: Node) -> bool:
     """Whether a node stands in plain Python: a loop over threads, or what decides about one."""
     among = isinstance(node, If) and any(isinstance(n, Parallel) for n in walk(node.body))
-    return among or isinstance(node, Choose | Parallel)
+    return among or isinstance(node, Choose | Parallel) or tiling(node)
 
 
 def _decided(name: str, body: Block) -> None:
@@ -91,7 +91,9 @@ class _Parts:
             if not outside(node):
                 run.append(node)
                 continue
-            heading = isinstance(node, Parallel) and all(isinstance(n, Let | Label | Alloc) for n in run)
+            heading = not isinstance(node, Choose | If) and all(
+                isinstance(n, Let | Label | Alloc) for n in run
+            )
             labels = [n for n in run if isinstance(n, Label)] if heading else []
             yield from self.run([n for n in run if n not in labels], name)
             yield from self.decided(node, labels, name)
@@ -106,6 +108,9 @@ class _Parts:
                 yield replace(node, then=then, otherwise=otherwise)
             case If():
                 yield replace(node, body=_alive(self.caller(node.body, name)))
+            case _ if tiling(node):
+                self.wrote((node,))
+                yield from (*labels, node)
             case _:
                 yield self.call((*labels, node), name)
 
@@ -151,8 +156,7 @@ class _Parts:
     def call(self, body: Block, name: str) -> PartCall:
         _decided(self.kernel.name, body)
         body = _alive((*self.reals(body), *body))
-        for _, since in self.names:
-            since |= {t.name for t in written(body) if isinstance(t, Tensor)}
+        self.wrote(body)
         arrays, symbols = needs(body)
         ours = [*self.kernel.arrays, *self.kernel.outputs]
         part = Kernel(
@@ -165,6 +169,10 @@ class _Parts:
         )
         self.made.append(part)
         return PartCall(part)
+
+    def wrote(self, body: Block) -> None:
+        for _, since in self.names:
+            since |= {t.name for t in written(body) if isinstance(t, Tensor)}
 
     def reals(self, body: Block) -> Block:
         """The names that a part needs and nobody hands over, defined in it once more."""
@@ -277,4 +285,4 @@ def _symbols(e: Any) -> set[Symbol]:
     return set().union(*map(_symbols, e.args)) if isinstance(e, Basic) else set()
 
 
-__all__ = ["Outline", "PartCall", "needs", "outline", "outlined", "parallel"]
+__all__ = ["Outline", "PartCall", "needs", "outline", "outlined", "outside", "parallel"]

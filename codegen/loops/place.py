@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, Min, Symbol, expand
 
-from codegen.loops.nodes import Kernel, Let, Range
+from codegen.loops.nodes import Kernel, Let, Offsets, Range
 from derive.expr import Cond, Reduce, Where
 from derive.model.layer import Layer
 from derive.proof import Answer, Ranges, exact_division_facts, size_facts
@@ -40,6 +40,7 @@ class Place:
     defined: set[Symbol]
     values: dict[Symbol, Expr] = field(default_factory=dict)
     arrays: set[str] = field(default_factory=set)
+    tables: dict[str, Offsets] = field(default_factory=dict)
 
     @staticmethod
     def start(kernel: Kernel, layer: Layer) -> Place:
@@ -72,7 +73,8 @@ class Place:
         known = named = self.known.within(inner, facts)
         if self.named is not self.known or inner != list(loops) or facts != raw:
             named = self.named.within(loops, raw)
-        return Place(known, named, self.defined | names, dict(self.values), set(self.arrays))
+        inside = self.defined | names, dict(self.values), set(self.arrays), dict(self.tables)
+        return Place(known, named, *inside)
 
     def ask(self, e: Expr) -> Answer:
         """Whether ``e >= 0`` holds here, by what names stand for only where they alone do not say it."""

@@ -13,7 +13,7 @@ from typing import Any, cast, get_args, get_type_hints
 from sympy import Expr, Symbol
 
 from codegen.loops import nodes
-from codegen.loops.nodes import Block, Choose, Node, Range, Role, Target
+from codegen.loops.nodes import Block, Choose, Loop, Node, Range, Role, Target, Tiling
 from derive.expr import Acc, Cond, Tensor, negation
 
 EXPRESSIONS = (Role.READ, Role.TEST, Role.WRITE, Role.UPDATE)
@@ -79,6 +79,11 @@ def walk(block: Block) -> Iterator[Node]:
     for node in block:
         yield node
         yield from walk(children(node))
+
+
+def tiling(node: Node) -> bool:
+    """Whether a node is correlations in tiles, which see to their threads themselves."""
+    return isinstance(node, Tiling) or (isinstance(node, Loop) and all(map(tiling, node.body)))
 
 
 # -- what the node itself does
@@ -186,5 +191,6 @@ def on_scalars(node: Node, change: Callable[[Any], Any]) -> Node:
 
 __all__ = [
     "bodies", "branches", "children", "defines", "inside", "makes", "on_bodies", "on_scalars", "opposite",
-    "ranges", "reads", "rewrite", "scalars", "walk", "with_bodies", "with_ranges", "writes", "written",
+    "ranges", "reads", "rewrite", "scalars", "tiling", "walk", "with_bodies", "with_ranges", "writes",
+    "written",
 ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sympy import Expr, S, Symbol, expand
 
 from codegen.loops.nodes import Range
@@ -21,4 +23,13 @@ def step(a: Acc, z: Symbol) -> Expr:
     return apart
 
 
-__all__ = ["step", "values"]
+def offset(a: Acc, taps: Sequence[Range]) -> Expr:
+    """How many elements an access stands behind the one at the first values of ``taps``."""
+    first = {r.index: r.lo[0] for r in taps}
+    apart, weight = S.Zero, S.One
+    for at, extent in zip(reversed(a.index), reversed(a.tensor.shape), strict=True):
+        apart, weight = apart + (at - at.xreplace(first)) * weight, weight * extent
+    return expand(apart)
+
+
+__all__ = ["offset", "step", "values"]

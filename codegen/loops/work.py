@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sympy import Add, Expr, Integer, Mul, S, Symbol, expand
 
-from codegen.loops.nodes import Block, Label, Product
+from codegen.loops.nodes import Block, Correlate, Label, Lags, Product
 from codegen.loops.roles import walk, writes
 from derive.expr import Acc, Binder, FloorDiv, Reduce, Where
 from derive.model.layer import Def
@@ -19,7 +19,8 @@ def work(block: Block) -> Expr:
     """About how many steps the loops of ``block`` take: the terms of the formulas that they compute."""
     defs = dict.fromkeys(n.one for n in walk(block) if isinstance(n, Label))
     total = Add(*(_terms(one) for one in defs)) if defs else _elements(block)
-    return FloorDiv(total, Integer(REGISTERS)) if any(isinstance(n, Product) for n in walk(block)) else total
+    fast = any(isinstance(n, Product | Correlate | Lags) for n in walk(block))
+    return FloorDiv(total, Integer(REGISTERS)) if fast else total
 
 
 def _terms(one: Def) -> Expr:

@@ -14,6 +14,7 @@ from sympy import Basic, Mul, S, Symbol
 
 from codegen.contraction.match import Contraction, contraction
 from codegen.contraction.pack import packed
+from codegen.cook_toom.correlations import Correlation, correlation
 from codegen.loops.nest import loops, nest, strip
 from codegen.loops.nodes import Alloc, Block, Choose, Decision, Kernel, Label, Node, Store
 from codegen.loops.recurrence import runs
@@ -24,22 +25,23 @@ from codegen.lowering.singles import is_one, single_sizes, with_one
 from codegen.lowering.sums import split
 from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
-from codegen.program.fuse_loops import Group, bounded, group
+from codegen.program.fuse_loops import Group, alone, bounded, group
+from codegen.stencil import slid, windowed
 from derive.expr import Acc, Binder, Tensor, brackets_apart
 from derive.model.layer import Def, Layer, Program
 
 
-def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
-    """The loops of ``program``, contractions in ``blocks`` or as plain loops.
+def lower(program: Program, layer: Layer, blocks: bool = False, tiles: bool = False) -> Kernel:
+    """The loops of ``program``, contractions in ``blocks`` or as plain loops, correlations in ``tiles``.
 
     Arrays are its inputs and outputs, scalars the sizes and options it uses.
     """
     ready = computable(program, layer)
-    block, told = _lowered(ready, Assumed(layer), blocks)
-    for size in single_sizes(ready, layer.option_symbols) if blocks else ():
+    block, told = _lowered(ready, _Lowering(layer, Assumed(layer)), blocks, tiles)
+    for size in single_sizes(ready, layer.option_symbols) if blocks and not tiles else ():
         assumed = Assumed(layer)
         assumed.values[size] = 1
-        one, more = _lowered(with_one(ready, size), assumed, blocks)
+        one, more = _lowered(with_one(ready, size), _Lowering(layer, assumed), blocks, tiles)
         block, told = (Choose("", is_one(size), one, block),), (*told, *more)
     used = {t for d in ready.defs for t in d.reads}
     arrays = tuple(t for t in ready.inputs if t in used)
@@ -58,11 +60,12 @@ def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
     )
 
 
-def _lowered(ready: Program, assumed: Assumed, blocks: bool) -> tuple[Block, tuple[Decision, ...]]:
+def _lowered(
+    ready: Program, lowering: _Lowering, blocks: bool, tiles: bool
+) -> tuple[Block, tuple[Decision, ...]]:
     """The loops of a program, and what was decided about them."""
-    lowering = _Lowering(assumed)
-    one = lowering.fastest if blocks else lowering.group
-    groups = group(ready, assumed, lowering.whole) if blocks else group(ready, assumed)
+    one = lowering.tiled if tiles else lowering.fastest if blocks else lowering.group
+    groups = group(ready, lowering.assumed, *([lowering.whole] if blocks else []))
     body = [node for g in groups for node in one(g)]
     return (*map(Alloc, _temporaries(ready, lowering.private)), *body), tuple(lowering.decisions)
 
@@ -91,12 +94,25 @@ def scalars_of(block: Block, layer: Layer) -> tuple[Symbol, ...]:
 class _Lowering(Scans):
     """The groups of a program, one after the other; ``private`` tensors live in one iteration."""
 
-    def __init__(self, assumed: Assumed) -> None:
+    def __init__(self, layer: Layer, assumed: Assumed) -> None:
         super().__init__()
-        self.assumed = assumed
+        self.layer, self.assumed = layer, assumed
         self.private: set[str] = set()
         self.decisions: list[Decision] = []
-        self.packed = 0
+        self.packed = self.windows = 0
+
+    def tiled(self, g: Group) -> Block:
+        """Each correlation tile by tile, what is none as fast as it can be; what is local stays together."""
+        found = [correlation(one, self.layer) for one in g.defs]
+        if g.local or all(isinstance(c, str) for c in found):
+            return self.fastest(g)
+        return tuple(node for one, c in zip(g.defs, found, strict=True) for node in self.tile(one, c))
+
+    def tile(self, one: Def, found: Correlation | str) -> Block:
+        if isinstance(found, str):
+            return self.fastest(alone(one, self.assumed))
+        self.decisions.append(Decision(one, f"correlation in tiles: {found}", "allowed by the caller"))
+        return found.nodes()
 
     def whole(self, g: Group) -> bool:
         """Whether a group is a contraction."""
@@ -106,6 +122,16 @@ class _Lowering(Scans):
         return "it is a running sum" if any(map(runs, g.defs)) else contraction(g, self.assumed)
 
     def fastest(self, g: Group) -> Block:
+        """A window that slides where it is worth it; else in blocks, else in plain loops."""
+        found = windowed(g, self.assumed)
+        if isinstance(found, str):
+            return self.blocks(g)
+        told = " or ".join("lags: " * w.lags + str(w) for w in found)
+        self.decisions.append(Decision(g.defs[-1], f"a window that slides, where it is worth it: {told}"))
+        self.windows += 1
+        return slid(found, self.windows, self.blocks(g))
+
+    def blocks(self, g: Group) -> Block:
         """A contraction in registers, with plain loops for small ones; else plain loops."""
         found = self.contraction(g)
         if isinstance(found, str):

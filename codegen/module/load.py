@@ -19,7 +19,18 @@ from derive.model.layer import Layer
 from generated import threads, tuned
 
 RUNTIME = Path(__file__).resolve().parents[2] / "generated"
-PARTS = ("__init__.py", "elementary.py", "runtime.py", "threads.py", "tuned.py", "vectors.py")
+PARTS = (
+    "__init__.py",
+    "cook_toom.py",
+    "elementary.py",
+    "lanes.py",
+    "runtime.py",
+    "stencils.py",
+    "threads.py",
+    "tiles.py",
+    "tuned.py",
+    "vectors.py",
+)
 
 
 SHARED = {"threads": threads, "tuned": tuned}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from codegen.loops.nodes import Kernel, Store
-from codegen.loops.outline import outline
+from codegen.loops.outline import outline, outside
 from codegen.loops.roles import walk
 from codegen.numba.docstring import compiled, docstring
 from codegen.numba.statements import WIDTH, Statements
@@ -43,7 +43,8 @@ def source(kernel: Kernel, function: str, told: Sequence[str] = (), about: str =
     ]
     single = len(whole.parts) < 2
     spoken = compiled(kernel) if single else ()
-    made.append(_Emitter(whole.caller).function(not whole.parts, docstring(told, spoken, about)))
+    plain = any(map(outside, kernel.body))
+    made.append(_Emitter(whole.caller).function(not plain, docstring(told, spoken, about)))
     return Source("\n\n".join(one.text for one in made), frozenset().union(*(one.used for one in made)))
 
 

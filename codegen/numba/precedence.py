@@ -13,11 +13,13 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 """How tightly a piece of emitted source binds: what stands inside a tighter one needs parentheses."""
 
 
-RUNTIME = ("carried", "cell", "few", "gcd", "plus", "residue")
+RUNTIME = ("carried", "cell", "few", "gcd", "larger", "plus", "residue", "smaller")
 VECTORS = ("blocks", "copy", "multiply", "parts")
+STENCILS = ("correlate", "correlations", "lagging", "lags", "pad")
+TILES = ("tiled", "tiled_weights")
 THREADS = ("launch",)
 ELEMENTARY = (*FUNCTIONS, *OF_TWO, "select")
-"""What the emitted code calls of ``runtime.py``, ``vectors.py``, ``threads.py`` and ``elementary.py``."""
+"""What the emitted code calls of the files beside every module, each by its name."""
 
 
 def sides(e: Expr) -> tuple[Expr, Expr]:

@@ -17,17 +17,22 @@ from codegen.loops.nodes import (
     Carry,
     Choose,
     Copy,
+    Correlate,
     If,
     Kernel,
     Label,
+    Lags,
     Let,
     Loop,
     Node,
+    Offsets,
+    Pad,
     Parallel,
     Product,
     Range,
     Split,
     Store,
+    Tiling,
 )  # fmt: skip
 from codegen.loops.outline import PartCall, parallel
 from codegen.loops.roles import defines, walk
@@ -37,6 +42,7 @@ from codegen.numba.docstring import typeset
 from codegen.numba.expressions import Scalars
 from codegen.numba.precedence import PRODUCT, SUM, UNARY
 from codegen.numba.reserved import Identifiers, letters
+from codegen.numba.sliding import Sliding, sliding
 from codegen.program.grouping import Grouped
 from codegen.program.whole_numbers import is_integer
 from derive import pretty
@@ -176,8 +182,7 @@ class Statements:
         t = node.tensor
         sizes = [self.show.integer(e) for e in t.shape]
         shape = ", ".join(
-            n if e.is_Symbol or e.is_nonnegative else f"max(0, {n})"
-            for n, e in zip(sizes, t.shape, strict=True)
+            n if e.is_nonnegative else f"max(0, {n})" for n, e in zip(sizes, t.shape, strict=True)
         )
         kind = self.call("np.int64") if t.kind == "integer" else "dtype"
         shape = shape if len(t.shape) == 1 else f"({shape})"
@@ -197,9 +202,11 @@ class Statements:
             return [f"{target} = {self.call('plus')}({target}, {value})"]
         if node.op in ("sum", "prod"):
             return [f"{target} {'+=' if node.op == 'sum' else '*='} {value}"]
+        if not is_integer(node.value):
+            word = self.call("larger" if node.op == "max" else "smaller")
+            return [f"{target} = {word}({target}, {value})"]
         v, beats = self.names.once("value"), ">" if node.op == "max" else "<"
-        nan = "" if is_integer(node.value) else f" or {v} != {v}"
-        return [f"{v} = {value}", f"{target} = {v} if {v} {beats} {target}{nan} else {target}"]
+        return [f"{v} = {value}", f"{target} = {v} if {v} {beats} {target} else {target}"]
 
     @lines.register
     def _(self, node: Carry) -> list[str]:
@@ -252,6 +259,10 @@ class Statements:
         counts = ", ".join(self.end(r) for r in (node.rows, node.cols, node.depth))
         ends = f"{target}, {row}, {left}, {left_row}, {left_k}, {right}, {right_k}"
         return [f"{self.call('multiply')}({ends}, {counts})"]
+
+    @lines.register(Offsets | Pad | Correlate | Lags | Tiling)
+    def _(self, node: Sliding) -> list[str]:
+        return sliding(node, self)
 
     def place(self, a: Acc) -> str:
         """An array and the element of it where something starts."""

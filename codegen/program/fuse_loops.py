@@ -45,7 +45,7 @@ def group(program: Program, assumed: Assumed, whole: Whole = lambda g: False) ->
     """The definitions in order, gathered greedily, as far as none takes a ``whole`` group apart."""
     groups: list[Group] = []
     for one in program.defs:
-        own = Group(_outer(one, assumed), (one,))
+        own = alone(one, assumed)
         joined = _join(groups[-1], one, assumed) if groups else None
         if joined is None or _apart(groups[-1], own, joined, program, assumed, whole):
             groups.append(own)
@@ -69,6 +69,11 @@ def _again(first: Def, one: Def, assumed: Assumed) -> bool:
     letters = [[b for z, b in ranges.items() if z in a.free_symbols] for a in reads]
     made = prod(map(assumed.trips, first.free))
     return any(prod(map(assumed.trips, some)) > AGAIN * made for some in letters)
+
+
+def alone(one: Def, assumed: Assumed) -> Group:
+    """A definition in loops of its own."""
+    return Group(_outer(one, assumed), (one,))
 
 
 def _outer(one: Def, assumed: Assumed) -> tuple[Binder, ...]:
@@ -197,4 +202,4 @@ def _own(g: Group, program: Program) -> set[Tensor]:
     return single - elsewhere - set(program.outputs)
 
 
-__all__ = ["Group", "group", "top_reduces"]
+__all__ = ["Group", "alone", "group", "top_reduces"]

@@ -14,7 +14,8 @@ from sympy import Symbol
 from codegen.loops.nodes import Kernel
 from codegen.numba.functions import Source, source
 from codegen.numba.line_wrap import wrapped
-from codegen.numba.precedence import ELEMENTARY, RUNTIME, THREADS, VECTORS
+from codegen.numba.precedence import ELEMENTARY, RUNTIME, STENCILS, THREADS, TILES, VECTORS
+from codegen.source.choice import TILED
 from codegen.source.plan import Plan
 from codegen.source.spec import Description
 from codegen.source.wrappers import Functions
@@ -29,6 +30,9 @@ from derive.steps import Derivation
 WIDTH = 110
 LONGEST = 600
 """A module with more lines keeps its kernels in a file of their own."""
+IN_TILES = "In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`."
+CHOICES = {"blocks", "correlations", "lagging"}
+"""What decides at run time between kernels that compute the same."""
 UNSIGNED = "# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled."
 
 
@@ -58,8 +62,10 @@ class _Module(Description):
     def files(self) -> dict[str, str]:
         name = self.layer.name
         kernels = {n: _filled(self.kernel(n)) for n in self.kernels}
-        spec = self.spec_text(blocks=any("blocks" in one.used for one in kernels.values()))
-        data = [Source(spec), _filled(self.tuples()), _filled(self.layer_text())]
+        spec = self.spec_text(
+            blocks=any(one.used & CHOICES for one in kernels.values()), kernels=self.kernels
+        )
+        data = [Source(spec), _filled(self.tuples()), _filled(self.layer_text(self.kernels))]
         functions = [_filled(Source(text)) for text in Functions(self.plan, self.kernels).all()]
         whole = _file(self.about(), [*data, *kernels.values(), *functions])
         if whole.count("\n") <= LONGEST:
@@ -73,10 +79,11 @@ class _Module(Description):
 
     def kernel(self, name: str) -> Source:
         """A kernel with its formulas and what they cost."""
-        textbook = self.plan.textbook[name]
+        textbook = self.plan.textbook[name.removesuffix(TILED)]
         sizes = self.layer.size_symbols
         told = tuple(pretty.equation(one, sizes=sizes) for one in textbook)
-        return source(self.kernels[name], name, told, cost(textbook, sizes))
+        about = IN_TILES if name.endswith(TILED) else cost(textbook, sizes)
+        return source(self.kernels[name], name, told, about)
 
     def volumes(self, kernels: Mapping[str, Source]) -> list[list[str]]:
         """The names of the kernels in order, as many in one file as a reader takes."""
@@ -155,6 +162,8 @@ def _imports(needed: frozenset[str], apart: Iterable[str]) -> list[str]:
             *some("from .elementary import", ELEMENTARY),
             *some("from .runtime import", RUNTIME),
             *some("from .threads import", THREADS),
+            *some("from .stencils import", STENCILS),
+            *some("from .tiles import", TILES),
             *some("from .vectors import", VECTORS),
         ],
     )

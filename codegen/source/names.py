@@ -15,7 +15,7 @@ from typing import Any
 
 from derive.model.layer import Layer, ModelError
 
-FILES = frozenset({"elementary", "runtime", "threads", "tuned", "vectors"})
+FILES = frozenset({"elementary", "runtime", "stencils", "threads", "tuned", "vectors"})
 """What stands beside every module."""
 
 FUNCTIONS = frozenset({"forward", "vjp", "jvp", "Residuals", "Gradients"})

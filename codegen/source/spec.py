@@ -7,8 +7,11 @@ from typing import Any, TypeAlias
 
 from sympy import Expr, expand
 
+from codegen.cook_toom import units
+from codegen.loops.nodes import Kernel
 from codegen.numba.expressions import Scalars
 from codegen.numba.functions import Source
+from codegen.source import choice
 from codegen.source.names import identifier
 from codegen.source.plan import Plan
 from derive.expr import Acc, Hat, HatSlope, Reduce, Tensor, Where
@@ -64,9 +67,10 @@ class Description:
     def integer(self, e: Expr) -> str:
         return self.show.integer(e)
 
-    def spec_text(self, blocks: bool) -> str:
+    def spec_text(self, blocks: bool, kernels: Mapping[str, Kernel]) -> str:
         """``blocks`` tells whether contractions of large arrays have kernels of their own."""
         data = self.spec() | {"blocks": blocks}
+        data |= {"winograd": choice.described(kernels)} if choice.tiled(kernels) else {}
         return "\n".join(["SPEC = {", *(f"    {k!r}: {_value(v)}," for k, v in data.items()), "}"])
 
     def tuples(self) -> Source:
@@ -79,7 +83,7 @@ class Description:
             frozenset({"namedtuple", "runtime"}),
         )
 
-    def layer_text(self) -> Source:
+    def layer_text(self, kernels: Mapping[str, Kernel]) -> Source:
         steps, checks = self.steps()
         known = self.shaped()
         sizes = {identifier(s.name): self.function(e) for s, e in self.layer.sizes.items()}
@@ -90,7 +94,9 @@ class Description:
         lines += table("shapes", {t.name: self.function(t.shape) for t in known})
         lines += ["    below={" + ", ".join(f'"{n}": {f}' for n, f in below.items()) + "},"] if below else []
         lines += [f"    places={strings(places)},"] if places else []
-        lines += [*called("requires", requires), *called("checks", checks), ")"]
+        lines += [*called("requires", requires), *called("checks", checks)]
+        names = lambda s: identifier(s.name)  # noqa: E731
+        lines += [*choice.layer_text(kernels, units(self.layer), names, self.function), ")"]
         return Source("\n".join(lines), frozenset({"runtime", *self.show.used}))
 
     def shaped(self) -> list[Tensor]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from codegen.loops.nodes import Kernel
 from codegen.numba.line_wrap import WIDTH
 from codegen.program.shared_kernels import needed
+from codegen.source.choice import ARGUMENTS, DOC, TILED
 from codegen.source.names import identifier
 from codegen.source.plan import Plan
 from codegen.source.spec import strings
@@ -44,8 +45,10 @@ class Functions:
         return ", ".join([*before, *inputs, "*", *after, *options])
 
     def define(self, name: str, arguments: str, doc: str, body: Sequence[str]) -> str:
-        if arguments.endswith(", *"):
-            arguments = arguments[:-3]
+        if any("call.tiled" in line for line in body):
+            arguments, doc = ", ".join([arguments, *ARGUMENTS]), doc + DOC
+            body = ["call.choose(algorithm, accuracy)", *body]
+        arguments = arguments.removesuffix(", *")
         head = textwrap.wrap(f"def {name}({arguments}):", WIDTH, subsequent_indent=" " * 4)
         return "\n".join([*head, *_docstring(doc), *(f"    {line}" for line in [*self.bind(), *body])])
 
@@ -54,7 +57,13 @@ class Functions:
         options = ", ".join(f'"{o.name}": {o.name}' for o in self.layer.options)
         return [f"call = _LAYER.bind({{{inputs}}}, {{{options}}})"]
 
-    def run(self, name: str) -> str:
+    def run(self, name: str) -> list[str]:
+        """The call of a kernel, or of the one in tiles where these were chosen."""
+        if f"{name}{TILED}" not in self.kernels:
+            return [self.called(name)]
+        return ["if call.tiled:", f"    {self.called(name + TILED)}", "else:", f"    {self.called(name)}"]
+
+    def called(self, name: str) -> str:
         kernel = self.kernels[name]
         arrays = [t.name for t in (*kernel.arrays, *kernel.outputs)]
         sizes = [identifier(s.name) for s in kernel.scalars]
@@ -80,7 +89,7 @@ class Functions:
         extra = [t.name for t in self.kernels["_forward"].outputs if t.name not in results]
         body = [f"call.new_all({strings(results)}, out)", *(f'call.new("{n}", "{n}")' for n in extra)]
         saved = strings([t.name for t in self.plan.residuals])
-        body += [self.run("_forward"), f"result = call.result(*{strings(results)})"]
+        body += [*self.run("_forward"), f"result = call.result(*{strings(results)})"]
         body += [f"return (result, call.save(Residuals, {saved})) if save else result"]
         doc = f"{layer.summary or layer.name}; ``save=True`` also returns what the gradients can use again."
         return self.define("forward", self.arguments(after=["out=None", "save=False"]), doc, body)
@@ -89,7 +98,7 @@ class Functions:
         shared = self.shared([self.plan.vjp[t]])
         kernels = [*(f"_{p.name}" for p in shared), f"_vjp_{t.name}"]
         body = [*self.seeds(), *self.recall(kernels), *self.stages(shared)]
-        body += [f'call.new("d{t.name}", "{t.name}", out)', self.run(f"_vjp_{t.name}")]
+        body += [f'call.new("d{t.name}", "{t.name}", out)', *self.run(f"_vjp_{t.name}")]
         body += [f'return call.result("d{t.name}")']
         cotangents = [f"d{y.name}" for y in self.layer.outputs]
         doc = f"The gradient of {t.name}, given {', '.join(cotangents)}."
@@ -100,7 +109,7 @@ class Functions:
         lines: list[str] = []
         for p in shared:
             (t,) = p.outputs
-            lines += [f'call.new("{t.name}", "{t.name}")', self.run(f"_{p.name}")]
+            lines += [f'call.new("{t.name}", "{t.name}")', *self.run(f"_{p.name}")]
         return lines
 
     def all_gradients(self) -> str:
@@ -108,12 +117,12 @@ class Functions:
         cotangents = [f"d{y.name}" for y in self.layer.outputs]
         room = [f'call.new("d{name}", "{name}")' for name in wrt]
         if "_vjp" in self.kernels:
-            body = [*self.recall(["_vjp"]), *room, self.run("_vjp")]
+            body = [*self.recall(["_vjp"]), *room, *self.run("_vjp")]
         else:
             shared = self.shared(list(self.plan.vjp.values()))
             own = [f"_vjp_{name}" for name in wrt]
             body = [*self.recall([*(f"_{p.name}" for p in shared), *own]), *self.stages(shared), *room]
-            body += [self.run(name) for name in own]
+            body += [line for name in own for line in self.run(name)]
         body += [f"return Gradients(*call.results({strings([f'd{name}' for name in wrt])}))"]
         doc = f"The gradients of {', '.join(wrt)}."
         return self.define("vjp", self.arguments(cotangents, ["residuals=None"]), doc, [*self.seeds(), *body])
@@ -123,7 +132,7 @@ class Functions:
         body = [f'call.add("{n}_dot", "{n}", {n}_dot)' for n in wrt] + self.recall(["_jvp"])
         results = [t.name for t in self.kernels["_jvp"].outputs]
         body += [f'call.new("{n}", "{n.removesuffix("_dot")}")' for n in results]
-        body += [self.run("_jvp"), f"return call.result(*{strings(results)})"]
+        body += [*self.run("_jvp"), f"return call.result(*{strings(results)})"]
         after = [*(f"{n}_dot=None" for n in wrt), "residuals=None"]
         return self.define("jvp", self.arguments((), after), "The tangent of the outputs.", body)
 

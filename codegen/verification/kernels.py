@@ -19,6 +19,8 @@ class Kernels:
 
     module: Any
     layer: Layer
+    algorithm: str = ""
+    """What functions that may choose are told to take; nothing is said where it is empty."""
 
     def arguments(self, case: Case, dtype: Any = np.float64, **changed: Array) -> list[Array | None]:
         """The inputs in order, in one precision; ``None`` for what the case leaves out."""
@@ -36,8 +38,12 @@ class Kernels:
 
     def forward(self, case: Case, dtype: Any = np.float64, **changed: Array) -> dict[str, Array]:
         """Outputs and aux by name."""
-        made = self.module.forward(*self.arguments(case, dtype, **changed), **case.options)
-        return self.named(made)
+        options = case.options | self.chosen("forward")
+        return self.named(self.module.forward(*self.arguments(case, dtype, **changed), **options))
+
+    def chosen(self, function: str) -> dict[str, str]:
+        tiled = getattr(self.module, "SPEC", {}).get("winograd", {}).get("functions", ())
+        return {"algorithm": self.algorithm} if self.algorithm and function in tiled else {}
 
     def named(self, made: Any) -> dict[str, Array]:
         names = [t.name for t in (*self.layer.outputs, *self.layer.aux)]
@@ -54,7 +60,8 @@ class Kernels:
     def vjp(self, case: Case, tensor: Tensor, dtype: Any = np.float64, **keywords: Any) -> Array:
         """One gradient for the cotangents of the case."""
         arguments = (*self.cotangents(case, dtype), *self.arguments(case, dtype))
-        return np.asarray(self.gradient_function(tensor)(*arguments, **keywords, **case.options))
+        options = case.options | self.chosen(f"vjp_{tensor.name}") | keywords
+        return np.asarray(self.gradient_function(tensor)(*arguments, **options))
 
     def vjp_all(self, case: Case) -> dict[str, Array]:
         """Every gradient from one call."""

@@ -33,9 +33,9 @@ class Combination:
 
     @property
     def roundings(self) -> int:
-        """How often a term is rounded at most; a scale that is no power of two is rounded itself."""
+        """How often a term is rounded at most; what a scale that is no power of two makes of it is, once."""
         first = 0 if _power_of_two(self.terms[0].factor) else 1
-        return len(self.terms) - 1 + first + (0 if _power_of_two(self.scale) else 2)
+        return len(self.terms) - 1 + first + (0 if _power_of_two(self.scale) else 1)
 
 
 def straight_line(matrix: Matrix) -> tuple[tuple[Combination, ...], tuple[Combination, ...]]:

@@ -9,7 +9,20 @@ from sympy import Basic, S, Symbol, expand
 from codegen.loops.legality.bounds import inside_arrays, prove
 from codegen.loops.legality.disjoint import no_race
 from codegen.loops.legality.faults import Illegal
-from codegen.loops.nodes import Alloc, Block, Kernel, Label, Let, Node, Parallel, Split
+from codegen.loops.legality.taps import taps_stand
+from codegen.loops.nodes import (
+    Alloc,
+    Block,
+    Correlate,
+    Kernel,
+    Label,
+    Lags,
+    Let,
+    Node,
+    Offsets,
+    Parallel,
+    Split,
+)  # fmt: skip
 from codegen.loops.place import Place
 from codegen.loops.roles import branches, inside, ranges, reads, scalars, writes
 from derive.expr import Acc, Tensor, accesses
@@ -65,11 +78,12 @@ def _written_before(node: Node, empty: set[str]) -> None:
 
 def _run(node: Node, place: Place) -> None:
     """What a node computes in its own ranges, into an array that it does not read."""
-    target, *sources = inside(node)
-    for e in (target, *sources):
+    for e in inside(node):
         _evaluated(e, place)
-    if any(a.tensor.name == target.tensor.name for a in sources):
-        raise Illegal(f"{target} is read where it is written")
+    for target in writes(node):
+        sources = [a for e in inside(node) if e != target for a in accesses(e)]
+        if isinstance(target, Acc) and any(a.tensor.name == target.tensor.name for a in sources):
+            raise Illegal(f"{target} is read where it is written")
 
 
 def _defined(node: Node, place: Place, empty: set[str]) -> None:
@@ -84,6 +98,11 @@ def _defined(node: Node, place: Place, empty: set[str]) -> None:
         case Alloc():
             place.arrays.add(node.tensor.name)
             empty.add(node.tensor.name)
+        case Offsets():
+            place.arrays.add(node.table.name)
+            place.tables[node.table.name] = node
+        case Correlate() | Lags():
+            taps_stand(node, place)
         case Parallel():
             no_race(node, place)
 

@@ -5,7 +5,7 @@ Each compares a kernel with something that shares no code with it; ``ladder`` pu
 
 from codegen.verification.rungs.complex_step import complex_step, takes_complex
 from codegen.verification.rungs.contract import contract
-from codegen.verification.rungs.dot_product import dot_product, has_blocks, in_blocks
+from codegen.verification.rungs.dot_product import dot_product, has_blocks, has_tiles, in_blocks, in_tiles
 from codegen.verification.rungs.finite_differences import finite_differences
 from codegen.verification.rungs.formula import formula
 from codegen.verification.rungs.forward_mode import has_jvp, jvp
@@ -15,6 +15,6 @@ from codegen.verification.rungs.values import float32, forward
 
 __all__ = [
     "Check", "Rung", "Subject", "complex_step", "contract", "dot_product", "finite_differences", "float32",
-    "formula", "forward", "has_blocks", "has_jvp", "has_threads", "in_blocks", "jvp", "takes_complex",
-    "thread_counts",
+    "formula", "forward", "has_blocks", "has_jvp", "has_threads", "has_tiles", "in_blocks", "in_tiles", "jvp",
+    "takes_complex", "thread_counts",
 ]  # fmt: skip

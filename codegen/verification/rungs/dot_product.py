@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
-from codegen.verification.cases import Case
-from codegen.verification.judgement import worst
+from codegen.verification.cases import Case, free_symbols
+from codegen.verification.judgement import LIMIT, compare, scale_of, worst
 from codegen.verification.report import Outcome
 from codegen.verification.rungs.pairing import paired
 from codegen.verification.rungs.subject import Subject
 from codegen.verification.rungs.values import forward
+from codegen.verification.strategies import broken
+
+LOST = 1e-11
+"""Of the largest value: the transforms of a tile lose three decimal digits, sums of small cases one more."""
 
 
 def dot_product(case: Case, subject: Subject) -> Outcome:
@@ -19,9 +26,20 @@ def dot_product(case: Case, subject: Subject) -> Outcome:
 
 
 def in_blocks(case: Case, subject: Subject) -> Outcome:
-    """Forward and <Jv, u> = <v, J'u> once more with every contraction in blocks, as large arrays have it."""
-    with _vectors(subject.kernels.module).always_blocks():
-        return worst([forward(case, subject), dot_product(case, subject)])
+    """Forward and <Jv, u> = <v, J'u> once more in every way that large arrays have: in blocks, by windows."""
+    found = []
+    for way in ("blocks", "correlations", "lagging"):
+        with _forced(subject.kernels.module, way):
+            found += [forward(case, subject), dot_product(case, subject)]
+    return worst(found)
+
+
+@contextmanager
+def _forced(module: Any, way: str) -> Iterator[None]:
+    """Contractions in blocks on any arrays, windows that slide in this way and in no other."""
+    stencils = import_module(f"{module.__package__}.stencils")
+    with _vectors(module).always_blocks(), stencils.slide(way):
+        yield
 
 
 def has_blocks(subject: Subject) -> bool:
@@ -29,10 +47,43 @@ def has_blocks(subject: Subject) -> bool:
     return _vectors(subject.kernels.module) is not None
 
 
+def in_tiles(case: Case, subject: Subject) -> Outcome:
+    """Correlations in tiles give what they give directly, but for what their transforms lose.
+
+    The case is changed so that there are some: strides of one, three or five taps, images that hold them.
+    """
+    case = sliding(case, subject.kernels.module._LAYER.tiles)
+    tiles = replace(subject.kernels, algorithm="winograd")
+    found, wanted = tiles.forward(case), subject.kernels.forward(case)
+    pairs = [(t.name, found[t.name], wanted[t.name]) for t in subject.layer.outputs]
+    of = subject.tensor
+    pairs.append((f"d{of.name}", tiles.vjp(case, of), subject.kernels.vjp(case, of)))
+    return worst(
+        [compare(made, a, LOST * scale_of(a), scale_of(a), LIMIT, f"{n} in tiles ") for n, made, a in pairs]
+    )
+
+
+def sliding(case: Case, tiles: Any) -> Case:
+    values = dict(case.chosen)
+    taps = {name for function in tiles.taps for name in function.__code__.co_varnames}
+    sizes = [s.name for s in free_symbols(case.layer) if s not in case.layer.option_symbols]
+    values |= dict.fromkeys(tiles.unit, 1) | dict.fromkeys(taps & values.keys(), (3, 5)[case.seed % 2])
+    for name in [s for s in sizes if s not in taps]:
+        if broken(case.layer, {s: values[s.name] for s in free_symbols(case.layer)}):
+            values[name] = max(values[name], 7)
+    chosen = tuple((name, values[name]) for name, _ in case.chosen)
+    return replace(case, chosen=chosen, style="dyadic")
+
+
+def has_tiles(subject: Subject) -> bool:
+    """Whether the module holds kernels in tiles."""
+    return "winograd" in getattr(subject.kernels.module, "SPEC", {})
+
+
 def _vectors(module: Any) -> Any:
     """What the module's kernels share for contractions, if it says that any of them has one."""
     spec = getattr(module, "SPEC", {})
-    return sys.modules[f"{module.__package__}.vectors"] if spec.get("blocks") else None
+    return import_module(f"{module.__package__}.vectors") if spec.get("blocks") else None
 
 
-__all__ = ["dot_product", "has_blocks", "in_blocks"]
+__all__ = ["dot_product", "has_blocks", "has_tiles", "in_blocks", "in_tiles"]

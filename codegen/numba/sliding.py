@@ -1,0 +1,195 @@
+"""Windows over padded planes as Numba source: calls of ``stencils.py`` with places, steps and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import singledispatch
+from typing import Any, Protocol, TypeAlias
+
+from sympy import Expr, S, Symbol, expand
+
+from codegen.loops.legality.taps import side
+from codegen.loops.nest import bound_of
+from codegen.loops.nodes import Correlate, Lags, Offsets, Pad, Range, Tiling
+from codegen.loops.strides import step, values
+from codegen.numba.expressions import Scalars
+from codegen.numba.precedence import PRODUCT
+from codegen.numba.reserved import Identifiers
+from derive.expr import Acc, Cond, Tensor, Where
+
+Sliding: TypeAlias = "Offsets | Pad | Correlate | Lags | Tiling"
+
+
+class Text(Protocol):
+    """What the emitter of a function knows: its names, how expressions look."""
+
+    names: Identifiers
+    show: Scalars
+
+    @property
+    def array(self) -> Callable[[Tensor], str]:
+        """The identifier of an array."""
+
+    @property
+    def call(self) -> Callable[[str], str]:
+        """A name that the text takes from outside."""
+
+    def place(self, a: Acc) -> str:
+        """An array and the element of it where something starts."""
+
+    def end(self, r: Range) -> str:
+        """The value after the last one of a range."""
+
+    def digits(self, flat: str, ranges: Sequence[Range], extents: Sequence[Expr]) -> list[str]:
+        """Each index by its digit of the flat one."""
+
+
+@singledispatch
+def sliding(node: Any, text: Text) -> list[str]:
+    """The source lines of a node."""
+    raise NotImplementedError(f"no rule to emit {type(node).__name__}")
+
+
+@sliding.register
+def _(node: Offsets, text: Text) -> list[str]:
+    counts = list(map(values, node.taps))
+    table, flat = text.array(node.table), text.names.once("tap")
+    total = " * ".join(text.show.integer(e, PRODUCT) for e in counts)
+    size = total if all(e.is_nonnegative for e in counts) else f"max(0, {total})"
+    at = f"{table}[{text.call('U')}({flat})]"
+    return [
+        f"{table} = {text.call('np.empty')}({size}, {text.call('np.int64')})",
+        f"for {flat} in range({total}):",
+        *(f"    {line}" for line in text.digits(flat, node.taps, counts)),
+        f"    {at} = {text.show.integer(node.value)}",
+    ]
+
+
+@sliding.register
+def _(node: Pad, text: Text) -> list[str]:
+    r, z = node.rows.index, node.cols.index
+    source = side(node.source)
+    first = [_first(a, (r, z)) for a in (node.target, source)]
+    conds = node.source.conds if isinstance(node.source, Where) else ()
+    steps = [step(node.target, r), step(source, r), step(source, z)]
+    row, line, apart = (text.show.integer(e) for e in steps)
+    _even(node.target, (r, z), (z,))
+    _even(source, (r, z), ())
+    bounds = [*_bounds(conds, node.rows, z, text), *_bounds(conds, node.cols, r, text)]
+    counts = [text.end(node.rows), text.end(node.cols)]
+    ends = f"{text.place(first[0])}, {row}, {text.place(first[1])}, {line}, {apart}"
+    return [f"{text.call('pad')}({', '.join([ends, *counts, *bounds])})"]
+
+
+def _bounds(conds: Sequence[Cond], along: Range, other: Symbol, text: Text) -> list[str]:
+    """Where the elements of a range begin and end; nowhere, where a condition on neither index fails."""
+    z = along.index
+    found = [bound_of(c, z) for c in conds if z in c.free_symbols]
+    if None in found:
+        raise ValueError(f"a condition is no bound of {z}")
+    low = [text.show.integer(e) for f in found if f for e in f[0]] or ["0"]
+    high = [text.show.integer(expand(e + 1)) for f in found if f for e in f[1]] or [text.end(along)]
+    ends = high[0] if len(high) == 1 else f"min({', '.join(high)})"
+    outside = [c for c in conds if not c.free_symbols & {z, other}]
+    ends = f"{ends} if {text.show.conditions(outside)} else 0" if outside else ends
+    return [low[0] if len(low) == 1 else f"max({', '.join(low)})", ends]
+
+
+@sliding.register
+def _(node: Correlate, text: Text) -> list[str]:
+    p, (i, j) = node.rows.index, (r.index for r in node.grid)
+    left = side(node.left)
+    _even(node.target, (p, i, j), ())
+    _even(node.right, (i, j), (j,))
+    _even(left, (p,), ())
+    conds = node.left.conds if isinstance(node.left, Where) else ()
+    target, start, first, right = (
+        text.place(_start(a, node)) for a in (node.target, node.start, left, node.right)
+    )
+    given = [
+        (node.target, p),
+        (node.target, i),
+        (node.target, j),
+        (node.start, p),
+        (left, p),
+        (node.right, i),
+    ]
+    row, line, apart, start_row, left_row, right_line = (text.show.integer(step(a, z)) for a, z in given)
+    lefts, rights = text.array(node.lefts), text.array(node.rights)
+    column = text.show.integer(values(node.taps[-1]))
+    taps = f"len({rights})"
+    taps = f"{taps} if {text.show.conditions(conds)} else 0" if conds else taps
+    counts = ", ".join(_count(r, text) for r in (node.rows, *node.grid))
+    sides = f"{first}, {left_row}, {lefts}, {right}, {right_line}, {rights}"
+    ends = f"{target}, {row}, {line}, {apart}, {start}, {start_row}, {sides}"
+    return [f"{text.call('correlate')}({ends}, {column}, {taps}, {counts})"]
+
+
+@sliding.register
+def _(node: Lags, text: Text) -> list[str]:
+    p, (i, j) = node.rows.index, (r.index for r in node.grid)
+    taps = tuple(r.index for r in node.taps)
+    _even(node.target, (p, *taps), taps[-1:])
+    _even(node.left, (p, i, j), (j,))
+    _even(node.right, (i, j), (j,))
+    target, left, right = (text.place(_start(a, node)) for a in (node.target, node.left, node.right))
+    given = [(node.target, p), (node.left, p), (node.left, i), (node.right, i)]
+    row, left_row, left_line, right_line = (text.show.integer(step(a, z)) for a, z in given)
+    counts = ", ".join(_count(r, text) for r in (node.rows, *node.grid))
+    sides = f"{left}, {left_row}, {left_line}, {right}, {right_line}, {text.array(node.rights)}"
+    column = text.show.integer(values(node.taps[-1]))
+    return [f"{text.call('lags')}({target}, {row}, {sides}, {column}, {counts})"]
+
+
+def _count(r: Range, text: Text) -> str:
+    """How many values a range has that ends with the first of several ends."""
+    counts = [text.show.integer(expand(e + 1 - r.lo[0])) for e in r.hi]
+    return counts[0] if len(counts) == 1 else f"min({', '.join(counts)})"
+
+
+def _start(a: Acc, node: Correlate | Lags) -> Acc:
+    """The element at the first values of all that a node runs over."""
+    return _first(a, (), {r.index: r.lo[0] for r in (node.rows, *node.grid, *node.taps)})
+
+
+def _first(a: Acc, zero: Sequence[Symbol], more: dict[Symbol, Expr] | None = None) -> Acc:
+    found: Acc = a.xreplace({**dict.fromkeys(zero, S.Zero), **(more or {})})
+    return found
+
+
+def _even(a: Acc, letters: Sequence[Symbol], neighbours: Sequence[Symbol]) -> None:
+    """Refuse an access that is not evenly spaced along the letters, or has no neighbours along some."""
+    rest = [expand(at - sum(at.coeff(z) * z for z in letters)) for at in a.index]
+    slopes = [at.coeff(z) for at in a.index for z in letters]
+    uneven = any(e.free_symbols & set(letters) for e in (*rest, *slopes))
+    if uneven or any(step(a, z) != 1 for z in neighbours):
+        raise ValueError(f"{a} is not evenly spaced along {', '.join(map(str, letters))}")
+
+
+@sliding.register
+def _(node: Tiling, text: Text) -> list[str]:
+    letters = [*node.items, node.rows, node.depth, *node.long, *node.taps, *node.places]
+    first = {r.index: r.lo[0] for r in letters}
+    arrays = [node.target, node.left] if not node.adjoint else [node.left, node.target]
+    along = ([*node.items, node.rows, *node.long], [node.rows, node.depth, *node.taps])
+    places = [*node.items, node.depth, *node.places]
+
+    def start(a: Acc, ranges: Sequence[Range]) -> str:
+        steps = ", ".join(text.show.integer(step(a, r.index)) for r in ranges)
+        return f"{text.place(a.xreplace(first))}, ({steps})"
+
+    ends = [start(a, rs) for a, rs in zip([*arrays, node.right], [*along, places], strict=True)]
+    counts = ", ".join(text.show.integer(values(r)) for r in letters)
+    before = [
+        text.show.integer(expand(at.lo[0] - z.lo[0] - u.lo[0]))
+        for z, u, at in zip(node.long, node.taps, node.places, strict=True)
+    ]
+    begun = [
+        f"{text.place(a.xreplace(first))}, {text.show.integer(step(a, node.rows.index))}" for a in node.start
+    ]
+    name = "tiled_weights" if node.adjoint else "tiled"
+    told = ", ".join([*ends, f"({counts})", f"({', '.join(before)},)", *begun])
+    return [f"{text.call(name)}({told})"]
+
+
+__all__ = ["Sliding", "sliding"]

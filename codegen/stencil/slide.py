@@ -1,0 +1,148 @@
+"""Windows that slide, as nodes: planes are padded strip by strip, then taps or pixels run in registers.
+
+The parallel loop runs over parts of the tasks; a task is what one set of planes serves.  What an element is
+summed of, and in which order, does not depend on the number of parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sympy import Dummy, Expr, Min, Mul, S, expand
+
+from codegen.contraction.match import extent
+from codegen.contraction.stages import Numbered
+from codegen.loops.nest import loops, nest
+from codegen.loops.nodes import Alloc, Block, Choose, Correlate, If, Label, Lags, Loop, Range, Store
+from codegen.stencil.planes import HEAP, Planes, Shares, Sizes
+from codegen.stencil.windowed import Windowed
+from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor, Where, ge, substitute
+
+COLUMNS = 4
+"""The least columns for which vectors of pixels pay."""
+ROWS = 32
+PLANES = 8
+"""So many rows at most, or so many planes: a product of larger matrices is for blocks."""
+HIGH = 8
+"""So many rows at most where lags are taken: blocks take each pixel for more rows at once."""
+
+
+def slid(ways: Sequence[Windowed], number: int, otherwise: Block) -> Block:
+    """The nodes of a window that slides, by the first of the ways that is worth it."""
+    for w in reversed(ways):
+        nodes = _lags(w, Numbered(number)) if w.lags else _correlation(w, Numbered(number))
+        otherwise = (Choose("lagging" if w.lags else "correlations", worth(w), nodes, otherwise),)
+    return otherwise
+
+
+def worth(w: Windowed) -> tuple[Cond, ...]:
+    """That pixels outnumber taps and rows or planes are few, as far as it is known before the loops."""
+    conds = [ge(extent(s.pixel) - extent(s.tap)) for s in w.sights if s.tap]
+    conds.append(ge(w.seen.tensor.shape[-1] - COLUMNS))
+    rows = extent(w.row) if w.row else S.One
+    planes = Mul(*map(extent, w.planes))
+    conds.append(ge(HIGH - rows) if w.lags else ge(-Min(rows - ROWS, planes - PLANES)))
+    late = {z for z, _, _ in w.keys}
+    return tuple(c for c in dict.fromkeys(conds) if isinstance(c, Cond) and not c.free_symbols & late)
+
+
+def _parallel(w: Windowed, sizes: Sizes, shares: Shares, before: Block, body: Block) -> Block:
+    box = [shares.part, *w.keys]
+    turns = shares.axis.each(body)
+    inner: Block = (If(shares.some, turns),) if shares.some else turns
+    return (*sizes.fixed, *loops(box, (*sizes.varying, *before, *inner)))
+
+
+def _tasks(w: Windowed, last: Binder) -> tuple[Binder, ...]:
+    return (*(b for b in w.outer if b not in w.keys), last)
+
+
+def _correlation(w: Windowed, names: Numbered) -> Block:
+    """Every pixel of a strip: what it starts with, and the sum over all taps."""
+    sizes = Sizes(w, names)
+    planes = Planes(w, sizes)
+    shares = Shares(sizes, _tasks(w, (planes.strip, S.Zero, expand(planes.strips - 1))))
+    rows = _rows(w, names)
+    starts = Tensor(names.text("starts"), (_count(w, sizes),), (Index("p"),))
+    plain = _moved(w.plain, planes.here())
+    lefts, rights = planes.offsets("lefts", plain), planes.offsets("rights", planes.seen())
+    direct = w.rest is not None
+    tile = Tensor(
+        names.text("tile"),
+        [_count(w, sizes), planes.high, sizes.of(planes.column.pixel)],
+        [Index(z) for z in "pij"],
+    )
+    place = Acc(tile, *(expand(r.index - r.lo[0]) for r in (rows, *planes.grid)))
+    start = S.Zero if w.rest is None else w.rest
+    left = Where(w.outside, plain, S.Zero) if w.outside else plain
+    begin = Acc(starts, expand(rows.index - rows.lo[0]))
+    sums = Correlate(
+        rows, planes.grid, planes.taps, w.one.lhs if direct else place, begin, left, planes.seen(),
+        lefts.table, rights.table,
+    )  # fmt: skip
+    results = () if direct else _over((rows, *planes.grid), (_result(w, place, {}),))
+    made = (lefts, rights, Alloc(planes.tensor), Alloc(starts), *(() if direct else (Alloc(tile),)))
+    return _parallel(
+        w,
+        sizes,
+        shares,
+        made,
+        (Label(w.one), Loop(rows, (Store(begin, start),)), *planes.filled(), sums, *results),
+    )
+
+
+def _result(w: Windowed, place: Acc, here: dict[Any, Expr]) -> Store:
+    """The definition over what stands in the place of its sum, by the indices of the nodes."""
+    found = Dummy("sum", real=True)
+    value = substitute(w.one.expr.xreplace({w.reduce: found}), here)
+    return Store(_moved(w.one.lhs, here), value.xreplace({found: place}))
+
+
+def _lags(w: Windowed, names: Numbered) -> Block:
+    """Every tap: the sum over all pixels, strip by strip."""
+    sizes = Sizes(w, names)
+    planes = Planes(w, sizes)
+    heap = names.index("heap")
+    rows = _rows(w, names)
+    heaps = sizes.named("heaps", FloorDiv(_count(w, sizes) + HEAP - 1, S(HEAP)))
+    shares = Shares(sizes, _tasks(w, (heap, S.Zero, expand(heaps - 1))))
+    lo = expand(rows.lo[0] + HEAP * heap)
+    rows = Range(rows.index, (lo,), (expand(lo + HEAP - 1), *rows.hi))
+    here = planes.here()
+    letters = [Index("p"), *(Index(f"{r.index.name}_") for r in planes.taps)]
+    tile = Tensor(names.text("tile"), [S(HEAP), *(sizes.of(b) for b in w.taps)], letters)
+    place = Acc(tile, expand(rows.index - lo), *(r.index for r in planes.taps))
+    rights = planes.offsets("rights", planes.seen())
+    sums = Lags(rows, planes.grid, planes.taps, place, _moved(w.plain, here), planes.seen(), rights.table)
+    strips = nest([*w.inner, (planes.strip, S.Zero, expand(planes.strips - 1))], (), (*planes.filled(), sums))
+    every: Block = (If(w.outside, strips),) if w.outside else strips
+    made = (rights, Alloc(planes.tensor), Alloc(tile))
+    clear = _over((rows, *planes.taps), (Store(place, S.Zero),))
+    results = _over((rows, *planes.taps), (_result(w, place, here),))
+    return _parallel(w, sizes, shares, made, (Label(w.one), *clear, *every, *results))
+
+
+def _over(ranges: tuple[Range, ...], nodes: Block) -> Block:
+    for r in reversed(ranges):
+        nodes = (Loop(r, nodes),)
+    return nodes
+
+
+def _count(w: Windowed, sizes: Sizes) -> Expr:
+    """How many rows there are."""
+    return sizes.of(w.row) if w.row else S.One
+
+
+def _rows(w: Windowed, names: Numbered) -> Range:
+    """The rows of results that share what is seen, a single one where there is no such index."""
+    if w.row is None:
+        return Range(names.index("row"), (S.Zero,), (S.Zero,))
+    return Range(w.row[0], (w.row[1],), (w.row[2],))
+
+
+def _moved(a: Acc, here: dict[Any, Expr]) -> Acc:
+    return Acc(a.tensor, *(expand(substitute(at, here)) for at in a.index))
+
+
+__all__ = ["slid"]

@@ -1,0 +1,308 @@
+"""Windows that slide: the run-time functions against NumPy, and the kernels that call them."""
+
+import numpy as np
+import pytest
+from numba import njit
+from numpy.lib.stride_tricks import sliding_window_view
+
+from codegen.loops.legality import Illegal, check
+from codegen.loops.nodes import (
+    Correlate,
+    Kernel,
+    Label,
+    Offsets,
+    Pad,
+    Range,
+)  # fmt: skip
+from codegen.loops.roles import on_scalars, rewrite, walk
+from codegen.loops.schedule import Assumed
+from codegen.lowering.lower import lower, scalars_of
+from codegen.numba.expressions import Scalars
+from codegen.program import computable, group
+from codegen.source import plan
+from codegen.stencil import slid, windowed
+from codegen.stencil.slide import worth
+from derive.expr import Acc
+from derive.gradients import gradients
+from derive.layers import (
+    avg_pool2d,
+    conv1d,
+    conv2d,
+    conv3d,
+    dense,
+    depthwise_conv2d,
+    locally_connected2d,
+    same_conv2d,
+)
+from derive.notation import Layer, define, index, sizes, tensor, total, window_count
+from generated import conv2d as compiled
+from generated import stencils, threads
+from generated.stencils import correlate, lags, pad, slide
+from tests.oracle import conv2d as oracle
+
+TYPES = (np.float32, np.float64, np.complex128)
+
+
+def random(shape, dtype, seed=0):
+    """Whole numbers: every sum of products is exact, in any order."""
+    return np.random.default_rng(seed).integers(-8, 9, shape).astype(dtype)
+
+
+@njit
+def _correlated(out, starts, weights, lefts, planes, rights, column, taps, step):
+    rows, high, wide = out.shape[0], out.shape[1], out.shape[2] // step
+    line = out.shape[2]
+    correlate(
+        out, (0, 0, 0), out.shape[1] * line, line, step, starts, (0,), 1, weights, (0, 0), weights.shape[1],
+        lefts, planes, (0, 0), planes.shape[1], rights, column, taps, rows, high, wide,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("dtype", TYPES)
+@pytest.mark.parametrize("rows", range(1, 8))
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+def test_a_correlation_keeps_every_residue_of_a_vector(dtype, rows, size):
+    """Widths around the vectors of every type, heights around the lines in registers, one line alone."""
+    for high, wide in ((1, 1), (1, 50), (7, 9), (8, 16), (9, 17), (13, 31), (17, 33)):
+        for step in (1, 3):
+            planes = random((high + size - 1, wide + size - 1), dtype)
+            weights, starts = random((rows, size * size), dtype, 1), random(rows, dtype, 2)
+            lefts = np.arange(size * size)
+            rights = np.array([u * planes.shape[1] + v for v in range(size) for u in range(size)])
+            out = np.full((rows, high, wide * step), 99, dtype)
+            windows = sliding_window_view(planes, (size, size)).transpose(3, 2, 0, 1)
+            expected = np.einsum("pk,kij->pij", weights, windows.reshape(-1, high, wide))
+            _correlated(out, starts, weights, lefts, planes, rights, size, size * size, step)
+            assert np.array_equal(out[:, :, ::step], expected + starts[:, None, None])
+            assert all(np.all(out[:, :, k::step] == 99) for k in range(1, step))
+            _correlated(out, starts, weights, lefts, planes, rights, size, 0, step)
+            assert np.all(out[:, :, ::step] == starts[:, None, None]), "no tap, no sum"
+
+
+@njit
+def _lagged(out, given, planes, rights, column):
+    rows, high, wide = given.shape
+    line = planes.shape[1]
+    lags(
+        out, (0, 0), out.shape[1], given, (0, 0, 0), high * wide, wide, planes, (0, 0), line, rights,
+        column, rows, high, wide,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("dtype", TYPES)
+@pytest.mark.parametrize("rows", range(1, 8))
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5])
+def test_lags_keep_every_residue_of_a_vector(dtype, rows, size):
+    for high, wide in ((1, 1), (1, 50), (7, 9), (8, 16), (9, 17), (3, 33)):
+        planes = random((high + size - 1, wide + size - 1), dtype)
+        given = random((rows, high, wide), dtype, 1)
+        rights = np.array([u * planes.shape[1] + v for v in range(size) for u in range(size)])
+        out = random((rows, size * size), dtype, 2)
+        windows = sliding_window_view(planes, (size, size)).transpose(3, 2, 0, 1)
+        expected = out + np.einsum("pij,kij->pk", given, windows.reshape(-1, high, wide))
+        _lagged(out, given, planes, rights, size)
+        assert np.array_equal(out, expected)
+
+
+@njit
+def _padded(target, source, up, before, step, first, end, left, right):
+    pad(
+        target, (0, 0), target.shape[1], source, (up, before), source.shape[1] * step, step,
+        target.shape[0], target.shape[1], first, end, left, right,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("dtype", TYPES)
+@pytest.mark.parametrize("step", range(1, 8))
+def test_planes_are_padded_at_every_step(dtype, step):
+    """Whole vectors, those at either border, a plane without a line; nothing is read from outside."""
+    for high, wide in ((1, 1), (3, 8), (2, 16), (5, 17), (4, 37), (2, 70)):
+        for up, before in ((0, 0), (-1, -2), (-3, -1), (2, 3)):
+            whole = random((20 + step * high, 20 + step * wide), dtype)
+            padded = np.pad(whole, 10)
+            lines, columns = (np.arange(n) * step for n in (high, wide))
+            expected = padded[10 + up :, 10 + before :][np.ix_(lines, columns)]
+            target = np.full((high, wide), 99, dtype)
+            ends = [-(s // step) for s in (up, before)]
+            more = [(n - 1 - s) // step + 1 for n, s in zip(whole.shape, (up, before), strict=True)]
+            _padded(target, whole, up, before, step, ends[0], more[0], ends[1], more[1])
+            assert np.array_equal(target, expected)
+            _padded(target, whole, up, before, step, 0, 0, 0, wide)
+            assert not target.any(), "no line is there"
+
+
+SLIDING = [
+    # (N, Cg, G, Og, H, W), (KH, KW), stride, padding, dilation
+    ((2, 1, 5, 1, 9, 17), (3, 3), (1, 1), (1, 1, 1, 1), (1, 1)),
+    ((1, 1, 3, 2, 40, 33), (5, 5), (1, 1), (2, 2, 2, 2), (1, 1)),
+    ((2, 2, 3, 3, 11, 20), (3, 2), (2, 3), (0, 1, 2, 1), (1, 2)),
+    ((1, 3, 1, 7, 31, 30), (7, 7), (2, 2), (3, 3, 3, 3), (1, 1)),
+    ((1, 3, 1, 18, 35, 35), (11, 11), (4, 4), (0, 0, 0, 0), (1, 1)),
+    ((2, 1, 1, 5, 9, 44), (5, 20), (2, 2), (0, 0, 0, 0), (1, 1)),
+    ((1, 4, 2, 4, 13, 18), (3, 3), (3, 2), (4, 0, 1, 3), (2, 3)),
+    ((1, 8, 1, 17, 400, 5), (3, 3), (1, 1), (1, 1, 1, 1), (1, 1)),
+]
+
+
+def called(shape, kernel, stride, padding, dilation, dtype):
+    N, Cg, G, Og, H, W = shape
+    x, w, b = (
+        random((N, G * Cg, H, W), dtype),
+        random((G * Og, Cg, *kernel), dtype, 1),
+        random(G * Og, dtype, 2),
+    )
+    options = {"stride": stride, "padding": padding, "dilation": dilation, "groups": G}
+    return (x, w, b), options
+
+
+@pytest.mark.parametrize("dtype", TYPES[:2])
+@pytest.mark.parametrize(("shape", "kernel", "stride", "padding", "dilation"), SLIDING)
+def test_a_convolution_by_windows_is_the_convolution(shape, kernel, stride, padding, dilation, dtype):
+    """Several strips, strides, dilations and groups; compiled code, whole numbers: nothing is rounded."""
+    (x, w, b), options = called(shape, kernel, stride, padding, dilation, dtype)
+    with slide("correlations"):
+        y = compiled.forward(x, w, b, **options)
+    assert np.array_equal(y, oracle(x, w, b, **options))
+    dy = random(y.shape, dtype, 3)
+    with slide("correlations"):
+        dx = compiled.vjp_x(dy, x, w, b, **options)
+    with slide("lagging"):
+        dw = compiled.vjp_w(dy, x, w, b, **options)
+    with slide("never"):
+        assert np.array_equal(dx, compiled.vjp_x(dy, x, w, b, **options))
+        assert np.array_equal(dw, compiled.vjp_w(dy, x, w, b, **options))
+
+
+def test_results_do_not_depend_on_the_number_of_threads():
+    case = ((3, 3, 2, 5, 70, 41), (3, 3), (2, 1), (1, 1, 1, 1), (1, 1))
+    (x, w, b), options = called(*case, np.float32)
+    x, w = (
+        np.random.default_rng(k).standard_normal(a.shape).astype(np.float32) for k, a in enumerate((x, w))
+    )
+    found = []
+    for count in (1, 4):
+        with threads.num_threads(count), threads.smallest_ranges():
+            with slide("correlations"):
+                y = compiled.forward(x, w, b, **options)
+                dx = compiled.vjp_x(y, x, w, b, **options)
+            with slide("lagging"):
+                found.append((y, dx, compiled.vjp_w(y, x, w, b, **options)))
+    assert all(np.array_equal(one, other) for one, other in zip(*found, strict=True))
+
+
+# -- which sums are windows
+
+
+def seen(layer, name):
+    made = plan(layer, gradients(layer)).programs[name]
+    assumed = Assumed(layer)
+    return [windowed(g, assumed) for g in group(computable(made, layer), assumed)]
+
+
+@pytest.mark.parametrize(
+    ("layer", "name", "told"),
+    [
+        (conv2d, "_forward", ["pixels i, j; taps c, v, u; rows o"]),
+        (conv2d, "_vjp_x", ["pixels q, q'; taps o, t', t; rows c"]),
+        (conv2d, "_vjp_w", ["lags: pixels i, j; taps c, v, u; rows o"]),
+        (conv1d, "_forward", ["pixels i; taps c, u; rows o"]),
+        (conv3d, "_forward", ["pixels i, j; taps c, t, v, u; rows o"]),
+        (depthwise_conv2d, "_forward", ["pixels i, j; taps v, u; rows o"]),
+        (same_conv2d, "_vjp_w", ["lags: pixels i, j; taps c, v, u; rows o"]),
+    ],
+)  # fmt: skip
+def test_windows_are_seen_by_their_structure(layer, name, told):
+    (found,) = seen(layer, name)
+    assert ["lags: " * w.lags + str(w) for w in found] == told
+
+
+def test_what_is_no_window_says_why():
+    assert seen(dense, "_forward") == ["no side is seen through a window"]
+    assert seen(locally_connected2d, "_forward") == ["no side is seen through a window"]
+    assert seen(avg_pool2d, "_forward") == ["its sum is no product of two elements"]
+
+
+def test_a_layer_that_nobody_has_seen_slides():
+    """A depthwise filter along the last axis of (channel, batch, time), no index of rows, time reversed."""
+    N, C, L, K, O = sizes("N C L K O")
+    n, c, i, u = index("n", N), index("c", C), index("i", O), index("u", K)
+    X, W, Y = tensor("x", c, n, index("l", L)), tensor("w", c, u), tensor("y", n, c, i)
+    value = total(X[c, n, 2 * i + K - 1 - u] * W[c, u], over=u)
+    layer = Layer("reversed", [define(Y[n, c, i], value)], wrt=(X, W), sizes={O: window_count(L, K, 2)})
+    (found,) = seen(layer, "_forward")
+    assert [str(w) for w in found] == ["pixels n, i; taps u"]
+
+
+# -- what is not proved is refused
+
+
+def kernel_of(layer, name):
+    made = computable(plan(layer, gradients(layer)).programs[name], layer)
+    assumed = Assumed(layer)
+    (g,) = group(made, assumed)
+    body = slid(windowed(g, assumed), 1, ())
+    used = {t for d in made.defs for t in d.reads}
+    arrays = tuple(t for t in made.inputs if t in used)
+    return Kernel("k", arrays, made.outputs, scalars_of(body, layer), body, sizes=layer.size_symbols)
+
+
+def changed(kernel, kind, change):
+    one = next(n for n in walk(kernel.body) if isinstance(n, kind))
+    body = rewrite(kernel.body, lambda n: (change(n),) if n == one else (n,))
+    return Kernel(kernel.name, kernel.arrays, kernel.outputs, kernel.scalars, body, sizes=kernel.sizes)
+
+
+def test_a_table_that_says_something_else_is_refused():
+    kernel = kernel_of(conv2d, "_forward")
+    assert check(kernel, conv2d)
+    wrong = changed(kernel, Offsets, lambda n: on_scalars(n, lambda e: e + 1 if e == n.value else e))
+    with pytest.raises(Illegal, match="lefts does not say where the taps of w"):
+        check(wrong, conv2d)
+    fewer = changed(kernel, Offsets, lambda n: Offsets(n.table, n.taps[1:], n.value))
+    with pytest.raises(Illegal):
+        check(fewer, conv2d)
+
+
+def test_a_window_that_leaves_its_planes_is_refused():
+    kernel = kernel_of(conv2d, "_forward")
+
+    def wider(n):
+        (i, j) = n.grid
+        return Correlate(
+            n.rows, (i, Range(j.index, j.lo, (j.hi[0] + 1,))), n.taps, n.target, n.start, n.left, n.right,
+            n.lefts, n.rights,
+        )  # fmt: skip
+
+    with pytest.raises(Illegal, match="cannot prove"):
+        check(changed(kernel, Correlate, wider), conv2d)
+
+
+def test_a_plane_is_read_only_where_it_is():
+    """Without the conditions around its source a plane would be read outside."""
+    kernel = kernel_of(conv2d, "_forward")
+    bare = changed(kernel, Pad, lambda n: Pad(n.rows, n.cols, n.target, next(iter(n.source.atoms(Acc)))))
+    with pytest.raises(Illegal, match="cannot prove"):
+        check(bare, conv2d)
+
+
+def test_the_kernel_says_what_it_chose():
+    made = lower(plan(conv2d, gradients(conv2d)).programs["_forward"], conv2d, blocks=True)
+    assert any("a window that slides" in d.choice for d in made.decisions)
+    assert any(isinstance(n, Label) for n in walk(made.body))
+
+
+def test_large_products_are_left_to_blocks():
+    """Guarded by the sizes of the call: pixels outnumber taps, and rows or planes are few."""
+    (forward,), (lag,) = seen(conv2d, "_forward")[0], seen(conv2d, "_vjp_w")[0]
+    show = Scalars(str, str)
+    few = "0 >= min(Cg - 8, Og - 32)"
+    assert [show.condition(c) for c in worth(forward)] == ["OH >= KH", "OW >= KW", "W >= 4", few]
+    assert [show.condition(c) for c in worth(lag)] == ["OH >= KH", "OW >= KW", "W >= 4", "8 >= Og"]
+
+
+def test_python_and_compiled_code_choose_alike():
+    assert stencils.correlations(True) and not stencils.lagging(False)
+    with slide("lagging"):
+        assert stencils.lagging(False) and not stencils.correlations(True)
+    with slide("never"):
+        assert not stencils.lagging(True) and not stencils.correlations(True)
