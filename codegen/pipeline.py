@@ -21,6 +21,7 @@ from codegen.lowering.lower import lower
 from codegen.passes import (
     block_sums,
     cse,
+    fuse,
     if_convert,
     licm,
     merge_arms,
@@ -37,7 +38,7 @@ from derive.model.layer import Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-    scalarise, tabulate, tile, block_sums, unroll_and_jam, name_positions,
+    scalarise, tabulate, fuse, tile, block_sums, unroll_and_jam, name_positions,
     merge_arms, cse, reciprocals, if_convert, licm,
 )  # fmt: skip
 

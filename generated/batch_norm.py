@@ -183,21 +183,11 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, var, r, C, epsilon):
-    """r[c] = 1/√(var[c] + ε)"""
-    dtype = var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, H, W, m, h_w__block_last):
+def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon, h_w__block_last):
     """dx_sum = Σ_{n,h'w′} dy[n, c, h'w′]
-    dx_sum2 = Σ_{n,h'w′} r[c] · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
-    dx[n,c,hw] = γ[c]·r[c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r[c] · (x[n,c,hw] − μ[c]))
+    r = 1/√(var[c] + ε)
+    dx_sum2 = Σ_{n,h'w′} r · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
+    dx[n,c,hw] = r·γ[c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r · (x[n,c,hw] − μ[c]))
     """
     dtype = dy.dtype
     T = dtype.type
@@ -212,26 +202,23 @@ def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, H, W, m, h_w__block
                     part = plus(part, dy[U(n_), U(c), U(h_w_)])
                 acc, rest = carried(acc, rest, part)
         dx_sum = acc
-        # dx_sum2 = Σ_{n,h'w′} r[c] · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
+        # r = 1/√(var[c] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(c)])
+        # dx_sum2 = Σ_{n,h'w′} r · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
         acc2 = T(0)
         rest2 = T(0)
-        r_here = r[U(c)]
         minus_mu = -mu[U(c)]
         for n_ in range(N):
             for h_w__block in range(h_w__block_last + 1):
                 part2 = T(0)
                 for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
-                    part2 = plus(
-                        part2,
-                        dy[U(n_), U(c), U(h_w_)] * (minus_mu + x[U(n_), U(c), U(h_w_)]) * r_here,
-                    )
+                    part2 = plus(part2, dy[U(n_), U(c), U(h_w_)] * (minus_mu + x[U(n_), U(c), U(h_w_)]) * r)
                 acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
-        # dx[n,c,hw] = γ[c]·r[c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r[c] · (x[n,c,hw] −
-        #     μ[c]))
-        gamma_r_over_m = gamma[U(c)] * r[U(c)] / T(m)
+        # dx[n,c,hw] = r·γ[c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r · (x[n,c,hw] − μ[c]))
+        gamma_r_over_m = gamma[U(c)] * r / T(m)
         minus_dx_sum = -dx_sum
-        minus_dx_sum2_r = -dx_sum2 * r[U(c)]
+        minus_dx_sum2_r = -dx_sum2 * r
         for n in range(N):
             for hw in range(H * W):
                 dx[U(n), U(c), U(hw)] = (
@@ -250,17 +237,21 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     dx[n,c,h,w] = γ[c]·r[c]/m · (m·dy[n,c,h,w] − Σ_{n′,h′,w′} dy[n′,c,h′,w′] − x̂[n,c,h,w] · Σ_{n′,h′,w′}
         dy[n′,c,h′,w′] · x̂[n′,c,h′,w′])
 
+    As compiled:
+
+    dx_sum = Σ_{n,h'w′} dy[n, c, h'w′]
+    r = 1/√(var[c] + ε)
+    dx_sum2 = Σ_{n,h'w′} r · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
+    dx[n,c,hw] = r·γ[c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r · (x[n,c,hw] − μ[c]))
+
     Operations: 5·C·H·N·W multiplications, 5·C·H·N·W − C additions.
     """
-    dtype = dx.dtype
     dy_rows = dy.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    r = np.empty(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     h_w__block_last = (H * W - 1) // 1024
-    launch(_vjp_x_part2, C, C * H * N * W * 3, dy_rows, x_rows, gamma, mu, dx_rows, r, N, C, H, W, m,
-            h_w__block_last)
+    launch(_vjp_x_part, C, C * H * N * W * 3 + C, dy_rows, x_rows, gamma, mu, var, dx_rows, N, C, H, W, m,
+            epsilon, h_w__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -343,24 +334,94 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, var, r, C, epsilon):
-    """r[c] = 1/√(var[c] + ε)"""
-    dtype = var.dtype
+def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, H, W, m, epsilon, h_w__block_last):
+    """dx_sum_part = Σ_{n,h'w′} dy[n, c, h'w′]
+    dx_sum2_part = Σ_{n,h'w′} dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
+    r = 1/√(var[c] + ε)
+    dx[n,c,hw] = r·γ[c]/m · (m·dy[n,c,hw] − dx_sum_part − dx_sum2_part · r² · (x[n,c,hw] − μ[c]))
+    dγ[c] = dx_sum2_part·r
+    dβ[c] = dx_sum_part
+    """
+    dtype = dy.dtype
     T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    for c in range(first, last):
+        # dx_sum_part = Σ_{n,h'w′} dy[n, c, h'w′]
+        acc = T(0)
+        acc2 = T(0)
+        rest = T(0)
+        rest2 = T(0)
+        minus_mu = -mu[U(c)]
+        for n_ in range(N):
+            for h_w__block in range(h_w__block_last + 1):
+                part = T(0)
+                part2 = T(0)
+                for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
+                    part = plus(part, dy[U(n_), U(c), U(h_w_)])
+                    part2 = plus(part2, dy[U(n_), U(c), U(h_w_)] * (minus_mu + x[U(n_), U(c), U(h_w_)]))
+                acc, rest = carried(acc, rest, part)
+                acc2, rest2 = carried(acc2, rest2, part2)
+        dx_sum_part = acc
+        # dx_sum2_part = Σ_{n,h'w′} dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
+        dx_sum2_part = acc2
+        # r = 1/√(var[c] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(c)])
+        # dx[n,c,hw] = r·γ[c]/m · (m·dy[n,c,hw] − dx_sum_part − dx_sum2_part · r² · (x[n,c,hw]
+        #     − μ[c]))
+        gamma_r_over_m = gamma[U(c)] * r / T(m)
+        minus_dx_sum_part = -dx_sum_part
+        factor = -dx_sum2_part * (r * r)
+        for n in range(N):
+            for hw in range(H * W):
+                dx[U(n), U(c), U(hw)] = (
+                    (
+                        factor * (minus_mu + x[U(n), U(c), U(hw)])
+                        + T(m) * dy[U(n), U(c), U(hw)]
+                        + minus_dx_sum_part
+                    )
+                    * gamma_r_over_m
+                )
+        # dγ[c] = dx_sum2_part·r
+        dgamma[U(c)] = dx_sum2_part * r
+        # dβ[c] = dx_sum_part
+        dbeta[U(c)] = dx_sum_part
+
+
+def _vjp(dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, H, W, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − μ[c])
+    dx[n,c,h,w] = γ[c]·r[c]/m · (m·dy[n,c,h,w] − Σ_{n′,h′,w′} dy[n′,c,h′,w′] − x̂[n,c,h,w] · Σ_{n′,h′,w′}
+        dy[n′,c,h′,w′] · x̂[n′,c,h′,w′])
+    dγ[c] = Σ_{n,h,w} dy[n,c,h,w] · x̂[n,c,h,w]
+    dβ[c] = Σ_{n,h,w} dy[n,c,h,w]
+
+    As compiled:
+
+    dx_sum_part = Σ_{n,h'w′} dy[n, c, h'w′]
+    dx_sum2_part = Σ_{n,h'w′} dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
+    r = 1/√(var[c] + ε)
+    dx[n,c,hw] = r·γ[c]/m · (m·dy[n,c,hw] − dx_sum_part − dx_sum2_part · r² · (x[n,c,hw] − μ[c]))
+    dγ[c] = dx_sum2_part·r
+    dβ[c] = dx_sum_part
+
+    Operations: 6·C·H·N·W multiplications, 7·C·H·N·W − 3·C additions.
+    """
+    dy_rows = dy.reshape((N, C, H * W))
+    x_rows = x.reshape((N, C, H * W))
+    dx_rows = dx.reshape((N, C, H * W))
+    h_w__block_last = (H * W - 1) // 1024
+    launch(_vjp_part, C, C * 3 + C * H * N * W * 3, dy_rows, x_rows, gamma, mu, var, dx_rows, dgamma, dbeta,
+            N, C, H, W, m, epsilon, h_w__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, H, W, m, epsilon,
+def _jvp_part(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon,
         hw_block_last):
     """μ̇ = 1/m · Σ_{n,hw} ẋ[n,c,hw]
     var_dot = 2/m · Σ_{n,hw} (ẋ[n,c,hw] − μ̇) · (x[n,c,hw] − μ[c])
     ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
-    ẏ[n,c,hw] = γ̇[c] · r[c] · (x[n,c,hw] − μ[c]) + γ[c] · (ṙ · (x[n,c,hw] − μ[c]) + r[c] · (ẋ[n,c,hw] −
-        μ̇)) + β̇[c]
+    r = 1/√(var[c] + ε)
+    ẏ[n,c,hw] = r · γ̇[c] · (x[n,c,hw] − μ[c]) + γ[c] · (r · (ẋ[n,c,hw] − μ̇) + ṙ · (x[n,c,hw] − μ[c])) +
+        β̇[c]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -392,12 +453,13 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))
-        # ẏ[n,c,hw] = γ̇[c] · r[c] · (x[n,c,hw] − μ[c]) + γ[c] · (ṙ · (x[n,c,hw] − μ[c]) +
-        #     r[c] · (ẋ[n,c,hw] − μ̇)) + β̇[c]
+        # r = 1/√(var[c] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(c)])
+        # ẏ[n,c,hw] = r · γ̇[c] · (x[n,c,hw] − μ[c]) + γ[c] · (r · (ẋ[n,c,hw] − μ̇) + ṙ ·
+        #     (x[n,c,hw] − μ[c])) + β̇[c]
         beta_dot_here = beta_dot[U(c)]
         gamma_here = gamma[U(c)]
-        r_here = r[U(c)]
-        gamma_dot_r = gamma_dot[U(c)] * r_here
+        gamma_dot_r = gamma_dot[U(c)] * r
         for n in range(N):
             for hw in range(H * W):
                 y_dot[U(n), U(c), U(hw)] = (
@@ -405,8 +467,8 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
                     + gamma_dot_r * (minus_mu + x[U(n), U(c), U(hw)])
                     + gamma_here
                     * (
-                        (minus_mu + x[U(n), U(c), U(hw)]) * r_dot
-                        + (minus_mu_dot + x_dot[U(n), U(c), U(hw)]) * r_here
+                        (minus_mu_dot + x_dot[U(n), U(c), U(hw)]) * r
+                        + (minus_mu + x[U(n), U(c), U(hw)]) * r_dot
                     )
                 )
 
@@ -420,17 +482,23 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
     x̂̇[n,c,h,w] = ṙ[c] · (x[n,c,h,w] − μ[c]) + r[c] · (ẋ[n,c,h,w] − μ̇[c])
     ẏ[n,c,h,w] = γ[c]·x̂̇[n,c,h,w] + γ̇[c]·x̂[n,c,h,w] + β̇[c]
 
+    As compiled:
+
+    μ̇ = 1/m · Σ_{n,hw} ẋ[n,c,hw]
+    var_dot = 2/m · Σ_{n,hw} (ẋ[n,c,hw] − μ̇) · (x[n,c,hw] − μ[c])
+    ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
+    r = 1/√(var[c] + ε)
+    ẏ[n,c,hw] = r · γ̇[c] · (x[n,c,hw] − μ[c]) + γ[c] · (r · (ẋ[n,c,hw] − μ̇) + ṙ · (x[n,c,hw] − μ[c])) +
+        β̇[c]
+
     Operations: 6·C·H·N·W + C multiplications, 10·C·H·N·W additions.
     """
-    dtype = y_dot.dtype
     x_dot_rows = x_dot.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
     y_dot_rows = y_dot.reshape((N, C, H * W))
-    r = np.empty(C, dtype)
-    launch(_jvp_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     hw_block_last = (H * W - 1) // 1024
-    launch(_jvp_part2, C, C * H * N * W * 3 + C, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, mu, var,
-            y_dot_rows, r, N, C, H, W, m, epsilon, hw_block_last)
+    launch(_jvp_part, C, C * 2 + C * H * N * W * 3, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, mu, var,
+            y_dot_rows, N, C, H, W, m, epsilon, hw_block_last)
 
 
 def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,
@@ -488,9 +556,8 @@ def vjp(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=No
     call.new("dx", "x")
     call.new("dgamma", "gamma")
     call.new("dbeta", "beta")
-    call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "C", "H", "W", "m", "epsilon"))
-    call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "C", "H", "W", "epsilon"))
-    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "H", "W"))
+    call.run(_vjp, ("dy", "x", "gamma", "mu", "var", "dx", "dgamma", "dbeta"), ("N", "C", "H", "W", "m",
+            "epsilon"))
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 

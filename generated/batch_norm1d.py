@@ -178,21 +178,11 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, var, r, C, epsilon):
-    """r[c] = 1/√(var[c] + ε)"""
-    dtype = var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, L, m, l__block_last):
+def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, C, L, m, epsilon, l__block_last):
     """dx_sum = Σ_{n,l} dy[n,c,l]
-    dx_sum2 = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
-    dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r[c] · (x[n,c,l] − μ[c]))
+    r = 1/√(var[c] + ε)
+    dx_sum2 = Σ_{n,l} r · dy[n,c,l] · (x[n,c,l] − μ[c])
+    dx[n,c,l] = r·γ[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r · (x[n,c,l] − μ[c]))
     """
     dtype = dy.dtype
     T = dtype.type
@@ -207,23 +197,23 @@ def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, L, m, l__block_last
                     part = plus(part, dy[U(n_), U(c), U(l_)])
                 acc, rest = carried(acc, rest, part)
         dx_sum = acc
-        # dx_sum2 = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
+        # r = 1/√(var[c] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(c)])
+        # dx_sum2 = Σ_{n,l} r · dy[n,c,l] · (x[n,c,l] − μ[c])
         acc2 = T(0)
         rest2 = T(0)
-        r_here = r[U(c)]
         minus_mu = -mu[U(c)]
         for n_ in range(N):
             for l__block in range(l__block_last + 1):
                 part2 = T(0)
                 for l_ in range(l__block * 1024, min(L, l__block * 1024 + 1024)):
-                    part2 = plus(part2, dy[U(n_), U(c), U(l_)] * (minus_mu + x[U(n_), U(c), U(l_)]) * r_here)
+                    part2 = plus(part2, dy[U(n_), U(c), U(l_)] * (minus_mu + x[U(n_), U(c), U(l_)]) * r)
                 acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
-        # dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r[c] · (x[n,c,l] −
-        #     μ[c]))
-        gamma_r_over_m = gamma[U(c)] * r[U(c)] / T(m)
+        # dx[n,c,l] = r·γ[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r · (x[n,c,l] − μ[c]))
+        gamma_r_over_m = gamma[U(c)] * r / T(m)
         minus_dx_sum = -dx_sum
-        minus_dx_sum2_r = -dx_sum2 * r[U(c)]
+        minus_dx_sum2_r = -dx_sum2 * r
         for n in range(N):
             for l in range(L):
                 dx[U(n), U(c), U(l)] = (
@@ -242,13 +232,17 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
     dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − Σ_{n′,l′} dy[n′,c,l′] − x̂[n,c,l] · Σ_{n′,l′} dy[n′,c,l′] ·
         x̂[n′,c,l′])
 
+    As compiled:
+
+    dx_sum = Σ_{n,l} dy[n,c,l]
+    r = 1/√(var[c] + ε)
+    dx_sum2 = Σ_{n,l} r · dy[n,c,l] · (x[n,c,l] − μ[c])
+    dx[n,c,l] = r·γ[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r · (x[n,c,l] − μ[c]))
+
     Operations: 5·C·L·N multiplications, 5·C·L·N − C additions.
     """
-    dtype = dx.dtype
-    r = np.empty(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     l__block_last = (L - 1) // 1024
-    launch(_vjp_x_part2, C, C * L * N * 3, dy, x, gamma, mu, dx, r, N, C, L, m, l__block_last)
+    launch(_vjp_x_part, C, C * L * N * 3 + C, dy, x, gamma, mu, var, dx, N, C, L, m, epsilon, l__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -324,24 +318,91 @@ def _vjp_beta(dy, dbeta, N, C, L):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, var, r, C, epsilon):
-    """r[c] = 1/√(var[c] + ε)"""
-    dtype = var.dtype
+def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, L, m, epsilon, l__block_last):
+    """dx_sum_part = Σ_{n,l} dy[n,c,l]
+    dx_sum2_part = Σ_{n,l} dy[n,c,l] · (x[n,c,l] − μ[c])
+    r = 1/√(var[c] + ε)
+    dx[n,c,l] = r·γ[c]/m · (m·dy[n,c,l] − dx_sum_part − dx_sum2_part · r² · (x[n,c,l] − μ[c]))
+    dγ[c] = dx_sum2_part·r
+    dβ[c] = dx_sum_part
+    """
+    dtype = dy.dtype
     T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    for c in range(first, last):
+        # dx_sum_part = Σ_{n,l} dy[n,c,l]
+        acc = T(0)
+        acc2 = T(0)
+        rest = T(0)
+        rest2 = T(0)
+        minus_mu = -mu[U(c)]
+        for n_ in range(N):
+            for l__block in range(l__block_last + 1):
+                part = T(0)
+                part2 = T(0)
+                for l_ in range(l__block * 1024, min(L, l__block * 1024 + 1024)):
+                    part = plus(part, dy[U(n_), U(c), U(l_)])
+                    part2 = plus(part2, dy[U(n_), U(c), U(l_)] * (minus_mu + x[U(n_), U(c), U(l_)]))
+                acc, rest = carried(acc, rest, part)
+                acc2, rest2 = carried(acc2, rest2, part2)
+        dx_sum_part = acc
+        # dx_sum2_part = Σ_{n,l} dy[n,c,l] · (x[n,c,l] − μ[c])
+        dx_sum2_part = acc2
+        # r = 1/√(var[c] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(c)])
+        # dx[n,c,l] = r·γ[c]/m · (m·dy[n,c,l] − dx_sum_part − dx_sum2_part · r² · (x[n,c,l] −
+        #     μ[c]))
+        gamma_r_over_m = gamma[U(c)] * r / T(m)
+        minus_dx_sum_part = -dx_sum_part
+        factor = -dx_sum2_part * (r * r)
+        for n in range(N):
+            for l in range(L):
+                dx[U(n), U(c), U(l)] = (
+                    (
+                        factor * (minus_mu + x[U(n), U(c), U(l)])
+                        + T(m) * dy[U(n), U(c), U(l)]
+                        + minus_dx_sum_part
+                    )
+                    * gamma_r_over_m
+                )
+        # dγ[c] = dx_sum2_part·r
+        dgamma[U(c)] = dx_sum2_part * r
+        # dβ[c] = dx_sum_part
+        dbeta[U(c)] = dx_sum_part
+
+
+def _vjp(dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, L, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
+    dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − Σ_{n′,l′} dy[n′,c,l′] − x̂[n,c,l] · Σ_{n′,l′} dy[n′,c,l′] ·
+        x̂[n′,c,l′])
+    dγ[c] = Σ_{n,l} dy[n,c,l] · x̂[n,c,l]
+    dβ[c] = Σ_{n,l} dy[n,c,l]
+
+    As compiled:
+
+    dx_sum_part = Σ_{n,l} dy[n,c,l]
+    dx_sum2_part = Σ_{n,l} dy[n,c,l] · (x[n,c,l] − μ[c])
+    r = 1/√(var[c] + ε)
+    dx[n,c,l] = r·γ[c]/m · (m·dy[n,c,l] − dx_sum_part − dx_sum2_part · r² · (x[n,c,l] − μ[c]))
+    dγ[c] = dx_sum2_part·r
+    dβ[c] = dx_sum_part
+
+    Operations: 6·C·L·N multiplications, 7·C·L·N − 3·C additions.
+    """
+    l__block_last = (L - 1) // 1024
+    launch(_vjp_part, C, C * 3 + C * L * N * 3, dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, L, m, epsilon,
+            l__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, L, m, epsilon,
+def _jvp_part(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsilon,
         l_block_last):
     """μ̇ = 1/m · Σ_{n,l} ẋ[n,c,l]
     var_dot = 2/m · Σ_{n,l} (ẋ[n,c,l] − μ̇) · (x[n,c,l] − μ[c])
     ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
-    ẏ[n,c,l] = γ̇[c] · r[c] · (x[n,c,l] − μ[c]) + γ[c] · (ṙ · (x[n,c,l] − μ[c]) + r[c] · (ẋ[n,c,l] − μ̇))
-        + β̇[c]
+    r = 1/√(var[c] + ε)
+    ẏ[n,c,l] = r · γ̇[c] · (x[n,c,l] − μ[c]) + γ[c] · (r · (ẋ[n,c,l] − μ̇) + ṙ · (x[n,c,l] − μ[c])) +
+        β̇[c]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -373,12 +434,13 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))
-        # ẏ[n,c,l] = γ̇[c] · r[c] · (x[n,c,l] − μ[c]) + γ[c] · (ṙ · (x[n,c,l] − μ[c]) + r[c] ·
-        #     (ẋ[n,c,l] − μ̇)) + β̇[c]
+        # r = 1/√(var[c] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(c)])
+        # ẏ[n,c,l] = r · γ̇[c] · (x[n,c,l] − μ[c]) + γ[c] · (r · (ẋ[n,c,l] − μ̇) + ṙ ·
+        #     (x[n,c,l] − μ[c])) + β̇[c]
         beta_dot_here = beta_dot[U(c)]
         gamma_here = gamma[U(c)]
-        r_here = r[U(c)]
-        gamma_dot_r = gamma_dot[U(c)] * r_here
+        gamma_dot_r = gamma_dot[U(c)] * r
         for n in range(N):
             for l in range(L):
                 y_dot[U(n), U(c), U(l)] = (
@@ -386,8 +448,8 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
                     + gamma_dot_r * (minus_mu + x[U(n), U(c), U(l)])
                     + gamma_here
                     * (
-                        (minus_mu + x[U(n), U(c), U(l)]) * r_dot
-                        + (minus_mu_dot + x_dot[U(n), U(c), U(l)]) * r_here
+                        (minus_mu_dot + x_dot[U(n), U(c), U(l)]) * r
+                        + (minus_mu + x[U(n), U(c), U(l)]) * r_dot
                     )
                 )
 
@@ -401,13 +463,19 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsil
     x̂̇[n,c,l] = ṙ[c] · (x[n,c,l] − μ[c]) + r[c] · (ẋ[n,c,l] − μ̇[c])
     ẏ[n,c,l] = γ[c]·x̂̇[n,c,l] + γ̇[c]·x̂[n,c,l] + β̇[c]
 
+    As compiled:
+
+    μ̇ = 1/m · Σ_{n,l} ẋ[n,c,l]
+    var_dot = 2/m · Σ_{n,l} (ẋ[n,c,l] − μ̇) · (x[n,c,l] − μ[c])
+    ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
+    r = 1/√(var[c] + ε)
+    ẏ[n,c,l] = r · γ̇[c] · (x[n,c,l] − μ[c]) + γ[c] · (r · (ẋ[n,c,l] − μ̇) + ṙ · (x[n,c,l] − μ[c])) +
+        β̇[c]
+
     Operations: 6·C·L·N + C multiplications, 10·C·L·N additions.
     """
-    dtype = y_dot.dtype
-    r = np.empty(C, dtype)
-    launch(_jvp_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     l_block_last = (L - 1) // 1024
-    launch(_jvp_part2, C, C * L * N * 3 + C, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, L,
+    launch(_jvp_part, C, C * 2 + C * L * N * 3, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L,
             m, epsilon, l_block_last)
 
 
@@ -466,9 +534,8 @@ def vjp(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=No
     call.new("dx", "x")
     call.new("dgamma", "gamma")
     call.new("dbeta", "beta")
-    call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "C", "L", "m", "epsilon"))
-    call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "C", "L", "epsilon"))
-    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "L"))
+    call.run(_vjp, ("dy", "x", "gamma", "mu", "var", "dx", "dgamma", "dbeta"), ("N", "C", "L", "m",
+            "epsilon"))
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 

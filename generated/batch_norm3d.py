@@ -189,21 +189,11 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, var, r, C, epsilon):
-    """r[c] = 1/√(var[c] + ε)"""
-    dtype = var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, D, H, W, m, d_h_w__block_last):
+def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, C, D, H, W, m, epsilon, d_h_w__block_last):
     """dx_sum = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′]
-    dx_sum2 = Σ_{n,d'h'w′′} r[c] · dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
-    dx[n, c, dhw] = γ[c]·r[c]/m · (m · dy[n, c, dhw] − dx_sum − dx_sum2 · r[c] · (x[n, c, dhw] − μ[c]))
+    r = 1/√(var[c] + ε)
+    dx_sum2 = Σ_{n,d'h'w′′} r · dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
+    dx[n, c, dhw] = r·γ[c]/m · (m · dy[n, c, dhw] − dx_sum − dx_sum2 · r · (x[n, c, dhw] − μ[c]))
     """
     dtype = dy.dtype
     T = dtype.type
@@ -218,10 +208,11 @@ def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, D, H, W, m, d_h_w__
                     part = plus(part, dy[U(n_), U(c), U(d_h_w_)])
                 acc, rest = carried(acc, rest, part)
         dx_sum = acc
-        # dx_sum2 = Σ_{n,d'h'w′′} r[c] · dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
+        # r = 1/√(var[c] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(c)])
+        # dx_sum2 = Σ_{n,d'h'w′′} r · dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
         acc2 = T(0)
         rest2 = T(0)
-        r_here = r[U(c)]
         minus_mu = -mu[U(c)]
         for n_ in range(N):
             for d_h_w__block in range(d_h_w__block_last + 1):
@@ -229,15 +220,15 @@ def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, D, H, W, m, d_h_w__
                 for d_h_w_ in range(d_h_w__block * 1024, min(D * H * W, d_h_w__block * 1024 + 1024)):
                     part2 = plus(
                         part2,
-                        dy[U(n_), U(c), U(d_h_w_)] * (minus_mu + x[U(n_), U(c), U(d_h_w_)]) * r_here,
+                        dy[U(n_), U(c), U(d_h_w_)] * (minus_mu + x[U(n_), U(c), U(d_h_w_)]) * r,
                     )
                 acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
-        # dx[n, c, dhw] = γ[c]·r[c]/m · (m · dy[n, c, dhw] − dx_sum − dx_sum2 · r[c] · (x[n,
-        #     c, dhw] − μ[c]))
-        gamma_r_over_m = gamma[U(c)] * r[U(c)] / T(m)
+        # dx[n, c, dhw] = r·γ[c]/m · (m · dy[n, c, dhw] − dx_sum − dx_sum2 · r · (x[n, c, dhw]
+        #     − μ[c]))
+        gamma_r_over_m = gamma[U(c)] * r / T(m)
         minus_dx_sum = -dx_sum
-        minus_dx_sum2_r = -dx_sum2 * r[U(c)]
+        minus_dx_sum2_r = -dx_sum2 * r
         for n in range(N):
             for dhw in range(D * H * W):
                 dx[U(n), U(c), U(dhw)] = (
@@ -256,17 +247,21 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, D, H, W, m, epsilon):
     dx[n,c,d,h,w] = γ[c]·r[c]/m · (m·dy[n,c,d,h,w] − Σ_{n′,d′,h′,w′} dy[n′,c,d′,h′,w′] − x̂[n,c,d,h,w] ·
         Σ_{n′,d′,h′,w′} dy[n′,c,d′,h′,w′] · x̂[n′,c,d′,h′,w′])
 
+    As compiled:
+
+    dx_sum = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′]
+    r = 1/√(var[c] + ε)
+    dx_sum2 = Σ_{n,d'h'w′′} r · dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
+    dx[n, c, dhw] = r·γ[c]/m · (m · dy[n, c, dhw] − dx_sum − dx_sum2 · r · (x[n, c, dhw] − μ[c]))
+
     Operations: 5·C·D·H·N·W multiplications, 5·C·D·H·N·W − C additions.
     """
-    dtype = dx.dtype
     dy_rows = dy.reshape((N, C, D * H * W))
     x_rows = x.reshape((N, C, D * H * W))
     dx_rows = dx.reshape((N, C, D * H * W))
-    r = np.empty(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     d_h_w__block_last = (D * H * W - 1) // 1024
-    launch(_vjp_x_part2, C, C * D * H * N * W * 3, dy_rows, x_rows, gamma, mu, dx_rows, r, N, C, D, H, W, m,
-            d_h_w__block_last)
+    launch(_vjp_x_part, C, C * D * H * N * W * 3 + C, dy_rows, x_rows, gamma, mu, var, dx_rows, N, C, D, H, W,
+            m, epsilon, d_h_w__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -350,24 +345,97 @@ def _vjp_beta(dy, dbeta, N, C, D, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, var, r, C, epsilon):
-    """r[c] = 1/√(var[c] + ε)"""
-    dtype = var.dtype
+def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, D, H, W, m, epsilon,
+        d_h_w__block_last):
+    """dx_sum_part = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′]
+    dx_sum2_part = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
+    r = 1/√(var[c] + ε)
+    dx[n, c, dhw] = r·γ[c]/m · (m · dy[n, c, dhw] − dx_sum_part − dx_sum2_part · r² · (x[n, c, dhw] −
+        μ[c]))
+    dγ[c] = dx_sum2_part·r
+    dβ[c] = dx_sum_part
+    """
+    dtype = dy.dtype
     T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    for c in range(first, last):
+        # dx_sum_part = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′]
+        acc = T(0)
+        acc2 = T(0)
+        rest = T(0)
+        rest2 = T(0)
+        minus_mu = -mu[U(c)]
+        for n_ in range(N):
+            for d_h_w__block in range(d_h_w__block_last + 1):
+                part = T(0)
+                part2 = T(0)
+                for d_h_w_ in range(d_h_w__block * 1024, min(D * H * W, d_h_w__block * 1024 + 1024)):
+                    part = plus(part, dy[U(n_), U(c), U(d_h_w_)])
+                    part2 = plus(part2, dy[U(n_), U(c), U(d_h_w_)] * (minus_mu + x[U(n_), U(c), U(d_h_w_)]))
+                acc, rest = carried(acc, rest, part)
+                acc2, rest2 = carried(acc2, rest2, part2)
+        dx_sum_part = acc
+        # dx_sum2_part = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
+        dx_sum2_part = acc2
+        # r = 1/√(var[c] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(c)])
+        # dx[n, c, dhw] = r·γ[c]/m · (m · dy[n, c, dhw] − dx_sum_part − dx_sum2_part · r² ·
+        #     (x[n, c, dhw] − μ[c]))
+        gamma_r_over_m = gamma[U(c)] * r / T(m)
+        minus_dx_sum_part = -dx_sum_part
+        factor = -dx_sum2_part * (r * r)
+        for n in range(N):
+            for dhw in range(D * H * W):
+                dx[U(n), U(c), U(dhw)] = (
+                    (
+                        factor * (minus_mu + x[U(n), U(c), U(dhw)])
+                        + T(m) * dy[U(n), U(c), U(dhw)]
+                        + minus_dx_sum_part
+                    )
+                    * gamma_r_over_m
+                )
+        # dγ[c] = dx_sum2_part·r
+        dgamma[U(c)] = dx_sum2_part * r
+        # dβ[c] = dx_sum_part
+        dbeta[U(c)] = dx_sum_part
+
+
+def _vjp(dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, D, H, W, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − μ[c])
+    dx[n,c,d,h,w] = γ[c]·r[c]/m · (m·dy[n,c,d,h,w] − Σ_{n′,d′,h′,w′} dy[n′,c,d′,h′,w′] − x̂[n,c,d,h,w] ·
+        Σ_{n′,d′,h′,w′} dy[n′,c,d′,h′,w′] · x̂[n′,c,d′,h′,w′])
+    dγ[c] = Σ_{n,d,h,w} dy[n,c,d,h,w] · x̂[n,c,d,h,w]
+    dβ[c] = Σ_{n,d,h,w} dy[n,c,d,h,w]
+
+    As compiled:
+
+    dx_sum_part = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′]
+    dx_sum2_part = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
+    r = 1/√(var[c] + ε)
+    dx[n, c, dhw] = r·γ[c]/m · (m · dy[n, c, dhw] − dx_sum_part − dx_sum2_part · r² · (x[n, c, dhw] −
+        μ[c]))
+    dγ[c] = dx_sum2_part·r
+    dβ[c] = dx_sum_part
+
+    Operations: 6·C·D·H·N·W multiplications, 7·C·D·H·N·W − 3·C additions.
+    """
+    dy_rows = dy.reshape((N, C, D * H * W))
+    x_rows = x.reshape((N, C, D * H * W))
+    dx_rows = dx.reshape((N, C, D * H * W))
+    d_h_w__block_last = (D * H * W - 1) // 1024
+    launch(_vjp_part, C, C * 3 + C * D * H * N * W * 3, dy_rows, x_rows, gamma, mu, var, dx_rows, dgamma,
+            dbeta, N, C, D, H, W, m, epsilon, d_h_w__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, D, H, W, m,
-        epsilon, dhw_block_last):
+def _jvp_part(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, D, H, W, m, epsilon,
+        dhw_block_last):
     """μ̇ = 1/m · Σ_{n,dhw} ẋ[n, c, dhw]
     var_dot = 2/m · Σ_{n,dhw} (ẋ[n, c, dhw] − μ̇) · (x[n, c, dhw] − μ[c])
     ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
-    ẏ[n, c, dhw] = γ̇[c] · r[c] · (x[n, c, dhw] − μ[c]) + γ[c] · (ṙ · (x[n, c, dhw] − μ[c]) + r[c] · (ẋ[n,
-        c, dhw] − μ̇)) + β̇[c]
+    r = 1/√(var[c] + ε)
+    ẏ[n, c, dhw] = r · γ̇[c] · (x[n, c, dhw] − μ[c]) + γ[c] · (r · (ẋ[n, c, dhw] − μ̇) + ṙ · (x[n, c, dhw]
+        − μ[c])) + β̇[c]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -399,12 +467,13 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))
-        # ẏ[n, c, dhw] = γ̇[c] · r[c] · (x[n, c, dhw] − μ[c]) + γ[c] · (ṙ · (x[n, c, dhw] −
-        #     μ[c]) + r[c] · (ẋ[n, c, dhw] − μ̇)) + β̇[c]
+        # r = 1/√(var[c] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(c)])
+        # ẏ[n, c, dhw] = r · γ̇[c] · (x[n, c, dhw] − μ[c]) + γ[c] · (r · (ẋ[n, c, dhw] − μ̇) +
+        #     ṙ · (x[n, c, dhw] − μ[c])) + β̇[c]
         beta_dot_here = beta_dot[U(c)]
         gamma_here = gamma[U(c)]
-        r_here = r[U(c)]
-        gamma_dot_r = gamma_dot[U(c)] * r_here
+        gamma_dot_r = gamma_dot[U(c)] * r
         for n in range(N):
             for dhw in range(D * H * W):
                 y_dot[U(n), U(c), U(dhw)] = (
@@ -412,8 +481,8 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
                     + gamma_dot_r * (minus_mu + x[U(n), U(c), U(dhw)])
                     + gamma_here
                     * (
-                        (minus_mu + x[U(n), U(c), U(dhw)]) * r_dot
-                        + (minus_mu_dot + x_dot[U(n), U(c), U(dhw)]) * r_here
+                        (minus_mu_dot + x_dot[U(n), U(c), U(dhw)]) * r
+                        + (minus_mu + x[U(n), U(c), U(dhw)]) * r_dot
                     )
                 )
 
@@ -427,17 +496,23 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, D, H, W, m,
     x̂̇[n,c,d,h,w] = ṙ[c] · (x[n,c,d,h,w] − μ[c]) + r[c] · (ẋ[n,c,d,h,w] − μ̇[c])
     ẏ[n,c,d,h,w] = γ[c]·x̂̇[n,c,d,h,w] + γ̇[c]·x̂[n,c,d,h,w] + β̇[c]
 
+    As compiled:
+
+    μ̇ = 1/m · Σ_{n,dhw} ẋ[n, c, dhw]
+    var_dot = 2/m · Σ_{n,dhw} (ẋ[n, c, dhw] − μ̇) · (x[n, c, dhw] − μ[c])
+    ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
+    r = 1/√(var[c] + ε)
+    ẏ[n, c, dhw] = r · γ̇[c] · (x[n, c, dhw] − μ[c]) + γ[c] · (r · (ẋ[n, c, dhw] − μ̇) + ṙ · (x[n, c, dhw]
+        − μ[c])) + β̇[c]
+
     Operations: 6·C·D·H·N·W + C multiplications, 10·C·D·H·N·W additions.
     """
-    dtype = y_dot.dtype
     x_dot_rows = x_dot.reshape((N, C, D * H * W))
     x_rows = x.reshape((N, C, D * H * W))
     y_dot_rows = y_dot.reshape((N, C, D * H * W))
-    r = np.empty(C, dtype)
-    launch(_jvp_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     dhw_block_last = (D * H * W - 1) // 1024
-    launch(_jvp_part2, C, C * D * H * N * W * 3 + C, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, mu, var,
-            y_dot_rows, r, N, C, D, H, W, m, epsilon, dhw_block_last)
+    launch(_jvp_part, C, C * 2 + C * D * H * N * W * 3, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, mu,
+            var, y_dot_rows, N, C, D, H, W, m, epsilon, dhw_block_last)
 
 
 def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,
@@ -495,9 +570,8 @@ def vjp(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=No
     call.new("dx", "x")
     call.new("dgamma", "gamma")
     call.new("dbeta", "beta")
-    call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "C", "D", "H", "W", "m", "epsilon"))
-    call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "C", "D", "H", "W", "epsilon"))
-    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "D", "H", "W"))
+    call.run(_vjp, ("dy", "x", "gamma", "mu", "var", "dx", "dgamma", "dbeta"), ("N", "C", "D", "H", "W", "m",
+            "epsilon"))
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 

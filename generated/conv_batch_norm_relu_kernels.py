@@ -168,9 +168,9 @@ def _forward_part(first, last, gamma, beta, running_mean, running_var, y, new_ru
         a, z_mu, z_var, N, G, Og, OH, OW, m, epsilon, rho, w_block_last):
     """z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
     z_var[c] = 1/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c])²
-    z_r = 1/√(z_var[c] + ε)
     new_running_mean[c] = ρ·z_mu[c] + (1 − ρ) · running_mean[c]
     new_running_var[c] = (1 − ρ) · running_var[c] + ρ · z_var[c] · {m/(m − 1) if m ≥ 2; else 1}
+    z_r = 1/√(z_var[c] + ε)
     y[n,c,i,j] = max(0, z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c])
     """
     dtype = gamma.dtype
@@ -205,13 +205,13 @@ def _forward_part(first, last, gamma, beta, running_mean, running_var, y, new_ru
                         )
                     acc2, rest3 = carried(acc2, rest3, part4)
         z_var[U(c)] = acc2 / T(m)
-        # z_r = 1/√(z_var[c] + ε)
-        z_r = T(1) / np.sqrt(epsilon + z_var[U(c)])
         # new_running_mean[c] = ρ·z_mu[c] + (1 − ρ) · running_mean[c]
         new_running_mean[U(c)] = rho * z_mu[U(c)] + running_mean[U(c)] * term
         # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · z_var[c] · {m/(m − 1) if m ≥ 2;
         #     else 1}
         new_running_var[U(c)] = factor * z_var[U(c)] + running_var[U(c)] * term
+        # z_r = 1/√(z_var[c] + ε)
+        z_r = T(1) / np.sqrt(epsilon + z_var[U(c)])
         # y[n,c,i,j] = max(0, z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c])
         beta_here = beta[U(c)]
         gamma_here = gamma[U(c)]
@@ -242,7 +242,8 @@ def _forward(x, w, gamma, beta, running_mean, running_var, y, new_running_mean, 
     Operations: Cg·G·KH·KW·N·OH·OW·Og + 3·G·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og +
         4·G·N·OH·OW·Og + G·Og additions, terms that a condition drops counted.
     """
-    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+            Og - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -302,7 +303,9 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
         #     0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
         #     (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
+        acc2 = T(0)
         rest = T(0)
+        rest2 = T(0)
         beta_here = beta[U(o)]
         gamma_here = gamma[U(o)]
         z_mu_here = z_mu[U(o)]
@@ -310,6 +313,7 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
         for n_ in range(N):
             for hw_block in range(hw_block_last + 1):
                 part = T(0)
+                part2 = T(0)
                 for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
                     a_here = a[U(n_), U(o), U(hw)]
                     dy_here = dy[U(n_), U(o), U(hw)]
@@ -318,17 +322,6 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
                             dy_here,
                             select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
                             T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here)))
-                acc, rest = carried(acc, rest, part)
-        da_sum = acc
-        # da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if
-        #     γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] +
-        #     β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
-        acc2 = T(0)
-        rest2 = T(0)
-        for n_ in range(N):
-            for hw_block in range(hw_block_last + 1):
-                part2 = T(0)
-                for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
                     a_here2 = a[U(n_), U(o), U(hw)]
                     dy_here2 = dy[U(n_), U(o), U(hw)]
                     part2 = plus(part2,
@@ -336,7 +329,12 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
                             (a_here2 - z_mu_here) * dy_here2 * z_r_here,
                             select(T(0) >= (a_here2 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
                             T(0), beta_here + (a_here2 - z_mu_here) * gamma_here * z_r_here)))
+                acc, rest = carried(acc, rest, part)
                 acc2, rest2 = carried(acc2, rest2, part2)
+        da_sum = acc
+        # da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if
+        #     γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] +
+        #     β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
         da_sum2 = acc2
         # da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o]·z_r[o]·a[n,o,ij] + β[o] >
         #     γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_mu[o]·z_r[o] ≥ γ[o]·z_r[o]·a[n,o,ij] + β[o];

@@ -17,18 +17,7 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, z_var, z_r, G, Og, epsilon):
-    """z_r[c] = 1/√(z_var[c] + ε)"""
-    dtype = z_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 1024, min(G * Og, c_block * 1024 + 1024)):
-            z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, w_dot, x, w, a_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+def _jvp_part(first, last, x_dot, w_dot, x, w, a_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         d_h, d_w, c_block_last):
     """ȧ[n, g·Og+o, i, j] = Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
         ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
@@ -74,15 +63,15 @@ def _jvp_part2(first, last, x_dot, w_dot, x, w, a_dot, N, Cg, G, H, W, Og, KH, K
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part3(first, last, gamma_dot, beta_dot, gamma, beta, a, z_mu, z_var, y_dot, a_dot, z_r, N, G, Og, OH,
-        OW, m, epsilon, w_block_last):
+def _jvp_part2(first, last, gamma_dot, beta_dot, gamma, beta, a, z_mu, z_var, y_dot, a_dot, N, G, Og, OH, OW,
+        m, epsilon, w_block_last):
     """ż_mu = 1/m · Σ_{n,h,w} ȧ[n,c,h,w]
     z_var_dot = 2/m · Σ_{n,h,w} (ȧ[n,c,h,w] − ż_mu) · (a[n,c,h,w] − z_mu[c])
     ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))
-    ẏ[n,c,i,j] = {γ̇[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + γ[c] · (ż_r · (a[n,c,i,j] − z_mu[c]) + z_r[c]
-        · (ȧ[n,c,i,j] − ż_mu)) + β̇[c] if γ[c]·z_r[c]·a[n,c,i,j] + β[c] > γ[c]·z_mu[c]·z_r[c]; 0 if
-        γ[c]·z_mu[c]·z_r[c] ≥ γ[c]·z_r[c]·a[n,c,i,j] + β[c]; else γ[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) +
-        β[c]}
+    z_r = 1/√(z_var[c] + ε)
+    ẏ[n,c,i,j] = {z_r · γ̇[c] · (a[n,c,i,j] − z_mu[c]) + γ[c] · (z_r · (ȧ[n,c,i,j] − ż_mu) + ż_r ·
+        (a[n,c,i,j] − z_mu[c])) + β̇[c] if γ[c]·z_r·a[n,c,i,j] + β[c] > z_r·γ[c]·z_mu[c]; 0 if
+        z_r·γ[c]·z_mu[c] ≥ γ[c]·z_r·a[n,c,i,j] + β[c]; else z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c]}
     """
     dtype = gamma_dot.dtype
     T = dtype.type
@@ -117,14 +106,15 @@ def _jvp_part3(first, last, gamma_dot, beta_dot, gamma, beta, a, z_mu, z_var, y_
         z_var_dot = T(2) * acc2 / T(m)
         # ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))
         z_r_dot = -z_var_dot / (T(2) * ((epsilon + z_var[U(c)]) * np.sqrt(epsilon + z_var[U(c)])))
-        # ẏ[n,c,i,j] = {γ̇[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + γ[c] · (ż_r · (a[n,c,i,j] −
-        #     z_mu[c]) + z_r[c] · (ȧ[n,c,i,j] − ż_mu)) + β̇[c] if γ[c]·z_r[c]·a[n,c,i,j] +
-        #     β[c] > γ[c]·z_mu[c]·z_r[c]; 0 if γ[c]·z_mu[c]·z_r[c] ≥ γ[c]·z_r[c]·a[n,c,i,j] +
-        #     β[c]; else γ[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + β[c]}
+        # z_r = 1/√(z_var[c] + ε)
+        z_r = T(1) / np.sqrt(epsilon + z_var[U(c)])
+        # ẏ[n,c,i,j] = {z_r · γ̇[c] · (a[n,c,i,j] − z_mu[c]) + γ[c] · (z_r · (ȧ[n,c,i,j] −
+        #     ż_mu) + ż_r · (a[n,c,i,j] − z_mu[c])) + β̇[c] if γ[c]·z_r·a[n,c,i,j] + β[c] >
+        #     z_r·γ[c]·z_mu[c]; 0 if z_r·γ[c]·z_mu[c] ≥ γ[c]·z_r·a[n,c,i,j] + β[c]; else z_r ·
+        #     γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c]}
         beta_here = beta[U(c)]
         gamma_here = gamma[U(c)]
         z_mu_here = z_mu[U(c)]
-        z_r_here = z_r[U(c)]
         beta_dot_here = beta_dot[U(c)]
         gamma_dot_here = gamma_dot[U(c)]
         for n in range(N):
@@ -133,13 +123,12 @@ def _jvp_part3(first, last, gamma_dot, beta_dot, gamma, beta, a, z_mu, z_var, y_
                     a_here = a[U(n), U(c), U(i), U(j)]
                     a_dot_here = a_dot[U(n), U(c), U(i), U(j)]
                     y_dot[U(n), U(c), U(i), U(j)] = select(
-                        (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here))
-                        + beta_here > T(0),
+                        (a_here * gamma_here * z_r - (gamma_here * z_mu_here * z_r)) + beta_here > T(0),
                         beta_dot_here
-                        + (a_here - z_mu_here) * gamma_dot_here * z_r_here
-                        + gamma_here * ((a_here - z_mu_here) * z_r_dot + (a_dot_here - z_mu_dot) * z_r_here),
-                        select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
-                                T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here),
+                        + (a_here - z_mu_here) * gamma_dot_here * z_r
+                        + gamma_here * ((a_dot_here - z_mu_dot) * z_r + (a_here - z_mu_here) * z_r_dot),
+                        select(T(0) >= (a_here * gamma_here * z_r - (gamma_here * z_mu_here * z_r)) + beta_here,
+                                T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r),
                     )
 
 
@@ -161,15 +150,13 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         10·G·N·OH·OW·Og additions, terms that a condition drops counted.
     """
     dtype = y_dot.dtype
-    z_r = np.empty(G * Og, dtype)
-    a_dot = np.empty((N, G * Og, OH, OW), dtype)
-    launch(_jvp_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
     c_block_last = (Cg - 1) // 1024
-    launch(_jvp_part2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_dot, x, w, a_dot, N, Cg,
+    a_dot = np.empty((N, G * Og, OH, OW), dtype)
+    launch(_jvp_part, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_dot, x, w, a_dot, N, Cg,
             G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
     w_block_last = (OW - 1) // 1024
-    launch(_jvp_part3, G * Og, G * N * OH * OW * Og * 3 + G * Og, gamma_dot, beta_dot, gamma, beta, a, z_mu,
-            z_var, y_dot, a_dot, z_r, N, G, Og, OH, OW, m, epsilon, w_block_last)
+    launch(_jvp_part2, G * Og, G * Og * 2 + G * N * OH * OW * Og * 3, gamma_dot, beta_dot, gamma, beta, a,
+            z_mu, z_var, y_dot, a_dot, N, G, Og, OH, OW, m, epsilon, w_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -177,9 +164,9 @@ def _forward_winograd_part(first, last, gamma, beta, running_mean, running_var, 
         new_running_var, a, z_mu, z_var, N, G, Og, OH, OW, m, epsilon, rho, w_block_last):
     """z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
     z_var[c] = 1/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c])²
-    z_r = 1/√(z_var[c] + ε)
     new_running_mean[c] = ρ·z_mu[c] + (1 − ρ) · running_mean[c]
     new_running_var[c] = (1 − ρ) · running_var[c] + ρ · z_var[c] · {m/(m − 1) if m ≥ 2; else 1}
+    z_r = 1/√(z_var[c] + ε)
     y[n,c,i,j] = max(0, z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c])
     """
     dtype = gamma.dtype
@@ -214,13 +201,13 @@ def _forward_winograd_part(first, last, gamma, beta, running_mean, running_var, 
                         )
                     acc2, rest2 = carried(acc2, rest2, part2)
         z_var[U(c)] = acc2 / T(m)
-        # z_r = 1/√(z_var[c] + ε)
-        z_r = T(1) / np.sqrt(epsilon + z_var[U(c)])
         # new_running_mean[c] = ρ·z_mu[c] + (1 − ρ) · running_mean[c]
         new_running_mean[U(c)] = rho * z_mu[U(c)] + running_mean[U(c)] * term
         # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · z_var[c] · {m/(m − 1) if m ≥ 2;
         #     else 1}
         new_running_var[U(c)] = factor * z_var[U(c)] + running_var[U(c)] * term
+        # z_r = 1/√(z_var[c] + ε)
+        z_r = T(1) / np.sqrt(epsilon + z_var[U(c)])
         # y[n,c,i,j] = max(0, z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c])
         beta_here = beta[U(c)]
         gamma_here = gamma[U(c)]

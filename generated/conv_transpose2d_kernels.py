@@ -433,7 +433,8 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    if correlations(H >= KH and W >= KW and OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
+    if correlations(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 32,
+            Og - 8)):
         wide = (KW * d_w - d_w) // s_w + W
         most = max(32768 // max(Og * s_h * s_w * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)

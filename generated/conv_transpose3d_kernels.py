@@ -527,7 +527,8 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·D·G·H·N·W
         additions, terms that a condition drops counted.
     """
-    if correlations(H >= KH and W >= KW and OW >= 4 and 0 >= min(Cg - 32, KD * Og - 8)):
+    if correlations(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 32,
+            KD * Og - 8)):
         wide = (KW * d_w - d_w) // s_w + W
         most = max(32768 // max(KD * Og * s_h * s_w * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)

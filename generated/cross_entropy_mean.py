@@ -133,26 +133,23 @@ def _forward_part2(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
     T = dtype.type
     # all_weights = Σ_{n : t[n] ≠ skipped} w[t[n]]
     acc3 = T(0)
+    acc4 = T(0)
     rest2 = T(0)
+    rest3 = T(0)
     for n_block in range((N - 1) // 1024 + 1):
         part2 = T(0)
+        part3 = T(0)
         for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
             w_here = w[U(t[U(n)])]
+            factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w_here
             if skipped != t[U(n)]:
                 part2 = plus(part2, w_here)
+                part3 = plus(part3, factor)
         acc3, rest2 = carried(acc3, rest2, part2)
+        acc4, rest3 = carried(acc4, rest3, part3)
     all_weights_value = acc3
     all_weights[()] = all_weights_value
     # S₁ = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
-    acc4 = T(0)
-    rest3 = T(0)
-    for n_block in range((N - 1) // 1024 + 1):
-        part3 = T(0)
-        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-            factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w[U(t[U(n)])]
-            if skipped != t[U(n)]:
-                part3 = plus(part3, factor)
-        acc4, rest3 = carried(acc4, rest3, part3)
     S1_value = acc4
     S1[()] = S1_value
     # mean_loss = {0 if all_weights = 0; else S₁/all_weights}
@@ -448,22 +445,16 @@ def _jvp_part2(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, m_at
     S1_value = S1[()]
     # all_weights_dot = Σ_{n : t[n] ≠ skipped} ẇ[t[n]]
     acc2 = T(0)
+    acc3 = T(0)
     rest2 = T(0)
+    rest3 = T(0)
     for n_block in range((N - 1) // 1024 + 1):
         part2 = T(0)
+        part3 = T(0)
         for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
             w_dot_here = w_dot[U(t[U(n)])]
             if skipped != t[U(n)]:
                 part2 = plus(part2, w_dot_here)
-        acc2, rest2 = carried(acc2, rest2, part2)
-    all_weights_dot_value = acc2
-    # Ṡ₁ = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] ·
-    #     [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
-    acc3 = T(0)
-    rest3 = T(0)
-    for n_block in range((N - 1) // 1024 + 1):
-        part3 = T(0)
-        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
             part3 = plus(
                 part3,
                 (
@@ -481,7 +472,11 @@ def _jvp_part2(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, m_at
                 + ((log(s[U(n)]) - (x[U(n),
                         U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])] if skipped != t[U(n)] else T(0)),
             )
+        acc2, rest2 = carried(acc2, rest2, part2)
         acc3, rest3 = carried(acc3, rest3, part3)
+    all_weights_dot_value = acc2
+    # Ṡ₁ = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] ·
+    #     [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
     S1_dot_value = acc3
     # mean_loss_dot = {0 if all_weights = 0; else Ṡ₁/all_weights −
     #     S₁·all_weights_dot/all_weights²}

@@ -44,10 +44,7 @@ from .deform_conv2d_kernels import (
     _forward, _vjp_x, _vjp_w, _vjp_b,
 )
 from .deform_conv2d_kernels2 import (
-    _vjp_offset, _vjp_mask,
-)
-from .deform_conv2d_kernels3 import (
-    _jvp,
+    _vjp_offset, _vjp_mask, _jvp,
 )
 
 

@@ -341,6 +341,110 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, dloss, t, w, score, loss_m, loss_s, dx, loss_p, N, D, K, o_block_last):
+    """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
+    dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
+    """
+    dtype = dloss.dtype
+    T = dtype.type
+    row = np.empty(D, dtype)
+    rest = np.empty(D, dtype)
+    part = np.empty(D, dtype)
+    for n in range(first, last):
+        # loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
+        value_of = T(1) / loss_s[U(n)]
+        minus_loss_m = -loss_m[U(n)]
+        for c in range(K):
+            loss_p[U(n), U(c)] = exp(minus_loss_m + score[U(n), U(c)]) * value_of
+        # dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
+        for d in range(D):
+            row[U(d)] = T(0)
+        for d in range(D):
+            rest[U(d)] = T(0)
+        for o_block in range(o_block_last + 1):
+            for d in range(D):
+                part[U(d)] = T(0)
+            for o in range(o_block * 1024, min(K, o_block * 1024 + 1024)):
+                term = loss_p[U(n), U(o)] - (T(1) if o == t[U(n)] else T(0))
+                for d in range(D):
+                    part[U(d)] += term * w[U(o), U(d)]
+            for d in range(D):
+                row[U(d)], rest[U(d)] = carried(row[U(d)], rest[U(d)], part[U(d)])
+        dloss_here = dloss[U(n)]
+        for d in range(D):
+            dx[U(n), U(d)] = dloss_here * row[U(d)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dloss, x, t, dw, loss_p, N, D, K, n_block_last):
+    """dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])"""
+    dtype = dloss.dtype
+    T = dtype.type
+    rest2 = np.empty(D, dtype)
+    part2 = np.empty(D, dtype)
+    for k in range(first, last):
+        # dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
+        for d in range(D):
+            dw[U(k), U(d)] = T(0)
+        for d in range(D):
+            rest2[U(d)] = T(0)
+        for n_block in range(n_block_last + 1):
+            for d in range(D):
+                part2[U(d)] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                factor = dloss[U(n)] * (loss_p[U(n), U(k)] - (T(1) if k == t[U(n)] else T(0)))
+                for d in range(D):
+                    part2[U(d)] += factor * x[U(n), U(d)]
+            for d in range(D):
+                dw[U(k), U(d)], rest2[U(d)] = carried(dw[U(k), U(d)], rest2[U(d)], part2[U(d)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part3(first, last, dloss, t, db, loss_p, N, K, n_block_last):
+    """db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])"""
+    dtype = dloss.dtype
+    T = dtype.type
+    rest3 = np.empty(1024, dtype)
+    part3 = np.empty(1024, dtype)
+    for k_block in range(first, last):
+        # db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            db[U(k)] = T(0)
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            rest3[U(k - (k_block * 1024))] = T(0)
+        for n_block in range(n_block_last + 1):
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                part3[U(k - (k_block * 1024))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                dloss_here2 = dloss[U(n)]
+                for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                    part3[U(k - (k_block * 1024))] += (
+                        dloss_here2 * (loss_p[U(n), U(k)] - (T(1) if k == t[U(n)] else T(0)))
+                    )
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                db[U(k)], rest3[U(k - (k_block * 1024))] = carried(db[U(k)], rest3[U(k - (k_block * 1024))], part3[U(k - (k_block * 1024))])
+
+
+def _vjp(dloss, x, t, w, score, loss_m, loss_s, dx, dw, db, N, D, K):
+    """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
+    dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
+    dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
+    db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])
+
+    Operations: 3·D·K·N + 2·K·N + D·N multiplications, 4·D·K·N + 3·K·N − D·K − D·N − K additions, terms
+        that a condition drops counted.
+    """
+    dtype = dx.dtype
+    o_block_last = (K - 1) // 1024
+    loss_p = np.empty((N, K), dtype)
+    launch(_vjp_part, N, D * K * N + K * N, dloss, t, w, score, loss_m, loss_s, dx, loss_p, N, D, K,
+            o_block_last)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_part2, K, D * K * N, dloss, x, t, dw, loss_p, N, D, K, n_block_last)
+    launch(_vjp_part3, (K - 1) // 1024 + 1, K * N, dloss, t, db, loss_p, N, K, n_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, score, loss_m_at, N, K):
     """loss_m_at[n] = arg max_c score[n,c]"""
     dtype = score.dtype
@@ -469,9 +573,7 @@ def vjp(dloss, x, t, w, b=None, *, residuals=None):
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("db", "b")
-    call.run(_vjp_x, ("dloss", "t", "w", "score", "loss_m", "loss_s", "dx"), ("N", "D", "K"))
-    call.run(_vjp_w, ("dloss", "x", "t", "score", "loss_m", "loss_s", "dw"), ("N", "D", "K"))
-    call.run(_vjp_b, ("dloss", "t", "score", "loss_m", "loss_s", "db"), ("N", "K"))
+    call.run(_vjp, ("dloss", "x", "t", "w", "score", "loss_m", "loss_s", "dx", "dw", "db"), ("N", "D", "K"))
     return Gradients(*call.results(("dx", "dw", "db")))
 
 

@@ -102,7 +102,7 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
     Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
         additions, terms that a condition drops counted.
     """
-    if lagging(OH >= KH and W >= 4):
+    if lagging(OH >= KH and KH >= s_h and W >= 4):
         most = max(min(32768 // (W * s_h), 8192 // W), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
@@ -197,7 +197,7 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
         counted.
     """
     dw_row_rows = dw_row.reshape((O, 1, KW))
-    if lagging(OW >= KW and W >= 4):
+    if lagging(OW >= KW and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(s_w * wide, 1), 8192 // OW), 8)
         strips = max((OH - 1) // most + 1, 1)

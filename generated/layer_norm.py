@@ -142,21 +142,11 @@ def _forward(x, gamma, beta, y, mu, var, N, D, m, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, var, r, N, epsilon):
-    """r[n] = 1/√(var[n] + ε)"""
-    dtype = var.dtype
-    T = dtype.type
-    for n_block in range(first, last):
-        # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-            r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, D, m, d__block_last):
+def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, D, m, epsilon, d__block_last):
     """dx_sum = Σ_d dy[n,d] · γ[d]
-    dx_sum2 = Σ_d r[n] · dy[n,d] · γ[d] · (x[n,d] − μ[n])
-    dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − dx_sum − dx_sum2 · r[n] · (x[n,d] − μ[n]))
+    r = 1/√(var[n] + ε)
+    dx_sum2 = Σ_d r · dy[n,d] · γ[d] · (x[n,d] − μ[n])
+    dx[n,d] = r/m · (m·γ[d]·dy[n,d] − dx_sum − dx_sum2 · r · (x[n,d] − μ[n]))
     """
     dtype = dy.dtype
     T = dtype.type
@@ -170,21 +160,22 @@ def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, D, m, d__block_last):
                 part = plus(part, dy[U(n), U(d_)] * gamma[U(d_)])
             acc, rest = carried(acc, rest, part)
         dx_sum = acc
-        # dx_sum2 = Σ_d r[n] · dy[n,d] · γ[d] · (x[n,d] − μ[n])
+        # r = 1/√(var[n] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(n)])
+        # dx_sum2 = Σ_d r · dy[n,d] · γ[d] · (x[n,d] − μ[n])
         acc2 = T(0)
         rest2 = T(0)
-        r_here = r[U(n)]
         minus_mu = -mu[U(n)]
         for d__block in range(d__block_last + 1):
             part2 = T(0)
             for d_ in range(d__block * 1024, min(D, d__block * 1024 + 1024)):
-                part2 = plus(part2, dy[U(n), U(d_)] * gamma[U(d_)] * (minus_mu + x[U(n), U(d_)]) * r_here)
+                part2 = plus(part2, dy[U(n), U(d_)] * gamma[U(d_)] * (minus_mu + x[U(n), U(d_)]) * r)
             acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
-        # dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − dx_sum − dx_sum2 · r[n] · (x[n,d] − μ[n]))
-        r_over_m = r[U(n)] / T(m)
+        # dx[n,d] = r/m · (m·γ[d]·dy[n,d] − dx_sum − dx_sum2 · r · (x[n,d] − μ[n]))
+        r_over_m = r / T(m)
         minus_dx_sum = -dx_sum
-        minus_dx_sum2_r = -dx_sum2 * r[U(n)]
+        minus_dx_sum2_r = -dx_sum2 * r
         for d in range(D):
             dx[U(n), U(d)] = (
                 (
@@ -202,13 +193,17 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
     dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − Σ_{d′} dy[n,d′] · γ[d′] − x̂[n,d] · Σ_{d′} dy[n,d′] · γ[d′] ·
         x̂[n,d′])
 
+    As compiled:
+
+    dx_sum = Σ_d dy[n,d] · γ[d]
+    r = 1/√(var[n] + ε)
+    dx_sum2 = Σ_d r · dy[n,d] · γ[d] · (x[n,d] − μ[n])
+    dx[n,d] = r/m · (m·γ[d]·dy[n,d] − dx_sum − dx_sum2 · r · (x[n,d] − μ[n]))
+
     Operations: 7·D·N multiplications, 5·D·N − N additions.
     """
-    dtype = dx.dtype
-    r = np.empty(N, dtype)
-    launch(_vjp_x_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     d__block_last = (D - 1) // 1024
-    launch(_vjp_x_part2, N, D * N * 3, dy, x, gamma, mu, dx, r, N, D, m, d__block_last)
+    launch(_vjp_x_part, N, D * N * 3 + N, dy, x, gamma, mu, var, dx, N, D, m, epsilon, d__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -294,23 +289,13 @@ def _vjp_beta(dy, dbeta, N, D):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, var, r, N, epsilon):
-    """r[n] = 1/√(var[n] + ε)"""
-    dtype = var.dtype
-    T = dtype.type
-    for n_block in range(first, last):
-        # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-            r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, D, m, epsilon,
+def _jvp_part(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon,
         d_block_last):
     """μ̇ = 1/m · Σ_d ẋ[n,d]
     var_dot = 2/m · Σ_d (ẋ[n,d] − μ̇) · (x[n,d] − μ[n])
     ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
-    ẏ[n,d] = γ̇[d] · r[n] · (x[n,d] − μ[n]) + γ[d] · (ṙ · (x[n,d] − μ[n]) + r[n] · (ẋ[n,d] − μ̇)) + β̇[d]
+    r = 1/√(var[n] + ε)
+    ẏ[n,d] = r · γ̇[d] · (x[n,d] − μ[n]) + γ[d] · (r · (ẋ[n,d] − μ̇) + ṙ · (x[n,d] − μ[n])) + β̇[d]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -337,15 +322,15 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(n)]) * np.sqrt(epsilon + var[U(n)])))
-        # ẏ[n,d] = γ̇[d] · r[n] · (x[n,d] − μ[n]) + γ[d] · (ṙ · (x[n,d] − μ[n]) + r[n] ·
-        #     (ẋ[n,d] − μ̇)) + β̇[d]
-        r_here = r[U(n)]
+        # r = 1/√(var[n] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(n)])
+        # ẏ[n,d] = r · γ̇[d] · (x[n,d] − μ[n]) + γ[d] · (r · (ẋ[n,d] − μ̇) + ṙ · (x[n,d] −
+        #     μ[n])) + β̇[d]
         for d in range(D):
             y_dot[U(n), U(d)] = (
-                gamma[U(d)]
-                * ((minus_mu + x[U(n), U(d)]) * r_dot + (minus_mu_dot + x_dot[U(n), U(d)]) * r_here)
+                gamma[U(d)] * ((minus_mu_dot + x_dot[U(n), U(d)]) * r + (minus_mu + x[U(n), U(d)]) * r_dot)
                 + beta_dot[U(d)]
-                + gamma_dot[U(d)] * (minus_mu + x[U(n), U(d)]) * r_here
+                + gamma_dot[U(d)] * (minus_mu + x[U(n), U(d)]) * r
             )
 
 
@@ -358,13 +343,18 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon)
     x̂̇[n,d] = ṙ[n] · (x[n,d] − μ[n]) + r[n] · (ẋ[n,d] − μ̇[n])
     ẏ[n,d] = γ[d]·x̂̇[n,d] + γ̇[d]·x̂[n,d] + β̇[d]
 
+    As compiled:
+
+    μ̇ = 1/m · Σ_d ẋ[n,d]
+    var_dot = 2/m · Σ_d (ẋ[n,d] − μ̇) · (x[n,d] − μ[n])
+    ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
+    r = 1/√(var[n] + ε)
+    ẏ[n,d] = r · γ̇[d] · (x[n,d] − μ[n]) + γ[d] · (r · (ẋ[n,d] − μ̇) + ṙ · (x[n,d] − μ[n])) + β̇[d]
+
     Operations: 6·D·N + N multiplications, 10·D·N additions.
     """
-    dtype = y_dot.dtype
-    r = np.empty(N, dtype)
-    launch(_jvp_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     d_block_last = (D - 1) // 1024
-    launch(_jvp_part2, N, D * N * 3 + N, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, D, m,
+    launch(_jvp_part, N, N * 2 + D * N * 3, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m,
             epsilon, d_block_last)
 
 

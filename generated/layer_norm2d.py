@@ -155,21 +155,11 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, var, r, N, epsilon):
-    """r[n] = 1/√(var[n] + ε)"""
-    dtype = var.dtype
-    T = dtype.type
-    for n_block in range(first, last):
-        # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-            r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, H, W, m, c_h_w__block_last):
+def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon, c_h_w__block_last):
     """dx_sum = Σ_{c'h'w′′} dy[n, c'h'w′′] · γ[c'h'w′′]
-    dx_sum2 = Σ_{c'h'w′′} r[n] · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
-    dx[n, chw] = r[n]/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r[n] · (x[n, chw] − μ[n]))
+    r = 1/√(var[n] + ε)
+    dx_sum2 = Σ_{c'h'w′′} r · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
+    dx[n, chw] = r/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r · (x[n, chw] − μ[n]))
     """
     dtype = dy.dtype
     T = dtype.type
@@ -183,25 +173,26 @@ def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, H, W, m, c_h_w__blo
                 part = plus(part, dy[U(n), U(c_h_w_)] * gamma[U(c_h_w_)])
             acc, rest = carried(acc, rest, part)
         dx_sum = acc
-        # dx_sum2 = Σ_{c'h'w′′} r[n] · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
+        # r = 1/√(var[n] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(n)])
+        # dx_sum2 = Σ_{c'h'w′′} r · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
         acc2 = T(0)
         rest2 = T(0)
-        r_here = r[U(n)]
         minus_mu = -mu[U(n)]
         for c_h_w__block in range(c_h_w__block_last + 1):
             part2 = T(0)
             for c_h_w_ in range(c_h_w__block * 1024, min(C * H * W, c_h_w__block * 1024 + 1024)):
                 part2 = plus(
                     part2,
-                    dy[U(n), U(c_h_w_)] * gamma[U(c_h_w_)] * (minus_mu + x[U(n), U(c_h_w_)]) * r_here,
+                    dy[U(n), U(c_h_w_)] * gamma[U(c_h_w_)] * (minus_mu + x[U(n), U(c_h_w_)]) * r,
                 )
             acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
-        # dx[n, chw] = r[n]/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r[n] · (x[n,
-        #     chw] − μ[n]))
-        r_over_m = r[U(n)] / T(m)
+        # dx[n, chw] = r/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r · (x[n, chw] −
+        #     μ[n]))
+        r_over_m = r / T(m)
         minus_dx_sum = -dx_sum
-        minus_dx_sum2_r = -dx_sum2 * r[U(n)]
+        minus_dx_sum2_r = -dx_sum2 * r
         for chw in range(C * H * W):
             dx[U(n), U(chw)] = (
                 (
@@ -219,18 +210,22 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     dx[n,c,h,w] = r[n]/m · (m·γ[c,h,w]·dy[n,c,h,w] − Σ_{c′,h′,w′} dy[n,c′,h′,w′] · γ[c′,h′,w′] −
         x̂[n,c,h,w] · Σ_{c′,h′,w′} dy[n,c′,h′,w′] · γ[c′,h′,w′] · x̂[n,c′,h′,w′])
 
+    As compiled:
+
+    dx_sum = Σ_{c'h'w′′} dy[n, c'h'w′′] · γ[c'h'w′′]
+    r = 1/√(var[n] + ε)
+    dx_sum2 = Σ_{c'h'w′′} r · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
+    dx[n, chw] = r/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r · (x[n, chw] − μ[n]))
+
     Operations: 7·C·H·N·W multiplications, 5·C·H·N·W − N additions.
     """
-    dtype = dx.dtype
     dy_rows = dy.reshape((N, C * H * W))
     x_rows = x.reshape((N, C * H * W))
     gamma_rows = gamma.reshape((C * H * W,))
     dx_rows = dx.reshape((N, C * H * W))
-    r = np.empty(N, dtype)
-    launch(_vjp_x_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     c_h_w__block_last = (C * H * W - 1) // 1024
-    launch(_vjp_x_part2, N, C * H * N * W * 3, dy_rows, x_rows, gamma_rows, mu, dx_rows, r, N, C, H, W, m,
-            c_h_w__block_last)
+    launch(_vjp_x_part, N, C * H * N * W * 3 + N, dy_rows, x_rows, gamma_rows, mu, var, dx_rows, N, C, H, W,
+            m, epsilon, c_h_w__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -329,24 +324,14 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, var, r, N, epsilon):
-    """r[n] = 1/√(var[n] + ε)"""
-    dtype = var.dtype
-    T = dtype.type
-    for n_block in range(first, last):
-        # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-            r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, H, W, m, epsilon,
+def _jvp_part(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon,
         chw_block_last):
     """μ̇ = 1/m · Σ_{chw} ẋ[n, chw]
     var_dot = 2/m · Σ_{chw} (ẋ[n, chw] − μ̇) · (x[n, chw] − μ[n])
     ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
-    ẏ[n, chw] = γ̇[chw] · r[n] · (x[n, chw] − μ[n]) + γ[chw] · (ṙ · (x[n, chw] − μ[n]) + r[n] · (ẋ[n, chw]
-        − μ̇)) + β̇[chw]
+    r = 1/√(var[n] + ε)
+    ẏ[n, chw] = r · γ̇[chw] · (x[n, chw] − μ[n]) + γ[chw] · (r · (ẋ[n, chw] − μ̇) + ṙ · (x[n, chw] −
+        μ[n])) + β̇[chw]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -373,15 +358,16 @@ def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(n)]) * np.sqrt(epsilon + var[U(n)])))
-        # ẏ[n, chw] = γ̇[chw] · r[n] · (x[n, chw] − μ[n]) + γ[chw] · (ṙ · (x[n, chw] − μ[n]) +
-        #     r[n] · (ẋ[n, chw] − μ̇)) + β̇[chw]
-        r_here = r[U(n)]
+        # r = 1/√(var[n] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(n)])
+        # ẏ[n, chw] = r · γ̇[chw] · (x[n, chw] − μ[n]) + γ[chw] · (r · (ẋ[n, chw] − μ̇) + ṙ ·
+        #     (x[n, chw] − μ[n])) + β̇[chw]
         for chw in range(C * H * W):
             y_dot[U(n), U(chw)] = (
                 gamma[U(chw)]
-                * ((minus_mu + x[U(n), U(chw)]) * r_dot + (minus_mu_dot + x_dot[U(n), U(chw)]) * r_here)
+                * ((minus_mu_dot + x_dot[U(n), U(chw)]) * r + (minus_mu + x[U(n), U(chw)]) * r_dot)
                 + beta_dot[U(chw)]
-                + gamma_dot[U(chw)] * (minus_mu + x[U(n), U(chw)]) * r_here
+                + gamma_dot[U(chw)] * (minus_mu + x[U(n), U(chw)]) * r
             )
 
 
@@ -394,20 +380,26 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
     x̂̇[n,c,h,w] = ṙ[n] · (x[n,c,h,w] − μ[n]) + r[n] · (ẋ[n,c,h,w] − μ̇[n])
     ẏ[n,c,h,w] = γ[c,h,w]·x̂̇[n,c,h,w] + γ̇[c,h,w]·x̂[n,c,h,w] + β̇[c,h,w]
 
+    As compiled:
+
+    μ̇ = 1/m · Σ_{chw} ẋ[n, chw]
+    var_dot = 2/m · Σ_{chw} (ẋ[n, chw] − μ̇) · (x[n, chw] − μ[n])
+    ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
+    r = 1/√(var[n] + ε)
+    ẏ[n, chw] = r · γ̇[chw] · (x[n, chw] − μ[n]) + γ[chw] · (r · (ẋ[n, chw] − μ̇) + ṙ · (x[n, chw] −
+        μ[n])) + β̇[chw]
+
     Operations: 6·C·H·N·W + N multiplications, 10·C·H·N·W additions.
     """
-    dtype = y_dot.dtype
     x_dot_rows = x_dot.reshape((N, C * H * W))
     gamma_dot_rows = gamma_dot.reshape((C * H * W,))
     beta_dot_rows = beta_dot.reshape((C * H * W,))
     x_rows = x.reshape((N, C * H * W))
     gamma_rows = gamma.reshape((C * H * W,))
     y_dot_rows = y_dot.reshape((N, C * H * W))
-    r = np.empty(N, dtype)
-    launch(_jvp_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     chw_block_last = (C * H * W - 1) // 1024
-    launch(_jvp_part2, N, C * H * N * W * 3 + N, x_dot_rows, gamma_dot_rows, beta_dot_rows, x_rows,
-            gamma_rows, mu, var, y_dot_rows, r, N, C, H, W, m, epsilon, chw_block_last)
+    launch(_jvp_part, N, N * 2 + C * H * N * W * 3, x_dot_rows, gamma_dot_rows, beta_dot_rows, x_rows,
+            gamma_rows, mu, var, y_dot_rows, N, C, H, W, m, epsilon, chw_block_last)
 
 
 def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):

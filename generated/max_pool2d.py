@@ -144,8 +144,13 @@ def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH):
+    """switch_mod_KW[switch+1] = switch mod KW
+    switch_by_KW[switch+1] = ⌊switch/KW⌋
+    """
+    # switch_mod_KW[switch+1] = switch mod KW
     for switch in range(-1, KH * KW):
         switch_mod_KW[U(switch + 1)] = switch % KW
+    # switch_by_KW[switch+1] = ⌊switch/KW⌋
     for switch in range(-1, KH * KW):
         switch_by_KW[U(switch + 1)] = switch // KW
 
@@ -224,8 +229,13 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_few(switch_by_KW, switch_mod_KW, KW, KH):
+    """switch_mod_KW[switch+1] = switch mod KW
+    switch_by_KW[switch+1] = ⌊switch/KW⌋
+    """
+    # switch_mod_KW[switch+1] = switch mod KW
     for switch in range(-1, KH * KW):
         switch_mod_KW[U(switch + 1)] = switch % KW
+    # switch_by_KW[switch+1] = ⌊switch/KW⌋
     for switch in range(-1, KH * KW):
         switch_by_KW[U(switch + 1)] = switch // KW
 

@@ -155,10 +155,17 @@ def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD):
+    """switch_mod_KW[switch+1] = switch mod KW
+    quotient[switch+1] = ⌊switch/(KH·KW)⌋
+    switch_by_KW[switch+1] = ⌊switch/KW⌋
+    """
+    # switch_mod_KW[switch+1] = switch mod KW
     for switch in range(-1, KD * KH * KW):
         switch_mod_KW[U(switch + 1)] = switch % KW
+    # quotient[switch+1] = ⌊switch/(KH·KW)⌋
     for switch in range(-1, KD * KH * KW):
         quotient[U(switch + 1)] = switch // (KH * KW)
+    # switch_by_KW[switch+1] = ⌊switch/KW⌋
     for switch in range(-1, KD * KH * KW):
         switch_by_KW[U(switch + 1)] = switch // KW
 
@@ -246,10 +253,17 @@ def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD):
+    """switch_mod_KW[switch+1] = switch mod KW
+    quotient[switch+1] = ⌊switch/(KH·KW)⌋
+    switch_by_KW[switch+1] = ⌊switch/KW⌋
+    """
+    # switch_mod_KW[switch+1] = switch mod KW
     for switch in range(-1, KD * KH * KW):
         switch_mod_KW[U(switch + 1)] = switch % KW
+    # quotient[switch+1] = ⌊switch/(KH·KW)⌋
     for switch in range(-1, KD * KH * KW):
         quotient[U(switch + 1)] = switch // (KH * KW)
+    # switch_by_KW[switch+1] = ⌊switch/KW⌋
     for switch in range(-1, KD * KH * KW):
         switch_by_KW[U(switch + 1)] = switch // KW
 

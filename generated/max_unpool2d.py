@@ -165,8 +165,13 @@ def _forward(x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH):
+    """switch_mod_KW[switch] = switch mod KW
+    switch_by_KW[switch] = ⌊switch/KW⌋
+    """
+    # switch_mod_KW[switch] = switch mod KW
     for switch in range(KH * KW):
         switch_mod_KW[U(switch)] = switch % KW
+    # switch_by_KW[switch] = ⌊switch/KW⌋
     for switch in range(KH * KW):
         switch_by_KW[U(switch)] = switch // KW
 

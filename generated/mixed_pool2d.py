@@ -266,26 +266,29 @@ def _vjp_mix(dy, most, mean, dmix, N, C, OH, OW):
     mean_rows = mean.reshape((C * N * OH * OW,))
     # dmix = Σ_{ncij} dy[ncij] · most[ncij] − Σ_{ncij} dy[ncij] · mean[ncij]
     acc = T(0)
-    rest = T(0)
-    for ncij_block in range((C * N * OH * OW - 1) // 1024 + 1):
-        part = T(0)
-        for ncij in range(ncij_block * 1024, min(C * N * OH * OW, ncij_block * 1024 + 1024)):
-            part = plus(part, dy_rows[U(ncij)] * mean_rows[U(ncij)])
-        acc, rest = carried(acc, rest, part)
     acc2 = T(0)
+    rest = T(0)
     rest2 = T(0)
     for ncij_block in range((C * N * OH * OW - 1) // 1024 + 1):
+        part = T(0)
         part2 = T(0)
         for ncij in range(ncij_block * 1024, min(C * N * OH * OW, ncij_block * 1024 + 1024)):
+            part = plus(part, dy_rows[U(ncij)] * mean_rows[U(ncij)])
             part2 = plus(part2, dy_rows[U(ncij)] * most_rows[U(ncij)])
+        acc, rest = carried(acc, rest, part)
         acc2, rest2 = carried(acc2, rest2, part2)
     dmix[()] = acc2 - acc
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_few(switch_by_KW, switch_mod_KW, KH, KW):
+    """switch_mod_KW[switch+1] = switch mod KW
+    switch_by_KW[switch+1] = ⌊switch/KW⌋
+    """
+    # switch_mod_KW[switch+1] = switch mod KW
     for switch in range(-1, KH * KW):
         switch_mod_KW[U(switch + 1)] = switch % KW
+    # switch_by_KW[switch+1] = ⌊switch/KW⌋
     for switch in range(-1, KH * KW):
         switch_by_KW[U(switch + 1)] = switch // KW
 

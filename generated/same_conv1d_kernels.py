@@ -423,7 +423,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
         drops counted.
     """
-    if lagging(L >= K and L >= 4 and 8 >= Og):
+    if lagging(L >= K and L >= 4 and 0 >= min(Cg - 3, Og - 16)):
         wide = K * d + L - d
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)

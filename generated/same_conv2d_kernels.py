@@ -525,7 +525,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·KH·KW·Og additions, terms
         that a condition drops counted.
     """
-    if lagging(H >= KH and W >= KW and W >= 4 and 8 >= Og):
+    if lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 3, Og - 16)):
         wide = KW * d_w + W - d_w
         most = max(min(32768 // max(Cg * wide, 1), 8192 // (min(Og, 4) * W)), 8)
         strips = max((H - 1) // most + 1, 1)

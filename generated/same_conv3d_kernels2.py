@@ -177,7 +177,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·G·KD·KH·KW·Og
         additions, terms that a condition drops counted.
     """
-    if lagging(H >= KH and W >= KW and W >= 4 and 8 >= Og):
+    if lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD - 3, Og - 16)):
         wide = KW * d_w + W - d_w
         most = max(min(32768 // max(Cg * KD * wide, 1), 8192 // (min(Og, 4) * W)), 8)
         strips = max((H - 1) // most + 1, 1)

@@ -83,32 +83,12 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(factor_made, H, W):
-    """level1_rows[0] = H
-    level1_columns[0] = W
-    """
-    dtype = factor_made.dtype
-    T = dtype.type
-    level1_rows = np.empty(1, dtype)
-    level1_columns = np.empty(1, dtype)
-    # level1_rows[0] = H
-    level1_rows[0] = T(H)
-    # level1_columns[0] = W
-    level1_columns[0] = T(W)
-    factor = T(1) / (level1_columns[0] * level1_rows[0])
-    factor_made[()] = factor
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part2(first, last, x, factor_made, level1, N, C, H, W, b_block_last):
-    """S₁ = Σ_{a,b} x[nc,a,b]
-    level1[nc,0,0] = S₁/(level1_columns[0]·level1_rows[0])
-    """
+def _forward_part(first, last, x, S1, N, C, H, W, b_block_last):
+    """S₁[nc] = Σ_{a,b} x[nc,a,b]"""
     dtype = x.dtype
     T = dtype.type
-    factor = factor_made[()]
     for nc in range(first, last):
-        # S₁ = Σ_{a,b} x[nc,a,b]
+        # S₁[nc] = Σ_{a,b} x[nc,a,b]
         acc = T(0)
         rest = T(0)
         for a in range(H):
@@ -117,13 +97,11 @@ def _forward_part2(first, last, x, factor_made, level1, N, C, H, W, b_block_last
                 for b in range(b_block * 1024, min(W, b_block * 1024 + 1024)):
                     part = plus(part, x[U(nc), U(a), U(b)])
                 acc, rest = carried(acc, rest, part)
-        S1 = acc
-        # level1[nc,0,0] = S₁/(level1_columns[0]·level1_rows[0])
-        level1[U(nc), 0, 0] = S1 * factor
+        S1[U(nc)] = acc
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part3(first, last, x, S2, N, C, H, W, b_block_last):
+def _forward_part2(first, last, x, S2, N, C, H, W, b_block_last):
     """S₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]"""
     dtype = x.dtype
     T = dtype.type
@@ -148,40 +126,48 @@ def _forward_part3(first, last, x, S2, N, C, H, W, b_block_last):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part4(first, last, x, y, S2, level1, N, C, H, W, b_block_last):
-    """S₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
-    y[nc,k] = {S₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H · ⌊(k − 5)/4⌋/4⌋ + 1)
-        · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5; S₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W
-        − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) · (⌊((⌊(k − 1)/2⌋ + 1) · H − 1)/2⌋ − ⌊H · ⌊(k − 1)/2⌋/2⌋ + 1)) if k >
-        0; else level1[nc,k,0]}
-    """
+def _forward_part3(first, last, x, S3, N, C, H, W, b_block_last):
+    """S₃[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]"""
     dtype = x.dtype
     T = dtype.type
-    S3 = np.empty((4, 4), dtype)
+    for task in range(first, last):
+        nc = task // (4 * 4)
+        i = task // (4) % 4
+        j = task % 4
+        # S₃[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
+        acc3 = T(0)
+        rest3 = T(0)
+        b_first2 = -((3 - (W * j)) // 4)
+        b_last2 = (W + W * j - 1) // 4
+        b_block_first2 = b_first2 // 1024
+        b_block_last3 = b_last2 // 1024
+        for a in range(max(0, -((3 - (H * i)) // 4)), min(H, (H + H * i - 1) // 4 + 1)):
+            for b_block in range(max(0, b_block_first2), min(b_block_last + 1, b_block_last3 + 1)):
+                part3 = T(0)
+                for b in range(max(0, b_first2, b_block * 1024), min(W, b_last2 + 1, b_block * 1024 + 1024)):
+                    part3 = plus(part3, x[U(nc), U(a), U(b)])
+                acc3, rest3 = carried(acc3, rest3, part3)
+        S3[U(nc), U(i), U(j)] = acc3
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part4(first, last, y, S1, S2, S3, N, C, H, W):
+    """level1[0,0] = S₁[nc]/(H·W)
+    y[nc,k] = {S₃[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H · ⌊(k − 5)/4⌋/4⌋
+        + 1) · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5; S₂[nc, ⌊(k−1)/2⌋,
+        k−2·⌊(k−1)/2⌋−1]/((⌊(k·W − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) · (⌊((⌊(k − 1)/2⌋ + 1) · H − 1)/2⌋ − ⌊H ·
+        ⌊(k − 1)/2⌋/2⌋ + 1)) if k > 0; else level1[k,0]}
+    """
+    dtype = y.dtype
+    T = dtype.type
+    level1 = np.empty((1, 1), dtype)
     for nc in range(first, last):
-        # S₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
-        for i in range(4):
-            a_first = -((3 - (H * i)) // 4)
-            a_last = (H + H * i - 1) // 4
-            for j in range(4):
-                acc3 = T(0)
-                rest3 = T(0)
-                b_first2 = -((3 - (W * j)) // 4)
-                b_last2 = (W + W * j - 1) // 4
-                b_block_first2 = b_first2 // 1024
-                b_block_last3 = b_last2 // 1024
-                for a in range(max(0, a_first), min(H, a_last + 1)):
-                    for b_block in range(max(0, b_block_first2), min(b_block_last + 1, b_block_last3 + 1)):
-                        part3 = T(0)
-                        for b in range(max(0, b_first2, b_block * 1024), min(W, b_last2 + 1,
-                                b_block * 1024 + 1024)):
-                            part3 = plus(part3, x[U(nc), U(a), U(b)])
-                        acc3, rest3 = carried(acc3, rest3, part3)
-                S3[U(i), U(j)] = acc3
+        # level1[0,0] = S₁[nc]/(H·W)
+        level1[0, 0] = S1[U(nc)] / T(H * W)
         # y[nc,k], as written above
         for k in range(21):
             y[U(nc), U(k)] = (
-                S3[U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
+                S3[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
                 / T(
                     ((((k - 5) // 4 + 1) * H - 1) // 4 + 1 - (((k - 5) // 4) * H // 4))
                     * ((W * k - 1) // 4 + 1 - ((W * k - (W * 5)) // 4) - W)
@@ -193,7 +179,7 @@ def _forward_part4(first, last, x, y, S2, level1, N, C, H, W, b_block_last):
                     * ((((k - 1) // 2 + 1) * H - 1) // 2 + 1 - (((k - 1) // 2) * H // 2))
                 )
                 if k >= 1
-                else level1[U(nc), U(k), 0]
+                else level1[U(k), 0]
             )
 
 
@@ -219,43 +205,24 @@ def _forward(x, y, N, C, H, W):
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, 21))
     b_block_last = (W - 1) // 1024
-    level1 = np.empty((C * N, 1, 1), dtype)
+    S1 = np.empty(C * N, dtype)
     S2 = np.empty((C * N, 2, 2), dtype)
-    factor_made = np.empty((), dtype)
-    _forward_part(factor_made, H, W)
-    launch(_forward_part2, C * N, C * H * N * W + C * N, x_rows, factor_made, level1, N, C, H, W,
-            b_block_last)
-    launch(_forward_part3, C * N * 2 * 2, C * H * N * W, x_rows, S2, N, C, H, W, b_block_last)
-    launch(_forward_part4, C * N, C * H * N * W + C * N, x_rows, y_rows, S2, level1, N, C, H, W, b_block_last)
+    S3 = np.empty((C * N, 4, 4), dtype)
+    launch(_forward_part, C * N, C * H * N * W, x_rows, S1, N, C, H, W, b_block_last)
+    launch(_forward_part2, C * N * 2 * 2, C * H * N * W, x_rows, S2, N, C, H, W, b_block_last)
+    launch(_forward_part3, C * N * 4 * 4, C * H * N * W, x_rows, S3, N, C, H, W, b_block_last)
+    launch(_forward_part4, C * N, C * N * 2, y_rows, S1, S2, S3, N, C, H, W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(factor_made, H, W):
-    """level1_columns[0] = W
-    level1_rows[0] = H
-    """
-    dtype = factor_made.dtype
-    T = dtype.type
-    level1_columns = np.empty(1, dtype)
-    level1_rows = np.empty(1, dtype)
-    # level1_columns[0] = W
-    level1_columns[0] = T(W)
-    # level1_rows[0] = H
-    level1_rows[0] = T(H)
-    factor = T(1) / (level1_columns[0] * level1_rows[0])
-    factor_made[()] = factor
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, dx, factor_made, N, C, H, W):
-    """dx[nc,a,b] = dy[nc,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤ H, 0 ≤ 2·b−j·W+1 ≤
-        W} dy[nc, 2·i+j+1]/((⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) · (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1))
-        + Σ_{i = 0..3 : 0 ≤ 4·a−i·H+3 < H+3} Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[nc, 4·i+j+5]/((⌊((i +
-        1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1) · (⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1))
+def _vjp_x_part(first, last, dy, dx, N, C, H, W):
+    """dx[nc,a,b] = dy[nc,0]/(H·W) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤ H, 0 ≤ 2·b−j·W+1 ≤ W} dy[nc, 2·i+j+1]/((⌊((i +
+        1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) · (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1)) + Σ_{i = 0..3 : 0 ≤
+        4·a−i·H+3 < H+3} Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[nc, 4·i+j+5]/((⌊((i + 1) · H − 1)/4⌋ −
+        ⌊i·H/4⌋ + 1) · (⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1))
     """
     dtype = dy.dtype
     T = dtype.type
-    factor = factor_made[()]
     row = np.empty(W, dtype)
     row2 = np.empty(W, dtype)
     for task in range(first, last):
@@ -268,27 +235,27 @@ def _vjp_x_part2(first, last, dy, dx, factor_made, N, C, H, W):
             quotient_i = H * i // 2
             quotient_i2 = (H * (i + 1) - 1) // 2
             for j in range(2):
-                factor2 = (
+                factor = (
                     dy[U(nc), U(i * 2 + j + 1)]
                     / T(((W * (j + 1) - 1) // 2 + 1 - (W * j // 2)) * (quotient_i2 + 1 - quotient_i))
                 )
                 for b in range(max(0, -((1 - (W * j)) // 2)), min(W, (W + W * j - 1) // 2 + 1)):
-                    row[U(b)] += factor2
+                    row[U(b)] += factor
         for b in range(W):
             row2[U(b)] = T(0)
         for i_2 in range(max(0, -((-a * 4 - 1) // H) - 1), min(4, (a * 4 + 3) // H + 1)):
             quotient_i3 = H * i_2 // 4
             quotient_i4 = (H * (i_2 + 1) - 1) // 4
             for j_2 in range(4):
-                factor3 = (
+                factor2 = (
                     dy[U(nc), U(i_2 * 4 + j_2 + 5)]
                     / T(((W * (j_2 + 1) - 1) // 4 + 1 - (W * j_2 // 4)) * (quotient_i4 + 1 - quotient_i3))
                 )
                 for b in range(max(0, -((3 - (W * j_2)) // 4)), min(W, (W + W * j_2 - 1) // 4 + 1)):
-                    row2[U(b)] += factor3
-        dy_over_level1_columns_level1_rows = dy[U(nc), 0] * factor
+                    row2[U(b)] += factor2
+        dy_over_H_W = dy[U(nc), 0] / T(H * W)
         for b in range(W):
-            dx[U(nc), U(a), U(b)] = dy_over_level1_columns_level1_rows + row2[U(b)] + row[U(b)]
+            dx[U(nc), U(a), U(b)] = dy_over_H_W + row2[U(b)] + row[U(b)]
 
 
 def _vjp_x(dy, dx, N, C, H, W):
@@ -302,43 +269,27 @@ def _vjp_x(dy, dx, N, C, H, W):
         ≤ W} dy[n, c, 2·i+j+1]/(level2_columns[j]·level2_rows[i]) + Σ_{i = 0..3 : 0 ≤ 4·a−i·H+3 < H+3}
         Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[n, c, 4·i+j+5]/(level4_columns[j]·level4_rows[i])
 
+    As compiled:
+
+    dx[nc,a,b] = dy[nc,0]/(H·W) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤ H, 0 ≤ 2·b−j·W+1 ≤ W} dy[nc, 2·i+j+1]/((⌊((i +
+        1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) · (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1)) + Σ_{i = 0..3 : 0 ≤
+        4·a−i·H+3 < H+3} Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[nc, 4·i+j+5]/((⌊((i + 1) · H − 1)/4⌋ −
+        ⌊i·H/4⌋ + 1) · (⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1))
+
     Operations: 42·C·H·N·W multiplications, 20·C·H·N·W additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
     dy_rows = dy.reshape((C * N, 21))
     dx_rows = dx.reshape((C * N, H, W))
-    factor_made = np.empty((), dtype)
-    _vjp_x_part(factor_made, H, W)
-    launch(_vjp_x_part2, C * N * H, C * H * N * W, dy_rows, dx_rows, factor_made, N, C, H, W)
+    launch(_vjp_x_part, C * N * H, C * H * N * W, dy_rows, dx_rows, N, C, H, W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(factor_made, H, W):
-    """level1_rows[0] = H
-    level1_columns[0] = W
-    """
-    dtype = factor_made.dtype
-    T = dtype.type
-    level1_rows = np.empty(1, dtype)
-    level1_columns = np.empty(1, dtype)
-    # level1_rows[0] = H
-    level1_rows[0] = T(H)
-    # level1_columns[0] = W
-    level1_columns[0] = T(W)
-    factor = T(1) / (level1_columns[0] * level1_rows[0])
-    factor_made[()] = factor
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, factor_made, level1_dot, N, C, H, W, b_block_last):
-    """Ṡ₁ = Σ_{a,b} ẋ[nc,a,b]
-    level1_dot[nc,0,0] = Ṡ₁/(level1_columns[0]·level1_rows[0])
-    """
+def _jvp_part(first, last, x_dot, S1_dot, N, C, H, W, b_block_last):
+    """Ṡ₁[nc] = Σ_{a,b} ẋ[nc,a,b]"""
     dtype = x_dot.dtype
     T = dtype.type
-    factor = factor_made[()]
     for nc in range(first, last):
-        # Ṡ₁ = Σ_{a,b} ẋ[nc,a,b]
+        # Ṡ₁[nc] = Σ_{a,b} ẋ[nc,a,b]
         acc = T(0)
         rest = T(0)
         for a in range(H):
@@ -347,13 +298,11 @@ def _jvp_part2(first, last, x_dot, factor_made, level1_dot, N, C, H, W, b_block_
                 for b in range(b_block * 1024, min(W, b_block * 1024 + 1024)):
                     part = plus(part, x_dot[U(nc), U(a), U(b)])
                 acc, rest = carried(acc, rest, part)
-        S1_dot = acc
-        # level1_dot[nc,0,0] = Ṡ₁/(level1_columns[0]·level1_rows[0])
-        level1_dot[U(nc), 0, 0] = S1_dot * factor
+        S1_dot[U(nc)] = acc
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part3(first, last, x_dot, S2_dot, N, C, H, W, b_block_last):
+def _jvp_part2(first, last, x_dot, S2_dot, N, C, H, W, b_block_last):
     """Ṡ₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[nc,a,b]"""
     dtype = x_dot.dtype
     T = dtype.type
@@ -378,40 +327,48 @@ def _jvp_part3(first, last, x_dot, S2_dot, N, C, H, W, b_block_last):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part4(first, last, x_dot, y_dot, S2_dot, level1_dot, N, C, H, W, b_block_last):
-    """Ṡ₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]
-    ẏ[nc,k] = {Ṡ₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H · ⌊(k − 5)/4⌋/4⌋ + 1)
-        · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5; Ṡ₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W
-        − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) · (⌊((⌊(k − 1)/2⌋ + 1) · H − 1)/2⌋ − ⌊H · ⌊(k − 1)/2⌋/2⌋ + 1)) if k >
-        0; else level1_dot[nc,k,0]}
-    """
+def _jvp_part3(first, last, x_dot, S3_dot, N, C, H, W, b_block_last):
+    """Ṡ₃[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]"""
     dtype = x_dot.dtype
     T = dtype.type
-    S3_dot = np.empty((4, 4), dtype)
+    for task in range(first, last):
+        nc = task // (4 * 4)
+        i = task // (4) % 4
+        j = task % 4
+        # Ṡ₃[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]
+        acc3 = T(0)
+        rest3 = T(0)
+        b_first2 = -((3 - (W * j)) // 4)
+        b_last2 = (W + W * j - 1) // 4
+        b_block_first2 = b_first2 // 1024
+        b_block_last3 = b_last2 // 1024
+        for a in range(max(0, -((3 - (H * i)) // 4)), min(H, (H + H * i - 1) // 4 + 1)):
+            for b_block in range(max(0, b_block_first2), min(b_block_last + 1, b_block_last3 + 1)):
+                part3 = T(0)
+                for b in range(max(0, b_first2, b_block * 1024), min(W, b_last2 + 1, b_block * 1024 + 1024)):
+                    part3 = plus(part3, x_dot[U(nc), U(a), U(b)])
+                acc3, rest3 = carried(acc3, rest3, part3)
+        S3_dot[U(nc), U(i), U(j)] = acc3
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part4(first, last, y_dot, S1_dot, S2_dot, S3_dot, N, C, H, W):
+    """level1_dot[0,0] = Ṡ₁[nc]/(H·W)
+    ẏ[nc,k] = {Ṡ₃[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H · ⌊(k − 5)/4⌋/4⌋
+        + 1) · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5; Ṡ₂[nc, ⌊(k−1)/2⌋,
+        k−2·⌊(k−1)/2⌋−1]/((⌊(k·W − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) · (⌊((⌊(k − 1)/2⌋ + 1) · H − 1)/2⌋ − ⌊H ·
+        ⌊(k − 1)/2⌋/2⌋ + 1)) if k > 0; else level1_dot[k,0]}
+    """
+    dtype = y_dot.dtype
+    T = dtype.type
+    level1_dot = np.empty((1, 1), dtype)
     for nc in range(first, last):
-        # Ṡ₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]
-        for i in range(4):
-            a_first = -((3 - (H * i)) // 4)
-            a_last = (H + H * i - 1) // 4
-            for j in range(4):
-                acc3 = T(0)
-                rest3 = T(0)
-                b_first2 = -((3 - (W * j)) // 4)
-                b_last2 = (W + W * j - 1) // 4
-                b_block_first2 = b_first2 // 1024
-                b_block_last3 = b_last2 // 1024
-                for a in range(max(0, a_first), min(H, a_last + 1)):
-                    for b_block in range(max(0, b_block_first2), min(b_block_last + 1, b_block_last3 + 1)):
-                        part3 = T(0)
-                        for b in range(max(0, b_first2, b_block * 1024), min(W, b_last2 + 1,
-                                b_block * 1024 + 1024)):
-                            part3 = plus(part3, x_dot[U(nc), U(a), U(b)])
-                        acc3, rest3 = carried(acc3, rest3, part3)
-                S3_dot[U(i), U(j)] = acc3
+        # level1_dot[0,0] = Ṡ₁[nc]/(H·W)
+        level1_dot[0, 0] = S1_dot[U(nc)] / T(H * W)
         # ẏ[nc,k], as written above
         for k in range(21):
             y_dot[U(nc), U(k)] = (
-                S3_dot[U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
+                S3_dot[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
                 / T(
                     ((((k - 5) // 4 + 1) * H - 1) // 4 + 1 - (((k - 5) // 4) * H // 4))
                     * ((W * k - 1) // 4 + 1 - ((W * k - (W * 5)) // 4) - W)
@@ -423,7 +380,7 @@ def _jvp_part4(first, last, x_dot, y_dot, S2_dot, level1_dot, N, C, H, W, b_bloc
                     * ((((k - 1) // 2 + 1) * H - 1) // 2 + 1 - (((k - 1) // 2) * H // 2))
                 )
                 if k >= 1
-                else level1_dot[U(nc), U(k), 0]
+                else level1_dot[U(k), 0]
             )
 
 
@@ -450,15 +407,13 @@ def _jvp(x_dot, y_dot, N, C, H, W):
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, 21))
     b_block_last = (W - 1) // 1024
-    level1_dot = np.empty((C * N, 1, 1), dtype)
+    S1_dot = np.empty(C * N, dtype)
     S2_dot = np.empty((C * N, 2, 2), dtype)
-    factor_made = np.empty((), dtype)
-    _jvp_part(factor_made, H, W)
-    launch(_jvp_part2, C * N, C * H * N * W + C * N, x_dot_rows, factor_made, level1_dot, N, C, H, W,
-            b_block_last)
-    launch(_jvp_part3, C * N * 2 * 2, C * H * N * W, x_dot_rows, S2_dot, N, C, H, W, b_block_last)
-    launch(_jvp_part4, C * N, C * H * N * W + C * N, x_dot_rows, y_dot_rows, S2_dot, level1_dot, N, C, H, W,
-            b_block_last)
+    S3_dot = np.empty((C * N, 4, 4), dtype)
+    launch(_jvp_part, C * N, C * H * N * W, x_dot_rows, S1_dot, N, C, H, W, b_block_last)
+    launch(_jvp_part2, C * N * 2 * 2, C * H * N * W, x_dot_rows, S2_dot, N, C, H, W, b_block_last)
+    launch(_jvp_part3, C * N * 4 * 4, C * H * N * W, x_dot_rows, S3_dot, N, C, H, W, b_block_last)
+    launch(_jvp_part4, C * N, C * N * 2, y_dot_rows, S1_dot, S2_dot, S3_dot, N, C, H, W)
 
 
 def forward(x, *, out=None, save=False):

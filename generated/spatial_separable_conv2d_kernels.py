@@ -389,7 +389,7 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
     Operations: C·KH·N·OH·W + C·KW·N·OH·W multiplications, C·KH·N·OH·W + C·KW·N·OH·W − C·N·OH·W − C·KH
         additions, terms that a condition drops counted.
     """
-    if lagging(OH >= KH and W >= 4):
+    if lagging(OH >= KH and KH >= s_h and W >= 4):
         most = max(min(32768 // (W * s_h), 8192 // W), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
@@ -483,7 +483,7 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
         counted.
     """
     dw_row_rows = dw_row.reshape((C, 1, KW))
-    if lagging(OW >= KW and W >= 4):
+    if lagging(OW >= KW and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(s_w * wide, 1), 8192 // OW), 8)
         strips = max((OH - 1) // most + 1, 1)

@@ -219,7 +219,7 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
     bell = np.empty((KH, KW), dtype)
     launch(_forward_part, KH, KH * KW, bell, KH, KW, sigma)
     _forward_part2(bell_sum, bell, KH, KW)
-    if correlations(OH >= KH and OW >= KW and W >= 4):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
         wide = (KW - 1) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -431,7 +431,7 @@ def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
     bell = np.empty((KH, KW), dtype)
     launch(_jvp_part, KH, KH * KW, bell, KH, KW, sigma)
-    if correlations(OH >= KH and OW >= KW and W >= 4):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
         wide = (KW - 1) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)

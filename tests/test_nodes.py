@@ -45,7 +45,8 @@ from codegen.loops.roles import (
     writes,
     written,
 )
-from derive.expr import Acc, ge, substitute
+from codegen.loops.work import work
+from derive.expr import Acc, Reduce, ge, substitute
 from derive.notation import define, index, sizes, tensor
 
 N, M = sizes("N M")
@@ -166,3 +167,11 @@ def test_on_scalars_reaches_bounds_and_conditions():
     assert (shifted.ranges[0].lo, shifted.ranges[0].hi) == ((1,), (N,))
     assert changed[3].conds[0].of == j - i - 1
     assert changed[5].target == Acc(Y, i + 1)
+
+
+def test_the_work_of_a_sum_inside_a_sum_is_counted_in_sizes():
+    """Where an inner range depends on an index of the outer sum, that one is not known before the loops."""
+    inner, k = index("inner", M), index("k", M)
+    product = Reduce("prod", X[i, inner], [(inner, 0, k)])
+    one = define(Y[i], Reduce("sum", product, [(k, 0, M - 1)]))
+    assert work((Label(one),)).free_symbols <= {N, M}

@@ -3,7 +3,7 @@
 import numpy as np
 
 from codegen.module.load import load
-from codegen.module.render import module
+from codegen.module.render import files
 from codegen.program.shared_kernels import needed, staged
 from codegen.source.plan import plan
 from derive.gradients import gradients
@@ -38,7 +38,7 @@ def test_a_layer_of_one_sum_has_no_stage():
 
 
 def test_the_module_computes_the_stage_once_for_all_gradients():
-    text = module(CHAIN)
+    text = "".join(files(CHAIN).values())
     assert text.count("def _shared_dz(") == 1
     together = text[text.index("def vjp(") : text.index("def jvp(")]
     assert together.count("_shared_dz") == 1 and "def _vjp(" not in text

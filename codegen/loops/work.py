@@ -8,7 +8,7 @@ from sympy import Add, Expr, Integer, Mul, S, Symbol, expand
 
 from codegen.loops.nodes import Block, Correlate, Label, Lags, Product
 from codegen.loops.roles import walk, writes
-from derive.expr import Acc, Binder, FloorDiv, Reduce, Where
+from derive.expr import Acc, Binder, FloorDiv, Index, Reduce, Where
 from derive.model.layer import Def
 
 REGISTERS = 32
@@ -28,17 +28,18 @@ def _terms(one: Def) -> Expr:
     start: dict[Symbol, Expr] = {}
     free = _box(one.free, start)
     sums = [_box(r.binders, dict(start)) for r in one.expr.atoms(Reduce)]
-    longest = max(sums, key=lambda e: len(Mul.make_args(e)), default=S.One)
+    longest = max(sums, key=lambda e: (len(Mul.make_args(e)), str(e)), default=S.One)
     return Mul(free, longest)
 
 
 def _box(binders: Iterable[Binder], start: dict[Symbol, Expr]) -> Expr:
-    """The product of the extents, what depends on an earlier index taken at that one's start."""
+    """The product of the extents, an earlier index taken at its start, one of a sum around it at 0."""
     extents = []
     for z, lo, hi in binders:
         first, last = lo.xreplace(start), hi.xreplace(start)
         start[z] = first
-        span = expand(last - first + 1)
+        inside = {y: S.Zero for y in (last - first).free_symbols if isinstance(y, Index)}
+        span = expand((last - first + 1).xreplace(inside))
         extents.append(S.One if span.has(Acc, Where) or span.is_number else span)
     return Mul(*extents)
 

@@ -3,6 +3,7 @@
 In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the decisions that were taken.
 
 ``scalarise``       an array without axes is a number
+``fuse``            sums over the same elements are taken in one pass over memory
 ``tile``            a block of results at once
 ``block_sums``      a long sum in blocks, their totals added without loss
 ``unroll_and_jam``  several steps of a sum in one pass over the row
@@ -20,7 +21,7 @@ from codegen.passes.if_conversion import if_convert, merge_arms
 from codegen.passes.licm import licm
 from codegen.passes.positions import name_positions
 from codegen.passes.reciprocals import reciprocals
-from codegen.passes.reductions import block_sums
+from codegen.passes.reductions import block_sums, fuse
 from codegen.passes.scalarise import scalarise
 from codegen.passes.tabulate import tabulate
 from codegen.passes.tile import tile
@@ -29,6 +30,7 @@ from codegen.passes.unroll_and_jam import unroll_and_jam
 __all__ = [
     "block_sums",
     "cse",
+    "fuse",
     "if_convert",
     "licm",
     "merge_arms",

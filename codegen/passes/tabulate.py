@@ -13,13 +13,13 @@ from typing import Any
 from sympy import Expr, S, Symbol
 
 from codegen.loops.legality import Illegal, check
-from codegen.loops.nodes import Alloc, Block, Choose, Kernel, Loop, Range, Store
+from codegen.loops.nodes import Alloc, Block, Choose, Kernel, Label, Loop, Range, Store
 from codegen.loops.place import known_of
 from codegen.loops.roles import inside, on_scalars, rewrite, scalars, walk
 from codegen.loops.schedule import LARGE, Assumed
 from codegen.passes.naming import Fresh
 from derive.expr import Acc, FloorDiv, Index, Modulo, Tensor, ge, substitute
-from derive.model.layer import Layer
+from derive.model.layer import Def, Layer
 
 FEW = 256
 """The most values that a table has: those of a window."""
@@ -73,8 +73,9 @@ class _DigitTables:
     def table(self, e: Expr, digit: Expr, value: Symbol, values: Range) -> Tensor:
         (first,), (last,) = values.lo, values.hi
         made = Tensor(self.fresh.of(e).name, (last - first + 1,), (value,), "integer")
-        store = Store(Acc(made, value - first), digit)
-        self.filled += [Alloc(made), Loop(values, (store,))]
+        place = Acc(made, value - first)
+        told = Label(Def(place, ((value, first, last),), digit))
+        self.filled += [Alloc(made), told, Loop(values, (Store(place, digit),))]
         return made
 
 

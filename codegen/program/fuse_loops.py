@@ -43,6 +43,7 @@ Whole = Callable[[Group], bool]
 
 def group(program: Program, assumed: Assumed, whole: Whole = lambda g: False) -> tuple[Group, ...]:
     """The definitions in order, gathered greedily, as far as none takes a ``whole`` group apart."""
+    program = replace(program, defs=late(program))
     groups: list[Group] = []
     for one in program.defs:
         own = alone(one, assumed)
@@ -69,6 +70,16 @@ def _again(first: Def, one: Def, assumed: Assumed) -> bool:
     letters = [[b for z, b in ranges.items() if z in a.free_symbols] for a in reads]
     made = prod(map(assumed.trips, first.free))
     return any(prod(map(assumed.trips, some)) > AGAIN * made for some in letters)
+
+
+def late(program: Program) -> tuple[Def, ...]:
+    """The definitions, values near their use: what is no sum and no result stands before its reader."""
+    made = list(program.defs)
+    for one in reversed(program.defs):
+        if not one.expr.has(Reduce) and not one.scatter and one.tensor not in program.outputs:
+            made.remove(one)
+            made.insert(next((k for k, d in enumerate(made) if one.tensor in d.reads), len(made)), one)
+    return tuple(made)
 
 
 def alone(one: Def, assumed: Assumed) -> Group:
@@ -110,7 +121,7 @@ def _join(into: Group, one: Def, assumed: Assumed) -> Group | None:
     outer = _may_stand_outside(into, one, reads, assumed)
     names = {new: old for new, old in names.items() if old in outer}
     shared = tuple(b for b in into.shared if b[0] in names)
-    if not _worth(into, shared, reads, one, assumed):
+    if not _worth(into, shared, reads, len(outer), assumed):
         return None
     one = _renamed(one, {old: new for new, old in names.items() if old != new})
     if _ranges(one, shared) != _ranges(into.defs[0], shared):
@@ -120,16 +131,16 @@ def _join(into: Group, one: Def, assumed: Assumed) -> Group | None:
 
 def _may_stand_outside(into: Group, one: Def, reads: list[Acc], assumed: Assumed) -> set[Symbol]:
     """All indices but the row; a number per iteration has no row of its own to keep together."""
-    number = reads and not one.expr.has(Reduce) and len(one.free) <= len(into.shared)
+    number = not one.expr.has(Reduce) and len(one.free) <= len(into.shared)
     return set(one.indices) if number else {z for z, _, _ in _outer(one, assumed)}
 
 
-def _worth(into: Group, shared: tuple[Binder, ...], reads: list[Acc], one: Def, assumed: Assumed) -> bool:
+def _worth(into: Group, shared: tuple[Binder, ...], reads: list[Acc], outer: int, assumed: Assumed) -> bool:
     trips = 1
     for b in shared:
         trips *= assumed.trips(b)
     if not reads:
-        return bool(shared) and len(shared) == len(into.shared) == len(_outer(one, assumed))
+        return bool(shared) and len(shared) == len(into.shared) == outer
     return trips >= ENOUGH
 
 

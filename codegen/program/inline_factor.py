@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Basic, Function, Mul, Rational, S, floor
+from sympy import Basic, Expr, Function, Mul, Rational, S, Symbol, expand, floor
 from sympy.core.symbol import Str
 
 from codegen.program.name_sums import name_sums
@@ -30,6 +30,7 @@ from derive.expr import (
     Residue,
     Tensor,
     Where,
+    accesses,
     brackets_apart,
     ge,
     rebuild,
@@ -173,7 +174,7 @@ def inline(program: Program) -> Program:
     for one in program.defs:
         place = (_expand(at, known) for at in one.lhs.index)
         one = replace(one, lhs=Acc(one.tensor, *place), expr=_expand(one.expr, known))
-        if _pointwise(one) and not _costly_use(one, program):
+        if _pointwise(one) and _placed(one, program) and not _costly_use(one, program):
             known[one.tensor] = one
         if one.tensor in program.outputs or one.tensor not in known:
             kept.append(one)
@@ -181,10 +182,33 @@ def inline(program: Program) -> Program:
 
 
 def _pointwise(one: Def) -> bool:
-    plain = all(isinstance(at, Index) for at in one.lhs.index) and len(set(one.lhs.index)) == len(
-        one.lhs.index
-    )
-    return plain and not one.scatter and not one.expr.has(Reduce) and one.tensor.kind == "real"
+    return not one.scatter and not one.expr.has(Reduce) and one.tensor.kind == "real"
+
+
+def _placed(one: Def, program: Program) -> bool:
+    """Whether every element that is read says at which letters of the definition it stands."""
+    read = {a for d in program.defs for a in (*accesses(d.expr), *accesses(d.lhs)) if a.tensor == one.tensor}
+    return all(letters_at(one.lhs, a) is not None for a in read)
+
+
+def letters_at(lhs: Acc, read: Acc) -> dict[Symbol, Expr] | None:
+    """The letters of ``lhs`` for which it is ``read``, the digits of a mixed-radix index by their weights."""
+    found: dict[Symbol, Expr] = {}
+    for at, wanted in zip(lhs.index, read.index, strict=True):
+        for z in at.free_symbols:
+            if isinstance(z, Index):
+                digit = wanted if at == z else _digit(wanted, at.coeff(z), z)
+                if digit is None or found.setdefault(z, digit) != digit:
+                    return None
+        if expand(at.xreplace(found) - wanted) != 0:
+            return None
+    return found
+
+
+def _digit(number: Expr, weight: Expr, z: Index) -> Expr | None:
+    """The letter of that weight in a sum of letters, if it has the range of ``z``."""
+    same = (y for y in number.free_symbols if isinstance(y, Index) and number.coeff(y) == weight)
+    return next((y for y in same if y.extent is not None and y.extent == z.extent), None)
 
 
 def _costly_use(one: Def, program: Program) -> bool:
@@ -209,6 +233,8 @@ def _expand(expr: Any, known: dict[Tensor, Def]) -> Any:
         if not isinstance(e, Acc) or e.tensor not in known:
             return e
         one = known[e.tensor]
-        return substitute(one.expr, dict(zip(one.lhs.index, e.index, strict=True)))
+        letters = letters_at(one.lhs, e)
+        assert letters is not None
+        return substitute(one.expr, letters)
 
     return rewrite(expr, change)

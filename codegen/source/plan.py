@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from codegen.program.factorise import common
+from codegen.program.inline_factor import prepare
 from codegen.program.shared_kernels import staged
-from derive.expr import Reduce, Tensor
+from derive.expr import Reduce, Tensor, tensors
 from derive.gradients import Gradients
 from derive.model.layer import Def, Layer, Program
 from derive.steps import Derivation
@@ -56,11 +58,15 @@ def _saves(together: Program | None, stages: tuple[Program, ...], vjp: Mapping[T
     """Whether computing all gradients at once saves a third of the sums of computing each alone."""
     if together is None or len(vjp) < 2:
         return False
-    return 3 * _sums([together]) <= 2 * _sums([*stages, *vjp.values()])
+    most = max(len(t.shape) for t in together.inputs)
+    largest = {t for t in together.inputs if len(t.shape) == most}
+    return 3 * _sums([together], largest) <= 2 * _sums([*stages, *vjp.values()], largest)
 
 
-def _sums(programs: Iterable[Program]) -> int:
-    return sum(len(d.expr.atoms(Reduce)) for p in programs for d in p.defs)
+def _sums(programs: Iterable[Program], largest: set[Tensor]) -> int:
+    """How many sums run over the largest arrays that are given, those in common once."""
+    defs = (d for p in programs for d in common(prepare(p)).defs)
+    return sum(bool(largest.intersection(tensors(r.body))) for d in defs for r in d.expr.atoms(Reduce))
 
 
 __all__ = ["Plan", "plan"]

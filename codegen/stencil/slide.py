@@ -24,8 +24,9 @@ COLUMNS = 4
 ROWS = 32
 PLANES = 8
 """So many rows at most, or so many planes: a product of larger matrices is for blocks."""
-HIGH = 8
-"""So many rows at most where lags are taken: blocks take each pixel for more rows at once."""
+HIGH = 16
+FLAT = 3
+"""So many rows, or planes, where lags are taken: blocks take each pixel for more rows at once."""
 
 
 def slid(ways: Sequence[Windowed], number: int, otherwise: Block) -> Block:
@@ -37,12 +38,17 @@ def slid(ways: Sequence[Windowed], number: int, otherwise: Block) -> Block:
 
 
 def worth(w: Windowed) -> tuple[Cond, ...]:
-    """That pixels outnumber taps and rows or planes are few, as far as it is known before the loops."""
+    """As far as it is known before the loops: pixels outnumber taps, and these the classes of a stride; rows
+    or planes are few.
+    """
     conds = [ge(extent(s.pixel) - extent(s.tap)) for s in w.sights if s.tap]
+    conds += [ge(extent(s.tap) - s.stride) for s in w.sights if s.tap and s.stride != 1]
     conds.append(ge(w.seen.tensor.shape[-1] - COLUMNS))
     rows = extent(w.row) if w.row else S.One
     planes = Mul(*map(extent, w.planes))
-    conds.append(ge(HIGH - rows) if w.lags else ge(-Min(rows - ROWS, planes - PLANES)))
+    most = (HIGH, FLAT) if w.lags else (ROWS, PLANES)
+    many = rows - most[0], planes - most[1]
+    conds += [] if any(e.is_nonpositive for e in many) else [ge(-Min(*many))]
     late = {z for z, _, _ in w.keys}
     return tuple(c for c in dict.fromkeys(conds) if isinstance(c, Cond) and not c.free_symbols & late)
 

@@ -1,0 +1,526 @@
+"""The kernels of batch_norm_features; batch_norm_features.py has its formulas and its functions.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
+Run time: 682dece4f5c1c983.
+"""
+
+import numpy as np
+from numba import njit
+
+from .runtime import carried
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(x, mu, var, N, C, m):
+    """μ[c] = 1/m · Σ_n x[n,c]
+    var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
+    """
+    dtype = x.dtype
+    T = dtype.type
+    row = np.empty(C, dtype)
+    # μ[c] = 1/m · Σ_n x[n,c]
+    for c in range(C):
+        row[U(c)] = T(0)
+    rest = np.empty(C, dtype)
+    part = np.empty(C, dtype)
+    for c in range(C):
+        rest[U(c)] = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
+        for c in range(C):
+            part[U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(C):
+                part[U(c)] += x[U(n), U(c)]
+        for c in range(C):
+            row[U(c)], rest[U(c)] = carried(row[U(c)], rest[U(c)], part[U(c)])
+    for c in range(C):
+        mu[U(c)] = row[U(c)] / T(m)
+    row2 = np.empty(C, dtype)
+    # var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
+    for c in range(C):
+        row2[U(c)] = T(0)
+    rest2 = np.empty(C, dtype)
+    part2 = np.empty(C, dtype)
+    for c in range(C):
+        rest2[U(c)] = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
+        for c in range(C):
+            part2[U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(C):
+                part2[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * (x[U(n), U(c)] - mu[U(c)])
+        for c in range(C):
+            row2[U(c)], rest2[U(c)] = carried(row2[U(c)], rest2[U(c)], part2[U(c)])
+    for c in range(C):
+        var[U(c)] = row2[U(c)] / T(m)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, var, r, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)"""
+    dtype = var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part3(first, last, x, gamma, beta, y, mu, r, N, C):
+    """y[n,c] = γ[c] · r[c] · (x[n,c] − μ[c]) + β[c]"""
+    for n in range(first, last):
+        # y[n,c] = γ[c] · r[c] · (x[n,c] − μ[c]) + β[c]
+        for c in range(C):
+            y[U(n), U(c)] = (x[U(n), U(c)] - mu[U(c)]) * gamma[U(c)] * r[U(c)] + beta[U(c)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part4(first, last, running_mean, new_running_mean, mu, C, rho):
+    """new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]"""
+    dtype = running_mean.dtype
+    T = dtype.type
+    term = T(1) - rho
+    for c_block in range(first, last):
+        # new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            new_running_mean[U(c)] = mu[U(c)] * rho + running_mean[U(c)] * term
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part5(first, last, running_var, new_running_var, var, C, m, rho):
+    """new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}"""
+    dtype = running_var.dtype
+    T = dtype.type
+    term = T(1) - rho
+    factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
+    for c_block in range(first, last):
+        # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2;
+        #     else 1}
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
+
+
+def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
+        m, epsilon, rho):
+    """μ[c] = 1/m · Σ_n x[n,c]
+    var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
+    r[c] = 1/√(var[c] + ε)
+    x̂[n,c] = r[c] · (x[n,c] − μ[c])
+    y[n,c] = γ[c]·x̂[n,c] + β[c]
+    new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
+
+    Operations: 3·C·N multiplications, 5·C·N + C additions, terms that a condition drops counted.
+    """
+    dtype = y.dtype
+    r = np.empty(C, dtype)
+    _forward_part(x, mu, var, N, C, m)
+    launch(_forward_part2, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
+    launch(_forward_part3, N, C * N, x, gamma, beta, y, mu, r, N, C)
+    launch(_forward_part4, (C - 1) // 1024 + 1, C, running_mean, new_running_mean, mu, C, rho)
+    launch(_forward_part5, (C - 1) // 1024 + 1, C, running_var, new_running_var, var, C, m, rho)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, dx_sum, N, C, n__block_last):
+    """dx_sum[c] = Σ_n dy[n,c]"""
+    dtype = dy.dtype
+    T = dtype.type
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
+    for c_block in range(first, last):
+        # dx_sum[c] = Σ_n dy[n,c]
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            dx_sum[U(c)] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest[U(c - (c_block * 1024))] = T(0)
+        for n__block in range(n__block_last + 1):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part[U(c - (c_block * 1024))] = T(0)
+            for n_ in range(n__block * 1024, min(N, n__block * 1024 + 1024)):
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    part[U(c - (c_block * 1024))] += dy[U(n_), U(c)]
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dx_sum[U(c)], rest[U(c - (c_block * 1024))] = carried(dx_sum[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, var, r, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)"""
+    dtype = var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part3(first, last, dy, x, mu, dx_sum2, r, N, C, n__block_last):
+    """dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])"""
+    dtype = dy.dtype
+    T = dtype.type
+    rest2 = np.empty(1024, dtype)
+    part2 = np.empty(1024, dtype)
+    for c_block in range(first, last):
+        # dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            dx_sum2[U(c)] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest2[U(c - (c_block * 1024))] = T(0)
+        for n__block in range(n__block_last + 1):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part2[U(c - (c_block * 1024))] = T(0)
+            for n_ in range(n__block * 1024, min(N, n__block * 1024 + 1024)):
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    part2[U(c - (c_block * 1024))] += (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dx_sum2[U(c)], rest2[U(c - (c_block * 1024))] = carried(dx_sum2[U(c)], rest2[U(c - (c_block * 1024))], part2[U(c - (c_block * 1024))])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part4(first, last, dy, x, gamma, mu, dx, dx_sum, dx_sum2, r, N, C, m):
+    """dx[n,c] = γ[c]·r[c]/m · (m·dy[n,c] − dx_sum[c] − dx_sum2[c] · r[c] · (x[n,c] − μ[c]))"""
+    dtype = dy.dtype
+    T = dtype.type
+    for n in range(first, last):
+        # dx[n,c] = γ[c]·r[c]/m · (m·dy[n,c] − dx_sum[c] − dx_sum2[c] · r[c] · (x[n,c] −
+        #     μ[c]))
+        for c in range(C):
+            dx[U(n), U(c)] = (
+                gamma[U(c)]
+                * (
+                    T(m) * dy[U(n), U(c)]
+                    - ((x[U(n), U(c)] - mu[U(c)]) * dx_sum2[U(c)] * r[U(c)])
+                    - dx_sum[U(c)]
+                )
+                * r[U(c)]
+                / T(m)
+            )
+
+
+def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c] = r[c] · (x[n,c] − μ[c])
+    dx[n,c] = γ[c]·r[c]/m · (m·dy[n,c] − Σ_{n′} dy[n′,c] − x̂[n,c] · Σ_{n′} dy[n′,c] · x̂[n′,c])
+
+    Operations: 5·C·N multiplications, 5·C·N − C additions.
+    """
+    dtype = dx.dtype
+    n__block_last = (N - 1) // 1024
+    r = np.empty(C, dtype)
+    dx_sum = np.empty(C, dtype)
+    dx_sum2 = np.empty(C, dtype)
+    launch(_vjp_x_part, (C - 1) // 1024 + 1, C * N, dy, dx_sum, N, C, n__block_last)
+    launch(_vjp_x_part2, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
+    launch(_vjp_x_part3, (C - 1) // 1024 + 1, C * N, dy, x, mu, dx_sum2, r, N, C, n__block_last)
+    launch(_vjp_x_part4, N, C * N, dy, x, gamma, mu, dx, dx_sum, dx_sum2, r, N, C, m)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part(first, last, var, r, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)"""
+    dtype = var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, n_block_last):
+    """dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])"""
+    dtype = dy.dtype
+    T = dtype.type
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
+    for c_block in range(first, last):
+        # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            dgamma[U(c)] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest[U(c - (c_block * 1024))] = T(0)
+        for n_block in range(n_block_last + 1):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part[U(c - (c_block * 1024))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    part[U(c - (c_block * 1024))] += (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dgamma[U(c)], rest[U(c - (c_block * 1024))] = carried(dgamma[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
+
+
+def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c] = r[c] · (x[n,c] − μ[c])
+    dγ[c] = Σ_n dy[n,c] · x̂[n,c]
+
+    Operations: 2·C·N multiplications, 2·C·N additions.
+    """
+    dtype = dgamma.dtype
+    r = np.empty(C, dtype)
+    launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_gamma_part2, (C - 1) // 1024 + 1, C * N, dy, x, mu, dgamma, r, N, C, n_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta_part(first, last, dy, dbeta, N, C, n_block_last):
+    """dβ[c] = Σ_n dy[n,c]"""
+    dtype = dy.dtype
+    T = dtype.type
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
+    for c_block in range(first, last):
+        # dβ[c] = Σ_n dy[n,c]
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            dbeta[U(c)] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest[U(c - (c_block * 1024))] = T(0)
+        for n_block in range(n_block_last + 1):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part[U(c - (c_block * 1024))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    part[U(c - (c_block * 1024))] += dy[U(n), U(c)]
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dbeta[U(c)], rest[U(c - (c_block * 1024))] = carried(dbeta[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
+
+
+def _vjp_beta(dy, dbeta, N, C):
+    """dβ[c] = Σ_n dy[n,c]
+
+    Operations: C·N − C additions.
+    """
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_beta_part, (C - 1) // 1024 + 1, C * N, dy, dbeta, N, C, n_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, dy, dx_sum_part, N, C, n__block_last):
+    """dx_sum_part[c] = Σ_n dy[n,c]"""
+    dtype = dy.dtype
+    T = dtype.type
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
+    for c_block in range(first, last):
+        # dx_sum_part[c] = Σ_n dy[n,c]
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            dx_sum_part[U(c)] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest[U(c - (c_block * 1024))] = T(0)
+        for n__block in range(n__block_last + 1):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part[U(c - (c_block * 1024))] = T(0)
+            for n_ in range(n__block * 1024, min(N, n__block * 1024 + 1024)):
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    part[U(c - (c_block * 1024))] += dy[U(n_), U(c)]
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dx_sum_part[U(c)], rest[U(c - (c_block * 1024))] = carried(dx_sum_part[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dy, x, mu, dx_sum2_part, N, C, n__block_last):
+    """dx_sum2_part[c] = Σ_n dy[n,c] · (x[n,c] − μ[c])"""
+    dtype = dy.dtype
+    T = dtype.type
+    rest2 = np.empty(1024, dtype)
+    part2 = np.empty(1024, dtype)
+    for c_block in range(first, last):
+        # dx_sum2_part[c] = Σ_n dy[n,c] · (x[n,c] − μ[c])
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            dx_sum2_part[U(c)] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest2[U(c - (c_block * 1024))] = T(0)
+        for n__block in range(n__block_last + 1):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part2[U(c - (c_block * 1024))] = T(0)
+            for n_ in range(n__block * 1024, min(N, n__block * 1024 + 1024)):
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    part2[U(c - (c_block * 1024))] += (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)]
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dx_sum2_part[U(c)], rest2[U(c - (c_block * 1024))] = carried(dx_sum2_part[U(c)], rest2[U(c - (c_block * 1024))], part2[U(c - (c_block * 1024))])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part3(first, last, var, r, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)"""
+    dtype = var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part4(first, last, dy, x, gamma, mu, dx, dx_sum2_part, dx_sum_part, r, N, C, m):
+    """dx[n,c] = γ[c]·r[c]/m · (m·dy[n,c] − dx_sum_part[c] − dx_sum2_part[c] · r[c]² · (x[n,c] − μ[c]))"""
+    dtype = dy.dtype
+    T = dtype.type
+    for n in range(first, last):
+        # dx[n,c] = γ[c]·r[c]/m · (m·dy[n,c] − dx_sum_part[c] − dx_sum2_part[c] · r[c]² ·
+        #     (x[n,c] − μ[c]))
+        for c in range(C):
+            dx[U(n), U(c)] = (
+                gamma[U(c)]
+                * (
+                    T(m) * dy[U(n), U(c)]
+                    - ((x[U(n), U(c)] - mu[U(c)]) * dx_sum2_part[U(c)] * (r[U(c)] * r[U(c)]))
+                    - dx_sum_part[U(c)]
+                )
+                * r[U(c)]
+                / T(m)
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part5(first, last, dgamma, dx_sum2_part, r, C):
+    """dγ[c] = dx_sum2_part[c]·r[c]"""
+    for c_block in range(first, last):
+        # dγ[c] = dx_sum2_part[c]·r[c]
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            dgamma[U(c)] = dx_sum2_part[U(c)] * r[U(c)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part6(first, last, dbeta, dx_sum_part, C):
+    """dβ[c] = dx_sum_part[c]"""
+    for c_block in range(first, last):
+        # dβ[c] = dx_sum_part[c]
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            dbeta[U(c)] = dx_sum_part[U(c)]
+
+
+def _vjp(dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c] = r[c] · (x[n,c] − μ[c])
+    dx[n,c] = γ[c]·r[c]/m · (m·dy[n,c] − Σ_{n′} dy[n′,c] − x̂[n,c] · Σ_{n′} dy[n′,c] · x̂[n′,c])
+    dγ[c] = Σ_n dy[n,c] · x̂[n,c]
+    dβ[c] = Σ_n dy[n,c]
+
+    Operations: 6·C·N multiplications, 7·C·N − 3·C additions.
+    """
+    dtype = dx.dtype
+    n__block_last = (N - 1) // 1024
+    dx_sum_part = np.empty(C, dtype)
+    dx_sum2_part = np.empty(C, dtype)
+    r = np.empty(C, dtype)
+    launch(_vjp_part, (C - 1) // 1024 + 1, C * N, dy, dx_sum_part, N, C, n__block_last)
+    launch(_vjp_part2, (C - 1) // 1024 + 1, C * N, dy, x, mu, dx_sum2_part, N, C, n__block_last)
+    launch(_vjp_part3, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
+    launch(_vjp_part4, N, C * N, dy, x, gamma, mu, dx, dx_sum2_part, dx_sum_part, r, N, C, m)
+    launch(_vjp_part5, (C - 1) // 1024 + 1, C, dgamma, dx_sum2_part, r, C)
+    launch(_vjp_part6, (C - 1) // 1024 + 1, C, dbeta, dx_sum_part, C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(x_dot, x, mu, mu_dot, var_dot, N, C, m):
+    """μ̇[c] = 1/m · Σ_n ẋ[n,c]
+    var_dot[c] = 2/m · Σ_n (x[n,c] − μ[c]) · (ẋ[n,c] − μ̇[c])
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    row = np.empty(C, dtype)
+    # μ̇[c] = 1/m · Σ_n ẋ[n,c]
+    for c in range(C):
+        row[U(c)] = T(0)
+    rest = np.empty(C, dtype)
+    part = np.empty(C, dtype)
+    for c in range(C):
+        rest[U(c)] = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
+        for c in range(C):
+            part[U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(C):
+                part[U(c)] += x_dot[U(n), U(c)]
+        for c in range(C):
+            row[U(c)], rest[U(c)] = carried(row[U(c)], rest[U(c)], part[U(c)])
+    for c in range(C):
+        mu_dot[U(c)] = row[U(c)] / T(m)
+    row2 = np.empty(C, dtype)
+    # var_dot[c] = 2/m · Σ_n (x[n,c] − μ[c]) · (ẋ[n,c] − μ̇[c])
+    for c in range(C):
+        row2[U(c)] = T(0)
+    rest2 = np.empty(C, dtype)
+    part2 = np.empty(C, dtype)
+    for c in range(C):
+        rest2[U(c)] = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
+        for c in range(C):
+            part2[U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(C):
+                part2[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * (x_dot[U(n), U(c)] - mu_dot[U(c)])
+        for c in range(C):
+            row2[U(c)], rest2[U(c)] = carried(row2[U(c)], rest2[U(c)], part2[U(c)])
+    for c in range(C):
+        var_dot[U(c)] = T(2) * row2[U(c)] / T(m)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, var, r_dot, var_dot, C, epsilon):
+    """ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))"""
+    dtype = var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            r_dot[U(c)] = -var_dot[U(c)] / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part3(first, last, var, r, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)"""
+    dtype = var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part4(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, y_dot, mu_dot, r, r_dot, N, C):
+    """ẏ[n,c] = γ̇[c] · r[c] · (x[n,c] − μ[c]) + γ[c] · (ṙ[c] · (x[n,c] − μ[c]) + r[c] · (ẋ[n,c] − μ̇[c])) +
+        β̇[c]
+    """
+    for n in range(first, last):
+        # ẏ[n,c] = γ̇[c] · r[c] · (x[n,c] − μ[c]) + γ[c] · (ṙ[c] · (x[n,c] − μ[c]) + r[c] ·
+        #     (ẋ[n,c] − μ̇[c])) + β̇[c]
+        for c in range(C):
+            y_dot[U(n), U(c)] = (
+                ((x[U(n), U(c)] - mu[U(c)]) * r_dot[U(c)] + (x_dot[U(n), U(c)] - mu_dot[U(c)]) * r[U(c)])
+                * gamma[U(c)]
+                + (x[U(n), U(c)] - mu[U(c)]) * gamma_dot[U(c)] * r[U(c)]
+                + beta_dot[U(c)]
+            )
+
+
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c] = r[c] · (x[n,c] − μ[c])
+    μ̇[c] = 1/m · Σ_n ẋ[n,c]
+    var_dot[c] = 2/m · Σ_n (x[n,c] − μ[c]) · (ẋ[n,c] − μ̇[c])
+    ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
+    x̂̇[n,c] = ṙ[c] · (x[n,c] − μ[c]) + r[c] · (ẋ[n,c] − μ̇[c])
+    ẏ[n,c] = γ[c]·x̂̇[n,c] + γ̇[c]·x̂[n,c] + β̇[c]
+
+    Operations: 6·C·N + C multiplications, 10·C·N additions.
+    """
+    dtype = y_dot.dtype
+    r = np.empty(C, dtype)
+    mu_dot = np.empty(C, dtype)
+    var_dot = np.empty(C, dtype)
+    r_dot = np.empty(C, dtype)
+    _jvp_part(x_dot, x, mu, mu_dot, var_dot, N, C, m)
+    launch(_jvp_part2, (C - 1) // 1024 + 1, C, var, r_dot, var_dot, C, epsilon)
+    launch(_jvp_part3, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
+    launch(_jvp_part4, N, C * N, x_dot, gamma_dot, beta_dot, x, gamma, mu, y_dot, mu_dot, r, r_dot, N, C)
