@@ -20,7 +20,7 @@ DTYPES = (np.float32, np.float64)
 
 
 @dataclass(frozen=True)
-class Accuracy:
+class UlpRow:
     """One function in one precision: ours, what is proved of it, and the others' largest errors."""
 
     own: Worst
@@ -49,7 +49,7 @@ def own(name: str) -> Callable[..., Any]:
     return compiled(getattr(elementary, name))
 
 
-def _measured(points: int, tick: Any) -> Iterator[Accuracy]:
+def _measured(points: int, tick: Any) -> Iterator[UlpRow]:
     cases = [(name, dtype) for name in (*FUNCTIONS, *EXPONENTS) for dtype in DTYPES]
     for k, (name, dtype) in enumerate(cases):
         kind = np.dtype(dtype).name
@@ -58,20 +58,20 @@ def _measured(points: int, tick: Any) -> Iterator[Accuracy]:
         yield _row(name, kind, lambda f, measure=measure: measure(function=f))
 
 
-def _every(tick: Any) -> Iterator[Accuracy]:
+def _every(tick: Any) -> Iterator[UlpRow]:
     for k, name in enumerate(FUNCTIONS):
         tick(name, k, len(FUNCTIONS))
         yield _row(name, "float32", partial(every, name, wide=own(name)))
 
 
-def _row(name: str, kind: str, measure: Callable[..., Worst]) -> Accuracy:
+def _row(name: str, kind: str, measure: Callable[..., Worst]) -> UlpRow:
     bound = proved(name, kind)
     others = {peer: make(name) for peer, make in PEERS.items()}
     found = {peer: None if f is None else measure(f).error for peer, f in others.items()}
-    return Accuracy(measure(own(name)), None if bound is None else float(bound), found)
+    return UlpRow(measure(own(name)), None if bound is None else float(bound), found)
 
 
-def _table(rows: list[Accuracy]) -> None:
+def _table(rows: list[UlpRow]) -> None:
     from rich.table import Table
 
     caption = "against 50 digits; proved: approximation and every rounding, normal results"
