@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -10,7 +10,6 @@ from numba import njit
 from .runtime import carried, plus
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .tiles import tiled, tiled_weights
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -48,52 +47,56 @@ def _forward_correlations(first, last, x, w, b, y, N, C, L, O, K, d, pieces, sha
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels, C, O, K, depth, wide):
-    """panels[col_part, c·K+u, o−col_part·wide] = w[o,c,u]"""
-    for col_part in range(first, last):
-        # panels[col_part, c·K+u, o−col_part·wide] = w[o,c,u]
-        turn(panels, (col_part, 0, 0), wide, w, C * K * col_part * wide, C * K, 1, min(wide,
-                O - (col_part * wide)), C * K)
+def _forward_blocks(first, last, w, panels2, C, O, K, depth2, wide2):
+    """panels2[col_part2, c·K+u, o−col_part2·wide2] = w[o,c,u]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, c·K+u, o−col_part2·wide2] = w[o,c,u]
+        turn(panels2, (col_part2, 0, 0), wide2, w, C * K * col_part2 * wide2, C * K, 1, min(wide2,
+                O - (col_part2 * wide2)), C * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, L, O, K, d, deep, depth, high, line_last,
-        rows, wide, x_from2, x_size2):
+def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, C, L, O, K, d, deep2, depth2, high2,
+        line2_last, rows2, wide2, x_from22, x_size22):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = b.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part = task // (((O - 1) // wide + 1))
-        col_part = task % ((O - 1) // wide + 1)
+        row_part2 = task // (((O - 1) // wide2 + 1))
+        col_part2 = task % ((O - 1) // wide2 + 1)
         # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
-        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
-            n = line
-            for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
-                    high + high * row_part - (L * line))):
-                row_at[U(i + L * line - (high * row_part))] = d + i + C * n * x_size2 - (K * d) - x_from2
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
+                row_at2[U(i + L * line2 - (high2 * row_part2))] = (
+                    d + i + C * n * x_size22 - (K * d) - x_from22
+                )
         for c in range(C):
             for u in range(K):
-                left_at[U(K * c + u)] = c * x_size2 + d * u
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                O - (col_part * wide)))
-        line_first = high * row_part // L
-        line_last2 = (high + high * row_part - 1) // L
-        for o in range(col_part * wide, min(col_part * wide + wide, O)):
+                left_at2[U(K * c + u)] = c * x_size22 + d * u
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                O - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // L
+        line2_last2 = (high2 + high2 * row_part2 - 1) // L
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
             b_here = b[U(o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                n = line
-                for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
-                        high + high * row_part - (L * line))):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
                     y[U(n), U(o), U(i)] = (
-                        b_here + turned[U(o - (col_part * wide)), U(i + L * line - (high * row_part))]
+                        b_here + turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
                     )
 
 
@@ -139,20 +142,20 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
                 share, wide)
     else:
         if blocks(L * N >= 4 and O >= 8 and C * K >= 4 and L + d + 17 >= K * d):
-            rows = L * N
-            depth = C * K
-            x_from2 = d - (K * d)
-            x_size2 = L - x_from2
-            x_padded = padded(x, (0, 0, x_from2), (N, C, x_size2))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, (O - 1) // wide_2 + 1)
-            panels = scratch((max(0, (O - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_forward_blocks, (O - 1) // wide_2 + 1, C * K * O, w, panels, C, O, K, depth, wide_2)
-            line_last = (rows - 1) // L
-            launch(_forward_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide_2 + 1),
-                    C * K * L * N * O // 32, b, y, panels, x_padded, N, C, L, O, K, d, deep, depth, high,
-                    line_last, rows, wide_2, x_from2, x_size2)
+            rows2 = L * N
+            depth2 = C * K
+            x_from22 = d - (K * d)
+            x_size22 = L - x_from22
+            x_padded2 = padded(x, (0, 0, x_from22), (N, C, x_size22))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, (O - 1) // wide2 + 1)
+            panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_forward_blocks, (O - 1) // wide2 + 1, C * K * O, w, panels2, C, O, K, depth2, wide2)
+            line2_last = (rows2 - 1) // L
+            launch(_forward_blocks2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
+                    C * K * L * N * O // 32, b, y, panels2, x_padded2, N, C, L, O, K, d, deep2, depth2, high2,
+                    line2_last, rows2, wide2, x_from22, x_size22)
         else:
             c_block_last = (C - 1) // 1024
             launch(_forward_plain, N * O, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
@@ -189,51 +192,53 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, L, O, K, d, pieces, share,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels, C, O, K, depth, wide):
-    """panels[col_part, o·K+u, c−col_part·wide] = w[o,c,u]"""
-    for col_part in range(first, last):
-        # panels[col_part, o·K+u, c−col_part·wide] = w[o,c,u]
+def _vjp_x_blocks(first, last, w, panels2, C, O, K, depth2, wide2):
+    """panels2[col_part2, o·K+u, c−col_part2·wide2] = w[o,c,u]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, o·K+u, c−col_part2·wide2] = w[o,c,u]
         for o in range(O):
-            turn(panels, (col_part, K * o, 0), wide, w, K * col_part * wide + C * K * o, K, 1, min(wide,
-                    C - (col_part * wide)), K)
+            turn(panels2, (col_part2, K * o, 0), wide2, w, K * col_part2 * wide2 + C * K * o, K, 1, min(wide2,
+                    C - (col_part2 * wide2)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, L, O, K, d, deep, depth, dy_size2, high,
-        line_last, rows, wide):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, C, L, O, K, d, deep2, depth2, dy_size22, high2,
+        line2_last, rows2, wide2):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dx.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part = task // (((C - 1) // wide + 1))
-        col_part = task % ((C - 1) // wide + 1)
+        row_part2 = task // (((C - 1) // wide2 + 1))
+        col_part2 = task % ((C - 1) // wide2 + 1)
         # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
-        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
-            n = line
-            for a in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
-                    high + high * row_part - (L * line))):
-                row_at[U(a + L * line - (high * row_part))] = K * d + a + O * dy_size2 * n - d
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for a in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
+                row_at2[U(a + L * line2 - (high2 * row_part2))] = K * d + a + O * dy_size22 * n - d
         for o in range(O):
             for u in range(K):
-                left_at[U(K * o + u)] = dy_size2 * o - (d * u)
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                C - (col_part * wide)))
-        line_first = high * row_part // L
-        line_last2 = (high + high * row_part - 1) // L
-        for c in range(col_part * wide, min(col_part * wide + wide, C)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                n = line
-                for a in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
-                        high + high * row_part - (L * line))):
-                    dx[U(n), U(c), U(a)] = turned[U(c - (col_part * wide)), U(a + L * line - (high * row_part))]
+                left_at2[U(K * o + u)] = dy_size22 * o - (d * u)
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                C - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // L
+        line2_last2 = (high2 + high2 * row_part2 - 1) // L
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for a in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
+                    dx[U(n), U(c), U(a)] = turned2[U(c - (col_part2 * wide2)), U(a + L * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -278,97 +283,111 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
                 share, wide)
     else:
         if blocks(L * N >= 4 and C >= 8 and K * O >= 4 and L + d + 17 >= K * d):
-            rows = L * N
-            depth = K * O
-            dy_size2 = K * d + L - d
-            dy_padded = padded(dy, (0, 0, 0), (N, O, dy_size2))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, (C - 1) // wide_2 + 1)
-            panels = scratch((max(0, (C - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_vjp_x_blocks, (C - 1) // wide_2 + 1, C * K * O, w, panels, C, O, K, depth, wide_2)
-            line_last = (rows - 1) // L
-            launch(_vjp_x_blocks2, ((rows - 1) // high + 1) * ((C - 1) // wide_2 + 1),
-                    C * K * L * N * O // 32, dx, dy_padded, panels, N, C, L, O, K, d, deep, depth, dy_size2,
-                    high, line_last, rows, wide_2)
+            rows2 = L * N
+            depth2 = K * O
+            dy_size22 = K * d + L - d
+            dy_padded2 = padded(dy, (0, 0, 0), (N, O, dy_size22))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, (C - 1) // wide2 + 1)
+            panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_vjp_x_blocks, (C - 1) // wide2 + 1, C * K * O, w, panels2, C, O, K, depth2, wide2)
+            line2_last = (rows2 - 1) // L
+            launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
+                    C * K * L * N * O // 32, dx, dy_padded2, panels2, N, C, L, O, K, d, deep2, depth2,
+                    dy_size22, high2, line2_last, rows2, wide2)
         else:
             o_block_last = (O - 1) // 1024
             launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part(first, last, dy, x, dw, N, C, L, O, K, d):
+def _vjp_w_blocks(first, last, dy, panels, N, L, O, depth, wide):
+    """panels[col_part, n·L+i, o−col_part·wide] = dy[n,o,i]"""
+    for col_part in range(first, last):
+        # panels[col_part, n·L+i, o−col_part·wide] = dy[n,o,i]
+        for n in range(N):
+            turn(panels, (col_part, L * n, 0), wide, dy, L * col_part * wide + L * O * n, L, 1, min(wide,
+                    O - (col_part * wide)), L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, L, O, K, d, deep, depth, high, line_last,
+        rows, wide, x_from2, x_size2):
+    """dw[o,c,u] = Σ_{n,i} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
+    dtype = dw_lines.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        row_part = task // (((O - 1) // wide + 1))
+        col_part = task % ((O - 1) // wide + 1)
+        # dw[o,c,u] = Σ_{n,i} dy[n,o,i] · x[n, c, i−d·(K−1−u)]
+        for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1, C)):
+            c = line
+            for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
+                    high + high * row_part - (K * line))):
+                row_at[U(K * line + u - (high * row_part))] = c * x_size2 + d + d * u - (K * d) - x_from2
+        for n in range(N):
+            for i in range(L):
+                left_at[U(i + L * n)] = i + C * n * x_size2
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                O - (col_part * wide)))
+        for o in range(col_part * wide, min(col_part * wide + wide, O)):
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, C, L, O, K, d):
     """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        o = 2 * (task // (((C - 1) // 4 + 1) * K))
-        c = 4 * (task // K % ((C - 1) // 4 + 1))
-        u = task % K
-        o1 = min(O - 1, o + 1)
-        c1 = min(C - 1, c + 1)
-        c2 = min(C - 1, c + 2)
-        c3 = min(C - 1, c + 3)
+        o = task // C
+        c = task % C
         # dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]
-        acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        rest = T(0)
-        rest2 = T(0)
-        rest3 = T(0)
-        rest4 = T(0)
-        rest5 = T(0)
-        rest6 = T(0)
-        rest7 = T(0)
-        rest8 = T(0)
-        i_block_last = (L + d + d * u - (K * d) - 1) // 1024
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part = T(0)
-                part2 = T(0)
-                part3 = T(0)
-                part4 = T(0)
-                part5 = T(0)
-                part6 = T(0)
-                part7 = T(0)
-                part8 = T(0)
-                for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
-                        i_block * 1024 + K * d + 1024 - d - (d * u))):
-                    part = plus(part, dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                    part2 = plus(part2, dy[U(n), U(o), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
-                    part3 = plus(part3, dy[U(n), U(o), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
-                    part4 = plus(part4, dy[U(n), U(o), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
-                    part5 = plus(part5, dy[U(n), U(o1), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                    part6 = plus(part6, dy[U(n), U(o1), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
-                    part7 = plus(part7, dy[U(n), U(o1), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
-                    part8 = plus(part8, dy[U(n), U(o1), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
-                acc, rest = carried(acc, rest, part)
-                acc_1, rest2 = carried(acc_1, rest2, part2)
-                acc_2, rest3 = carried(acc_2, rest3, part3)
-                acc_3, rest4 = carried(acc_3, rest4, part4)
-                acc_4, rest5 = carried(acc_4, rest5, part5)
-                acc_5, rest6 = carried(acc_5, rest6, part6)
-                acc_6, rest7 = carried(acc_6, rest7, part7)
-                acc_7, rest8 = carried(acc_7, rest8, part8)
-        dw[U(o), U(c), U(u)] = acc
-        dw[U(o), U(c1), U(u)] = acc_1
-        dw[U(o), U(c2), U(u)] = acc_2
-        dw[U(o), U(c3), U(u)] = acc_3
-        dw[U(o1), U(c), U(u)] = acc_4
-        dw[U(o1), U(c1), U(u)] = acc_5
-        dw[U(o1), U(c2), U(u)] = acc_6
-        dw[U(o1), U(c3), U(u)] = acc_7
+        for u in range(K):
+            acc = T(0)
+            rest = T(0)
+            i_block_last = (L + d + d * u - (K * d) - 1) // 1024
+            for n in range(N):
+                for i_block in range(i_block_last + 1):
+                    part = T(0)
+                    for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                            i_block * 1024 + K * d + 1024 - d - (d * u))):
+                        part = plus(part, dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
+                    acc, rest = carried(acc, rest, part)
+            dw[U(o), U(c), U(u)] = acc
 
 
 def _vjp_w(dy, x, dw, N, C, L, O, K, d):
     """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
-    launch(_vjp_w_part, ((O - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K, (L + d - (K * d)) * C * K * N * O, dy, x,
-            dw, N, C, L, O, K, d)
+    dtype = dw.dtype
+    if blocks(C * K >= 4 and O >= 8 and L * N >= 4 and L + d + 17 >= K * d):
+        rows = C * K
+        depth = L * N
+        x_from2 = d - (K * d)
+        x_size2 = L - x_from2
+        x_padded = padded(x, (0, 0, x_from2), (N, C, x_size2))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, (O - 1) // wide + 1)
+        panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
+        launch(_vjp_w_blocks, (O - 1) // wide + 1, L * N * O, dy, panels, N, L, O, depth, wide)
+        dw_lines = dw.reshape((O, C * K))
+        line_last = (rows - 1) // K
+        launch(_vjp_w_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide + 1), C * K * L * N * O // 32,
+                dw_lines, panels, x_padded, N, C, L, O, K, d, deep, depth, high, line_last, rows, wide,
+                x_from2, x_size2)
+    else:
+        launch(_vjp_w_plain, O * C, (L + d - (K * d)) * C * K * N * O, dy, x, dw, N, C, L, O, K, d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -396,88 +415,3 @@ def _vjp_b(dy, db, N, L, O):
     """
     i_block_last = (L - 1) // 1024
     launch(_vjp_b_part, O, L * N * O, dy, db, N, L, O, i_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, c_block_last):
-    """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(L, dtype)
-    part = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c,
-        #     i−d·(K−1−u)])
-        b_dot_here = b_dot[U(o)]
-        for i in range(L):
-            y_dot[U(n), U(o), U(i)] = b_dot_here
-        for i in range(L):
-            rest[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(K):
-                    w_here = w[U(o), U(c), U(u)]
-                    w_dot_here = w_dot[U(o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        part[U(i)] += (
-                            w_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                            + w_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                        )
-            for i in range(L):
-                y_dot[U(n), U(o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
-    """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])
-
-    Operations: 2·C·K·L·N·O multiplications, 2·C·K·L·N·O additions, terms that a condition drops counted.
-    """
-    c_block_last = (C - 1) // 1024
-    launch(_jvp_part, N * O, C * K * L * N * O, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d,
-            c_block_last)
-
-
-def _forward_winograd(x, w, b, y, N, C, L, O, K):
-    """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
-
-    As compiled:
-
-    y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i+u−K+1]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i+u−K+1]
-    tiled(y, (0, 0, 0), (L * O, L, 1), w, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N, O, C, L,
-            K, L), (K - 1,), b, (0,), 1)
-
-
-def _vjp_x_winograd(dy, w, dx, N, C, L, O, K):
-    """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
-
-    As compiled:
-
-    dx[n,c,a] = Σ_{o,u} dy[n, o, a+K−1−u] · w[o,c,u]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # dx[n,c,a] = Σ_{o,u} dy[n, o, a+K−1−u] · w[o,c,u]
-    tiled(dx, (0, 0, 0), (C * L, L, 1), w, (0, 0, K - 1), (K, C * K, -1), dy, (0, 0, 0), (L * O, L, 1), (N, C,
-            O, L, K, L), (0,))
-
-
-def _vjp_w_winograd(dy, x, dw, N, C, L, O, K):
-    """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]
-
-    As compiled:
-
-    dw[o,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dy[n,o,i] · x[n, c, u+i−K+1]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # dw[o,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dy[n,o,i] · x[n, c, u+i−K+1]
-    tiled_weights(dy, (0, 0, 0), (L * O, L, 1), dw, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N,
-            O, C, L, K, L), (K - 1,))

@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 487bb472148e72e5.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .runtime import carried
 from .threads import launch
 from .stencils import correlate, correlations, pad
 from .tiles import tiled, tiled_weights
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -35,9 +35,9 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, C, L, O, K, d, piec
             c = tap // K
             u = tap % K
             rights[U(tap)] = c * wide + d * u
-        for turn in range(part * share, min(part * share + share, N)):
-            n = turn // (1)
-            strip = turn % 1
+        for turn_2 in range(part * share, min(part * share + share, N)):
+            n = turn_2 // (1)
+            strip = turn_2 % 1
             # y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
             for o in range(O):
                 starts[U(o)] = T(0)
@@ -49,51 +49,54 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, C, L, O, K, d, piec
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, x_dot, w, y_dot_part1, N, C, L, O, K, d, cols2, depth2, pieces2, share2):
+def _jvp_blocks(first, last, w, panels2, C, O, K, depth2, wide2):
+    """panels2[col_part2, c·K+u, o−col_part2·wide2] = w[o,c,u]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, c·K+u, o−col_part2·wide2] = w[o,c,u]
+        turn(panels2, (col_part2, 0, 0), wide2, w, C * K * col_part2 * wide2, C * K, 1, min(wide2,
+                O - (col_part2 * wide2)), C * K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, C, L, O, K, d, deep2, depth2, high2,
+        line2_last, rows2, wide2, x_dot_from22, x_dot_size22):
     """y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    tile2 = np.empty((O, 384), dtype)
-    left2 = np.empty((max(0, min(depth2, 256)), min(O, 96)), dtype)
-    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
-    for part2 in range(first, last):
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
-            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
-            # y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
-            for o in range(O):
-                for col2 in range(cols_from2, cols_last2 + 1):
-                    tile2[U(o), U(col2 - cols_from2)] = T(0)
-            line2_first = cols_from2 // L
-            line2_last = cols_last2 // L
-            for depth_from2 in range(0, depth2, 256):
-                depth_last2 = min(depth2 - 1, depth_from2 + 255)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    for col2 in range(cols_from2, cols_last2 + 1):
-                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    c = inner2 // K
-                    u = inner2 % K
-                    for line2 in range(line2_first, min(line2_last + 1, N)):
-                        n = line2
-                        i = max(0, cols_from2 - (L * line2), K * d - d - (d * u))
-                        copy(right2, (inner2 - depth_from2, i + L * line2 - cols_from2), x_dot, (n, c,
-                                d + i + d * u - (K * d)), 1, min(L, cols_last2 + 1 - (L * line2)) - i)
-                for rows_from2 in range(0, O, 96):
-                    rows_last2 = min(O - 1, rows_from2 + 95)
-                    for inner2 in range(depth_from2, depth_last2 + 1):
-                        c = inner2 // K
-                        u = inner2 % K
-                        o = rows_from2
-                        copy(left2, (inner2 - depth_from2, o - rows_from2), w, (o, c, u), C * K,
-                                rows_last2 + 1 - o)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(O, 96), right2, (0, 0), 384,
-                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
-                            depth_last2 + 1 - depth_from2)
-            for o in range(O):
-                for line2 in range(line2_first, min(line2_last + 1, N)):
-                    n = line2
-                    for i in range(max(0, cols_from2 - (L * line2)), min(L, cols_last2 + 1 - (L * line2))):
-                        y_dot_part1[U(n), U(o), U(i)] = tile2[U(o), U(i + L * line2 - cols_from2)]
+    dtype = panels2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        row_part2 = task // (((O - 1) // wide2 + 1))
+        col_part2 = task % ((O - 1) // wide2 + 1)
+        # y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
+                row_at2[U(i + L * line2 - (high2 * row_part2))] = (
+                    d + i + C * n * x_dot_size22 - (K * d) - x_dot_from22
+                )
+        for c in range(C):
+            for u in range(K):
+                left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                O - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // L
+        line2_last2 = (high2 + high2 * row_part2 - 1) // L
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
+                    y_dot_part1[U(n), U(o), U(i)] = turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -102,7 +105,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, C, L, O, K, d, c_block_las
     dtype = x_dot.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
-    part5 = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -113,14 +116,14 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, C, L, O, K, d, c_block_las
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part5[U(i)] = T(0)
+                part2[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 for u in range(K):
                     w_here = w[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
-                        part5[U(i)] += w_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
+                        part2[U(i)] += w_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
             for i in range(L):
-                y_dot_part1[U(n), U(o), U(i)], rest[U(i)] = carried(y_dot_part1[U(n), U(o), U(i)], rest[U(i)], part5[U(i)])
+                y_dot_part1[U(n), U(o), U(i)], rest[U(i)] = carried(y_dot_part1[U(n), U(o), U(i)], rest[U(i)], part2[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -164,57 +167,59 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K, d, cols4, depth4, pieces4,
-        share4):
+def _jvp_blocks3(first, last, w_dot, panels4, C, O, K, depth4, wide4):
+    """panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ[o,c,u]"""
+    for col_part4 in range(first, last):
+        # panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ[o,c,u]
+        turn(panels4, (col_part4, 0, 0), wide4, w_dot, C * K * col_part4 * wide4, C * K, 1, min(wide4,
+                O - (col_part4 * wide4)), C * K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, C, L, O, K, d, deep4, depth4,
+        high4, line4_last, rows4, wide4, x_from24, x_size24):
     """ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]"""
-    dtype = w_dot.dtype
-    T = dtype.type
-    tile4 = np.empty((O, 384), dtype)
-    left4 = np.empty((max(0, min(depth4, 256)), min(O, 96)), dtype)
-    right4 = np.empty((max(0, min(depth4, 256)), 384), dtype)
-    for part4 in range(first, last):
-        for cols_from4 in range(part4 * share4, min(part4 * share4 + share4, cols4), 384):
-            cols_last4 = min(cols4 - 1, cols_from4 + 383, part4 * share4 + share4 - 1)
-            # ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]
-            for o in range(O):
-                for col4 in range(cols_from4, cols_last4 + 1):
-                    tile4[U(o), U(col4 - cols_from4)] = T(0)
-            line4_first = cols_from4 // L
-            line4_last = cols_last4 // L
-            for depth_from4 in range(0, depth4, 256):
-                depth_last4 = min(depth4 - 1, depth_from4 + 255)
-                for inner4 in range(depth_from4, depth_last4 + 1):
-                    for col4 in range(cols_from4, cols_last4 + 1):
-                        right4[U(inner4 - depth_from4), U(col4 - cols_from4)] = T(0)
-                for inner4 in range(depth_from4, depth_last4 + 1):
-                    c = inner4 // K
-                    u = inner4 % K
-                    for line4 in range(line4_first, min(line4_last + 1, N)):
-                        n = line4
-                        i = max(0, cols_from4 - (L * line4), K * d - d - (d * u))
-                        copy(right4, (inner4 - depth_from4, i + L * line4 - cols_from4), x, (n, c,
-                                d + i + d * u - (K * d)), 1, min(L, cols_last4 + 1 - (L * line4)) - i)
-                for rows_from4 in range(0, O, 96):
-                    rows_last4 = min(O - 1, rows_from4 + 95)
-                    for inner4 in range(depth_from4, depth_last4 + 1):
-                        c = inner4 // K
-                        u = inner4 % K
-                        o = rows_from4
-                        copy(left4, (inner4 - depth_from4, o - rows_from4), w_dot, (o, c, u), C * K,
-                                rows_last4 + 1 - o)
-                    multiply(tile4, (rows_from4, 0), 384, left4, (0, 0), 1, min(O, 96), right4, (0, 0), 384,
-                            rows_last4 + 1 - rows_from4, cols_last4 + 1 - cols_from4,
-                            depth_last4 + 1 - depth_from4)
-            for o in range(O):
-                b_dot_here = b_dot[U(o)]
-                for line4 in range(line4_first, min(line4_last + 1, N)):
-                    n = line4
-                    for i in range(max(0, cols_from4 - (L * line4)), min(L, cols_last4 + 1 - (L * line4))):
-                        y_dot[U(n), U(o), U(i)] = (
-                            b_dot_here
-                            + tile4[U(o), U(i + L * line4 - cols_from4)]
-                            + y_dot_part1[U(n), U(o), U(i)]
-                        )
+    dtype = b_dot.dtype
+    row_at4 = np.empty(high4, np.int64)
+    left_at4 = np.empty(max(0, depth4), np.int64)
+    right_at4 = np.empty(max(0, depth4), np.int64)
+    tile4 = np.empty((high4, wide4), dtype)
+    turned4 = np.empty((wide4, high4), dtype)
+    for task in range(first, last):
+        row_part4 = task // (((O - 1) // wide4 + 1))
+        col_part4 = task % ((O - 1) // wide4 + 1)
+        # ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]
+        for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
+                line4_last + 1, N)):
+            n = line4
+            for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                    high4 + high4 * row_part4 - (L * line4))):
+                row_at4[U(i + L * line4 - (high4 * row_part4))] = (
+                    d + i + C * n * x_size24 - (K * d) - x_from24
+                )
+        for c in range(C):
+            for u in range(K):
+                left_at4[U(K * c + u)] = c * x_size24 + d * u
+        for k4 in range(depth4):
+            right_at4[U(k4)] = k4 * wide4
+        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4, col_part4 * depth4 * wide4,
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, O - (col_part4 * wide4)), 0,
+                depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                O - (col_part4 * wide4)))
+        line4_first = high4 * row_part4 // L
+        line4_last2 = (high4 + high4 * row_part4 - 1) // L
+        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, O)):
+            b_dot_here = b_dot[U(o)]
+            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
+                n = line4
+                for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                        high4 + high4 * row_part4 - (L * line4))):
+                    y_dot[U(n), U(o), U(i)] = (
+                        b_dot_here
+                        + turned4[U(o - (col_part4 * wide4)), U(i + L * line4 - (high4 * row_part4))]
+                        + y_dot_part1[U(n), U(o), U(i)]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -223,7 +228,7 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K,
     dtype = w_dot.dtype
     T = dtype.type
     rest2 = np.empty(L, dtype)
-    part6 = np.empty(L, dtype)
+    part4 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -235,14 +240,14 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K,
             rest2[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part6[U(i)] = T(0)
+                part4[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 for u in range(K):
                     w_dot_here = w_dot[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
-                        part6[U(i)] += w_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                        part4[U(i)] += w_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
             for i in range(L):
-                y_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(y_dot[U(n), U(o), U(i)], rest2[U(i)], part6[U(i)])
+                y_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(y_dot[U(n), U(o), U(i)], rest2[U(i)], part4[U(i)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
@@ -251,7 +256,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
     Operations: 2·C·K·L·N·O multiplications, 2·C·K·L·N·O additions, terms that a condition drops counted.
     """
     dtype = y_dot.dtype
-    y_dot_part1 = np.empty((N, O, L), dtype)
+    y_dot_part1 = scratch((N, O, L), dtype)
     if correlations(L >= K and L >= 4 and 0 >= min(C - 8, O - 32)):
         wide = K * d + L - d
         pieces = parts(N)
@@ -259,13 +264,21 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
         launch(_jvp_correlations, pieces, C * K * L * N * O // 32, x_dot, w, y_dot_part1, N, C, L, O, K, d,
                 pieces, share, wide)
     else:
-        if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
-            cols2 = L * N
+        if blocks(L * N >= 4 and O >= 8 and C * K >= 4 and L + d + 17 >= K * d):
+            rows2 = L * N
             depth2 = C * K
-            pieces2 = parts(L * N)
-            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
-            launch(_jvp_blocks, pieces2, C * K * L * N * O // 32, x_dot, w, y_dot_part1, N, C, L, O, K, d,
-                    cols2, depth2, pieces2, share2)
+            x_dot_from22 = d - (K * d)
+            x_dot_size22 = L - x_dot_from22
+            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, C, x_dot_size22))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, (O - 1) // wide2 + 1)
+            panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_jvp_blocks, (O - 1) // wide2 + 1, C * K * O, w, panels2, C, O, K, depth2, wide2)
+            line2_last = (rows2 - 1) // L
+            launch(_jvp_blocks2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1), C * K * L * N * O // 32,
+                    panels2, x_dot_padded2, y_dot_part1, N, C, L, O, K, d, deep2, depth2, high2, line2_last,
+                    rows2, wide2, x_dot_from22, x_dot_size22)
         else:
             c_block_last = (C - 1) // 1024
             launch(_jvp_plain, N * O, C * K * L * N * O, x_dot, w, y_dot_part1, N, C, L, O, K, d,
@@ -277,13 +290,21 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
         launch(_jvp_correlations2, pieces3, C * K * L * N * O // 32, w_dot, b_dot, x, y_dot, y_dot_part1, N,
                 C, L, O, K, d, pieces3, share3, wide3)
     else:
-        if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
-            cols4 = L * N
+        if blocks(L * N >= 4 and O >= 8 and C * K >= 4 and L + d + 17 >= K * d):
+            rows4 = L * N
             depth4 = C * K
-            pieces4 = parts(L * N)
-            share4 = max(((cols4 - 1) // (pieces4 * 64)) * 64 + 64, 1)
-            launch(_jvp_blocks2, pieces4, C * K * L * N * O // 32, w_dot, b_dot, x, y_dot, y_dot_part1, N, C,
-                    L, O, K, d, cols4, depth4, pieces4, share4)
+            x_from24 = d - (K * d)
+            x_size24 = L - x_from24
+            x_padded4 = padded(x, (0, 0, x_from24), (N, C, x_size24))
+            wide4 = colblock()
+            deep4 = depthblock()
+            high4 = rowblock(rows4, (O - 1) // wide4 + 1)
+            panels4 = scratch((max(0, (O - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+            launch(_jvp_blocks3, (O - 1) // wide4 + 1, C * K * O, w_dot, panels4, C, O, K, depth4, wide4)
+            line4_last = (rows4 - 1) // L
+            launch(_jvp_blocks4, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1), C * K * L * N * O // 32,
+                    b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, C, L, O, K, d, deep4, depth4, high4,
+                    line4_last, rows4, wide4, x_from24, x_size24)
         else:
             c_block_last = (C - 1) // 1024
             launch(_jvp_plain2, N * O, C * K * L * N * O, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K,
@@ -353,7 +374,7 @@ def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     dtype = y_dot.dtype
-    y_dot_part1 = np.empty((N, O, L), dtype)
+    y_dot_part1 = scratch((N, O, L), dtype)
     # y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i+u−K+1]
     tiled(y_dot_part1, (0, 0, 0), (L * O, L, 1), w, (0, 0, 0), (C * K, K, 1), x_dot, (0, 0, 0), (C * L, L, 1),
             (N, O, C, L, K, L), (K - 1,))

@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -50,57 +50,60 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels, Cg, G, Og, K, depth, wide):
-    """panels[g, col_part, c·K+u, o−col_part·wide] = w[g·Og+o, c, u]"""
+def _forward_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
+    """panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide + 1))
-        col_part = task % ((Og - 1) // wide + 1)
-        # panels[g, col_part, c·K+u, o−col_part·wide] = w[g·Og+o, c, u]
-        turn(panels, (g, col_part, 0, 0), wide, w, Cg * K * col_part * wide + Cg * K * Og * g, Cg * K, 1,
-                min(wide, Og - (col_part * wide)), Cg * K)
+        g = task // (((Og - 1) // wide2 + 1))
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]
+        turn(panels2, (g, col_part2, 0, 0), wide2, w, Cg * K * col_part2 * wide2 + Cg * K * Og * g, Cg * K, 1,
+                min(wide2, Og - (col_part2 * wide2)), Cg * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, K, OL, s, d, deep, depth, high,
-        line_last, quotient_Og_wide, rows, wide, x_size2):
+def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d, deep2, depth2, high2,
+        line2_last, quotient_Og_wide2, rows2, wide2, x_size22):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = b.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
         # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
-        for line in range(high * row_part // OL, min((high + high * row_part - 1) // OL + 1, line_last + 1,
-                N)):
-            n = line
-            for i in range(max(0, high * row_part - (OL * line)), min(OL, rows - (OL * line),
-                    high + high * row_part - (OL * line))):
-                row_at[U(i + OL * line - (high * row_part))] = Cg * g * x_size2 + i * s + Cg * G * n * x_size2
+        for line2 in range(high2 * row_part2 // OL, min((high2 + high2 * row_part2 - 1) // OL + 1,
+                line2_last + 1, N)):
+            n = line2
+            for i in range(max(0, high2 * row_part2 - (OL * line2)), min(OL, rows2 - (OL * line2),
+                    high2 + high2 * row_part2 - (OL * line2))):
+                row_at2[U(i + OL * line2 - (high2 * row_part2))] = (
+                    Cg * g * x_size22 + i * s + Cg * G * n * x_size22
+                )
         for c in range(Cg):
             for u in range(K):
-                left_at[U(K * c + u)] = c * x_size2 + d * u
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        line_first = high * row_part // OL
-        line_last2 = (high + high * row_part - 1) // OL
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+                left_at2[U(K * c + u)] = c * x_size22 + d * u
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // OL
+        line2_last2 = (high2 + high2 * row_part2 - 1) // OL
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                n = line
-                for i in range(max(0, high * row_part - (OL * line)), min(OL, rows - (OL * line),
-                        high + high * row_part - (OL * line))):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for i in range(max(0, high2 * row_part2 - (OL * line2)), min(OL, rows2 - (OL * line2),
+                        high2 + high2 * row_part2 - (OL * line2))):
                     y[U(n), U(Og * g + o), U(i)] = (
-                        b_here + turned[U(o - (col_part * wide)), U(i + OL * line - (high * row_part))]
+                        b_here + turned2[U(o - (col_part2 * wide2)), U(i + OL * line2 - (high2 * row_part2))]
                     )
 
 
@@ -149,21 +152,21 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 OL, s, p_l, d, pieces, share, tasks, wide)
     else:
         if blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
-            rows = N * OL
-            depth = Cg * K
-            x_size2 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
-            x_padded = padded(x, (0, 0, -p_l), (N, Cg * G, x_size2))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((Og - 1) // wide_2 + 1) * G)
-            panels = scratch((G, max(0, (Og - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_forward_blocks, G * ((Og - 1) // wide_2 + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K,
-                    depth, wide_2)
-            line_last = (rows - 1) // OL
-            quotient_Og_wide = (Og - 1) // wide_2
-            launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide_2 + 1),
-                    Cg * G * K * N * OL * Og // 32, b, y, panels, x_padded, N, Cg, G, Og, K, OL, s, d, deep,
-                    depth, high, line_last, quotient_Og_wide, rows, wide_2, x_size2)
+            rows2 = N * OL
+            depth2 = Cg * K
+            x_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
+            x_padded2 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size22))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
+                    depth2, wide2)
+            line2_last = (rows2 - 1) // OL
+            quotient_Og_wide2 = (Og - 1) // wide2
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * K * N * OL * Og // 32, b, y, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d,
+                    deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22)
         else:
             c_block_last = (Cg - 1) // 1024
             launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL,
@@ -222,73 +225,74 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, K, col_part_last, depth, res_r, s_by_gcd, t_count,
-        t_last, wide):
-    """panels[g, col_part, t_count·o+t, c−col_part·wide] = w[g·Og+o, c, t·s/gcd(s,d)+res(d,r,s)]"""
+def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, K, col_part2_last, depth2, res_r, s_by_gcd, t_count2,
+        t_last, wide2):
+    """panels2[g, col_part2, t_count2·o+t, c−col_part2·wide2] = w[g·Og+o, c, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // ((col_part_last + 1))
-        col_part = task % (col_part_last + 1)
-        # panels[g, col_part, t_count·o+t, c−col_part·wide] = w[g·Og+o, c,
+        g = task // ((col_part2_last + 1))
+        col_part2 = task % (col_part2_last + 1)
+        # panels2[g, col_part2, t_count2·o+t, c−col_part2·wide2] = w[g·Og+o, c,
         #     t·s/gcd(s,d)+res(d,r,s)]
         for o in range(Og):
-            turn(panels, (g, col_part, o * t_count, 0), wide, w,
-                    K * col_part * wide + Cg * K * Og * g + Cg * K * o + res_r, K, s_by_gcd, min(wide,
-                    Cg - (col_part * wide)), t_count)
+            turn(panels2, (g, col_part2, o * t_count2, 0), wide2, w,
+                    K * col_part2 * wide2 + Cg * K * Og * g + Cg * K * o + res_r, K, s_by_gcd, min(wide2,
+                    Cg - (col_part2 * wide2)), t_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, s, p_l, col_part_last, d_by_gcd2,
-        deep, depth, dy_from2, dy_size2, gcd_s_d, high, line_last, q_count, q_last, quotient_r, quotient_r2,
-        r, rows, t_count, t_last, wide):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l, col_part2_last, d_by_gcd2,
+        deep2, depth2, dy_from22, dy_size22, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r,
+        quotient_r2, r, rows2, t_count2, t_last, wide2):
     """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
         g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
     """
     dtype = dx.dtype
     T = dtype.type
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
-        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Cg - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
         #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
-        for line in range(high * row_part // q_count, min((high + high * row_part - 1) // q_count + 1,
-                line_last + 1, N)):
-            n = line
-            for q in range(max(-quotient_r, high * row_part - (line * q_count) - quotient_r), min(q_last + 1,
-                    rows - (line * q_count) - quotient_r,
-                    high + high * row_part - (line * q_count) - quotient_r)):
-                row_at[U(line * q_count + q + quotient_r - (high * row_part))] = (
-                    Og * dy_size2 * g + G * Og * dy_size2 * n + q - dy_from2 - quotient_r2
+        for line2 in range(high2 * row_part2 // q_count2, min((high2 + high2 * row_part2 - 1) // q_count2 + 1,
+                line2_last + 1, N)):
+            n = line2
+            for q in range(max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
+                    min(q_last + 1, rows2 - (line2 * q_count2) - quotient_r,
+                    high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r)):
+                row_at2[U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = (
+                    Og * dy_size22 * g + G * Og * dy_size22 * n + q - dy_from22 - quotient_r2
                 )
-        for row in range(high * row_part, min(high + high * row_part, rows)):
-            for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-                tile[U(row - (high * row_part)), U(c - (col_part * wide))] = T(0)
-        if r % gcd_s_d == 0 and t_count >= 1:
+        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
+            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+                tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
+        if r % gcd_s_d == 0 and t_count2 >= 1:
             for o in range(Og):
                 for t in range(t_last + 1):
-                    left_at[U(o * t_count + t)] = dy_size2 * o - (d_by_gcd2 * t)
-            for k in range(depth):
-                right_at[U(k)] = k * wide
-            contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
-                    col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
-                    min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Cg - (col_part * wide)))
-        line_first = high * row_part // q_count
-        line_last2 = (high + high * row_part - 1) // q_count
-        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                n = line
-                for q in range(max(-quotient_r, high * row_part - (line * q_count) - quotient_r),
-                        min(q_last + 1, rows - (line * q_count) - quotient_r,
-                        high + high * row_part - (line * q_count) - quotient_r)):
-                    dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = turned[U(c - (col_part * wide)), U(line * q_count + q + quotient_r - (high * row_part))]
+                    left_at2[U(o * t_count2 + t)] = dy_size22 * o - (d_by_gcd2 * t)
+            for k2 in range(depth2):
+                right_at2[U(k2)] = k2 * wide2
+            contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // q_count2
+        line2_last2 = (high2 + high2 * row_part2 - 1) // q_count2
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for q in range(max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
+                        min(q_last + 1, rows2 - (line2 * q_count2) - quotient_r,
+                        high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r)):
+                    dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = turned2[U(c - (col_part2 * wide2)), U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -349,41 +353,43 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
             d_by_gcd = d // gcd(s, d)
             gcd_s_d = gcd(s, d)
             for r in range(s):
-                q_count = (L + p_l - r - 1) // s + (r - p_l) // s + 1
-                t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
-                rows = N * q_count
-                depth = Og * t_count
-                dy_from2 = min(
+                q_count2 = (L + p_l - r - 1) // s + (r - p_l) // s + 1
+                t_count2 = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+                rows2 = N * q_count2
+                depth2 = Og * t_count2
+                dy_from22 = min(
                     -((residue(d, r, s) * d - r) // s)
                     - ((r - p_l) // s)
                     - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
                     0,
                 )
-                dy_size2 = max((L + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), OL) - dy_from2
+                dy_size22 = (
+                    max((L + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), OL) - dy_from22
+                )
                 t_last = (K - residue(d, r, s) - 1) // s_by_gcd
                 res_r = residue(d, r, s)
                 quotient_r = (r - p_l) // s
                 quotient_r2 = (d * res_r - r) // s
                 q_last = (L + p_l - r - 1) // s
                 d_by_gcd2 = d // gcd_s_d
-                if q_count >= 1:
-                    dy_padded = padded(dy, (0, 0, dy_from2), (N, G * Og, dy_size2))
-                    wide = colblock()
-                    deep = depthblock()
-                    high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-                    col_part_last = (Cg - 1) // wide
-                    panels = scratch((G, max(0, (Cg - 1) // wide + 1), max(0, depth), wide), dtype)
-                    if r % gcd_s_d == 0 and t_count >= 1:
-                        launch(_vjp_x_blocks, G * (col_part_last + 1), ((K - residue(d, 0,
-                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels, Cg, G, Og, K,
-                                col_part_last, depth, res_r, s_by_gcd, t_count, t_last, wide)
-                    line_last = (rows - 1) // q_count
-                    launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                if q_count2 >= 1:
+                    dy_padded2 = padded(dy, (0, 0, dy_from22), (N, G * Og, dy_size22))
+                    wide2 = colblock()
+                    deep2 = depthblock()
+                    high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                    col_part2_last = (Cg - 1) // wide2
+                    panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                    if r % gcd_s_d == 0 and t_count2 >= 1:
+                        launch(_vjp_x_blocks, G * (col_part2_last + 1), ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels2, Cg, G, Og, K,
+                                col_part2_last, depth2, res_r, s_by_gcd, t_count2, t_last, wide2)
+                    line2_last = (rows2 - 1) // q_count2
+                    launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
                             (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
-                            d)) + 1) * Cg * G * N * Og * s // 32, dx, dy_padded, panels, N, Cg, G, L, Og, s,
-                            p_l, col_part_last, d_by_gcd2, deep, depth, dy_from2, dy_size2, gcd_s_d, high,
-                            line_last, q_count, q_last, quotient_r, quotient_r2, r, rows, t_count, t_last,
-                            wide)
+                            d)) + 1) * Cg * G * N * Og * s // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, s,
+                            p_l, col_part2_last, d_by_gcd2, deep2, depth2, dy_from22, dy_size22, gcd_s_d,
+                            high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r, rows2, t_count2,
+                            t_last, wide2)
         else:
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)
@@ -430,52 +436,53 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels, N, G, Og, OL, depth, wide):
-    """panels[g, col_part, n·OL+i, o−col_part·wide] = dy[n, g·Og+o, i]"""
+def _vjp_w_blocks(first, last, dy, panels2, N, G, Og, OL, depth2, wide2):
+    """panels2[g, col_part2, n·OL+i, o−col_part2·wide2] = dy[n, g·Og+o, i]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide + 1))
-        col_part = task % ((Og - 1) // wide + 1)
-        # panels[g, col_part, n·OL+i, o−col_part·wide] = dy[n, g·Og+o, i]
+        g = task // (((Og - 1) // wide2 + 1))
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, n·OL+i, o−col_part2·wide2] = dy[n, g·Og+o, i]
         for n in range(N):
-            turn(panels, (g, col_part, OL * n, 0), wide, dy,
-                    OL * col_part * wide + OL * Og * g + G * OL * Og * n, OL, 1, min(wide,
-                    Og - (col_part * wide)), OL)
+            turn(panels2, (g, col_part2, OL * n, 0), wide2, dy,
+                    OL * col_part2 * wide2 + OL * Og * g + G * OL * Og * n, OL, 1, min(wide2,
+                    Og - (col_part2 * wide2)), OL)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, Og, K, OL, s, d, deep, depth, high,
-        line_last, quotient_Og_wide, rows, wide, x_size2):
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d, deep2, depth2,
+        high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
-    dtype = dw_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    dtype = dw_lines2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-        for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1,
-                Cg)):
-            c = line
-            for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
-                    high + high * row_part - (K * line))):
-                row_at[U(K * line + u - (high * row_part))] = c * x_size2 + Cg * g * x_size2 + d * u
+        for line2 in range(high2 * row_part2 // K, min((high2 + high2 * row_part2 - 1) // K + 1,
+                line2_last + 1, Cg)):
+            c = line2
+            for u in range(max(0, high2 * row_part2 - (K * line2)), min(K, rows2 - (K * line2),
+                    high2 + high2 * row_part2 - (K * line2))):
+                row_at2[U(K * line2 + u - (high2 * row_part2))] = c * x_size22 + Cg * g * x_size22 + d * u
         for n in range(N):
             for i in range(OL):
-                left_at[U(i + OL * n)] = i * s + Cg * G * n * x_size2
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for run in range(high * row_part, min(rows, high + high * row_part)):
-                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
+                left_at2[U(i + OL * n)] = i * s + Cg * G * n * x_size22
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
+                dw_lines2[U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -484,27 +491,28 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_bl
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Og * Cg * K)
-        o = task // (Cg * K) % Og
-        c = task // K % Cg
-        u = task % K
+        g = task // (Og * Cg)
+        o = task // Cg % Og
+        c = task % Cg
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-        acc = T(0)
-        rest = T(0)
-        i_first = -((d * u - p_l) // s)
-        i_last = (L + p_l - (d * u) - 1) // s
-        i_block_first = i_first // 1024
-        i_block_last2 = i_last // 1024
-        for n in range(N):
-            for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
-                part2 = T(0)
-                for i in range(max(0, i_first, i_block * 1024), min(OL, i_last + 1, i_block * 1024 + 1024)):
-                    part2 = plus(
-                        part2,
-                        dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
-                    )
-                acc, rest = carried(acc, rest, part2)
-        dw[U(Og * g + o), U(c), U(u)] = acc
+        for u in range(K):
+            acc = T(0)
+            rest = T(0)
+            i_first = -((d * u - p_l) // s)
+            i_last = (L + p_l - (d * u) - 1) // s
+            i_block_first = i_first // 1024
+            i_block_last2 = i_last // 1024
+            for n in range(N):
+                for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                    part2 = T(0)
+                    for i in range(max(0, i_first, i_block * 1024), min(OL, i_last + 1,
+                            i_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
+            dw[U(Og * g + o), U(c), U(u)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -524,26 +532,26 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 p_l, d, heaps, pieces, share, tasks, wide)
     else:
         if blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
-            rows = Cg * K
-            depth = N * OL
-            x_size2 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
-            x_padded = padded(x, (0, 0, -p_l), (N, Cg * G, x_size2))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((Og - 1) // wide_2 + 1) * G)
-            panels = scratch((G, max(0, (Og - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_vjp_w_blocks, G * ((Og - 1) // wide_2 + 1), G * N * OL * Og, dy, panels, N, G, Og, OL,
-                    depth, wide_2)
-            dw_lines = dw.reshape((G * Og, Cg * K))
-            line_last = (rows - 1) // K
-            quotient_Og_wide = (Og - 1) // wide_2
-            launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide_2 + 1),
-                    Cg * G * K * N * OL * Og // 32, dw_lines, panels, x_padded, N, Cg, G, Og, K, OL, s, d,
-                    deep, depth, high, line_last, quotient_Og_wide, rows, wide_2, x_size2)
+            rows2 = Cg * K
+            depth2 = N * OL
+            x_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
+            x_padded2 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size22))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_vjp_w_blocks, G * ((Og - 1) // wide2 + 1), G * N * OL * Og, dy, panels2, N, G, Og, OL,
+                    depth2, wide2)
+            dw_lines2 = dw.reshape((G * Og, Cg * K))
+            line2_last = (rows2 - 1) // K
+            quotient_Og_wide2 = (Og - 1) // wide2
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * K * N * OL * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d,
+                    deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22)
         else:
             i_block_last = (OL - 1) // 1024
-            launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL,
-                    s, p_l, d, i_block_last)
+            launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                    p_l, d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

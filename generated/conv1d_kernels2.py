@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -9,46 +9,270 @@ from numba import njit
 
 from .runtime import carried
 from .threads import launch
+from .stencils import correlate, correlations, pad
 from .tiles import tiled, tiled_weights
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last):
-    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] + ẇ[g·Og+o, c, u] ·
-        x[n, g·Cg+c, s·i+d·u−p_l])
-    """
+def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces, share,
+        tasks, wide):
+    """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    planes = np.empty((Cg, s, 1, max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            u = tap % K
+            lefts[U(tap)] = K * c + u
+        rights = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            u = tap % K
+            rights[U(tap)] = d * u // s + c * s * wide + (d * u % s) * wide
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (G * 1)
+            g = turn_2 // (1) % G
+            strip = turn_2 % 1
+            # y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]
+            for o in range(Og):
+                starts[U(o)] = T(0)
+            for c in range(Cg):
+                for phase_i in range(s):
+                    pad(planes, (c, phase_i, 0, 0), 0, x_dot, (n, c + Cg * g, phase_i - p_l), 0, s, 1, wide,
+                            0, 1, -((phase_i - p_l) // s), (L + p_l - phase_i - 1) // s + 1)
+            correlate(y_dot_part1, (n, Og * g, 0), OL, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K,
+                    lefts, planes, (0, 0, 0, 0), 0, rights, K, len(rights), Og, 1, OL)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
+    """panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide2 + 1))
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]
+        turn(panels2, (g, col_part2, 0, 0), wide2, w, Cg * K * col_part2 * wide2 + Cg * K * Og * g, Cg * K, 1,
+                min(wide2, Og - (col_part2 * wide2)), Cg * K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, K, OL, s, d, deep2, depth2,
+        high2, line2_last, quotient_Og_wide2, rows2, wide2, x_dot_size22):
+    """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]"""
+    dtype = panels2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]
+        for line2 in range(high2 * row_part2 // OL, min((high2 + high2 * row_part2 - 1) // OL + 1,
+                line2_last + 1, N)):
+            n = line2
+            for i in range(max(0, high2 * row_part2 - (OL * line2)), min(OL, rows2 - (OL * line2),
+                    high2 + high2 * row_part2 - (OL * line2))):
+                row_at2[U(i + OL * line2 - (high2 * row_part2))] = (
+                    Cg * g * x_dot_size22 + i * s + Cg * G * n * x_dot_size22
+                )
+        for c in range(Cg):
+            for u in range(K):
+                left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // OL
+        line2_last2 = (high2 + high2 * row_part2 - 1) // OL
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for i in range(max(0, high2 * row_part2 - (OL * line2)), min(OL, rows2 - (OL * line2),
+                        high2 + high2 * row_part2 - (OL * line2))):
+                    y_dot_part1[U(n), U(Og * g + o), U(i)] = turned2[U(o - (col_part2 * wide2)), U(i + OL * line2 - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last):
+    """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = x_dot.dtype
     T = dtype.type
     rest = np.empty(OL, dtype)
-    part = np.empty(OL, dtype)
+    part2 = np.empty(OL, dtype)
     for task in range(first, last):
         n = task // (G * Og)
         g = task // Og % G
         o = task % Og
-        # ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] +
-        #     ẇ[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l])
-        b_dot_here = b_dot[U(Og * g + o)]
+        # y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]
         for i in range(OL):
-            y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here
+            y_dot_part1[U(n), U(Og * g + o), U(i)] = T(0)
         for i in range(OL):
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(OL):
-                part[U(i)] = T(0)
+                part2[U(i)] = T(0)
             for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
                 for u in range(K):
                     w_here = w[U(Og * g + o), U(c), U(u)]
+                    for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
+                        part2[U(i)] += w_here * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+            for i in range(OL):
+                y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d,
+        pieces3, share3, tasks3, wide3):
+    """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
+        s·i+d·u−p_l]
+    """
+    dtype = w_dot.dtype
+    T = dtype.type
+    planes3 = np.empty((Cg, s, 1, max(0, wide3)), dtype)
+    starts3 = np.empty(Og, dtype)
+    tile3 = np.empty((Og, 1, OL), dtype)
+    for part3 in range(first, last):
+        lefts3 = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            u = tap % K
+            lefts3[U(tap)] = K * c + u
+        rights3 = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            u = tap % K
+            rights3[U(tap)] = d * u // s + c * s * wide3 + (d * u % s) * wide3
+        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
+            n = turn3 // (G * 1)
+            g = turn3 // (1) % G
+            strip3 = turn3 % 1
+            # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] ·
+            #     x[n, g·Cg+c, s·i+d·u−p_l]
+            for o in range(Og):
+                starts3[U(o)] = T(0)
+            for c in range(Cg):
+                for phase_i3 in range(s):
+                    pad(planes3, (c, phase_i3, 0, 0), 0, x, (n, c + Cg * g, phase_i3 - p_l), 0, s, 1, wide3,
+                            0, 1, -((phase_i3 - p_l) // s), (L + p_l - phase_i3 - 1) // s + 1)
+            correlate(tile3, (0, 0, 0), OL, OL, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0), Cg * K, lefts3,
+                    planes3, (0, 0, 0, 0), 0, rights3, K, len(rights3), Og, 1, OL)
+            for o in range(Og):
+                b_dot_here = b_dot[U(Og * g + o)]
+                for line3 in range(1):
+                    for i in range(OL):
+                        y_dot[U(n), U(Og * g + o), U(i)] = (
+                            b_dot_here + tile3[U(o), U(line3), U(i)] + y_dot_part1[U(n), U(Og * g + o), U(i)]
+                        )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, K, depth4, wide4):
+    """panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide4 + 1))
+        col_part4 = task % ((Og - 1) // wide4 + 1)
+        # panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]
+        turn(panels4, (g, col_part4, 0, 0), wide4, w_dot, Cg * K * col_part4 * wide4 + Cg * K * Og * g,
+                Cg * K, 1, min(wide4, Og - (col_part4 * wide4)), Cg * K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, K, OL, s, d, deep4,
+        depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_size24):
+    """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
+        s·i+d·u−p_l]
+    """
+    dtype = b_dot.dtype
+    row_at4 = np.empty(high4, np.int64)
+    left_at4 = np.empty(max(0, depth4), np.int64)
+    right_at4 = np.empty(max(0, depth4), np.int64)
+    tile4 = np.empty((high4, wide4), dtype)
+    turned4 = np.empty((wide4, high4), dtype)
+    for task in range(first, last):
+        g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
+        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
+        col_part4 = task % ((Og - 1) // wide4 + 1)
+        # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] ·
+        #     x[n, g·Cg+c, s·i+d·u−p_l]
+        for line4 in range(high4 * row_part4 // OL, min((high4 + high4 * row_part4 - 1) // OL + 1,
+                line4_last + 1, N)):
+            n = line4
+            for i in range(max(0, high4 * row_part4 - (OL * line4)), min(OL, rows4 - (OL * line4),
+                    high4 + high4 * row_part4 - (OL * line4))):
+                row_at4[U(i + OL * line4 - (high4 * row_part4))] = (
+                    Cg * g * x_size24 + i * s + Cg * G * n * x_size24
+                )
+        for c in range(Cg):
+            for u in range(K):
+                left_at4[U(K * c + u)] = c * x_size24 + d * u
+        for k4 in range(depth4):
+            right_at4[U(k4)] = k4 * wide4
+        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
+                depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                Og - (col_part4 * wide4)))
+        line4_first = high4 * row_part4 // OL
+        line4_last2 = (high4 + high4 * row_part4 - 1) // OL
+        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
+            b_dot_here = b_dot[U(Og * g + o)]
+            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
+                n = line4
+                for i in range(max(0, high4 * row_part4 - (OL * line4)), min(OL, rows4 - (OL * line4),
+                        high4 + high4 * row_part4 - (OL * line4))):
+                    y_dot[U(n), U(Og * g + o), U(i)] = (
+                        b_dot_here
+                        + turned4[U(o - (col_part4 * wide4)), U(i + OL * line4 - (high4 * row_part4))]
+                        + y_dot_part1[U(n), U(Og * g + o), U(i)]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d,
+        c_block_last):
+    """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
+        s·i+d·u−p_l]
+    """
+    dtype = w_dot.dtype
+    T = dtype.type
+    rest2 = np.empty(OL, dtype)
+    part4 = np.empty(OL, dtype)
+    for task in range(first, last):
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
+        # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] ·
+        #     x[n, g·Cg+c, s·i+d·u−p_l]
+        b_dot_here = b_dot[U(Og * g + o)]
+        for i in range(OL):
+            y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here + y_dot_part1[U(n), U(Og * g + o), U(i)]
+        for i in range(OL):
+            rest2[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(OL):
+                part4[U(i)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(K):
                     w_dot_here = w_dot[U(Og * g + o), U(c), U(u)]
                     for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                        part[U(i)] += (
-                            w_dot_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                            + w_here * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                        )
+                        part4[U(i)] += w_dot_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
             for i in range(OL):
-                y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)], part[U(i)])
+                y_dot[U(n), U(Og * g + o), U(i)], rest2[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest2[U(i)], part4[U(i)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -58,9 +282,65 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
         counted.
     """
-    c_block_last = (Cg - 1) // 1024
-    launch(_jvp_part, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og,
-            K, OL, s, p_l, d, c_block_last)
+    dtype = y_dot.dtype
+    y_dot_part1 = scratch((N, G * Og, OL), dtype)
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        wide = (K * d - d) // s + OL
+        pieces = parts(G * N)
+        tasks = G * N
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_jvp_correlations, pieces, Cg * G * K * N * OL * Og // 32, x_dot, w, y_dot_part1, N, Cg, G, L,
+                Og, K, OL, s, p_l, d, pieces, share, tasks, wide)
+    else:
+        if blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
+            rows2 = N * OL
+            depth2 = Cg * K
+            x_dot_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
+            x_dot_padded2 = padded(x_dot, (0, 0, -p_l), (N, Cg * G, x_dot_size22))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
+                    depth2, wide2)
+            line2_last = (rows2 - 1) // OL
+            quotient_Og_wide2 = (Og - 1) // wide2
+            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * K * N * OL * Og // 32, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, K, OL,
+                    s, d, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_dot_size22)
+        else:
+            c_block_last = (Cg - 1) // 1024
+            launch(_jvp_plain, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og,
+                    K, OL, s, p_l, d, c_block_last)
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        wide3 = (K * d - d) // s + OL
+        pieces3 = parts(G * N)
+        tasks3 = G * N
+        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        launch(_jvp_correlations2, pieces3, Cg * G * K * N * OL * Og // 32, w_dot, b_dot, x, y_dot,
+                y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces3, share3, tasks3, wide3)
+    else:
+        if blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
+            rows4 = N * OL
+            depth4 = Cg * K
+            x_size24 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
+            x_padded4 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size24))
+            wide4 = colblock()
+            deep4 = depthblock()
+            high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+            panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+            launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels4, Cg, G, Og, K,
+                    depth4, wide4)
+            line4_last = (rows4 - 1) // OL
+            quotient_Og_wide4 = (Og - 1) // wide4
+            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                    Cg * G * K * N * OL * Og // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G,
+                    Og, K, OL, s, d, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4,
+                    x_size24)
+        else:
+            c_block_last = (Cg - 1) // 1024
+            launch(_jvp_plain2, N * G * Og, Cg * G * K * N * OL * Og, w_dot, b_dot, x, y_dot, y_dot_part1, N,
+                    Cg, G, L, Og, K, OL, s, p_l, d, c_block_last)
 
 
 def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K, OL, p_l):
@@ -104,3 +384,39 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K, OL, p_l):
     for g in range(G):
         tiled_weights(dy, (0, Og * g, 0), (G * OL * Og, OL, 1), dw, (Og * g, 0, 0), (Cg * K, K, 1), x, (0,
                 Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (p_l,))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_winograd_part(first, last, b_dot, y_dot, y_dot_part1, N, G, Og, OL):
+    for task in range(first, last):
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
+        b_dot_here = b_dot[U(Og * g + o)]
+        for i in range(OL):
+            y_dot[U(n), U(Og * g + o), U(i)] = (
+                b_dot_here + y_dot[U(n), U(Og * g + o), U(i)] + y_dot_part1[U(n), U(Og * g + o), U(i)]
+            )
+
+
+def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, p_l):
+    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] + ẇ[g·Og+o, c, u] ·
+        x[n, g·Cg+c, s·i+d·u−p_l])
+
+    As compiled:
+
+    y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+u−p_l]
+    ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
+        i+u−p_l]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    dtype = y_dot.dtype
+    y_dot_part1 = scratch((N, G * Og, OL), dtype)
+    for g in range(G):
+        tiled(y_dot_part1, (0, Og * g, 0), (G * OL * Og, OL, 1), w, (Og * g, 0, 0), (Cg * K, K, 1), x_dot, (0,
+                Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (p_l,))
+    for g in range(G):
+        tiled(y_dot, (0, Og * g, 0), (G * OL * Og, OL, 1), w_dot, (Og * g, 0, 0), (Cg * K, K, 1), x, (0,
+                Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (p_l,))
+    launch(_jvp_winograd_part, N * G * Og, G * N * OL * Og, b_dot, y_dot, y_dot_part1, N, G, Og, OL)

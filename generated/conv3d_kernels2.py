@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -120,18 +120,18 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, K
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, col_part_last, depth, res_r, res_r_, res_r__,
-        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count, t____last, t___count, t__count, wide):
-    """panels[g, col_part,
-        t'''_count′′′·t''_count′′·t'_count′·o+t'''_count′′′·t''_count′′·t+t'''_count′′′·t′+t′′,
-        c−col_part·wide] = w[g·Og+o, c, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
+def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, col_part2_last, depth2, res_r, res_r_,
+        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, wide2):
+    """panels2[g, col_part2,
+        t'''_count2′′′·t''_count2′′·t'_count2′·o+t'''_count2′′′·t''_count2′′·t+t'''_count2′′′·t′+t′′,
+        c−col_part2·wide2] = w[g·Og+o, c, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
         t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
     """
     for task in range(first, last):
-        g = task // ((col_part_last + 1))
-        col_part = task % (col_part_last + 1)
-        # panels[g, col_part, t'''_count′′′·t''_count′′·t'_count′·o+t'''_count′′′·t''_count′′·
-        #     t+t'''_count′′′·t′+t′′, c−col_part·wide] = w[g·Og+o, c,
+        g = task // ((col_part2_last + 1))
+        col_part2 = task % (col_part2_last + 1)
+        # panels2[g, col_part2, t'''_count2′′′·t''_count2′′·t'_count2′·o+t'''_count2′′′·t''_co
+        #     unt2′′·t+t'''_count2′′′·t′+t′′, c−col_part2·wide2] = w[g·Og+o, c,
         #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
         #     t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
         t__last2 = (KD - res_r - 1) // s_d_by_gcd
@@ -139,20 +139,20 @@ def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, col_part_last, 
             t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
             for t_ in range(t__last2 + 1):
                 for t__ in range(t___last2 + 1):
-                    turn(panels, (g, col_part,
-                            o * t____count * t___count * t__count + t__ * t____count + t_ * t____count * t___count,
-                            0), wide, w,
-                            KH * KW * res_r + KW * res_r_ + KD * KH * KW * col_part * wide + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
-                            KD * KH * KW, s_w_by_gcd, min(wide, Cg - (col_part * wide)), t____count)
+                    turn(panels2, (g, col_part2,
+                            o * t____count2 * t___count2 * t__count2 + t__ * t____count2 + t_ * t____count2 * t___count2,
+                            0), wide2, w,
+                            KH * KW * res_r + KW * res_r_ + KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
+                            KD * KH * KW, s_w_by_gcd, min(wide2, Cg - (col_part2 * wide2)), t____count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, s_d, s_h, s_w, p_f, p_t, p_l,
-        col_part_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep, depth, dy_from2, dy_from3, dy_from4,
-        dy_size2, dy_size3, dy_size4, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high, line_last, q___count,
-        q___last, q__count, q__first, q__last, q_count, q_first, q_last, quotient_r, quotient_r_,
-        quotient_r__, quotient_r__2, r, r_, r__, rows, t____count, t____last, t___count, t___last, t__count,
-        t__last, wide):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, s_d, s_h, s_w, p_f, p_t, p_l,
+        col_part2_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_from42,
+        dy_size22, dy_size32, dy_size42, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2,
+        q___last, q__count2, q__first, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_,
+        quotient_r__, quotient_r__2, r, r_, r__, rows2, t____count2, t____last, t___count2, t___last,
+        t__count2, t__last, wide2):
     """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
         r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
         ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
@@ -165,69 +165,71 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, s_
     """
     dtype = dx.dtype
     T = dtype.type
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
-        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Cg - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
-        for line in range(high * row_part // q___count, min((high + high * row_part - 1) // q___count + 1,
-                line_last + 1, N * q__count * q_count)):
-            n = line // (q_count * q__count)
-            q = line // q__count % q_count + q_first
-            q_ = line % q__count + q__first
-            for q__ in range(max(-quotient_r__, high * row_part - (line * q___count) - quotient_r__),
-                    min(q___last + 1, rows - (line * q___count) - quotient_r__,
-                    high + high * row_part - (line * q___count) - quotient_r__)):
-                row_at[U(line * q___count + q__ + quotient_r__ - (high * row_part))] = (
-                    Og * dy_size2 * dy_size3 * dy_size4 * g
-                    + G * Og * dy_size2 * dy_size3 * dy_size4 * n
+        for line2 in range(high2 * row_part2 // q___count2,
+                min((high2 + high2 * row_part2 - 1) // q___count2 + 1, line2_last + 1,
+                N * q__count2 * q_count2)):
+            n = line2 // (q_count2 * q__count2)
+            q = line2 // q__count2 % q_count2 + q_first
+            q_ = line2 % q__count2 + q__first
+            for q__ in range(max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
+                    min(q___last + 1, rows2 - (line2 * q___count2) - quotient_r__,
+                    high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__)):
+                row_at2[U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = (
+                    Og * dy_size22 * dy_size32 * dy_size42 * g
+                    + G * Og * dy_size22 * dy_size32 * dy_size42 * n
                     + q__
-                    + dy_size4 * q_
-                    + dy_size3 * dy_size4 * q
-                    - (dy_from2 * dy_size3 * dy_size4)
-                    - (dy_from3 * dy_size4)
-                    - dy_from4
-                    - (dy_size3 * dy_size4 * quotient_r)
-                    - (dy_size4 * quotient_r_)
+                    + dy_size42 * q_
+                    + dy_size32 * dy_size42 * q
+                    - (dy_from22 * dy_size32 * dy_size42)
+                    - (dy_from32 * dy_size42)
+                    - dy_from42
+                    - (dy_size32 * dy_size42 * quotient_r)
+                    - (dy_size42 * quotient_r_)
                     - quotient_r__2
                 )
-        for row in range(high * row_part, min(high + high * row_part, rows)):
-            for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-                tile[U(row - (high * row_part)), U(c - (col_part * wide))] = T(0)
-        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count >= 1 and t___count >= 1 and t____count >= 1:
+        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
+            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+                tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
+        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
             for o in range(Og):
                 for t_ in range(t__last + 1):
                     for t__ in range(t___last + 1):
                         for t___ in range(t____last + 1):
-                            left_at[U(o * t____count * t___count * t__count + t___ + t__ * t____count + t_ * t____count * t___count)] = (
-                                dy_size2 * dy_size3 * dy_size4 * o
+                            left_at2[U(o * t____count2 * t___count2 * t__count2 + t___ + t__ * t____count2 + t_ * t____count2 * t___count2)] = (
+                                dy_size22 * dy_size32 * dy_size42 * o
                                 - (d_w_by_gcd2 * t___)
-                                - (d_h_by_gcd2 * dy_size4 * t__)
-                                - (d_d_by_gcd2 * dy_size3 * dy_size4 * t_)
+                                - (d_h_by_gcd2 * dy_size42 * t__)
+                                - (d_d_by_gcd2 * dy_size32 * dy_size42 * t_)
                             )
-            for k_ in range(depth):
-                right_at[U(k_)] = k_ * wide
-            contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
-                    col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
-                    min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Cg - (col_part * wide)))
-        line_first = high * row_part // q___count
-        line_last2 = (high + high * row_part - 1) // q___count
-        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q__count * q_count)):
-                n = line // (q_count * q__count)
-                q = line // q__count % q_count + q_first
-                q_ = line % q__count + q__first
-                for q__ in range(max(-quotient_r__, high * row_part - (line * q___count) - quotient_r__),
-                        min(q___last + 1, rows - (line * q___count) - quotient_r__,
-                        high + high * row_part - (line * q___count) - quotient_r__)):
-                    dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = turned[U(c - (col_part * wide)), U(line * q___count + q__ + quotient_r__ - (high * row_part))]
+            for k2 in range(depth2):
+                right_at2[U(k2)] = k2 * wide2
+            contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // q___count2
+        line2_last2 = (high2 + high2 * row_part2 - 1) // q___count2
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q__count2 * q_count2)):
+                n = line2 // (q_count2 * q__count2)
+                q = line2 // q__count2 % q_count2 + q_first
+                q_ = line2 % q__count2 + q__first
+                for q__ in range(max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
+                        min(q___last + 1, rows2 - (line2 * q___count2) - quotient_r__,
+                        high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__)):
+                    dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = turned2[U(c - (col_part2 * wide2)), U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -339,58 +341,58 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
             for r in range(s_d):
-                q_count = (D + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
-                t__count = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
-                dy_from2 = min(
+                q_count2 = (D + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
+                t__count2 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
+                dy_from22 = min(
                     -((residue(d_d, r, s_d) * d_d - r) // s_d)
                     - ((r - p_f) // s_d)
                     - (((KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd) * d_d_by_gcd),
                     0,
                 )
-                dy_size2 = (
+                dy_size22 = (
                     max((D + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), OD)
-                    - dy_from2
+                    - dy_from22
                 )
                 res_r = residue(d_d, r, s_d)
                 quotient_r = (d_d * res_r - r) // s_d
                 q_first = -((r - p_f) // s_d)
                 q_last = (D + p_f - r - 1) // s_d
                 for r_ in range(s_h):
-                    q__count = (H + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
-                    t___count = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
-                    dy_from3 = min(
+                    q__count2 = (H + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
+                    t___count2 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
+                    dy_from32 = min(
                         -((residue(d_h, r_, s_h) * d_h - r_) // s_h)
                         - ((r_ - p_t) // s_h)
                         - (((KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
                         0,
                     )
-                    dy_size3 = (
+                    dy_size32 = (
                         max((H + p_t - r_ - 1) // s_h + 1 - ((residue(d_h, r_, s_h) * d_h - r_) // s_h), OH)
-                        - dy_from3
+                        - dy_from32
                     )
                     res_r_ = residue(d_h, r_, s_h)
                     quotient_r_ = (d_h * res_r_ - r_) // s_h
                     q__first = -((r_ - p_t) // s_h)
                     q__last = (H + p_t - r_ - 1) // s_h
                     for r__ in range(s_w):
-                        q___count = (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
-                        t____count = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
-                        rows = N * q___count * q__count * q_count
-                        depth = Og * t____count * t___count * t__count
-                        dy_from4 = min(
+                        q___count2 = (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
+                        t____count2 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
+                        rows2 = N * q___count2 * q__count2 * q_count2
+                        depth2 = Og * t____count2 * t___count2 * t__count2
+                        dy_from42 = min(
                             -((residue(d_w, r__, s_w) * d_w - r__) // s_w)
                             - ((r__ - p_l) // s_w)
                             - (((KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
                             0,
                         )
-                        dy_size4 = (
+                        dy_size42 = (
                             max(
                                 (W + p_l - r__ - 1) // s_w
                                 + 1
                                 - ((residue(d_w, r__, s_w) * d_w - r__) // s_w),
                                 OW,
                             )
-                            - dy_from4
+                            - dy_from42
                         )
                         t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
                         res_r__ = residue(d_w, r__, s_w)
@@ -402,35 +404,35 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                         d_d_by_gcd2 = d_d // gcd_s_d_d_d
                         t___last = (KH - res_r_ - 1) // s_h_by_gcd
                         t__last = (KD - res_r - 1) // s_d_by_gcd
-                        if q_count >= 1 and q__count >= 1 and q___count >= 1:
-                            dy_padded = padded(dy, (0, 0, dy_from2, dy_from3, dy_from4), (N, G * Og, dy_size2, dy_size3, dy_size4))
-                            wide = colblock()
-                            deep = depthblock()
-                            high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-                            col_part_last = (Cg - 1) // wide
-                            panels = scratch((G, max(0, (Cg - 1) // wide + 1), max(0, depth), wide), dtype)
-                            if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count >= 1 and t___count >= 1 and t____count >= 1:
-                                launch(_vjp_x_blocks, G * (col_part_last + 1), ((KD - residue(d_d, 0,
+                        if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
+                            dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42))
+                            wide2 = colblock()
+                            deep2 = depthblock()
+                            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                            col_part2_last = (Cg - 1) // wide2
+                            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                            if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
+                                launch(_vjp_x_blocks, G * (col_part2_last + 1), ((KD - residue(d_d, 0,
                                         s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                         s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels, Cg,
-                                        G, Og, KD, KH, KW, col_part_last, depth, res_r, res_r_, res_r__,
-                                        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count, t____last, t___count,
-                                        t__count, wide)
-                            line_last = (rows - 1) // q___count
-                            launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels2,
+                                        Cg, G, Og, KD, KH, KW, col_part2_last, depth2, res_r, res_r_, res_r__,
+                                        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last,
+                                        t___count2, t__count2, wide2)
+                            line2_last = (rows2 - 1) // q___count2
+                            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
                                     (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                                     0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                     s_w) - 1) // (s_w // gcd(s_w,
-                                    d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, dx, dy_padded,
-                                    panels, N, Cg, G, D, H, W, Og, s_d, s_h, s_w, p_f, p_t, p_l,
-                                    col_part_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep, depth,
-                                    dy_from2, dy_from3, dy_from4, dy_size2, dy_size3, dy_size4, gcd_s_d_d_d,
-                                    gcd_s_h_d_h, gcd_s_w_d_w, high, line_last, q___count, q___last, q__count,
-                                    q__first, q__last, q_count, q_first, q_last, quotient_r, quotient_r_,
-                                    quotient_r__, quotient_r__2, r, r_, r__, rows, t____count, t____last,
-                                    t___count, t___last, t__count, t__last, wide)
+                                    d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, dx, dy_padded2,
+                                    panels2, N, Cg, G, D, H, W, Og, s_d, s_h, s_w, p_f, p_t, p_l,
+                                    col_part2_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2,
+                                    dy_from22, dy_from32, dy_from42, dy_size22, dy_size32, dy_size42,
+                                    gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2,
+                                    q___last, q__count2, q__first, q__last, q_count2, q_first, q_last,
+                                    quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows2,
+                                    t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2)
         else:
             s_d_by_gcd = s_d // gcd(s_d, d_d)
             s_h_by_gcd = s_h // gcd(s_h, d_h)

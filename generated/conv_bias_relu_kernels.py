@@ -1,7 +1,7 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -67,64 +67,73 @@ def _forward_correlations(first, last, x, w, b, a, N, Cg, G, H, W, Og, KH, KW, O
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
-    """panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, u, v]"""
+def _forward_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
+    """panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide + 1))
-        col_part = task % ((Og - 1) // wide + 1)
-        # panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, u, v]
-        turn(panels, (g, col_part, 0, 0), wide, w, Cg * KH * KW * col_part * wide + Cg * KH * KW * Og * g,
-                Cg * KH * KW, 1, min(wide, Og - (col_part * wide)), Cg * KH * KW)
+        g = task // (((Og - 1) // wide2 + 1))
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
+        turn(panels2, (g, col_part2, 0, 0), wide2, w,
+                Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide2,
+                Og - (col_part2 * wide2)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, a_lines, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h,
-        d_w, deep, depth, high, line_last, line_last2, quotient_Og_wide, rows, wide, x_size2, x_size3):
+def _forward_blocks2(first, last, b, a_lines2, panels2, x_padded2, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w,
+        d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2, x_size22,
+        x_size32):
     """a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
     dtype = b.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
         # a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for line in range(high * row_part // OW, min((high + high * row_part - 1) // OW + 1, line_last + 1,
-                N * OH)):
-            n = line // OH
-            i = line % OH
-            for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
-                    high + high * row_part - (OW * line))):
-                row_at[U(j + OW * line - (high * row_part))] = (
-                    Cg * g * x_size2 * x_size3 + i * s_h * x_size3 + j * s_w + Cg * G * n * x_size2 * x_size3
+        for line2 in range(high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1,
+                line2_last + 1, N * OH)):
+            n = line2 // OH
+            i = line2 % OH
+            for j in range(max(0, high2 * row_part2 - (OW * line2)), min(OW, rows2 - (OW * line2),
+                    high2 + high2 * row_part2 - (OW * line2))):
+                row_at2[U(j + OW * line2 - (high2 * row_part2))] = (
+                    Cg * g * x_size22 * x_size32
+                    + i * s_h * x_size32
+                    + j * s_w
+                    + Cg * G * n * x_size22 * x_size32
                 )
         for c in range(Cg):
             for u in range(KH):
                 for v in range(KW):
-                    left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        line_first = high * row_part // (OH * OW)
-        line_last3 = (high + high * row_part - 1) // (OH * OW)
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+                    left_at2[U(KH * KW * c + KW * u + v)] = (
+                        c * x_size22 * x_size32 + d_h * u * x_size32 + d_w * v
+                    )
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // (OH * OW)
+        line2_last3 = (high2 + high2 * row_part2 - 1) // (OH * OW)
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
-                n = line
-                for run in range(max(0, high * row_part - (OH * OW * line)), min(OH * OW,
-                        rows - (OH * OW * line), high + high * row_part - (OH * OW * line))):
-                    a_lines[U(n), U(Og * g + o), U(run)] = (
-                        b_here + turned[U(o - (col_part * wide)), U(OH * OW * line + run - (high * row_part))]
+            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
+                n = line2
+                for run2 in range(max(0, high2 * row_part2 - (OH * OW * line2)), min(OH * OW,
+                        rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2))):
+                    a_lines2[U(n), U(Og * g + o), U(run2)] = (
+                        b_here
+                        + turned2[U(o - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))]
                     )
 
 
@@ -209,25 +218,25 @@ def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
                 tasks, wide)
     else:
         if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-            rows = N * OH * OW
-            depth = Cg * KH * KW
-            x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-            x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-            x_padded = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size2, x_size3))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((Og - 1) // wide_2 + 1) * G)
-            panels = scratch((G, max(0, (Og - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_forward_blocks, G * ((Og - 1) // wide_2 + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og,
-                    KH, KW, depth, wide_2)
-            a_lines = a.reshape((N, G * Og, OH * OW))
-            line_last = (rows - 1) // OW
-            quotient_Og_wide = (Og - 1) // wide_2
-            line_last2 = (rows - 1) // (OH * OW)
-            launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide_2 + 1),
-                    Cg * G * KH * KW * N * OH * OW * Og // 32, b, a_lines, panels, x_padded, N, Cg, G, Og, KH,
-                    KW, OH, OW, s_h, s_w, d_h, d_w, deep, depth, high, line_last, line_last2,
-                    quotient_Og_wide, rows, wide_2, x_size2, x_size3)
+            rows2 = N * OH * OW
+            depth2 = Cg * KH * KW
+            x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+            x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+            x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size22, x_size32))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og,
+                    KH, KW, depth2, wide2)
+            a_lines2 = a.reshape((N, G * Og, OH * OW))
+            line2_last = (rows2 - 1) // OW
+            quotient_Og_wide2 = (Og - 1) // wide2
+            line2_last2 = (rows2 - 1) // (OH * OW)
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, b, a_lines2, panels2, x_padded2, N, Cg, G, Og,
+                    KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
+                    quotient_Og_wide2, rows2, wide2, x_size22, x_size32)
         else:
             c_block_last = (Cg - 1) // 1024
             launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, a, N, Cg, G,
@@ -512,37 +521,38 @@ def _vjp_w_plain(first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Og * Cg * KH * KW)
-        o = task // (Cg * KH * KW) % Og
-        c = task // (KH * KW) % Cg
-        u = task // KW % KH
-        v = task % KW
+        g = task // (Og * Cg * KH)
+        o = task // (Cg * KH) % Og
+        c = task // KH % Cg
+        u = task % KH
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
         #     {dy[n, g·Og+o, i, j] if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0;
         #     else a[n, g·Og+o, i, j]}
-        acc = T(0)
-        rest = T(0)
-        j_first = -((d_w * v - p_l) // s_w)
-        j_last = (W + p_l - (d_w * v) - 1) // s_w
-        j_block_first = j_first // 1024
-        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for n in range(N):
-            for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                    part = T(0)
-                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                            j_block * 1024 + 1024)):
-                        a_here2 = a[U(n), U(Og * g + o), U(i), U(j)]
-                        dy_here2 = dy[U(n), U(Og * g + o), U(i), U(j)]
-                        part = plus(
-                            part,
-                            select(a_here2 > T(0), dy_here2, select(T(0) >= a_here2, T(0), a_here2))
-                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                    acc, rest = carried(acc, rest, part)
-        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for i in range(max(0, i_first), min(OH, i_last + 1)):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            a_here2 = a[U(n), U(Og * g + o), U(i), U(j)]
+                            dy_here2 = dy[U(n), U(Og * g + o), U(i), U(j)]
+                            part = plus(
+                                part,
+                                select(a_here2 > T(0), dy_here2, select(T(0) >= a_here2, T(0), a_here2))
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part)
+            dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
 def _vjp_w(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -574,5 +584,5 @@ def _vjp_w(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
                 x_size2, x_size3)
     else:
         j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, x, a, dw, N, Cg,
-                G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+        launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, dy, x, a, dw, N, Cg, G, H,
+                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)

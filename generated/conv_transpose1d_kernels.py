@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -68,78 +68,79 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels, Cg, G, Og, K, col_part_last, depth, res_r, s_by_gcd, t_count,
-        t_last, wide):
-    """panels[g, col_part, t_count·c+t, o−col_part·wide] = w[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
+def _forward_blocks(first, last, w, panels2, Cg, G, Og, K, col_part2_last, depth2, res_r, s_by_gcd, t_count2,
+        t_last, wide2):
+    """panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // ((col_part_last + 1))
-        col_part = task % (col_part_last + 1)
-        # panels[g, col_part, t_count·c+t, o−col_part·wide] = w[g·Cg+c, o,
+        g = task // ((col_part2_last + 1))
+        col_part2 = task % (col_part2_last + 1)
+        # panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o,
         #     t·s/gcd(s,d)+res(d,r,s)]
         for c in range(Cg):
-            turn(panels, (g, col_part, c * t_count, 0), wide, w,
-                    K * Og * c + K * col_part * wide + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide,
-                    Og - (col_part * wide)), t_count)
+            turn(panels2, (g, col_part2, c * t_count2, 0), wide2, w,
+                    K * Og * c + K * col_part2 * wide2 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide2,
+                    Og - (col_part2 * wide2)), t_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, OL, s, p_l, col_part_last, d_by_gcd2,
-        deep, depth, gcd_s_d, high, line_last, q_count, q_last, quotient_r, quotient_r2, r, rows, t_count,
-        t_last, wide, x_from2, x_size2):
+def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s, p_l, col_part2_last,
+        d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r,
+        rows2, t_count2, t_last, wide2, x_from22, x_size22):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
         q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = b.dtype
     T = dtype.type
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
         # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
         #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
-        for line in range(high * row_part // q_count, min((high + high * row_part - 1) // q_count + 1,
-                line_last + 1, N)):
-            n = line
-            for q in range(max(-quotient_r, high * row_part - (line * q_count) - quotient_r), min(q_last + 1,
-                    rows - (line * q_count) - quotient_r,
-                    high + high * row_part - (line * q_count) - quotient_r)):
-                row_at[U(line * q_count + q + quotient_r - (high * row_part))] = (
-                    Cg * g * x_size2 + Cg * G * n * x_size2 + q - quotient_r2 - x_from2
+        for line2 in range(high2 * row_part2 // q_count2, min((high2 + high2 * row_part2 - 1) // q_count2 + 1,
+                line2_last + 1, N)):
+            n = line2
+            for q in range(max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
+                    min(q_last + 1, rows2 - (line2 * q_count2) - quotient_r,
+                    high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r)):
+                row_at2[U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = (
+                    Cg * g * x_size22 + Cg * G * n * x_size22 + q - quotient_r2 - x_from22
                 )
-        for row in range(high * row_part, min(high + high * row_part, rows)):
-            for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-                tile[U(row - (high * row_part)), U(o - (col_part * wide))] = T(0)
-        if r % gcd_s_d == 0 and t_count >= 1:
+        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+                tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
+        if r % gcd_s_d == 0 and t_count2 >= 1:
             for c in range(Cg):
                 for t in range(t_last + 1):
-                    left_at[U(c * t_count + t)] = c * x_size2 - (d_by_gcd2 * t)
-            for k in range(depth):
-                right_at[U(k)] = k * wide
-            contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                    col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
-                    min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        line_first = high * row_part // q_count
-        line_last2 = (high + high * row_part - 1) // q_count
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+                    left_at2[U(c * t_count2 + t)] = c * x_size22 - (d_by_gcd2 * t)
+            for k2 in range(depth2):
+                right_at2[U(k2)] = k2 * wide2
+            contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // q_count2
+        line2_last2 = (high2 + high2 * row_part2 - 1) // q_count2
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                n = line
-                for q in range(max(-quotient_r, high * row_part - (line * q_count) - quotient_r),
-                        min(q_last + 1, rows - (line * q_count) - quotient_r,
-                        high + high * row_part - (line * q_count) - quotient_r)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for q in range(max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
+                        min(q_last + 1, rows2 - (line2 * q_count2) - quotient_r,
+                        high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r)):
                     y[U(n), U(Og * g + o), U(q * s + r - p_l)] = (
                         b_here
-                        + turned[U(o - (col_part * wide)),
-                                U(line * q_count + q + quotient_r - (high * row_part))]
+                        + turned2[U(o - (col_part2 * wide2)),
+                                U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))]
                     )
 
 
@@ -201,41 +202,41 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
             d_by_gcd = d // gcd(s, d)
             gcd_s_d = gcd(s, d)
             for r in range(s):
-                q_count = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
-                t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
-                rows = N * q_count
-                depth = Cg * t_count
-                x_from2 = min(
+                q_count2 = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
+                t_count2 = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+                rows2 = N * q_count2
+                depth2 = Cg * t_count2
+                x_from22 = min(
                     -((residue(d, r, s) * d - r) // s)
                     - ((r - p_l) // s)
                     - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
                     0,
                 )
-                x_size2 = max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from2
+                x_size22 = max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from22
                 t_last = (K - residue(d, r, s) - 1) // s_by_gcd
                 res_r = residue(d, r, s)
                 quotient_r = (r - p_l) // s
                 quotient_r2 = (d * res_r - r) // s
                 q_last = (OL + p_l - r - 1) // s
                 d_by_gcd2 = d // gcd_s_d
-                if q_count >= 1:
-                    x_padded = padded(x, (0, 0, x_from2), (N, Cg * G, x_size2))
-                    wide = colblock()
-                    deep = depthblock()
-                    high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-                    col_part_last = (Og - 1) // wide
-                    panels = scratch((G, max(0, (Og - 1) // wide + 1), max(0, depth), wide), dtype)
-                    if r % gcd_s_d == 0 and t_count >= 1:
-                        launch(_forward_blocks, G * (col_part_last + 1), ((K - residue(d, 0,
-                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels, Cg, G, Og, K,
-                                col_part_last, depth, res_r, s_by_gcd, t_count, t_last, wide)
-                    line_last = (rows - 1) // q_count
-                    launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                if q_count2 >= 1:
+                    x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
+                    wide2 = colblock()
+                    deep2 = depthblock()
+                    high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                    col_part2_last = (Og - 1) // wide2
+                    panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                    if r % gcd_s_d == 0 and t_count2 >= 1:
+                        launch(_forward_blocks, G * (col_part2_last + 1), ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels2, Cg, G, Og, K,
+                                col_part2_last, depth2, res_r, s_by_gcd, t_count2, t_last, wide2)
+                    line2_last = (rows2 - 1) // q_count2
+                    launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                             (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
-                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels,
-                            x_padded, N, Cg, G, Og, OL, s, p_l, col_part_last, d_by_gcd2, deep, depth,
-                            gcd_s_d, high, line_last, q_count, q_last, quotient_r, quotient_r2, r, rows,
-                            t_count, t_last, wide, x_from2, x_size2)
+                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels2,
+                            x_padded2, N, Cg, G, Og, OL, s, p_l, col_part2_last, d_by_gcd2, deep2, depth2,
+                            gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r, rows2,
+                            t_count2, t_last, wide2, x_from22, x_size22)
         else:
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)
@@ -280,56 +281,58 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, K, depth, wide):
-    """panels[g, col_part, o·K+u, c−col_part·wide] = w[g·Cg+c, o, u]"""
+def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
+    """panels2[g, col_part2, o·K+u, c−col_part2·wide2] = w[g·Cg+c, o, u]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide + 1))
-        col_part = task % ((Cg - 1) // wide + 1)
-        # panels[g, col_part, o·K+u, c−col_part·wide] = w[g·Cg+c, o, u]
-        turn(panels, (g, col_part, 0, 0), wide, w, K * Og * col_part * wide + Cg * K * Og * g, K * Og, 1,
-                min(wide, Cg - (col_part * wide)), K * Og)
+        g = task // (((Cg - 1) // wide2 + 1))
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # panels2[g, col_part2, o·K+u, c−col_part2·wide2] = w[g·Cg+c, o, u]
+        turn(panels2, (g, col_part2, 0, 0), wide2, w, K * Og * col_part2 * wide2 + Cg * K * Og * g, K * Og, 1,
+                min(wide2, Cg - (col_part2 * wide2)), K * Og)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, d, deep, depth, dy_size2, high,
-        line_last, quotient_Cg_wide, rows, wide):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d, deep2, depth2, dy_size22,
+        high2, line2_last, quotient_Cg_wide2, rows2, wide2):
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dx.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
-        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Cg - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
-        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
-            n = line
-            for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
-                    high + high * row_part - (L * line))):
-                row_at[U(i + L * line - (high * row_part))] = (
-                    Og * dy_size2 * g + i * s + G * Og * dy_size2 * n
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
+                row_at2[U(i + L * line2 - (high2 * row_part2))] = (
+                    Og * dy_size22 * g + i * s + G * Og * dy_size22 * n
                 )
         for o in range(Og):
             for u in range(K):
-                left_at[U(K * o + u)] = dy_size2 * o + d * u
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Cg - (col_part * wide)))
-        line_first = high * row_part // L
-        line_last2 = (high + high * row_part - 1) // L
-        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                n = line
-                for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
-                        high + high * row_part - (L * line))):
-                    dx[U(n), U(c + Cg * g), U(i)] = turned[U(c - (col_part * wide)), U(i + L * line - (high * row_part))]
+                left_at2[U(K * o + u)] = dy_size22 * o + d * u
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // L
+        line2_last2 = (high2 + high2 * row_part2 - 1) // L
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
+                    dx[U(n), U(c + Cg * g), U(i)] = turned2[U(c - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -376,21 +379,21 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 s, p_l, d, pieces, share, tasks, wide)
     else:
         if blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and OL * 2 + d + s + 16 >= K * d + L * s):
-            rows = L * N
-            depth = K * Og
-            dy_size2 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
-            dy_padded = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size2))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((Cg - 1) // wide_2 + 1) * G)
-            panels = scratch((G, max(0, (Cg - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_vjp_x_blocks, G * ((Cg - 1) // wide_2 + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K,
-                    depth, wide_2)
-            line_last = (rows - 1) // L
-            quotient_Cg_wide = (Cg - 1) // wide_2
-            launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide_2 + 1),
-                    Cg * G * K * L * N * Og // 32, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, d, deep,
-                    depth, dy_size2, high, line_last, quotient_Cg_wide, rows, wide_2)
+            rows2 = L * N
+            depth2 = K * Og
+            dy_size22 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
+            dy_padded2 = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size22))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
+                    depth2, wide2)
+            line2_last = (rows2 - 1) // L
+            quotient_Cg_wide2 = (Cg - 1) // wide2
+            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d, deep2,
+                    depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
         else:
             o_block_last = (Og - 1) // 1024
             launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
@@ -434,51 +437,53 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, x, panels, N, Cg, G, L, depth, wide):
-    """panels[g, col_part, n·L+i, c−col_part·wide] = x[n, g·Cg+c, i]"""
+def _vjp_w_blocks(first, last, x, panels2, N, Cg, G, L, depth2, wide2):
+    """panels2[g, col_part2, n·L+i, c−col_part2·wide2] = x[n, g·Cg+c, i]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide + 1))
-        col_part = task % ((Cg - 1) // wide + 1)
-        # panels[g, col_part, n·L+i, c−col_part·wide] = x[n, g·Cg+c, i]
+        g = task // (((Cg - 1) // wide2 + 1))
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # panels2[g, col_part2, n·L+i, c−col_part2·wide2] = x[n, g·Cg+c, i]
         for n in range(N):
-            turn(panels, (g, col_part, L * n, 0), wide, x, L * col_part * wide + Cg * L * g + Cg * G * L * n,
-                    L, 1, min(wide, Cg - (col_part * wide)), L)
+            turn(panels2, (g, col_part2, L * n, 0), wide2, x,
+                    L * col_part2 * wide2 + Cg * L * g + Cg * G * L * n, L, 1, min(wide2,
+                    Cg - (col_part2 * wide2)), L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines, dy_padded, panels, N, Cg, G, L, Og, K, s, d, deep, depth, dy_size2,
-        high, line_last, quotient_Cg_wide, rows, wide):
+def _vjp_w_blocks2(first, last, dw_lines2, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d, deep2, depth2,
+        dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
-    dtype = dw_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    dtype = dw_lines2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
-        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Cg - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
-        for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1,
-                Og)):
-            o = line
-            for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
-                    high + high * row_part - (K * line))):
-                row_at[U(K * line + u - (high * row_part))] = Og * dy_size2 * g + dy_size2 * o + d * u
+        for line2 in range(high2 * row_part2 // K, min((high2 + high2 * row_part2 - 1) // K + 1,
+                line2_last + 1, Og)):
+            o = line2
+            for u in range(max(0, high2 * row_part2 - (K * line2)), min(K, rows2 - (K * line2),
+                    high2 + high2 * row_part2 - (K * line2))):
+                row_at2[U(K * line2 + u - (high2 * row_part2))] = Og * dy_size22 * g + dy_size22 * o + d * u
         for n in range(N):
             for i in range(L):
-                left_at[U(i + L * n)] = i * s + G * Og * dy_size2 * n
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Cg - (col_part * wide)))
-        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for run in range(high * row_part, min(rows, high + high * row_part)):
-                dw_lines[U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(run - (high * row_part))]
+                left_at2[U(i + L * n)] = i * s + G * Og * dy_size22 * n
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
+                dw_lines2[U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -487,27 +492,28 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_bl
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Cg * Og * K)
-        c = task // (Og * K) % Cg
-        o = task // K % Og
-        u = task % K
+        g = task // (Cg * Og)
+        c = task // Og % Cg
+        o = task % Og
         # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
-        acc = T(0)
-        rest = T(0)
-        i_first = -((d * u - p_l) // s)
-        i_last = (OL + p_l - (d * u) - 1) // s
-        i_block_first = i_first // 1024
-        i_block_last2 = i_last // 1024
-        for n in range(N):
-            for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
-                part2 = T(0)
-                for i in range(max(0, i_first, i_block * 1024), min(L, i_last + 1, i_block * 1024 + 1024)):
-                    part2 = plus(
-                        part2,
-                        dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
-                    )
-                acc, rest = carried(acc, rest, part2)
-        dw[U(c + Cg * g), U(o), U(u)] = acc
+        for u in range(K):
+            acc = T(0)
+            rest = T(0)
+            i_first = -((d * u - p_l) // s)
+            i_last = (OL + p_l - (d * u) - 1) // s
+            i_block_first = i_first // 1024
+            i_block_last2 = i_last // 1024
+            for n in range(N):
+                for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                    part2 = T(0)
+                    for i in range(max(0, i_first, i_block * 1024), min(L, i_last + 1,
+                            i_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
+            dw[U(c + Cg * g), U(o), U(u)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -527,26 +533,26 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 p_l, d, heaps, pieces, share, tasks, wide)
     else:
         if blocks(K * Og >= 4 and Cg >= 8 and L * N >= 4 and OL * 2 + d + s + 16 >= K * d + L * s):
-            rows = K * Og
-            depth = L * N
-            dy_size2 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
-            dy_padded = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size2))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((Cg - 1) // wide_2 + 1) * G)
-            panels = scratch((G, max(0, (Cg - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_vjp_w_blocks, G * ((Cg - 1) // wide_2 + 1), Cg * G * L * N, x, panels, N, Cg, G, L, depth,
-                    wide_2)
-            dw_lines = dw.reshape((Cg * G, K * Og))
-            line_last = (rows - 1) // K
-            quotient_Cg_wide = (Cg - 1) // wide_2
-            launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide_2 + 1),
-                    Cg * G * K * L * N * Og // 32, dw_lines, dy_padded, panels, N, Cg, G, L, Og, K, s, d,
-                    deep, depth, dy_size2, high, line_last, quotient_Cg_wide, rows, wide_2)
+            rows2 = K * Og
+            depth2 = L * N
+            dy_size22 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
+            dy_padded2 = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size22))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_vjp_w_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * L * N, x, panels2, N, Cg, G, L,
+                    depth2, wide2)
+            dw_lines2 = dw.reshape((Cg * G, K * Og))
+            line2_last = (rows2 - 1) // K
+            quotient_Cg_wide2 = (Cg - 1) // wide2
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * G * K * L * N * Og // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d,
+                    deep2, depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
         else:
             i_block_last = (L - 1) // 1024
-            launch(_vjp_w_plain, G * Cg * Og * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL,
-                    s, p_l, d, i_block_last)
+            launch(_vjp_w_plain, G * Cg * Og, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                    p_l, d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,16 +1,15 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, plus
 from .threads import launch
 from .stencils import lagging, lags, pad
-from .tiles import tiled, tiled_weights
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -69,59 +68,60 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, x, panels, N, Cg, G, H, W, depth, wide):
-    """panels[g, col_part, (n·H+i)·W+j, c−col_part·wide] = x[n, g·Cg+c, i, j]"""
+def _vjp_w_blocks(first, last, x, panels2, N, Cg, G, H, W, depth2, wide2):
+    """panels2[g, col_part2, (n·H+i)·W+j, c−col_part2·wide2] = x[n, g·Cg+c, i, j]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide + 1))
-        col_part = task % ((Cg - 1) // wide + 1)
-        # panels[g, col_part, (n·H+i)·W+j, c−col_part·wide] = x[n, g·Cg+c, i, j]
+        g = task // (((Cg - 1) // wide2 + 1))
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # panels2[g, col_part2, (n·H+i)·W+j, c−col_part2·wide2] = x[n, g·Cg+c, i, j]
         for n in range(N):
-            turn(panels, (g, col_part, H * W * n, 0), wide, x,
-                    H * W * col_part * wide + Cg * H * W * g + Cg * G * H * W * n, H * W, 1, min(wide,
-                    Cg - (col_part * wide)), H * W)
+            turn(panels2, (g, col_part2, H * W * n, 0), wide2, x,
+                    H * W * col_part2 * wide2 + Cg * H * W * g + Cg * G * H * W * n, H * W, 1, min(wide2,
+                    Cg - (col_part2 * wide2)), H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, d_h, d_w,
-        deep, depth, dy_size2, dy_size3, high, line_last, quotient_Cg_wide, rows, wide):
+def _vjp_w_blocks2(first, last, dw_lines2, dy_padded2, panels2, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, d_h,
+        d_w, deep2, depth2, dy_size22, dy_size32, high2, line2_last, quotient_Cg_wide2, rows2, wide2):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
-    dtype = dw_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    dtype = dw_lines2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
-        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Cg - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
         #     x[n, g·Cg+c, i, j]
-        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
-                KH * Og)):
-            o = line // KH
-            u = line % KH
-            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                    high + high * row_part - (KW * line))):
-                row_at[U(KW * line + v - (high * row_part))] = (
-                    Og * dy_size2 * dy_size3 * g + dy_size2 * dy_size3 * o + d_h * dy_size3 * u + d_w * v
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, KH * Og)):
+            o = line2 // KH
+            u = line2 % KH
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
+                row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
+                    Og * dy_size22 * dy_size32 * g + dy_size22 * dy_size32 * o + d_h * dy_size32 * u + d_w * v
                 )
         for n in range(N):
             for i in range(H):
                 for j in range(W):
-                    left_at[U(W * i + j + H * W * n)] = (
-                        dy_size3 * i * s_h + j * s_w + G * Og * dy_size2 * dy_size3 * n
+                    left_at2[U(W * i + j + H * W * n)] = (
+                        dy_size32 * i * s_h + j * s_w + G * Og * dy_size22 * dy_size32 * n
                     )
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Cg - (col_part * wide)))
-        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for run in range(high * row_part, min(rows, high + high * row_part)):
-                dw_lines[U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(run - (high * row_part))]
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
+                dw_lines2[U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -131,34 +131,35 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Cg * Og * KH * KW)
-        c = task // (Og * KH * KW) % Cg
-        o = task // (KH * KW) % Og
-        u = task // KW % KH
-        v = task % KW
+        g = task // (Cg * Og * KH)
+        c = task // (Og * KH) % Cg
+        o = task // KH % Og
+        u = task % KH
         # dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
         #     x[n, g·Cg+c, i, j]
-        acc = T(0)
-        rest = T(0)
-        j_first = -((d_w * v - p_l) // s_w)
-        j_last = (OW + p_l - (d_w * v) - 1) // s_w
-        j_block_first = j_first // 1024
-        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (OH + p_t - (d_h * u) - 1) // s_h
-        for n in range(N):
-            for i in range(max(0, i_first), min(H, i_last + 1)):
-                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                    part2 = T(0)
-                    for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
-                            j_block * 1024 + 1024)):
-                        part2 = plus(
-                            part2,
-                            dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            * x[U(n), U(c + Cg * g), U(i), U(j)],
-                        )
-                    acc, rest = carried(acc, rest, part2)
-        dw[U(c + Cg * g), U(o), U(u), U(v)] = acc
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (OW + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for i in range(max(0, i_first), min(H, i_last + 1)):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                                * x[U(n), U(c + Cg * g), U(i), U(j)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
+            dw[U(c + Cg * g), U(o), U(u), U(v)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -183,28 +184,28 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                 wide)
     else:
         if blocks(KH * KW * Og >= 4 and Cg >= 8 and H * N * W >= 4 and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
-            rows = KH * KW * Og
-            depth = H * N * W
-            dy_size2 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
-            dy_size3 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
-            dy_padded = padded(dy, (0, 0, -p_t, -p_l), (N, G * Og, dy_size2, dy_size3))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((Cg - 1) // wide_2 + 1) * G)
-            panels = scratch((G, max(0, (Cg - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_vjp_w_blocks, G * ((Cg - 1) // wide_2 + 1), Cg * G * H * N * W, x, panels, N, Cg, G, H, W,
-                    depth, wide_2)
-            dw_lines = dw.reshape((Cg * G, KH * KW * Og))
-            line_last = (rows - 1) // KW
-            quotient_Cg_wide = (Cg - 1) // wide_2
-            launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide_2 + 1),
-                    Cg * G * H * KH * KW * N * Og * W // 32, dw_lines, dy_padded, panels, N, Cg, G, H, W, Og,
-                    KH, KW, s_h, s_w, d_h, d_w, deep, depth, dy_size2, dy_size3, high, line_last,
-                    quotient_Cg_wide, rows, wide_2)
+            rows2 = KH * KW * Og
+            depth2 = H * N * W
+            dy_size22 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+            dy_size32 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+            dy_padded2 = padded(dy, (0, 0, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_vjp_w_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * H * N * W, x, panels2, N, Cg, G, H, W,
+                    depth2, wide2)
+            dw_lines2 = dw.reshape((Cg * G, KH * KW * Og))
+            line2_last = (rows2 - 1) // KW
+            quotient_Cg_wide2 = (Cg - 1) // wide2
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * G * H * KH * KW * N * Og * W // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, H, W,
+                    Og, KH, KW, s_h, s_w, d_h, d_w, deep2, depth2, dy_size22, dy_size32, high2, line2_last,
+                    quotient_Cg_wide2, rows2, wide2)
         else:
             j_block_last = (W - 1) // 1024
-            launch(_vjp_w_plain, G * Cg * Og * KH * KW, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg,
-                    G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+            launch(_vjp_w_plain, G * Cg * Og * KH, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H,
+                    W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -239,180 +240,3 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     ab_block_last = (OH * OW - 1) // 1024
     launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW, ab_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_first, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd,
-        s_w_by_gcd):
-    """ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
-        Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} (w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] + ẇ[g·Cg+c, o,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)])
-    """
-    for task in range(first, last):
-        n = task // (G * Og * s_h * s_w)
-        g = task // (Og * s_h * s_w) % G
-        o = task // (s_h * s_w) % Og
-        r = task // s_w % s_h
-        r_ = task % s_w
-        b_dot_here = b_dot[U(Og * g + o)]
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (OW + p_l - r_ - 1) // s_w
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        quotient_r = (d_h * res_r - r) // s_h
-        quotient_r_ = (d_w * res_r_ - r_) // s_w
-        for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
-            # ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-            for q_ in range(q__first, q__last + 1):
-                y_dot[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = b_dot_here
-            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
-                t_last = (KH - res_r - 1) // s_h_by_gcd
-                t_last2 = (q - quotient_r) // d_h_by_gcd
-                for c in range(0, Cg - 3, 4):
-                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
-                            w_here = w[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_here2 = w[U(c + Cg * g + 1), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_here3 = w[U(c + Cg * g + 2), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_here4 = w[U(c + Cg * g + 3), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_dot_here2 = w_dot[U(c + Cg * g + 1), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_dot_here3 = w_dot[U(c + Cg * g + 2), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_dot_here4 = w_dot[U(c + Cg * g + 3), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    W + quotient_r_ + d_w_by_gcd * t_)):
-                                y_dot[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    w_dot_here
-                                    * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_dot_here2
-                                    * x[U(n), U(c + Cg * g + 1), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_dot_here3
-                                    * x[U(n), U(c + Cg * g + 2), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_dot_here4
-                                    * x[U(n), U(c + Cg * g + 3), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_here
-                                    * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_here2
-                                    * x_dot[U(n), U(c + Cg * g + 1), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_here3
-                                    * x_dot[U(n), U(c + Cg * g + 2), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_here4
-                                    * x_dot[U(n), U(c + Cg * g + 3), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
-                t_first2 = -((H + quotient_r - q - 1) // d_h_by_gcd)
-                t_last3 = (KH - res_r - 1) // s_h_by_gcd
-                t_last4 = (q - quotient_r) // d_h_by_gcd
-                for c in range(c_first, Cg):
-                    t__last2 = (KW - res_r_ - 1) // s_w_by_gcd
-                    for t in range(max(0, t_first2), min(t_last3 + 1, t_last4 + 1)):
-                        for t_ in range(t__last2 + 1):
-                            w_here5 = w[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_dot_here5 = w_dot[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    W + quotient_r_ + d_w_by_gcd * t_)):
-                                y_dot[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    w_dot_here5
-                                    * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_here5
-                                    * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ẏ[n, g·Og+o, a, b] = ḃ[g·Og+o] + Σ_{c,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} (w[g·Cg+c, o, u, v]
-        · ẋ[n, g·Cg+c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] + ẇ[g·Cg+c, o, u, v] · x[n, g·Cg+c,
-        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w])
-
-    As compiled:
-
-    ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
-        Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} (w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] + ẇ[g·Cg+c, o,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)])
-
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
-        condition drops counted.
-    """
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    c_first = (Cg // 4) * 4
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(_jvp_part, N * G * Og * s_h * s_w,
-            (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
-            d_w)) + 1) * Cg * G * N * Og * s_h * s_w, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
-            KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-            gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
-
-
-def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
-    """y[n, g·Og+o, a, b] = b[g·Og+o] + Σ_{c,u,v} w[g·Cg+c, o, u, v] · x[n, g·Cg+c, (a+p_t−d_h·u)/s_h,
-        (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
-
-    As compiled:
-
-    y[n, g·Og+o, q−p_t, q′−p_l] = b[g·Og+o] + Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · x[n, g·Cg+c, q−t, q′−t′]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    for g in range(G):
-        tiled(y, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w, (Cg * g, 0, KH - 1, KW - 1),
-                (KH * KW, KH * KW * Og, -KW, -1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
-                Cg, OH, OW, KH, KW, H, W), (KH - p_t - 1, KW - p_l - 1,), b, (Og * g,), 1)
-
-
-def _vjp_x_winograd(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
-    """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]
-
-    As compiled:
-
-    dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, i+u−p_t, j+v−p_l] · w[g·Cg+c, o, u, v]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    for g in range(G):
-        tiled(dx, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), w, (Cg * g, 0, 0, 0), (KH * KW * Og,
-                KH * KW, KW, 1), dy, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), (N, Cg, Og, H, W,
-                KH, KW, OH, OW), (p_t, p_l,))
-
-
-def _vjp_w_winograd(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
-    """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]
-
-    As compiled:
-
-    dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, u+i−p_t, v+j−p_l] · x[n, g·Cg+c, i, j]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    for g in range(G):
-        tiled_weights(x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), dw, (Cg * g, 0, 0, 0),
-                (KH * KW * Og, KH * KW, KW, 1), dy, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), (N,
-                Cg, Og, H, W, KH, KW, OH, OW), (p_t, p_l,))

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 487bb472148e72e5.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -10,8 +10,7 @@ from numba import njit
 from .runtime import gcd, residue
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .tiles import tiled
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -19,8 +18,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2,
-        s_w_by_gcd, s_w_by_gcd2):
+        p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
         : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
@@ -69,10 +67,12 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH
         q__last = (OW + p_l - r_ - 1) // s_w
         res_r = residue(d_h, r, s_h)
         res_r_ = residue(d_w, r_, s_w)
-        for turn in range(part * share, min(part * share + share, tasks)):
-            n = turn // (G * strips)
-            g = turn // strips % G
-            strip = turn % strips
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            s_h_by_gcd2 = s_h // gcd_s_h_d_h
+            s_w_by_gcd2 = s_w // gcd_s_w_d_w
+            n = turn_2 // (G * strips)
+            g = turn_2 // strips % G
+            strip = turn_2 % strips
             # y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for o in range(Og):
                 starts[U(o)] = T(0)
@@ -93,8 +93,30 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces2, s_h_by_gcd, s_w_by_gcd):
+def _jvp_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd,
+        s_w_by_gcd, t__count2, t__last, t_count2, wide2):
+    """panels2[g, col_part2, t'_count2′·t_count2·c+t'_count2′·t+t′, o−col_part2·wide2] = w[g·Cg+c, o,
+        t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+    """
+    for task in range(first, last):
+        g = task // ((col_part2_last + 1))
+        col_part2 = task % (col_part2_last + 1)
+        # panels2[g, col_part2, t'_count2′·t_count2·c+t'_count2′·t+t′, o−col_part2·wide2] =
+        #     w[g·Cg+c, o, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
+        #     t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+        t_last2 = (KH - res_r - 1) // s_h_by_gcd
+        for c in range(Cg):
+            for t in range(t_last2 + 1):
+                turn(panels2, (g, col_part2, c * t__count2 * t_count2 + t * t__count2, 0), wide2, w,
+                        KW * res_r + KH * KW * Og * c + KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + res_r_ + KW * s_h_by_gcd * t,
+                        KH * KW, s_w_by_gcd, min(wide2, Og - (col_part2 * wide2)), t__count2)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l,
+        col_part2_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last,
+        q__count2, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows2,
+        t__count2, t__last, t_count2, t_last, wide2, x_dot_from22, x_dot_from32, x_dot_size22, x_dot_size32):
     """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
         : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
@@ -102,84 +124,65 @@ def _jvp_blocks(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, 
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
-    dtype = x_dot.dtype
+    dtype = panels2.dtype
     T = dtype.type
-    tile2 = np.empty((Og, 384), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (s_h * s_w * pieces2)
-        r = task // (s_w * pieces2) % s_h
-        r_ = task // pieces2 % s_w
-        part2 = task % pieces2
-        q_count2 = (OH + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-        q__count2 = (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-        t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-        t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-        cols2 = N * q__count2 * q_count2
-        depth2 = Cg * t__count2 * t_count2
-        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
-        left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
-        right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (OW + p_l - r_ - 1) // s_w
-        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-        q_first = -((r - p_t) // s_h)
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        if q_count2 >= 1 and q__count2 >= 1:
-            for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
-                cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
-                # y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-                for o in range(Og):
-                    for col2 in range(cols_from2, cols_last2 + 1):
-                        tile2[U(o), U(col2 - cols_from2)] = T(0)
-                line2_first = cols_from2 // q__count2
-                line2_last = cols_last2 // q__count2
-                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
-                    for depth_from2 in range(0, depth2, 256):
-                        depth_last2 = min(depth2 - 1, depth_from2 + 255)
-                        for inner2 in range(depth_from2, depth_last2 + 1):
-                            for col2 in range(cols_from2, cols_last2 + 1):
-                                right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
-                        for inner2 in range(depth_from2, depth_last2 + 1):
-                            c = inner2 // (t_count2 * t__count2)
-                            t = inner2 // t__count2 % t_count2
-                            t_ = inner2 % t__count2
-                            for line2 in range(line2_first, min(line2_last + 1, N * q_count2)):
-                                n = line2 // q_count2
-                                q = line2 % q_count2 + q_first
-                                if q >= quotient_r + d_h_by_gcd * t and H + quotient_r + d_h_by_gcd * t >= q + 1:
-                                    q_ = max(
-                                        q__first,
-                                        cols_from2 + q__first - (line2 * q__count2),
-                                        quotient_r_ + d_w_by_gcd * t_,
-                                    )
-                                    copy(right2, (inner2 - depth_from2,
-                                            line2 * q__count2 + q_ - cols_from2 - q__first), x_dot, (n,
-                                            c + Cg * g, q - quotient_r - (d_h_by_gcd * t),
-                                            q_ - quotient_r_ - (d_w_by_gcd * t_)), 1, min(q__last + 1,
-                                            cols_last2 + q__first + 1 - (line2 * q__count2),
-                                            W + quotient_r_ + d_w_by_gcd * t_) - q_)
-                        for rows_from2 in range(0, Og, 96):
-                            rows_last2 = min(Og - 1, rows_from2 + 95)
-                            for inner2 in range(depth_from2, depth_last2 + 1):
-                                c = inner2 // (t_count2 * t__count2)
-                                t = inner2 // t__count2 % t_count2
-                                t_ = inner2 % t__count2
-                                o = rows_from2
-                                copy(left2, (inner2 - depth_from2, o - rows_from2), w, (c + Cg * g, o,
-                                        res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW,
-                                        rows_last2 + 1 - o)
-                            multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Og, 96), right2, (0,
-                                    0), 384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
-                                    depth_last2 + 1 - depth_from2)
-                for o in range(Og):
-                    for line2 in range(line2_first, min(line2_last + 1, N * q_count2)):
-                        n = line2 // q_count2
-                        q = line2 % q_count2 + q_first
-                        for q_ in range(max(q__first, cols_from2 + q__first - (line2 * q__count2)),
-                                min(q__last + 1, cols_last2 + q__first + 1 - (line2 * q__count2))):
-                            y_dot_part1[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile2[U(o), U(line2 * q__count2 + q_ - cols_from2 - q__first)]
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+        for line2 in range(high2 * row_part2 // q__count2,
+                min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2)):
+            n = line2 // q_count2
+            q = line2 % q_count2 + q_first
+            for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                    min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                row_at2[U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = (
+                    Cg * g * x_dot_size22 * x_dot_size32
+                    + Cg * G * n * x_dot_size22 * x_dot_size32
+                    + q_
+                    + q * x_dot_size32
+                    - quotient_r_2
+                    - (quotient_r * x_dot_size32)
+                    - (x_dot_from22 * x_dot_size32)
+                    - x_dot_from32
+                )
+        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+                tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
+        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+            for c in range(Cg):
+                for t in range(t_last + 1):
+                    for t_ in range(t__last + 1):
+                        left_at2[U(c * t__count2 * t_count2 + t_ + t * t__count2)] = (
+                            c * x_dot_size22 * x_dot_size32
+                            - (d_w_by_gcd2 * t_)
+                            - (d_h_by_gcd2 * t * x_dot_size32)
+                        )
+            for k2 in range(depth2):
+                right_at2[U(k2)] = k2 * wide2
+            contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // q__count2
+        line2_last2 = (high2 + high2 * row_part2 - 1) // q__count2
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q_count2)):
+                n = line2 // q_count2
+                q = line2 % q_count2 + q_first
+                for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                        min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                    y_dot_part1[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[U(o - (col_part2 * wide2)), U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -206,16 +209,16 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, O
         res_r_ = residue(d_w, r_, s_w)
         quotient_r = (d_h * res_r - r) // s_h
         quotient_r_ = (d_w * res_r_ - r_) // s_w
-        t__last = (KW - res_r_ - 1) // s_w_by_gcd
-        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
             # y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 y_dot_part1[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
-            t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
+                t_last = (KH - res_r - 1) // s_h_by_gcd
+                t_last2 = (q - quotient_r) // d_h_by_gcd
                 for c in range(Cg):
+                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
                             w_here = w[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
@@ -231,7 +234,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, O
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW,
         s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces3, s_h_by_gcd,
-        s_h_by_gcd2, s_w_by_gcd, s_w_by_gcd2):
+        s_w_by_gcd):
     """ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] +
         ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
@@ -283,6 +286,8 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
         res_r = residue(d_h, r, s_h)
         res_r_ = residue(d_w, r_, s_w)
         for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
+            s_h_by_gcd2 = s_h // gcd_s_h_d_h
+            s_w_by_gcd2 = s_w // gcd_s_w_d_w
             n = turn3 // (G * strips3)
             g = turn3 // strips3 % G
             strip3 = turn3 % strips3
@@ -315,9 +320,30 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h,
-        s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces4, s_h_by_gcd,
-        s_w_by_gcd):
+def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, KH, KW, col_part4_last, depth4, res_r, res_r_,
+        s_h_by_gcd, s_w_by_gcd, t__count4, t__last, t_count4, wide4):
+    """panels4[g, col_part4, t'_count4′·t_count4·c+t'_count4′·t+t′, o−col_part4·wide4] = ẇ[g·Cg+c, o,
+        t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+    """
+    for task in range(first, last):
+        g = task // ((col_part4_last + 1))
+        col_part4 = task % (col_part4_last + 1)
+        # panels4[g, col_part4, t'_count4′·t_count4·c+t'_count4′·t+t′, o−col_part4·wide4] =
+        #     ẇ[g·Cg+c, o, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
+        #     t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+        t_last2 = (KH - res_r - 1) // s_h_by_gcd
+        for c in range(Cg):
+            for t in range(t_last2 + 1):
+                turn(panels4, (g, col_part4, c * t__count4 * t_count4 + t * t__count4, 0), wide4, w_dot,
+                        KW * res_r + KH * KW * Og * c + KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g + res_r_ + KW * s_h_by_gcd * t,
+                        KH * KW, s_w_by_gcd, min(wide4, Og - (col_part4 * wide4)), t__count4)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w,
+        p_t, p_l, col_part4_last, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4, gcd_s_h_d_h, gcd_s_w_d_w, high4,
+        line4_last, q__count4, q__last, q_count4, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r,
+        r_, rows4, t__count4, t__last, t_count4, t_last, wide4, x_from24, x_from34, x_size24, x_size34):
     """ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] +
         ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
@@ -326,90 +352,69 @@ def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, 
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
-    dtype = w_dot.dtype
+    dtype = b_dot.dtype
     T = dtype.type
-    tile4 = np.empty((Og, 384), dtype)
+    row_at4 = np.empty(high4, np.int64)
+    left_at4 = np.empty(max(0, depth4), np.int64)
+    right_at4 = np.empty(max(0, depth4), np.int64)
+    tile4 = np.empty((high4, wide4), dtype)
+    turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        g = task // (s_h * s_w * pieces4)
-        r = task // (s_w * pieces4) % s_h
-        r_ = task // pieces4 % s_w
-        part4 = task % pieces4
-        q_count4 = (OH + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-        q__count4 = (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-        t_count4 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-        t__count4 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-        cols4 = N * q__count4 * q_count4
-        depth4 = Cg * t__count4 * t_count4
-        share4 = max(((cols4 - 1) // (pieces4 * 64)) * 64 + 64, 1)
-        left4 = np.empty((max(0, min(depth4, 256)), min(Og, 96)), dtype)
-        right4 = np.empty((max(0, min(depth4, 256)), 384), dtype)
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (OW + p_l - r_ - 1) // s_w
-        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-        q_first = -((r - p_t) // s_h)
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        if q_count4 >= 1 and q__count4 >= 1:
-            for cols_from4 in range(part4 * share4, min(part4 * share4 + share4, cols4), 384):
-                cols_last4 = min(cols4 - 1, cols_from4 + 383, part4 * share4 + share4 - 1)
-                # ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-                for o in range(Og):
-                    for col4 in range(cols_from4, cols_last4 + 1):
-                        tile4[U(o), U(col4 - cols_from4)] = T(0)
-                line4_first = cols_from4 // q__count4
-                line4_last = cols_last4 // q__count4
-                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count4 >= 1 and t__count4 >= 1:
-                    for depth_from4 in range(0, depth4, 256):
-                        depth_last4 = min(depth4 - 1, depth_from4 + 255)
-                        for inner4 in range(depth_from4, depth_last4 + 1):
-                            for col4 in range(cols_from4, cols_last4 + 1):
-                                right4[U(inner4 - depth_from4), U(col4 - cols_from4)] = T(0)
-                        for inner4 in range(depth_from4, depth_last4 + 1):
-                            c = inner4 // (t_count4 * t__count4)
-                            t = inner4 // t__count4 % t_count4
-                            t_ = inner4 % t__count4
-                            for line4 in range(line4_first, min(line4_last + 1, N * q_count4)):
-                                n = line4 // q_count4
-                                q = line4 % q_count4 + q_first
-                                if q >= quotient_r + d_h_by_gcd * t and H + quotient_r + d_h_by_gcd * t >= q + 1:
-                                    q_ = max(
-                                        q__first,
-                                        cols_from4 + q__first - (line4 * q__count4),
-                                        quotient_r_ + d_w_by_gcd * t_,
-                                    )
-                                    copy(right4, (inner4 - depth_from4,
-                                            line4 * q__count4 + q_ - cols_from4 - q__first), x, (n,
-                                            c + Cg * g, q - quotient_r - (d_h_by_gcd * t),
-                                            q_ - quotient_r_ - (d_w_by_gcd * t_)), 1, min(q__last + 1,
-                                            cols_last4 + q__first + 1 - (line4 * q__count4),
-                                            W + quotient_r_ + d_w_by_gcd * t_) - q_)
-                        for rows_from4 in range(0, Og, 96):
-                            rows_last4 = min(Og - 1, rows_from4 + 95)
-                            for inner4 in range(depth_from4, depth_last4 + 1):
-                                c = inner4 // (t_count4 * t__count4)
-                                t = inner4 // t__count4 % t_count4
-                                t_ = inner4 % t__count4
-                                o = rows_from4
-                                copy(left4, (inner4 - depth_from4, o - rows_from4), w_dot, (c + Cg * g, o,
-                                        res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW,
-                                        rows_last4 + 1 - o)
-                            multiply(tile4, (rows_from4, 0), 384, left4, (0, 0), 1, min(Og, 96), right4, (0,
-                                    0), 384, rows_last4 + 1 - rows_from4, cols_last4 + 1 - cols_from4,
-                                    depth_last4 + 1 - depth_from4)
-                for o in range(Og):
-                    b_dot_here = b_dot[U(Og * g + o)]
-                    for line4 in range(line4_first, min(line4_last + 1, N * q_count4)):
-                        n = line4 // q_count4
-                        q = line4 % q_count4 + q_first
-                        for q_ in range(max(q__first, cols_from4 + q__first - (line4 * q__count4)),
-                                min(q__last + 1, cols_last4 + q__first + 1 - (line4 * q__count4))):
-                            y_dot[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
-                                b_dot_here
-                                + tile4[U(o), U(line4 * q__count4 + q_ - cols_from4 - q__first)]
-                                + y_dot_part1[U(n), U(Og * g + o), U(q * s_h + r - p_t),
-                                        U(q_ * s_w + r_ - p_l)]
-                            )
+        g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
+        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
+        col_part4 = task % ((Og - 1) // wide4 + 1)
+        # ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+        for line4 in range(high4 * row_part4 // q__count4,
+                min((high4 + high4 * row_part4 - 1) // q__count4 + 1, line4_last + 1, N * q_count4)):
+            n = line4 // q_count4
+            q = line4 % q_count4 + q_first
+            for q_ in range(max(-quotient_r_, high4 * row_part4 - (line4 * q__count4) - quotient_r_),
+                    min(q__last + 1, rows4 - (line4 * q__count4) - quotient_r_,
+                    high4 + high4 * row_part4 - (line4 * q__count4) - quotient_r_)):
+                row_at4[U(line4 * q__count4 + q_ + quotient_r_ - (high4 * row_part4))] = (
+                    Cg * g * x_size24 * x_size34
+                    + Cg * G * n * x_size24 * x_size34
+                    + q_
+                    + q * x_size34
+                    - quotient_r_2
+                    - (quotient_r * x_size34)
+                    - (x_from24 * x_size34)
+                    - x_from34
+                )
+        for row4 in range(high4 * row_part4, min(high4 + high4 * row_part4, rows4)):
+            for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
+                tile4[U(row4 - (high4 * row_part4)), U(o - (col_part4 * wide4))] = T(0)
+        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count4 >= 1 and t__count4 >= 1:
+            for c in range(Cg):
+                for t in range(t_last + 1):
+                    for t_ in range(t__last + 1):
+                        left_at4[U(c * t__count4 * t_count4 + t_ + t * t__count4)] = (
+                            c * x_size24 * x_size34 - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * t * x_size34)
+                        )
+            for k4 in range(depth4):
+                right_at4[U(k4)] = k4 * wide4
+            contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                    col_part4 * depth4 * wide4 + col_part4_last * depth4 * g * wide4 + depth4 * g * wide4,
+                    right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
+                    0, depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                Og - (col_part4 * wide4)))
+        line4_first = high4 * row_part4 // q__count4
+        line4_last2 = (high4 + high4 * row_part4 - 1) // q__count4
+        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
+            b_dot_here = b_dot[U(Og * g + o)]
+            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N * q_count4)):
+                n = line4 // q_count4
+                q = line4 % q_count4 + q_first
+                for q_ in range(max(-quotient_r_, high4 * row_part4 - (line4 * q__count4) - quotient_r_),
+                        min(q__last + 1, rows4 - (line4 * q__count4) - quotient_r_,
+                        high4 + high4 * row_part4 - (line4 * q__count4) - quotient_r_)):
+                    y_dot[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
+                        b_dot_here
+                        + turned4[U(o - (col_part4 * wide4)),
+                                U(line4 * q__count4 + q_ + quotient_r_ - (high4 * row_part4))]
+                        + y_dot_part1[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -436,8 +441,6 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W
         res_r_ = residue(d_w, r_, s_w)
         quotient_r = (d_h * res_r - r) // s_h
         quotient_r_ = (d_w * res_r_ - r_) // s_w
-        t__last = (KW - res_r_ - 1) // s_w_by_gcd
-        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
             # ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
@@ -445,10 +448,12 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W
                     b_dot_here
                     + y_dot_part1[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
                 )
-            t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
-            t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
+                t_last = (KH - res_r - 1) // s_h_by_gcd
+                t_last2 = (q - quotient_r) // d_h_by_gcd
                 for c in range(Cg):
+                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
                             w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
@@ -470,7 +475,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
         condition drops counted.
     """
     dtype = y_dot.dtype
-    y_dot_part1 = np.empty((N, G * Og, OH, OW), dtype)
+    y_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
     if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
         pieces = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -479,30 +484,87 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        s_h_by_gcd2 = s_h // gcd_s_h_d_h
-        s_w_by_gcd2 = s_w // gcd_s_w_d_w
         launch(_jvp_correlations, pieces * s_h * s_w,
                 (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, x_dot, w,
                 y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd,
-                d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd,
-                s_w_by_gcd2)
+                d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        if blocks(Og >= 4):
-            pieces2 = parts(N)
+        if blocks(Og >= 8 and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
             d_h_by_gcd = d_h // gcd(s_h, d_h)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_jvp_blocks, G * s_h * s_w * pieces2,
-                    (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, x_dot, w,
-                    y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd,
-                    d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces2, s_h_by_gcd, s_w_by_gcd)
+            for r in range(s_h):
+                q_count2 = (OH + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+                t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+                x_dot_from22 = min(
+                    -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                    - ((r - p_t) // s_h)
+                    - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                    0,
+                )
+                x_dot_size22 = (
+                    max((OH + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), H)
+                    - x_dot_from22
+                )
+                res_r = residue(d_h, r, s_h)
+                quotient_r = (d_h * res_r - r) // s_h
+                q_first = -((r - p_t) // s_h)
+                q_last = (OH + p_t - r - 1) // s_h
+                for r_ in range(s_w):
+                    q__count2 = (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                    t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                    rows2 = N * q__count2 * q_count2
+                    depth2 = Cg * t__count2 * t_count2
+                    x_dot_from32 = min(
+                        -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                        - ((r_ - p_l) // s_w)
+                        - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                        0,
+                    )
+                    x_dot_size32 = (
+                        max((OW + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), W)
+                        - x_dot_from32
+                    )
+                    t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+                    res_r_ = residue(d_w, r_, s_w)
+                    quotient_r_ = (r_ - p_l) // s_w
+                    quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                    q__last = (OW + p_l - r_ - 1) // s_w
+                    d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                    d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                    t_last = (KH - res_r - 1) // s_h_by_gcd
+                    if q_count2 >= 1 and q__count2 >= 1:
+                        x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, Cg * G, x_dot_size22, x_dot_size32))
+                        wide2 = colblock()
+                        deep2 = depthblock()
+                        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                        col_part2_last = (Og - 1) // wide2
+                        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                            launch(_jvp_blocks, G * (col_part2_last + 1), ((KH - residue(d_h, 0,
+                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels2, Cg, G,
+                                    Og, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                    t__count2, t__last, t_count2, wide2)
+                        line2_last = (rows2 - 1) // q__count2
+                        launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                                (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32,
+                                panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l,
+                                col_part2_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h,
+                                gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2, q_first, q_last,
+                                quotient_r, quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last,
+                                t_count2, t_last, wide2, x_dot_from22, x_dot_from32, x_dot_size22,
+                                x_dot_size32)
         else:
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -524,30 +586,87 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        s_h_by_gcd2 = s_h // gcd_s_h_d_h
-        s_w_by_gcd2 = s_w // gcd_s_w_d_w
         launch(_jvp_correlations2, pieces3 * s_h * s_w,
                 (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, w_dot, b_dot, x,
                 y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-                d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces3, s_h_by_gcd, s_h_by_gcd2,
-                s_w_by_gcd, s_w_by_gcd2)
+                d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces3, s_h_by_gcd, s_w_by_gcd)
     else:
-        if blocks(Og >= 4):
-            pieces4 = parts(N)
+        if blocks(Og >= 8 and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
             d_h_by_gcd = d_h // gcd(s_h, d_h)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_jvp_blocks2, G * s_h * s_w * pieces4,
-                    (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, w_dot,
-                    b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-                    d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces4, s_h_by_gcd, s_w_by_gcd)
+            for r in range(s_h):
+                q_count4 = (OH + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+                t_count4 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+                x_from24 = min(
+                    -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                    - ((r - p_t) // s_h)
+                    - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                    0,
+                )
+                x_size24 = (
+                    max((OH + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), H)
+                    - x_from24
+                )
+                res_r = residue(d_h, r, s_h)
+                quotient_r = (d_h * res_r - r) // s_h
+                q_first = -((r - p_t) // s_h)
+                q_last = (OH + p_t - r - 1) // s_h
+                for r_ in range(s_w):
+                    q__count4 = (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                    t__count4 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                    rows4 = N * q__count4 * q_count4
+                    depth4 = Cg * t__count4 * t_count4
+                    x_from34 = min(
+                        -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                        - ((r_ - p_l) // s_w)
+                        - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                        0,
+                    )
+                    x_size34 = (
+                        max((OW + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), W)
+                        - x_from34
+                    )
+                    t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+                    res_r_ = residue(d_w, r_, s_w)
+                    quotient_r_ = (r_ - p_l) // s_w
+                    quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                    q__last = (OW + p_l - r_ - 1) // s_w
+                    d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                    d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                    t_last = (KH - res_r - 1) // s_h_by_gcd
+                    if q_count4 >= 1 and q__count4 >= 1:
+                        x_padded4 = padded(x, (0, 0, x_from24, x_from34), (N, Cg * G, x_size24, x_size34))
+                        wide4 = colblock()
+                        deep4 = depthblock()
+                        high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+                        col_part4_last = (Og - 1) // wide4
+                        panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count4 >= 1 and t__count4 >= 1:
+                            launch(_jvp_blocks3, G * (col_part4_last + 1), ((KH - residue(d_h, 0,
+                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w_dot, panels4,
+                                    Cg, G, Og, KH, KW, col_part4_last, depth4, res_r, res_r_, s_h_by_gcd,
+                                    s_w_by_gcd, t__count4, t__last, t_count4, wide4)
+                        line4_last = (rows4 - 1) // q__count4
+                        launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                                (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32,
+                                b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w,
+                                p_t, p_l, col_part4_last, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4,
+                                gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last, q__count4, q__last, q_count4,
+                                q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows4,
+                                t__count4, t__last, t_count4, t_last, wide4, x_from24, x_from34, x_size24,
+                                x_size34)
         else:
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -561,37 +680,3 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                     s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, w_dot, b_dot, x,
                     y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
                     d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
-
-
-def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
-    """y[n, g·Og+o, a, b] = b[g·Og+o] + Σ_{c,u,v} w[g·Cg+c, o, u, v] · x[n, g·Cg+c, (a+p_t−d_h·u)/s_h,
-        (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
-
-    As compiled:
-
-    y[n, g·Og+o, q−p_t, q′−p_l] = b[g·Og+o] + Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · x[n, g·Cg+c, q−t, q′−t′]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # y[n, g·Og+o, q−p_t, q′−p_l] = b[g·Og+o] + Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · x[n,
-    #     g·Cg+c, q−t, q′−t′]
-    for g in range(G):
-        tiled(y, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w, (Cg * g, 0, KH - 1, KW - 1),
-                (KH * KW, KH * KW * Og, -KW, -1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
-                Cg, OH, OW, KH, KW, H, W), (KH - p_t - 1, KW - p_l - 1,), b, (Og * g,), 1)
-
-
-def _vjp_x_winograd(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
-    """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]
-
-    As compiled:
-
-    dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, i+u−p_t, j+v−p_l] · w[g·Cg+c, o, u, v]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, i+u−p_t, j+v−p_l] · w[g·Cg+c, o, u, v]
-    for g in range(G):
-        tiled(dx, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), w, (Cg * g, 0, 0, 0), (KH * KW * Og,
-                KH * KW, KW, 1), dy, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), (N, Cg, Og, H, W,
-                KH, KW, OH, OW), (p_t, p_l,))

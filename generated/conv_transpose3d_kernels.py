@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -118,18 +118,18 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, col_part_last, depth, res_r, res_r_,
-        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count, t____last, t___count, t__count, wide):
-    """panels[g, col_part,
-        t'''_count′′′·t''_count′′·t'_count′·c+t'''_count′′′·t''_count′′·t+t'''_count′′′·t′+t′′,
-        o−col_part·wide] = w[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
+def _forward_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, col_part2_last, depth2, res_r, res_r_,
+        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, wide2):
+    """panels2[g, col_part2,
+        t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_count2′′·t+t'''_count2′′′·t′+t′′,
+        o−col_part2·wide2] = w[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
         t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
     """
     for task in range(first, last):
-        g = task // ((col_part_last + 1))
-        col_part = task % (col_part_last + 1)
-        # panels[g, col_part, t'''_count′′′·t''_count′′·t'_count′·c+t'''_count′′′·t''_count′′·
-        #     t+t'''_count′′′·t′+t′′, o−col_part·wide] = w[g·Cg+c, o,
+        g = task // ((col_part2_last + 1))
+        col_part2 = task % (col_part2_last + 1)
+        # panels2[g, col_part2, t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_co
+        #     unt2′′·t+t'''_count2′′′·t′+t′′, o−col_part2·wide2] = w[g·Cg+c, o,
         #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
         #     t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
         t__last2 = (KD - res_r - 1) // s_d_by_gcd
@@ -137,19 +137,20 @@ def _forward_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, col_part_last
             t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
             for t_ in range(t__last2 + 1):
                 for t__ in range(t___last2 + 1):
-                    turn(panels, (g, col_part,
-                            c * t____count * t___count * t__count + t__ * t____count + t_ * t____count * t___count,
-                            0), wide, w,
-                            KH * KW * res_r + KW * res_r_ + KD * KH * KW * Og * c + KD * KH * KW * col_part * wide + Cg * KD * KH * KW * Og * g + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
-                            KD * KH * KW, s_w_by_gcd, min(wide, Og - (col_part * wide)), t____count)
+                    turn(panels2, (g, col_part2,
+                            c * t____count2 * t___count2 * t__count2 + t__ * t____count2 + t_ * t____count2 * t___count2,
+                            0), wide2, w,
+                            KH * KW * res_r + KW * res_r_ + KD * KH * KW * Og * c + KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
+                            KD * KH * KW, s_w_by_gcd, min(wide2, Og - (col_part2 * wide2)), t____count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
-        p_l, col_part_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep, depth, gcd_s_d_d_d, gcd_s_h_d_h,
-        gcd_s_w_d_w, high, line_last, q___count, q___last, q__count, q__first, q__last, q_count, q_first,
-        q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows, t____count, t____last,
-        t___count, t___last, t__count, t__last, wide, x_from2, x_from3, x_from4, x_size2, x_size3, x_size4):
+def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
+        p_l, col_part2_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d, gcd_s_h_d_h,
+        gcd_s_w_d_w, high2, line2_last, q___count2, q___last, q__count2, q__first, q__last, q_count2, q_first,
+        q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows2, t____count2,
+        t____last, t___count2, t___last, t__count2, t__last, wide2, x_from22, x_from32, x_from42, x_size22,
+        x_size32, x_size42):
     """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
         gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
         Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
@@ -161,73 +162,75 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, OD, OH, 
     """
     dtype = b.dtype
     T = dtype.type
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
         # y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
-        for line in range(high * row_part // q___count, min((high + high * row_part - 1) // q___count + 1,
-                line_last + 1, N * q__count * q_count)):
-            n = line // (q_count * q__count)
-            q = line // q__count % q_count + q_first
-            q_ = line % q__count + q__first
-            for q__ in range(max(-quotient_r__, high * row_part - (line * q___count) - quotient_r__),
-                    min(q___last + 1, rows - (line * q___count) - quotient_r__,
-                    high + high * row_part - (line * q___count) - quotient_r__)):
-                row_at[U(line * q___count + q__ + quotient_r__ - (high * row_part))] = (
-                    Cg * g * x_size2 * x_size3 * x_size4
-                    + Cg * G * n * x_size2 * x_size3 * x_size4
+        for line2 in range(high2 * row_part2 // q___count2,
+                min((high2 + high2 * row_part2 - 1) // q___count2 + 1, line2_last + 1,
+                N * q__count2 * q_count2)):
+            n = line2 // (q_count2 * q__count2)
+            q = line2 // q__count2 % q_count2 + q_first
+            q_ = line2 % q__count2 + q__first
+            for q__ in range(max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
+                    min(q___last + 1, rows2 - (line2 * q___count2) - quotient_r__,
+                    high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__)):
+                row_at2[U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = (
+                    Cg * g * x_size22 * x_size32 * x_size42
+                    + Cg * G * n * x_size22 * x_size32 * x_size42
                     + q__
-                    + q_ * x_size4
-                    + q * x_size3 * x_size4
+                    + q_ * x_size42
+                    + q * x_size32 * x_size42
                     - quotient_r__2
-                    - (quotient_r_ * x_size4)
-                    - (quotient_r * x_size3 * x_size4)
-                    - (x_from2 * x_size3 * x_size4)
-                    - (x_from3 * x_size4)
-                    - x_from4
+                    - (quotient_r_ * x_size42)
+                    - (quotient_r * x_size32 * x_size42)
+                    - (x_from22 * x_size32 * x_size42)
+                    - (x_from32 * x_size42)
+                    - x_from42
                 )
-        for row in range(high * row_part, min(high + high * row_part, rows)):
-            for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-                tile[U(row - (high * row_part)), U(o - (col_part * wide))] = T(0)
-        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count >= 1 and t___count >= 1 and t____count >= 1:
+        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+                tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
+        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
             for c in range(Cg):
                 for t_ in range(t__last + 1):
                     for t__ in range(t___last + 1):
                         for t___ in range(t____last + 1):
-                            left_at[U(c * t____count * t___count * t__count + t___ + t__ * t____count + t_ * t____count * t___count)] = (
-                                c * x_size2 * x_size3 * x_size4
+                            left_at2[U(c * t____count2 * t___count2 * t__count2 + t___ + t__ * t____count2 + t_ * t____count2 * t___count2)] = (
+                                c * x_size22 * x_size32 * x_size42
                                 - (d_w_by_gcd2 * t___)
-                                - (d_h_by_gcd2 * t__ * x_size4)
-                                - (d_d_by_gcd2 * t_ * x_size3 * x_size4)
+                                - (d_h_by_gcd2 * t__ * x_size42)
+                                - (d_d_by_gcd2 * t_ * x_size32 * x_size42)
                             )
-            for k_ in range(depth):
-                right_at[U(k_)] = k_ * wide
-            contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                    col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
-                    min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        line_first = high * row_part // q___count
-        line_last2 = (high + high * row_part - 1) // q___count
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            for k2 in range(depth2):
+                right_at2[U(k2)] = k2 * wide2
+            contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // q___count2
+        line2_last2 = (high2 + high2 * row_part2 - 1) // q___count2
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q__count * q_count)):
-                n = line // (q_count * q__count)
-                q = line // q__count % q_count + q_first
-                q_ = line % q__count + q__first
-                for q__ in range(max(-quotient_r__, high * row_part - (line * q___count) - quotient_r__),
-                        min(q___last + 1, rows - (line * q___count) - quotient_r__,
-                        high + high * row_part - (line * q___count) - quotient_r__)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q__count2 * q_count2)):
+                n = line2 // (q_count2 * q__count2)
+                q = line2 // q__count2 % q_count2 + q_first
+                q_ = line2 % q__count2 + q__first
+                for q__ in range(max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
+                        min(q___last + 1, rows2 - (line2 * q___count2) - quotient_r__,
+                        high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__)):
                     y[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = (
                         b_here
-                        + turned[U(o - (col_part * wide)),
-                                U(line * q___count + q__ + quotient_r__ - (high * row_part))]
+                        + turned2[U(o - (col_part2 * wide2)),
+                                U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))]
                     )
 
 
@@ -336,58 +339,58 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
             for r in range(s_d):
-                q_count = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
-                t__count = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
-                x_from2 = min(
+                q_count2 = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
+                t__count2 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
+                x_from22 = min(
                     -((residue(d_d, r, s_d) * d_d - r) // s_d)
                     - ((r - p_f) // s_d)
                     - (((KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd) * d_d_by_gcd),
                     0,
                 )
-                x_size2 = (
+                x_size22 = (
                     max((OD + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), D)
-                    - x_from2
+                    - x_from22
                 )
                 res_r = residue(d_d, r, s_d)
                 quotient_r = (d_d * res_r - r) // s_d
                 q_first = -((r - p_f) // s_d)
                 q_last = (OD + p_f - r - 1) // s_d
                 for r_ in range(s_h):
-                    q__count = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
-                    t___count = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
-                    x_from3 = min(
+                    q__count2 = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
+                    t___count2 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
+                    x_from32 = min(
                         -((residue(d_h, r_, s_h) * d_h - r_) // s_h)
                         - ((r_ - p_t) // s_h)
                         - (((KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
                         0,
                     )
-                    x_size3 = (
+                    x_size32 = (
                         max((OH + p_t - r_ - 1) // s_h + 1 - ((residue(d_h, r_, s_h) * d_h - r_) // s_h), H)
-                        - x_from3
+                        - x_from32
                     )
                     res_r_ = residue(d_h, r_, s_h)
                     quotient_r_ = (d_h * res_r_ - r_) // s_h
                     q__first = -((r_ - p_t) // s_h)
                     q__last = (OH + p_t - r_ - 1) // s_h
                     for r__ in range(s_w):
-                        q___count = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
-                        t____count = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
-                        rows = N * q___count * q__count * q_count
-                        depth = Cg * t____count * t___count * t__count
-                        x_from4 = min(
+                        q___count2 = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
+                        t____count2 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
+                        rows2 = N * q___count2 * q__count2 * q_count2
+                        depth2 = Cg * t____count2 * t___count2 * t__count2
+                        x_from42 = min(
                             -((residue(d_w, r__, s_w) * d_w - r__) // s_w)
                             - ((r__ - p_l) // s_w)
                             - (((KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
                             0,
                         )
-                        x_size4 = (
+                        x_size42 = (
                             max(
                                 (OW + p_l - r__ - 1) // s_w
                                 + 1
                                 - ((residue(d_w, r__, s_w) * d_w - r__) // s_w),
                                 W,
                             )
-                            - x_from4
+                            - x_from42
                         )
                         t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
                         res_r__ = residue(d_w, r__, s_w)
@@ -399,35 +402,35 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                         d_d_by_gcd2 = d_d // gcd_s_d_d_d
                         t___last = (KH - res_r_ - 1) // s_h_by_gcd
                         t__last = (KD - res_r - 1) // s_d_by_gcd
-                        if q_count >= 1 and q__count >= 1 and q___count >= 1:
-                            x_padded = padded(x, (0, 0, x_from2, x_from3, x_from4), (N, Cg * G, x_size2, x_size3, x_size4))
-                            wide = colblock()
-                            deep = depthblock()
-                            high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-                            col_part_last = (Og - 1) // wide
-                            panels = scratch((G, max(0, (Og - 1) // wide + 1), max(0, depth), wide), dtype)
-                            if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count >= 1 and t___count >= 1 and t____count >= 1:
-                                launch(_forward_blocks, G * (col_part_last + 1), ((KD - residue(d_d, 0,
+                        if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
+                            x_padded2 = padded(x, (0, 0, x_from22, x_from32, x_from42), (N, Cg * G, x_size22, x_size32, x_size42))
+                            wide2 = colblock()
+                            deep2 = depthblock()
+                            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                            col_part2_last = (Og - 1) // wide2
+                            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                            if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
+                                launch(_forward_blocks, G * (col_part2_last + 1), ((KD - residue(d_d, 0,
                                         s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                         s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels, Cg,
-                                        G, Og, KD, KH, KW, col_part_last, depth, res_r, res_r_, res_r__,
-                                        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count, t____last, t___count,
-                                        t__count, wide)
-                            line_last = (rows - 1) // q___count
-                            launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels2,
+                                        Cg, G, Og, KD, KH, KW, col_part2_last, depth2, res_r, res_r_, res_r__,
+                                        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last,
+                                        t___count2, t__count2, wide2)
+                            line2_last = (rows2 - 1) // q___count2
+                            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                                     (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                                     0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                     s_w) - 1) // (s_w // gcd(s_w,
-                                    d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, b, y, panels,
-                                    x_padded, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                                    col_part_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep, depth,
-                                    gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high, line_last, q___count,
-                                    q___last, q__count, q__first, q__last, q_count, q_first, q_last,
-                                    quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows,
-                                    t____count, t____last, t___count, t___last, t__count, t__last, wide,
-                                    x_from2, x_from3, x_from4, x_size2, x_size3, x_size4)
+                                    d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, b, y, panels2,
+                                    x_padded2, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
+                                    col_part2_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2,
+                                    gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2,
+                                    q___last, q__count2, q__first, q__last, q_count2, q_first, q_last,
+                                    quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows2,
+                                    t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2,
+                                    x_from22, x_from32, x_from42, x_size22, x_size32, x_size42)
         else:
             s_d_by_gcd = s_d // gcd(s_d, d_d)
             s_h_by_gcd = s_h // gcd(s_h, d_h)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -74,75 +74,77 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, K
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, depth, wide):
-    """panels[g, col_part, ((o·KD+t)·KH+u)·KW+v, c−col_part·wide] = w[g·Cg+c, o, t, u, v]"""
+def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, depth2, wide2):
+    """panels2[g, col_part2, ((o·KD+t)·KH+u)·KW+v, c−col_part2·wide2] = w[g·Cg+c, o, t, u, v]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide + 1))
-        col_part = task % ((Cg - 1) // wide + 1)
-        # panels[g, col_part, ((o·KD+t)·KH+u)·KW+v, c−col_part·wide] = w[g·Cg+c, o, t, u, v]
-        turn(panels, (g, col_part, 0, 0), wide, w,
-                KD * KH * KW * Og * col_part * wide + Cg * KD * KH * KW * Og * g, KD * KH * KW * Og, 1,
-                min(wide, Cg - (col_part * wide)), KD * KH * KW * Og)
+        g = task // (((Cg - 1) // wide2 + 1))
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # panels2[g, col_part2, ((o·KD+t)·KH+u)·KW+v, c−col_part2·wide2] = w[g·Cg+c, o, t, u,
+        #     v]
+        turn(panels2, (g, col_part2, 0, 0), wide2, w,
+                KD * KH * KW * Og * col_part2 * wide2 + Cg * KD * KH * KW * Og * g, KD * KH * KW * Og, 1,
+                min(wide2, Cg - (col_part2 * wide2)), KD * KH * KW * Og)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx_lines, dy_padded, panels, N, Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h, s_w,
-        d_d, d_h, d_w, deep, depth, dy_size2, dy_size3, dy_size4, high, line_last, line_last2,
-        quotient_Cg_wide, rows, wide):
+def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h,
+        s_w, d_d, d_h, d_w, deep2, depth2, dy_size22, dy_size32, dy_size42, high2, line2_last, line2_last2,
+        quotient_Cg_wide2, rows2, wide2):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         · w[g·Cg+c, o, t, u, v]
     """
-    dtype = dx_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    dtype = dx_lines2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
-        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Cg - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
-        for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
-                D * H * N)):
-            n = line // (D * H)
-            k = line // H % D
-            i = line % H
-            for j in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
-                    high + high * row_part - (W * line))):
-                row_at[U(j + W * line - (high * row_part))] = (
-                    Og * dy_size2 * dy_size3 * dy_size4 * g
-                    + dy_size4 * i * s_h
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, D * H * N)):
+            n = line2 // (D * H)
+            k = line2 // H % D
+            i = line2 % H
+            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
+                row_at2[U(j + W * line2 - (high2 * row_part2))] = (
+                    Og * dy_size22 * dy_size32 * dy_size42 * g
+                    + dy_size42 * i * s_h
                     + j * s_w
-                    + dy_size3 * dy_size4 * k * s_d
-                    + G * Og * dy_size2 * dy_size3 * dy_size4 * n
+                    + dy_size32 * dy_size42 * k * s_d
+                    + G * Og * dy_size22 * dy_size32 * dy_size42 * n
                 )
         for o in range(Og):
             for t in range(KD):
                 for u in range(KH):
                     for v in range(KW):
-                        left_at[U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = (
-                            dy_size2 * dy_size3 * dy_size4 * o
-                            + d_d * dy_size3 * dy_size4 * t
-                            + d_h * dy_size4 * u
+                        left_at2[U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = (
+                            dy_size22 * dy_size32 * dy_size42 * o
+                            + d_d * dy_size32 * dy_size42 * t
+                            + d_h * dy_size42 * u
                             + d_w * v
                         )
-        for k_ in range(depth):
-            right_at[U(k_)] = k_ * wide
-        contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Cg - (col_part * wide)))
-        line_first = high * row_part // (D * H * W)
-        line_last3 = (high + high * row_part - 1) // (D * H * W)
-        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
-                n = line
-                for run in range(max(0, high * row_part - (D * H * W * line)), min(D * H * W,
-                        rows - (D * H * W * line), high + high * row_part - (D * H * W * line))):
-                    dx_lines[U(n), U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(D * H * W * line + run - (high * row_part))]
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // (D * H * W)
+        line2_last3 = (high2 + high2 * row_part2 - 1) // (D * H * W)
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
+                n = line2
+                for run2 in range(max(0, high2 * row_part2 - (D * H * W * line2)), min(D * H * W,
+                        rows2 - (D * H * W * line2), high2 + high2 * row_part2 - (D * H * W * line2))):
+                    dx_lines2[U(n), U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(D * H * W * line2 + run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -214,26 +216,26 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 pieces, share, strips, tall, tasks, wide)
     else:
         if blocks(D * H * N * W >= 4 and Cg >= 8 and KD * KH * KW * Og >= 4 and OD * 2 + d_d + s_d + 16 >= D * s_d + KD * d_d and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
-            rows = D * H * N * W
-            depth = KD * KH * KW * Og
-            dy_size2 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
-            dy_size3 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
-            dy_size4 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
-            dy_padded = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size2, dy_size3, dy_size4))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((Cg - 1) // wide_2 + 1) * G)
-            panels = scratch((G, max(0, (Cg - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_vjp_x_blocks, G * ((Cg - 1) // wide_2 + 1), Cg * G * KD * KH * KW * Og, w, panels, Cg, G,
-                    Og, KD, KH, KW, depth, wide_2)
-            dx_lines = dx.reshape((N, Cg * G, D * H * W))
-            line_last = (rows - 1) // W
-            quotient_Cg_wide = (Cg - 1) // wide_2
-            line_last2 = (rows - 1) // (D * H * W)
-            launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide_2 + 1),
-                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines, dy_padded, panels, N, Cg, G,
-                    D, H, W, Og, KD, KH, KW, s_d, s_h, s_w, d_d, d_h, d_w, deep, depth, dy_size2, dy_size3,
-                    dy_size4, high, line_last, line_last2, quotient_Cg_wide, rows, wide_2)
+            rows2 = D * H * N * W
+            depth2 = KD * KH * KW * Og
+            dy_size22 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
+            dy_size32 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+            dy_size42 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+            dy_padded2 = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32, dy_size42))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G,
+                    Og, KD, KH, KW, depth2, wide2)
+            dx_lines2 = dx.reshape((N, Cg * G, D * H * W))
+            line2_last = (rows2 - 1) // W
+            quotient_Cg_wide2 = (Cg - 1) // wide2
+            line2_last2 = (rows2 - 1) // (D * H * W)
+            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg,
+                    G, D, H, W, Og, KD, KH, KW, s_d, s_h, s_w, d_d, d_h, d_w, deep2, depth2, dy_size22,
+                    dy_size32, dy_size42, high2, line2_last, line2_last2, quotient_Cg_wide2, rows2, wide2)
         else:
             o_block_last = (Og - 1) // 1024
             launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N,
@@ -303,71 +305,72 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, x, panels, N, Cg, G, D, H, W, depth, wide):
-    """panels[g, col_part, ((n·D+k)·H+i)·W+j, c−col_part·wide] = x[n, g·Cg+c, k, i, j]"""
+def _vjp_w_blocks(first, last, x, panels2, N, Cg, G, D, H, W, depth2, wide2):
+    """panels2[g, col_part2, ((n·D+k)·H+i)·W+j, c−col_part2·wide2] = x[n, g·Cg+c, k, i, j]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide + 1))
-        col_part = task % ((Cg - 1) // wide + 1)
-        # panels[g, col_part, ((n·D+k)·H+i)·W+j, c−col_part·wide] = x[n, g·Cg+c, k, i, j]
+        g = task // (((Cg - 1) // wide2 + 1))
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # panels2[g, col_part2, ((n·D+k)·H+i)·W+j, c−col_part2·wide2] = x[n, g·Cg+c, k, i, j]
         for n in range(N):
-            turn(panels, (g, col_part, D * H * W * n, 0), wide, x,
-                    D * H * W * col_part * wide + Cg * D * H * W * g + Cg * D * G * H * W * n, D * H * W, 1,
-                    min(wide, Cg - (col_part * wide)), D * H * W)
+            turn(panels2, (g, col_part2, D * H * W * n, 0), wide2, x,
+                    D * H * W * col_part2 * wide2 + Cg * D * H * W * g + Cg * D * G * H * W * n, D * H * W, 1,
+                    min(wide2, Cg - (col_part2 * wide2)), D * H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines, dy_padded, panels, N, Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h, s_w,
-        d_d, d_h, d_w, deep, depth, dy_size2, dy_size3, dy_size4, high, line_last, quotient_Cg_wide, rows,
-        wide):
+def _vjp_w_blocks2(first, last, dw_lines2, dy_padded2, panels2, N, Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h,
+        s_w, d_d, d_h, d_w, deep2, depth2, dy_size22, dy_size32, dy_size42, high2, line2_last,
+        quotient_Cg_wide2, rows2, wide2):
     """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         · x[n, g·Cg+c, k, i, j]
     """
-    dtype = dw_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    dtype = dw_lines2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
-        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Cg - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
-        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
-                KD * KH * Og)):
-            o = line // (KD * KH)
-            t = line // KH % KD
-            u = line % KH
-            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                    high + high * row_part - (KW * line))):
-                row_at[U(KW * line + v - (high * row_part))] = (
-                    Og * dy_size2 * dy_size3 * dy_size4 * g
-                    + dy_size2 * dy_size3 * dy_size4 * o
-                    + d_d * dy_size3 * dy_size4 * t
-                    + d_h * dy_size4 * u
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, KD * KH * Og)):
+            o = line2 // (KD * KH)
+            t = line2 // KH % KD
+            u = line2 % KH
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
+                row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
+                    Og * dy_size22 * dy_size32 * dy_size42 * g
+                    + dy_size22 * dy_size32 * dy_size42 * o
+                    + d_d * dy_size32 * dy_size42 * t
+                    + d_h * dy_size42 * u
                     + d_w * v
                 )
         for n in range(N):
             for k in range(D):
                 for i in range(H):
                     for j in range(W):
-                        left_at[U(W * i + j + H * W * k + D * H * W * n)] = (
-                            dy_size4 * i * s_h
+                        left_at2[U(W * i + j + H * W * k + D * H * W * n)] = (
+                            dy_size42 * i * s_h
                             + j * s_w
-                            + dy_size3 * dy_size4 * k * s_d
-                            + G * Og * dy_size2 * dy_size3 * dy_size4 * n
+                            + dy_size32 * dy_size42 * k * s_d
+                            + G * Og * dy_size22 * dy_size32 * dy_size42 * n
                         )
-        for k_ in range(depth):
-            right_at[U(k_)] = k_ * wide
-        contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Cg - (col_part * wide)))
-        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for run in range(high * row_part, min(rows, high + high * row_part)):
-                dw_lines[U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(run - (high * row_part))]
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
+                dw_lines2[U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -379,39 +382,39 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Cg * Og * KD * KH * KW)
-        c = task // (Og * KD * KH * KW) % Cg
-        o = task // (KD * KH * KW) % Og
-        t = task // (KH * KW) % KD
-        u = task // KW % KH
-        v = task % KW
+        g = task // (Cg * Og * KD * KH)
+        c = task // (Og * KD * KH) % Cg
+        o = task // (KD * KH) % Og
+        t = task // KH % KD
+        u = task % KH
         # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
-        acc = T(0)
-        rest = T(0)
-        j_first = -((d_w * v - p_l) // s_w)
-        j_last = (OW + p_l - (d_w * v) - 1) // s_w
-        j_block_first = j_first // 1024
-        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (OH + p_t - (d_h * u) - 1) // s_h
         k_first = -((d_d * t - p_f) // s_d)
         k_last = (OD + p_f - (d_d * t) - 1) // s_d
-        for n in range(N):
-            for k in range(max(0, k_first), min(D, k_last + 1)):
-                for i in range(max(0, i_first), min(H, i_last + 1)):
-                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part2 = T(0)
-                        for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
-                                j_block * 1024 + 1024)):
-                            part2 = plus(
-                                part2,
-                                dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
-                            )
-                        acc, rest = carried(acc, rest, part2)
-        dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = acc
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (OW + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for k in range(max(0, k_first), min(D, k_last + 1)):
+                    for i in range(max(0, i_first), min(H, i_last + 1)):
+                        for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                            part2 = T(0)
+                            for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
+                                    j_block * 1024 + 1024)):
+                                part2 = plus(
+                                    part2,
+                                    dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                    * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
+                                )
+                            acc, rest = carried(acc, rest, part2)
+            dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
@@ -439,30 +442,30 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 pieces, share, strips, tall, tasks, wide)
     else:
         if blocks(KD * KH * KW * Og >= 4 and Cg >= 8 and D * H * N * W >= 4 and OD * 2 + d_d + s_d + 16 >= D * s_d + KD * d_d and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
-            rows = KD * KH * KW * Og
-            depth = D * H * N * W
-            dy_size2 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
-            dy_size3 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
-            dy_size4 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
-            dy_padded = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size2, dy_size3, dy_size4))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((Cg - 1) // wide_2 + 1) * G)
-            panels = scratch((G, max(0, (Cg - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_vjp_w_blocks, G * ((Cg - 1) // wide_2 + 1), Cg * D * G * H * N * W, x, panels, N, Cg, G,
-                    D, H, W, depth, wide_2)
-            dw_lines = dw.reshape((Cg * G, KD * KH * KW * Og))
-            line_last = (rows - 1) // KW
-            quotient_Cg_wide = (Cg - 1) // wide_2
-            launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide_2 + 1),
-                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw_lines, dy_padded, panels, N, Cg, G,
-                    D, H, W, Og, KD, KH, KW, s_d, s_h, s_w, d_d, d_h, d_w, deep, depth, dy_size2, dy_size3,
-                    dy_size4, high, line_last, quotient_Cg_wide, rows, wide_2)
+            rows2 = KD * KH * KW * Og
+            depth2 = D * H * N * W
+            dy_size22 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
+            dy_size32 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+            dy_size42 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+            dy_padded2 = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32, dy_size42))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_vjp_w_blocks, G * ((Cg - 1) // wide2 + 1), Cg * D * G * H * N * W, x, panels2, N, Cg, G,
+                    D, H, W, depth2, wide2)
+            dw_lines2 = dw.reshape((Cg * G, KD * KH * KW * Og))
+            line2_last = (rows2 - 1) // KW
+            quotient_Cg_wide2 = (Cg - 1) // wide2
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw_lines2, dy_padded2, panels2, N, Cg,
+                    G, D, H, W, Og, KD, KH, KW, s_d, s_h, s_w, d_d, d_h, d_w, deep2, depth2, dy_size22,
+                    dy_size32, dy_size42, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
         else:
             j_block_last = (W - 1) // 1024
-            launch(_vjp_w_plain, G * Cg * Og * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy,
-                    x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
-                    d_h, d_w, j_block_last)
+            launch(_vjp_w_plain, G * Cg * Og * KD * KH, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x, dw,
+                    N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                    d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

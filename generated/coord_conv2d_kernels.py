@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -238,27 +238,27 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels, C, O, KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd,
-        s_w_by_gcd, t__count, t__last, t_count, wide):
-    """panels[col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[o, c,
+def _vjp_x_blocks(first, last, w, panels2, C, O, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd,
+        s_w_by_gcd, t__count2, t__last, t_count2, wide2):
+    """panels2[col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[o, c,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
-    for col_part in range(first, last):
-        # panels[col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[o, c,
-        #     t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+    for col_part2 in range(first, last):
+        # panels2[col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[o,
+        #     c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
         t_last2 = (KH - res_r - 1) // s_h_by_gcd
         for o in range(O):
             for t in range(t_last2 + 1):
-                turn(panels, (col_part, o * t__count * t_count + t * t__count, 0), wide, w,
-                        KH * KW * o * 2 + KW * res_r + KH * KW * col_part * wide + C * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
-                        KH * KW, s_w_by_gcd, min(wide, C - (col_part * wide)), t__count)
+                turn(panels2, (col_part2, o * t__count2 * t_count2 + t * t__count2, 0), wide2, w,
+                        KH * KW * o * 2 + KW * res_r + KH * KW * col_part2 * wide2 + C * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
+                        KH * KW, s_w_by_gcd, min(wide2, C - (col_part2 * wide2)), t__count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2,
-        d_w_by_gcd2, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, gcd_s_h_d_h, gcd_s_w_d_w, high,
-        line_last, q__count, q__last, q_count, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_,
-        rows, t__count, t__last, t_count, t_last, wide):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2,
+        d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32, gcd_s_h_d_h, gcd_s_w_d_w,
+        high2, line2_last, q__count2, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_,
+        quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last, wide2):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
@@ -268,58 +268,58 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, H, W, O, s_h, s_w, 
     """
     dtype = dx.dtype
     T = dtype.type
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part = task // (((C - 1) // wide + 1))
-        col_part = task % ((C - 1) // wide + 1)
+        row_part2 = task // (((C - 1) // wide2 + 1))
+        col_part2 = task % ((C - 1) // wide2 + 1)
         # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-        for line in range(high * row_part // q__count, min((high + high * row_part - 1) // q__count + 1,
-                line_last + 1, N * q_count)):
-            n = line // q_count
-            q = line % q_count + q_first
-            for q_ in range(max(-quotient_r_, high * row_part - (line * q__count) - quotient_r_),
-                    min(q__last + 1, rows - (line * q__count) - quotient_r_,
-                    high + high * row_part - (line * q__count) - quotient_r_)):
-                row_at[U(line * q__count + q_ + quotient_r_ - (high * row_part))] = (
-                    O * dy_size2 * dy_size3 * n
+        for line2 in range(high2 * row_part2 // q__count2,
+                min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2)):
+            n = line2 // q_count2
+            q = line2 % q_count2 + q_first
+            for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                    min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                row_at2[U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = (
+                    O * dy_size22 * dy_size32 * n
                     + q_
-                    + dy_size3 * q
-                    - (dy_from2 * dy_size3)
-                    - dy_from3
-                    - (dy_size3 * quotient_r)
+                    + dy_size32 * q
+                    - (dy_from22 * dy_size32)
+                    - dy_from32
+                    - (dy_size32 * quotient_r)
                     - quotient_r_2
                 )
-        for row in range(high * row_part, min(high + high * row_part, rows)):
-            for c in range(col_part * wide, min(col_part * wide + wide, C)):
-                tile[U(row - (high * row_part)), U(c - (col_part * wide))] = T(0)
-        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
+            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
+                tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
+        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
             for o in range(O):
                 for t in range(t_last + 1):
                     for t_ in range(t__last + 1):
-                        left_at[U(o * t__count * t_count + t_ + t * t__count)] = (
-                            dy_size2 * dy_size3 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * dy_size3 * t)
+                        left_at2[U(o * t__count2 * t_count2 + t_ + t * t__count2)] = (
+                            dy_size22 * dy_size32 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * dy_size32 * t)
                         )
-            for k_ in range(depth):
-                right_at[U(k_)] = k_ * wide
-            contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels, col_part * depth * wide,
-                    right_at, min(high, rows - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth,
-                    deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                C - (col_part * wide)))
-        line_first = high * row_part // q__count
-        line_last2 = (high + high * row_part - 1) // q__count
-        for c in range(col_part * wide, min(col_part * wide + wide, C)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q_count)):
-                n = line // q_count
-                q = line % q_count + q_first
-                for q_ in range(max(-quotient_r_, high * row_part - (line * q__count) - quotient_r_),
-                        min(q__last + 1, rows - (line * q__count) - quotient_r_,
-                        high + high * row_part - (line * q__count) - quotient_r_)):
-                    dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned[U(c - (col_part * wide)), U(line * q__count + q_ + quotient_r_ - (high * row_part))]
+            for k2 in range(depth2):
+                right_at2[U(k2)] = k2 * wide2
+            contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                C - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // q__count2
+        line2_last2 = (high2 + high2 * row_part2 - 1) // q__count2
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q_count2)):
+                n = line2 // q_count2
+                q = line2 % q_count2 + q_first
+                for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                        min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                    dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[U(c - (col_part2 * wide2)), U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -401,36 +401,36 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
             for r in range(s_h):
-                q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-                t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-                dy_from2 = min(
+                q_count2 = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+                t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+                dy_from22 = min(
                     -((residue(d_h, r, s_h) * d_h - r) // s_h)
                     - ((r - p_t) // s_h)
                     - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
                     0,
                 )
-                dy_size2 = (
+                dy_size22 = (
                     max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH)
-                    - dy_from2
+                    - dy_from22
                 )
                 res_r = residue(d_h, r, s_h)
                 quotient_r = (d_h * res_r - r) // s_h
                 q_first = -((r - p_t) // s_h)
                 q_last = (H + p_t - r - 1) // s_h
                 for r_ in range(s_w):
-                    q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-                    t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-                    rows = N * q__count * q_count
-                    depth = O * t__count * t_count
-                    dy_from3 = min(
+                    q__count2 = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                    t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                    rows2 = N * q__count2 * q_count2
+                    depth2 = O * t__count2 * t_count2
+                    dy_from32 = min(
                         -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
                         - ((r_ - p_l) // s_w)
                         - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
                         0,
                     )
-                    dy_size3 = (
+                    dy_size32 = (
                         max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
-                        - dy_from3
+                        - dy_from32
                     )
                     t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
                     res_r_ = residue(d_w, r_, s_w)
@@ -440,29 +440,29 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                     d_w_by_gcd2 = d_w // gcd_s_w_d_w
                     d_h_by_gcd2 = d_h // gcd_s_h_d_h
                     t_last = (KH - res_r - 1) // s_h_by_gcd
-                    if q_count >= 1 and q__count >= 1:
-                        dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, O, dy_size2, dy_size3))
-                        wide = colblock()
-                        deep = depthblock()
-                        high = rowblock(rows, (C - 1) // wide + 1)
-                        col_part_last = (C - 1) // wide
-                        panels = scratch((max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
-                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
-                            launch(_vjp_x_blocks, col_part_last + 1, ((KH - residue(d_h, 0,
+                    if q_count2 >= 1 and q__count2 >= 1:
+                        dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, O, dy_size22, dy_size32))
+                        wide2 = colblock()
+                        deep2 = depthblock()
+                        high2 = rowblock(rows2, (C - 1) // wide2 + 1)
+                        col_part2_last = (C - 1) // wide2
+                        panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                            launch(_vjp_x_blocks, col_part2_last + 1, ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels, C, O, KH, KW,
-                                    col_part_last, depth, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count,
-                                    t__last, t_count, wide)
-                        line_last = (rows - 1) // q__count
-                        launch(_vjp_x_blocks2, ((rows - 1) // high + 1) * ((C - 1) // wide + 1),
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels2, C, O, KH,
+                                    KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                    t__count2, t__last, t_count2, wide2)
+                        line2_last = (rows2 - 1) // q__count2
+                        launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
                                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dx,
-                                dy_padded, panels, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2,
-                                d_w_by_gcd2, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, gcd_s_h_d_h,
-                                gcd_s_w_d_w, high, line_last, q__count, q__last, q_count, q_first, q_last,
-                                quotient_r, quotient_r_, quotient_r_2, r, r_, rows, t__count, t__last,
-                                t_count, t_last, wide)
+                                dy_padded2, panels2, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2,
+                                d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
+                                gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2,
+                                q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows2,
+                                t__count2, t__last, t_count2, t_last, wide2)
         else:
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -105,7 +105,7 @@ def _forward_plain(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, c_blo
     dtype = x.dtype
     T = dtype.type
     rest = np.empty(W, dtype)
-    part2 = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (Cg * G * H)
         o = task // H % (Cg * G)
@@ -118,132 +118,132 @@ def _forward_plain(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, c_blo
             rest[U(j)] = T(0)
         for c_block in range(c_block_last + 1):
             for j in range(W):
-                part2[U(j)] = T(0)
+                part[U(j)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 w_point_here = w_point[U(o), U(c)]
                 for j in range(W):
-                    part2[U(j)] += w_point_here * x[U(n), U(c), U(i), U(j)]
+                    part[U(j)] += w_point_here * x[U(n), U(c), U(i), U(j)]
             for j in range(W):
-                z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part2[U(j)])
+                z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_correlations(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
+        d_h, d_w, high3, pieces3, share3, strips3, tall3, tasks3, wide3):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
     dtype = w.dtype
-    planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
-    starts = np.empty(Og, dtype)
-    for part in range(first, last):
-        lefts = np.empty(Cg * KW * KH, np.int64)
+    planes3 = np.empty((Cg, s_h, s_w, max(0, tall3), max(0, wide3)), dtype)
+    starts3 = np.empty(Og, dtype)
+    for part3 in range(first, last):
+        lefts3 = np.empty(Cg * KW * KH, np.int64)
         for tap in range(Cg * KW * KH):
             c = tap // (KW * KH)
             v = tap // KH % KW
             u = tap % KH
-            lefts[U(tap)] = KH * KW * c + KW * u + v
-        rights = np.empty(Cg * KW * KH, np.int64)
+            lefts3[U(tap)] = KH * KW * c + KW * u + v
+        rights3 = np.empty(Cg * KW * KH, np.int64)
         for tap in range(Cg * KW * KH):
             c = tap // (KW * KH)
             v = tap // KH % KW
             u = tap % KH
-            rights[U(tap)] = (
+            rights3[U(tap)] = (
                 d_w * v // s_w
-                + c * s_h * s_w * tall * wide
-                + (d_h * u % s_h) * s_w * tall * wide
-                + (d_w * v % s_w) * tall * wide
-                + (d_h * u // s_h) * wide
+                + c * s_h * s_w * tall3 * wide3
+                + (d_h * u % s_h) * s_w * tall3 * wide3
+                + (d_w * v % s_w) * tall3 * wide3
+                + (d_h * u // s_h) * wide3
             )
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            n = turn_2 // (G * strips)
-            g = turn_2 // strips % G
-            strip = turn_2 % strips
+        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
+            n = turn3 // (G * strips3)
+            g = turn3 // strips3 % G
+            strip3 = turn3 % strips3
             # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
             #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
             for o in range(Og):
-                starts[U(o)] = b[U(Og * g + o)]
+                starts3[U(o)] = b[U(Og * g + o)]
             for c in range(Cg):
-                for phase_i in range(s_h):
-                    for phase_j in range(s_w):
-                        pad(planes, (c, phase_i, phase_j, 0, 0), wide, z, (n, c + Cg * g,
-                                phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
-                                -((phase_i - p_t) // s_h) - (high * strip),
-                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                                -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
-            correlate(y, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Og * g, 0, 0, 0),
-                    Cg * KH * KW, lefts, planes, (0, 0, 0, 0, 0), wide, rights, KH, len(rights), Og, min(high,
-                    OH - (high * strip)), OW)
+                for phase_i3 in range(s_h):
+                    for phase_j3 in range(s_w):
+                        pad(planes3, (c, phase_i3, phase_j3, 0, 0), wide3, z, (n, c + Cg * g,
+                                phase_i3 + high3 * s_h * strip3 - p_t, phase_j3 - p_l), W * s_h, s_w, tall3,
+                                wide3, -((phase_i3 - p_t) // s_h) - (high3 * strip3),
+                                (H + p_t - phase_i3 - 1) // s_h + 1 - (high3 * strip3),
+                                -((phase_j3 - p_l) // s_w), (W + p_l - phase_j3 - 1) // s_w + 1)
+            correlate(y, (n, Og * g, high3 * strip3, 0), OH * OW, OW, 1, starts3, (0,), 1, w, (Og * g, 0, 0,
+                    0), Cg * KH * KW, lefts3, planes3, (0, 0, 0, 0, 0), wide3, rights3, KH, len(rights3), Og,
+                    min(high3, OH - (high3 * strip3)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels3, Cg, G, Og, KH, KW, depth3, wide3):
-    """panels3[g, col_part3, (c·KH+u)·KW+v, o−col_part3·wide3] = w[g·Og+o, c, u, v]"""
+def _forward_blocks(first, last, w, panels4, Cg, G, Og, KH, KW, depth4, wide4):
+    """panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = w[g·Og+o, c, u, v]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide3 + 1))
-        col_part3 = task % ((Og - 1) // wide3 + 1)
-        # panels3[g, col_part3, (c·KH+u)·KW+v, o−col_part3·wide3] = w[g·Og+o, c, u, v]
-        turn(panels3, (g, col_part3, 0, 0), wide3, w,
-                Cg * KH * KW * col_part3 * wide3 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide3,
-                Og - (col_part3 * wide3)), Cg * KH * KW)
+        g = task // (((Og - 1) // wide4 + 1))
+        col_part4 = task % ((Og - 1) // wide4 + 1)
+        # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = w[g·Og+o, c, u, v]
+        turn(panels4, (g, col_part4, 0, 0), wide4, w,
+                Cg * KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide4,
+                Og - (col_part4 * wide4)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, panels3, y_lines3, z_padded3, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w,
-        d_h, d_w, deep3, depth3, high3, line3_last, line3_last2, quotient_Og_wide3, rows3, wide3, z_size23,
-        z_size33):
+def _forward_blocks2(first, last, b, panels4, y_lines4, z_padded4, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w,
+        d_h, d_w, deep4, depth4, high4, line4_last, line4_last2, quotient_Og_wide4, rows4, wide4, z_size24,
+        z_size34):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
     dtype = b.dtype
-    row_at3 = np.empty(high3, np.int64)
-    left_at3 = np.empty(max(0, depth3), np.int64)
-    right_at3 = np.empty(max(0, depth3), np.int64)
-    tile3 = np.empty((high3, wide3), dtype)
-    turned3 = np.empty((wide3, high3), dtype)
+    row_at4 = np.empty(high4, np.int64)
+    left_at4 = np.empty(max(0, depth4), np.int64)
+    right_at4 = np.empty(max(0, depth4), np.int64)
+    tile4 = np.empty((high4, wide4), dtype)
+    turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        g = task // (((rows3 - 1) // high3 + 1) * ((Og - 1) // wide3 + 1))
-        row_part3 = task // (((Og - 1) // wide3 + 1)) % ((rows3 - 1) // high3 + 1)
-        col_part3 = task % ((Og - 1) // wide3 + 1)
+        g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
+        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
+        col_part4 = task % ((Og - 1) // wide4 + 1)
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for line3 in range(high3 * row_part3 // OW, min((high3 + high3 * row_part3 - 1) // OW + 1,
-                line3_last + 1, N * OH)):
-            n = line3 // OH
-            i = line3 % OH
-            for j in range(max(0, high3 * row_part3 - (OW * line3)), min(OW, rows3 - (OW * line3),
-                    high3 + high3 * row_part3 - (OW * line3))):
-                row_at3[U(j + OW * line3 - (high3 * row_part3))] = (
-                    Cg * g * z_size23 * z_size33
-                    + i * s_h * z_size33
+        for line4 in range(high4 * row_part4 // OW, min((high4 + high4 * row_part4 - 1) // OW + 1,
+                line4_last + 1, N * OH)):
+            n = line4 // OH
+            i = line4 % OH
+            for j in range(max(0, high4 * row_part4 - (OW * line4)), min(OW, rows4 - (OW * line4),
+                    high4 + high4 * row_part4 - (OW * line4))):
+                row_at4[U(j + OW * line4 - (high4 * row_part4))] = (
+                    Cg * g * z_size24 * z_size34
+                    + i * s_h * z_size34
                     + j * s_w
-                    + Cg * G * n * z_size23 * z_size33
+                    + Cg * G * n * z_size24 * z_size34
                 )
         for c in range(Cg):
             for u in range(KH):
                 for v in range(KW):
-                    left_at3[U(KH * KW * c + KW * u + v)] = (
-                        c * z_size23 * z_size33 + d_h * u * z_size33 + d_w * v
+                    left_at4[U(KH * KW * c + KW * u + v)] = (
+                        c * z_size24 * z_size34 + d_h * u * z_size34 + d_w * v
                     )
-        for k3 in range(depth3):
-            right_at3[U(k3)] = k3 * wide3
-        contract(tile3, (0, 0), wide3, z_padded3, row_at3, left_at3, panels3,
-                col_part3 * depth3 * wide3 + depth3 * g * quotient_Og_wide3 * wide3 + depth3 * g * wide3,
-                right_at3, min(high3, rows3 - (high3 * row_part3)), min(wide3, Og - (col_part3 * wide3)), 0,
-                depth3, deep3)
-        turn(turned3, (0, 0), high3, tile3, 0, wide3, 1, min(high3, rows3 - (high3 * row_part3)), min(wide3,
-                Og - (col_part3 * wide3)))
-        line3_first = high3 * row_part3 // (OH * OW)
-        line3_last3 = (high3 + high3 * row_part3 - 1) // (OH * OW)
-        for o in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, Og)):
+        for k4 in range(depth4):
+            right_at4[U(k4)] = k4 * wide4
+        contract(tile4, (0, 0), wide4, z_padded4, row_at4, left_at4, panels4,
+                col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
+                depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                Og - (col_part4 * wide4)))
+        line4_first = high4 * row_part4 // (OH * OW)
+        line4_last3 = (high4 + high4 * row_part4 - 1) // (OH * OW)
+        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
             b_here = b[U(Og * g + o)]
-            for line3 in range(line3_first, min(line3_last3 + 1, line3_last2 + 1, N)):
-                n = line3
-                for run3 in range(max(0, high3 * row_part3 - (OH * OW * line3)), min(OH * OW,
-                        rows3 - (OH * OW * line3), high3 + high3 * row_part3 - (OH * OW * line3))):
-                    y_lines3[U(n), U(Og * g + o), U(run3)] = (
+            for line4 in range(line4_first, min(line4_last3 + 1, line4_last2 + 1, N)):
+                n = line4
+                for run4 in range(max(0, high4 * row_part4 - (OH * OW * line4)), min(OH * OW,
+                        rows4 - (OH * OW * line4), high4 + high4 * row_part4 - (OH * OW * line4))):
+                    y_lines4[U(n), U(Og * g + o), U(run4)] = (
                         b_here
-                        + turned3[U(o - (col_part3 * wide3)), U(OH * OW * line3 + run3 - (high3 * row_part3))]
+                        + turned4[U(o - (col_part4 * wide4)), U(OH * OW * line4 + run4 - (high4 * row_part4))]
                     )
 
 
@@ -256,7 +256,7 @@ def _forward_plain2(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW,
     dtype = w.dtype
     T = dtype.type
     rest2 = np.empty(OW, dtype)
-    part3 = np.empty(OW, dtype)
+    part2 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -273,20 +273,20 @@ def _forward_plain2(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW,
         u_last = (H + p_t - (i * s_h) - 1) // d_h
         for c_block in range(c_block_last + 1):
             for j in range(OW):
-                part3[U(j)] = T(0)
+                part2[U(j)] = T(0)
             for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
                         for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                                 (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part3[U(j)] += (
+                            part2[U(j)] += (
                                 w_here
                                 * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
                                         U(j * s_w + d_w * v - p_l)]
                             )
             for j in range(OW):
-                y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part3[U(j)])
+                y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part2[U(j)])
 
 
 def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
@@ -331,38 +331,38 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
                 G, c_block_last)
     if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
             Og - 32)):
-        wide_2 = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(Cg * s_h * s_w * wide_2, 1), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(G * N * strips)
-        tasks = G * N * strips
-        share = max((tasks - 1) // pieces + 1, 1)
-        launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N, H, W,
-                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
-                tasks, wide_2)
+        wide3 = (KW * d_w - d_w) // s_w + OW
+        most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
+        strips3 = max((OH - 1) // most3 + 1, 1)
+        high3 = max((OH - 1) // strips3 + 1, 1)
+        tall3 = (KH * d_h - d_h) // s_h + high3
+        pieces3 = parts(G * N * strips3)
+        tasks3 = G * N * strips3
+        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        launch(_forward_correlations, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N, H, W,
+                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3, share3, strips3,
+                tall3, tasks3, wide3)
     else:
         if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-            rows3 = N * OH * OW
-            depth3 = Cg * KH * KW
-            z_size23 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-            z_size33 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-            z_padded3 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size23, z_size33))
-            wide3 = colblock()
-            deep3 = depthblock()
-            high3 = rowblock(rows3, ((Og - 1) // wide3 + 1) * G)
-            panels3 = scratch((G, max(0, (Og - 1) // wide3 + 1), max(0, depth3), wide3), dtype)
-            launch(_forward_blocks, G * ((Og - 1) // wide3 + 1), Cg * G * KH * KW * Og, w, panels3, Cg, G, Og,
-                    KH, KW, depth3, wide3)
-            y_lines3 = y.reshape((N, G * Og, OH * OW))
-            line3_last = (rows3 - 1) // OW
-            quotient_Og_wide3 = (Og - 1) // wide3
-            line3_last2 = (rows3 - 1) // (OH * OW)
-            launch(_forward_blocks2, G * ((rows3 - 1) // high3 + 1) * ((Og - 1) // wide3 + 1),
-                    Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels3, y_lines3, z_padded3, N, Cg, G, Og,
-                    KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep3, depth3, high3, line3_last, line3_last2,
-                    quotient_Og_wide3, rows3, wide3, z_size23, z_size33)
+            rows4 = N * OH * OW
+            depth4 = Cg * KH * KW
+            z_size24 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+            z_size34 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+            z_padded4 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size24, z_size34))
+            wide4 = colblock()
+            deep4 = depthblock()
+            high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+            panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+            launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w, panels4, Cg, G, Og,
+                    KH, KW, depth4, wide4)
+            y_lines4 = y.reshape((N, G * Og, OH * OW))
+            line4_last = (rows4 - 1) // OW
+            quotient_Og_wide4 = (Og - 1) // wide4
+            line4_last2 = (rows4 - 1) // (OH * OW)
+            launch(_forward_blocks2, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels4, y_lines4, z_padded4, N, Cg, G, Og,
+                    KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep4, depth4, high4, line4_last, line4_last2,
+                    quotient_Og_wide4, rows4, wide4, z_size24, z_size34)
         else:
             c_block_last = (Cg - 1) // 1024
             launch(_forward_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, b, y, z, N, H, W,

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -93,29 +93,30 @@ def _shared_dz_correlations(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_blocks(first, last, w, panels, Cg, G, Og, KH, KW, col_part_last, depth, res_r, res_r_,
-        s_h_by_gcd, s_w_by_gcd, t__count, t__last, t_count, wide):
-    """panels[g, col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[g·Og+o, c,
+def _shared_dz_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, col_part2_last, depth2, res_r, res_r_,
+        s_h_by_gcd, s_w_by_gcd, t__count2, t__last, t_count2, wide2):
+    """panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[g·Og+o, c,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for task in range(first, last):
-        g = task // ((col_part_last + 1))
-        col_part = task % (col_part_last + 1)
-        # panels[g, col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[g·Og+o,
-        #     c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+        g = task // ((col_part2_last + 1))
+        col_part2 = task % (col_part2_last + 1)
+        # panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] =
+        #     w[g·Og+o, c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
+        #     t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
         t_last2 = (KH - res_r - 1) // s_h_by_gcd
         for o in range(Og):
             for t in range(t_last2 + 1):
-                turn(panels, (g, col_part, o * t__count * t_count + t * t__count, 0), wide, w,
-                        KW * res_r + KH * KW * col_part * wide + Cg * KH * KW * Og * g + Cg * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
-                        KH * KW, s_w_by_gcd, min(wide, Cg - (col_part * wide)), t__count)
+                turn(panels2, (g, col_part2, o * t__count2 * t_count2 + t * t__count2, 0), wide2, w,
+                        KW * res_r + KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + Cg * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
+                        KH * KW, s_w_by_gcd, min(wide2, Cg - (col_part2 * wide2)), t__count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_blocks2(first, last, dz, dy_padded, panels, N, H, W, Cg, G, Og, s_h, s_w, p_t, p_l,
-        col_part_last, d_h_by_gcd2, d_w_by_gcd2, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3,
-        gcd_s_h_d_h, gcd_s_w_d_w, high, line_last, q__count, q__last, q_count, q_first, q_last, quotient_r,
-        quotient_r_, quotient_r_2, r, r_, rows, t__count, t__last, t_count, t_last, wide):
+def _shared_dz_blocks2(first, last, dz, dy_padded2, panels2, N, H, W, Cg, G, Og, s_h, s_w, p_t, p_l,
+        col_part2_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
+        gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2, q_first, q_last,
+        quotient_r, quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last, wide2):
     """dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
@@ -125,60 +126,61 @@ def _shared_dz_blocks2(first, last, dz, dy_padded, panels, N, H, W, Cg, G, Og, s
     """
     dtype = dz.dtype
     T = dtype.type
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
-        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Cg - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-        for line in range(high * row_part // q__count, min((high + high * row_part - 1) // q__count + 1,
-                line_last + 1, N * q_count)):
-            n = line // q_count
-            q = line % q_count + q_first
-            for q_ in range(max(-quotient_r_, high * row_part - (line * q__count) - quotient_r_),
-                    min(q__last + 1, rows - (line * q__count) - quotient_r_,
-                    high + high * row_part - (line * q__count) - quotient_r_)):
-                row_at[U(line * q__count + q_ + quotient_r_ - (high * row_part))] = (
-                    Og * dy_size2 * dy_size3 * g
-                    + G * Og * dy_size2 * dy_size3 * n
+        for line2 in range(high2 * row_part2 // q__count2,
+                min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2)):
+            n = line2 // q_count2
+            q = line2 % q_count2 + q_first
+            for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                    min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                row_at2[U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = (
+                    Og * dy_size22 * dy_size32 * g
+                    + G * Og * dy_size22 * dy_size32 * n
                     + q_
-                    + dy_size3 * q
-                    - (dy_from2 * dy_size3)
-                    - dy_from3
-                    - (dy_size3 * quotient_r)
+                    + dy_size32 * q
+                    - (dy_from22 * dy_size32)
+                    - dy_from32
+                    - (dy_size32 * quotient_r)
                     - quotient_r_2
                 )
-        for row in range(high * row_part, min(high + high * row_part, rows)):
-            for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-                tile[U(row - (high * row_part)), U(c - (col_part * wide))] = T(0)
-        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
+            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+                tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
+        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
             for o in range(Og):
                 for t in range(t_last + 1):
                     for t_ in range(t__last + 1):
-                        left_at[U(o * t__count * t_count + t_ + t * t__count)] = (
-                            dy_size2 * dy_size3 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * dy_size3 * t)
+                        left_at2[U(o * t__count2 * t_count2 + t_ + t * t__count2)] = (
+                            dy_size22 * dy_size32 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * dy_size32 * t)
                         )
-            for k in range(depth):
-                right_at[U(k)] = k * wide
-            contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
-                    col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
-                    min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Cg - (col_part * wide)))
-        line_first = high * row_part // q__count
-        line_last2 = (high + high * row_part - 1) // q__count
-        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q_count)):
-                n = line // q_count
-                q = line % q_count + q_first
-                for q_ in range(max(-quotient_r_, high * row_part - (line * q__count) - quotient_r_),
-                        min(q__last + 1, rows - (line * q__count) - quotient_r_,
-                        high + high * row_part - (line * q__count) - quotient_r_)):
-                    dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned[U(c - (col_part * wide)), U(line * q__count + q_ + quotient_r_ - (high * row_part))]
+            for k2 in range(depth2):
+                right_at2[U(k2)] = k2 * wide2
+            contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // q__count2
+        line2_last2 = (high2 + high2 * row_part2 - 1) // q__count2
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q_count2)):
+                n = line2 // q_count2
+                q = line2 % q_count2 + q_first
+                for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                        min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                    dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[U(c - (col_part2 * wide2)), U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -261,36 +263,36 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
             for r in range(s_h):
-                q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-                t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-                dy_from2 = min(
+                q_count2 = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+                t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+                dy_from22 = min(
                     -((residue(d_h, r, s_h) * d_h - r) // s_h)
                     - ((r - p_t) // s_h)
                     - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
                     0,
                 )
-                dy_size2 = (
+                dy_size22 = (
                     max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH)
-                    - dy_from2
+                    - dy_from22
                 )
                 res_r = residue(d_h, r, s_h)
                 quotient_r = (d_h * res_r - r) // s_h
                 q_first = -((r - p_t) // s_h)
                 q_last = (H + p_t - r - 1) // s_h
                 for r_ in range(s_w):
-                    q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-                    t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-                    rows = N * q__count * q_count
-                    depth = Og * t__count * t_count
-                    dy_from3 = min(
+                    q__count2 = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                    t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                    rows2 = N * q__count2 * q_count2
+                    depth2 = Og * t__count2 * t_count2
+                    dy_from32 = min(
                         -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
                         - ((r_ - p_l) // s_w)
                         - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
                         0,
                     )
-                    dy_size3 = (
+                    dy_size32 = (
                         max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
-                        - dy_from3
+                        - dy_from32
                     )
                     t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
                     res_r_ = residue(d_w, r_, s_w)
@@ -300,29 +302,29 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
                     d_w_by_gcd2 = d_w // gcd_s_w_d_w
                     d_h_by_gcd2 = d_h // gcd_s_h_d_h
                     t_last = (KH - res_r - 1) // s_h_by_gcd
-                    if q_count >= 1 and q__count >= 1:
-                        dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, G * Og, dy_size2, dy_size3))
-                        wide = colblock()
-                        deep = depthblock()
-                        high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-                        col_part_last = (Cg - 1) // wide
-                        panels = scratch((G, max(0, (Cg - 1) // wide + 1), max(0, depth), wide), dtype)
-                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
-                            launch(_shared_dz_blocks, G * (col_part_last + 1), ((KH - residue(d_h, 0,
+                    if q_count2 >= 1 and q__count2 >= 1:
+                        dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
+                        wide2 = colblock()
+                        deep2 = depthblock()
+                        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                        col_part2_last = (Cg - 1) // wide2
+                        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                            launch(_shared_dz_blocks, G * (col_part2_last + 1), ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels, Cg, G,
-                                    Og, KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
-                                    t__count, t__last, t_count, wide)
-                        line_last = (rows - 1) // q__count
-                        launch(_shared_dz_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels2, Cg, G,
+                                    Og, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                    t__count2, t__last, t_count2, wide2)
+                        line2_last = (rows2 - 1) // q__count2
+                        launch(_shared_dz_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
                                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32,
-                                dz, dy_padded, panels, N, H, W, Cg, G, Og, s_h, s_w, p_t, p_l, col_part_last,
-                                d_h_by_gcd2, d_w_by_gcd2, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3,
-                                gcd_s_h_d_h, gcd_s_w_d_w, high, line_last, q__count, q__last, q_count,
-                                q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows, t__count,
-                                t__last, t_count, t_last, wide)
+                                dz, dy_padded2, panels2, N, H, W, Cg, G, Og, s_h, s_w, p_t, p_l,
+                                col_part2_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32,
+                                dy_size22, dy_size32, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2,
+                                q__last, q_count2, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r,
+                                r_, rows2, t__count2, t__last, t_count2, t_last, wide2)
         else:
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -246,59 +246,60 @@ def _vjp_w_lagging(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels, N, G, Og, OH, OW, depth, wide):
-    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]"""
+def _vjp_w_blocks(first, last, dy, panels2, N, G, Og, OH, OW, depth2, wide2):
+    """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide + 1))
-        col_part = task % ((Og - 1) // wide + 1)
-        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]
+        g = task // (((Og - 1) // wide2 + 1))
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]
         for n in range(N):
-            turn(panels, (g, col_part, OH * OW * n, 0), wide, dy,
-                    OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1, min(wide,
-                    Og - (col_part * wide)), OH * OW)
+            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dy,
+                    OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1,
+                    min(wide2, Og - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines, panels, z_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w,
-        deep, depth, high, line_last, quotient_Og_wide, rows, wide, z_size2, z_size3):
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, z_padded2, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h,
+        d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, z_size22, z_size32):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dw_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    dtype = dw_lines2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
-        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
-                Cg * KH)):
-            c = line // KH
-            u = line % KH
-            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                    high + high * row_part - (KW * line))):
-                row_at[U(KW * line + v - (high * row_part))] = (
-                    c * z_size2 * z_size3 + Cg * g * z_size2 * z_size3 + d_h * u * z_size3 + d_w * v
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, Cg * KH)):
+            c = line2 // KH
+            u = line2 % KH
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
+                row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
+                    c * z_size22 * z_size32 + Cg * g * z_size22 * z_size32 + d_h * u * z_size32 + d_w * v
                 )
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
-                    left_at[U(OW * i + j + OH * OW * n)] = (
-                        i * s_h * z_size3 + j * s_w + Cg * G * n * z_size2 * z_size3
+                    left_at2[U(OW * i + j + OH * OW * n)] = (
+                        i * s_h * z_size32 + j * s_w + Cg * G * n * z_size22 * z_size32
                     )
-        for k_ in range(depth):
-            right_at[U(k_)] = k_ * wide
-        contract(tile, (0, 0), wide, z_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for run in range(high * row_part, min(rows, high + high * row_part)):
-                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, z_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
+                dw_lines2[U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -308,34 +309,35 @@ def _vjp_w_plain(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Og * Cg * KH * KW)
-        o = task // (Cg * KH * KW) % Og
-        c = task // (KH * KW) % Cg
-        u = task // KW % KH
-        v = task % KW
+        g = task // (Og * Cg * KH)
+        o = task // (Cg * KH) % Og
+        c = task // KH % Cg
+        u = task % KH
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
-        acc = T(0)
-        rest = T(0)
-        j_first = -((d_w * v - p_l) // s_w)
-        j_last = (W + p_l - (d_w * v) - 1) // s_w
-        j_block_first = j_first // 1024
-        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for n in range(N):
-            for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                    part2 = T(0)
-                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                            j_block * 1024 + 1024)):
-                        part2 = plus(
-                            part2,
-                            dy[U(n), U(Og * g + o), U(i), U(j)]
-                            * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                    acc, rest = carried(acc, rest, part2)
-        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for i in range(max(0, i_first), min(OH, i_last + 1)):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(Og * g + o), U(i), U(j)]
+                                * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
+            dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
 def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -360,28 +362,28 @@ def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                 tasks, wide)
     else:
         if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-            rows = Cg * KH * KW
-            depth = N * OH * OW
-            z_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-            z_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-            z_padded = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size2, z_size3))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((Og - 1) // wide_2 + 1) * G)
-            panels = scratch((G, max(0, (Og - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_vjp_w_blocks, G * ((Og - 1) // wide_2 + 1), G * N * OH * OW * Og, dy, panels, N, G, Og,
-                    OH, OW, depth, wide_2)
-            dw_lines = dw.reshape((G * Og, Cg * KH * KW))
-            line_last = (rows - 1) // KW
-            quotient_Og_wide = (Og - 1) // wide_2
-            launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide_2 + 1),
-                    Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines, panels, z_padded, N, Cg, G, Og, KH,
-                    KW, OH, OW, s_h, s_w, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows,
-                    wide_2, z_size2, z_size3)
+            rows2 = Cg * KH * KW
+            depth2 = N * OH * OW
+            z_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+            z_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+            z_padded2 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size22, z_size32))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_vjp_w_blocks, G * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels2, N, G, Og,
+                    OH, OW, depth2, wide2)
+            dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
+            line2_last = (rows2 - 1) // KW
+            quotient_Og_wide2 = (Og - 1) // wide2
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines2, panels2, z_padded2, N, Cg, G, Og,
+                    KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2,
+                    rows2, wide2, z_size22, z_size32)
         else:
             j_block_last = (OW - 1) // 1024
-            launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, z, dw, N, H,
-                    W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+            launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, dy, z, dw, N, H, W,
+                    Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -416,97 +418,3 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     ij_block_last = (OH * OW - 1) // 1024
     launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot, N, C, H, W,
-        Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last, c_block_last2):
-    """ż[o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] + w_point_dot[o,c]·x[n,c,i,j])
-    ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ż[g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    z_dot = np.empty((Cg * G, H, W), dtype)
-    for n in range(first, last):
-        # ż[o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] +
-        #     w_point_dot[o,c]·x[n,c,i,j])
-        for o in range(Cg * G):
-            b_point_dot_here = b_point_dot[U(o)]
-            for i in range(H):
-                for j in range(W):
-                    z_dot[U(o), U(i), U(j)] = b_point_dot_here
-                rest = np.empty(W, dtype)
-                part = np.empty(W, dtype)
-                for j in range(W):
-                    rest[U(j)] = T(0)
-                for c_block in range(c_block_last + 1):
-                    for j in range(W):
-                        part[U(j)] = T(0)
-                    for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                        w_point_here = w_point[U(o), U(c)]
-                        w_point_dot_here = w_point_dot[U(o), U(c)]
-                        for j in range(W):
-                            part[U(j)] += (
-                                w_point_dot_here * x[U(n), U(c), U(i), U(j)]
-                                + w_point_here * x_dot[U(n), U(c), U(i), U(j)]
-                            )
-                    for j in range(W):
-                        z_dot[U(o), U(i), U(j)], rest[U(j)] = carried(z_dot[U(o), U(i), U(j)], rest[U(j)], part[U(j)])
-        # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ż[g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · z[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-        for g in range(G):
-            for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
-                for i in range(OH):
-                    for j in range(OW):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-                    rest2 = np.empty(OW, dtype)
-                    part2 = np.empty(OW, dtype)
-                    for j in range(OW):
-                        rest2[U(j)] = T(0)
-                    u_first = -((i * s_h - p_t) // d_h)
-                    u_last = (H + p_t - (i * s_h) - 1) // d_h
-                    for c_block in range(c_block_last2 + 1):
-                        for j in range(OW):
-                            part2[U(j)] = T(0)
-                        for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                                for v in range(KW):
-                                    w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                                    w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                        part2[U(j)] += (
-                                            w_dot_here
-                                            * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                    U(j * s_w + d_w * v - p_l)]
-                                            + w_here
-                                            * z_dot[U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                    U(j * s_w + d_w * v - p_l)]
-                                        )
-                        for j in range(OW):
-                            y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part2[U(j)])
-
-
-def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot, N, C, H, W, Cg, G, Og, KH,
-        KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ż[n,o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] + w_point_dot[o,c]·x[n,c,i,j])
-    ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-
-    As compiled:
-
-    ż[o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] + w_point_dot[o,c]·x[n,c,i,j])
-    ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ż[g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og + 2·C·Cg·G·H·N·W multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og +
-        2·C·Cg·G·H·N·W additions, terms that a condition drops counted.
-    """
-    c_block_last = (C - 1) // 1024
-    c_block_last2 = (Cg - 1) // 1024
-    launch(_jvp_part, N, C * Cg * G * H * N * W + Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_point_dot,
-            b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
-            s_w, p_t, p_l, d_h, d_w, c_block_last, c_block_last2)

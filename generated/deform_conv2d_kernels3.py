@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 487bb472148e72e5.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import cell, plus
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, contract, depthblock, rowblock, scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -101,60 +101,70 @@ def _jvp_part(first, last, x_dot, offset_dot, x, offset, y_dot_sum, y_dot_sum2, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, mask, y_dot_part1, y_dot_sum, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, cols,
-        depth, pieces, share):
+def _jvp_blocks(first, last, mask, panels, y_dot_sum, N, Cg, G, KH, KW, E, OH, OW, Ce, cols, depth, line_last,
+        wide):
+    """panels[g, col_part, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part·wide] = mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
+        i, j] · y_dot_sum[n,g,i,j,c,u,v]
+    """
+    for task in range(first, last):
+        g = task // (((cols - 1) // wide + 1))
+        col_part = task % ((cols - 1) // wide + 1)
+        # panels[g, col_part, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part·wide] = mask[n,
+        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum[n,g,i,j,c,u,v]
+        line_first = col_part * wide // OW
+        line_last2 = (col_part * wide + wide - 1) // OW
+        for inner in range(depth):
+            c = inner // (KH * KW)
+            u = inner // KW % KH
+            v = inner % KW
+            quotient_c_g = (c + Cg * g) // Ce
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
+                n = line // OH
+                i = line % OH
+                for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
+                        col_part * wide + wide - (OW * line))):
+                    panels[U(g), U(col_part), U(inner), U(j + OW * line - (col_part * wide))] = (
+                        mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
+                        * y_dot_sum[U(n), U(g), U(i), U(j), U(c), U(u), U(v)]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks2(first, last, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW, OH, OW, cols, deep, depth,
+        high, line_last3, quotient_cols_wide, wide):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v]
         · y_dot_sum[n,g,i,j,c,u,v]
     """
     dtype = w.dtype
-    T = dtype.type
-    tile = np.empty((Og, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
-            #     w[g·Og+o, c, u, v] · y_dot_sum[n,g,i,j,c,u,v]
-            for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // OW
-            line_last = cols_last // OW
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // (KH * KW)
-                    u = inner // KW % KH
-                    v = inner % KW
-                    quotient_c_g = (c + Cg * g) // Ce
-                    for line in range(line_first, min(line_last + 1, N * OH)):
-                        n = line // OH
-                        i = line % OH
-                        for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                            right[U(inner - depth_from), U(j + OW * line - cols_from)] = (
-                                mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
-                                * y_dot_sum[U(n), U(g), U(i), U(j), U(c), U(u), U(v)]
-                            )
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // (KH * KW)
-                        u = inner // KW % KH
-                        v = inner % KW
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, u, v),
-                                Cg * KH * KW, rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(Og):
-                for line in range(line_first, min(line_last + 1, N * OH)):
-                    n = line // OH
-                    i = line % OH
-                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                        y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = tile[U(o), U(j + OW * line - cols_from)]
+        g = task // (((Og - 1) // high + 1) * ((cols - 1) // wide + 1))
+        row_part = task // (((cols - 1) // wide + 1)) % ((Og - 1) // high + 1)
+        col_part = task % ((cols - 1) // wide + 1)
+        # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
+        #     w[g·Og+o, c, u, v] · y_dot_sum[n,g,i,j,c,u,v]
+        for o in range(high * row_part, min(Og, high + high * row_part)):
+            row_at[U(o - (high * row_part))] = Cg * KH * KW * Og * g + Cg * KH * KW * o
+        for c in range(Cg):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
+        for k_ in range(depth):
+            right_at[U(k_)] = k_ * wide
+        contract(tile, (0, 0), wide, w, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_cols_wide * wide + depth * g * wide, right_at,
+                min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
+        line_first2 = col_part * wide // (OH * OW)
+        line_last4 = (col_part * wide + wide - 1) // (OH * OW)
+        for o in range(high * row_part, min(high + high * row_part, Og)):
+            for line in range(line_first2, min(line_last4 + 1, line_last3 + 1, N)):
+                n = line
+                for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
+                        cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
+                    y_dot_part1_lines[U(n), U(Og * g + o), U(run)] = tile[U(o - (high * row_part)), U(OH * OW * line + run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -187,62 +197,71 @@ def _jvp_plain(first, last, w, mask, y_dot_part1, y_dot_sum, N, Cg, G, Og, KH, K
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, w_dot, mask, y_dot_part2, y_dot_sum2, N, Cg, G, Og, KH, KW, E, OH, OW, Ce,
-        cols2, depth2, pieces2, share2):
+def _jvp_blocks3(first, last, mask, panels2, y_dot_sum2, N, Cg, G, KH, KW, E, OH, OW, Ce, cols2, depth2,
+        line2_last, wide2):
+    """panels2[g, col_part2, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part2·wide2] = mask[n,
+        (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n,g,i,j,c,u,v]
+    """
+    for task in range(first, last):
+        g = task // (((cols2 - 1) // wide2 + 1))
+        col_part2 = task % ((cols2 - 1) // wide2 + 1)
+        # panels2[g, col_part2, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part2·wide2] = mask[n,
+        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n,g,i,j,c,u,v]
+        line2_first = col_part2 * wide2 // OW
+        line2_last2 = (col_part2 * wide2 + wide2 - 1) // OW
+        for inner2 in range(depth2):
+            c = inner2 // (KH * KW)
+            u = inner2 // KW % KH
+            v = inner2 % KW
+            quotient_c_g = (c + Cg * g) // Ce
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * OH)):
+                n = line2 // OH
+                i = line2 % OH
+                for j in range(max(0, col_part2 * wide2 - (OW * line2)), min(OW, cols2 - (OW * line2),
+                        col_part2 * wide2 + wide2 - (OW * line2))):
+                    panels2[U(g), U(col_part2), U(inner2), U(j + OW * line2 - (col_part2 * wide2))] = (
+                        mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
+                        * y_dot_sum2[U(n), U(g), U(i), U(j), U(c), U(u), U(v)]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks4(first, last, w_dot, panels2, y_dot_part2_lines2, N, Cg, G, Og, KH, KW, OH, OW, cols2, deep2,
+        depth2, high2, line2_last3, quotient_cols2_wide2, wide2):
     """y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u, v]
         · y_dot_sum2[n,g,i,j,c,u,v]
     """
     dtype = w_dot.dtype
-    T = dtype.type
-    tile2 = np.empty((Og, 384), dtype)
-    left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
-    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
     for task in range(first, last):
-        g = task // pieces2
-        part2 = task % pieces2
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
-            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
-            # y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
-            #     ẇ[g·Og+o, c, u, v] · y_dot_sum2[n,g,i,j,c,u,v]
-            for o in range(Og):
-                for col2 in range(cols_from2, cols_last2 + 1):
-                    tile2[U(o), U(col2 - cols_from2)] = T(0)
-            line2_first = cols_from2 // OW
-            line2_last = cols_last2 // OW
-            for depth_from2 in range(0, depth2, 256):
-                depth_last2 = min(depth2 - 1, depth_from2 + 255)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    c = inner2 // (KH * KW)
-                    u = inner2 // KW % KH
-                    v = inner2 % KW
-                    quotient_c_g = (c + Cg * g) // Ce
-                    for line2 in range(line2_first, min(line2_last + 1, N * OH)):
-                        n = line2 // OH
-                        i = line2 % OH
-                        for j in range(max(0, cols_from2 - (OW * line2)), min(OW,
-                                cols_last2 + 1 - (OW * line2))):
-                            right2[U(inner2 - depth_from2), U(j + OW * line2 - cols_from2)] = (
-                                mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
-                                * y_dot_sum2[U(n), U(g), U(i), U(j), U(c), U(u), U(v)]
-                            )
-                for rows_from2 in range(0, Og, 96):
-                    rows_last2 = min(Og - 1, rows_from2 + 95)
-                    for inner2 in range(depth_from2, depth_last2 + 1):
-                        c = inner2 // (KH * KW)
-                        u = inner2 // KW % KH
-                        v = inner2 % KW
-                        o = rows_from2
-                        copy(left2, (inner2 - depth_from2, o - rows_from2), w_dot, (Og * g + o, c, u, v),
-                                Cg * KH * KW, rows_last2 + 1 - o)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Og, 96), right2, (0, 0), 384,
-                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
-                            depth_last2 + 1 - depth_from2)
-            for o in range(Og):
-                for line2 in range(line2_first, min(line2_last + 1, N * OH)):
-                    n = line2 // OH
-                    i = line2 % OH
-                    for j in range(max(0, cols_from2 - (OW * line2)), min(OW, cols_last2 + 1 - (OW * line2))):
-                        y_dot_part2[U(n), U(Og * g + o), U(i), U(j)] = tile2[U(o), U(j + OW * line2 - cols_from2)]
+        g = task // (((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
+        row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
+        col_part2 = task % ((cols2 - 1) // wide2 + 1)
+        # y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
+        #     ẇ[g·Og+o, c, u, v] · y_dot_sum2[n,g,i,j,c,u,v]
+        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
+            row_at2[U(o - (high2 * row_part2))] = Cg * KH * KW * Og * g + Cg * KH * KW * o
+        for c in range(Cg):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at2[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, w_dot, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_cols2_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        line2_first2 = col_part2 * wide2 // (OH * OW)
+        line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
+        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
+            for line2 in range(line2_first2, min(line2_last4 + 1, line2_last3 + 1, N)):
+                n = line2
+                for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
+                        cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
+                    y_dot_part2_lines2[U(n), U(Og * g + o), U(run2)] = tile2[U(o - (high2 * row_part2)), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -275,70 +294,80 @@ def _jvp_plain2(first, last, w_dot, mask, y_dot_part2, y_dot_sum2, N, Cg, G, Og,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, b_dot, mask_dot, w, y_dot, y_dot_part1, y_dot_part2, y_dot_sum2, N, Cg, G, Og,
-        KH, KW, E, OH, OW, Ce, cols3, depth3, pieces3, share3):
+def _jvp_blocks5(first, last, mask_dot, panels3, y_dot_sum2, N, Cg, G, KH, KW, E, OH, OW, Ce, cols3, depth3,
+        line3_last, wide3):
+    """panels3[g, col_part3, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part3·wide3] = mask_dot[n,
+        (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n,g,i,j,c,u,v]
+    """
+    for task in range(first, last):
+        g = task // (((cols3 - 1) // wide3 + 1))
+        col_part3 = task % ((cols3 - 1) // wide3 + 1)
+        # panels3[g, col_part3, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part3·wide3] = mask_dot[n,
+        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n,g,i,j,c,u,v]
+        line3_first = col_part3 * wide3 // OW
+        line3_last2 = (col_part3 * wide3 + wide3 - 1) // OW
+        for inner3 in range(depth3):
+            c = inner3 // (KH * KW)
+            u = inner3 // KW % KH
+            v = inner3 % KW
+            quotient_c_g = (c + Cg * g) // Ce
+            for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N * OH)):
+                n = line3 // OH
+                i = line3 % OH
+                for j in range(max(0, col_part3 * wide3 - (OW * line3)), min(OW, cols3 - (OW * line3),
+                        col_part3 * wide3 + wide3 - (OW * line3))):
+                    panels3[U(g), U(col_part3), U(inner3), U(j + OW * line3 - (col_part3 * wide3))] = (
+                        mask_dot[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
+                        * y_dot_sum2[U(n), U(g), U(i), U(j), U(c), U(u), U(v)]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks6(first, last, b_dot, w, y_dot, panels3, y_dot_part1, y_dot_part2, N, Cg, G, Og, KH, KW, OH,
+        OW, cols3, deep3, depth3, high3, line3_last, quotient_cols3_wide3, wide3):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] + ḃ[g·Og+o] +
         Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
         y_dot_sum2[n,g,i,j,c,u,v]
     """
     dtype = b_dot.dtype
-    T = dtype.type
-    tile3 = np.empty((Og, 384), dtype)
-    left3 = np.empty((max(0, min(depth3, 256)), min(Og, 96)), dtype)
-    right3 = np.empty((max(0, min(depth3, 256)), 384), dtype)
+    row_at3 = np.empty(high3, np.int64)
+    left_at3 = np.empty(max(0, depth3), np.int64)
+    right_at3 = np.empty(max(0, depth3), np.int64)
+    tile3 = np.empty((high3, wide3), dtype)
     for task in range(first, last):
-        g = task // pieces3
-        part3 = task % pieces3
-        for cols_from3 in range(part3 * share3, min(part3 * share3 + share3, cols3), 384):
-            cols_last3 = min(cols3 - 1, cols_from3 + 383, part3 * share3 + share3 - 1)
-            # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] +
-            #     ḃ[g·Og+o] + Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o,
-            #     c, u, v] · y_dot_sum2[n,g,i,j,c,u,v]
-            for o in range(Og):
-                for col3 in range(cols_from3, cols_last3 + 1):
-                    tile3[U(o), U(col3 - cols_from3)] = T(0)
-            line3_first = cols_from3 // OW
-            line3_last = cols_last3 // OW
-            for depth_from3 in range(0, depth3, 256):
-                depth_last3 = min(depth3 - 1, depth_from3 + 255)
-                for inner3 in range(depth_from3, depth_last3 + 1):
-                    c = inner3 // (KH * KW)
-                    u = inner3 // KW % KH
-                    v = inner3 % KW
-                    quotient_c_g = (c + Cg * g) // Ce
-                    for line3 in range(line3_first, min(line3_last + 1, N * OH)):
-                        n = line3 // OH
-                        i = line3 % OH
-                        for j in range(max(0, cols_from3 - (OW * line3)), min(OW,
-                                cols_last3 + 1 - (OW * line3))):
-                            right3[U(inner3 - depth_from3), U(j + OW * line3 - cols_from3)] = (
-                                mask_dot[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
-                                * y_dot_sum2[U(n), U(g), U(i), U(j), U(c), U(u), U(v)]
-                            )
-                for rows_from3 in range(0, Og, 96):
-                    rows_last3 = min(Og - 1, rows_from3 + 95)
-                    for inner3 in range(depth_from3, depth_last3 + 1):
-                        c = inner3 // (KH * KW)
-                        u = inner3 // KW % KH
-                        v = inner3 % KW
-                        o = rows_from3
-                        copy(left3, (inner3 - depth_from3, o - rows_from3), w, (Og * g + o, c, u, v),
-                                Cg * KH * KW, rows_last3 + 1 - o)
-                    multiply(tile3, (rows_from3, 0), 384, left3, (0, 0), 1, min(Og, 96), right3, (0, 0), 384,
-                            rows_last3 + 1 - rows_from3, cols_last3 + 1 - cols_from3,
-                            depth_last3 + 1 - depth_from3)
-            for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
-                for line3 in range(line3_first, min(line3_last + 1, N * OH)):
-                    n = line3 // OH
-                    i = line3 % OH
-                    for j in range(max(0, cols_from3 - (OW * line3)), min(OW, cols_last3 + 1 - (OW * line3))):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-                            b_dot_here
-                            + tile3[U(o), U(j + OW * line3 - cols_from3)]
-                            + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
-                            + y_dot_part2[U(n), U(Og * g + o), U(i), U(j)]
-                        )
+        g = task // (((Og - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1))
+        row_part3 = task // (((cols3 - 1) // wide3 + 1)) % ((Og - 1) // high3 + 1)
+        col_part3 = task % ((cols3 - 1) // wide3 + 1)
+        # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] +
+        #     ḃ[g·Og+o] + Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o,
+        #     c, u, v] · y_dot_sum2[n,g,i,j,c,u,v]
+        for o in range(high3 * row_part3, min(Og, high3 + high3 * row_part3)):
+            row_at3[U(o - (high3 * row_part3))] = Cg * KH * KW * Og * g + Cg * KH * KW * o
+        for c in range(Cg):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at3[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
+        for k3 in range(depth3):
+            right_at3[U(k3)] = k3 * wide3
+        contract(tile3, (0, 0), wide3, w, row_at3, left_at3, panels3,
+                col_part3 * depth3 * wide3 + depth3 * g * quotient_cols3_wide3 * wide3 + depth3 * g * wide3,
+                right_at3, min(high3, Og - (high3 * row_part3)), min(wide3, cols3 - (col_part3 * wide3)), 0,
+                depth3, deep3)
+        line3_first2 = col_part3 * wide3 // OW
+        line3_last3 = (col_part3 * wide3 + wide3 - 1) // OW
+        for o in range(high3 * row_part3, min(high3 + high3 * row_part3, Og)):
+            b_dot_here = b_dot[U(Og * g + o)]
+            for line3 in range(line3_first2, min(line3_last3 + 1, line3_last + 1, N * OH)):
+                n = line3 // OH
+                i = line3 % OH
+                for j in range(max(0, col_part3 * wide3 - (OW * line3)), min(OW, cols3 - (OW * line3),
+                        col_part3 * wide3 + wide3 - (OW * line3))):
+                    y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
+                        b_dot_here
+                        + tile3[U(o - (high3 * row_part3)), U(j + OW * line3 - (col_part3 * wide3))]
+                        + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
+                        + y_dot_part2[U(n), U(Og * g + o), U(i), U(j)]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -398,41 +427,66 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
         condition drops counted.
     """
     dtype = y_dot.dtype
-    y_dot_sum = np.empty((N, G, OH, OW, Cg, KH, KW), dtype)
-    y_dot_sum2 = np.empty((N, G, OH, OW, Cg, KH, KW), dtype)
-    y_dot_part1 = np.empty((N, G * Og, OH, OW), dtype)
-    y_dot_part2 = np.empty((N, G * Og, OH, OW), dtype)
+    y_dot_sum = scratch((N, G, OH, OW, Cg, KH, KW), dtype)
+    y_dot_sum2 = scratch((N, G, OH, OW, Cg, KH, KW), dtype)
+    y_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
+    y_dot_part2 = scratch((N, G * Og, OH, OW), dtype)
     launch(_jvp_part, N * G * OH * OW * Cg * KH * KW, Cg * G * H * KH * KW * N * OH * OW * W * 2, x_dot,
             offset_dot, x, offset, y_dot_sum, y_dot_sum2, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w,
             p_t, p_l, d_h, d_w)
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
         cols = N * OH * OW
         depth = Cg * KH * KW
-        pieces = parts(N * OH * OW)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_jvp_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, w, mask, y_dot_part1,
-                y_dot_sum, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, cols, depth, pieces, share)
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(Og, ((cols - 1) // wide + 1) * G)
+        line_last = (cols - 1) // OW
+        panels = scratch((G, max(0, (cols - 1) // wide + 1), max(0, depth), wide), dtype)
+        launch(_jvp_blocks, G * ((cols - 1) // wide + 1), Cg * G * KH * KW * N * OH * OW, mask, panels,
+                y_dot_sum, N, Cg, G, KH, KW, E, OH, OW, Ce, cols, depth, line_last, wide)
+        y_dot_part1_lines = y_dot_part1.reshape((N, G * Og, OH * OW))
+        quotient_cols_wide = (cols - 1) // wide
+        line_last3 = (cols - 1) // (OH * OW)
+        launch(_jvp_blocks2, G * ((Og - 1) // high + 1) * ((cols - 1) // wide + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW,
+                OH, OW, cols, deep, depth, high, line_last3, quotient_cols_wide, wide)
     else:
         launch(_jvp_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, mask, y_dot_part1,
                 y_dot_sum, N, Cg, G, Og, KH, KW, E, OH, OW, Ce)
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
         cols2 = N * OH * OW
         depth2 = Cg * KH * KW
-        pieces2 = parts(N * OH * OW)
-        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
-        launch(_jvp_blocks2, G * pieces2, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, mask, y_dot_part2,
-                y_dot_sum2, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, cols2, depth2, pieces2, share2)
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(Og, ((cols2 - 1) // wide2 + 1) * G)
+        line2_last = (cols2 - 1) // OW
+        panels2 = scratch((G, max(0, (cols2 - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_jvp_blocks3, G * ((cols2 - 1) // wide2 + 1), Cg * G * KH * KW * N * OH * OW, mask, panels2,
+                y_dot_sum2, N, Cg, G, KH, KW, E, OH, OW, Ce, cols2, depth2, line2_last, wide2)
+        y_dot_part2_lines2 = y_dot_part2.reshape((N, G * Og, OH * OW))
+        quotient_cols2_wide2 = (cols2 - 1) // wide2
+        line2_last3 = (cols2 - 1) // (OH * OW)
+        launch(_jvp_blocks4, G * ((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, panels2, y_dot_part2_lines2, N, Cg, G, Og,
+                KH, KW, OH, OW, cols2, deep2, depth2, high2, line2_last3, quotient_cols2_wide2, wide2)
     else:
         launch(_jvp_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, mask, y_dot_part2,
                 y_dot_sum2, N, Cg, G, Og, KH, KW, E, OH, OW, Ce)
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
         cols3 = N * OH * OW
         depth3 = Cg * KH * KW
-        pieces3 = parts(N * OH * OW)
-        share3 = max(((cols3 - 1) // (pieces3 * 64)) * 64 + 64, 1)
-        launch(_jvp_blocks3, G * pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, b_dot, mask_dot, w,
-                y_dot, y_dot_part1, y_dot_part2, y_dot_sum2, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, cols3,
-                depth3, pieces3, share3)
+        wide3 = colblock()
+        deep3 = depthblock()
+        high3 = rowblock(Og, ((cols3 - 1) // wide3 + 1) * G)
+        line3_last = (cols3 - 1) // OW
+        panels3 = scratch((G, max(0, (cols3 - 1) // wide3 + 1), max(0, depth3), wide3), dtype)
+        launch(_jvp_blocks5, G * ((cols3 - 1) // wide3 + 1), Cg * G * KH * KW * N * OH * OW, mask_dot,
+                panels3, y_dot_sum2, N, Cg, G, KH, KW, E, OH, OW, Ce, cols3, depth3, line3_last, wide3)
+        quotient_cols3_wide3 = (cols3 - 1) // wide3
+        launch(_jvp_blocks6, G * ((Og - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, b_dot, w, y_dot, panels3, y_dot_part1, y_dot_part2,
+                N, Cg, G, Og, KH, KW, OH, OW, cols3, deep3, depth3, high3, line3_last, quotient_cols3_wide3,
+                wide3)
     else:
         launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, b_dot, mask_dot, w, y_dot,
                 y_dot_part1, y_dot_part2, y_dot_sum2, N, Cg, G, Og, KH, KW, E, OH, OW, Ce)

@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -19,7 +19,10 @@ from collections import namedtuple
 
 from . import runtime
 from .dense_cross_entropy_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b, _vjp, _jvp,
+    _forward, _vjp_x, _vjp_w, _vjp_b, _vjp,
+)
+from .dense_cross_entropy_kernels2 import (
+    _jvp,
 )
 
 

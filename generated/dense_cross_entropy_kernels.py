@@ -1,7 +1,7 @@
 """The kernels of dense_cross_entropy; dense_cross_entropy.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -419,80 +419,3 @@ def _vjp(dloss, x, t, w, score, loss_m, loss_s, dx, dw, db, N, D, K):
     n_block_last = (N - 1) // 1024
     launch(_vjp_part2, K, D * K * N, dloss, x, t, dw, loss_p, N, D, K, n_block_last)
     launch(_vjp_part3, (K - 1) // 1024 + 1, K * N, dloss, t, db, loss_p, N, K, n_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, score, loss_m_at, N, K):
-    """loss_m_at[n] = arg max_c score[n,c]"""
-    dtype = score.dtype
-    T = dtype.type
-    for n in range(first, last):
-        # loss_m_at[n] = arg max_c score[n,c]
-        at = -1
-        best = -T(np.inf)
-        for c in range(K):
-            value = score[U(n), U(c)]
-            seen = best
-            place = at
-            better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
-            best = value if better else seen
-            at = c if better else place
-        loss_m_at[U(n)] = at
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, loss_m_at, N, D, K,
-        c_block_last, k_block_last):
-    """score_dot[o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
-    loss_s_dot = Σ_c exp(score[n,c] − loss_m[n]) · (score_dot[c] − score_dot[loss_m_at[n]])
-    loss_dot[n] = loss_s_dot/loss_s[n] + score_dot[loss_m_at[n]] − score_dot[t[n]]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    score_dot = np.empty(K, dtype)
-    for n in range(first, last):
-        # score_dot[o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
-        for o in range(K):
-            acc = T(0)
-            rest = T(0)
-            for k_block in range(k_block_last + 1):
-                part = T(0)
-                for k in range(k_block * 1024, min(D, k_block * 1024 + 1024)):
-                    part = plus(part, w[U(o), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o), U(k)] * x[U(n), U(k)])
-                acc, rest = carried(acc, rest, part)
-            score_dot[U(o)] = acc + b_dot[U(o)]
-        # loss_s_dot = Σ_c exp(score[n,c] − loss_m[n]) · (score_dot[c] −
-        #     score_dot[loss_m_at[n]])
-        acc2 = T(0)
-        rest2 = T(0)
-        factor = -score_dot[U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0)
-        minus_loss_m = -loss_m[U(n)]
-        for c_block in range(c_block_last + 1):
-            part2 = T(0)
-            for c in range(c_block * 1024, min(K, c_block * 1024 + 1024)):
-                part2 = plus(part2, exp(minus_loss_m + score[U(n), U(c)]) * (factor + score_dot[U(c)]))
-            acc2, rest2 = carried(acc2, rest2, part2)
-        loss_s_dot = acc2
-        # loss_dot[n] = loss_s_dot/loss_s[n] + score_dot[loss_m_at[n]] − score_dot[t[n]]
-        loss_dot[U(n)] = (
-            loss_s_dot / loss_s[U(n)]
-            - (score_dot[U(t[U(n)])] - (score_dot[U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0)))
-        )
-
-
-def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K):
-    """loss_m_at[n] = arg max_c score[n,c]
-    score_dot[n,o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
-    loss_m_dot[n] = score_dot[n, loss_m_at[n]]
-    loss_s_dot[n] = Σ_c exp(score[n,c] − loss_m[n]) · (score_dot[n,c] − loss_m_dot[n])
-    loss_dot[n] = loss_m_dot[n] + loss_s_dot[n]/loss_s[n] − score_dot[n, t[n]]
-
-    Operations: 2·D·K·N + K·N + N multiplications, 2·D·K·N + 3·K·N + N additions, terms that a condition
-        drops counted.
-    """
-    loss_m_at = scratch(N, np.int64)
-    launch(_jvp_part, N, K * N, score, loss_m_at, N, K)
-    k_block_last = (D - 1) // 1024
-    c_block_last = (K - 1) // 1024
-    launch(_jvp_part2, N, D * K * N + K * N + N, x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s,
-            loss_dot, loss_m_at, N, D, K, c_block_last, k_block_last)

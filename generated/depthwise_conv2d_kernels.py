@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -60,59 +60,61 @@ def _forward_correlations(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y_lines, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, cols, deep, depth, line_last, line_last2, step_last, wide):
+def _forward_blocks(first, last, x, w, b, y_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2):
     """y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    row_at = np.empty(M, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((M, wide), dtype)
-    right = np.empty((deep, wide), dtype)
+    row_at2 = np.empty(M, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((M, wide2), dtype)
+    right2 = np.empty((deep2, wide2), dtype)
     for task in range(first, last):
-        g = task // (((cols - 1) // wide + 1))
-        col_part = task % ((cols - 1) // wide + 1)
+        g = task // (((cols2 - 1) // wide2 + 1))
+        col_part2 = task % ((cols2 - 1) // wide2 + 1)
         # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
         for o in range(M):
-            row_at[U(o)] = KH * KW * M * g + KH * KW * o
+            row_at2[U(o)] = KH * KW * M * g + KH * KW * o
         for u in range(KH):
             for v in range(KW):
-                left_at[U(KW * u + v)] = KW * u + v
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        line_first = col_part * wide // OW
-        line_last3 = (col_part * wide + wide - 1) // OW
-        for step in range(step_last + 1):
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
-                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                u = inner // KW
-                v = inner % KW
+                left_at2[U(KW * u + v)] = KW * u + v
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        line2_first = col_part2 * wide2 // OW
+        line2_last3 = (col_part2 * wide2 + wide2 - 1) // OW
+        for step2 in range(step2_last + 1):
+            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
+                for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
+                    right2[U(inner2 - (deep2 * step2)), U(col2 - (col_part2 * wide2))] = T(0)
+            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
+                u = inner2 // KW
+                v = inner2 % KW
                 j_first = -((d_w * v - p_l) // s_w)
                 j_last = (W + p_l - (d_w * v) - 1) // s_w
-                for line in range(line_first, min(line_last3 + 1, line_last + 1, N * OH)):
-                    n = line // OH
-                    i = line % OH
+                for line2 in range(line2_first, min(line2_last3 + 1, line2_last + 1, N * OH)):
+                    n = line2 // OH
+                    i = line2 % OH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                        j = max(0, col_part * wide - (OW * line), j_first)
-                        copy(right, (inner - (deep * step), j + OW * line - (col_part * wide)), x, (n, g,
-                                i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                cols - (OW * line), col_part * wide + wide - (OW * line), j_last + 1) - j)
-            contract(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, M,
-                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
-        line_first2 = col_part * wide // (OH * OW)
-        line_last4 = (col_part * wide + wide - 1) // (OH * OW)
+                        j = max(0, col_part2 * wide2 - (OW * line2), j_first)
+                        copy(right2, (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)), x, (n,
+                                g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2),
+                                j_last + 1) - j)
+            contract(tile2, (0, 0), wide2, w, row_at2, left_at2, right2, -deep2 * step2 * wide2, right_at2, M,
+                    min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2, min(deep2 + deep2 * step2,
+                    depth2), deep2)
+        line2_first2 = col_part2 * wide2 // (OH * OW)
+        line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
         for o in range(M):
             b_here = b[U(M * g + o)]
-            for line in range(line_first2, min(line_last4 + 1, line_last2 + 1, N)):
-                n = line
-                for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
-                        cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
-                    y_lines[U(n), U(M * g + o), U(run)] = (
-                        b_here + tile[U(o), U(OH * OW * line + run - (col_part * wide))]
+            for line2 in range(line2_first2, min(line2_last4 + 1, line2_last2 + 1, N)):
+                n = line2
+                for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
+                        cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
+                    y_lines2[U(n), U(M * g + o), U(run2)] = (
+                        b_here + tile2[U(o), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
                     )
 
 
@@ -159,17 +161,17 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
                 KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks, wide)
     else:
         if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-            cols = N * OH * OW
-            depth = KH * KW
-            wide_2 = colblock()
-            deep = depthblock()
-            y_lines = y.reshape((N, C * M, OH * OW))
-            line_last = (cols - 1) // OW
-            step_last = (depth - 1) // deep
-            line_last2 = (cols - 1) // (OH * OW)
-            launch(_forward_blocks, C * ((cols - 1) // wide_2 + 1), C * KH * KW * M * N * OH * OW // 32, x, w,
-                    b, y_lines, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep,
-                    depth, line_last, line_last2, step_last, wide_2)
+            cols2 = N * OH * OW
+            depth2 = KH * KW
+            wide2 = colblock()
+            deep2 = depthblock()
+            y_lines2 = y.reshape((N, C * M, OH * OW))
+            line2_last = (cols2 - 1) // OW
+            step2_last = (depth2 - 1) // deep2
+            line2_last2 = (cols2 - 1) // (OH * OW)
+            launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x, w,
+                    b, y_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, deep2,
+                    depth2, line2_last, line2_last2, step2_last, wide2)
         else:
             launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w, b, y, N, C, H, W, M,
                     KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
@@ -384,59 +386,60 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels, N, C, M, OH, OW, depth, wide):
-    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·M+o, i, j]"""
+def _vjp_w_blocks(first, last, dy, panels2, N, C, M, OH, OW, depth2, wide2):
+    """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·M+o, i, j]"""
     for task in range(first, last):
-        g = task // (((M - 1) // wide + 1))
-        col_part = task % ((M - 1) // wide + 1)
-        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·M+o, i, j]
+        g = task // (((M - 1) // wide2 + 1))
+        col_part2 = task % ((M - 1) // wide2 + 1)
+        # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·M+o, i, j]
         for n in range(N):
-            turn(panels, (g, col_part, OH * OW * n, 0), wide, dy,
-                    OH * OW * col_part * wide + M * OH * OW * g + C * M * OH * OW * n, OH * OW, 1, min(wide,
-                    M - (col_part * wide)), OH * OW)
+            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dy,
+                    OH * OW * col_part2 * wide2 + M * OH * OW * g + C * M * OH * OW * n, OH * OW, 1,
+                    min(wide2, M - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep,
-        depth, high, line_last, quotient_M_wide, rows, wide, x_size2, x_size3):
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, C, M, KH, KW, OH, OW, s_h, s_w, d_h, d_w,
+        deep2, depth2, high2, line2_last, quotient_M_wide2, rows2, wide2, x_size22, x_size32):
     """dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dw_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    dtype = dw_lines2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (1 * ((rows - 1) // high + 1) * ((M - 1) // wide + 1))
-        one = task // (((rows - 1) // high + 1) * ((M - 1) // wide + 1)) % 1
-        row_part = task // (((M - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((M - 1) // wide + 1)
+        g = task // (1 * ((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1))
+        one = task // (((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1)) % 1
+        row_part2 = task // (((M - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((M - 1) // wide2 + 1)
         # dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
-        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
-                KH)):
-            u = line
-            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                    high + high * row_part - (KW * line))):
-                row_at[U(KW * line + v - (high * row_part))] = (
-                    g * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, KH)):
+            u = line2
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
+                row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
+                    g * x_size22 * x_size32 + d_h * u * x_size32 + d_w * v
                 )
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
-                    left_at[U(OW * i + j + OH * OW * n)] = (
-                        i * s_h * x_size3 + j * s_w + C * n * x_size2 * x_size3
+                    left_at2[U(OW * i + j + OH * OW * n)] = (
+                        i * s_h * x_size32 + j * s_w + C * n * x_size22 * x_size32
                     )
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_M_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, M - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                M - (col_part * wide)))
-        for o in range(col_part * wide, min(col_part * wide + wide, M)):
-            for run in range(high * row_part, min(rows, high + high * row_part)):
-                dw_lines[U(M * g + o), U(one), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_M_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, M - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                M - (col_part2 * wide2)))
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, M)):
+            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
+                dw_lines2[U(M * g + o), U(one), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -502,24 +505,24 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                 OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall, tasks, wide)
     else:
         if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-            rows = KH * KW
-            depth = N * OH * OW
-            x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-            x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-            x_padded = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size2, x_size3))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((M - 1) // wide_2 + 1) * C)
-            panels = scratch((C, max(0, (M - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_vjp_w_blocks, C * ((M - 1) // wide_2 + 1), C * M * N * OH * OW, dy, panels, N, C, M, OH,
-                    OW, depth, wide_2)
-            dw_lines = dw.reshape((C * M, 1, KH * KW))
-            line_last = (rows - 1) // KW
-            quotient_M_wide = (M - 1) // wide_2
-            launch(_vjp_w_blocks2, C * 1 * ((rows - 1) // high + 1) * ((M - 1) // wide_2 + 1),
-                    C * KH * KW * M * N * OH * OW // 32, dw_lines, panels, x_padded, N, C, M, KH, KW, OH, OW,
-                    s_h, s_w, d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide_2, x_size2,
-                    x_size3)
+            rows2 = KH * KW
+            depth2 = N * OH * OW
+            x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+            x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+            x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size22, x_size32))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((M - 1) // wide2 + 1) * C)
+            panels2 = scratch((C, max(0, (M - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_vjp_w_blocks, C * ((M - 1) // wide2 + 1), C * M * N * OH * OW, dy, panels2, N, C, M, OH,
+                    OW, depth2, wide2)
+            dw_lines2 = dw.reshape((C * M, 1, KH * KW))
+            line2_last = (rows2 - 1) // KW
+            quotient_M_wide2 = (M - 1) // wide2
+            launch(_vjp_w_blocks2, C * 1 * ((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1),
+                    C * KH * KW * M * N * OH * OW // 32, dw_lines2, panels2, x_padded2, N, C, M, KH, KW, OH,
+                    OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, quotient_M_wide2, rows2, wide2,
+                    x_size22, x_size32)
         else:
             j_block_last = (OW - 1) // 1024
             launch(_vjp_w_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, dy, x, dw, N, C,
@@ -558,43 +561,3 @@ def _vjp_b(dy, db, N, C, M, OH, OW):
     dy_rows = dy.reshape((N, C * M, OH * OW))
     ij_block_last = (OH * OW - 1) // 1024
     launch(_vjp_b_part, C * M, C * M * N * OH * OW, dy_rows, db, N, C, M, OH, OW, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w):
-    """ẏ[n, g·M+o, i, j] = ḃ[g·M+o] + Σ_{u,v} (w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        + ẇ[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    """
-    for task in range(first, last):
-        n = task // (C * M * OH)
-        g = task // (M * OH) % C
-        o = task // OH % M
-        i = task % OH
-        # ẏ[n, g·M+o, i, j] = ḃ[g·M+o] + Σ_{u,v} (w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l] + ẇ[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l])
-        b_dot_here = b_dot[U(M * g + o)]
-        for j in range(OW):
-            y_dot[U(n), U(M * g + o), U(i), U(j)] = b_dot_here
-        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-            for v in range(KW):
-                w_here = w[U(M * g + o), 0, U(u), U(v)]
-                w_dot_here = w_dot[U(M * g + o), 0, U(u), U(v)]
-                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    y_dot[U(n), U(M * g + o), U(i), U(j)] += (
-                        w_dot_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + w_here * x_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ẏ[n, g·M+o, i, j] = ḃ[g·M+o] + Σ_{u,v} (w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        + ẇ[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-
-    Operations: 2·C·KH·KW·M·N·OH·OW multiplications, 2·C·KH·KW·M·N·OH·OW additions, terms that a condition
-        drops counted.
-    """
-    launch(_jvp_part, N * C * M * OH, C * KH * KW * M * N * OH * OW, x_dot, w_dot, b_dot, x, w, y_dot, N, C,
-            H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)

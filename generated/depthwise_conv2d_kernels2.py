@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 487bb472148e72e5.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, contract, copy, depthblock, parts, scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -39,10 +39,10 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, C, H, W, M, KH, KW,
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        for turn in range(part * share, min(part * share + share, tasks)):
-            n = turn // (C * strips)
-            g = turn // strips % C
-            strip = turn % strips
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (C * strips)
+            g = turn_2 // strips % C
+            strip = turn_2 % strips
             # y_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
             #     s_w·j+d_w·v−p_l]
             for o in range(M):
@@ -60,61 +60,59 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, C, H, W, M, KH, KW,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, x_dot, w, y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, cols2, depth2, pieces2, share2):
+def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2):
     """y_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x_dot.dtype
     T = dtype.type
-    tile2 = np.empty((M, 384), dtype)
-    left2 = np.empty((max(0, min(depth2, 256)), min(M, 96)), dtype)
-    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    row_at2 = np.empty(M, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((M, wide2), dtype)
+    right2 = np.empty((deep2, wide2), dtype)
     for task in range(first, last):
-        g = task // pieces2
-        part2 = task % pieces2
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
-            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
-            # y_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
-            #     s_w·j+d_w·v−p_l]
-            for o in range(M):
-                for col2 in range(cols_from2, cols_last2 + 1):
-                    tile2[U(o), U(col2 - cols_from2)] = T(0)
-            line2_first = cols_from2 // OW
-            line2_last = cols_last2 // OW
-            for depth_from2 in range(0, depth2, 256):
-                depth_last2 = min(depth2 - 1, depth_from2 + 255)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    for col2 in range(cols_from2, cols_last2 + 1):
-                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    u = inner2 // KW
-                    v = inner2 % KW
-                    j_first = -((d_w * v - p_l) // s_w)
-                    j_last = (W + p_l - (d_w * v) - 1) // s_w
-                    for line2 in range(line2_first, min(line2_last + 1, N * OH)):
-                        n = line2 // OH
-                        i = line2 % OH
-                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from2 - (OW * line2), j_first)
-                            copy(right2, (inner2 - depth_from2, j + OW * line2 - cols_from2), x_dot, (n, g,
-                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                    cols_last2 + 1 - (OW * line2), j_last + 1) - j)
-                for rows_from2 in range(0, M, 96):
-                    rows_last2 = min(M - 1, rows_from2 + 95)
-                    for inner2 in range(depth_from2, depth_last2 + 1):
-                        u = inner2 // KW
-                        v = inner2 % KW
-                        o = rows_from2
-                        copy(left2, (inner2 - depth_from2, o - rows_from2), w, (M * g + o, 0, u, v), KH * KW,
-                                rows_last2 + 1 - o)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(M, 96), right2, (0, 0), 384,
-                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
-                            depth_last2 + 1 - depth_from2)
-            for o in range(M):
-                for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+        g = task // (((cols2 - 1) // wide2 + 1))
+        col_part2 = task % ((cols2 - 1) // wide2 + 1)
+        # y_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l]
+        for o in range(M):
+            row_at2[U(o)] = KH * KW * M * g + KH * KW * o
+        for u in range(KH):
+            for v in range(KW):
+                left_at2[U(KW * u + v)] = KW * u + v
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        line2_first = col_part2 * wide2 // OW
+        line2_last3 = (col_part2 * wide2 + wide2 - 1) // OW
+        for step2 in range(step2_last + 1):
+            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
+                for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
+                    right2[U(inner2 - (deep2 * step2)), U(col2 - (col_part2 * wide2))] = T(0)
+            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
+                u = inner2 // KW
+                v = inner2 % KW
+                j_first = -((d_w * v - p_l) // s_w)
+                j_last = (W + p_l - (d_w * v) - 1) // s_w
+                for line2 in range(line2_first, min(line2_last3 + 1, line2_last + 1, N * OH)):
                     n = line2 // OH
                     i = line2 % OH
-                    for j in range(max(0, cols_from2 - (OW * line2)), min(OW, cols_last2 + 1 - (OW * line2))):
-                        y_dot_part1[U(n), U(M * g + o), U(i), U(j)] = tile2[U(o), U(j + OW * line2 - cols_from2)]
+                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                        j = max(0, col_part2 * wide2 - (OW * line2), j_first)
+                        copy(right2, (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)), x_dot,
+                                (n, g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2),
+                                j_last + 1) - j)
+            contract(tile2, (0, 0), wide2, w, row_at2, left_at2, right2, -deep2 * step2 * wide2, right_at2, M,
+                    min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2, min(deep2 + deep2 * step2,
+                    depth2), deep2)
+        line2_first2 = col_part2 * wide2 // (OH * OW)
+        line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
+        for o in range(M):
+            for line2 in range(line2_first2, min(line2_last4 + 1, line2_last2 + 1, N)):
+                n = line2
+                for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
+                        cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
+                    y_dot_part1_lines2[U(n), U(M * g + o), U(run2)] = tile2[U(o), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -200,67 +198,64 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, cols4, depth4, pieces4, share4):
+        p_t, p_l, d_h, d_w, cols4, deep4, depth4, line4_last, step4_last, wide4):
     """ẏ[n, g·M+o, i, j] = y_dot_part1[n, g·M+o, i, j] + ḃ[g·M+o] + Σ_{u,v} ẇ[g·M+o, 0, u, v] · x[n, g,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = w_dot.dtype
     T = dtype.type
-    tile4 = np.empty((M, 384), dtype)
-    left4 = np.empty((max(0, min(depth4, 256)), min(M, 96)), dtype)
-    right4 = np.empty((max(0, min(depth4, 256)), 384), dtype)
+    row_at4 = np.empty(M, np.int64)
+    left_at4 = np.empty(max(0, depth4), np.int64)
+    right_at4 = np.empty(max(0, depth4), np.int64)
+    tile4 = np.empty((M, wide4), dtype)
+    right4 = np.empty((deep4, wide4), dtype)
     for task in range(first, last):
-        g = task // pieces4
-        part4 = task % pieces4
-        for cols_from4 in range(part4 * share4, min(part4 * share4 + share4, cols4), 384):
-            cols_last4 = min(cols4 - 1, cols_from4 + 383, part4 * share4 + share4 - 1)
-            # ẏ[n, g·M+o, i, j] = y_dot_part1[n, g·M+o, i, j] + ḃ[g·M+o] + Σ_{u,v} ẇ[g·M+o, 0, u,
-            #     v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(M):
-                for col4 in range(cols_from4, cols_last4 + 1):
-                    tile4[U(o), U(col4 - cols_from4)] = T(0)
-            line4_first = cols_from4 // OW
-            line4_last = cols_last4 // OW
-            for depth_from4 in range(0, depth4, 256):
-                depth_last4 = min(depth4 - 1, depth_from4 + 255)
-                for inner4 in range(depth_from4, depth_last4 + 1):
-                    for col4 in range(cols_from4, cols_last4 + 1):
-                        right4[U(inner4 - depth_from4), U(col4 - cols_from4)] = T(0)
-                for inner4 in range(depth_from4, depth_last4 + 1):
-                    u = inner4 // KW
-                    v = inner4 % KW
-                    j_first = -((d_w * v - p_l) // s_w)
-                    j_last = (W + p_l - (d_w * v) - 1) // s_w
-                    for line4 in range(line4_first, min(line4_last + 1, N * OH)):
-                        n = line4 // OH
-                        i = line4 % OH
-                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from4 - (OW * line4), j_first)
-                            copy(right4, (inner4 - depth_from4, j + OW * line4 - cols_from4), x, (n, g,
-                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                    cols_last4 + 1 - (OW * line4), j_last + 1) - j)
-                for rows_from4 in range(0, M, 96):
-                    rows_last4 = min(M - 1, rows_from4 + 95)
-                    for inner4 in range(depth_from4, depth_last4 + 1):
-                        u = inner4 // KW
-                        v = inner4 % KW
-                        o = rows_from4
-                        copy(left4, (inner4 - depth_from4, o - rows_from4), w_dot, (M * g + o, 0, u, v),
-                                KH * KW, rows_last4 + 1 - o)
-                    multiply(tile4, (rows_from4, 0), 384, left4, (0, 0), 1, min(M, 96), right4, (0, 0), 384,
-                            rows_last4 + 1 - rows_from4, cols_last4 + 1 - cols_from4,
-                            depth_last4 + 1 - depth_from4)
-            for o in range(M):
-                b_dot_here = b_dot[U(M * g + o)]
-                for line4 in range(line4_first, min(line4_last + 1, N * OH)):
+        g = task // (((cols4 - 1) // wide4 + 1))
+        col_part4 = task % ((cols4 - 1) // wide4 + 1)
+        # ẏ[n, g·M+o, i, j] = y_dot_part1[n, g·M+o, i, j] + ḃ[g·M+o] + Σ_{u,v} ẇ[g·M+o, 0, u,
+        #     v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for o in range(M):
+            row_at4[U(o)] = KH * KW * M * g + KH * KW * o
+        for u in range(KH):
+            for v in range(KW):
+                left_at4[U(KW * u + v)] = KW * u + v
+        for k4 in range(depth4):
+            right_at4[U(k4)] = k4 * wide4
+        line4_first = col_part4 * wide4 // OW
+        line4_last2 = (col_part4 * wide4 + wide4 - 1) // OW
+        for step4 in range(step4_last + 1):
+            for inner4 in range(deep4 * step4, min(deep4 + deep4 * step4, depth4)):
+                for col4 in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, cols4)):
+                    right4[U(inner4 - (deep4 * step4)), U(col4 - (col_part4 * wide4))] = T(0)
+            for inner4 in range(deep4 * step4, min(deep4 + deep4 * step4, depth4)):
+                u = inner4 // KW
+                v = inner4 % KW
+                j_first = -((d_w * v - p_l) // s_w)
+                j_last = (W + p_l - (d_w * v) - 1) // s_w
+                for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N * OH)):
                     n = line4 // OH
                     i = line4 % OH
-                    for j in range(max(0, cols_from4 - (OW * line4)), min(OW, cols_last4 + 1 - (OW * line4))):
-                        y_dot[U(n), U(M * g + o), U(i), U(j)] = (
-                            b_dot_here
-                            + tile4[U(o), U(j + OW * line4 - cols_from4)]
-                            + y_dot_part1[U(n), U(M * g + o), U(i), U(j)]
-                        )
+                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                        j = max(0, col_part4 * wide4 - (OW * line4), j_first)
+                        copy(right4, (inner4 - (deep4 * step4), j + OW * line4 - (col_part4 * wide4)), x, (n,
+                                g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                cols4 - (OW * line4), col_part4 * wide4 + wide4 - (OW * line4),
+                                j_last + 1) - j)
+            contract(tile4, (0, 0), wide4, w_dot, row_at4, left_at4, right4, -deep4 * step4 * wide4,
+                    right_at4, M, min(wide4, cols4 - (col_part4 * wide4)), deep4 * step4,
+                    min(deep4 + deep4 * step4, depth4), deep4)
+        for o in range(M):
+            b_dot_here = b_dot[U(M * g + o)]
+            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N * OH)):
+                n = line4 // OH
+                i = line4 % OH
+                for j in range(max(0, col_part4 * wide4 - (OW * line4)), min(OW, cols4 - (OW * line4),
+                        col_part4 * wide4 + wide4 - (OW * line4))):
+                    y_dot[U(n), U(M * g + o), U(i), U(j)] = (
+                        b_dot_here
+                        + tile4[U(o), U(j + OW * line4 - (col_part4 * wide4))]
+                        + y_dot_part1[U(n), U(M * g + o), U(i), U(j)]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -297,7 +292,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
         drops counted.
     """
     dtype = y_dot.dtype
-    y_dot_part1 = np.empty((N, C * M, OH, OW), dtype)
+    y_dot_part1 = scratch((N, C * M, OH, OW), dtype)
     if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
@@ -314,10 +309,15 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
         if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
             cols2 = N * OH * OW
             depth2 = KH * KW
-            pieces2 = parts(N * OH * OW)
-            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
-            launch(_jvp_blocks, C * pieces2, C * KH * KW * M * N * OH * OW // 32, x_dot, w, y_dot_part1, N, C,
-                    H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, depth2, pieces2, share2)
+            wide2 = colblock()
+            deep2 = depthblock()
+            y_dot_part1_lines2 = y_dot_part1.reshape((N, C * M, OH * OW))
+            line2_last = (cols2 - 1) // OW
+            step2_last = (depth2 - 1) // deep2
+            line2_last2 = (cols2 - 1) // (OH * OW)
+            launch(_jvp_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x_dot, w,
+                    y_dot_part1_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2,
+                    deep2, depth2, line2_last, line2_last2, step2_last, wide2)
         else:
             launch(_jvp_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x_dot, w, y_dot_part1, N, C, H,
                     W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
@@ -337,11 +337,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
         if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
             cols4 = N * OH * OW
             depth4 = KH * KW
-            pieces4 = parts(N * OH * OW)
-            share4 = max(((cols4 - 1) // (pieces4 * 64)) * 64 + 64, 1)
-            launch(_jvp_blocks2, C * pieces4, C * KH * KW * M * N * OH * OW // 32, w_dot, b_dot, x, y_dot,
-                    y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols4, depth4,
-                    pieces4, share4)
+            wide4 = colblock()
+            deep4 = depthblock()
+            line4_last = (cols4 - 1) // OW
+            step4_last = (depth4 - 1) // deep4
+            launch(_jvp_blocks2, C * ((cols4 - 1) // wide4 + 1), C * KH * KW * M * N * OH * OW // 32, w_dot,
+                    b_dot, x, y_dot, y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                    cols4, deep4, depth4, line4_last, step4_last, wide4)
         else:
             launch(_jvp_plain2, N * C * M * OH, C * KH * KW * M * N * OH * OW, w_dot, b_dot, x, y_dot,
                     y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)

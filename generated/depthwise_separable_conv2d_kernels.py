@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -61,57 +61,59 @@ def _forward_correlations(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w_depth, z_lines, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, cols, deep, depth, line_last, line_last2, step_last, wide):
+def _forward_blocks(first, last, x, w_depth, z_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2):
     """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    row_at = np.empty(M, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((M, wide), dtype)
-    right = np.empty((deep, wide), dtype)
+    row_at2 = np.empty(M, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((M, wide2), dtype)
+    right2 = np.empty((deep2, wide2), dtype)
     for task in range(first, last):
-        g = task // (((cols - 1) // wide + 1))
-        col_part = task % ((cols - 1) // wide + 1)
+        g = task // (((cols2 - 1) // wide2 + 1))
+        col_part2 = task % ((cols2 - 1) // wide2 + 1)
         # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
         for o in range(M):
-            row_at[U(o)] = KH * KW * M * g + KH * KW * o
+            row_at2[U(o)] = KH * KW * M * g + KH * KW * o
         for u in range(KH):
             for v in range(KW):
-                left_at[U(KW * u + v)] = KW * u + v
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        line_first = col_part * wide // OW
-        line_last3 = (col_part * wide + wide - 1) // OW
-        for step in range(step_last + 1):
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
-                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                u = inner // KW
-                v = inner % KW
+                left_at2[U(KW * u + v)] = KW * u + v
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        line2_first = col_part2 * wide2 // OW
+        line2_last3 = (col_part2 * wide2 + wide2 - 1) // OW
+        for step2 in range(step2_last + 1):
+            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
+                for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
+                    right2[U(inner2 - (deep2 * step2)), U(col2 - (col_part2 * wide2))] = T(0)
+            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
+                u = inner2 // KW
+                v = inner2 % KW
                 j_first = -((d_w * v - p_l) // s_w)
                 j_last = (W + p_l - (d_w * v) - 1) // s_w
-                for line in range(line_first, min(line_last3 + 1, line_last + 1, N * OH)):
-                    n = line // OH
-                    i = line % OH
+                for line2 in range(line2_first, min(line2_last3 + 1, line2_last + 1, N * OH)):
+                    n = line2 // OH
+                    i = line2 % OH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                        j = max(0, col_part * wide - (OW * line), j_first)
-                        copy(right, (inner - (deep * step), j + OW * line - (col_part * wide)), x, (n, g,
-                                i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                cols - (OW * line), col_part * wide + wide - (OW * line), j_last + 1) - j)
-            contract(tile, (0, 0), wide, w_depth, row_at, left_at, right, -deep * step * wide, right_at, M,
-                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
-        line_first2 = col_part * wide // (OH * OW)
-        line_last4 = (col_part * wide + wide - 1) // (OH * OW)
+                        j = max(0, col_part2 * wide2 - (OW * line2), j_first)
+                        copy(right2, (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)), x, (n,
+                                g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2),
+                                j_last + 1) - j)
+            contract(tile2, (0, 0), wide2, w_depth, row_at2, left_at2, right2, -deep2 * step2 * wide2,
+                    right_at2, M, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2,
+                    min(deep2 + deep2 * step2, depth2), deep2)
+        line2_first2 = col_part2 * wide2 // (OH * OW)
+        line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
         for o in range(M):
-            for line in range(line_first2, min(line_last4 + 1, line_last2 + 1, N)):
-                n = line
-                for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
-                        cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
-                    z_lines[U(n), U(M * g + o), U(run)] = tile[U(o), U(OH * OW * line + run - (col_part * wide))]
+            for line2 in range(line2_first2, min(line2_last4 + 1, line2_last2 + 1, N)):
+                n = line2
+                for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
+                        cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
+                    z_lines2[U(n), U(M * g + o), U(run2)] = tile2[U(o), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -139,86 +141,86 @@ def _forward_plain(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_either(first, last, w_point, b, z, y_lines2, N, C, M, O, OH, OW, c_count2, cols2, deep2, high2,
-        wide2):
+def _forward_either(first, last, w_point, b, z, y_lines3, N, C, M, O, OH, OW, c_count3, cols3, deep3, high3,
+        wide3):
     """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
     dtype = w_point.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(max(0, c_count2), np.int64)
-    right_at2 = np.empty(max(0, c_count2), np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    for task in range(first, last):
-        n = task // (((O - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
-        row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((O - 1) // high2 + 1)
-        col_part2 = task % ((cols2 - 1) // wide2 + 1)
-        # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
-        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
-            row_at2[U(o - (high2 * row_part2))] = C * M * o
-        for c in range(C * M):
-            left_at2[U(c)] = c
-        for c in range(C * M):
-            right_at2[U(c)] = OH * OW * c
-        contract(tile2, (0, 0), wide2, w_point, row_at2, left_at2, z, col_part2 * wide2 + C * M * OH * OW * n,
-                right_at2, min(high2, O - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0,
-                c_count2, deep2)
-        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, O)):
-            b_here = b[U(o)]
-            for run2 in range(col_part2 * wide2, min(cols2, col_part2 * wide2 + wide2)):
-                y_lines2[U(n), U(o), U(run2)] = (
-                    b_here + tile2[U(o - (high2 * row_part2)), U(run2 - (col_part2 * wide2))]
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other(first, last, w_point, panels3, C, M, O, c_count3, wide3):
-    """panels3[col_part3, c, o−col_part3·wide3] = w_point[o,c]"""
-    for col_part3 in range(first, last):
-        # panels3[col_part3, c, o−col_part3·wide3] = w_point[o,c]
-        turn(panels3, (col_part3, 0, 0), wide3, w_point, C * M * col_part3 * wide3, C * M, 1, min(wide3,
-                O - (col_part3 * wide3)), c_count3)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other2(first, last, b, z, panels3, y_lines3, N, C, M, O, OH, OW, c_count3, deep3, high3,
-        line3_last, line3_last2, rows3, wide3):
-    """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
-    dtype = b.dtype
     row_at3 = np.empty(high3, np.int64)
     left_at3 = np.empty(max(0, c_count3), np.int64)
     right_at3 = np.empty(max(0, c_count3), np.int64)
     tile3 = np.empty((high3, wide3), dtype)
-    turned3 = np.empty((wide3, high3), dtype)
     for task in range(first, last):
-        row_part3 = task // (((O - 1) // wide3 + 1))
-        col_part3 = task % ((O - 1) // wide3 + 1)
+        n = task // (((O - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1))
+        row_part3 = task // (((cols3 - 1) // wide3 + 1)) % ((O - 1) // high3 + 1)
+        col_part3 = task % ((cols3 - 1) // wide3 + 1)
         # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
-        for line3 in range(high3 * row_part3 // OW, min((high3 + high3 * row_part3 - 1) // OW + 1,
-                line3_last + 1, N * OH)):
-            n = line3 // OH
-            i = line3 % OH
-            for j in range(max(0, high3 * row_part3 - (OW * line3)), min(OW, rows3 - (OW * line3),
-                    high3 + high3 * row_part3 - (OW * line3))):
-                row_at3[U(j + OW * line3 - (high3 * row_part3))] = OW * i + j + C * M * OH * OW * n
+        for o in range(high3 * row_part3, min(O, high3 + high3 * row_part3)):
+            row_at3[U(o - (high3 * row_part3))] = C * M * o
         for c in range(C * M):
-            left_at3[U(c)] = OH * OW * c
-        for k3 in range(c_count3):
-            right_at3[U(k3)] = k3 * wide3
-        contract(tile3, (0, 0), wide3, z, row_at3, left_at3, panels3, c_count3 * col_part3 * wide3, right_at3,
-                min(high3, rows3 - (high3 * row_part3)), min(wide3, O - (col_part3 * wide3)), 0, c_count3,
-                deep3)
-        turn(turned3, (0, 0), high3, tile3, 0, wide3, 1, min(high3, rows3 - (high3 * row_part3)), min(wide3,
-                O - (col_part3 * wide3)))
-        line3_first = high3 * row_part3 // (OH * OW)
-        line3_last3 = (high3 + high3 * row_part3 - 1) // (OH * OW)
-        for o in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, O)):
+            left_at3[U(c)] = c
+        for c in range(C * M):
+            right_at3[U(c)] = OH * OW * c
+        contract(tile3, (0, 0), wide3, w_point, row_at3, left_at3, z, col_part3 * wide3 + C * M * OH * OW * n,
+                right_at3, min(high3, O - (high3 * row_part3)), min(wide3, cols3 - (col_part3 * wide3)), 0,
+                c_count3, deep3)
+        for o in range(high3 * row_part3, min(high3 + high3 * row_part3, O)):
             b_here = b[U(o)]
-            for line3 in range(line3_first, min(line3_last3 + 1, line3_last2 + 1, N)):
-                n = line3
-                for run3 in range(max(0, high3 * row_part3 - (OH * OW * line3)), min(OH * OW,
-                        rows3 - (OH * OW * line3), high3 + high3 * row_part3 - (OH * OW * line3))):
-                    y_lines3[U(n), U(o), U(run3)] = (
+            for run3 in range(col_part3 * wide3, min(cols3, col_part3 * wide3 + wide3)):
+                y_lines3[U(n), U(o), U(run3)] = (
+                    b_here + tile3[U(o - (high3 * row_part3)), U(run3 - (col_part3 * wide3))]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other(first, last, w_point, panels4, C, M, O, c_count4, wide4):
+    """panels4[col_part4, c, o−col_part4·wide4] = w_point[o,c]"""
+    for col_part4 in range(first, last):
+        # panels4[col_part4, c, o−col_part4·wide4] = w_point[o,c]
+        turn(panels4, (col_part4, 0, 0), wide4, w_point, C * M * col_part4 * wide4, C * M, 1, min(wide4,
+                O - (col_part4 * wide4)), c_count4)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other2(first, last, b, z, panels4, y_lines4, N, C, M, O, OH, OW, c_count4, deep4, high4,
+        line4_last, line4_last2, rows4, wide4):
+    """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
+    dtype = b.dtype
+    row_at4 = np.empty(high4, np.int64)
+    left_at4 = np.empty(max(0, c_count4), np.int64)
+    right_at4 = np.empty(max(0, c_count4), np.int64)
+    tile4 = np.empty((high4, wide4), dtype)
+    turned4 = np.empty((wide4, high4), dtype)
+    for task in range(first, last):
+        row_part4 = task // (((O - 1) // wide4 + 1))
+        col_part4 = task % ((O - 1) // wide4 + 1)
+        # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
+        for line4 in range(high4 * row_part4 // OW, min((high4 + high4 * row_part4 - 1) // OW + 1,
+                line4_last + 1, N * OH)):
+            n = line4 // OH
+            i = line4 % OH
+            for j in range(max(0, high4 * row_part4 - (OW * line4)), min(OW, rows4 - (OW * line4),
+                    high4 + high4 * row_part4 - (OW * line4))):
+                row_at4[U(j + OW * line4 - (high4 * row_part4))] = OW * i + j + C * M * OH * OW * n
+        for c in range(C * M):
+            left_at4[U(c)] = OH * OW * c
+        for k4 in range(c_count4):
+            right_at4[U(k4)] = k4 * wide4
+        contract(tile4, (0, 0), wide4, z, row_at4, left_at4, panels4, c_count4 * col_part4 * wide4, right_at4,
+                min(high4, rows4 - (high4 * row_part4)), min(wide4, O - (col_part4 * wide4)), 0, c_count4,
+                deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                O - (col_part4 * wide4)))
+        line4_first = high4 * row_part4 // (OH * OW)
+        line4_last3 = (high4 + high4 * row_part4 - 1) // (OH * OW)
+        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, O)):
+            b_here = b[U(o)]
+            for line4 in range(line4_first, min(line4_last3 + 1, line4_last2 + 1, N)):
+                n = line4
+                for run4 in range(max(0, high4 * row_part4 - (OH * OW * line4)), min(OH * OW,
+                        rows4 - (OH * OW * line4), high4 + high4 * row_part4 - (OH * OW * line4))):
+                    y_lines4[U(n), U(o), U(run4)] = (
                         b_here
-                        + turned3[U(o - (col_part3 * wide3)), U(OH * OW * line3 + run3 - (high3 * row_part3))]
+                        + turned4[U(o - (col_part4 * wide4)), U(OH * OW * line4 + run4 - (high4 * row_part4))]
                     )
 
 
@@ -272,46 +274,46 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
                 wide)
     else:
         if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-            cols = N * OH * OW
-            depth = KH * KW
-            wide_2 = colblock()
-            deep = depthblock()
-            z_lines = z.reshape((N, C * M, OH * OW))
-            line_last = (cols - 1) // OW
-            step_last = (depth - 1) // deep
-            line_last2 = (cols - 1) // (OH * OW)
-            launch(_forward_blocks, C * ((cols - 1) // wide_2 + 1), C * KH * KW * M * N * OH * OW // 32, x,
-                    w_depth, z_lines, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep,
-                    depth, line_last, line_last2, step_last, wide_2)
+            cols2 = N * OH * OW
+            depth2 = KH * KW
+            wide2 = colblock()
+            deep2 = depthblock()
+            z_lines2 = z.reshape((N, C * M, OH * OW))
+            line2_last = (cols2 - 1) // OW
+            step2_last = (depth2 - 1) // deep2
+            line2_last2 = (cols2 - 1) // (OH * OW)
+            launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x,
+                    w_depth, z_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2,
+                    deep2, depth2, line2_last, line2_last2, step2_last, wide2)
         else:
             launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W,
                     M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     if blocks(O >= 4 and OH * OW >= 8 and C * M >= 4):
         if either(OH * OW >= 128):
-            c_count2 = C * M
-            cols2 = OH * OW
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(O, ((cols2 - 1) // wide2 + 1) * N)
-            y_lines2 = y.reshape((N, O, OH * OW))
-            launch(_forward_either, N * ((O - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
-                    C * M * N * O * OH * OW // 32, w_point, b, z, y_lines2, N, C, M, O, OH, OW, c_count2,
-                    cols2, deep2, high2, wide2)
-        else:
             c_count3 = C * M
-            rows3 = N * OH * OW
+            cols3 = OH * OW
             wide3 = colblock()
             deep3 = depthblock()
-            high3 = rowblock(rows3, (O - 1) // wide3 + 1)
-            panels3 = scratch((max(0, (O - 1) // wide3 + 1), max(0, c_count3), wide3), dtype)
-            launch(_forward_other, (O - 1) // wide3 + 1, C * M * O, w_point, panels3, C, M, O, c_count3,
-                    wide3)
+            high3 = rowblock(O, ((cols3 - 1) // wide3 + 1) * N)
             y_lines3 = y.reshape((N, O, OH * OW))
-            line3_last = (rows3 - 1) // OW
-            line3_last2 = (rows3 - 1) // (OH * OW)
-            launch(_forward_other2, ((rows3 - 1) // high3 + 1) * ((O - 1) // wide3 + 1),
-                    C * M * N * O * OH * OW // 32, b, z, panels3, y_lines3, N, C, M, O, OH, OW, c_count3,
-                    deep3, high3, line3_last, line3_last2, rows3, wide3)
+            launch(_forward_either, N * ((O - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1),
+                    C * M * N * O * OH * OW // 32, w_point, b, z, y_lines3, N, C, M, O, OH, OW, c_count3,
+                    cols3, deep3, high3, wide3)
+        else:
+            c_count4 = C * M
+            rows4 = N * OH * OW
+            wide4 = colblock()
+            deep4 = depthblock()
+            high4 = rowblock(rows4, (O - 1) // wide4 + 1)
+            panels4 = scratch((max(0, (O - 1) // wide4 + 1), max(0, c_count4), wide4), dtype)
+            launch(_forward_other, (O - 1) // wide4 + 1, C * M * O, w_point, panels4, C, M, O, c_count4,
+                    wide4)
+            y_lines4 = y.reshape((N, O, OH * OW))
+            line4_last = (rows4 - 1) // OW
+            line4_last2 = (rows4 - 1) // (OH * OW)
+            launch(_forward_other2, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1),
+                    C * M * N * O * OH * OW // 32, b, z, panels4, y_lines4, N, C, M, O, OH, OW, c_count4,
+                    deep4, high4, line4_last, line4_last2, rows4, wide4)
     else:
         c_block_last = (C * M - 1) // 1024
         launch(_forward_plain2, N * O * OH, C * M * N * O * OH * OW, w_point, b, y, z, N, C, M, O, OH, OW,

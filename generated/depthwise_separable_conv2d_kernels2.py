@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -226,59 +226,60 @@ def _vjp_w_depth_lagging(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_blocks(first, last, dz, panels, N, C, M, OH, OW, depth, wide):
-    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dz[n, g·M+o, i, j]"""
+def _vjp_w_depth_blocks(first, last, dz, panels2, N, C, M, OH, OW, depth2, wide2):
+    """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dz[n, g·M+o, i, j]"""
     for task in range(first, last):
-        g = task // (((M - 1) // wide + 1))
-        col_part = task % ((M - 1) // wide + 1)
-        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dz[n, g·M+o, i, j]
+        g = task // (((M - 1) // wide2 + 1))
+        col_part2 = task % ((M - 1) // wide2 + 1)
+        # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dz[n, g·M+o, i, j]
         for n in range(N):
-            turn(panels, (g, col_part, OH * OW * n, 0), wide, dz,
-                    OH * OW * col_part * wide + M * OH * OW * g + C * M * OH * OW * n, OH * OW, 1, min(wide,
-                    M - (col_part * wide)), OH * OW)
+            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dz,
+                    OH * OW * col_part2 * wide2 + M * OH * OW * g + C * M * OH * OW * n, OH * OW, 1,
+                    min(wide2, M - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_blocks2(first, last, dw_depth_lines, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h, s_w,
-        d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide, x_size2, x_size3):
+def _vjp_w_depth_blocks2(first, last, dw_depth_lines2, panels2, x_padded2, N, C, M, KH, KW, OH, OW, s_h, s_w,
+        d_h, d_w, deep2, depth2, high2, line2_last, quotient_M_wide2, rows2, wide2, x_size22, x_size32):
     """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dw_depth_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    dtype = dw_depth_lines2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (1 * ((rows - 1) // high + 1) * ((M - 1) // wide + 1))
-        one = task // (((rows - 1) // high + 1) * ((M - 1) // wide + 1)) % 1
-        row_part = task // (((M - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((M - 1) // wide + 1)
+        g = task // (1 * ((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1))
+        one = task // (((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1)) % 1
+        row_part2 = task // (((M - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((M - 1) // wide2 + 1)
         # dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
-        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
-                KH)):
-            u = line
-            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                    high + high * row_part - (KW * line))):
-                row_at[U(KW * line + v - (high * row_part))] = (
-                    g * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, KH)):
+            u = line2
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
+                row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
+                    g * x_size22 * x_size32 + d_h * u * x_size32 + d_w * v
                 )
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
-                    left_at[U(OW * i + j + OH * OW * n)] = (
-                        i * s_h * x_size3 + j * s_w + C * n * x_size2 * x_size3
+                    left_at2[U(OW * i + j + OH * OW * n)] = (
+                        i * s_h * x_size32 + j * s_w + C * n * x_size22 * x_size32
                     )
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_M_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, M - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                M - (col_part * wide)))
-        for o in range(col_part * wide, min(col_part * wide + wide, M)):
-            for run in range(high * row_part, min(rows, high + high * row_part)):
-                dw_depth_lines[U(M * g + o), U(one), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_M_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, M - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                M - (col_part2 * wide2)))
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, M)):
+            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
+                dw_depth_lines2[U(M * g + o), U(one), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -347,24 +348,24 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
                 tasks, wide)
     else:
         if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-            rows = KH * KW
-            depth = N * OH * OW
-            x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-            x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-            x_padded = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size2, x_size3))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((M - 1) // wide_2 + 1) * C)
-            panels = scratch((C, max(0, (M - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_vjp_w_depth_blocks, C * ((M - 1) // wide_2 + 1), C * M * N * OH * OW, dz, panels, N, C, M,
-                    OH, OW, depth, wide_2)
-            dw_depth_lines = dw_depth.reshape((C * M, 1, KH * KW))
-            line_last = (rows - 1) // KW
-            quotient_M_wide = (M - 1) // wide_2
-            launch(_vjp_w_depth_blocks2, C * 1 * ((rows - 1) // high + 1) * ((M - 1) // wide_2 + 1),
-                    C * KH * KW * M * N * OH * OW // 32, dw_depth_lines, panels, x_padded, N, C, M, KH, KW,
-                    OH, OW, s_h, s_w, d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide_2,
-                    x_size2, x_size3)
+            rows2 = KH * KW
+            depth2 = N * OH * OW
+            x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+            x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+            x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size22, x_size32))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((M - 1) // wide2 + 1) * C)
+            panels2 = scratch((C, max(0, (M - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_vjp_w_depth_blocks, C * ((M - 1) // wide2 + 1), C * M * N * OH * OW, dz, panels2, N, C, M,
+                    OH, OW, depth2, wide2)
+            dw_depth_lines2 = dw_depth.reshape((C * M, 1, KH * KW))
+            line2_last = (rows2 - 1) // KW
+            quotient_M_wide2 = (M - 1) // wide2
+            launch(_vjp_w_depth_blocks2, C * 1 * ((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1),
+                    C * KH * KW * M * N * OH * OW // 32, dw_depth_lines2, panels2, x_padded2, N, C, M, KH, KW,
+                    OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, quotient_M_wide2, rows2,
+                    wide2, x_size22, x_size32)
         else:
             j_block_last = (OW - 1) // 1024
             launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,

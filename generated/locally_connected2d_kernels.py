@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -85,30 +85,30 @@ def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, 
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (O * OH * OW)
-        o = task // (OH * OW) % O
-        i = task // OW % OH
-        j = task % OW
+        n = task // (O * OH)
+        o = task // OH % O
+        i = task % OH
         # y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
-        acc = T(0)
-        rest = T(0)
-        v_first = -((j * s_w - p_l) // d_w)
-        v_last = (W + p_l - (j * s_w) - 1) // d_w
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            part = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        part = plus(
-                            part,
-                            w[U(o), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-            acc, rest = carried(acc, rest, part)
-        y[U(n), U(o), U(i), U(j)] = acc + b[U(o), U(i), U(j)]
+        for j in range(OW):
+            acc = T(0)
+            rest = T(0)
+            v_first = -((j * s_w - p_l) // d_w)
+            v_last = (W + p_l - (j * s_w) - 1) // d_w
+            for c_block in range(c_block_last + 1):
+                part = T(0)
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+                        for v in range(max(0, v_first), min(KW, v_last + 1)):
+                            part = plus(
+                                part,
+                                w[U(o), U(i), U(j), U(c), U(u), U(v)]
+                                * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                            )
+                acc, rest = carried(acc, rest, part)
+            y[U(n), U(o), U(i), U(j)] = acc + b[U(o), U(i), U(j)]
 
 
 def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -139,8 +139,8 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
                         x_size2, x_size3)
     else:
         c_block_last = (C - 1) // 1024
-        launch(_forward_plain, N * O * OH * OW, C * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, OH,
-                OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        launch(_forward_plain, N * O * OH, C * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, OH, OW,
+                KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -402,141 +402,3 @@ def _vjp_b(dy, db, N, O, OH, OW):
     n_block_last = (N - 1) // 1024
     launch(_vjp_b_part, (O * OH * OW - 1) // 1024 + 1, N * O * OH * OW, dy_rows, db_rows, N, O, OH, OW,
             n_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t,
-        p_l, d_h, d_w, c_block_last):
-    """ẏ[n,o,i,j] = ḃ[o,i,j] + Σ_{c,u,v} (ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = 2 * (task // (((O - 1) // 4 + 1) * OH * OW))
-        o = 4 * (task // (OH * OW) % ((O - 1) // 4 + 1))
-        i = task // OW % OH
-        j = task % OW
-        n1 = min(N - 1, n + 1)
-        o1 = min(O - 1, o + 1)
-        o2 = min(O - 1, o + 2)
-        o3 = min(O - 1, o + 3)
-        # ẏ[n,o,i,j] = ḃ[o,i,j] + Σ_{c,u,v} (ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l] + w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-        acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        rest = T(0)
-        rest2 = T(0)
-        rest3 = T(0)
-        rest4 = T(0)
-        rest5 = T(0)
-        rest6 = T(0)
-        rest7 = T(0)
-        rest8 = T(0)
-        v_first = -((j * s_w - p_l) // d_w)
-        v_last = (W + p_l - (j * s_w) - 1) // d_w
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            part = T(0)
-            part2 = T(0)
-            part3 = T(0)
-            part4 = T(0)
-            part5 = T(0)
-            part6 = T(0)
-            part7 = T(0)
-            part8 = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        part = plus(
-                            part,
-                            w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                        part2 = plus(
-                            part2,
-                            w_dot[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                        part3 = plus(
-                            part3,
-                            w_dot[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                        part4 = plus(
-                            part4,
-                            w_dot[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                        part5 = plus(
-                            part5,
-                            w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                        part6 = plus(
-                            part6,
-                            w_dot[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                        part7 = plus(
-                            part7,
-                            w_dot[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                        part8 = plus(
-                            part8,
-                            w_dot[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-            acc, rest = carried(acc, rest, part)
-            acc_1, rest2 = carried(acc_1, rest2, part2)
-            acc_2, rest3 = carried(acc_2, rest3, part3)
-            acc_3, rest4 = carried(acc_3, rest4, part4)
-            acc_4, rest5 = carried(acc_4, rest5, part5)
-            acc_5, rest6 = carried(acc_5, rest6, part6)
-            acc_6, rest7 = carried(acc_6, rest7, part7)
-            acc_7, rest8 = carried(acc_7, rest8, part8)
-        y_dot[U(n), U(o), U(i), U(j)] = acc + b_dot[U(o), U(i), U(j)]
-        y_dot[U(n), U(o1), U(i), U(j)] = acc_1 + b_dot[U(o1), U(i), U(j)]
-        y_dot[U(n), U(o2), U(i), U(j)] = acc_2 + b_dot[U(o2), U(i), U(j)]
-        y_dot[U(n), U(o3), U(i), U(j)] = acc_3 + b_dot[U(o3), U(i), U(j)]
-        y_dot[U(n1), U(o), U(i), U(j)] = acc_4 + b_dot[U(o), U(i), U(j)]
-        y_dot[U(n1), U(o1), U(i), U(j)] = acc_5 + b_dot[U(o1), U(i), U(j)]
-        y_dot[U(n1), U(o2), U(i), U(j)] = acc_6 + b_dot[U(o2), U(i), U(j)]
-        y_dot[U(n1), U(o3), U(i), U(j)] = acc_7 + b_dot[U(o3), U(i), U(j)]
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ẏ[n,o,i,j] = ḃ[o,i,j] + Σ_{c,u,v} (ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-
-    Operations: 2·C·KH·KW·N·O·OH·OW multiplications, 2·C·KH·KW·N·O·OH·OW additions, terms that a condition
-        drops counted.
-    """
-    c_block_last = (C - 1) // 1024
-    launch(_jvp_part, ((N - 1) // 2 + 1) * ((O - 1) // 4 + 1) * OH * OW, C * KH * KW * N * O * OH * OW, x_dot,
-            w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
-            c_block_last)

@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -409,24 +409,24 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, j
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Og * Cg)
-        o = task // Cg % Og
-        c = task % Cg
+        g = task // Og
+        o = task % Og
         # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for i in range(OH):
-                for j_block in range(j_block_last + 1):
-                    part = T(0)
-                    for j in range(j_block * 1024, min(OW, j_block * 1024 + 1024)):
-                        part = plus(
-                            part,
-                            dy[U(n), U(Og * g + o), U(i), U(j)]
-                            * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)],
-                        )
-                    acc, rest = carried(acc, rest, part)
-        dw[U(Og * g + o), U(c)] = acc
+        for c in range(Cg):
+            acc = T(0)
+            rest = T(0)
+            for n in range(N):
+                for i in range(OH):
+                    for j_block in range(j_block_last + 1):
+                        part = T(0)
+                        for j in range(j_block * 1024, min(OW, j_block * 1024 + 1024)):
+                            part = plus(
+                                part,
+                                dy[U(n), U(Og * g + o), U(i), U(j)]
+                                * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)],
+                            )
+                        acc, rest = carried(acc, rest, part)
+            dw[U(Og * g + o), U(c)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
@@ -462,8 +462,8 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
                     deep2, depth2, high2, quotient_Og_wide2, wide2)
     else:
         j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg, Cg * G * N * OH * OW * Og, dy, x, dw, N, Cg, G, H, W, Og, OH, OW,
-                s_h, s_w, j_block_last)
+        launch(_vjp_w_plain, G * Og, Cg * G * N * OH * OW * Og, dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h,
+                s_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -498,51 +498,3 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     ij_block_last = (OH * OW - 1) // 1024
     launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
-        c_block_last):
-    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c (w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j] + ẇ[g·Og+o, c] · x[n,
-        g·Cg+c, s_h·i, s_w·j])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(OW, dtype)
-    part = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * OH)
-        g = task // (Og * OH) % G
-        o = task // OH % Og
-        i = task % OH
-        # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c (w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j] +
-        #     ẇ[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j])
-        b_dot_here = b_dot[U(Og * g + o)]
-        for j in range(OW):
-            y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-        for j in range(OW):
-            rest[U(j)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                w_here = w[U(Og * g + o), U(c)]
-                w_dot_here = w_dot[U(Og * g + o), U(c)]
-                for j in range(OW):
-                    part[U(j)] += (
-                        w_dot_here * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
-                        + w_here * x_dot[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
-                    )
-            for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
-    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c (w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j] + ẇ[g·Og+o, c] · x[n,
-        g·Cg+c, s_h·i, s_w·j])
-
-    Operations: 2·Cg·G·N·OH·OW·Og multiplications, 2·Cg·G·N·OH·OW·Og additions.
-    """
-    c_block_last = (Cg - 1) // 1024
-    launch(_jvp_part, N * G * Og * OH, Cg * G * N * OH * OW * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G,
-            H, W, Og, OH, OW, s_h, s_w, c_block_last)

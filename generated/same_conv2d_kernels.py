@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -56,72 +56,77 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
-    """panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, u, v]"""
+def _forward_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
+    """panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide + 1))
-        col_part = task % ((Og - 1) // wide + 1)
-        # panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, u, v]
-        turn(panels, (g, col_part, 0, 0), wide, w, Cg * KH * KW * col_part * wide + Cg * KH * KW * Og * g,
-                Cg * KH * KW, 1, min(wide, Og - (col_part * wide)), Cg * KH * KW)
+        g = task // (((Og - 1) // wide2 + 1))
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
+        turn(panels2, (g, col_part2, 0, 0), wide2, w,
+                Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide2,
+                Og - (col_part2 * wide2)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, panels, x_padded, y_lines, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep,
-        depth, high, line_last, line_last2, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide, rows, wide,
-        x_from2, x_from3, x_size2, x_size3):
+def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
+        deep2, depth2, high2, line2_last, line2_last2, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2,
+        rows2, wide2, x_from22, x_from32, x_size22, x_size32):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = b.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
-                H * N)):
-            n = line // H
-            i = line % H
-            for j in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
-                    high + high * row_part - (W * line))):
-                row_at[U(j + W * line - (high * row_part))] = (
-                    Cg * g * x_size2 * x_size3
-                    + i * x_size3
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, H * N)):
+            n = line2 // H
+            i = line2 % H
+            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
+                row_at2[U(j + W * line2 - (high2 * row_part2))] = (
+                    Cg * g * x_size22 * x_size32
+                    + i * x_size32
                     + j
-                    + Cg * G * n * x_size2 * x_size3
-                    - (quotient_KH_d_h * x_size3)
+                    + Cg * G * n * x_size22 * x_size32
+                    - (quotient_KH_d_h * x_size32)
                     - quotient_KW_d_w
-                    - (x_from2 * x_size3)
-                    - x_from3
+                    - (x_from22 * x_size32)
+                    - x_from32
                 )
         for c in range(Cg):
             for u in range(KH):
                 for v in range(KW):
-                    left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        line_first = high * row_part // (H * W)
-        line_last3 = (high + high * row_part - 1) // (H * W)
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+                    left_at2[U(KH * KW * c + KW * u + v)] = (
+                        c * x_size22 * x_size32 + d_h * u * x_size32 + d_w * v
+                    )
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // (H * W)
+        line2_last3 = (high2 + high2 * row_part2 - 1) // (H * W)
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
-                n = line
-                for run in range(max(0, high * row_part - (H * W * line)), min(H * W, rows - (H * W * line),
-                        high + high * row_part - (H * W * line))):
-                    y_lines[U(n), U(Og * g + o), U(run)] = (
-                        b_here + turned[U(o - (col_part * wide)), U(H * W * line + run - (high * row_part))]
+            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
+                n = line2
+                for run2 in range(max(0, high2 * row_part2 - (H * W * line2)), min(H * W,
+                        rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2))):
+                    y_lines2[U(n), U(Og * g + o), U(run2)] = (
+                        b_here
+                        + turned2[U(o - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))]
                     )
 
 
@@ -191,29 +196,29 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
                 tall, tasks, wide)
     else:
         if blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-            rows = H * N * W
-            depth = Cg * KH * KW
-            x_from2 = min(-((KH * d_h - d_h) // 2), 0)
-            x_size2 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from2
-            x_from3 = min(-((KW * d_w - d_w) // 2), 0)
-            x_size3 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from3
-            x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((Og - 1) // wide_2 + 1) * G)
-            panels = scratch((G, max(0, (Og - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_forward_blocks, G * ((Og - 1) // wide_2 + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og,
-                    KH, KW, depth, wide_2)
-            y_lines = y.reshape((N, G * Og, H * W))
+            rows2 = H * N * W
+            depth2 = Cg * KH * KW
+            x_from22 = min(-((KH * d_h - d_h) // 2), 0)
+            x_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from22
+            x_from32 = min(-((KW * d_w - d_w) // 2), 0)
+            x_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from32
+            x_padded2 = padded(x, (0, 0, x_from22, x_from32), (N, Cg * G, x_size22, x_size32))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og,
+                    KH, KW, depth2, wide2)
+            y_lines2 = y.reshape((N, G * Og, H * W))
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
-            line_last = (rows - 1) // W
-            quotient_Og_wide = (Og - 1) // wide_2
-            line_last2 = (rows - 1) // (H * W)
-            launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide_2 + 1),
-                    Cg * G * H * KH * KW * N * Og * W // 32, b, panels, x_padded, y_lines, N, Cg, G, H, W, Og,
-                    KH, KW, d_h, d_w, deep, depth, high, line_last, line_last2, quotient_KH_d_h,
-                    quotient_KW_d_w, quotient_Og_wide, rows, wide_2, x_from2, x_from3, x_size2, x_size3)
+            line2_last = (rows2 - 1) // W
+            quotient_Og_wide2 = (Og - 1) // wide2
+            line2_last2 = (rows2 - 1) // (H * W)
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * H * KH * KW * N * Og * W // 32, b, panels2, x_padded2, y_lines2, N, Cg, G, H, W,
+                    Og, KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_KH_d_h,
+                    quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_from22, x_from32, x_size22, x_size32)
         else:
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
@@ -266,74 +271,75 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
-    """panels[g, col_part, (o·KH+u)·KW+v, c−col_part·wide] = w[g·Og+o, c, u, v]"""
+def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
+    """panels2[g, col_part2, (o·KH+u)·KW+v, c−col_part2·wide2] = w[g·Og+o, c, u, v]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide + 1))
-        col_part = task % ((Cg - 1) // wide + 1)
-        # panels[g, col_part, (o·KH+u)·KW+v, c−col_part·wide] = w[g·Og+o, c, u, v]
+        g = task // (((Cg - 1) // wide2 + 1))
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # panels2[g, col_part2, (o·KH+u)·KW+v, c−col_part2·wide2] = w[g·Og+o, c, u, v]
         for o in range(Og):
-            turn(panels, (g, col_part, KH * KW * o, 0), wide, w,
-                    KH * KW * col_part * wide + Cg * KH * KW * Og * g + Cg * KH * KW * o, KH * KW, 1,
-                    min(wide, Cg - (col_part * wide)), KH * KW)
+            turn(panels2, (g, col_part2, KH * KW * o, 0), wide2, w,
+                    KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + Cg * KH * KW * o, KH * KW, 1,
+                    min(wide2, Cg - (col_part2 * wide2)), KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx_lines, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep,
-        depth, dy_from2, dy_from3, dy_size2, dy_size3, high, line_last, line_last2, quotient_Cg_wide,
-        quotient_KH_d_h, quotient_KW_d_w, rows, wide):
+def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep2,
+        depth2, dy_from22, dy_from32, dy_size22, dy_size32, high2, line2_last, line2_last2, quotient_Cg_wide2,
+        quotient_KH_d_h, quotient_KW_d_w, rows2, wide2):
     """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
         w[g·Og+o, c, u, v]
     """
-    dtype = dx_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    dtype = dx_lines2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
-        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Cg - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
         #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
-        for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
-                H * N)):
-            n = line // H
-            a = line % H
-            for b in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
-                    high + high * row_part - (W * line))):
-                row_at[U(b + W * line - (high * row_part))] = (
-                    a * dy_size3
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, H * N)):
+            n = line2 // H
+            a = line2 % H
+            for b in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
+                row_at2[U(b + W * line2 - (high2 * row_part2))] = (
+                    a * dy_size32
                     + b
-                    + dy_size3 * quotient_KH_d_h
-                    + Og * dy_size2 * dy_size3 * g
-                    + G * Og * dy_size2 * dy_size3 * n
+                    + dy_size32 * quotient_KH_d_h
+                    + Og * dy_size22 * dy_size32 * g
+                    + G * Og * dy_size22 * dy_size32 * n
                     + quotient_KW_d_w
-                    - (dy_from2 * dy_size3)
-                    - dy_from3
+                    - (dy_from22 * dy_size32)
+                    - dy_from32
                 )
         for o in range(Og):
             for u in range(KH):
                 for v in range(KW):
-                    left_at[U(KH * KW * o + KW * u + v)] = (
-                        dy_size2 * dy_size3 * o - (d_h * dy_size3 * u) - (d_w * v)
+                    left_at2[U(KH * KW * o + KW * u + v)] = (
+                        dy_size22 * dy_size32 * o - (d_h * dy_size32 * u) - (d_w * v)
                     )
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Cg - (col_part * wide)))
-        line_first = high * row_part // (H * W)
-        line_last3 = (high + high * row_part - 1) // (H * W)
-        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
-                n = line
-                for run in range(max(0, high * row_part - (H * W * line)), min(H * W, rows - (H * W * line),
-                        high + high * row_part - (H * W * line))):
-                    dx_lines[U(n), U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(H * W * line + run - (high * row_part))]
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // (H * W)
+        line2_last3 = (high2 + high2 * row_part2 - 1) // (H * W)
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
+                n = line2
+                for run2 in range(max(0, high2 * row_part2 - (H * W * line2)), min(H * W,
+                        rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2))):
+                    dx_lines2[U(n), U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -401,29 +407,30 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
                 tasks, wide)
     else:
         if blocks(H * N * W >= 4 and Cg >= 8 and KH * KW * Og >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-            rows = H * N * W
-            depth = KH * KW * Og
-            dy_from2 = min((KH * d_h - d_h) // 2 + d_h - (KH * d_h), 0)
-            dy_size2 = max(H, (KH * d_h - d_h) // 2 + H) - dy_from2
-            dy_from3 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
-            dy_size3 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from3
-            dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, G * Og, dy_size2, dy_size3))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((Cg - 1) // wide_2 + 1) * G)
-            panels = scratch((G, max(0, (Cg - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_vjp_x_blocks, G * ((Cg - 1) // wide_2 + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og,
-                    KH, KW, depth, wide_2)
-            dx_lines = dx.reshape((N, Cg * G, H * W))
+            rows2 = H * N * W
+            depth2 = KH * KW * Og
+            dy_from22 = min((KH * d_h - d_h) // 2 + d_h - (KH * d_h), 0)
+            dy_size22 = max(H, (KH * d_h - d_h) // 2 + H) - dy_from22
+            dy_from32 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
+            dy_size32 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from32
+            dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og,
+                    KH, KW, depth2, wide2)
+            dx_lines2 = dx.reshape((N, Cg * G, H * W))
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
-            line_last = (rows - 1) // W
-            quotient_Cg_wide = (Cg - 1) // wide_2
-            line_last2 = (rows - 1) // (H * W)
-            launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide_2 + 1),
-                    Cg * G * H * KH * KW * N * Og * W // 32, dx_lines, dy_padded, panels, N, Cg, G, H, W, Og,
-                    KH, KW, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high, line_last,
-                    line_last2, quotient_Cg_wide, quotient_KH_d_h, quotient_KW_d_w, rows, wide_2)
+            line2_last = (rows2 - 1) // W
+            quotient_Cg_wide2 = (Cg - 1) // wide2
+            line2_last2 = (rows2 - 1) // (H * W)
+            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * G * H * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg, G, H, W,
+                    Og, KH, KW, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32, high2,
+                    line2_last, line2_last2, quotient_Cg_wide2, quotient_KH_d_h, quotient_KW_d_w, rows2,
+                    wide2)
         else:
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2

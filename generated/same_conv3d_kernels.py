@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -63,84 +63,88 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, depth, wide):
-    """panels[g, col_part, ((c·KD+t)·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, t, u, v]"""
+def _forward_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, depth2, wide2):
+    """panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u, v]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide + 1))
-        col_part = task % ((Og - 1) // wide + 1)
-        # panels[g, col_part, ((c·KD+t)·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, t, u, v]
-        turn(panels, (g, col_part, 0, 0), wide, w,
-                Cg * KD * KH * KW * col_part * wide + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, 1,
-                min(wide, Og - (col_part * wide)), Cg * KD * KH * KW)
+        g = task // (((Og - 1) // wide2 + 1))
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u,
+        #     v]
+        turn(panels2, (g, col_part2, 0, 0), wide2, w,
+                Cg * KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, 1,
+                min(wide2, Og - (col_part2 * wide2)), Cg * KD * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, panels, x_padded, y_lines, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h,
-        d_w, deep, depth, high, line_last, line_last2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w,
-        quotient_Og_wide, rows, wide, x_from2, x_from3, x_from4, x_size2, x_size3, x_size4):
+def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
+        d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_KD_d_d, quotient_KH_d_h,
+        quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_from22, x_from32, x_from42, x_size22, x_size32,
+        x_size42):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = b.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
         # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
-                D * H * N)):
-            n = line // (D * H)
-            k = line // H % D
-            i = line % H
-            for j in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
-                    high + high * row_part - (W * line))):
-                row_at[U(j + W * line - (high * row_part))] = (
-                    Cg * g * x_size2 * x_size3 * x_size4
-                    + i * x_size4
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, D * H * N)):
+            n = line2 // (D * H)
+            k = line2 // H % D
+            i = line2 % H
+            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
+                row_at2[U(j + W * line2 - (high2 * row_part2))] = (
+                    Cg * g * x_size22 * x_size32 * x_size42
+                    + i * x_size42
                     + j
-                    + k * x_size3 * x_size4
-                    + Cg * G * n * x_size2 * x_size3 * x_size4
-                    - (quotient_KD_d_d * x_size3 * x_size4)
-                    - (quotient_KH_d_h * x_size4)
+                    + k * x_size32 * x_size42
+                    + Cg * G * n * x_size22 * x_size32 * x_size42
+                    - (quotient_KD_d_d * x_size32 * x_size42)
+                    - (quotient_KH_d_h * x_size42)
                     - quotient_KW_d_w
-                    - (x_from2 * x_size3 * x_size4)
-                    - (x_from3 * x_size4)
-                    - x_from4
+                    - (x_from22 * x_size32 * x_size42)
+                    - (x_from32 * x_size42)
+                    - x_from42
                 )
         for c in range(Cg):
             for t in range(KD):
                 for u in range(KH):
                     for v in range(KW):
-                        left_at[U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = (
-                            c * x_size2 * x_size3 * x_size4
-                            + d_d * t * x_size3 * x_size4
-                            + d_h * u * x_size4
+                        left_at2[U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = (
+                            c * x_size22 * x_size32 * x_size42
+                            + d_d * t * x_size32 * x_size42
+                            + d_h * u * x_size42
                             + d_w * v
                         )
-        for k_ in range(depth):
-            right_at[U(k_)] = k_ * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        line_first = high * row_part // (D * H * W)
-        line_last3 = (high + high * row_part - 1) // (D * H * W)
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // (D * H * W)
+        line2_last3 = (high2 + high2 * row_part2 - 1) // (D * H * W)
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
-                n = line
-                for run in range(max(0, high * row_part - (D * H * W * line)), min(D * H * W,
-                        rows - (D * H * W * line), high + high * row_part - (D * H * W * line))):
-                    y_lines[U(n), U(Og * g + o), U(run)] = (
+            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
+                n = line2
+                for run2 in range(max(0, high2 * row_part2 - (D * H * W * line2)), min(D * H * W,
+                        rows2 - (D * H * W * line2), high2 + high2 * row_part2 - (D * H * W * line2))):
+                    y_lines2[U(n), U(Og * g + o), U(run2)] = (
                         b_here
-                        + turned[U(o - (col_part * wide)), U(D * H * W * line + run - (high * row_part))]
+                        + turned2[U(o - (col_part2 * wide2)),
+                                U(D * H * W * line2 + run2 - (high2 * row_part2))]
                     )
 
 
@@ -216,33 +220,33 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
                 quotient_KW_d_w, share, strips, tall, tasks, wide)
     else:
         if blocks(D * H * N * W >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-            rows = D * H * N * W
-            depth = Cg * KD * KH * KW
-            x_from2 = min(-((KD * d_d - d_d) // 2), 0)
-            x_size2 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_from2
-            x_from3 = min(-((KH * d_h - d_h) // 2), 0)
-            x_size3 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from3
-            x_from4 = min(-((KW * d_w - d_w) // 2), 0)
-            x_size4 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from4
-            x_padded = padded(x, (0, 0, x_from2, x_from3, x_from4), (N, Cg * G, x_size2, x_size3, x_size4))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((Og - 1) // wide_2 + 1) * G)
-            panels = scratch((G, max(0, (Og - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_forward_blocks, G * ((Og - 1) // wide_2 + 1), Cg * G * KD * KH * KW * Og, w, panels, Cg,
-                    G, Og, KD, KH, KW, depth, wide_2)
-            y_lines = y.reshape((N, G * Og, D * H * W))
+            rows2 = D * H * N * W
+            depth2 = Cg * KD * KH * KW
+            x_from22 = min(-((KD * d_d - d_d) // 2), 0)
+            x_size22 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_from22
+            x_from32 = min(-((KH * d_h - d_h) // 2), 0)
+            x_size32 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from32
+            x_from42 = min(-((KW * d_w - d_w) // 2), 0)
+            x_size42 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from42
+            x_padded2 = padded(x, (0, 0, x_from22, x_from32, x_from42), (N, Cg * G, x_size22, x_size32, x_size42))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg,
+                    G, Og, KD, KH, KW, depth2, wide2)
+            y_lines2 = y.reshape((N, G * Og, D * H * W))
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KD_d_d = (KD * d_d - d_d) // 2
-            line_last = (rows - 1) // W
-            quotient_Og_wide = (Og - 1) // wide_2
-            line_last2 = (rows - 1) // (D * H * W)
-            launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide_2 + 1),
-                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, b, panels, x_padded, y_lines, N, Cg, G,
-                    D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep, depth, high, line_last, line_last2,
-                    quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide, rows, wide_2,
-                    x_from2, x_from3, x_from4, x_size2, x_size3, x_size4)
+            line2_last = (rows2 - 1) // W
+            quotient_Og_wide2 = (Og - 1) // wide2
+            line2_last2 = (rows2 - 1) // (D * H * W)
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, b, panels2, x_padded2, y_lines2, N, Cg,
+                    G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
+                    quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, wide2,
+                    x_from22, x_from32, x_from42, x_size22, x_size32, x_size42)
         else:
             quotient_KD_d_d = (KD * d_d - d_d) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
@@ -302,82 +306,85 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, K
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, depth, wide):
-    """panels[g, col_part, ((o·KD+t)·KH+u)·KW+v, c−col_part·wide] = w[g·Og+o, c, t, u, v]"""
+def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, depth2, wide2):
+    """panels2[g, col_part2, ((o·KD+t)·KH+u)·KW+v, c−col_part2·wide2] = w[g·Og+o, c, t, u, v]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide + 1))
-        col_part = task % ((Cg - 1) // wide + 1)
-        # panels[g, col_part, ((o·KD+t)·KH+u)·KW+v, c−col_part·wide] = w[g·Og+o, c, t, u, v]
+        g = task // (((Cg - 1) // wide2 + 1))
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # panels2[g, col_part2, ((o·KD+t)·KH+u)·KW+v, c−col_part2·wide2] = w[g·Og+o, c, t, u,
+        #     v]
         for o in range(Og):
-            turn(panels, (g, col_part, KD * KH * KW * o, 0), wide, w,
-                    KD * KH * KW * col_part * wide + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o,
-                    KD * KH * KW, 1, min(wide, Cg - (col_part * wide)), KD * KH * KW)
+            turn(panels2, (g, col_part2, KD * KH * KW * o, 0), wide2, w,
+                    KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o,
+                    KD * KH * KW, 1, min(wide2, Cg - (col_part2 * wide2)), KD * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx_lines, dy_padded, panels, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
-        deep, depth, dy_from2, dy_from3, dy_from4, dy_size2, dy_size3, dy_size4, high, line_last, line_last2,
-        quotient_Cg_wide, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows, wide):
+def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h,
+        d_w, deep2, depth2, dy_from22, dy_from32, dy_from42, dy_size22, dy_size32, dy_size42, high2,
+        line2_last, line2_last2, quotient_Cg_wide2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows2,
+        wide2):
     """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
         b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
     """
-    dtype = dx_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    dtype = dx_lines2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
-        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Cg - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t,
         #     a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
-        for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
-                D * H * N)):
-            n = line // (D * H)
-            z = line // H % D
-            a = line % H
-            for b in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
-                    high + high * row_part - (W * line))):
-                row_at[U(b + W * line - (high * row_part))] = (
-                    a * dy_size4
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, D * H * N)):
+            n = line2 // (D * H)
+            z = line2 // H % D
+            a = line2 % H
+            for b in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
+                row_at2[U(b + W * line2 - (high2 * row_part2))] = (
+                    a * dy_size42
                     + b
-                    + dy_size3 * dy_size4 * quotient_KD_d_d
-                    + dy_size4 * quotient_KH_d_h
-                    + Og * dy_size2 * dy_size3 * dy_size4 * g
-                    + G * Og * dy_size2 * dy_size3 * dy_size4 * n
+                    + dy_size32 * dy_size42 * quotient_KD_d_d
+                    + dy_size42 * quotient_KH_d_h
+                    + Og * dy_size22 * dy_size32 * dy_size42 * g
+                    + G * Og * dy_size22 * dy_size32 * dy_size42 * n
                     + quotient_KW_d_w
-                    + dy_size3 * dy_size4 * z
-                    - (dy_from2 * dy_size3 * dy_size4)
-                    - (dy_from3 * dy_size4)
-                    - dy_from4
+                    + dy_size32 * dy_size42 * z
+                    - (dy_from22 * dy_size32 * dy_size42)
+                    - (dy_from32 * dy_size42)
+                    - dy_from42
                 )
         for o in range(Og):
             for t in range(KD):
                 for u in range(KH):
                     for v in range(KW):
-                        left_at[U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = (
-                            dy_size2 * dy_size3 * dy_size4 * o
-                            - (d_d * dy_size3 * dy_size4 * t)
-                            - (d_h * dy_size4 * u)
+                        left_at2[U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = (
+                            dy_size22 * dy_size32 * dy_size42 * o
+                            - (d_d * dy_size32 * dy_size42 * t)
+                            - (d_h * dy_size42 * u)
                             - (d_w * v)
                         )
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Cg - (col_part * wide)))
-        line_first = high * row_part // (D * H * W)
-        line_last3 = (high + high * row_part - 1) // (D * H * W)
-        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
-                n = line
-                for run in range(max(0, high * row_part - (D * H * W * line)), min(D * H * W,
-                        rows - (D * H * W * line), high + high * row_part - (D * H * W * line))):
-                    dx_lines[U(n), U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(D * H * W * line + run - (high * row_part))]
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // (D * H * W)
+        line2_last3 = (high2 + high2 * row_part2 - 1) // (D * H * W)
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
+                n = line2
+                for run2 in range(max(0, high2 * row_part2 - (D * H * W * line2)), min(D * H * W,
+                        rows2 - (D * H * W * line2), high2 + high2 * row_part2 - (D * H * W * line2))):
+                    dx_lines2[U(n), U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(D * H * W * line2 + run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -452,33 +459,33 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
                 quotient_KW_d_w, share, strips, tall, tasks, wide)
     else:
         if blocks(D * H * N * W >= 4 and Cg >= 8 and KD * KH * KW * Og >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-            rows = D * H * N * W
-            depth = KD * KH * KW * Og
-            dy_from2 = min((KD * d_d - d_d) // 2 + d_d - (KD * d_d), 0)
-            dy_size2 = max(D, (KD * d_d - d_d) // 2 + D) - dy_from2
-            dy_from3 = min((KH * d_h - d_h) // 2 + d_h - (KH * d_h), 0)
-            dy_size3 = max(H, (KH * d_h - d_h) // 2 + H) - dy_from3
-            dy_from4 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
-            dy_size4 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from4
-            dy_padded = padded(dy, (0, 0, dy_from2, dy_from3, dy_from4), (N, G * Og, dy_size2, dy_size3, dy_size4))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((Cg - 1) // wide_2 + 1) * G)
-            panels = scratch((G, max(0, (Cg - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_vjp_x_blocks, G * ((Cg - 1) // wide_2 + 1), Cg * G * KD * KH * KW * Og, w, panels, Cg, G,
-                    Og, KD, KH, KW, depth, wide_2)
-            dx_lines = dx.reshape((N, Cg * G, D * H * W))
+            rows2 = D * H * N * W
+            depth2 = KD * KH * KW * Og
+            dy_from22 = min((KD * d_d - d_d) // 2 + d_d - (KD * d_d), 0)
+            dy_size22 = max(D, (KD * d_d - d_d) // 2 + D) - dy_from22
+            dy_from32 = min((KH * d_h - d_h) // 2 + d_h - (KH * d_h), 0)
+            dy_size32 = max(H, (KH * d_h - d_h) // 2 + H) - dy_from32
+            dy_from42 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
+            dy_size42 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from42
+            dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G,
+                    Og, KD, KH, KW, depth2, wide2)
+            dx_lines2 = dx.reshape((N, Cg * G, D * H * W))
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KD_d_d = (KD * d_d - d_d) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
-            line_last = (rows - 1) // W
-            quotient_Cg_wide = (Cg - 1) // wide_2
-            line_last2 = (rows - 1) // (D * H * W)
-            launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide_2 + 1),
-                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines, dy_padded, panels, N, Cg, G,
-                    D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_from4,
-                    dy_size2, dy_size3, dy_size4, high, line_last, line_last2, quotient_Cg_wide,
-                    quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows, wide_2)
+            line2_last = (rows2 - 1) // W
+            quotient_Cg_wide2 = (Cg - 1) // wide2
+            line2_last2 = (rows2 - 1) // (D * H * W)
+            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg,
+                    G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_from42,
+                    dy_size22, dy_size32, dy_size42, high2, line2_last, line2_last2, quotient_Cg_wide2,
+                    quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows2, wide2)
         else:
             quotient_KD_d_d = (KD * d_d - d_d) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: 487bb472148e72e5.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -10,7 +10,7 @@ from numba import njit
 from .runtime import carried
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -41,11 +41,11 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og,
             v = tap // KH % KW
             u = tap % KH
             rights[U(tap)] = KD * c * tall * wide + t * tall * wide + d_h * u * wide + d_w * v
-        for turn in range(part * share, min(part * share + share, tasks)):
-            n = turn // (G * D * strips)
-            g = turn // (D * strips) % G
-            k = turn // strips % D
-            strip = turn % strips
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (G * D * strips)
+            g = turn_2 // (D * strips) % G
+            k = turn_2 // strips % D
+            strip = turn_2 % strips
             # y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
             #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
             for o in range(Og):
@@ -64,68 +64,84 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, cols2,
-        depth2, pieces2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share2):
+def _jvp_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, depth2, wide2):
+    """panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u, v]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide2 + 1))
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u,
+        #     v]
+        turn(panels2, (g, col_part2, 0, 0), wide2, w,
+                Cg * KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, 1,
+                min(wide2, Og - (col_part2 * wide2)), Cg * KD * KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1_lines2, N, Cg, G, D, H, W, Og, KD, KH, KW,
+        d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_KD_d_d, quotient_KH_d_h,
+        quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_dot_from22, x_dot_from32, x_dot_from42,
+        x_dot_size22, x_dot_size32, x_dot_size42):
     """y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
-    dtype = x_dot.dtype
-    T = dtype.type
-    tile2 = np.empty((Og, 384), dtype)
-    left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
-    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    dtype = panels2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // pieces2
-        part2 = task % pieces2
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
-            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
-            # y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-            #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-            for o in range(Og):
-                for col2 in range(cols_from2, cols_last2 + 1):
-                    tile2[U(o), U(col2 - cols_from2)] = T(0)
-            line2_first = cols_from2 // W
-            line2_last = cols_last2 // W
-            for depth_from2 in range(0, depth2, 256):
-                depth_last2 = min(depth2 - 1, depth_from2 + 255)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    for col2 in range(cols_from2, cols_last2 + 1):
-                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    c = inner2 // (KD * KH * KW)
-                    t = inner2 // (KH * KW) % KD
-                    u = inner2 // KW % KH
-                    v = inner2 % KW
-                    for line2 in range(line2_first, min(line2_last + 1, D * H * N)):
-                        n = line2 // (D * H)
-                        k = line2 // H % D
-                        i = line2 % H
-                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 and i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
-                            j = max(0, cols_from2 - (W * line2), quotient_KW_d_w - (d_w * v))
-                            copy(right2, (inner2 - depth_from2, j + W * line2 - cols_from2), x_dot, (n,
-                                    c + Cg * g, k + d_d * t - quotient_KD_d_d, i + d_h * u - quotient_KH_d_h,
-                                    j + d_w * v - quotient_KW_d_w), 1, min(W, cols_last2 + 1 - (W * line2),
-                                    W + quotient_KW_d_w - (d_w * v)) - j)
-                for rows_from2 in range(0, Og, 96):
-                    rows_last2 = min(Og - 1, rows_from2 + 95)
-                    for inner2 in range(depth_from2, depth_last2 + 1):
-                        c = inner2 // (KD * KH * KW)
-                        t = inner2 // (KH * KW) % KD
-                        u = inner2 // KW % KH
-                        v = inner2 % KW
-                        o = rows_from2
-                        copy(left2, (inner2 - depth_from2, o - rows_from2), w, (Og * g + o, c, t, u, v),
-                                Cg * KD * KH * KW, rows_last2 + 1 - o)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Og, 96), right2, (0, 0), 384,
-                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
-                            depth_last2 + 1 - depth_from2)
-            for o in range(Og):
-                for line2 in range(line2_first, min(line2_last + 1, D * H * N)):
-                    n = line2 // (D * H)
-                    k = line2 // H % D
-                    i = line2 % H
-                    for j in range(max(0, cols_from2 - (W * line2)), min(W, cols_last2 + 1 - (W * line2))):
-                        y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)] = tile2[U(o), U(j + W * line2 - cols_from2)]
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
+        #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, D * H * N)):
+            n = line2 // (D * H)
+            k = line2 // H % D
+            i = line2 % H
+            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
+                row_at2[U(j + W * line2 - (high2 * row_part2))] = (
+                    Cg * g * x_dot_size22 * x_dot_size32 * x_dot_size42
+                    + i * x_dot_size42
+                    + j
+                    + k * x_dot_size32 * x_dot_size42
+                    + Cg * G * n * x_dot_size22 * x_dot_size32 * x_dot_size42
+                    - (quotient_KD_d_d * x_dot_size32 * x_dot_size42)
+                    - (quotient_KH_d_h * x_dot_size42)
+                    - quotient_KW_d_w
+                    - (x_dot_from22 * x_dot_size32 * x_dot_size42)
+                    - (x_dot_from32 * x_dot_size42)
+                    - x_dot_from42
+                )
+        for c in range(Cg):
+            for t in range(KD):
+                for u in range(KH):
+                    for v in range(KW):
+                        left_at2[U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = (
+                            c * x_dot_size22 * x_dot_size32 * x_dot_size42
+                            + d_d * t * x_dot_size32 * x_dot_size42
+                            + d_h * u * x_dot_size42
+                            + d_w * v
+                        )
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // (D * H * W)
+        line2_last3 = (high2 + high2 * row_part2 - 1) // (D * H * W)
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
+                n = line2
+                for run2 in range(max(0, high2 * row_part2 - (D * H * W * line2)), min(D * H * W,
+                        rows2 - (D * H * W * line2), high2 + high2 * row_part2 - (D * H * W * line2))):
+                    y_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(D * H * W * line2 + run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -137,7 +153,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH
     dtype = x_dot.dtype
     T = dtype.type
     rest = np.empty(W, dtype)
-    part5 = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Og * D * H)
         g = task // (Og * D * H) % G
@@ -156,7 +172,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH
         t_last = (D + quotient_KD_d_d - k - 1) // d_d
         for c_block in range(c_block_last + 1):
             for j in range(W):
-                part5[U(j)] = T(0)
+                part2[U(j)] = T(0)
             for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
                 for t in range(max(0, t_first), min(KD, t_last + 1)):
                     for u in range(max(0, u_first), min(KH, u_last + 1)):
@@ -164,14 +180,14 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH
                             w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
                             for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
                                     W + quotient_KW_d_w - (d_w * v))):
-                                part5[U(j)] += (
+                                part2[U(j)] += (
                                     w_here
                                     * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
                                             U(i + d_h * u - quotient_KH_d_h),
                                             U(j + d_w * v - quotient_KW_d_w)]
                                 )
             for j in range(W):
-                y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part5[U(j)])
+                y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -234,74 +250,92 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
-        d_h, d_w, cols4, depth4, pieces4, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share4):
+def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, KD, KH, KW, depth4, wide4):
+    """panels4[g, col_part4, ((c·KD+t)·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, t, u, v]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide4 + 1))
+        col_part4 = task % ((Og - 1) // wide4 + 1)
+        # panels4[g, col_part4, ((c·KD+t)·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, t, u,
+        #     v]
+        turn(panels4, (g, col_part4, 0, 0), wide4, w_dot,
+                Cg * KD * KH * KW * col_part4 * wide4 + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, 1,
+                min(wide4, Og - (col_part4 * wide4)), Cg * KD * KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH,
+        KW, d_d, d_h, d_w, deep4, depth4, high4, line4_last, quotient_KD_d_d, quotient_KH_d_h,
+        quotient_KW_d_w, quotient_Og_wide4, rows4, wide4, x_from24, x_from34, x_from44, x_size24, x_size34,
+        x_size44):
     """ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v} ẇ[g·Og+o, c, t, u,
         v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
-    dtype = w_dot.dtype
-    T = dtype.type
-    tile4 = np.empty((Og, 384), dtype)
-    left4 = np.empty((max(0, min(depth4, 256)), min(Og, 96)), dtype)
-    right4 = np.empty((max(0, min(depth4, 256)), 384), dtype)
+    dtype = b_dot.dtype
+    row_at4 = np.empty(high4, np.int64)
+    left_at4 = np.empty(max(0, depth4), np.int64)
+    right_at4 = np.empty(max(0, depth4), np.int64)
+    tile4 = np.empty((high4, wide4), dtype)
+    turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        g = task // pieces4
-        part4 = task % pieces4
-        for cols_from4 in range(part4 * share4, min(part4 * share4 + share4, cols4), 384):
-            cols_last4 = min(cols4 - 1, cols_from4 + 383, part4 * share4 + share4 - 1)
-            # ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v}
-            #     ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋,
-            #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-            for o in range(Og):
-                for col4 in range(cols_from4, cols_last4 + 1):
-                    tile4[U(o), U(col4 - cols_from4)] = T(0)
-            line4_first = cols_from4 // W
-            line4_last = cols_last4 // W
-            for depth_from4 in range(0, depth4, 256):
-                depth_last4 = min(depth4 - 1, depth_from4 + 255)
-                for inner4 in range(depth_from4, depth_last4 + 1):
-                    for col4 in range(cols_from4, cols_last4 + 1):
-                        right4[U(inner4 - depth_from4), U(col4 - cols_from4)] = T(0)
-                for inner4 in range(depth_from4, depth_last4 + 1):
-                    c = inner4 // (KD * KH * KW)
-                    t = inner4 // (KH * KW) % KD
-                    u = inner4 // KW % KH
-                    v = inner4 % KW
-                    for line4 in range(line4_first, min(line4_last + 1, D * H * N)):
-                        n = line4 // (D * H)
-                        k = line4 // H % D
-                        i = line4 % H
-                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 and i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
-                            j = max(0, cols_from4 - (W * line4), quotient_KW_d_w - (d_w * v))
-                            copy(right4, (inner4 - depth_from4, j + W * line4 - cols_from4), x, (n,
-                                    c + Cg * g, k + d_d * t - quotient_KD_d_d, i + d_h * u - quotient_KH_d_h,
-                                    j + d_w * v - quotient_KW_d_w), 1, min(W, cols_last4 + 1 - (W * line4),
-                                    W + quotient_KW_d_w - (d_w * v)) - j)
-                for rows_from4 in range(0, Og, 96):
-                    rows_last4 = min(Og - 1, rows_from4 + 95)
-                    for inner4 in range(depth_from4, depth_last4 + 1):
-                        c = inner4 // (KD * KH * KW)
-                        t = inner4 // (KH * KW) % KD
-                        u = inner4 // KW % KH
-                        v = inner4 % KW
-                        o = rows_from4
-                        copy(left4, (inner4 - depth_from4, o - rows_from4), w_dot, (Og * g + o, c, t, u, v),
-                                Cg * KD * KH * KW, rows_last4 + 1 - o)
-                    multiply(tile4, (rows_from4, 0), 384, left4, (0, 0), 1, min(Og, 96), right4, (0, 0), 384,
-                            rows_last4 + 1 - rows_from4, cols_last4 + 1 - cols_from4,
-                            depth_last4 + 1 - depth_from4)
-            for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
-                for line4 in range(line4_first, min(line4_last + 1, D * H * N)):
-                    n = line4 // (D * H)
-                    k = line4 // H % D
-                    i = line4 % H
-                    for j in range(max(0, cols_from4 - (W * line4)), min(W, cols_last4 + 1 - (W * line4))):
-                        y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = (
-                            b_dot_here
-                            + tile4[U(o), U(j + W * line4 - cols_from4)]
-                            + y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)]
+        g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
+        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
+        col_part4 = task % ((Og - 1) // wide4 + 1)
+        # ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v}
+        #     ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋,
+        #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        for line4 in range(high4 * row_part4 // W, min((high4 + high4 * row_part4 - 1) // W + 1,
+                line4_last + 1, D * H * N)):
+            n = line4 // (D * H)
+            k = line4 // H % D
+            i = line4 % H
+            for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
+                    high4 + high4 * row_part4 - (W * line4))):
+                row_at4[U(j + W * line4 - (high4 * row_part4))] = (
+                    Cg * g * x_size24 * x_size34 * x_size44
+                    + i * x_size44
+                    + j
+                    + k * x_size34 * x_size44
+                    + Cg * G * n * x_size24 * x_size34 * x_size44
+                    - (quotient_KD_d_d * x_size34 * x_size44)
+                    - (quotient_KH_d_h * x_size44)
+                    - quotient_KW_d_w
+                    - (x_from24 * x_size34 * x_size44)
+                    - (x_from34 * x_size44)
+                    - x_from44
+                )
+        for c in range(Cg):
+            for t in range(KD):
+                for u in range(KH):
+                    for v in range(KW):
+                        left_at4[U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = (
+                            c * x_size24 * x_size34 * x_size44
+                            + d_d * t * x_size34 * x_size44
+                            + d_h * u * x_size44
+                            + d_w * v
                         )
+        for k4 in range(depth4):
+            right_at4[U(k4)] = k4 * wide4
+        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
+                depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                Og - (col_part4 * wide4)))
+        line4_first = high4 * row_part4 // W
+        line4_last2 = (high4 + high4 * row_part4 - 1) // W
+        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
+            b_dot_here = b_dot[U(Og * g + o)]
+            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, D * H * N)):
+                n = line4 // (D * H)
+                k = line4 // H % D
+                i = line4 % H
+                for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
+                        high4 + high4 * row_part4 - (W * line4))):
+                    y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = (
+                        b_dot_here
+                        + turned4[U(o - (col_part4 * wide4)), U(j + W * line4 - (high4 * row_part4))]
+                        + y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -313,7 +347,7 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H
     dtype = w_dot.dtype
     T = dtype.type
     rest2 = np.empty(W, dtype)
-    part6 = np.empty(W, dtype)
+    part4 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Og * D * H)
         g = task // (Og * D * H) % G
@@ -336,7 +370,7 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H
         t_last = (D + quotient_KD_d_d - k - 1) // d_d
         for c_block in range(c_block_last + 1):
             for j in range(W):
-                part6[U(j)] = T(0)
+                part4[U(j)] = T(0)
             for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
                 for t in range(max(0, t_first), min(KD, t_last + 1)):
                     for u in range(max(0, u_first), min(KH, u_last + 1)):
@@ -344,14 +378,14 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H
                             w_dot_here = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
                             for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
                                     W + quotient_KW_d_w - (d_w * v))):
-                                part6[U(j)] += (
+                                part4[U(j)] += (
                                     w_dot_here
                                     * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
                                             U(i + d_h * u - quotient_KH_d_h),
                                             U(j + d_w * v - quotient_KW_d_w)]
                                 )
             for j in range(W):
-                y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest2[U(j)], part6[U(j)])
+                y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest2[U(j)], part4[U(j)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
@@ -363,7 +397,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
         that a condition drops counted.
     """
     dtype = y_dot.dtype
-    y_dot_part1 = np.empty((N, G * Og, D, H, W), dtype)
+    y_dot_part1 = scratch((N, G * Og, D, H, W), dtype)
     if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD - 8, Og - 32)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * KD * wide, 1), 8)
@@ -380,17 +414,35 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
                 y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high, pieces, quotient_KD_d_d,
                 quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide)
     else:
-        if blocks(Og >= 4 and D * H * N * W >= 8 and Cg * KD * KH * KW >= 4):
-            cols2 = D * H * N * W
+        if blocks(D * H * N * W >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+            rows2 = D * H * N * W
             depth2 = Cg * KD * KH * KW
-            pieces2 = parts(D * H * N * W)
-            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+            x_dot_from22 = min(-((KD * d_d - d_d) // 2), 0)
+            x_dot_size22 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_dot_from22
+            x_dot_from32 = min(-((KH * d_h - d_h) // 2), 0)
+            x_dot_size32 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_dot_from32
+            x_dot_from42 = min(-((KW * d_w - d_w) // 2), 0)
+            x_dot_size42 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_dot_from42
+            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32, x_dot_from42), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G,
+                    Og, KD, KH, KW, depth2, wide2)
+            y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, D * H * W))
             quotient_KW_d_w = (KW * d_w - d_w) // 2
-            quotient_KD_d_d = (KD * d_d - d_d) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
-            launch(_jvp_blocks, G * pieces2, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x_dot, w,
-                    y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, cols2, depth2, pieces2,
-                    quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share2)
+            quotient_KD_d_d = (KD * d_d - d_d) // 2
+            line2_last = (rows2 - 1) // W
+            quotient_Og_wide2 = (Og - 1) // wide2
+            line2_last2 = (rows2 - 1) // (D * H * W)
+            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, panels2, x_dot_padded2,
+                    y_dot_part1_lines2, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2,
+                    high2, line2_last, line2_last2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w,
+                    quotient_Og_wide2, rows2, wide2, x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22,
+                    x_dot_size32, x_dot_size42)
         else:
             quotient_KD_d_d = (KD * d_d - d_d) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
@@ -415,17 +467,32 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
                 y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high3, pieces3,
                 quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share3, strips3, tall3, tasks3, wide3)
     else:
-        if blocks(Og >= 4 and D * H * N * W >= 8 and Cg * KD * KH * KW >= 4):
-            cols4 = D * H * N * W
+        if blocks(D * H * N * W >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+            rows4 = D * H * N * W
             depth4 = Cg * KD * KH * KW
-            pieces4 = parts(D * H * N * W)
-            share4 = max(((cols4 - 1) // (pieces4 * 64)) * 64 + 64, 1)
+            x_from24 = min(-((KD * d_d - d_d) // 2), 0)
+            x_size24 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_from24
+            x_from34 = min(-((KH * d_h - d_h) // 2), 0)
+            x_size34 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from34
+            x_from44 = min(-((KW * d_w - d_w) // 2), 0)
+            x_size44 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from44
+            x_padded4 = padded(x, (0, 0, x_from24, x_from34, x_from44), (N, Cg * G, x_size24, x_size34, x_size44))
+            wide4 = colblock()
+            deep4 = depthblock()
+            high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+            panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+            launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KD * KH * KW * Og, w_dot, panels4, Cg,
+                    G, Og, KD, KH, KW, depth4, wide4)
             quotient_KW_d_w = (KW * d_w - d_w) // 2
-            quotient_KD_d_d = (KD * d_d - d_d) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
-            launch(_jvp_blocks2, G * pieces4, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, w_dot, b_dot,
-                    x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, cols4, depth4,
-                    pieces4, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share4)
+            quotient_KD_d_d = (KD * d_d - d_d) // 2
+            line4_last = (rows4 - 1) // W
+            quotient_Og_wide4 = (Og - 1) // wide4
+            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, b_dot, y_dot, panels4, x_padded4,
+                    y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep4, depth4, high4,
+                    line4_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide4, rows4,
+                    wide4, x_from24, x_from34, x_from44, x_size24, x_size34, x_size44)
         else:
             quotient_KD_d_d = (KD * d_d - d_d) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2

@@ -1,7 +1,7 @@
 """The kernels of score_head; score_head.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: 487bb472148e72e5.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -27,43 +27,82 @@ def _jvp_part(first, last, x_dot, mean_dot, N, C, H, W, ab_block_last):
         acc = T(0)
         rest = T(0)
         for ab_block in range(ab_block_last + 1):
-            part3 = T(0)
+            part = T(0)
             for ab in range(ab_block * 1024, min(H * W, ab_block * 1024 + 1024)):
-                part3 = plus(part3, x_dot[U(n), U(c), U(ab)])
-            acc, rest = carried(acc, rest, part3)
+                part = plus(part, x_dot[U(n), U(c), U(ab)])
+            acc, rest = carried(acc, rest, part)
         mean_dot[U(n), U(c)] = acc / T(H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w_dot, mean, score_dot_part1, N, C, K, pieces, share):
+def _jvp_either(first, last, w_dot, panels, C, K, wide):
+    """panels[col_part, k, o−col_part·wide] = ẇ[o,k]"""
+    for col_part in range(first, last):
+        # panels[col_part, k, o−col_part·wide] = ẇ[o,k]
+        turn(panels, (col_part, 0, 0), wide, w_dot, C * col_part * wide, C, 1, min(wide,
+                K - (col_part * wide)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_either2(first, last, mean, panels, score_dot_part1, N, C, K, deep, high, wide):
+    """score_dot_part1[n,o] = Σ_k mean[n,k] · ẇ[o,k]"""
+    dtype = mean.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(C, np.int64)
+    right_at = np.empty(C, np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        row_part = task // (((K - 1) // wide + 1))
+        col_part = task % ((K - 1) // wide + 1)
+        # score_dot_part1[n,o] = Σ_k mean[n,k] · ẇ[o,k]
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            row_at[U(n - (high * row_part))] = C * n
+        for k in range(C):
+            left_at[U(k)] = k
+        for k_ in range(C):
+            right_at[U(k_)] = k_ * wide
+        contract(tile, (0, 0), wide, mean, row_at, left_at, panels, C * col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, K - (col_part * wide)), 0, C, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
+            for o in range(col_part * wide, min(K, col_part * wide + wide)):
+                score_dot_part1[U(n), U(o)] = tile[U(n - (high * row_part)), U(o - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_other(first, last, mean, panels2, N, C, wide2):
+    """panels2[col_part2, k, n−col_part2·wide2] = mean[n,k]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, k, n−col_part2·wide2] = mean[n,k]
+        turn(panels2, (col_part2, 0, 0), wide2, mean, C * col_part2 * wide2, C, 1, min(wide2,
+                N - (col_part2 * wide2)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_other2(first, last, w_dot, panels2, score_dot_part1, N, C, K, deep2, high2, wide2):
     """score_dot_part1[n,o] = Σ_k mean[n,k] · ẇ[o,k]"""
     dtype = w_dot.dtype
-    T = dtype.type
-    tile = np.empty((N, 384), dtype)
-    left = np.empty((min(N, 96), min(C, 256)), dtype)
-    right = np.empty((min(C, 256), 384), dtype)
-    for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, K), 384):
-            cols_last = min(K - 1, cols_from + 383, part * share + share - 1)
-            # score_dot_part1[n,o] = Σ_k mean[n,k] · ẇ[o,k]
-            for n in range(N):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(n), U(o - cols_from)] = T(0)
-            for depth_from in range(0, C, 256):
-                depth_last = min(C - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    o = cols_from
-                    copy(right, (k - depth_from, o - cols_from), w_dot, (o, k), C, cols_last + 1 - o)
-                for rows_from in range(0, N, 96):
-                    rows_last = min(N - 1, rows_from + 95)
-                    for n in range(rows_from, rows_last + 1):
-                        k = depth_from
-                        copy(left, (n - rows_from, k - depth_from), mean, (n, k), 1, depth_last + 1 - k)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(C, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for n in range(N):
-                for o in range(cols_from, cols_last + 1):
-                    score_dot_part1[U(n), U(o)] = tile[U(n), U(o - cols_from)]
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(C, np.int64)
+    right_at2 = np.empty(C, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        row_part2 = task // (((N - 1) // wide2 + 1))
+        col_part2 = task % ((N - 1) // wide2 + 1)
+        # score_dot_part1[n,o] = Σ_k mean[n,k] · ẇ[o,k]
+        for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+            row_at2[U(o - (high2 * row_part2))] = C * o
+        for k in range(C):
+            left_at2[U(k)] = k
+        for k2 in range(C):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, w_dot, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
+                min(high2, K - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, C, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, K - (high2 * row_part2)), min(wide2,
+                N - (col_part2 * wide2)))
+        for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
+            for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+                score_dot_part1[U(n), U(o)] = turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -78,47 +117,91 @@ def _jvp_plain(first, last, w_dot, mean, score_dot_part1, N, C, K, k_block_last)
         acc2 = T(0)
         rest2 = T(0)
         for k_block in range(k_block_last + 1):
-            part4 = T(0)
+            part2 = T(0)
             for k in range(k_block * 1024, min(C, k_block * 1024 + 1024)):
-                part4 = plus(part4, mean[U(n), U(k)] * w_dot[U(o), U(k)])
-            acc2, rest2 = carried(acc2, rest2, part4)
+                part2 = plus(part2, mean[U(n), U(k)] * w_dot[U(o), U(k)])
+            acc2, rest2 = carried(acc2, rest2, part2)
         score_dot_part1[U(n), U(o)] = acc2
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, b_dot, w, score_dot, mean_dot, score_dot_part1, N, C, K, pieces2, share2):
+def _jvp_either3(first, last, w, panels3, C, K, wide3):
+    """panels3[col_part3, k, o−col_part3·wide3] = w[o,k]"""
+    for col_part3 in range(first, last):
+        # panels3[col_part3, k, o−col_part3·wide3] = w[o,k]
+        turn(panels3, (col_part3, 0, 0), wide3, w, C * col_part3 * wide3, C, 1, min(wide3,
+                K - (col_part3 * wide3)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_either4(first, last, b_dot, score_dot, mean_dot, panels3, score_dot_part1, N, C, K, deep3, high3,
+        wide3):
     """score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k mean_dot[n,k] · w[o,k]"""
     dtype = b_dot.dtype
-    T = dtype.type
-    tile2 = np.empty((N, 384), dtype)
-    left2 = np.empty((min(N, 96), min(C, 256)), dtype)
-    right2 = np.empty((min(C, 256), 384), dtype)
-    for part2 in range(first, last):
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, K), 384):
-            cols_last2 = min(K - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
-            # score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k mean_dot[n,k] · w[o,k]
-            for n in range(N):
-                for o in range(cols_from2, cols_last2 + 1):
-                    tile2[U(n), U(o - cols_from2)] = T(0)
-            for depth_from2 in range(0, C, 256):
-                depth_last2 = min(C - 1, depth_from2 + 255)
-                for k in range(depth_from2, depth_last2 + 1):
-                    o = cols_from2
-                    copy(right2, (k - depth_from2, o - cols_from2), w, (o, k), C, cols_last2 + 1 - o)
-                for rows_from2 in range(0, N, 96):
-                    rows_last2 = min(N - 1, rows_from2 + 95)
-                    for n in range(rows_from2, rows_last2 + 1):
-                        k = depth_from2
-                        copy(left2, (n - rows_from2, k - depth_from2), mean_dot, (n, k), 1,
-                                depth_last2 + 1 - k)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), min(C, 256), 1, right2, (0, 0), 384,
-                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
-                            depth_last2 + 1 - depth_from2)
-            for n in range(N):
-                for o in range(cols_from2, cols_last2 + 1):
-                    score_dot[U(n), U(o)] = (
-                        b_dot[U(o)] + score_dot_part1[U(n), U(o)] + tile2[U(n), U(o - cols_from2)]
-                    )
+    row_at3 = np.empty(high3, np.int64)
+    left_at3 = np.empty(C, np.int64)
+    right_at3 = np.empty(C, np.int64)
+    tile3 = np.empty((high3, wide3), dtype)
+    for task in range(first, last):
+        row_part3 = task // (((K - 1) // wide3 + 1))
+        col_part3 = task % ((K - 1) // wide3 + 1)
+        # score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k mean_dot[n,k] · w[o,k]
+        for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
+            row_at3[U(n - (high3 * row_part3))] = C * n
+        for k in range(C):
+            left_at3[U(k)] = k
+        for k3 in range(C):
+            right_at3[U(k3)] = k3 * wide3
+        contract(tile3, (0, 0), wide3, mean_dot, row_at3, left_at3, panels3, C * col_part3 * wide3, right_at3,
+                min(high3, N - (high3 * row_part3)), min(wide3, K - (col_part3 * wide3)), 0, C, deep3)
+        for n in range(high3 * row_part3, min(high3 + high3 * row_part3, N)):
+            for o in range(col_part3 * wide3, min(K, col_part3 * wide3 + wide3)):
+                score_dot[U(n), U(o)] = (
+                    b_dot[U(o)]
+                    + score_dot_part1[U(n), U(o)]
+                    + tile3[U(n - (high3 * row_part3)), U(o - (col_part3 * wide3))]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_other3(first, last, mean_dot, panels4, N, C, wide4):
+    """panels4[col_part4, k, n−col_part4·wide4] = mean_dot[n,k]"""
+    for col_part4 in range(first, last):
+        # panels4[col_part4, k, n−col_part4·wide4] = mean_dot[n,k]
+        turn(panels4, (col_part4, 0, 0), wide4, mean_dot, C * col_part4 * wide4, C, 1, min(wide4,
+                N - (col_part4 * wide4)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_other4(first, last, b_dot, w, score_dot, panels4, score_dot_part1, N, C, K, deep4, high4, wide4):
+    """score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k mean_dot[n,k] · w[o,k]"""
+    dtype = b_dot.dtype
+    row_at4 = np.empty(high4, np.int64)
+    left_at4 = np.empty(C, np.int64)
+    right_at4 = np.empty(C, np.int64)
+    tile4 = np.empty((high4, wide4), dtype)
+    turned4 = np.empty((wide4, high4), dtype)
+    for task in range(first, last):
+        row_part4 = task // (((N - 1) // wide4 + 1))
+        col_part4 = task % ((N - 1) // wide4 + 1)
+        # score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k mean_dot[n,k] · w[o,k]
+        for o in range(high4 * row_part4, min(K, high4 + high4 * row_part4)):
+            row_at4[U(o - (high4 * row_part4))] = C * o
+        for k in range(C):
+            left_at4[U(k)] = k
+        for k4 in range(C):
+            right_at4[U(k4)] = k4 * wide4
+        contract(tile4, (0, 0), wide4, w, row_at4, left_at4, panels4, C * col_part4 * wide4, right_at4,
+                min(high4, K - (high4 * row_part4)), min(wide4, N - (col_part4 * wide4)), 0, C, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, K - (high4 * row_part4)), min(wide4,
+                N - (col_part4 * wide4)))
+        for n in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, N)):
+            for o in range(high4 * row_part4, min(K, high4 + high4 * row_part4)):
+                score_dot[U(n), U(o)] = (
+                    b_dot[U(o)]
+                    + score_dot_part1[U(n), U(o)]
+                    + turned4[U(n - (col_part4 * wide4)), U(o - (high4 * row_part4))]
+                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -133,10 +216,10 @@ def _jvp_plain2(first, last, b_dot, w, score_dot, mean_dot, score_dot_part1, N, 
         acc3 = T(0)
         rest3 = T(0)
         for k_block in range(k_block_last + 1):
-            part5 = T(0)
+            part3 = T(0)
             for k in range(k_block * 1024, min(C, k_block * 1024 + 1024)):
-                part5 = plus(part5, mean_dot[U(n), U(k)] * w[U(o), U(k)])
-            acc3, rest3 = carried(acc3, rest3, part5)
+                part3 = plus(part3, mean_dot[U(n), U(k)] * w[U(o), U(k)])
+            acc3, rest3 = carried(acc3, rest3, part3)
         score_dot[U(n), U(o)] = acc3 + b_dot[U(o)] + score_dot_part1[U(n), U(o)]
 
 
@@ -149,21 +232,46 @@ def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
     dtype = score_dot.dtype
     x_dot_rows = x_dot.reshape((N, C, H * W))
     ab_block_last = (H * W - 1) // 1024
-    mean_dot = np.empty((N, C), dtype)
-    score_dot_part1 = np.empty((N, K), dtype)
+    mean_dot = scratch((N, C), dtype)
+    score_dot_part1 = scratch((N, K), dtype)
     launch(_jvp_part, N * C, C * H * N * W, x_dot_rows, mean_dot, N, C, H, W, ab_block_last)
     if blocks(N >= 4 and K >= 8 and C >= 4):
-        pieces = parts(K)
-        share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_jvp_blocks, pieces, C * K * N // 32, w_dot, mean, score_dot_part1, N, C, K, pieces, share)
+        if either(N >= K):
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(N, (K - 1) // wide + 1)
+            panels = scratch((max(0, (K - 1) // wide + 1), C, wide), dtype)
+            launch(_jvp_either, (K - 1) // wide + 1, C * K, w_dot, panels, C, K, wide)
+            launch(_jvp_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), C * K * N // 32, mean, panels,
+                    score_dot_part1, N, C, K, deep, high, wide)
+        else:
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(K, (N - 1) // wide2 + 1)
+            panels2 = scratch((max(0, (N - 1) // wide2 + 1), C, wide2), dtype)
+            launch(_jvp_other, (N - 1) // wide2 + 1, C * N, mean, panels2, N, C, wide2)
+            launch(_jvp_other2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), C * K * N // 32, w_dot,
+                    panels2, score_dot_part1, N, C, K, deep2, high2, wide2)
     else:
         k_block_last = (C - 1) // 1024
         launch(_jvp_plain, N * K, C * K * N, w_dot, mean, score_dot_part1, N, C, K, k_block_last)
     if blocks(N >= 4 and K >= 8 and C >= 4):
-        pieces2 = parts(K)
-        share2 = max(((K - 1) // (pieces2 * 64)) * 64 + 64, 1)
-        launch(_jvp_blocks2, pieces2, C * K * N // 32, b_dot, w, score_dot, mean_dot, score_dot_part1, N, C,
-                K, pieces2, share2)
+        if either(N >= K):
+            wide3 = colblock()
+            deep3 = depthblock()
+            high3 = rowblock(N, (K - 1) // wide3 + 1)
+            panels3 = scratch((max(0, (K - 1) // wide3 + 1), C, wide3), dtype)
+            launch(_jvp_either3, (K - 1) // wide3 + 1, C * K, w, panels3, C, K, wide3)
+            launch(_jvp_either4, ((N - 1) // high3 + 1) * ((K - 1) // wide3 + 1), C * K * N // 32, b_dot,
+                    score_dot, mean_dot, panels3, score_dot_part1, N, C, K, deep3, high3, wide3)
+        else:
+            wide4 = colblock()
+            deep4 = depthblock()
+            high4 = rowblock(K, (N - 1) // wide4 + 1)
+            panels4 = scratch((max(0, (N - 1) // wide4 + 1), C, wide4), dtype)
+            launch(_jvp_other3, (N - 1) // wide4 + 1, C * N, mean_dot, panels4, N, C, wide4)
+            launch(_jvp_other4, ((K - 1) // high4 + 1) * ((N - 1) // wide4 + 1), C * K * N // 32, b_dot, w,
+                    score_dot, panels4, score_dot_part1, N, C, K, deep4, high4, wide4)
     else:
         k_block_last = (C - 1) // 1024
         launch(_jvp_plain2, N * K, C * K * N, b_dot, w, score_dot, mean_dot, score_dot_part1, N, C, K,

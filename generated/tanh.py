@@ -1,7 +1,7 @@
 """tanh: hyperbolic tangent, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 
     y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -48,52 +48,56 @@ def _forward_correlations(first, last, x, w1, b1, a1, N, C, L, E, K, d, pieces, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w1, panels, C, E, K, depth, wide):
-    """panels[col_part, c·K+u, o−col_part·wide] = w₁[o,c,u]"""
-    for col_part in range(first, last):
-        # panels[col_part, c·K+u, o−col_part·wide] = w₁[o,c,u]
-        turn(panels, (col_part, 0, 0), wide, w1, C * K * col_part * wide, C * K, 1, min(wide,
-                E - (col_part * wide)), C * K)
+def _forward_blocks(first, last, w1, panels2, C, E, K, depth2, wide2):
+    """panels2[col_part2, c·K+u, o−col_part2·wide2] = w₁[o,c,u]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, c·K+u, o−col_part2·wide2] = w₁[o,c,u]
+        turn(panels2, (col_part2, 0, 0), wide2, w1, C * K * col_part2 * wide2, C * K, 1, min(wide2,
+                E - (col_part2 * wide2)), C * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b1, a1, panels, x_padded, N, C, L, E, K, d, deep, depth, high, line_last,
-        rows, wide, x_from2, x_size2):
+def _forward_blocks2(first, last, b1, a1, panels2, x_padded2, N, C, L, E, K, d, deep2, depth2, high2,
+        line2_last, rows2, wide2, x_from22, x_size22):
     """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = b1.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part = task // (((E - 1) // wide + 1))
-        col_part = task % ((E - 1) // wide + 1)
+        row_part2 = task // (((E - 1) // wide2 + 1))
+        col_part2 = task % ((E - 1) // wide2 + 1)
         # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
-        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
-            n = line
-            for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
-                    high + high * row_part - (L * line))):
-                row_at[U(i + L * line - (high * row_part))] = d + i + C * n * x_size2 - (K * d) - x_from2
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
+                row_at2[U(i + L * line2 - (high2 * row_part2))] = (
+                    d + i + C * n * x_size22 - (K * d) - x_from22
+                )
         for c in range(C):
             for u in range(K):
-                left_at[U(K * c + u)] = c * x_size2 + d * u
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, E - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                E - (col_part * wide)))
-        line_first = high * row_part // L
-        line_last2 = (high + high * row_part - 1) // L
-        for o in range(col_part * wide, min(col_part * wide + wide, E)):
+                left_at2[U(K * c + u)] = c * x_size22 + d * u
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, E - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                E - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // L
+        line2_last2 = (high2 + high2 * row_part2 - 1) // L
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, E)):
             b1_here = b1[U(o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                n = line
-                for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
-                        high + high * row_part - (L * line))):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
                     a1[U(n), U(o), U(i)] = (
-                        b1_here + turned[U(o - (col_part * wide)), U(i + L * line - (high * row_part))]
+                        b1_here + turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
                     )
 
 
@@ -126,51 +130,51 @@ def _forward_plain(first, last, x, w1, b1, a1, N, C, L, E, K, d, c_block_last):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks3(first, last, w2, b2, a1, a2, N, L, E, K, O, d, cols2, deep2, depth2, line2_last,
-        step2_last, wide2):
+def _forward_blocks3(first, last, w2, b2, a1, a2, N, L, E, K, O, d, cols3, deep3, depth3, line3_last,
+        step3_last, wide3):
     """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])"""
     dtype = w2.dtype
     T = dtype.type
-    row_at2 = np.empty(O, np.int64)
-    left_at2 = np.empty(max(0, depth2), np.int64)
-    right_at2 = np.empty(max(0, depth2), np.int64)
-    tile2 = np.empty((O, wide2), dtype)
-    right2 = np.empty((deep2, wide2), dtype)
-    for col_part2 in range(first, last):
+    row_at3 = np.empty(O, np.int64)
+    left_at3 = np.empty(max(0, depth3), np.int64)
+    right_at3 = np.empty(max(0, depth3), np.int64)
+    tile3 = np.empty((O, wide3), dtype)
+    right3 = np.empty((deep3, wide3), dtype)
+    for col_part3 in range(first, last):
         # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c,
         #     i−d·(K−1−u)])
         for o in range(O):
-            row_at2[U(o)] = E * K * o
+            row_at3[U(o)] = E * K * o
         for c in range(E):
             for u in range(K):
-                left_at2[U(K * c + u)] = K * c + u
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        line2_first = col_part2 * wide2 // L
-        line2_last2 = (col_part2 * wide2 + wide2 - 1) // L
-        for step2 in range(step2_last + 1):
-            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
-                for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
-                    right2[U(inner2 - (deep2 * step2)), U(col2 - (col_part2 * wide2))] = T(0)
-            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
-                c = inner2 // K
-                u = inner2 % K
-                for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                    n = line2
-                    for i in range(max(0, col_part2 * wide2 - (L * line2), K * d - d - (d * u)), min(L,
-                            cols2 - (L * line2), col_part2 * wide2 + wide2 - (L * line2))):
+                left_at3[U(K * c + u)] = K * c + u
+        for k3 in range(depth3):
+            right_at3[U(k3)] = k3 * wide3
+        line3_first = col_part3 * wide3 // L
+        line3_last2 = (col_part3 * wide3 + wide3 - 1) // L
+        for step3 in range(step3_last + 1):
+            for inner3 in range(deep3 * step3, min(deep3 + deep3 * step3, depth3)):
+                for col3 in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, cols3)):
+                    right3[U(inner3 - (deep3 * step3)), U(col3 - (col_part3 * wide3))] = T(0)
+            for inner3 in range(deep3 * step3, min(deep3 + deep3 * step3, depth3)):
+                c = inner3 // K
+                u = inner3 % K
+                for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N)):
+                    n = line3
+                    for i in range(max(0, col_part3 * wide3 - (L * line3), K * d - d - (d * u)), min(L,
+                            cols3 - (L * line3), col_part3 * wide3 + wide3 - (L * line3))):
                         a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                        right2[U(inner2 - (deep2 * step2)), U(i + L * line2 - (col_part2 * wide2))] = select(T(0) >= a1_here, T(0), a1_here)
-            contract(tile2, (0, 0), wide2, w2, row_at2, left_at2, right2, -deep2 * step2 * wide2, right_at2,
-                    O, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2, min(deep2 + deep2 * step2,
-                    depth2), deep2)
+                        right3[U(inner3 - (deep3 * step3)), U(i + L * line3 - (col_part3 * wide3))] = select(T(0) >= a1_here, T(0), a1_here)
+            contract(tile3, (0, 0), wide3, w2, row_at3, left_at3, right3, -deep3 * step3 * wide3, right_at3,
+                    O, min(wide3, cols3 - (col_part3 * wide3)), deep3 * step3, min(deep3 + deep3 * step3,
+                    depth3), deep3)
         for o in range(O):
             b2_here = b2[U(o)]
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
-                for i in range(max(0, col_part2 * wide2 - (L * line2)), min(L, cols2 - (L * line2),
-                        col_part2 * wide2 + wide2 - (L * line2))):
-                    a2[U(n), U(o), U(i)] = b2_here + tile2[U(o), U(i + L * line2 - (col_part2 * wide2))]
+            for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N)):
+                n = line3
+                for i in range(max(0, col_part3 * wide3 - (L * line3)), min(L, cols3 - (L * line3),
+                        col_part3 * wide3 + wide3 - (L * line3))):
+                    a2[U(n), U(o), U(i)] = b2_here + tile3[U(o), U(i + L * line3 - (col_part3 * wide3))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -204,80 +208,80 @@ def _forward_plain2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_either(first, last, x, w3, b3, skip, N, C, L, O, deep3, high3, wide3):
-    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
-    dtype = x.dtype
-    row_at3 = np.empty(high3, np.int64)
-    left_at3 = np.empty(C, np.int64)
-    right_at3 = np.empty(C, np.int64)
-    tile3 = np.empty((high3, wide3), dtype)
-    for task in range(first, last):
-        n = task // (((O - 1) // high3 + 1) * ((L - 1) // wide3 + 1))
-        row_part3 = task // (((L - 1) // wide3 + 1)) % ((O - 1) // high3 + 1)
-        col_part3 = task % ((L - 1) // wide3 + 1)
-        # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-        for o in range(high3 * row_part3, min(O, high3 + high3 * row_part3)):
-            row_at3[U(o - (high3 * row_part3))] = C * o
-        for c in range(C):
-            left_at3[U(c)] = c
-        for c in range(C):
-            right_at3[U(c)] = L * c
-        contract(tile3, (0, 0), wide3, w3, row_at3, left_at3, x, col_part3 * wide3 + C * L * n, right_at3,
-                min(high3, O - (high3 * row_part3)), min(wide3, L - (col_part3 * wide3)), 0, C, deep3)
-        for o in range(high3 * row_part3, min(high3 + high3 * row_part3, O)):
-            b3_here = b3[U(o)]
-            for i in range(col_part3 * wide3, min(L, col_part3 * wide3 + wide3)):
-                skip[U(n), U(o), U(i)] = (
-                    b3_here + tile3[U(o - (high3 * row_part3)), U(i - (col_part3 * wide3))]
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other(first, last, w3, panels4, C, O, wide4):
-    """panels4[col_part4, c, o−col_part4·wide4] = w₃[o,c,0]"""
-    for col_part4 in range(first, last):
-        # panels4[col_part4, c, o−col_part4·wide4] = w₃[o,c,0]
-        turn(panels4, (col_part4, 0, 0), wide4, w3, C * col_part4 * wide4, C, 1, min(wide4,
-                O - (col_part4 * wide4)), C)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other2(first, last, x, b3, skip, panels4, N, C, L, O, deep4, high4, line4_last, rows4, wide4):
+def _forward_either(first, last, x, w3, b3, skip, N, C, L, O, deep4, high4, wide4):
     """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
     dtype = x.dtype
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(C, np.int64)
     right_at4 = np.empty(C, np.int64)
     tile4 = np.empty((high4, wide4), dtype)
-    turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        row_part4 = task // (((O - 1) // wide4 + 1))
-        col_part4 = task % ((O - 1) // wide4 + 1)
+        n = task // (((O - 1) // high4 + 1) * ((L - 1) // wide4 + 1))
+        row_part4 = task // (((L - 1) // wide4 + 1)) % ((O - 1) // high4 + 1)
+        col_part4 = task % ((L - 1) // wide4 + 1)
         # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-        for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
-                line4_last + 1, N)):
-            n = line4
-            for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
-                    high4 + high4 * row_part4 - (L * line4))):
-                row_at4[U(i + L * line4 - (high4 * row_part4))] = i + C * L * n
+        for o in range(high4 * row_part4, min(O, high4 + high4 * row_part4)):
+            row_at4[U(o - (high4 * row_part4))] = C * o
         for c in range(C):
-            left_at4[U(c)] = L * c
-        for k4 in range(C):
-            right_at4[U(k4)] = k4 * wide4
-        contract(tile4, (0, 0), wide4, x, row_at4, left_at4, panels4, C * col_part4 * wide4, right_at4,
-                min(high4, rows4 - (high4 * row_part4)), min(wide4, O - (col_part4 * wide4)), 0, C, deep4)
-        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
-                O - (col_part4 * wide4)))
-        line4_first = high4 * row_part4 // L
-        line4_last2 = (high4 + high4 * row_part4 - 1) // L
-        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, O)):
+            left_at4[U(c)] = c
+        for c in range(C):
+            right_at4[U(c)] = L * c
+        contract(tile4, (0, 0), wide4, w3, row_at4, left_at4, x, col_part4 * wide4 + C * L * n, right_at4,
+                min(high4, O - (high4 * row_part4)), min(wide4, L - (col_part4 * wide4)), 0, C, deep4)
+        for o in range(high4 * row_part4, min(high4 + high4 * row_part4, O)):
             b3_here = b3[U(o)]
-            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
-                n = line4
-                for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
-                        high4 + high4 * row_part4 - (L * line4))):
+            for i in range(col_part4 * wide4, min(L, col_part4 * wide4 + wide4)):
+                skip[U(n), U(o), U(i)] = (
+                    b3_here + tile4[U(o - (high4 * row_part4)), U(i - (col_part4 * wide4))]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other(first, last, w3, panels5, C, O, wide5):
+    """panels5[col_part5, c, o−col_part5·wide5] = w₃[o,c,0]"""
+    for col_part5 in range(first, last):
+        # panels5[col_part5, c, o−col_part5·wide5] = w₃[o,c,0]
+        turn(panels5, (col_part5, 0, 0), wide5, w3, C * col_part5 * wide5, C, 1, min(wide5,
+                O - (col_part5 * wide5)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other2(first, last, x, b3, skip, panels5, N, C, L, O, deep5, high5, line5_last, rows5, wide5):
+    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
+    dtype = x.dtype
+    row_at5 = np.empty(high5, np.int64)
+    left_at5 = np.empty(C, np.int64)
+    right_at5 = np.empty(C, np.int64)
+    tile5 = np.empty((high5, wide5), dtype)
+    turned5 = np.empty((wide5, high5), dtype)
+    for task in range(first, last):
+        row_part5 = task // (((O - 1) // wide5 + 1))
+        col_part5 = task % ((O - 1) // wide5 + 1)
+        # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
+        for line5 in range(high5 * row_part5 // L, min((high5 + high5 * row_part5 - 1) // L + 1,
+                line5_last + 1, N)):
+            n = line5
+            for i in range(max(0, high5 * row_part5 - (L * line5)), min(L, rows5 - (L * line5),
+                    high5 + high5 * row_part5 - (L * line5))):
+                row_at5[U(i + L * line5 - (high5 * row_part5))] = i + C * L * n
+        for c in range(C):
+            left_at5[U(c)] = L * c
+        for k5 in range(C):
+            right_at5[U(k5)] = k5 * wide5
+        contract(tile5, (0, 0), wide5, x, row_at5, left_at5, panels5, C * col_part5 * wide5, right_at5,
+                min(high5, rows5 - (high5 * row_part5)), min(wide5, O - (col_part5 * wide5)), 0, C, deep5)
+        turn(turned5, (0, 0), high5, tile5, 0, wide5, 1, min(high5, rows5 - (high5 * row_part5)), min(wide5,
+                O - (col_part5 * wide5)))
+        line5_first = high5 * row_part5 // L
+        line5_last2 = (high5 + high5 * row_part5 - 1) // L
+        for o in range(col_part5 * wide5, min(col_part5 * wide5 + wide5, O)):
+            b3_here = b3[U(o)]
+            for line5 in range(line5_first, min(line5_last2 + 1, line5_last + 1, N)):
+                n = line5
+                for i in range(max(0, high5 * row_part5 - (L * line5)), min(L, rows5 - (L * line5),
+                        high5 + high5 * row_part5 - (L * line5))):
                     skip[U(n), U(o), U(i)] = (
-                        b3_here + turned4[U(o - (col_part4 * wide4)), U(i + L * line4 - (high4 * row_part4))]
+                        b3_here + turned5[U(o - (col_part5 * wide5)), U(i + L * line5 - (high5 * row_part5))]
                     )
 
 
@@ -348,52 +352,52 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
                 pieces, share, wide)
     else:
         if blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
-            rows = L * N
-            depth = C * K
-            x_from2 = d - (K * d)
-            x_size2 = L - x_from2
-            x_padded = padded(x, (0, 0, x_from2), (N, C, x_size2))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, (E - 1) // wide_2 + 1)
-            panels = scratch((max(0, (E - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_forward_blocks, (E - 1) // wide_2 + 1, C * E * K, w1, panels, C, E, K, depth, wide_2)
-            line_last = (rows - 1) // L
-            launch(_forward_blocks2, ((rows - 1) // high + 1) * ((E - 1) // wide_2 + 1),
-                    C * E * K * L * N // 32, b1, a1, panels, x_padded, N, C, L, E, K, d, deep, depth, high,
-                    line_last, rows, wide_2, x_from2, x_size2)
+            rows2 = L * N
+            depth2 = C * K
+            x_from22 = d - (K * d)
+            x_size22 = L - x_from22
+            x_padded2 = padded(x, (0, 0, x_from22), (N, C, x_size22))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, (E - 1) // wide2 + 1)
+            panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_forward_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
+            line2_last = (rows2 - 1) // L
+            launch(_forward_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1),
+                    C * E * K * L * N // 32, b1, a1, panels2, x_padded2, N, C, L, E, K, d, deep2, depth2,
+                    high2, line2_last, rows2, wide2, x_from22, x_size22)
         else:
             c_block_last = (C - 1) // 1024
             launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
-        cols2 = L * N
-        depth2 = E * K
-        wide2 = colblock()
-        deep2 = depthblock()
-        line2_last = (cols2 - 1) // L
-        step2_last = (depth2 - 1) // deep2
-        launch(_forward_blocks3, (cols2 - 1) // wide2 + 1, E * K * L * N * O // 32, w2, b2, a1, a2, N, L, E,
-                K, O, d, cols2, deep2, depth2, line2_last, step2_last, wide2)
+        cols3 = L * N
+        depth3 = E * K
+        wide3 = colblock()
+        deep3 = depthblock()
+        line3_last = (cols3 - 1) // L
+        step3_last = (depth3 - 1) // deep3
+        launch(_forward_blocks3, (cols3 - 1) // wide3 + 1, E * K * L * N * O // 32, w2, b2, a1, a2, N, L, E,
+                K, O, d, cols3, deep3, depth3, line3_last, step3_last, wide3)
     else:
         c_block_last = (E - 1) // 1024
         launch(_forward_plain2, N * O, E * K * L * N * O, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
     if blocks(O >= 4 and L >= 8 and C >= 4):
         if either(L >= 128):
-            wide3 = colblock()
-            deep3 = depthblock()
-            high3 = rowblock(O, ((L - 1) // wide3 + 1) * N)
-            launch(_forward_either, N * ((O - 1) // high3 + 1) * ((L - 1) // wide3 + 1), C * L * N * O // 32,
-                    x, w3, b3, skip, N, C, L, O, deep3, high3, wide3)
-        else:
-            rows4 = L * N
             wide4 = colblock()
             deep4 = depthblock()
-            high4 = rowblock(rows4, (O - 1) // wide4 + 1)
-            panels4 = scratch((max(0, (O - 1) // wide4 + 1), C, wide4), dtype)
-            launch(_forward_other, (O - 1) // wide4 + 1, C * O, w3, panels4, C, O, wide4)
-            line4_last = (rows4 - 1) // L
-            launch(_forward_other2, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1), C * L * N * O // 32,
-                    x, b3, skip, panels4, N, C, L, O, deep4, high4, line4_last, rows4, wide4)
+            high4 = rowblock(O, ((L - 1) // wide4 + 1) * N)
+            launch(_forward_either, N * ((O - 1) // high4 + 1) * ((L - 1) // wide4 + 1), C * L * N * O // 32,
+                    x, w3, b3, skip, N, C, L, O, deep4, high4, wide4)
+        else:
+            rows5 = L * N
+            wide5 = colblock()
+            deep5 = depthblock()
+            high5 = rowblock(rows5, (O - 1) // wide5 + 1)
+            panels5 = scratch((max(0, (O - 1) // wide5 + 1), C, wide5), dtype)
+            launch(_forward_other, (O - 1) // wide5 + 1, C * O, w3, panels5, C, O, wide5)
+            line5_last = (rows5 - 1) // L
+            launch(_forward_other2, ((rows5 - 1) // high5 + 1) * ((O - 1) // wide5 + 1), C * L * N * O // 32,
+                    x, b3, skip, panels5, N, C, L, O, deep5, high5, line5_last, rows5, wide5)
     else:
         c_block_last = (C - 1) // 1024
         launch(_forward_plain3, N * O, C * L * N * O, x, w3, b3, skip, N, C, L, O, c_block_last)

@@ -1,425 +1,220 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
 from numba import njit
 
 from .elementary import select
-from .runtime import carried
+from .runtime import carried, plus
 from .threads import launch
-from .tiles import tiled, tiled_weights
-from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, rowblock, scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1, a2_dot, N, C, L, E, K, O, d,
-        c_block_last, c_block_last2):
-    """ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
-    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)]) + w₂[o,c,u] ·
-        {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c,
-        i−d·(K−1−u)]})
+def _vjp_b2_part(first, last, dy, a2, skip, db2, N, L, O, i_block_last):
+    """db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
+        0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
     """
-    dtype = x_dot.dtype
+    dtype = dy.dtype
     T = dtype.type
-    a1_dot = np.empty((E, L), dtype)
-    for n in range(first, last):
-        # ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c,
-        #     i−d·(K−1−u)])
-        for o in range(E):
-            b1_dot_here = b1_dot[U(o)]
-            for i in range(L):
-                a1_dot[U(o), U(i)] = b1_dot_here
-            rest = np.empty(L, dtype)
-            part = np.empty(L, dtype)
-            for i in range(L):
-                rest[U(i)] = T(0)
-            for c_block in range(c_block_last + 1):
-                for i in range(L):
-                    part[U(i)] = T(0)
-                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                    for u in range(K):
-                        w1_here = w1[U(o), U(c), U(u)]
-                        w1_dot_here = w1_dot[U(o), U(c), U(u)]
-                        for i in range(max(0, K * d - d - (d * u)), L):
-                            part[U(i)] += (
-                                w1_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                                + w1_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
-                for i in range(L):
-                    a1_dot[U(o), U(i)], rest[U(i)] = carried(a1_dot[U(o), U(i)], rest[U(i)], part[U(i)])
-        # ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c,
-        #     i−d·(K−1−u)]) + w₂[o,c,u] · {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0
-        #     if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]})
-        for o in range(O):
-            b2_dot_here = b2_dot[U(o)]
-            for i in range(L):
-                a2_dot[U(n), U(o), U(i)] = b2_dot_here
-            rest2 = np.empty(L, dtype)
-            part2 = np.empty(L, dtype)
-            for i in range(L):
-                rest2[U(i)] = T(0)
-            for c_block in range(c_block_last2 + 1):
-                for i in range(L):
-                    part2[U(i)] = T(0)
-                for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
-                    for u in range(K):
-                        w2_here = w2[U(o), U(c), U(u)]
-                        w2_dot_here = w2_dot[U(o), U(c), U(u)]
-                        for i in range(max(0, K * d - d - (d * u)), L):
-                            a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            a1_dot_here = a1_dot[U(c), U(d + i + d * u - (K * d))]
-                            part2[U(i)] += (
-                                select(T(0) >= a1_here, T(0), a1_here) * w2_dot_here
-                                + select(a1_here > T(0), a1_dot_here, select(T(0) >= a1_here, T(0), a1_here))
-                                * w2_here
-                            )
-                for i in range(L):
-                    a2_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(a2_dot[U(n), U(o), U(i)], rest2[U(i)], part2[U(i)])
+    for o in range(first, last):
+        # db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
+        #     if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] +
+        #     skip[n,o,i] + max(0, a₂[n,o,i])}
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    a2_here = a2[U(n), U(o), U(i)]
+                    skip_here = skip[U(n), U(o), U(i)]
+                    dy_here = dy[U(n), U(o), U(i)]
+                    part = plus(part, select(a2_here > T(0) and select(T(0) >= a2_here, T(0),
+                            a2_here) + skip_here > T(0), dy_here, select(T(0) >= a2_here, T(0),
+                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                            select(T(0) >= a2_here, T(0), a2_here) + a2_here + skip_here))))
+                acc, rest = carried(acc, rest, part)
+        db2[U(o)] = acc
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot, a2_dot, N, C, L, O, c_block_last):
-    """skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-    ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} + skip_dot[a] if
-        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        max(0, a₂[n,o,a])}
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    skip_dot = np.empty(L, dtype)
-    rest3 = np.empty(L, dtype)
-    part3 = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-        b3_dot_here = b3_dot[U(o)]
-        for i in range(L):
-            skip_dot[U(i)] = b3_dot_here
-        for i in range(L):
-            rest3[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part3[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                w3_here = w3[U(o), U(c), 0]
-                w3_dot_here = w3_dot[U(o), U(c), 0]
-                for i in range(L):
-                    part3[U(i)] += w3_dot_here * x[U(n), U(c), U(i)] + w3_here * x_dot[U(n), U(c), U(i)]
-            for i in range(L):
-                skip_dot[U(i)], rest3[U(i)] = carried(skip_dot[U(i)], rest3[U(i)], part3[U(i)])
-        # ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} +
-        #     skip_dot[a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
-        #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
-        for a in range(L):
-            a2_here = a2[U(n), U(o), U(a)]
-            a2_dot_here = a2_dot[U(n), U(o), U(a)]
-            skip_here = skip[U(n), U(o), U(a)]
-            skip_dot_here = skip_dot[U(a)]
-            y_dot[U(n), U(o), U(a)] = select(
-                select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
-                select(a2_here > T(0), a2_dot_here, select(T(0) >= a2_here, T(0), a2_here)) + skip_dot_here,
-                select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
-                        select(T(0) >= a2_here, T(0), a2_here) + skip_here),
-            )
-
-
-def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a1, a2, skip, y_dot, N, C, L,
-        E, K, O, d):
-    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
-    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+def _vjp_b2(dy, a2, skip, db2, N, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    ȧ₁[n,o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
-    ḣ₁[n,e,a] = {ȧ₁[n,e,a] if a₁[n,e,a] > 0; else 0}
-    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u} (h₁[n, c, i−d·(K−1−u)] · ẇ₂[o,c,u] + ḣ₁[n, c, i−d·(K−1−u)] · w₂[o,c,u])
-    ḣ₂[n,o,a] = {ȧ₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    skip_dot[n,o,i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-    both_dot[n,o,a] = ḣ₂[n,o,a] + skip_dot[n,o,a]
-    ẏ[n,o,a] = {both_dot[n,o,a] if both[n,o,a] > 0; else 0}
+    db₂[o] = Σ_{n,i : a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i]
 
-    Operations: 2·C·E·K·L·N + 2·E·K·L·N·O + 2·C·L·N·O multiplications, 2·C·E·K·L·N + 2·E·K·L·N·O +
-        2·C·L·N·O + 2·L·N·O additions, terms that a condition drops counted.
+    As compiled:
+
+    db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
+        0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
+
+    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    c_block_last = (C - 1) // 1024
-    c_block_last2 = (E - 1) // 1024
-    a2_dot = scratch((N, O, L), dtype)
-    launch(_jvp_part, N, C * E * K * L * N + E * K * L * N * O, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1,
-            w2, a1, a2_dot, N, C, L, E, K, O, d, c_block_last, c_block_last2)
-    launch(_jvp_part2, N * O, C * L * N * O + L * N * O, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot,
-            a2_dot, N, C, L, O, c_block_last)
+    i_block_last = (L - 1) // 1024
+    launch(_vjp_b2_part, O, L * N * O, dy, a2, skip, db2, N, L, O, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_blocks(first, last, w2, b2, a1, a2, N, L, E, K, O, cols, deep, depth, line_last,
-        step_last, wide):
-    """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])"""
-    dtype = w2.dtype
+def _vjp_w3_blocks(first, last, dy, a2, skip, panels, N, L, O, depth, wide):
+    """panels[col_part, n·L+i, o−col_part·wide] = {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if
+        skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+    """
+    dtype = dy.dtype
     T = dtype.type
-    row_at = np.empty(O, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((O, wide), dtype)
-    right = np.empty((deep, wide), dtype)
     for col_part in range(first, last):
-        # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])
-        for o in range(O):
-            row_at[U(o)] = E * K * o
-        for c in range(E):
-            for u in range(K):
-                left_at[U(K * c + u)] = K * c + u
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        line_first = col_part * wide // L
-        line_last2 = (col_part * wide + wide - 1) // L
-        for step in range(step_last + 1):
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
-                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                c = inner // K
-                u = inner % K
-                for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                    n = line
-                    for i in range(max(0, col_part * wide - (L * line), K - u - 1), min(L, cols - (L * line),
-                            col_part * wide + wide - (L * line))):
-                        a1_here = a1[U(n), U(c), U(i + u + 1 - K)]
-                        right[U(inner - (deep * step)), U(i + L * line - (col_part * wide))] = select(T(0) >= a1_here, T(0), a1_here)
-            contract(tile, (0, 0), wide, w2, row_at, left_at, right, -deep * step * wide, right_at, O,
-                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
-        for o in range(O):
-            b2_here = b2[U(o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                n = line
-                for i in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
-                        col_part * wide + wide - (L * line))):
-                    a2[U(n), U(o), U(i)] = b2_here + tile[U(o), U(i + L * line - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_plain(first, last, w2, b2, a1, a2, N, L, E, K, O, c_block_last):
-    """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])"""
-    dtype = w2.dtype
-    T = dtype.type
-    rest = np.empty(L, dtype)
-    part = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])
-        b2_here = b2[U(o)]
-        for i in range(L):
-            a2[U(n), U(o), U(i)] = b2_here
-        for i in range(L):
-            rest[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part[U(i)] = T(0)
-            for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
-                for u in range(K):
-                    w2_here = w2[U(o), U(c), U(u)]
-                    for i in range(max(0, K - u - 1), L):
-                        a1_here2 = a1[U(n), U(c), U(i + u + 1 - K)]
-                        part[U(i)] += select(T(0) >= a1_here2, T(0), a1_here2) * w2_here
-            for i in range(L):
-                a2[U(n), U(o), U(i)], rest[U(i)] = carried(a2[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_either(first, last, x, w3, b3, skip, N, C, L, O, deep2, high2, wide2):
-    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
-    dtype = x.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(C, np.int64)
-    right_at2 = np.empty(C, np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    for task in range(first, last):
-        n = task // (((O - 1) // high2 + 1) * ((L - 1) // wide2 + 1))
-        row_part2 = task // (((L - 1) // wide2 + 1)) % ((O - 1) // high2 + 1)
-        col_part2 = task % ((L - 1) // wide2 + 1)
-        # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
-            row_at2[U(o - (high2 * row_part2))] = C * o
-        for c in range(C):
-            left_at2[U(c)] = c
-        for c in range(C):
-            right_at2[U(c)] = L * c
-        contract(tile2, (0, 0), wide2, w3, row_at2, left_at2, x, col_part2 * wide2 + C * L * n, right_at2,
-                min(high2, O - (high2 * row_part2)), min(wide2, L - (col_part2 * wide2)), 0, C, deep2)
-        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, O)):
-            b3_here = b3[U(o)]
-            for i in range(col_part2 * wide2, min(L, col_part2 * wide2 + wide2)):
-                skip[U(n), U(o), U(i)] = (
-                    b3_here + tile2[U(o - (high2 * row_part2)), U(i - (col_part2 * wide2))]
+        # panels[col_part, n·L+i, o−col_part·wide] = {dy[n,o,i] if skip[n,o,i] + max(0,
+        #     a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] +
+        #     max(0, a₂[n,o,i])}
+        for inner in range(depth):
+            n = inner // L
+            i = inner % L
+            for o in range(col_part * wide, min(O, col_part * wide + wide)):
+                a2_here = a2[U(n), U(o), U(i)]
+                skip_here = skip[U(n), U(o), U(i)]
+                dy_here = dy[U(n), U(o), U(i)]
+                panels[U(col_part), U(inner), U(o - (col_part * wide))] = select(
+                    select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                    dy_here,
+                    select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                            select(T(0) >= a2_here, T(0), a2_here) + skip_here),
                 )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_other(first, last, w3, panels3, C, O, wide3):
-    """panels3[col_part3, c, o−col_part3·wide3] = w₃[o,c,0]"""
-    for col_part3 in range(first, last):
-        # panels3[col_part3, c, o−col_part3·wide3] = w₃[o,c,0]
-        turn(panels3, (col_part3, 0, 0), wide3, w3, C * col_part3 * wide3, C, 1, min(wide3,
-                O - (col_part3 * wide3)), C)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_other2(first, last, x, b3, skip, panels3, N, C, L, O, deep3, high3, line3_last, rows3,
-        wide3):
-    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
-    dtype = x.dtype
-    row_at3 = np.empty(high3, np.int64)
-    left_at3 = np.empty(C, np.int64)
-    right_at3 = np.empty(C, np.int64)
-    tile3 = np.empty((high3, wide3), dtype)
-    turned3 = np.empty((wide3, high3), dtype)
-    for task in range(first, last):
-        row_part3 = task // (((O - 1) // wide3 + 1))
-        col_part3 = task % ((O - 1) // wide3 + 1)
-        # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-        for line3 in range(high3 * row_part3 // L, min((high3 + high3 * row_part3 - 1) // L + 1,
-                line3_last + 1, N)):
-            n = line3
-            for i in range(max(0, high3 * row_part3 - (L * line3)), min(L, rows3 - (L * line3),
-                    high3 + high3 * row_part3 - (L * line3))):
-                row_at3[U(i + L * line3 - (high3 * row_part3))] = i + C * L * n
-        for c in range(C):
-            left_at3[U(c)] = L * c
-        for k3 in range(C):
-            right_at3[U(k3)] = k3 * wide3
-        contract(tile3, (0, 0), wide3, x, row_at3, left_at3, panels3, C * col_part3 * wide3, right_at3,
-                min(high3, rows3 - (high3 * row_part3)), min(wide3, O - (col_part3 * wide3)), 0, C, deep3)
-        turn(turned3, (0, 0), high3, tile3, 0, wide3, 1, min(high3, rows3 - (high3 * row_part3)), min(wide3,
-                O - (col_part3 * wide3)))
-        line3_first = high3 * row_part3 // L
-        line3_last2 = (high3 + high3 * row_part3 - 1) // L
-        for o in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, O)):
-            b3_here = b3[U(o)]
-            for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N)):
-                n = line3
-                for i in range(max(0, high3 * row_part3 - (L * line3)), min(L, rows3 - (L * line3),
-                        high3 + high3 * row_part3 - (L * line3))):
-                    skip[U(n), U(o), U(i)] = (
-                        b3_here + turned3[U(o - (col_part3 * wide3)), U(i + L * line3 - (high3 * row_part3))]
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_plain2(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
-    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
-    dtype = x.dtype
-    T = dtype.type
-    rest2 = np.empty(L, dtype)
-    part2 = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-        b3_here = b3[U(o)]
-        for i in range(L):
-            skip[U(n), U(o), U(i)] = b3_here
-        for i in range(L):
-            rest2[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part2[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                w3_here = w3[U(o), U(c), 0]
-                for i in range(L):
-                    part2[U(i)] += w3_here * x[U(n), U(c), U(i)]
-            for i in range(L):
-                skip[U(n), U(o), U(i)], rest2[U(i)] = carried(skip[U(n), U(o), U(i)], rest2[U(i)], part2[U(i)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_part(first, last, y, a2, skip, N, L, O):
-    """y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))"""
-    dtype = y.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
-        for a in range(L):
-            a2_here = a2[U(n), U(o), U(a)]
-            skip_here = skip[U(n), U(o), U(a)]
-            y[U(n), U(o), U(a)] = select(
-                T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-                T(0),
-                select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-            )
-
-
-def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O):
-    """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
-    h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
-    a₂[n,o,i] = b₂[o] + Σ_{c,u} h₁[n, c, i−d·(K−1−u)] · w₂[o,c,u]
-    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    skip[n,o,i] = b₃[o] + Σ_{c,u} w₃[o,c,u] · x[n, c, i+u]
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    y[n,o,a] = {both[n,o,a] if both[n,o,a] > 0; else 0}
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+def _vjp_w3_blocks2(first, last, x, dw3, panels, N, C, L, O, deep, depth, high, wide):
+    """dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
+        max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
     """
-    dtype = y.dtype
-    # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i+u−K+1]
-    tiled(a1, (0, 0, 0), (E * L, L, 1), w1, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N, E, C,
-            L, K, L), (K - 1,), b1, (0,), 1)
-    if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
-        cols = L * N
-        depth = E * K
-        wide = colblock()
-        deep = depthblock()
-        line_last = (cols - 1) // L
-        step_last = (depth - 1) // deep
-        launch(_forward_winograd_blocks, (cols - 1) // wide + 1, E * K * L * N * O // 32, w2, b2, a1, a2, N,
-                L, E, K, O, cols, deep, depth, line_last, step_last, wide)
-    else:
-        c_block_last = (E - 1) // 1024
-        launch(_forward_winograd_plain, N * O, E * K * L * N * O, w2, b2, a1, a2, N, L, E, K, O, c_block_last)
-    if blocks(O >= 4 and L >= 8 and C >= 4):
-        if either(L >= 128):
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(O, ((L - 1) // wide2 + 1) * N)
-            launch(_forward_winograd_either, N * ((O - 1) // high2 + 1) * ((L - 1) // wide2 + 1),
-                    C * L * N * O // 32, x, w3, b3, skip, N, C, L, O, deep2, high2, wide2)
-        else:
-            rows3 = L * N
-            wide3 = colblock()
-            deep3 = depthblock()
-            high3 = rowblock(rows3, (O - 1) // wide3 + 1)
-            panels3 = scratch((max(0, (O - 1) // wide3 + 1), C, wide3), dtype)
-            launch(_forward_winograd_other, (O - 1) // wide3 + 1, C * O, w3, panels3, C, O, wide3)
-            line3_last = (rows3 - 1) // L
-            launch(_forward_winograd_other2, ((rows3 - 1) // high3 + 1) * ((O - 1) // wide3 + 1),
-                    C * L * N * O // 32, x, b3, skip, panels3, N, C, L, O, deep3, high3, line3_last, rows3,
-                    wide3)
-    else:
-        c_block_last = (C - 1) // 1024
-        launch(_forward_winograd_plain2, N * O, C * L * N * O, x, w3, b3, skip, N, C, L, O, c_block_last)
-    launch(_forward_winograd_part, N * O, L * N * O, y, a2, skip, N, L, O)
+    dtype = x.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        one = task // (((C - 1) // high + 1) * ((O - 1) // wide + 1))
+        row_part = task // (((O - 1) // wide + 1)) % ((C - 1) // high + 1)
+        col_part = task % ((O - 1) // wide + 1)
+        # dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
+        #     if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        for c in range(high * row_part, min(C, high + high * row_part)):
+            row_at[U(c - (high * row_part))] = L * c
+        for n in range(N):
+            for i in range(L):
+                left_at[U(i + L * n)] = i + C * L * n
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, x, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+                C - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        for c in range(high * row_part, min(high + high * row_part, C)):
+            for o in range(col_part * wide, min(O, col_part * wide + wide)):
+                dw3[U(o), U(c), U(one)] = tile[U(c - (high * row_part)), U(o - (col_part * wide))]
 
 
-def _vjp_w1_winograd(x, da1, dw1, N, C, L, E, K):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w3_plain(first, last, dy, x, a2, skip, dw3, N, C, L, O, i_block_last):
+    """dw_sum = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
+        max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+    dw₃[o,c,0] = dw_sum
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        o = task // C
+        c = task % C
+        # dw_sum = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if
+        #     skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    a2_here2 = a2[U(n), U(o), U(i)]
+                    skip_here2 = skip[U(n), U(o), U(i)]
+                    dy_here2 = dy[U(n), U(o), U(i)]
+                    part = plus(
+                        part,
+                        select(
+                            select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
+                            dy_here2,
+                            select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
+                                    select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2),
+                        )
+                        * x[U(n), U(c), U(i)],
+                    )
+                acc, rest = carried(acc, rest, part)
+        dw3_sum = acc
+        # dw₃[o,c,0] = dw_sum
+        for one in range(1):
+            dw3[U(o), U(c), U(one)] = dw3_sum
+
+
+def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
     """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
-        o, a+d·(K−1−u)] · w₂[o,e,u]
-    dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+    dw₃[o,c,0] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i] · x[n,c,i]
+
+    Operations: C·L·N·O multiplications, C·L·N·O + L·N·O − C·O additions, terms that a condition drops
+        counted.
+    """
+    dtype = dw3.dtype
+    if blocks(C >= 4 and O >= 8 and L * N >= 4):
+        depth = L * N
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(C, (O - 1) // wide + 1)
+        panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
+        launch(_vjp_w3_blocks, (O - 1) // wide + 1, L * N * O, dy, a2, skip, panels, N, L, O, depth, wide)
+        launch(_vjp_w3_blocks2, 1 * ((C - 1) // high + 1) * ((O - 1) // wide + 1), C * L * N * O // 32, x,
+                dw3, panels, N, C, L, O, deep, depth, high, wide)
+    else:
+        i_block_last = (L - 1) // 1024
+        launch(_vjp_w3_plain, O * C, C * L * N * O + C * O, dy, x, a2, skip, dw3, N, C, L, O, i_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b3_part(first, last, dy, a2, skip, db3, N, L, O, i_block_last):
+    """db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
+        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for o in range(first, last):
+        # db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i]
+        #     + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    a2_here = a2[U(n), U(o), U(i)]
+                    skip_here = skip[U(n), U(o), U(i)]
+                    dy_here = dy[U(n), U(o), U(i)]
+                    part = plus(part, select(select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0), dy_here,
+                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                            select(T(0) >= a2_here, T(0), a2_here) + skip_here)))
+                acc, rest = carried(acc, rest, part)
+        db3[U(o)] = acc
+
+
+def _vjp_b3(dy, a2, skip, db3, N, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    db₃[o] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i]
 
     As compiled:
 
-    dw₁[e,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} da₁[n,e,i] · x[n, c, u+i−K+1]
+    db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
+        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
 
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
     """
-    # dw₁[e,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} da₁[n,e,i] · x[n, c, u+i−K+1]
-    tiled_weights(da1, (0, 0, 0), (E * L, L, 1), dw1, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1),
-            (N, E, C, L, K, L), (K - 1,))
+    i_block_last = (L - 1) // 1024
+    launch(_vjp_b3_part, O, L * N * O, dy, a2, skip, db3, N, L, O, i_block_last)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 487bb472148e72e5.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .elementary import select
 from .runtime import carried
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -35,9 +35,9 @@ def _jvp_correlations(first, last, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, pi
             c = tap // K
             u = tap % K
             rights[U(tap)] = c * wide + d * u
-        for turn in range(part * share, min(part * share + share, N)):
-            n = turn // (1)
-            strip = turn % 1
+        for turn_2 in range(part * share, min(part * share + share, N)):
+            n = turn_2 // (1)
+            strip = turn_2 % 1
             # a1_dot_part1[n,o,i] = Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
             for o in range(E):
                 starts[U(o)] = T(0)
@@ -49,51 +49,54 @@ def _jvp_correlations(first, last, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, pi
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, cols2, depth2, pieces2, share2):
+def _jvp_blocks(first, last, w1, panels2, C, E, K, depth2, wide2):
+    """panels2[col_part2, c·K+u, o−col_part2·wide2] = w₁[o,c,u]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, c·K+u, o−col_part2·wide2] = w₁[o,c,u]
+        turn(panels2, (col_part2, 0, 0), wide2, w1, C * K * col_part2 * wide2, C * K, 1, min(wide2,
+                E - (col_part2 * wide2)), C * K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks2(first, last, a1_dot_part1, panels2, x_dot_padded2, N, C, L, E, K, d, deep2, depth2, high2,
+        line2_last, rows2, wide2, x_dot_from22, x_dot_size22):
     """a1_dot_part1[n,o,i] = Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    tile2 = np.empty((E, 384), dtype)
-    left2 = np.empty((max(0, min(depth2, 256)), min(E, 96)), dtype)
-    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
-    for part2 in range(first, last):
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
-            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
-            # a1_dot_part1[n,o,i] = Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
-            for o in range(E):
-                for col2 in range(cols_from2, cols_last2 + 1):
-                    tile2[U(o), U(col2 - cols_from2)] = T(0)
-            line2_first = cols_from2 // L
-            line2_last = cols_last2 // L
-            for depth_from2 in range(0, depth2, 256):
-                depth_last2 = min(depth2 - 1, depth_from2 + 255)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    for col2 in range(cols_from2, cols_last2 + 1):
-                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    c = inner2 // K
-                    u = inner2 % K
-                    for line2 in range(line2_first, min(line2_last + 1, N)):
-                        n = line2
-                        i = max(0, cols_from2 - (L * line2), K * d - d - (d * u))
-                        copy(right2, (inner2 - depth_from2, i + L * line2 - cols_from2), x_dot, (n, c,
-                                d + i + d * u - (K * d)), 1, min(L, cols_last2 + 1 - (L * line2)) - i)
-                for rows_from2 in range(0, E, 96):
-                    rows_last2 = min(E - 1, rows_from2 + 95)
-                    for inner2 in range(depth_from2, depth_last2 + 1):
-                        c = inner2 // K
-                        u = inner2 % K
-                        o = rows_from2
-                        copy(left2, (inner2 - depth_from2, o - rows_from2), w1, (o, c, u), C * K,
-                                rows_last2 + 1 - o)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(E, 96), right2, (0, 0), 384,
-                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
-                            depth_last2 + 1 - depth_from2)
-            for o in range(E):
-                for line2 in range(line2_first, min(line2_last + 1, N)):
-                    n = line2
-                    for i in range(max(0, cols_from2 - (L * line2)), min(L, cols_last2 + 1 - (L * line2))):
-                        a1_dot_part1[U(n), U(o), U(i)] = tile2[U(o), U(i + L * line2 - cols_from2)]
+    dtype = a1_dot_part1.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        row_part2 = task // (((E - 1) // wide2 + 1))
+        col_part2 = task % ((E - 1) // wide2 + 1)
+        # a1_dot_part1[n,o,i] = Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
+                row_at2[U(i + L * line2 - (high2 * row_part2))] = (
+                    d + i + C * n * x_dot_size22 - (K * d) - x_dot_from22
+                )
+        for c in range(C):
+            for u in range(K):
+                left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, E - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                E - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // L
+        line2_last2 = (high2 + high2 * row_part2 - 1) // L
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, E)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
+                    a1_dot_part1[U(n), U(o), U(i)] = turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -102,7 +105,7 @@ def _jvp_plain(first, last, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, c_block_l
     dtype = x_dot.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
-    part9 = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // E
         o = task % E
@@ -113,14 +116,14 @@ def _jvp_plain(first, last, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, c_block_l
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part9[U(i)] = T(0)
+                part2[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 for u in range(K):
                     w1_here = w1[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
-                        part9[U(i)] += w1_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
+                        part2[U(i)] += w1_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
             for i in range(L):
-                a1_dot_part1[U(n), U(o), U(i)], rest[U(i)] = carried(a1_dot_part1[U(n), U(o), U(i)], rest[U(i)], part9[U(i)])
+                a1_dot_part1[U(n), U(o), U(i)], rest[U(i)] = carried(a1_dot_part1[U(n), U(o), U(i)], rest[U(i)], part2[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -164,57 +167,59 @@ def _jvp_correlations2(first, last, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, C, L, E, K, d, cols4, depth4,
-        pieces4, share4):
+def _jvp_blocks3(first, last, w1_dot, panels4, C, E, K, depth4, wide4):
+    """panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ₁[o,c,u]"""
+    for col_part4 in range(first, last):
+        # panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ₁[o,c,u]
+        turn(panels4, (col_part4, 0, 0), wide4, w1_dot, C * K * col_part4 * wide4, C * K, 1, min(wide4,
+                E - (col_part4 * wide4)), C * K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks4(first, last, b1_dot, a1_dot, a1_dot_part1, panels4, x_padded4, N, C, L, E, K, d, deep4,
+        depth4, high4, line4_last, rows4, wide4, x_from24, x_size24):
     """ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + ḃ₁[o] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
-    dtype = w1_dot.dtype
-    T = dtype.type
-    tile4 = np.empty((E, 384), dtype)
-    left4 = np.empty((max(0, min(depth4, 256)), min(E, 96)), dtype)
-    right4 = np.empty((max(0, min(depth4, 256)), 384), dtype)
-    for part4 in range(first, last):
-        for cols_from4 in range(part4 * share4, min(part4 * share4 + share4, cols4), 384):
-            cols_last4 = min(cols4 - 1, cols_from4 + 383, part4 * share4 + share4 - 1)
-            # ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + ḃ₁[o] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]
-            for o in range(E):
-                for col4 in range(cols_from4, cols_last4 + 1):
-                    tile4[U(o), U(col4 - cols_from4)] = T(0)
-            line4_first = cols_from4 // L
-            line4_last = cols_last4 // L
-            for depth_from4 in range(0, depth4, 256):
-                depth_last4 = min(depth4 - 1, depth_from4 + 255)
-                for inner4 in range(depth_from4, depth_last4 + 1):
-                    for col4 in range(cols_from4, cols_last4 + 1):
-                        right4[U(inner4 - depth_from4), U(col4 - cols_from4)] = T(0)
-                for inner4 in range(depth_from4, depth_last4 + 1):
-                    c = inner4 // K
-                    u = inner4 % K
-                    for line4 in range(line4_first, min(line4_last + 1, N)):
-                        n = line4
-                        i = max(0, cols_from4 - (L * line4), K * d - d - (d * u))
-                        copy(right4, (inner4 - depth_from4, i + L * line4 - cols_from4), x, (n, c,
-                                d + i + d * u - (K * d)), 1, min(L, cols_last4 + 1 - (L * line4)) - i)
-                for rows_from4 in range(0, E, 96):
-                    rows_last4 = min(E - 1, rows_from4 + 95)
-                    for inner4 in range(depth_from4, depth_last4 + 1):
-                        c = inner4 // K
-                        u = inner4 % K
-                        o = rows_from4
-                        copy(left4, (inner4 - depth_from4, o - rows_from4), w1_dot, (o, c, u), C * K,
-                                rows_last4 + 1 - o)
-                    multiply(tile4, (rows_from4, 0), 384, left4, (0, 0), 1, min(E, 96), right4, (0, 0), 384,
-                            rows_last4 + 1 - rows_from4, cols_last4 + 1 - cols_from4,
-                            depth_last4 + 1 - depth_from4)
-            for o in range(E):
-                b1_dot_here = b1_dot[U(o)]
-                for line4 in range(line4_first, min(line4_last + 1, N)):
-                    n = line4
-                    for i in range(max(0, cols_from4 - (L * line4)), min(L, cols_last4 + 1 - (L * line4))):
-                        a1_dot[U(n), U(o), U(i)] = (
-                            a1_dot_part1[U(n), U(o), U(i)]
-                            + b1_dot_here
-                            + tile4[U(o), U(i + L * line4 - cols_from4)]
-                        )
+    dtype = b1_dot.dtype
+    row_at4 = np.empty(high4, np.int64)
+    left_at4 = np.empty(max(0, depth4), np.int64)
+    right_at4 = np.empty(max(0, depth4), np.int64)
+    tile4 = np.empty((high4, wide4), dtype)
+    turned4 = np.empty((wide4, high4), dtype)
+    for task in range(first, last):
+        row_part4 = task // (((E - 1) // wide4 + 1))
+        col_part4 = task % ((E - 1) // wide4 + 1)
+        # ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + ḃ₁[o] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]
+        for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
+                line4_last + 1, N)):
+            n = line4
+            for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                    high4 + high4 * row_part4 - (L * line4))):
+                row_at4[U(i + L * line4 - (high4 * row_part4))] = (
+                    d + i + C * n * x_size24 - (K * d) - x_from24
+                )
+        for c in range(C):
+            for u in range(K):
+                left_at4[U(K * c + u)] = c * x_size24 + d * u
+        for k4 in range(depth4):
+            right_at4[U(k4)] = k4 * wide4
+        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4, col_part4 * depth4 * wide4,
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, E - (col_part4 * wide4)), 0,
+                depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                E - (col_part4 * wide4)))
+        line4_first = high4 * row_part4 // L
+        line4_last2 = (high4 + high4 * row_part4 - 1) // L
+        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, E)):
+            b1_dot_here = b1_dot[U(o)]
+            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
+                n = line4
+                for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                        high4 + high4 * row_part4 - (L * line4))):
+                    a1_dot[U(n), U(o), U(i)] = (
+                        a1_dot_part1[U(n), U(o), U(i)]
+                        + b1_dot_here
+                        + turned4[U(o - (col_part4 * wide4)), U(i + L * line4 - (high4 * row_part4))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -223,7 +228,7 @@ def _jvp_plain2(first, last, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, C, L, E
     dtype = w1_dot.dtype
     T = dtype.type
     rest2 = np.empty(L, dtype)
-    part10 = np.empty(L, dtype)
+    part4 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // E
         o = task % E
@@ -235,68 +240,79 @@ def _jvp_plain2(first, last, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, C, L, E
             rest2[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part10[U(i)] = T(0)
+                part4[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 for u in range(K):
                     w1_dot_here = w1_dot[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
-                        part10[U(i)] += w1_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                        part4[U(i)] += w1_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
             for i in range(L):
-                a1_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(a1_dot[U(n), U(o), U(i)], rest2[U(i)], part10[U(i)])
+                a1_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(a1_dot[U(n), U(o), U(i)], rest2[U(i)], part4[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O, d, cols5, depth5, pieces5, share5):
+def _jvp_blocks5(first, last, a1, a1_dot, panels5, N, L, E, K, d, cols5, depth5, line5_last, wide5):
+    """panels5[col_part5, c·K+u, n·L+i−col_part5·wide5] = [d·u + i + d ≥ d·K] · {ȧ₁[n, c, i−d·(K−1−u)] if
+        a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]}
+    """
+    dtype = a1.dtype
+    T = dtype.type
+    for col_part5 in range(first, last):
+        # panels5[col_part5, c·K+u, n·L+i−col_part5·wide5] = [d·u + i + d ≥ d·K] · {ȧ₁[n, c,
+        #     i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else
+        #     a₁[n, c, i−d·(K−1−u)]}
+        for inner5 in range(depth5):
+            for col5 in range(col_part5 * wide5, min(col_part5 * wide5 + wide5, cols5)):
+                panels5[U(col_part5), U(inner5), U(col5 - (col_part5 * wide5))] = T(0)
+        line5_first = col_part5 * wide5 // L
+        line5_last2 = (col_part5 * wide5 + wide5 - 1) // L
+        for inner5 in range(depth5):
+            c = inner5 // K
+            u = inner5 % K
+            for line5 in range(line5_first, min(line5_last2 + 1, line5_last + 1, N)):
+                n = line5
+                for i in range(max(0, col_part5 * wide5 - (L * line5), K * d - d - (d * u)), min(L,
+                        cols5 - (L * line5), col_part5 * wide5 + wide5 - (L * line5))):
+                    a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                    a1_dot_here = a1_dot[U(n), U(c), U(d + i + d * u - (K * d))]
+                    panels5[U(col_part5), U(inner5), U(i + L * line5 - (col_part5 * wide5))] = select(a1_here > T(0), a1_dot_here, select(T(0) >= a1_here, T(0), a1_here))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks6(first, last, w2, a2_dot_part1, panels5, N, L, E, K, O, cols5, deep5, depth5, high5,
+        line5_last, wide5):
     """a2_dot_part1[n,o,i] = Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {ȧ₁[n, c, i−d·(K−1−u)] if a₁[n, c,
         i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]}
     """
     dtype = w2.dtype
-    T = dtype.type
-    tile5 = np.empty((O, 384), dtype)
-    left5 = np.empty((max(0, min(depth5, 256)), min(O, 96)), dtype)
-    right5 = np.empty((max(0, min(depth5, 256)), 384), dtype)
-    for part5 in range(first, last):
-        for cols_from5 in range(part5 * share5, min(part5 * share5 + share5, cols5), 384):
-            cols_last5 = min(cols5 - 1, cols_from5 + 383, part5 * share5 + share5 - 1)
-            # a2_dot_part1[n,o,i] = Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {ȧ₁[n, c, i−d·(K−1−u)] if
-            #     a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c,
-            #     i−d·(K−1−u)]}
-            for o in range(O):
-                for col5 in range(cols_from5, cols_last5 + 1):
-                    tile5[U(o), U(col5 - cols_from5)] = T(0)
-            line5_first = cols_from5 // L
-            line5_last = cols_last5 // L
-            for depth_from5 in range(0, depth5, 256):
-                depth_last5 = min(depth5 - 1, depth_from5 + 255)
-                for inner5 in range(depth_from5, depth_last5 + 1):
-                    for col5 in range(cols_from5, cols_last5 + 1):
-                        right5[U(inner5 - depth_from5), U(col5 - cols_from5)] = T(0)
-                for inner5 in range(depth_from5, depth_last5 + 1):
-                    c = inner5 // K
-                    u = inner5 % K
-                    for line5 in range(line5_first, min(line5_last + 1, N)):
-                        n = line5
-                        for i in range(max(0, cols_from5 - (L * line5), K * d - d - (d * u)), min(L,
-                                cols_last5 + 1 - (L * line5))):
-                            a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            a1_dot_here = a1_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                            right5[U(inner5 - depth_from5), U(i + L * line5 - cols_from5)] = select(a1_here > T(0), a1_dot_here, select(T(0) >= a1_here, T(0), a1_here))
-                for rows_from5 in range(0, O, 96):
-                    rows_last5 = min(O - 1, rows_from5 + 95)
-                    for inner5 in range(depth_from5, depth_last5 + 1):
-                        c = inner5 // K
-                        u = inner5 % K
-                        o = rows_from5
-                        copy(left5, (inner5 - depth_from5, o - rows_from5), w2, (o, c, u), E * K,
-                                rows_last5 + 1 - o)
-                    multiply(tile5, (rows_from5, 0), 384, left5, (0, 0), 1, min(O, 96), right5, (0, 0), 384,
-                            rows_last5 + 1 - rows_from5, cols_last5 + 1 - cols_from5,
-                            depth_last5 + 1 - depth_from5)
-            for o in range(O):
-                for line5 in range(line5_first, min(line5_last + 1, N)):
-                    n = line5
-                    for i in range(max(0, cols_from5 - (L * line5)), min(L, cols_last5 + 1 - (L * line5))):
-                        a2_dot_part1[U(n), U(o), U(i)] = tile5[U(o), U(i + L * line5 - cols_from5)]
+    row_at5 = np.empty(high5, np.int64)
+    left_at5 = np.empty(max(0, depth5), np.int64)
+    right_at5 = np.empty(max(0, depth5), np.int64)
+    tile5 = np.empty((high5, wide5), dtype)
+    for task in range(first, last):
+        row_part5 = task // (((cols5 - 1) // wide5 + 1))
+        col_part5 = task % ((cols5 - 1) // wide5 + 1)
+        # a2_dot_part1[n,o,i] = Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {ȧ₁[n, c, i−d·(K−1−u)] if
+        #     a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c,
+        #     i−d·(K−1−u)]}
+        for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
+            row_at5[U(o - (high5 * row_part5))] = E * K * o
+        for c in range(E):
+            for u in range(K):
+                left_at5[U(K * c + u)] = K * c + u
+        for k5 in range(depth5):
+            right_at5[U(k5)] = k5 * wide5
+        contract(tile5, (0, 0), wide5, w2, row_at5, left_at5, panels5, col_part5 * depth5 * wide5, right_at5,
+                min(high5, O - (high5 * row_part5)), min(wide5, cols5 - (col_part5 * wide5)), 0, depth5,
+                deep5)
+        line5_first2 = col_part5 * wide5 // L
+        line5_last3 = (col_part5 * wide5 + wide5 - 1) // L
+        for o in range(high5 * row_part5, min(high5 + high5 * row_part5, O)):
+            for line5 in range(line5_first2, min(line5_last3 + 1, line5_last + 1, N)):
+                n = line5
+                for i in range(max(0, col_part5 * wide5 - (L * line5)), min(L, cols5 - (L * line5),
+                        col_part5 * wide5 + wide5 - (L * line5))):
+                    a2_dot_part1[U(n), U(o), U(i)] = tile5[U(o - (high5 * row_part5)), U(i + L * line5 - (col_part5 * wide5))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -307,7 +323,7 @@ def _jvp_plain3(first, last, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O, d, c_b
     dtype = w2.dtype
     T = dtype.type
     rest3 = np.empty(L, dtype)
-    part11 = np.empty(L, dtype)
+    part5 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -320,77 +336,73 @@ def _jvp_plain3(first, last, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O, d, c_b
             rest3[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part11[U(i)] = T(0)
+                part5[U(i)] = T(0)
             for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
                 for u in range(K):
                     w2_here = w2[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
                         a1_here2 = a1[U(n), U(c), U(d + i + d * u - (K * d))]
                         a1_dot_here2 = a1_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                        part11[U(i)] += (
+                        part5[U(i)] += (
                             select(a1_here2 > T(0), a1_dot_here2, select(T(0) >= a1_here2, T(0), a1_here2))
                             * w2_here
                         )
             for i in range(L):
-                a2_dot_part1[U(n), U(o), U(i)], rest3[U(i)] = carried(a2_dot_part1[U(n), U(o), U(i)], rest3[U(i)], part11[U(i)])
+                a2_dot_part1[U(n), U(o), U(i)], rest3[U(i)] = carried(a2_dot_part1[U(n), U(o), U(i)], rest3[U(i)], part5[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, K, O, d, cols6, depth6,
-        pieces6, share6):
+def _jvp_blocks7(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, K, O, d, cols6, deep6,
+        depth6, line6_last, step6_last, wide6):
     """ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} ẇ₂[o,c,u] · max(0, a₁[n, c,
         i−d·(K−1−u)])
     """
     dtype = w2_dot.dtype
     T = dtype.type
-    tile6 = np.empty((O, 384), dtype)
-    left6 = np.empty((max(0, min(depth6, 256)), min(O, 96)), dtype)
-    right6 = np.empty((max(0, min(depth6, 256)), 384), dtype)
-    for part6 in range(first, last):
-        for cols_from6 in range(part6 * share6, min(part6 * share6 + share6, cols6), 384):
-            cols_last6 = min(cols6 - 1, cols_from6 + 383, part6 * share6 + share6 - 1)
-            # ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} ẇ₂[o,c,u] · max(0,
-            #     a₁[n, c, i−d·(K−1−u)])
-            for o in range(O):
-                for col6 in range(cols_from6, cols_last6 + 1):
-                    tile6[U(o), U(col6 - cols_from6)] = T(0)
-            line6_first = cols_from6 // L
-            line6_last = cols_last6 // L
-            for depth_from6 in range(0, depth6, 256):
-                depth_last6 = min(depth6 - 1, depth_from6 + 255)
-                for inner6 in range(depth_from6, depth_last6 + 1):
-                    for col6 in range(cols_from6, cols_last6 + 1):
-                        right6[U(inner6 - depth_from6), U(col6 - cols_from6)] = T(0)
-                for inner6 in range(depth_from6, depth_last6 + 1):
-                    c = inner6 // K
-                    u = inner6 % K
-                    for line6 in range(line6_first, min(line6_last + 1, N)):
-                        n = line6
-                        for i in range(max(0, cols_from6 - (L * line6), K * d - d - (d * u)), min(L,
-                                cols_last6 + 1 - (L * line6))):
-                            a1_here3 = a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            right6[U(inner6 - depth_from6), U(i + L * line6 - cols_from6)] = select(T(0) >= a1_here3, T(0), a1_here3)
-                for rows_from6 in range(0, O, 96):
-                    rows_last6 = min(O - 1, rows_from6 + 95)
-                    for inner6 in range(depth_from6, depth_last6 + 1):
-                        c = inner6 // K
-                        u = inner6 % K
-                        o = rows_from6
-                        copy(left6, (inner6 - depth_from6, o - rows_from6), w2_dot, (o, c, u), E * K,
-                                rows_last6 + 1 - o)
-                    multiply(tile6, (rows_from6, 0), 384, left6, (0, 0), 1, min(O, 96), right6, (0, 0), 384,
-                            rows_last6 + 1 - rows_from6, cols_last6 + 1 - cols_from6,
-                            depth_last6 + 1 - depth_from6)
-            for o in range(O):
-                b2_dot_here = b2_dot[U(o)]
-                for line6 in range(line6_first, min(line6_last + 1, N)):
+    row_at6 = np.empty(O, np.int64)
+    left_at6 = np.empty(max(0, depth6), np.int64)
+    right_at6 = np.empty(max(0, depth6), np.int64)
+    tile6 = np.empty((O, wide6), dtype)
+    right6 = np.empty((deep6, wide6), dtype)
+    for col_part6 in range(first, last):
+        # ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} ẇ₂[o,c,u] · max(0,
+        #     a₁[n, c, i−d·(K−1−u)])
+        for o in range(O):
+            row_at6[U(o)] = E * K * o
+        for c in range(E):
+            for u in range(K):
+                left_at6[U(K * c + u)] = K * c + u
+        for k6 in range(depth6):
+            right_at6[U(k6)] = k6 * wide6
+        line6_first = col_part6 * wide6 // L
+        line6_last2 = (col_part6 * wide6 + wide6 - 1) // L
+        for step6 in range(step6_last + 1):
+            for inner6 in range(deep6 * step6, min(deep6 + deep6 * step6, depth6)):
+                for col6 in range(col_part6 * wide6, min(col_part6 * wide6 + wide6, cols6)):
+                    right6[U(inner6 - (deep6 * step6)), U(col6 - (col_part6 * wide6))] = T(0)
+            for inner6 in range(deep6 * step6, min(deep6 + deep6 * step6, depth6)):
+                c = inner6 // K
+                u = inner6 % K
+                for line6 in range(line6_first, min(line6_last2 + 1, line6_last + 1, N)):
                     n = line6
-                    for i in range(max(0, cols_from6 - (L * line6)), min(L, cols_last6 + 1 - (L * line6))):
-                        a2_dot[U(n), U(o), U(i)] = (
-                            a2_dot_part1[U(n), U(o), U(i)]
-                            + b2_dot_here
-                            + tile6[U(o), U(i + L * line6 - cols_from6)]
-                        )
+                    for i in range(max(0, col_part6 * wide6 - (L * line6), K * d - d - (d * u)), min(L,
+                            cols6 - (L * line6), col_part6 * wide6 + wide6 - (L * line6))):
+                        a1_here3 = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                        right6[U(inner6 - (deep6 * step6)), U(i + L * line6 - (col_part6 * wide6))] = select(T(0) >= a1_here3, T(0), a1_here3)
+            contract(tile6, (0, 0), wide6, w2_dot, row_at6, left_at6, right6, -deep6 * step6 * wide6,
+                    right_at6, O, min(wide6, cols6 - (col_part6 * wide6)), deep6 * step6,
+                    min(deep6 + deep6 * step6, depth6), deep6)
+        for o in range(O):
+            b2_dot_here = b2_dot[U(o)]
+            for line6 in range(line6_first, min(line6_last2 + 1, line6_last + 1, N)):
+                n = line6
+                for i in range(max(0, col_part6 * wide6 - (L * line6)), min(L, cols6 - (L * line6),
+                        col_part6 * wide6 + wide6 - (L * line6))):
+                    a2_dot[U(n), U(o), U(i)] = (
+                        a2_dot_part1[U(n), U(o), U(i)]
+                        + b2_dot_here
+                        + tile6[U(o), U(i + L * line6 - (col_part6 * wide6))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -401,7 +413,7 @@ def _jvp_plain4(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, 
     dtype = w2_dot.dtype
     T = dtype.type
     rest4 = np.empty(L, dtype)
-    part12 = np.empty(L, dtype)
+    part6 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -414,55 +426,88 @@ def _jvp_plain4(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, 
             rest4[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part12[U(i)] = T(0)
+                part6[U(i)] = T(0)
             for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
                 for u in range(K):
                     w2_dot_here = w2_dot[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
                         a1_here4 = a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                        part12[U(i)] += select(T(0) >= a1_here4, T(0), a1_here4) * w2_dot_here
+                        part6[U(i)] += select(T(0) >= a1_here4, T(0), a1_here4) * w2_dot_here
             for i in range(L):
-                a2_dot[U(n), U(o), U(i)], rest4[U(i)] = carried(a2_dot[U(n), U(o), U(i)], rest4[U(i)], part12[U(i)])
+                a2_dot[U(n), U(o), U(i)], rest4[U(i)] = carried(a2_dot[U(n), U(o), U(i)], rest4[U(i)], part6[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks5(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, cols7, pieces7, share7):
+def _jvp_either(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, deep7, high7, wide7):
     """skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]"""
     dtype = x_dot.dtype
-    T = dtype.type
-    tile7 = np.empty((O, 384), dtype)
-    left7 = np.empty((min(O, 96), min(C, 256)), dtype)
-    right7 = np.empty((min(C, 256), 384), dtype)
-    for part7 in range(first, last):
-        for cols_from7 in range(part7 * share7, min(part7 * share7 + share7, cols7), 384):
-            cols_last7 = min(cols7 - 1, cols_from7 + 383, part7 * share7 + share7 - 1)
-            # skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]
-            for o in range(O):
-                for col7 in range(cols_from7, cols_last7 + 1):
-                    tile7[U(o), U(col7 - cols_from7)] = T(0)
-            line7_first = cols_from7 // L
-            line7_last = cols_last7 // L
-            for depth_from7 in range(0, C, 256):
-                depth_last7 = min(C - 1, depth_from7 + 255)
-                for c in range(depth_from7, depth_last7 + 1):
-                    for line7 in range(line7_first, min(line7_last + 1, N)):
-                        n = line7
-                        i = max(0, cols_from7 - (L * line7))
-                        copy(right7, (c - depth_from7, i + L * line7 - cols_from7), x_dot, (n, c, i), 1,
-                                min(L, cols_last7 + 1 - (L * line7)) - i)
-                for rows_from7 in range(0, O, 96):
-                    rows_last7 = min(O - 1, rows_from7 + 95)
-                    for o in range(rows_from7, rows_last7 + 1):
-                        c = depth_from7
-                        copy(left7, (o - rows_from7, c - depth_from7), w3, (o, c, 0), 1, depth_last7 + 1 - c)
-                    multiply(tile7, (rows_from7, 0), 384, left7, (0, 0), min(C, 256), 1, right7, (0, 0), 384,
-                            rows_last7 + 1 - rows_from7, cols_last7 + 1 - cols_from7,
-                            depth_last7 + 1 - depth_from7)
-            for o in range(O):
-                for line7 in range(line7_first, min(line7_last + 1, N)):
-                    n = line7
-                    for i in range(max(0, cols_from7 - (L * line7)), min(L, cols_last7 + 1 - (L * line7))):
-                        skip_dot_part1[U(n), U(o), U(i)] = tile7[U(o), U(i + L * line7 - cols_from7)]
+    row_at7 = np.empty(high7, np.int64)
+    left_at7 = np.empty(C, np.int64)
+    right_at7 = np.empty(C, np.int64)
+    tile7 = np.empty((high7, wide7), dtype)
+    for task in range(first, last):
+        n = task // (((O - 1) // high7 + 1) * ((L - 1) // wide7 + 1))
+        row_part7 = task // (((L - 1) // wide7 + 1)) % ((O - 1) // high7 + 1)
+        col_part7 = task % ((L - 1) // wide7 + 1)
+        # skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]
+        for o in range(high7 * row_part7, min(O, high7 + high7 * row_part7)):
+            row_at7[U(o - (high7 * row_part7))] = C * o
+        for c in range(C):
+            left_at7[U(c)] = c
+        for c in range(C):
+            right_at7[U(c)] = L * c
+        contract(tile7, (0, 0), wide7, w3, row_at7, left_at7, x_dot, col_part7 * wide7 + C * L * n, right_at7,
+                min(high7, O - (high7 * row_part7)), min(wide7, L - (col_part7 * wide7)), 0, C, deep7)
+        for o in range(high7 * row_part7, min(high7 + high7 * row_part7, O)):
+            for i in range(col_part7 * wide7, min(L, col_part7 * wide7 + wide7)):
+                skip_dot_part1[U(n), U(o), U(i)] = tile7[U(o - (high7 * row_part7)), U(i - (col_part7 * wide7))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_other(first, last, w3, panels8, C, O, wide8):
+    """panels8[col_part8, c, o−col_part8·wide8] = w₃[o,c,0]"""
+    for col_part8 in range(first, last):
+        # panels8[col_part8, c, o−col_part8·wide8] = w₃[o,c,0]
+        turn(panels8, (col_part8, 0, 0), wide8, w3, C * col_part8 * wide8, C, 1, min(wide8,
+                O - (col_part8 * wide8)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_other2(first, last, x_dot, panels8, skip_dot_part1, N, C, L, O, deep8, high8, line8_last, rows8,
+        wide8):
+    """skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]"""
+    dtype = x_dot.dtype
+    row_at8 = np.empty(high8, np.int64)
+    left_at8 = np.empty(C, np.int64)
+    right_at8 = np.empty(C, np.int64)
+    tile8 = np.empty((high8, wide8), dtype)
+    turned8 = np.empty((wide8, high8), dtype)
+    for task in range(first, last):
+        row_part8 = task // (((O - 1) // wide8 + 1))
+        col_part8 = task % ((O - 1) // wide8 + 1)
+        # skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]
+        for line8 in range(high8 * row_part8 // L, min((high8 + high8 * row_part8 - 1) // L + 1,
+                line8_last + 1, N)):
+            n = line8
+            for i in range(max(0, high8 * row_part8 - (L * line8)), min(L, rows8 - (L * line8),
+                    high8 + high8 * row_part8 - (L * line8))):
+                row_at8[U(i + L * line8 - (high8 * row_part8))] = i + C * L * n
+        for c in range(C):
+            left_at8[U(c)] = L * c
+        for k8 in range(C):
+            right_at8[U(k8)] = k8 * wide8
+        contract(tile8, (0, 0), wide8, x_dot, row_at8, left_at8, panels8, C * col_part8 * wide8, right_at8,
+                min(high8, rows8 - (high8 * row_part8)), min(wide8, O - (col_part8 * wide8)), 0, C, deep8)
+        turn(turned8, (0, 0), high8, tile8, 0, wide8, 1, min(high8, rows8 - (high8 * row_part8)), min(wide8,
+                O - (col_part8 * wide8)))
+        line8_first = high8 * row_part8 // L
+        line8_last2 = (high8 + high8 * row_part8 - 1) // L
+        for o in range(col_part8 * wide8, min(col_part8 * wide8 + wide8, O)):
+            for line8 in range(line8_first, min(line8_last2 + 1, line8_last + 1, N)):
+                n = line8
+                for i in range(max(0, high8 * row_part8 - (L * line8)), min(L, rows8 - (L * line8),
+                        high8 + high8 * row_part8 - (L * line8))):
+                    skip_dot_part1[U(n), U(o), U(i)] = turned8[U(o - (col_part8 * wide8)), U(i + L * line8 - (high8 * row_part8))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -471,7 +516,7 @@ def _jvp_plain5(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, c_block_last
     dtype = x_dot.dtype
     T = dtype.type
     rest5 = np.empty(L, dtype)
-    part13 = np.empty(L, dtype)
+    part7 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -482,60 +527,97 @@ def _jvp_plain5(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, c_block_last
             rest5[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part13[U(i)] = T(0)
+                part7[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 w3_here = w3[U(o), U(c), 0]
                 for i in range(L):
-                    part13[U(i)] += w3_here * x_dot[U(n), U(c), U(i)]
+                    part7[U(i)] += w3_here * x_dot[U(n), U(c), U(i)]
             for i in range(L):
-                skip_dot_part1[U(n), U(o), U(i)], rest5[U(i)] = carried(skip_dot_part1[U(n), U(o), U(i)], rest5[U(i)], part13[U(i)])
+                skip_dot_part1[U(n), U(o), U(i)], rest5[U(i)] = carried(skip_dot_part1[U(n), U(o), U(i)], rest5[U(i)], part7[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks6(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, L, O, cols8, pieces8,
-        share8):
+def _jvp_either2(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, L, O, deep9, high9, wide9):
     """skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]"""
     dtype = w3_dot.dtype
-    T = dtype.type
-    tile8 = np.empty((O, 384), dtype)
-    left8 = np.empty((min(O, 96), min(C, 256)), dtype)
-    right8 = np.empty((min(C, 256), 384), dtype)
-    for part8 in range(first, last):
-        for cols_from8 in range(part8 * share8, min(part8 * share8 + share8, cols8), 384):
-            cols_last8 = min(cols8 - 1, cols_from8 + 383, part8 * share8 + share8 - 1)
-            # skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]
-            for o in range(O):
-                for col8 in range(cols_from8, cols_last8 + 1):
-                    tile8[U(o), U(col8 - cols_from8)] = T(0)
-            line8_first = cols_from8 // L
-            line8_last = cols_last8 // L
-            for depth_from8 in range(0, C, 256):
-                depth_last8 = min(C - 1, depth_from8 + 255)
-                for c in range(depth_from8, depth_last8 + 1):
-                    for line8 in range(line8_first, min(line8_last + 1, N)):
-                        n = line8
-                        i = max(0, cols_from8 - (L * line8))
-                        copy(right8, (c - depth_from8, i + L * line8 - cols_from8), x, (n, c, i), 1, min(L,
-                                cols_last8 + 1 - (L * line8)) - i)
-                for rows_from8 in range(0, O, 96):
-                    rows_last8 = min(O - 1, rows_from8 + 95)
-                    for o in range(rows_from8, rows_last8 + 1):
-                        c = depth_from8
-                        copy(left8, (o - rows_from8, c - depth_from8), w3_dot, (o, c, 0), 1,
-                                depth_last8 + 1 - c)
-                    multiply(tile8, (rows_from8, 0), 384, left8, (0, 0), min(C, 256), 1, right8, (0, 0), 384,
-                            rows_last8 + 1 - rows_from8, cols_last8 + 1 - cols_from8,
-                            depth_last8 + 1 - depth_from8)
-            for o in range(O):
-                b3_dot_here = b3_dot[U(o)]
-                for line8 in range(line8_first, min(line8_last + 1, N)):
-                    n = line8
-                    for i in range(max(0, cols_from8 - (L * line8)), min(L, cols_last8 + 1 - (L * line8))):
-                        skip_dot[U(n), U(o), U(i)] = (
-                            b3_dot_here
-                            + skip_dot_part1[U(n), U(o), U(i)]
-                            + tile8[U(o), U(i + L * line8 - cols_from8)]
-                        )
+    row_at9 = np.empty(high9, np.int64)
+    left_at9 = np.empty(C, np.int64)
+    right_at9 = np.empty(C, np.int64)
+    tile9 = np.empty((high9, wide9), dtype)
+    for task in range(first, last):
+        n = task // (((O - 1) // high9 + 1) * ((L - 1) // wide9 + 1))
+        row_part9 = task // (((L - 1) // wide9 + 1)) % ((O - 1) // high9 + 1)
+        col_part9 = task % ((L - 1) // wide9 + 1)
+        # skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]
+        for o in range(high9 * row_part9, min(O, high9 + high9 * row_part9)):
+            row_at9[U(o - (high9 * row_part9))] = C * o
+        for c in range(C):
+            left_at9[U(c)] = c
+        for c in range(C):
+            right_at9[U(c)] = L * c
+        contract(tile9, (0, 0), wide9, w3_dot, row_at9, left_at9, x, col_part9 * wide9 + C * L * n, right_at9,
+                min(high9, O - (high9 * row_part9)), min(wide9, L - (col_part9 * wide9)), 0, C, deep9)
+        for o in range(high9 * row_part9, min(high9 + high9 * row_part9, O)):
+            b3_dot_here = b3_dot[U(o)]
+            for i in range(col_part9 * wide9, min(L, col_part9 * wide9 + wide9)):
+                skip_dot[U(n), U(o), U(i)] = (
+                    b3_dot_here
+                    + skip_dot_part1[U(n), U(o), U(i)]
+                    + tile9[U(o - (high9 * row_part9)), U(i - (col_part9 * wide9))]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_other3(first, last, w3_dot, panels10, C, O, wide10):
+    """panels10[col_part10, c, o−col_part10·wide10] = ẇ₃[o,c,0]"""
+    for col_part10 in range(first, last):
+        # panels10[col_part10, c, o−col_part10·wide10] = ẇ₃[o,c,0]
+        turn(panels10, (col_part10, 0, 0), wide10, w3_dot, C * col_part10 * wide10, C, 1, min(wide10,
+                O - (col_part10 * wide10)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_other4(first, last, b3_dot, x, panels10, skip_dot, skip_dot_part1, N, C, L, O, deep10, high10,
+        line10_last, rows10, wide10):
+    """skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]"""
+    dtype = b3_dot.dtype
+    row_at10 = np.empty(high10, np.int64)
+    left_at10 = np.empty(C, np.int64)
+    right_at10 = np.empty(C, np.int64)
+    tile10 = np.empty((high10, wide10), dtype)
+    turned10 = np.empty((wide10, high10), dtype)
+    for task in range(first, last):
+        row_part10 = task // (((O - 1) // wide10 + 1))
+        col_part10 = task % ((O - 1) // wide10 + 1)
+        # skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]
+        for line10 in range(high10 * row_part10 // L, min((high10 + high10 * row_part10 - 1) // L + 1,
+                line10_last + 1, N)):
+            n = line10
+            for i in range(max(0, high10 * row_part10 - (L * line10)), min(L, rows10 - (L * line10),
+                    high10 + high10 * row_part10 - (L * line10))):
+                row_at10[U(i + L * line10 - (high10 * row_part10))] = i + C * L * n
+        for c in range(C):
+            left_at10[U(c)] = L * c
+        for k10 in range(C):
+            right_at10[U(k10)] = k10 * wide10
+        contract(tile10, (0, 0), wide10, x, row_at10, left_at10, panels10, C * col_part10 * wide10,
+                right_at10, min(high10, rows10 - (high10 * row_part10)), min(wide10,
+                O - (col_part10 * wide10)), 0, C, deep10)
+        turn(turned10, (0, 0), high10, tile10, 0, wide10, 1, min(high10, rows10 - (high10 * row_part10)),
+                min(wide10, O - (col_part10 * wide10)))
+        line10_first = high10 * row_part10 // L
+        line10_last2 = (high10 + high10 * row_part10 - 1) // L
+        for o in range(col_part10 * wide10, min(col_part10 * wide10 + wide10, O)):
+            b3_dot_here = b3_dot[U(o)]
+            for line10 in range(line10_first, min(line10_last2 + 1, line10_last + 1, N)):
+                n = line10
+                for i in range(max(0, high10 * row_part10 - (L * line10)), min(L, rows10 - (L * line10),
+                        high10 + high10 * row_part10 - (L * line10))):
+                    skip_dot[U(n), U(o), U(i)] = (
+                        b3_dot_here
+                        + skip_dot_part1[U(n), U(o), U(i)]
+                        + turned10[U(o - (col_part10 * wide10)), U(i + L * line10 - (high10 * row_part10))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -544,7 +626,7 @@ def _jvp_plain6(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, 
     dtype = w3_dot.dtype
     T = dtype.type
     rest6 = np.empty(L, dtype)
-    part14 = np.empty(L, dtype)
+    part8 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -556,13 +638,13 @@ def _jvp_plain6(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, 
             rest6[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part14[U(i)] = T(0)
+                part8[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 w3_dot_here = w3_dot[U(o), U(c), 0]
                 for i in range(L):
-                    part14[U(i)] += w3_dot_here * x[U(n), U(c), U(i)]
+                    part8[U(i)] += w3_dot_here * x[U(n), U(c), U(i)]
             for i in range(L):
-                skip_dot[U(n), U(o), U(i)], rest6[U(i)] = carried(skip_dot[U(n), U(o), U(i)], rest6[U(i)], part14[U(i)])
+                skip_dot[U(n), U(o), U(i)], rest6[U(i)] = carried(skip_dot[U(n), U(o), U(i)], rest6[U(i)], part8[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -609,12 +691,12 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
         2·C·L·N·O + 2·L·N·O additions, terms that a condition drops counted.
     """
     dtype = y_dot.dtype
-    a1_dot_part1 = np.empty((N, E, L), dtype)
-    a1_dot = np.empty((N, E, L), dtype)
-    a2_dot_part1 = np.empty((N, O, L), dtype)
-    a2_dot = np.empty((N, O, L), dtype)
-    skip_dot_part1 = np.empty((N, O, L), dtype)
-    skip_dot = np.empty((N, O, L), dtype)
+    a1_dot_part1 = scratch((N, E, L), dtype)
+    a1_dot = scratch((N, E, L), dtype)
+    a2_dot_part1 = scratch((N, O, L), dtype)
+    a2_dot = scratch((N, O, L), dtype)
+    skip_dot_part1 = scratch((N, O, L), dtype)
+    skip_dot = scratch((N, O, L), dtype)
     if correlations(L >= K and L >= 4 and 0 >= min(C - 8, E - 32)):
         wide = K * d + L - d
         pieces = parts(N)
@@ -622,13 +704,21 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
         launch(_jvp_correlations, pieces, C * E * K * L * N // 32, x_dot, w1, a1_dot_part1, N, C, L, E, K, d,
                 pieces, share, wide)
     else:
-        if blocks(E >= 4 and L * N >= 8 and C * K >= 4):
-            cols2 = L * N
+        if blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
+            rows2 = L * N
             depth2 = C * K
-            pieces2 = parts(L * N)
-            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
-            launch(_jvp_blocks, pieces2, C * E * K * L * N // 32, x_dot, w1, a1_dot_part1, N, C, L, E, K, d,
-                    cols2, depth2, pieces2, share2)
+            x_dot_from22 = d - (K * d)
+            x_dot_size22 = L - x_dot_from22
+            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, C, x_dot_size22))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, (E - 1) // wide2 + 1)
+            panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_jvp_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
+            line2_last = (rows2 - 1) // L
+            launch(_jvp_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1), C * E * K * L * N // 32,
+                    a1_dot_part1, panels2, x_dot_padded2, N, C, L, E, K, d, deep2, depth2, high2, line2_last,
+                    rows2, wide2, x_dot_from22, x_dot_size22)
         else:
             c_block_last = (C - 1) // 1024
             launch(_jvp_plain, N * E, C * E * K * L * N, x_dot, w1, a1_dot_part1, N, C, L, E, K, d,
@@ -640,13 +730,21 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
         launch(_jvp_correlations2, pieces3, C * E * K * L * N // 32, w1_dot, b1_dot, x, a1_dot, a1_dot_part1,
                 N, C, L, E, K, d, pieces3, share3, wide3)
     else:
-        if blocks(E >= 4 and L * N >= 8 and C * K >= 4):
-            cols4 = L * N
+        if blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
+            rows4 = L * N
             depth4 = C * K
-            pieces4 = parts(L * N)
-            share4 = max(((cols4 - 1) // (pieces4 * 64)) * 64 + 64, 1)
-            launch(_jvp_blocks2, pieces4, C * E * K * L * N // 32, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N,
-                    C, L, E, K, d, cols4, depth4, pieces4, share4)
+            x_from24 = d - (K * d)
+            x_size24 = L - x_from24
+            x_padded4 = padded(x, (0, 0, x_from24), (N, C, x_size24))
+            wide4 = colblock()
+            deep4 = depthblock()
+            high4 = rowblock(rows4, (E - 1) // wide4 + 1)
+            panels4 = scratch((max(0, (E - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+            launch(_jvp_blocks3, (E - 1) // wide4 + 1, C * E * K, w1_dot, panels4, C, E, K, depth4, wide4)
+            line4_last = (rows4 - 1) // L
+            launch(_jvp_blocks4, ((rows4 - 1) // high4 + 1) * ((E - 1) // wide4 + 1), C * E * K * L * N // 32,
+                    b1_dot, a1_dot, a1_dot_part1, panels4, x_padded4, N, C, L, E, K, d, deep4, depth4, high4,
+                    line4_last, rows4, wide4, x_from24, x_size24)
         else:
             c_block_last = (C - 1) // 1024
             launch(_jvp_plain2, N * E, C * E * K * L * N, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, C, L, E,
@@ -654,10 +752,15 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols5 = L * N
         depth5 = E * K
-        pieces5 = parts(L * N)
-        share5 = max(((cols5 - 1) // (pieces5 * 64)) * 64 + 64, 1)
-        launch(_jvp_blocks3, pieces5, E * K * L * N * O // 32, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O, d,
-                cols5, depth5, pieces5, share5)
+        wide5 = colblock()
+        deep5 = depthblock()
+        high5 = rowblock(O, (cols5 - 1) // wide5 + 1)
+        line5_last = (cols5 - 1) // L
+        panels5 = scratch((max(0, (cols5 - 1) // wide5 + 1), max(0, depth5), wide5), dtype)
+        launch(_jvp_blocks5, (cols5 - 1) // wide5 + 1, E * K * L * N, a1, a1_dot, panels5, N, L, E, K, d,
+                cols5, depth5, line5_last, wide5)
+        launch(_jvp_blocks6, ((O - 1) // high5 + 1) * ((cols5 - 1) // wide5 + 1), E * K * L * N * O // 32, w2,
+                a2_dot_part1, panels5, N, L, E, K, O, cols5, deep5, depth5, high5, line5_last, wide5)
     else:
         c_block_last = (E - 1) // 1024
         launch(_jvp_plain3, N * O, E * K * L * N * O, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O, d,
@@ -665,29 +768,54 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols6 = L * N
         depth6 = E * K
-        pieces6 = parts(L * N)
-        share6 = max(((cols6 - 1) // (pieces6 * 64)) * 64 + 64, 1)
-        launch(_jvp_blocks4, pieces6, E * K * L * N * O // 32, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L,
-                E, K, O, d, cols6, depth6, pieces6, share6)
+        wide6 = colblock()
+        deep6 = depthblock()
+        line6_last = (cols6 - 1) // L
+        step6_last = (depth6 - 1) // deep6
+        launch(_jvp_blocks7, (cols6 - 1) // wide6 + 1, E * K * L * N * O // 32, w2_dot, b2_dot, a1, a2_dot,
+                a2_dot_part1, N, L, E, K, O, d, cols6, deep6, depth6, line6_last, step6_last, wide6)
     else:
         c_block_last = (E - 1) // 1024
         launch(_jvp_plain4, N * O, E * K * L * N * O, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, K, O,
                 d, c_block_last)
-    if blocks(O >= 4 and L * N >= 8 and C >= 4):
-        cols7 = L * N
-        pieces7 = parts(L * N)
-        share7 = max(((cols7 - 1) // (pieces7 * 64)) * 64 + 64, 1)
-        launch(_jvp_blocks5, pieces7, C * L * N * O // 32, x_dot, w3, skip_dot_part1, N, C, L, O, cols7,
-                pieces7, share7)
+    if blocks(O >= 4 and L >= 8 and C >= 4):
+        if either(L >= 128):
+            wide7 = colblock()
+            deep7 = depthblock()
+            high7 = rowblock(O, ((L - 1) // wide7 + 1) * N)
+            launch(_jvp_either, N * ((O - 1) // high7 + 1) * ((L - 1) // wide7 + 1), C * L * N * O // 32,
+                    x_dot, w3, skip_dot_part1, N, C, L, O, deep7, high7, wide7)
+        else:
+            rows8 = L * N
+            wide8 = colblock()
+            deep8 = depthblock()
+            high8 = rowblock(rows8, (O - 1) // wide8 + 1)
+            panels8 = scratch((max(0, (O - 1) // wide8 + 1), C, wide8), dtype)
+            launch(_jvp_other, (O - 1) // wide8 + 1, C * O, w3, panels8, C, O, wide8)
+            line8_last = (rows8 - 1) // L
+            launch(_jvp_other2, ((rows8 - 1) // high8 + 1) * ((O - 1) // wide8 + 1), C * L * N * O // 32,
+                    x_dot, panels8, skip_dot_part1, N, C, L, O, deep8, high8, line8_last, rows8, wide8)
     else:
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain5, N * O, C * L * N * O, x_dot, w3, skip_dot_part1, N, C, L, O, c_block_last)
-    if blocks(O >= 4 and L * N >= 8 and C >= 4):
-        cols8 = L * N
-        pieces8 = parts(L * N)
-        share8 = max(((cols8 - 1) // (pieces8 * 64)) * 64 + 64, 1)
-        launch(_jvp_blocks6, pieces8, C * L * N * O // 32, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C,
-                L, O, cols8, pieces8, share8)
+    if blocks(O >= 4 and L >= 8 and C >= 4):
+        if either(L >= 128):
+            wide9 = colblock()
+            deep9 = depthblock()
+            high9 = rowblock(O, ((L - 1) // wide9 + 1) * N)
+            launch(_jvp_either2, N * ((O - 1) // high9 + 1) * ((L - 1) // wide9 + 1), C * L * N * O // 32,
+                    w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, L, O, deep9, high9, wide9)
+        else:
+            rows10 = L * N
+            wide10 = colblock()
+            deep10 = depthblock()
+            high10 = rowblock(rows10, (O - 1) // wide10 + 1)
+            panels10 = scratch((max(0, (O - 1) // wide10 + 1), C, wide10), dtype)
+            launch(_jvp_other3, (O - 1) // wide10 + 1, C * O, w3_dot, panels10, C, O, wide10)
+            line10_last = (rows10 - 1) // L
+            launch(_jvp_other4, ((rows10 - 1) // high10 + 1) * ((O - 1) // wide10 + 1), C * L * N * O // 32,
+                    b3_dot, x, panels10, skip_dot, skip_dot_part1, N, C, L, O, deep10, high10, line10_last,
+                    rows10, wide10)
     else:
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain6, N * O, C * L * N * O, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, L, O,

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 487bb472148e72e5.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -11,59 +11,56 @@ from .elementary import select
 from .runtime import carried
 from .threads import launch
 from .tiles import tiled, tiled_weights
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_blocks(first, last, w2, b2, a1, a2, N, L, E, K, O, cols, depth, pieces, share):
+def _forward_winograd_blocks(first, last, w2, b2, a1, a2, N, L, E, K, O, cols, deep, depth, line_last,
+        step_last, wide):
     """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])"""
     dtype = w2.dtype
     T = dtype.type
-    tile = np.empty((O, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])
-            for o in range(O):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        for i in range(max(0, cols_from - (L * line), K - u - 1), min(L,
-                                cols_last + 1 - (L * line))):
-                            a1_here = a1[U(n), U(c), U(i + u + 1 - K)]
-                            right[U(inner - depth_from), U(i + L * line - cols_from)] = select(T(0) >= a1_here, T(0), a1_here)
-                for rows_from in range(0, O, 96):
-                    rows_last = min(O - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // K
-                        u = inner % K
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w2, (o, c, u), E * K,
-                                rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(O, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(O):
-                b2_here = b2[U(o)]
-                for line in range(line_first, min(line_last + 1, N)):
+    row_at = np.empty(O, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((O, wide), dtype)
+    right = np.empty((deep, wide), dtype)
+    for col_part in range(first, last):
+        # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])
+        for o in range(O):
+            row_at[U(o)] = E * K * o
+        for c in range(E):
+            for u in range(K):
+                left_at[U(K * c + u)] = K * c + u
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        line_first = col_part * wide // L
+        line_last2 = (col_part * wide + wide - 1) // L
+        for step in range(step_last + 1):
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
+                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                c = inner // K
+                u = inner % K
+                for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
                     n = line
-                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        a2[U(n), U(o), U(i)] = b2_here + tile[U(o), U(i + L * line - cols_from)]
+                    for i in range(max(0, col_part * wide - (L * line), K - u - 1), min(L, cols - (L * line),
+                            col_part * wide + wide - (L * line))):
+                        a1_here = a1[U(n), U(c), U(i + u + 1 - K)]
+                        right[U(inner - (deep * step)), U(i + L * line - (col_part * wide))] = select(T(0) >= a1_here, T(0), a1_here)
+            contract(tile, (0, 0), wide, w2, row_at, left_at, right, -deep * step * wide, right_at, O,
+                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
+        for o in range(O):
+            b2_here = b2[U(o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for i in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
+                        col_part * wide + wide - (L * line))):
+                    a2[U(n), U(o), U(i)] = b2_here + tile[U(o), U(i + L * line - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -72,7 +69,7 @@ def _forward_winograd_plain(first, last, w2, b2, a1, a2, N, L, E, K, O, c_block_
     dtype = w2.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
-    part3 = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -84,56 +81,94 @@ def _forward_winograd_plain(first, last, w2, b2, a1, a2, N, L, E, K, O, c_block_
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part3[U(i)] = T(0)
+                part[U(i)] = T(0)
             for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
                 for u in range(K):
                     w2_here = w2[U(o), U(c), U(u)]
                     for i in range(max(0, K - u - 1), L):
                         a1_here2 = a1[U(n), U(c), U(i + u + 1 - K)]
-                        part3[U(i)] += select(T(0) >= a1_here2, T(0), a1_here2) * w2_here
+                        part[U(i)] += select(T(0) >= a1_here2, T(0), a1_here2) * w2_here
             for i in range(L):
-                a2[U(n), U(o), U(i)], rest[U(i)] = carried(a2[U(n), U(o), U(i)], rest[U(i)], part3[U(i)])
+                a2[U(n), U(o), U(i)], rest[U(i)] = carried(a2[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_blocks2(first, last, x, w3, b3, skip, N, C, L, O, cols2, pieces2, share2):
+def _forward_winograd_either(first, last, x, w3, b3, skip, N, C, L, O, deep2, high2, wide2):
     """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
     dtype = x.dtype
-    T = dtype.type
-    tile2 = np.empty((O, 384), dtype)
-    left2 = np.empty((min(O, 96), min(C, 256)), dtype)
-    right2 = np.empty((min(C, 256), 384), dtype)
-    for part2 in range(first, last):
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
-            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
-            # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-            for o in range(O):
-                for col2 in range(cols_from2, cols_last2 + 1):
-                    tile2[U(o), U(col2 - cols_from2)] = T(0)
-            line2_first = cols_from2 // L
-            line2_last = cols_last2 // L
-            for depth_from2 in range(0, C, 256):
-                depth_last2 = min(C - 1, depth_from2 + 255)
-                for c in range(depth_from2, depth_last2 + 1):
-                    for line2 in range(line2_first, min(line2_last + 1, N)):
-                        n = line2
-                        i = max(0, cols_from2 - (L * line2))
-                        copy(right2, (c - depth_from2, i + L * line2 - cols_from2), x, (n, c, i), 1, min(L,
-                                cols_last2 + 1 - (L * line2)) - i)
-                for rows_from2 in range(0, O, 96):
-                    rows_last2 = min(O - 1, rows_from2 + 95)
-                    for o in range(rows_from2, rows_last2 + 1):
-                        c = depth_from2
-                        copy(left2, (o - rows_from2, c - depth_from2), w3, (o, c, 0), 1, depth_last2 + 1 - c)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), min(C, 256), 1, right2, (0, 0), 384,
-                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
-                            depth_last2 + 1 - depth_from2)
-            for o in range(O):
-                b3_here = b3[U(o)]
-                for line2 in range(line2_first, min(line2_last + 1, N)):
-                    n = line2
-                    for i in range(max(0, cols_from2 - (L * line2)), min(L, cols_last2 + 1 - (L * line2))):
-                        skip[U(n), U(o), U(i)] = b3_here + tile2[U(o), U(i + L * line2 - cols_from2)]
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(C, np.int64)
+    right_at2 = np.empty(C, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    for task in range(first, last):
+        n = task // (((O - 1) // high2 + 1) * ((L - 1) // wide2 + 1))
+        row_part2 = task // (((L - 1) // wide2 + 1)) % ((O - 1) // high2 + 1)
+        col_part2 = task % ((L - 1) // wide2 + 1)
+        # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
+        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
+            row_at2[U(o - (high2 * row_part2))] = C * o
+        for c in range(C):
+            left_at2[U(c)] = c
+        for c in range(C):
+            right_at2[U(c)] = L * c
+        contract(tile2, (0, 0), wide2, w3, row_at2, left_at2, x, col_part2 * wide2 + C * L * n, right_at2,
+                min(high2, O - (high2 * row_part2)), min(wide2, L - (col_part2 * wide2)), 0, C, deep2)
+        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, O)):
+            b3_here = b3[U(o)]
+            for i in range(col_part2 * wide2, min(L, col_part2 * wide2 + wide2)):
+                skip[U(n), U(o), U(i)] = (
+                    b3_here + tile2[U(o - (high2 * row_part2)), U(i - (col_part2 * wide2))]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_winograd_other(first, last, w3, panels3, C, O, wide3):
+    """panels3[col_part3, c, o−col_part3·wide3] = w₃[o,c,0]"""
+    for col_part3 in range(first, last):
+        # panels3[col_part3, c, o−col_part3·wide3] = w₃[o,c,0]
+        turn(panels3, (col_part3, 0, 0), wide3, w3, C * col_part3 * wide3, C, 1, min(wide3,
+                O - (col_part3 * wide3)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_winograd_other2(first, last, x, b3, skip, panels3, N, C, L, O, deep3, high3, line3_last, rows3,
+        wide3):
+    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
+    dtype = x.dtype
+    row_at3 = np.empty(high3, np.int64)
+    left_at3 = np.empty(C, np.int64)
+    right_at3 = np.empty(C, np.int64)
+    tile3 = np.empty((high3, wide3), dtype)
+    turned3 = np.empty((wide3, high3), dtype)
+    for task in range(first, last):
+        row_part3 = task // (((O - 1) // wide3 + 1))
+        col_part3 = task % ((O - 1) // wide3 + 1)
+        # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
+        for line3 in range(high3 * row_part3 // L, min((high3 + high3 * row_part3 - 1) // L + 1,
+                line3_last + 1, N)):
+            n = line3
+            for i in range(max(0, high3 * row_part3 - (L * line3)), min(L, rows3 - (L * line3),
+                    high3 + high3 * row_part3 - (L * line3))):
+                row_at3[U(i + L * line3 - (high3 * row_part3))] = i + C * L * n
+        for c in range(C):
+            left_at3[U(c)] = L * c
+        for k3 in range(C):
+            right_at3[U(k3)] = k3 * wide3
+        contract(tile3, (0, 0), wide3, x, row_at3, left_at3, panels3, C * col_part3 * wide3, right_at3,
+                min(high3, rows3 - (high3 * row_part3)), min(wide3, O - (col_part3 * wide3)), 0, C, deep3)
+        turn(turned3, (0, 0), high3, tile3, 0, wide3, 1, min(high3, rows3 - (high3 * row_part3)), min(wide3,
+                O - (col_part3 * wide3)))
+        line3_first = high3 * row_part3 // L
+        line3_last2 = (high3 + high3 * row_part3 - 1) // L
+        for o in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, O)):
+            b3_here = b3[U(o)]
+            for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N)):
+                n = line3
+                for i in range(max(0, high3 * row_part3 - (L * line3)), min(L, rows3 - (L * line3),
+                        high3 + high3 * row_part3 - (L * line3))):
+                    skip[U(n), U(o), U(i)] = (
+                        b3_here + turned3[U(o - (col_part3 * wide3)), U(i + L * line3 - (high3 * row_part3))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -142,7 +177,7 @@ def _forward_winograd_plain2(first, last, x, w3, b3, skip, N, C, L, O, c_block_l
     dtype = x.dtype
     T = dtype.type
     rest2 = np.empty(L, dtype)
-    part4 = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -154,13 +189,13 @@ def _forward_winograd_plain2(first, last, x, w3, b3, skip, N, C, L, O, c_block_l
             rest2[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part4[U(i)] = T(0)
+                part2[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 w3_here = w3[U(o), U(c), 0]
                 for i in range(L):
-                    part4[U(i)] += w3_here * x[U(n), U(c), U(i)]
+                    part2[U(i)] += w3_here * x[U(n), U(c), U(i)]
             for i in range(L):
-                skip[U(n), U(o), U(i)], rest2[U(i)] = carried(skip[U(n), U(o), U(i)], rest2[U(i)], part4[U(i)])
+                skip[U(n), U(o), U(i)], rest2[U(i)] = carried(skip[U(n), U(o), U(i)], rest2[U(i)], part2[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -193,25 +228,40 @@ def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K,
 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
+    dtype = y.dtype
     # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i+u−K+1]
     tiled(a1, (0, 0, 0), (E * L, L, 1), w1, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N, E, C,
             L, K, L), (K - 1,), b1, (0,), 1)
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols = L * N
         depth = E * K
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_winograd_blocks, pieces, E * K * L * N * O // 32, w2, b2, a1, a2, N, L, E, K, O, cols,
-                depth, pieces, share)
+        wide = colblock()
+        deep = depthblock()
+        line_last = (cols - 1) // L
+        step_last = (depth - 1) // deep
+        launch(_forward_winograd_blocks, (cols - 1) // wide + 1, E * K * L * N * O // 32, w2, b2, a1, a2, N,
+                L, E, K, O, cols, deep, depth, line_last, step_last, wide)
     else:
         c_block_last = (E - 1) // 1024
         launch(_forward_winograd_plain, N * O, E * K * L * N * O, w2, b2, a1, a2, N, L, E, K, O, c_block_last)
-    if blocks(O >= 4 and L * N >= 8 and C >= 4):
-        cols2 = L * N
-        pieces2 = parts(L * N)
-        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
-        launch(_forward_winograd_blocks2, pieces2, C * L * N * O // 32, x, w3, b3, skip, N, C, L, O, cols2,
-                pieces2, share2)
+    if blocks(O >= 4 and L >= 8 and C >= 4):
+        if either(L >= 128):
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(O, ((L - 1) // wide2 + 1) * N)
+            launch(_forward_winograd_either, N * ((O - 1) // high2 + 1) * ((L - 1) // wide2 + 1),
+                    C * L * N * O // 32, x, w3, b3, skip, N, C, L, O, deep2, high2, wide2)
+        else:
+            rows3 = L * N
+            wide3 = colblock()
+            deep3 = depthblock()
+            high3 = rowblock(rows3, (O - 1) // wide3 + 1)
+            panels3 = scratch((max(0, (O - 1) // wide3 + 1), C, wide3), dtype)
+            launch(_forward_winograd_other, (O - 1) // wide3 + 1, C * O, w3, panels3, C, O, wide3)
+            line3_last = (rows3 - 1) // L
+            launch(_forward_winograd_other2, ((rows3 - 1) // high3 + 1) * ((O - 1) // wide3 + 1),
+                    C * L * N * O // 32, x, b3, skip, panels3, N, C, L, O, deep3, high3, line3_last, rows3,
+                    wide3)
     else:
         c_block_last = (C - 1) // 1024
         launch(_forward_winograd_plain2, N * O, C * L * N * O, x, w3, b3, skip, N, C, L, O, c_block_last)
@@ -219,55 +269,70 @@ def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_winograd_blocks(first, last, dy, w3, a2, skip, dx, dx_part1, N, C, L, O, cols, pieces, share):
-    """dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if
+def _vjp_x_winograd_blocks(first, last, dy, a2, skip, panels, N, L, O, cols, line_last, wide):
+    """panels[col_part, o, n·L+a−col_part·wide] = {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if
         skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
     """
     dtype = dy.dtype
     T = dtype.type
-    tile = np.empty((C, 384), dtype)
-    left = np.empty((min(O, 256), min(C, 96)), dtype)
-    right = np.empty((min(O, 256), 384), dtype)
-    for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0,
-            #     a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-            #     max(0, a₂[n,o,a])}
-            for c in range(C):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, O, 256):
-                depth_last = min(O - 1, depth_from + 255)
-                for o in range(depth_from, depth_last + 1):
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                            a2_here = a2[U(n), U(o), U(a)]
-                            skip_here = skip[U(n), U(o), U(a)]
-                            dy_here = dy[U(n), U(o), U(a)]
-                            right[U(o - depth_from), U(a + L * line - cols_from)] = select(
-                                select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
-                                dy_here,
-                                select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
-                                        select(T(0) >= a2_here, T(0), a2_here) + skip_here),
-                            )
-                for rows_from in range(0, C, 96):
-                    rows_last = min(C - 1, rows_from + 95)
-                    for o in range(depth_from, depth_last + 1):
-                        c = rows_from
-                        copy(left, (o - depth_from, c - rows_from), w3, (o, c, 0), 1, rows_last + 1 - c)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for c in range(C):
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        dx[U(n), U(c), U(a)] = (
-                            dx_part1[U(n), U(c), U(a)] + tile[U(c), U(a + L * line - cols_from)]
-                        )
+    for col_part in range(first, last):
+        # panels[col_part, o, n·L+a−col_part·wide] = {dy[n,o,a] if skip[n,o,a] + max(0,
+        #     a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
+        #     max(0, a₂[n,o,a])}
+        line_first = col_part * wide // L
+        line_last2 = (col_part * wide + wide - 1) // L
+        for o in range(O):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
+                        col_part * wide + wide - (L * line))):
+                    a2_here = a2[U(n), U(o), U(a)]
+                    skip_here = skip[U(n), U(o), U(a)]
+                    dy_here = dy[U(n), U(o), U(a)]
+                    panels[U(col_part), U(o), U(a + L * line - (col_part * wide))] = select(
+                        select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                        dy_here,
+                        select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                                select(T(0) >= a2_here, T(0), a2_here) + skip_here),
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_winograd_blocks2(first, last, w3, dx, dx_part1, panels, N, C, L, O, cols, deep, high, line_last,
+        wide):
+    """dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if
+        skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
+    """
+    dtype = w3.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(O, np.int64)
+    right_at = np.empty(O, np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        row_part = task // (((cols - 1) // wide + 1))
+        col_part = task % ((cols - 1) // wide + 1)
+        # dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0,
+        #     a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
+        #     max(0, a₂[n,o,a])}
+        for c in range(high * row_part, min(C, high + high * row_part)):
+            row_at[U(c - (high * row_part))] = c
+        for o in range(O):
+            left_at[U(o)] = C * o
+        for k in range(O):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, w3, row_at, left_at, panels, O * col_part * wide, right_at, min(high,
+                C - (high * row_part)), min(wide, cols - (col_part * wide)), 0, O, deep)
+        line_first2 = col_part * wide // L
+        line_last3 = (col_part * wide + wide - 1) // L
+        for c in range(high * row_part, min(high + high * row_part, C)):
+            for line in range(line_first2, min(line_last3 + 1, line_last + 1, N)):
+                n = line
+                for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
+                        col_part * wide + wide - (L * line))):
+                    dx[U(n), U(c), U(a)] = (
+                        dx_part1[U(n), U(c), U(a)]
+                        + tile[U(c - (high * row_part)), U(a + L * line - (col_part * wide))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -278,7 +343,7 @@ def _vjp_x_winograd_plain(first, last, dy, w3, a2, skip, dx, dx_part1, N, C, L, 
     dtype = dy.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
-    part2 = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
@@ -291,14 +356,14 @@ def _vjp_x_winograd_plain(first, last, dy, w3, a2, skip, dx, dx_part1, N, C, L, 
             rest[U(a)] = T(0)
         for o_block in range(o_block_last + 1):
             for a in range(L):
-                part2[U(a)] = T(0)
+                part[U(a)] = T(0)
             for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
                 w3_here = w3[U(o), U(c), 0]
                 for a in range(L):
                     a2_here2 = a2[U(n), U(o), U(a)]
                     skip_here2 = skip[U(n), U(o), U(a)]
                     dy_here2 = dy[U(n), U(o), U(a)]
-                    part2[U(a)] += (
+                    part[U(a)] += (
                         select(
                             select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
                             dy_here2,
@@ -308,7 +373,7 @@ def _vjp_x_winograd_plain(first, last, dy, w3, a2, skip, dx, dx_part1, N, C, L, 
                         * w3_here
                     )
             for a in range(L):
-                dx[U(n), U(c), U(a)], rest[U(a)] = carried(dx[U(n), U(c), U(a)], rest[U(a)], part2[U(a)])
+                dx[U(n), U(c), U(a)], rest[U(a)] = carried(dx[U(n), U(c), U(a)], rest[U(a)], part[U(a)])
 
 
 def _vjp_x_winograd(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O):
@@ -322,16 +387,21 @@ def _vjp_x_winograd(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     dtype = dx.dtype
-    dx_part1 = np.empty((N, C, L), dtype)
+    dx_part1 = scratch((N, C, L), dtype)
     # dx_part1[n,c,a] = Σ_{o,u} da₁[n, o, a+K−1−u] · w₁[o,c,u]
     tiled(dx_part1, (0, 0, 0), (C * L, L, 1), w1, (0, 0, K - 1), (K, C * K, -1), da1, (0, 0, 0), (E * L, L,
             1), (N, C, E, L, K, L), (0,))
     if blocks(C >= 4 and L * N >= 8 and O >= 4):
         cols = L * N
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_x_winograd_blocks, pieces, C * L * N * O // 32, dy, w3, a2, skip, dx, dx_part1, N, C, L,
-                O, cols, pieces, share)
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(C, (cols - 1) // wide + 1)
+        line_last = (cols - 1) // L
+        panels = scratch((max(0, (cols - 1) // wide + 1), O, wide), dtype)
+        launch(_vjp_x_winograd_blocks, (cols - 1) // wide + 1, L * N * O, dy, a2, skip, panels, N, L, O, cols,
+                line_last, wide)
+        launch(_vjp_x_winograd_blocks2, ((C - 1) // high + 1) * ((cols - 1) // wide + 1), C * L * N * O // 32,
+                w3, dx, dx_part1, panels, N, C, L, O, cols, deep, high, line_last, wide)
     else:
         o_block_last = (O - 1) // 1024
         launch(_vjp_x_winograd_plain, N * C, C * L * N * O, dy, w3, a2, skip, dx, dx_part1, N, C, L, O,

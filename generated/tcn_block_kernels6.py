@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 487bb472148e72e5.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .elementary import select
 from .runtime import carried
 from .threads import launch
 from .tiles import tiled
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -28,56 +28,65 @@ def _jvp_winograd_part(first, last, b1_dot, a1_dot, a1_dot_part1, N, L, E):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_winograd_blocks(first, last, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O, cols, depth, pieces,
-        share):
+def _jvp_winograd_blocks(first, last, a1, a1_dot, panels, N, L, E, K, cols, depth, line_last, wide):
+    """panels[col_part, c·K+u, n·L+i−col_part·wide] = [i + u + 1 ≥ K] · {ȧ₁[n, c, i+u−K+1] if a₁[n, c,
+        i+u−K+1] > 0; 0 if a₁[n, c, i+u−K+1] ≤ 0; else a₁[n, c, i+u−K+1]}
+    """
+    dtype = a1.dtype
+    T = dtype.type
+    for col_part in range(first, last):
+        # panels[col_part, c·K+u, n·L+i−col_part·wide] = [i + u + 1 ≥ K] · {ȧ₁[n, c, i+u−K+1]
+        #     if a₁[n, c, i+u−K+1] > 0; 0 if a₁[n, c, i+u−K+1] ≤ 0; else a₁[n, c, i+u−K+1]}
+        for inner in range(depth):
+            for col in range(col_part * wide, min(col_part * wide + wide, cols)):
+                panels[U(col_part), U(inner), U(col - (col_part * wide))] = T(0)
+        line_first = col_part * wide // L
+        line_last2 = (col_part * wide + wide - 1) // L
+        for inner in range(depth):
+            c = inner // K
+            u = inner % K
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for i in range(max(0, col_part * wide - (L * line), K - u - 1), min(L, cols - (L * line),
+                        col_part * wide + wide - (L * line))):
+                    a1_here = a1[U(n), U(c), U(i + u + 1 - K)]
+                    a1_dot_here = a1_dot[U(n), U(c), U(i + u + 1 - K)]
+                    panels[U(col_part), U(inner), U(i + L * line - (col_part * wide))] = select(a1_here > T(0), a1_dot_here, select(T(0) >= a1_here, T(0), a1_here))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_winograd_blocks2(first, last, w2, a2_dot_part1, panels, N, L, E, K, O, cols, deep, depth, high,
+        line_last, wide):
     """a2_dot_part1[n,o,i] = Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · {ȧ₁[n, c, i+u−K+1] if a₁[n, c, i+u−K+1] > 0; 0
         if a₁[n, c, i+u−K+1] ≤ 0; else a₁[n, c, i+u−K+1]}
     """
     dtype = w2.dtype
-    T = dtype.type
-    tile = np.empty((O, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # a2_dot_part1[n,o,i] = Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · {ȧ₁[n, c, i+u−K+1] if a₁[n, c,
-            #     i+u−K+1] > 0; 0 if a₁[n, c, i+u−K+1] ≤ 0; else a₁[n, c, i+u−K+1]}
-            for o in range(O):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        for i in range(max(0, cols_from - (L * line), K - u - 1), min(L,
-                                cols_last + 1 - (L * line))):
-                            a1_here = a1[U(n), U(c), U(i + u + 1 - K)]
-                            a1_dot_here = a1_dot[U(n), U(c), U(i + u + 1 - K)]
-                            right[U(inner - depth_from), U(i + L * line - cols_from)] = select(a1_here > T(0), a1_dot_here, select(T(0) >= a1_here, T(0), a1_here))
-                for rows_from in range(0, O, 96):
-                    rows_last = min(O - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // K
-                        u = inner % K
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w2, (o, c, u), E * K,
-                                rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(O, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(O):
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        a2_dot_part1[U(n), U(o), U(i)] = tile[U(o), U(i + L * line - cols_from)]
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        row_part = task // (((cols - 1) // wide + 1))
+        col_part = task % ((cols - 1) // wide + 1)
+        # a2_dot_part1[n,o,i] = Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · {ȧ₁[n, c, i+u−K+1] if a₁[n, c,
+        #     i+u−K+1] > 0; 0 if a₁[n, c, i+u−K+1] ≤ 0; else a₁[n, c, i+u−K+1]}
+        for o in range(high * row_part, min(O, high + high * row_part)):
+            row_at[U(o - (high * row_part))] = E * K * o
+        for c in range(E):
+            for u in range(K):
+                left_at[U(K * c + u)] = K * c + u
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, w2, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+                O - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
+        line_first2 = col_part * wide // L
+        line_last3 = (col_part * wide + wide - 1) // L
+        for o in range(high * row_part, min(high + high * row_part, O)):
+            for line in range(line_first2, min(line_last3 + 1, line_last + 1, N)):
+                n = line
+                for i in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
+                        col_part * wide + wide - (L * line))):
+                    a2_dot_part1[U(n), U(o), U(i)] = tile[U(o - (high * row_part)), U(i + L * line - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -88,7 +97,7 @@ def _jvp_winograd_plain(first, last, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O
     dtype = w2.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
-    part5 = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -100,75 +109,71 @@ def _jvp_winograd_plain(first, last, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part5[U(i)] = T(0)
+                part[U(i)] = T(0)
             for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
                 for u in range(K):
                     w2_here = w2[U(o), U(c), U(u)]
                     for i in range(max(0, K - u - 1), L):
                         a1_here2 = a1[U(n), U(c), U(i + u + 1 - K)]
                         a1_dot_here2 = a1_dot[U(n), U(c), U(i + u + 1 - K)]
-                        part5[U(i)] += (
+                        part[U(i)] += (
                             select(a1_here2 > T(0), a1_dot_here2, select(T(0) >= a1_here2, T(0), a1_here2))
                             * w2_here
                         )
             for i in range(L):
-                a2_dot_part1[U(n), U(o), U(i)], rest[U(i)] = carried(a2_dot_part1[U(n), U(o), U(i)], rest[U(i)], part5[U(i)])
+                a2_dot_part1[U(n), U(o), U(i)], rest[U(i)] = carried(a2_dot_part1[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_winograd_blocks2(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, K, O, cols2, depth2,
-        pieces2, share2):
+def _jvp_winograd_blocks3(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, K, O, cols2, deep2,
+        depth2, line2_last, step2_last, wide2):
     """ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + ḃ₂[o] + Σ_{c,u : i+u+1 ≥ K} ẇ₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])"""
     dtype = w2_dot.dtype
     T = dtype.type
-    tile2 = np.empty((O, 384), dtype)
-    left2 = np.empty((max(0, min(depth2, 256)), min(O, 96)), dtype)
-    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
-    for part2 in range(first, last):
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
-            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
-            # ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + ḃ₂[o] + Σ_{c,u : i+u+1 ≥ K} ẇ₂[o,c,u] · max(0,
-            #     a₁[n, c, i+u−K+1])
-            for o in range(O):
-                for col2 in range(cols_from2, cols_last2 + 1):
-                    tile2[U(o), U(col2 - cols_from2)] = T(0)
-            line2_first = cols_from2 // L
-            line2_last = cols_last2 // L
-            for depth_from2 in range(0, depth2, 256):
-                depth_last2 = min(depth2 - 1, depth_from2 + 255)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    for col2 in range(cols_from2, cols_last2 + 1):
-                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    c = inner2 // K
-                    u = inner2 % K
-                    for line2 in range(line2_first, min(line2_last + 1, N)):
-                        n = line2
-                        for i in range(max(0, cols_from2 - (L * line2), K - u - 1), min(L,
-                                cols_last2 + 1 - (L * line2))):
-                            a1_here3 = a1[U(n), U(c), U(i + u + 1 - K)]
-                            right2[U(inner2 - depth_from2), U(i + L * line2 - cols_from2)] = select(T(0) >= a1_here3, T(0), a1_here3)
-                for rows_from2 in range(0, O, 96):
-                    rows_last2 = min(O - 1, rows_from2 + 95)
-                    for inner2 in range(depth_from2, depth_last2 + 1):
-                        c = inner2 // K
-                        u = inner2 % K
-                        o = rows_from2
-                        copy(left2, (inner2 - depth_from2, o - rows_from2), w2_dot, (o, c, u), E * K,
-                                rows_last2 + 1 - o)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(O, 96), right2, (0, 0), 384,
-                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
-                            depth_last2 + 1 - depth_from2)
-            for o in range(O):
-                b2_dot_here = b2_dot[U(o)]
-                for line2 in range(line2_first, min(line2_last + 1, N)):
+    row_at2 = np.empty(O, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((O, wide2), dtype)
+    right2 = np.empty((deep2, wide2), dtype)
+    for col_part2 in range(first, last):
+        # ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + ḃ₂[o] + Σ_{c,u : i+u+1 ≥ K} ẇ₂[o,c,u] · max(0,
+        #     a₁[n, c, i+u−K+1])
+        for o in range(O):
+            row_at2[U(o)] = E * K * o
+        for c in range(E):
+            for u in range(K):
+                left_at2[U(K * c + u)] = K * c + u
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        line2_first = col_part2 * wide2 // L
+        line2_last2 = (col_part2 * wide2 + wide2 - 1) // L
+        for step2 in range(step2_last + 1):
+            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
+                for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
+                    right2[U(inner2 - (deep2 * step2)), U(col2 - (col_part2 * wide2))] = T(0)
+            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
+                c = inner2 // K
+                u = inner2 % K
+                for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                     n = line2
-                    for i in range(max(0, cols_from2 - (L * line2)), min(L, cols_last2 + 1 - (L * line2))):
-                        a2_dot[U(n), U(o), U(i)] = (
-                            a2_dot_part1[U(n), U(o), U(i)]
-                            + b2_dot_here
-                            + tile2[U(o), U(i + L * line2 - cols_from2)]
-                        )
+                    for i in range(max(0, col_part2 * wide2 - (L * line2), K - u - 1), min(L,
+                            cols2 - (L * line2), col_part2 * wide2 + wide2 - (L * line2))):
+                        a1_here3 = a1[U(n), U(c), U(i + u + 1 - K)]
+                        right2[U(inner2 - (deep2 * step2)), U(i + L * line2 - (col_part2 * wide2))] = select(T(0) >= a1_here3, T(0), a1_here3)
+            contract(tile2, (0, 0), wide2, w2_dot, row_at2, left_at2, right2, -deep2 * step2 * wide2,
+                    right_at2, O, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2,
+                    min(deep2 + deep2 * step2, depth2), deep2)
+        for o in range(O):
+            b2_dot_here = b2_dot[U(o)]
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for i in range(max(0, col_part2 * wide2 - (L * line2)), min(L, cols2 - (L * line2),
+                        col_part2 * wide2 + wide2 - (L * line2))):
+                    a2_dot[U(n), U(o), U(i)] = (
+                        a2_dot_part1[U(n), U(o), U(i)]
+                        + b2_dot_here
+                        + tile2[U(o), U(i + L * line2 - (col_part2 * wide2))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -177,7 +182,7 @@ def _jvp_winograd_plain2(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, 
     dtype = w2_dot.dtype
     T = dtype.type
     rest2 = np.empty(L, dtype)
-    part6 = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -190,55 +195,88 @@ def _jvp_winograd_plain2(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, 
             rest2[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part6[U(i)] = T(0)
+                part2[U(i)] = T(0)
             for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
                 for u in range(K):
                     w2_dot_here = w2_dot[U(o), U(c), U(u)]
                     for i in range(max(0, K - u - 1), L):
                         a1_here4 = a1[U(n), U(c), U(i + u + 1 - K)]
-                        part6[U(i)] += select(T(0) >= a1_here4, T(0), a1_here4) * w2_dot_here
+                        part2[U(i)] += select(T(0) >= a1_here4, T(0), a1_here4) * w2_dot_here
             for i in range(L):
-                a2_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(a2_dot[U(n), U(o), U(i)], rest2[U(i)], part6[U(i)])
+                a2_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(a2_dot[U(n), U(o), U(i)], rest2[U(i)], part2[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_winograd_blocks3(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, cols3, pieces3, share3):
+def _jvp_winograd_either(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, deep3, high3, wide3):
     """skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]"""
     dtype = x_dot.dtype
-    T = dtype.type
-    tile3 = np.empty((O, 384), dtype)
-    left3 = np.empty((min(O, 96), min(C, 256)), dtype)
-    right3 = np.empty((min(C, 256), 384), dtype)
-    for part3 in range(first, last):
-        for cols_from3 in range(part3 * share3, min(part3 * share3 + share3, cols3), 384):
-            cols_last3 = min(cols3 - 1, cols_from3 + 383, part3 * share3 + share3 - 1)
-            # skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]
-            for o in range(O):
-                for col3 in range(cols_from3, cols_last3 + 1):
-                    tile3[U(o), U(col3 - cols_from3)] = T(0)
-            line3_first = cols_from3 // L
-            line3_last = cols_last3 // L
-            for depth_from3 in range(0, C, 256):
-                depth_last3 = min(C - 1, depth_from3 + 255)
-                for c in range(depth_from3, depth_last3 + 1):
-                    for line3 in range(line3_first, min(line3_last + 1, N)):
-                        n = line3
-                        i = max(0, cols_from3 - (L * line3))
-                        copy(right3, (c - depth_from3, i + L * line3 - cols_from3), x_dot, (n, c, i), 1,
-                                min(L, cols_last3 + 1 - (L * line3)) - i)
-                for rows_from3 in range(0, O, 96):
-                    rows_last3 = min(O - 1, rows_from3 + 95)
-                    for o in range(rows_from3, rows_last3 + 1):
-                        c = depth_from3
-                        copy(left3, (o - rows_from3, c - depth_from3), w3, (o, c, 0), 1, depth_last3 + 1 - c)
-                    multiply(tile3, (rows_from3, 0), 384, left3, (0, 0), min(C, 256), 1, right3, (0, 0), 384,
-                            rows_last3 + 1 - rows_from3, cols_last3 + 1 - cols_from3,
-                            depth_last3 + 1 - depth_from3)
-            for o in range(O):
-                for line3 in range(line3_first, min(line3_last + 1, N)):
-                    n = line3
-                    for i in range(max(0, cols_from3 - (L * line3)), min(L, cols_last3 + 1 - (L * line3))):
-                        skip_dot_part1[U(n), U(o), U(i)] = tile3[U(o), U(i + L * line3 - cols_from3)]
+    row_at3 = np.empty(high3, np.int64)
+    left_at3 = np.empty(C, np.int64)
+    right_at3 = np.empty(C, np.int64)
+    tile3 = np.empty((high3, wide3), dtype)
+    for task in range(first, last):
+        n = task // (((O - 1) // high3 + 1) * ((L - 1) // wide3 + 1))
+        row_part3 = task // (((L - 1) // wide3 + 1)) % ((O - 1) // high3 + 1)
+        col_part3 = task % ((L - 1) // wide3 + 1)
+        # skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]
+        for o in range(high3 * row_part3, min(O, high3 + high3 * row_part3)):
+            row_at3[U(o - (high3 * row_part3))] = C * o
+        for c in range(C):
+            left_at3[U(c)] = c
+        for c in range(C):
+            right_at3[U(c)] = L * c
+        contract(tile3, (0, 0), wide3, w3, row_at3, left_at3, x_dot, col_part3 * wide3 + C * L * n, right_at3,
+                min(high3, O - (high3 * row_part3)), min(wide3, L - (col_part3 * wide3)), 0, C, deep3)
+        for o in range(high3 * row_part3, min(high3 + high3 * row_part3, O)):
+            for i in range(col_part3 * wide3, min(L, col_part3 * wide3 + wide3)):
+                skip_dot_part1[U(n), U(o), U(i)] = tile3[U(o - (high3 * row_part3)), U(i - (col_part3 * wide3))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_winograd_other(first, last, w3, panels4, C, O, wide4):
+    """panels4[col_part4, c, o−col_part4·wide4] = w₃[o,c,0]"""
+    for col_part4 in range(first, last):
+        # panels4[col_part4, c, o−col_part4·wide4] = w₃[o,c,0]
+        turn(panels4, (col_part4, 0, 0), wide4, w3, C * col_part4 * wide4, C, 1, min(wide4,
+                O - (col_part4 * wide4)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_winograd_other2(first, last, x_dot, panels4, skip_dot_part1, N, C, L, O, deep4, high4, line4_last,
+        rows4, wide4):
+    """skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]"""
+    dtype = x_dot.dtype
+    row_at4 = np.empty(high4, np.int64)
+    left_at4 = np.empty(C, np.int64)
+    right_at4 = np.empty(C, np.int64)
+    tile4 = np.empty((high4, wide4), dtype)
+    turned4 = np.empty((wide4, high4), dtype)
+    for task in range(first, last):
+        row_part4 = task // (((O - 1) // wide4 + 1))
+        col_part4 = task % ((O - 1) // wide4 + 1)
+        # skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]
+        for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
+                line4_last + 1, N)):
+            n = line4
+            for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                    high4 + high4 * row_part4 - (L * line4))):
+                row_at4[U(i + L * line4 - (high4 * row_part4))] = i + C * L * n
+        for c in range(C):
+            left_at4[U(c)] = L * c
+        for k4 in range(C):
+            right_at4[U(k4)] = k4 * wide4
+        contract(tile4, (0, 0), wide4, x_dot, row_at4, left_at4, panels4, C * col_part4 * wide4, right_at4,
+                min(high4, rows4 - (high4 * row_part4)), min(wide4, O - (col_part4 * wide4)), 0, C, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                O - (col_part4 * wide4)))
+        line4_first = high4 * row_part4 // L
+        line4_last2 = (high4 + high4 * row_part4 - 1) // L
+        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, O)):
+            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
+                n = line4
+                for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                        high4 + high4 * row_part4 - (L * line4))):
+                    skip_dot_part1[U(n), U(o), U(i)] = turned4[U(o - (col_part4 * wide4)), U(i + L * line4 - (high4 * row_part4))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -247,7 +285,7 @@ def _jvp_winograd_plain3(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, c_b
     dtype = x_dot.dtype
     T = dtype.type
     rest3 = np.empty(L, dtype)
-    part7 = np.empty(L, dtype)
+    part3 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -258,60 +296,97 @@ def _jvp_winograd_plain3(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, c_b
             rest3[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part7[U(i)] = T(0)
+                part3[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 w3_here = w3[U(o), U(c), 0]
                 for i in range(L):
-                    part7[U(i)] += w3_here * x_dot[U(n), U(c), U(i)]
+                    part3[U(i)] += w3_here * x_dot[U(n), U(c), U(i)]
             for i in range(L):
-                skip_dot_part1[U(n), U(o), U(i)], rest3[U(i)] = carried(skip_dot_part1[U(n), U(o), U(i)], rest3[U(i)], part7[U(i)])
+                skip_dot_part1[U(n), U(o), U(i)], rest3[U(i)] = carried(skip_dot_part1[U(n), U(o), U(i)], rest3[U(i)], part3[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_winograd_blocks4(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, L, O, cols4,
-        pieces4, share4):
+def _jvp_winograd_either2(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, L, O, deep5, high5,
+        wide5):
     """skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]"""
     dtype = w3_dot.dtype
-    T = dtype.type
-    tile4 = np.empty((O, 384), dtype)
-    left4 = np.empty((min(O, 96), min(C, 256)), dtype)
-    right4 = np.empty((min(C, 256), 384), dtype)
-    for part4 in range(first, last):
-        for cols_from4 in range(part4 * share4, min(part4 * share4 + share4, cols4), 384):
-            cols_last4 = min(cols4 - 1, cols_from4 + 383, part4 * share4 + share4 - 1)
-            # skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]
-            for o in range(O):
-                for col4 in range(cols_from4, cols_last4 + 1):
-                    tile4[U(o), U(col4 - cols_from4)] = T(0)
-            line4_first = cols_from4 // L
-            line4_last = cols_last4 // L
-            for depth_from4 in range(0, C, 256):
-                depth_last4 = min(C - 1, depth_from4 + 255)
-                for c in range(depth_from4, depth_last4 + 1):
-                    for line4 in range(line4_first, min(line4_last + 1, N)):
-                        n = line4
-                        i = max(0, cols_from4 - (L * line4))
-                        copy(right4, (c - depth_from4, i + L * line4 - cols_from4), x, (n, c, i), 1, min(L,
-                                cols_last4 + 1 - (L * line4)) - i)
-                for rows_from4 in range(0, O, 96):
-                    rows_last4 = min(O - 1, rows_from4 + 95)
-                    for o in range(rows_from4, rows_last4 + 1):
-                        c = depth_from4
-                        copy(left4, (o - rows_from4, c - depth_from4), w3_dot, (o, c, 0), 1,
-                                depth_last4 + 1 - c)
-                    multiply(tile4, (rows_from4, 0), 384, left4, (0, 0), min(C, 256), 1, right4, (0, 0), 384,
-                            rows_last4 + 1 - rows_from4, cols_last4 + 1 - cols_from4,
-                            depth_last4 + 1 - depth_from4)
-            for o in range(O):
-                b3_dot_here = b3_dot[U(o)]
-                for line4 in range(line4_first, min(line4_last + 1, N)):
-                    n = line4
-                    for i in range(max(0, cols_from4 - (L * line4)), min(L, cols_last4 + 1 - (L * line4))):
-                        skip_dot[U(n), U(o), U(i)] = (
-                            b3_dot_here
-                            + skip_dot_part1[U(n), U(o), U(i)]
-                            + tile4[U(o), U(i + L * line4 - cols_from4)]
-                        )
+    row_at5 = np.empty(high5, np.int64)
+    left_at5 = np.empty(C, np.int64)
+    right_at5 = np.empty(C, np.int64)
+    tile5 = np.empty((high5, wide5), dtype)
+    for task in range(first, last):
+        n = task // (((O - 1) // high5 + 1) * ((L - 1) // wide5 + 1))
+        row_part5 = task // (((L - 1) // wide5 + 1)) % ((O - 1) // high5 + 1)
+        col_part5 = task % ((L - 1) // wide5 + 1)
+        # skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]
+        for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
+            row_at5[U(o - (high5 * row_part5))] = C * o
+        for c in range(C):
+            left_at5[U(c)] = c
+        for c in range(C):
+            right_at5[U(c)] = L * c
+        contract(tile5, (0, 0), wide5, w3_dot, row_at5, left_at5, x, col_part5 * wide5 + C * L * n, right_at5,
+                min(high5, O - (high5 * row_part5)), min(wide5, L - (col_part5 * wide5)), 0, C, deep5)
+        for o in range(high5 * row_part5, min(high5 + high5 * row_part5, O)):
+            b3_dot_here = b3_dot[U(o)]
+            for i in range(col_part5 * wide5, min(L, col_part5 * wide5 + wide5)):
+                skip_dot[U(n), U(o), U(i)] = (
+                    b3_dot_here
+                    + skip_dot_part1[U(n), U(o), U(i)]
+                    + tile5[U(o - (high5 * row_part5)), U(i - (col_part5 * wide5))]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_winograd_other3(first, last, w3_dot, panels6, C, O, wide6):
+    """panels6[col_part6, c, o−col_part6·wide6] = ẇ₃[o,c,0]"""
+    for col_part6 in range(first, last):
+        # panels6[col_part6, c, o−col_part6·wide6] = ẇ₃[o,c,0]
+        turn(panels6, (col_part6, 0, 0), wide6, w3_dot, C * col_part6 * wide6, C, 1, min(wide6,
+                O - (col_part6 * wide6)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_winograd_other4(first, last, b3_dot, x, panels6, skip_dot, skip_dot_part1, N, C, L, O, deep6, high6,
+        line6_last, rows6, wide6):
+    """skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]"""
+    dtype = b3_dot.dtype
+    row_at6 = np.empty(high6, np.int64)
+    left_at6 = np.empty(C, np.int64)
+    right_at6 = np.empty(C, np.int64)
+    tile6 = np.empty((high6, wide6), dtype)
+    turned6 = np.empty((wide6, high6), dtype)
+    for task in range(first, last):
+        row_part6 = task // (((O - 1) // wide6 + 1))
+        col_part6 = task % ((O - 1) // wide6 + 1)
+        # skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]
+        for line6 in range(high6 * row_part6 // L, min((high6 + high6 * row_part6 - 1) // L + 1,
+                line6_last + 1, N)):
+            n = line6
+            for i in range(max(0, high6 * row_part6 - (L * line6)), min(L, rows6 - (L * line6),
+                    high6 + high6 * row_part6 - (L * line6))):
+                row_at6[U(i + L * line6 - (high6 * row_part6))] = i + C * L * n
+        for c in range(C):
+            left_at6[U(c)] = L * c
+        for k6 in range(C):
+            right_at6[U(k6)] = k6 * wide6
+        contract(tile6, (0, 0), wide6, x, row_at6, left_at6, panels6, C * col_part6 * wide6, right_at6,
+                min(high6, rows6 - (high6 * row_part6)), min(wide6, O - (col_part6 * wide6)), 0, C, deep6)
+        turn(turned6, (0, 0), high6, tile6, 0, wide6, 1, min(high6, rows6 - (high6 * row_part6)), min(wide6,
+                O - (col_part6 * wide6)))
+        line6_first = high6 * row_part6 // L
+        line6_last2 = (high6 + high6 * row_part6 - 1) // L
+        for o in range(col_part6 * wide6, min(col_part6 * wide6 + wide6, O)):
+            b3_dot_here = b3_dot[U(o)]
+            for line6 in range(line6_first, min(line6_last2 + 1, line6_last + 1, N)):
+                n = line6
+                for i in range(max(0, high6 * row_part6 - (L * line6)), min(L, rows6 - (L * line6),
+                        high6 + high6 * row_part6 - (L * line6))):
+                    skip_dot[U(n), U(o), U(i)] = (
+                        b3_dot_here
+                        + skip_dot_part1[U(n), U(o), U(i)]
+                        + turned6[U(o - (col_part6 * wide6)), U(i + L * line6 - (high6 * row_part6))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -320,7 +395,7 @@ def _jvp_winograd_plain4(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part
     dtype = w3_dot.dtype
     T = dtype.type
     rest4 = np.empty(L, dtype)
-    part8 = np.empty(L, dtype)
+    part4 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -332,13 +407,13 @@ def _jvp_winograd_plain4(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part
             rest4[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part8[U(i)] = T(0)
+                part4[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 w3_dot_here = w3_dot[U(o), U(c), 0]
                 for i in range(L):
-                    part8[U(i)] += w3_dot_here * x[U(n), U(c), U(i)]
+                    part4[U(i)] += w3_dot_here * x[U(n), U(c), U(i)]
             for i in range(L):
-                skip_dot[U(n), U(o), U(i)], rest4[U(i)] = carried(skip_dot[U(n), U(o), U(i)], rest4[U(i)], part8[U(i)])
+                skip_dot[U(n), U(o), U(i)], rest4[U(i)] = carried(skip_dot[U(n), U(o), U(i)], rest4[U(i)], part4[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -384,12 +459,12 @@ def _jvp_winograd(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     dtype = y_dot.dtype
-    a1_dot_part1 = np.empty((N, E, L), dtype)
-    a1_dot = np.empty((N, E, L), dtype)
-    a2_dot_part1 = np.empty((N, O, L), dtype)
-    a2_dot = np.empty((N, O, L), dtype)
-    skip_dot_part1 = np.empty((N, O, L), dtype)
-    skip_dot = np.empty((N, O, L), dtype)
+    a1_dot_part1 = scratch((N, E, L), dtype)
+    a1_dot = scratch((N, E, L), dtype)
+    a2_dot_part1 = scratch((N, O, L), dtype)
+    a2_dot = scratch((N, O, L), dtype)
+    skip_dot_part1 = scratch((N, O, L), dtype)
+    skip_dot = scratch((N, O, L), dtype)
     # a1_dot_part1[n,o,i] = Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i+u−K+1]
     tiled(a1_dot_part1, (0, 0, 0), (E * L, L, 1), w1, (0, 0, 0), (C * K, K, 1), x_dot, (0, 0, 0), (C * L, L,
             1), (N, E, C, L, K, L), (K - 1,))
@@ -400,10 +475,16 @@ def _jvp_winograd(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, 
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols = L * N
         depth = E * K
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_jvp_winograd_blocks, pieces, E * K * L * N * O // 32, w2, a1, a1_dot, a2_dot_part1, N, L, E,
-                K, O, cols, depth, pieces, share)
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(O, (cols - 1) // wide + 1)
+        line_last = (cols - 1) // L
+        panels = scratch((max(0, (cols - 1) // wide + 1), max(0, depth), wide), dtype)
+        launch(_jvp_winograd_blocks, (cols - 1) // wide + 1, E * K * L * N, a1, a1_dot, panels, N, L, E, K,
+                cols, depth, line_last, wide)
+        launch(_jvp_winograd_blocks2, ((O - 1) // high + 1) * ((cols - 1) // wide + 1),
+                E * K * L * N * O // 32, w2, a2_dot_part1, panels, N, L, E, K, O, cols, deep, depth, high,
+                line_last, wide)
     else:
         c_block_last = (E - 1) // 1024
         launch(_jvp_winograd_plain, N * O, E * K * L * N * O, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O,
@@ -411,30 +492,57 @@ def _jvp_winograd(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, 
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols2 = L * N
         depth2 = E * K
-        pieces2 = parts(L * N)
-        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
-        launch(_jvp_winograd_blocks2, pieces2, E * K * L * N * O // 32, w2_dot, b2_dot, a1, a2_dot,
-                a2_dot_part1, N, L, E, K, O, cols2, depth2, pieces2, share2)
+        wide2 = colblock()
+        deep2 = depthblock()
+        line2_last = (cols2 - 1) // L
+        step2_last = (depth2 - 1) // deep2
+        launch(_jvp_winograd_blocks3, (cols2 - 1) // wide2 + 1, E * K * L * N * O // 32, w2_dot, b2_dot, a1,
+                a2_dot, a2_dot_part1, N, L, E, K, O, cols2, deep2, depth2, line2_last, step2_last, wide2)
     else:
         c_block_last = (E - 1) // 1024
         launch(_jvp_winograd_plain2, N * O, E * K * L * N * O, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L,
                 E, K, O, c_block_last)
-    if blocks(O >= 4 and L * N >= 8 and C >= 4):
-        cols3 = L * N
-        pieces3 = parts(L * N)
-        share3 = max(((cols3 - 1) // (pieces3 * 64)) * 64 + 64, 1)
-        launch(_jvp_winograd_blocks3, pieces3, C * L * N * O // 32, x_dot, w3, skip_dot_part1, N, C, L, O,
-                cols3, pieces3, share3)
+    if blocks(O >= 4 and L >= 8 and C >= 4):
+        if either(L >= 128):
+            wide3 = colblock()
+            deep3 = depthblock()
+            high3 = rowblock(O, ((L - 1) // wide3 + 1) * N)
+            launch(_jvp_winograd_either, N * ((O - 1) // high3 + 1) * ((L - 1) // wide3 + 1),
+                    C * L * N * O // 32, x_dot, w3, skip_dot_part1, N, C, L, O, deep3, high3, wide3)
+        else:
+            rows4 = L * N
+            wide4 = colblock()
+            deep4 = depthblock()
+            high4 = rowblock(rows4, (O - 1) // wide4 + 1)
+            panels4 = scratch((max(0, (O - 1) // wide4 + 1), C, wide4), dtype)
+            launch(_jvp_winograd_other, (O - 1) // wide4 + 1, C * O, w3, panels4, C, O, wide4)
+            line4_last = (rows4 - 1) // L
+            launch(_jvp_winograd_other2, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1),
+                    C * L * N * O // 32, x_dot, panels4, skip_dot_part1, N, C, L, O, deep4, high4, line4_last,
+                    rows4, wide4)
     else:
         c_block_last = (C - 1) // 1024
         launch(_jvp_winograd_plain3, N * O, C * L * N * O, x_dot, w3, skip_dot_part1, N, C, L, O,
                 c_block_last)
-    if blocks(O >= 4 and L * N >= 8 and C >= 4):
-        cols4 = L * N
-        pieces4 = parts(L * N)
-        share4 = max(((cols4 - 1) // (pieces4 * 64)) * 64 + 64, 1)
-        launch(_jvp_winograd_blocks4, pieces4, C * L * N * O // 32, w3_dot, b3_dot, x, skip_dot,
-                skip_dot_part1, N, C, L, O, cols4, pieces4, share4)
+    if blocks(O >= 4 and L >= 8 and C >= 4):
+        if either(L >= 128):
+            wide5 = colblock()
+            deep5 = depthblock()
+            high5 = rowblock(O, ((L - 1) // wide5 + 1) * N)
+            launch(_jvp_winograd_either2, N * ((O - 1) // high5 + 1) * ((L - 1) // wide5 + 1),
+                    C * L * N * O // 32, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, L, O, deep5,
+                    high5, wide5)
+        else:
+            rows6 = L * N
+            wide6 = colblock()
+            deep6 = depthblock()
+            high6 = rowblock(rows6, (O - 1) // wide6 + 1)
+            panels6 = scratch((max(0, (O - 1) // wide6 + 1), C, wide6), dtype)
+            launch(_jvp_winograd_other3, (O - 1) // wide6 + 1, C * O, w3_dot, panels6, C, O, wide6)
+            line6_last = (rows6 - 1) // L
+            launch(_jvp_winograd_other4, ((rows6 - 1) // high6 + 1) * ((O - 1) // wide6 + 1),
+                    C * L * N * O // 32, b3_dot, x, panels6, skip_dot, skip_dot_part1, N, C, L, O, deep6,
+                    high6, line6_last, rows6, wide6)
     else:
         c_block_last = (C - 1) // 1024
         launch(_jvp_winograd_plain4, N * O, C * L * N * O, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C,

@@ -1,7 +1,7 @@
 """The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -66,66 +66,75 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, O
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
-    """panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, KH−1−u, KW−1−v]"""
+def _forward_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
+    """panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, KH−1−u, KW−1−v]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide + 1))
-        col_part = task % ((Og - 1) // wide + 1)
-        # panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, KH−1−u, KW−1−v]
+        g = task // (((Og - 1) // wide2 + 1))
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, KH−1−u,
+        #     KW−1−v]
         for c in range(Cg):
-            turn(panels, (g, col_part, KH * KW * c, 0), wide, w,
-                    KH * KW + KH * KW * c + Cg * KH * KW * col_part * wide + Cg * KH * KW * Og * g - 1,
-                    Cg * KH * KW, -1, min(wide, Og - (col_part * wide)), KH * KW)
+            turn(panels2, (g, col_part2, KH * KW * c, 0), wide2, w,
+                    KH * KW + KH * KW * c + Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g - 1,
+                    Cg * KH * KW, -1, min(wide2, Og - (col_part2 * wide2)), KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, panels, x_padded, y_lines, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h,
-        d_w, deep, depth, high, line_last, line_last2, quotient_Og_wide, rows, wide, x_size2, x_size3):
+def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w,
+        d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2, x_size22,
+        x_size32):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = b.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n,
         #     g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for line in range(high * row_part // OW, min((high + high * row_part - 1) // OW + 1, line_last + 1,
-                N * OH)):
-            n = line // OH
-            i = line % OH
-            for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
-                    high + high * row_part - (OW * line))):
-                row_at[U(j + OW * line - (high * row_part))] = (
-                    Cg * g * x_size2 * x_size3 + i * s_h * x_size3 + j * s_w + Cg * G * n * x_size2 * x_size3
+        for line2 in range(high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1,
+                line2_last + 1, N * OH)):
+            n = line2 // OH
+            i = line2 % OH
+            for j in range(max(0, high2 * row_part2 - (OW * line2)), min(OW, rows2 - (OW * line2),
+                    high2 + high2 * row_part2 - (OW * line2))):
+                row_at2[U(j + OW * line2 - (high2 * row_part2))] = (
+                    Cg * g * x_size22 * x_size32
+                    + i * s_h * x_size32
+                    + j * s_w
+                    + Cg * G * n * x_size22 * x_size32
                 )
         for c in range(Cg):
             for u in range(KH):
                 for v in range(KW):
-                    left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        line_first = high * row_part // (OH * OW)
-        line_last3 = (high + high * row_part - 1) // (OH * OW)
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+                    left_at2[U(KH * KW * c + KW * u + v)] = (
+                        c * x_size22 * x_size32 + d_h * u * x_size32 + d_w * v
+                    )
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // (OH * OW)
+        line2_last3 = (high2 + high2 * row_part2 - 1) // (OH * OW)
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
-                n = line
-                for run in range(max(0, high * row_part - (OH * OW * line)), min(OH * OW,
-                        rows - (OH * OW * line), high + high * row_part - (OH * OW * line))):
-                    y_lines[U(n), U(Og * g + o), U(run)] = (
-                        b_here + turned[U(o - (col_part * wide)), U(OH * OW * line + run - (high * row_part))]
+            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
+                n = line2
+                for run2 in range(max(0, high2 * row_part2 - (OH * OW * line2)), min(OH * OW,
+                        rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2))):
+                    y_lines2[U(n), U(Og * g + o), U(run2)] = (
+                        b_here
+                        + turned2[U(o - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))]
                     )
 
 
@@ -194,25 +203,25 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
                 tasks, wide)
     else:
         if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-            rows = N * OH * OW
-            depth = Cg * KH * KW
-            x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-            x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-            x_padded = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size2, x_size3))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((Og - 1) // wide_2 + 1) * G)
-            panels = scratch((G, max(0, (Og - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_forward_blocks, G * ((Og - 1) // wide_2 + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og,
-                    KH, KW, depth, wide_2)
-            y_lines = y.reshape((N, G * Og, OH * OW))
-            line_last = (rows - 1) // OW
-            quotient_Og_wide = (Og - 1) // wide_2
-            line_last2 = (rows - 1) // (OH * OW)
-            launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide_2 + 1),
-                    Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels, x_padded, y_lines, N, Cg, G, Og, KH,
-                    KW, OH, OW, s_h, s_w, d_h, d_w, deep, depth, high, line_last, line_last2,
-                    quotient_Og_wide, rows, wide_2, x_size2, x_size3)
+            rows2 = N * OH * OW
+            depth2 = Cg * KH * KW
+            x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+            x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+            x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size22, x_size32))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og,
+                    KH, KW, depth2, wide2)
+            y_lines2 = y.reshape((N, G * Og, OH * OW))
+            line2_last = (rows2 - 1) // OW
+            quotient_Og_wide2 = (Og - 1) // wide2
+            line2_last2 = (rows2 - 1) // (OH * OW)
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels2, x_padded2, y_lines2, N, Cg, G, Og,
+                    KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
+                    quotient_Og_wide2, rows2, wide2, x_size22, x_size32)
         else:
             c_block_last = (Cg - 1) // 1024
             launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, y, N, Cg, G,
@@ -296,30 +305,30 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd,
-        s_w_by_gcd, t__count, t__last, t_count, wide):
-    """panels[g, col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[g·Og+o, c,
+def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, col_part2_last, depth2, res_r, res_r_,
+        s_h_by_gcd, s_w_by_gcd, t__count2, t__last, t_count2, wide2):
+    """panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[g·Og+o, c,
         KH−1−t·s_h/gcd(s_h,d_h)−res(d_h,r,s_h), KW−1−t′·s_w/gcd(s_w,d_w)−res(d_w,r′,s_w)]
     """
     for task in range(first, last):
-        g = task // ((col_part_last + 1))
-        col_part = task % (col_part_last + 1)
-        # panels[g, col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[g·Og+o,
-        #     c, KH−1−t·s_h/gcd(s_h,d_h)−res(d_h,r,s_h),
+        g = task // ((col_part2_last + 1))
+        col_part2 = task % (col_part2_last + 1)
+        # panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] =
+        #     w[g·Og+o, c, KH−1−t·s_h/gcd(s_h,d_h)−res(d_h,r,s_h),
         #     KW−1−t′·s_w/gcd(s_w,d_w)−res(d_w,r′,s_w)]
         t_last2 = (KH - res_r - 1) // s_h_by_gcd
         for o in range(Og):
             for t in range(t_last2 + 1):
-                turn(panels, (g, col_part, o * t__count * t_count + t * t__count, 0), wide, w,
-                        KH * KW + KH * KW * col_part * wide + Cg * KH * KW * Og * g + Cg * KH * KW * o - (KW * res_r) - res_r_ - (KW * s_h_by_gcd * t) - 1,
-                        KH * KW, -s_w_by_gcd, min(wide, Cg - (col_part * wide)), t__count)
+                turn(panels2, (g, col_part2, o * t__count2 * t_count2 + t * t__count2, 0), wide2, w,
+                        KH * KW + KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + Cg * KH * KW * o - (KW * res_r) - res_r_ - (KW * s_h_by_gcd * t) - 1,
+                        KH * KW, -s_w_by_gcd, min(wide2, Cg - (col_part2 * wide2)), t__count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l, col_part_last,
-        d_h_by_gcd2, d_w_by_gcd2, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, gcd_s_h_d_h,
-        gcd_s_w_d_w, high, line_last, q__count, q__last, q_count, q_first, q_last, quotient_r, quotient_r_,
-        quotient_r_2, r, r_, rows, t__count, t__last, t_count, t_last, wide):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l,
+        col_part2_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
+        gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2, q_first, q_last,
+        quotient_r, quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last, wide2):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
@@ -329,60 +338,61 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, s_h, 
     """
     dtype = dx.dtype
     T = dtype.type
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
-        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Cg - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-        for line in range(high * row_part // q__count, min((high + high * row_part - 1) // q__count + 1,
-                line_last + 1, N * q_count)):
-            n = line // q_count
-            q = line % q_count + q_first
-            for q_ in range(max(-quotient_r_, high * row_part - (line * q__count) - quotient_r_),
-                    min(q__last + 1, rows - (line * q__count) - quotient_r_,
-                    high + high * row_part - (line * q__count) - quotient_r_)):
-                row_at[U(line * q__count + q_ + quotient_r_ - (high * row_part))] = (
-                    Og * dy_size2 * dy_size3 * g
-                    + G * Og * dy_size2 * dy_size3 * n
+        for line2 in range(high2 * row_part2 // q__count2,
+                min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2)):
+            n = line2 // q_count2
+            q = line2 % q_count2 + q_first
+            for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                    min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                row_at2[U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = (
+                    Og * dy_size22 * dy_size32 * g
+                    + G * Og * dy_size22 * dy_size32 * n
                     + q_
-                    + dy_size3 * q
-                    - (dy_from2 * dy_size3)
-                    - dy_from3
-                    - (dy_size3 * quotient_r)
+                    + dy_size32 * q
+                    - (dy_from22 * dy_size32)
+                    - dy_from32
+                    - (dy_size32 * quotient_r)
                     - quotient_r_2
                 )
-        for row in range(high * row_part, min(high + high * row_part, rows)):
-            for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-                tile[U(row - (high * row_part)), U(c - (col_part * wide))] = T(0)
-        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
+            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+                tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
+        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
             for o in range(Og):
                 for t in range(t_last + 1):
                     for t_ in range(t__last + 1):
-                        left_at[U(o * t__count * t_count + t_ + t * t__count)] = (
-                            dy_size2 * dy_size3 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * dy_size3 * t)
+                        left_at2[U(o * t__count2 * t_count2 + t_ + t * t__count2)] = (
+                            dy_size22 * dy_size32 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * dy_size32 * t)
                         )
-            for k in range(depth):
-                right_at[U(k)] = k * wide
-            contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
-                    col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
-                    min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Cg - (col_part * wide)))
-        line_first = high * row_part // q__count
-        line_last2 = (high + high * row_part - 1) // q__count
-        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q_count)):
-                n = line // q_count
-                q = line % q_count + q_first
-                for q_ in range(max(-quotient_r_, high * row_part - (line * q__count) - quotient_r_),
-                        min(q__last + 1, rows - (line * q__count) - quotient_r_,
-                        high + high * row_part - (line * q__count) - quotient_r_)):
-                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned[U(c - (col_part * wide)), U(line * q__count + q_ + quotient_r_ - (high * row_part))]
+            for k2 in range(depth2):
+                right_at2[U(k2)] = k2 * wide2
+            contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // q__count2
+        line2_last2 = (high2 + high2 * row_part2 - 1) // q__count2
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q_count2)):
+                n = line2 // q_count2
+                q = line2 % q_count2 + q_first
+                for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                        min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[U(c - (col_part2 * wide2)), U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -465,36 +475,36 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
             for r in range(s_h):
-                q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-                t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-                dy_from2 = min(
+                q_count2 = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+                t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+                dy_from22 = min(
                     -((residue(d_h, r, s_h) * d_h - r) // s_h)
                     - ((r - p_t) // s_h)
                     - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
                     0,
                 )
-                dy_size2 = (
+                dy_size22 = (
                     max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH)
-                    - dy_from2
+                    - dy_from22
                 )
                 res_r = residue(d_h, r, s_h)
                 quotient_r = (d_h * res_r - r) // s_h
                 q_first = -((r - p_t) // s_h)
                 q_last = (H + p_t - r - 1) // s_h
                 for r_ in range(s_w):
-                    q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-                    t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-                    rows = N * q__count * q_count
-                    depth = Og * t__count * t_count
-                    dy_from3 = min(
+                    q__count2 = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                    t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                    rows2 = N * q__count2 * q_count2
+                    depth2 = Og * t__count2 * t_count2
+                    dy_from32 = min(
                         -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
                         - ((r_ - p_l) // s_w)
                         - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
                         0,
                     )
-                    dy_size3 = (
+                    dy_size32 = (
                         max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
-                        - dy_from3
+                        - dy_from32
                     )
                     t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
                     res_r_ = residue(d_w, r_, s_w)
@@ -504,29 +514,29 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                     d_w_by_gcd2 = d_w // gcd_s_w_d_w
                     d_h_by_gcd2 = d_h // gcd_s_h_d_h
                     t_last = (KH - res_r - 1) // s_h_by_gcd
-                    if q_count >= 1 and q__count >= 1:
-                        dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, G * Og, dy_size2, dy_size3))
-                        wide = colblock()
-                        deep = depthblock()
-                        high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-                        col_part_last = (Cg - 1) // wide
-                        panels = scratch((G, max(0, (Cg - 1) // wide + 1), max(0, depth), wide), dtype)
-                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
-                            launch(_vjp_x_blocks, G * (col_part_last + 1), ((KH - residue(d_h, 0,
+                    if q_count2 >= 1 and q__count2 >= 1:
+                        dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
+                        wide2 = colblock()
+                        deep2 = depthblock()
+                        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                        col_part2_last = (Cg - 1) // wide2
+                        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                            launch(_vjp_x_blocks, G * (col_part2_last + 1), ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels, Cg, G,
-                                    Og, KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
-                                    t__count, t__last, t_count, wide)
-                        line_last = (rows - 1) // q__count
-                        launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels2, Cg, G,
+                                    Og, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                    t__count2, t__last, t_count2, wide2)
+                        line2_last = (rows2 - 1) // q__count2
+                        launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
                                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32,
-                                dx, dy_padded, panels, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l, col_part_last,
-                                d_h_by_gcd2, d_w_by_gcd2, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3,
-                                gcd_s_h_d_h, gcd_s_w_d_w, high, line_last, q__count, q__last, q_count,
-                                q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows, t__count,
-                                t__last, t_count, t_last, wide)
+                                dx, dy_padded2, panels2, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l,
+                                col_part2_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32,
+                                dy_size22, dy_size32, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2,
+                                q__last, q_count2, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r,
+                                r_, rows2, t__count2, t__last, t_count2, t_last, wide2)
         else:
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)

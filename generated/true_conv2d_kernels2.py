@@ -1,7 +1,7 @@
 """The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: b484c081cfa24eee.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -10,7 +10,6 @@ from numba import njit
 from .runtime import carried, plus
 from .threads import launch
 from .stencils import lagging, lags, pad
-from .tiles import tiled, tiled_weights
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -71,68 +70,69 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels, N, G, Og, OH, OW, depth, wide):
-    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]"""
+def _vjp_w_blocks(first, last, dy, panels2, N, G, Og, OH, OW, depth2, wide2):
+    """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide + 1))
-        col_part = task % ((Og - 1) // wide + 1)
-        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]
+        g = task // (((Og - 1) // wide2 + 1))
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]
         for n in range(N):
-            turn(panels, (g, col_part, OH * OW * n, 0), wide, dy,
-                    OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1, min(wide,
-                    Og - (col_part * wide)), OH * OW)
+            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dy,
+                    OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1,
+                    min(wide2, Og - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w,
-        deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_size2, x_size3):
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h,
+        d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22, x_size32):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·(KH−1−u)+s_h·i−p_t,
         d_w·(KW−1−v)+s_w·j−p_l]
     """
-    dtype = dw_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    dtype = dw_lines2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·(KH−1−u)+s_h·i−p_t, d_w·(KW−1−v)+s_w·j−p_l]
-        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
-                Cg * KH)):
-            c = line // KH
-            u = line % KH
-            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                    high + high * row_part - (KW * line))):
-                row_at[U(KW * line + v - (high * row_part))] = (
-                    KH * d_h * x_size3
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, Cg * KH)):
+            c = line2 // KH
+            u = line2 % KH
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
+                row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
+                    KH * d_h * x_size32
                     + KW * d_w
-                    + c * x_size2 * x_size3
-                    + Cg * g * x_size2 * x_size3
-                    - (d_h * x_size3)
+                    + c * x_size22 * x_size32
+                    + Cg * g * x_size22 * x_size32
+                    - (d_h * x_size32)
                     - d_w
-                    - (d_h * u * x_size3)
+                    - (d_h * u * x_size32)
                     - (d_w * v)
                 )
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
-                    left_at[U(OW * i + j + OH * OW * n)] = (
-                        i * s_h * x_size3 + j * s_w + Cg * G * n * x_size2 * x_size3
+                    left_at2[U(OW * i + j + OH * OW * n)] = (
+                        i * s_h * x_size32 + j * s_w + Cg * G * n * x_size22 * x_size32
                     )
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for run in range(high * row_part, min(rows, high + high * row_part)):
-                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
+                dw_lines2[U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -144,35 +144,35 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Og * Cg * KH * KW)
-        o = task // (Cg * KH * KW) % Og
-        c = task // (KH * KW) % Cg
-        u = task // KW % KH
-        v = task % KW
+        g = task // (Og * Cg * KH)
+        o = task // (Cg * KH) % Og
+        c = task // KH % Cg
+        u = task % KH
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·(KH−1−u)+s_h·i−p_t, d_w·(KW−1−v)+s_w·j−p_l]
-        acc = T(0)
-        rest = T(0)
-        j_first = -((KW * d_w - d_w - p_l - (d_w * v)) // s_w)
-        j_last = (W + d_w + p_l + d_w * v - (KW * d_w) - 1) // s_w
-        j_block_first = j_first // 1024
-        j_block_last2 = j_last // 1024
         i_first = -((KH * d_h - d_h - p_t - (d_h * u)) // s_h)
         i_last = (H + d_h + p_t + d_h * u - (KH * d_h) - 1) // s_h
-        for n in range(N):
-            for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                    part2 = T(0)
-                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                            j_block * 1024 + 1024)):
-                        part2 = plus(
-                            part2,
-                            dy[U(n), U(Og * g + o), U(i), U(j)]
-                            * x[U(n), U(c + Cg * g), U(KH * d_h + i * s_h - d_h - p_t - (d_h * u)),
-                                    U(KW * d_w + j * s_w - d_w - p_l - (d_w * v))],
-                        )
-                    acc, rest = carried(acc, rest, part2)
-        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((KW * d_w - d_w - p_l - (d_w * v)) // s_w)
+            j_last = (W + d_w + p_l + d_w * v - (KW * d_w) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for i in range(max(0, i_first), min(OH, i_last + 1)):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(Og * g + o), U(i), U(j)]
+                                * x[U(n), U(c + Cg * g), U(KH * d_h + i * s_h - d_h - p_t - (d_h * u)),
+                                        U(KW * d_w + j * s_w - d_w - p_l - (d_w * v))],
+                            )
+                        acc, rest = carried(acc, rest, part2)
+            dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -198,28 +198,28 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                 tasks, wide)
     else:
         if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-            rows = Cg * KH * KW
-            depth = N * OH * OW
-            x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-            x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-            x_padded = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size2, x_size3))
-            wide_2 = colblock()
-            deep = depthblock()
-            high = rowblock(rows, ((Og - 1) // wide_2 + 1) * G)
-            panels = scratch((G, max(0, (Og - 1) // wide_2 + 1), max(0, depth), wide_2), dtype)
-            launch(_vjp_w_blocks, G * ((Og - 1) // wide_2 + 1), G * N * OH * OW * Og, dy, panels, N, G, Og,
-                    OH, OW, depth, wide_2)
-            dw_lines = dw.reshape((G * Og, Cg * KH * KW))
-            line_last = (rows - 1) // KW
-            quotient_Og_wide = (Og - 1) // wide_2
-            launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide_2 + 1),
-                    Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines, panels, x_padded, N, Cg, G, Og, KH,
-                    KW, OH, OW, s_h, s_w, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows,
-                    wide_2, x_size2, x_size3)
+            rows2 = Cg * KH * KW
+            depth2 = N * OH * OW
+            x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+            x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+            x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size22, x_size32))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_vjp_w_blocks, G * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels2, N, G, Og,
+                    OH, OW, depth2, wide2)
+            dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
+            line2_last = (rows2 - 1) // KW
+            quotient_Og_wide2 = (Og - 1) // wide2
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, Og,
+                    KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2,
+                    rows2, wide2, x_size22, x_size32)
         else:
             j_block_last = (OW - 1) // 1024
-            launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, x, dw, N, Cg,
-                    G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+            launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, dy, x, dw, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -254,113 +254,3 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     ij_block_last = (OH * OW - 1) // 1024
     launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_block_last):
-    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(OW, dtype)
-    part = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * OH)
-        g = task // (Og * OH) % G
-        o = task // OH % Og
-        i = task % OH
-        # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n,
-        #     g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, KH−1−u, KW−1−v] · x[n,
-        #     g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-        b_dot_here = b_dot[U(Og * g + o)]
-        for j in range(OW):
-            y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-        for j in range(OW):
-            rest[U(j)] = T(0)
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
-                        w_dot_here = w_dot[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part[U(j)] += (
-                                w_dot_here
-                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l)]
-                                + w_here
-                                * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l)]
-                            )
-            for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l])
-
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
-        condition drops counted.
-    """
-    c_block_last = (Cg - 1) // 1024
-    launch(_jvp_part, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_dot, b_dot, x, w, y_dot,
-            N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-
-
-def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
-    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-
-    As compiled:
-
-    y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c, i+u−p_t,
-        j+v−p_l]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    for g in range(G):
-        tiled(y, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w, (Og * g, 0, KH - 1, KW - 1),
-                (Cg * KH * KW, KH * KW, -KW, -1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
-                Cg, OH, OW, KH, KW, H, W), (p_t, p_l,), b, (Og * g,), 1)
-
-
-def _vjp_x_winograd(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
-    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, g·Og+o,
-        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[g·Og+o, c, u, v]
-
-    As compiled:
-
-    dx[n, g·Cg+c, q−p_t, q′−p_l] = Σ_{o,t,t′} dy[n, g·Og+o, q−t, q′−t′] · w[g·Og+o, c, KH−1−t, KW−1−t′]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    for g in range(G):
-        tiled(dx, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), w, (Og * g, 0, 0, 0), (KH * KW,
-                Cg * KH * KW, KW, 1), dy, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), (N, Cg, Og,
-                H, W, KH, KW, OH, OW), (KH - p_t - 1, KW - p_l - 1,))
-
-
-def _vjp_w_winograd(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·(KH−1−u)+s_h·i−p_t,
-        d_w·(KW−1−v)+s_w·j−p_l]
-
-    As compiled:
-
-    dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, i+KH−1−u−p_t, j+KW−1−v−p_l]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    for g in range(G):
-        tiled_weights(dy, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), dw, (Og * g, 0, KH - 1,
-                KW - 1), (Cg * KH * KW, KH * KW, -KW, -1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W,
-                1), (N, Og, Cg, OH, OW, KH, KW, H, W), (p_t, p_l,))

@@ -1,7 +1,7 @@
 """The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: 487bb472148e72e5.
+Run time: 9539fed57e5a06c4.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .runtime import carried
 from .threads import launch
 from .stencils import correlate, correlations, pad
 from .tiles import tiled, tiled_weights
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -46,10 +46,10 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        for turn in range(part * share, min(part * share + share, tasks)):
-            n = turn // (G * strips)
-            g = turn // strips % G
-            strip = turn % strips
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (G * strips)
+            g = turn_2 // strips % G
+            strip = turn_2 % strips
             # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c,
             #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
             for o in range(Og):
@@ -68,65 +68,72 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, cols2, depth2, pieces2, share2):
+def _jvp_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
+    """panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, KH−1−u, KW−1−v]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide2 + 1))
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, KH−1−u,
+        #     KW−1−v]
+        for c in range(Cg):
+            turn(panels2, (g, col_part2, KH * KW * c, 0), wide2, w,
+                    KH * KW + KH * KW * c + Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g - 1,
+                    Cg * KH * KW, -1, min(wide2, Og - (col_part2 * wide2)), KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1_lines2, N, Cg, G, Og, KH, KW, OH, OW, s_h,
+        s_w, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2,
+        x_dot_size22, x_dot_size32):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
-    dtype = x_dot.dtype
-    T = dtype.type
-    tile2 = np.empty((Og, 384), dtype)
-    left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
-    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    dtype = panels2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // pieces2
-        part2 = task % pieces2
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
-            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
-            # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c,
-            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(Og):
-                for col2 in range(cols_from2, cols_last2 + 1):
-                    tile2[U(o), U(col2 - cols_from2)] = T(0)
-            line2_first = cols_from2 // OW
-            line2_last = cols_last2 // OW
-            for depth_from2 in range(0, depth2, 256):
-                depth_last2 = min(depth2 - 1, depth_from2 + 255)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    for col2 in range(cols_from2, cols_last2 + 1):
-                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
-                for inner2 in range(depth_from2, depth_last2 + 1):
-                    c = inner2 // (KH * KW)
-                    u = inner2 // KW % KH
-                    v = inner2 % KW
-                    j_first = -((d_w * v - p_l) // s_w)
-                    j_last = (W + p_l - (d_w * v) - 1) // s_w
-                    for line2 in range(line2_first, min(line2_last + 1, N * OH)):
-                        n = line2 // OH
-                        i = line2 % OH
-                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from2 - (OW * line2), j_first)
-                            copy(right2, (inner2 - depth_from2, j + OW * line2 - cols_from2), x_dot, (n,
-                                    c + Cg * g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w,
-                                    min(OW, cols_last2 + 1 - (OW * line2), j_last + 1) - j)
-                for rows_from2 in range(0, Og, 96):
-                    rows_last2 = min(Og - 1, rows_from2 + 95)
-                    for inner2 in range(depth_from2, depth_last2 + 1):
-                        c = inner2 // (KH * KW)
-                        u = inner2 // KW % KH
-                        v = inner2 % KW
-                        o = rows_from2
-                        copy(left2, (inner2 - depth_from2, o - rows_from2), w, (Og * g + o, c, KH - u - 1,
-                                KW - v - 1), Cg * KH * KW, rows_last2 + 1 - o)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Og, 96), right2, (0, 0), 384,
-                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
-                            depth_last2 + 1 - depth_from2)
-            for o in range(Og):
-                for line2 in range(line2_first, min(line2_last + 1, N * OH)):
-                    n = line2 // OH
-                    i = line2 % OH
-                    for j in range(max(0, cols_from2 - (OW * line2)), min(OW, cols_last2 + 1 - (OW * line2))):
-                        y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = tile2[U(o), U(j + OW * line2 - cols_from2)]
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for line2 in range(high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1,
+                line2_last + 1, N * OH)):
+            n = line2 // OH
+            i = line2 % OH
+            for j in range(max(0, high2 * row_part2 - (OW * line2)), min(OW, rows2 - (OW * line2),
+                    high2 + high2 * row_part2 - (OW * line2))):
+                row_at2[U(j + OW * line2 - (high2 * row_part2))] = (
+                    Cg * g * x_dot_size22 * x_dot_size32
+                    + i * s_h * x_dot_size32
+                    + j * s_w
+                    + Cg * G * n * x_dot_size22 * x_dot_size32
+                )
+        for c in range(Cg):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at2[U(KH * KW * c + KW * u + v)] = (
+                        c * x_dot_size22 * x_dot_size32 + d_h * u * x_dot_size32 + d_w * v
+                    )
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // (OH * OW)
+        line2_last3 = (high2 + high2 * row_part2 - 1) // (OH * OW)
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
+                n = line2
+                for run2 in range(max(0, high2 * row_part2 - (OH * OW * line2)), min(OH * OW,
+                        rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2))):
+                    y_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -138,7 +145,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, O
     dtype = x_dot.dtype
     T = dtype.type
     rest = np.empty(OW, dtype)
-    part5 = np.empty(OW, dtype)
+    part2 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -154,20 +161,20 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, O
         u_last = (H + p_t - (i * s_h) - 1) // d_h
         for c_block in range(c_block_last + 1):
             for j in range(OW):
-                part5[U(j)] = T(0)
+                part2[U(j)] = T(0)
             for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
                         for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                                 (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part5[U(j)] += (
+                            part2[U(j)] += (
                                 w_here
                                 * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
                                         U(j * s_w + d_w * v - p_l)]
                             )
             for j in range(OW):
-                y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part5[U(j)])
+                y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -231,70 +238,78 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h,
-        s_w, p_t, p_l, d_h, d_w, cols4, depth4, pieces4, share4):
+def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, KH, KW, depth4, wide4):
+    """panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, KH−1−u, KW−1−v]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide4 + 1))
+        col_part4 = task % ((Og - 1) // wide4 + 1)
+        # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, KH−1−u,
+        #     KW−1−v]
+        for c in range(Cg):
+            turn(panels4, (g, col_part4, KH * KW * c, 0), wide4, w_dot,
+                    KH * KW + KH * KW * c + Cg * KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g - 1,
+                    Cg * KH * KW, -1, min(wide4, Og - (col_part4 * wide4)), KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, KH, KW, OH, OW,
+        s_h, s_w, d_h, d_w, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_size24,
+        x_size34):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, KH−1−u, KW−1−v]
         · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
-    dtype = w_dot.dtype
-    T = dtype.type
-    tile4 = np.empty((Og, 384), dtype)
-    left4 = np.empty((max(0, min(depth4, 256)), min(Og, 96)), dtype)
-    right4 = np.empty((max(0, min(depth4, 256)), 384), dtype)
+    dtype = b_dot.dtype
+    row_at4 = np.empty(high4, np.int64)
+    left_at4 = np.empty(max(0, depth4), np.int64)
+    right_at4 = np.empty(max(0, depth4), np.int64)
+    tile4 = np.empty((high4, wide4), dtype)
+    turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        g = task // pieces4
-        part4 = task % pieces4
-        for cols_from4 in range(part4 * share4, min(part4 * share4 + share4, cols4), 384):
-            cols_last4 = min(cols4 - 1, cols_from4 + 383, part4 * share4 + share4 - 1)
-            # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
-            #     c, KH−1−u, KW−1−v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(Og):
-                for col4 in range(cols_from4, cols_last4 + 1):
-                    tile4[U(o), U(col4 - cols_from4)] = T(0)
-            line4_first = cols_from4 // OW
-            line4_last = cols_last4 // OW
-            for depth_from4 in range(0, depth4, 256):
-                depth_last4 = min(depth4 - 1, depth_from4 + 255)
-                for inner4 in range(depth_from4, depth_last4 + 1):
-                    for col4 in range(cols_from4, cols_last4 + 1):
-                        right4[U(inner4 - depth_from4), U(col4 - cols_from4)] = T(0)
-                for inner4 in range(depth_from4, depth_last4 + 1):
-                    c = inner4 // (KH * KW)
-                    u = inner4 // KW % KH
-                    v = inner4 % KW
-                    j_first = -((d_w * v - p_l) // s_w)
-                    j_last = (W + p_l - (d_w * v) - 1) // s_w
-                    for line4 in range(line4_first, min(line4_last + 1, N * OH)):
-                        n = line4 // OH
-                        i = line4 % OH
-                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from4 - (OW * line4), j_first)
-                            copy(right4, (inner4 - depth_from4, j + OW * line4 - cols_from4), x, (n,
-                                    c + Cg * g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w,
-                                    min(OW, cols_last4 + 1 - (OW * line4), j_last + 1) - j)
-                for rows_from4 in range(0, Og, 96):
-                    rows_last4 = min(Og - 1, rows_from4 + 95)
-                    for inner4 in range(depth_from4, depth_last4 + 1):
-                        c = inner4 // (KH * KW)
-                        u = inner4 // KW % KH
-                        v = inner4 % KW
-                        o = rows_from4
-                        copy(left4, (inner4 - depth_from4, o - rows_from4), w_dot, (Og * g + o, c, KH - u - 1,
-                                KW - v - 1), Cg * KH * KW, rows_last4 + 1 - o)
-                    multiply(tile4, (rows_from4, 0), 384, left4, (0, 0), 1, min(Og, 96), right4, (0, 0), 384,
-                            rows_last4 + 1 - rows_from4, cols_last4 + 1 - cols_from4,
-                            depth_last4 + 1 - depth_from4)
-            for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
-                for line4 in range(line4_first, min(line4_last + 1, N * OH)):
-                    n = line4 // OH
-                    i = line4 % OH
-                    for j in range(max(0, cols_from4 - (OW * line4)), min(OW, cols_last4 + 1 - (OW * line4))):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-                            b_dot_here
-                            + tile4[U(o), U(j + OW * line4 - cols_from4)]
-                            + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
-                        )
+        g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
+        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
+        col_part4 = task % ((Og - 1) // wide4 + 1)
+        # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
+        #     c, KH−1−u, KW−1−v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for line4 in range(high4 * row_part4 // OW, min((high4 + high4 * row_part4 - 1) // OW + 1,
+                line4_last + 1, N * OH)):
+            n = line4 // OH
+            i = line4 % OH
+            for j in range(max(0, high4 * row_part4 - (OW * line4)), min(OW, rows4 - (OW * line4),
+                    high4 + high4 * row_part4 - (OW * line4))):
+                row_at4[U(j + OW * line4 - (high4 * row_part4))] = (
+                    Cg * g * x_size24 * x_size34
+                    + i * s_h * x_size34
+                    + j * s_w
+                    + Cg * G * n * x_size24 * x_size34
+                )
+        for c in range(Cg):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at4[U(KH * KW * c + KW * u + v)] = (
+                        c * x_size24 * x_size34 + d_h * u * x_size34 + d_w * v
+                    )
+        for k4 in range(depth4):
+            right_at4[U(k4)] = k4 * wide4
+        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
+                depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                Og - (col_part4 * wide4)))
+        line4_first = high4 * row_part4 // OW
+        line4_last2 = (high4 + high4 * row_part4 - 1) // OW
+        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
+            b_dot_here = b_dot[U(Og * g + o)]
+            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N * OH)):
+                n = line4 // OH
+                i = line4 % OH
+                for j in range(max(0, high4 * row_part4 - (OW * line4)), min(OW, rows4 - (OW * line4),
+                        high4 + high4 * row_part4 - (OW * line4))):
+                    y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
+                        b_dot_here
+                        + turned4[U(o - (col_part4 * wide4)), U(j + OW * line4 - (high4 * row_part4))]
+                        + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -306,7 +321,7 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W
     dtype = w_dot.dtype
     T = dtype.type
     rest2 = np.empty(OW, dtype)
-    part6 = np.empty(OW, dtype)
+    part4 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -323,20 +338,20 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W
         u_last = (H + p_t - (i * s_h) - 1) // d_h
         for c_block in range(c_block_last + 1):
             for j in range(OW):
-                part6[U(j)] = T(0)
+                part4[U(j)] = T(0)
             for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_dot_here = w_dot[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
                         for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                                 (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part6[U(j)] += (
+                            part4[U(j)] += (
                                 w_dot_here
                                 * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
                                         U(j * s_w + d_w * v - p_l)]
                             )
             for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part6[U(j)])
+                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part4[U(j)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -348,7 +363,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
         condition drops counted.
     """
     dtype = y_dot.dtype
-    y_dot_part1 = np.empty((N, G * Og, OH, OW), dtype)
+    y_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
     if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
             Og - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
@@ -363,14 +378,26 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips,
                 tall, tasks, wide)
     else:
-        if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
-            cols2 = N * OH * OW
+        if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+            rows2 = N * OH * OW
             depth2 = Cg * KH * KW
-            pieces2 = parts(N * OH * OW)
-            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
-            launch(_jvp_blocks, G * pieces2, Cg * G * KH * KW * N * OH * OW * Og // 32, x_dot, w, y_dot_part1,
-                    N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, depth2, pieces2,
-                    share2)
+            x_dot_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+            x_dot_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+            x_dot_padded2 = padded(x_dot, (0, 0, -p_t, -p_l), (N, Cg * G, x_dot_size22, x_dot_size32))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og, KH,
+                    KW, depth2, wide2)
+            y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, OH * OW))
+            line2_last = (rows2 - 1) // OW
+            quotient_Og_wide2 = (Og - 1) // wide2
+            line2_last2 = (rows2 - 1) // (OH * OW)
+            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, panels2, x_dot_padded2, y_dot_part1_lines2, N,
+                    Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last,
+                    line2_last2, quotient_Og_wide2, rows2, wide2, x_dot_size22, x_dot_size32)
         else:
             c_block_last = (Cg - 1) // 1024
             launch(_jvp_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w, y_dot_part1, N,
@@ -389,14 +416,24 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3,
                 share3, strips3, tall3, tasks3, wide3)
     else:
-        if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
-            cols4 = N * OH * OW
+        if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+            rows4 = N * OH * OW
             depth4 = Cg * KH * KW
-            pieces4 = parts(N * OH * OW)
-            share4 = max(((cols4 - 1) // (pieces4 * 64)) * 64 + 64, 1)
-            launch(_jvp_blocks2, G * pieces4, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, x,
-                    y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-                    cols4, depth4, pieces4, share4)
+            x_size24 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+            x_size34 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+            x_padded4 = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size24, x_size34))
+            wide4 = colblock()
+            deep4 = depthblock()
+            high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+            panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+            launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4, Cg, G,
+                    Og, KH, KW, depth4, wide4)
+            line4_last = (rows4 - 1) // OW
+            quotient_Og_wide4 = (Og - 1) // wide4
+            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1,
+                    N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep4, depth4, high4, line4_last,
+                    quotient_Og_wide4, rows4, wide4, x_size24, x_size34)
         else:
             c_block_last = (Cg - 1) // 1024
             launch(_jvp_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, b_dot, x, y_dot,
@@ -415,8 +452,6 @@ def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
-    # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n,
-    #     g·Cg+c, i+u−p_t, j+v−p_l]
     for g in range(G):
         tiled(y, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w, (Og * g, 0, KH - 1, KW - 1),
                 (Cg * KH * KW, KH * KW, -KW, -1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
@@ -433,8 +468,6 @@ def _vjp_x_winograd(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
-    # dx[n, g·Cg+c, q−p_t, q′−p_l] = Σ_{o,t,t′} dy[n, g·Og+o, q−t, q′−t′] · w[g·Og+o, c,
-    #     KH−1−t, KW−1−t′]
     for g in range(G):
         tiled(dx, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), w, (Og * g, 0, 0, 0), (KH * KW,
                 Cg * KH * KW, KW, 1), dy, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), (N, Cg, Og,
@@ -451,8 +484,6 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
-    # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, i+KH−1−u−p_t,
-    #     j+KW−1−v−p_l]
     for g in range(G):
         tiled_weights(dy, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), dw, (Og * g, 0, KH - 1,
                 KW - 1), (Cg * KH * KW, KH * KW, -KW, -1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W,
@@ -489,15 +520,11 @@ def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     dtype = y_dot.dtype
-    y_dot_part1 = np.empty((N, G * Og, OH, OW), dtype)
-    # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c,
-    #     i+u−p_t, j+v−p_l]
+    y_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
     for g in range(G):
         tiled(y_dot_part1, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w, (Og * g, 0, KH - 1,
                 KW - 1), (Cg * KH * KW, KH * KW, -KW, -1), x_dot, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W,
                 W, 1), (N, Og, Cg, OH, OW, KH, KW, H, W), (p_t, p_l,))
-    # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
-    #     c, KH−1−u, KW−1−v] · x[n, g·Cg+c, i+u−p_t, j+v−p_l]
     for g in range(G):
         tiled(y_dot, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w_dot, (Og * g, 0, KH - 1,
                 KW - 1), (Cg * KH * KW, KH * KW, -KW, -1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W,
