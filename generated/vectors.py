@@ -354,9 +354,14 @@ def blocks(worth: bool) -> bool:
     return worth or _always
 
 
+def few(values: bool) -> bool:
+    """Whether data take so few values that a table of them is worth it; inside ``always_blocks``, never."""
+    return values and not _always
+
+
 @contextmanager
 def always_blocks() -> Iterator[None]:
-    """Blocks also for the smallest arrays, where a test can look at every element."""
+    """The ways of the largest arrays also for the smallest, where a test can look at every element."""
     global _always
     before, _always = _always, True
     try:
@@ -410,4 +415,4 @@ def _parts(count):  # type: ignore[no-untyped-def]
     return implementation
 
 
-__all__ = ["always_blocks", "blocks", "copy", "multiply", "parts"]
+__all__ = ["always_blocks", "blocks", "copy", "few", "multiply", "parts"]

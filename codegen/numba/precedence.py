@@ -13,8 +13,8 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 """How tightly a piece of emitted source binds: what stands inside a tighter one needs parentheses."""
 
 
-RUNTIME = ("carried", "cell", "few", "gcd", "larger", "plus", "residue", "smaller")
-VECTORS = ("blocks", "copy", "multiply", "parts")
+RUNTIME = ("carried", "cell", "gcd", "larger", "plus", "residue", "smaller")
+VECTORS = ("blocks", "copy", "few", "multiply", "parts")
 STENCILS = ("correlate", "correlations", "lagging", "lags", "pad")
 TILES = ("tiled", "tiled_weights")
 THREADS = ("launch",)

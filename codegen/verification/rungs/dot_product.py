@@ -11,6 +11,7 @@ from typing import Any
 from codegen.verification.cases import Case, free_symbols
 from codegen.verification.judgement import LIMIT, compare, scale_of, worst
 from codegen.verification.report import Outcome
+from codegen.verification.rungs.forward_mode import has_jvp, jvp
 from codegen.verification.rungs.pairing import paired
 from codegen.verification.rungs.subject import Subject
 from codegen.verification.rungs.values import forward
@@ -26,11 +27,12 @@ def dot_product(case: Case, subject: Subject) -> Outcome:
 
 
 def in_blocks(case: Case, subject: Subject) -> Outcome:
-    """Forward and <Jv, u> = <v, J'u> once more in every way that large arrays have: in blocks, by windows."""
+    """Forward, <Jv, u> = <v, J'u>, tangents once more in every way of large arrays: in blocks, by windows."""
     found = []
     for way in ("blocks", "correlations", "lagging"):
         with _forced(subject.kernels.module, way):
             found += [forward(case, subject), dot_product(case, subject)]
+            found += [jvp(case, subject)] if has_jvp(subject) else []
     return worst(found)
 
 
