@@ -7,10 +7,12 @@ Each function is computed in the precision of its argument, what rounding would 
 NaN, infinities, subnormal numbers, overflow and the sign of zero are those of the C library.
 """
 
+from fractions import Fraction
+
 import llvmlite.binding as llvm
 import numpy as np
 from llvmlite import ir
-from numba import njit, types
+from numba import config, njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic, overload
 
@@ -37,6 +39,18 @@ def fma(context, a, b, c):
         return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), arguments)
 
     return a(a, a, a), code
+
+
+def fused(a, b, c):
+    """What ``fma`` computes, where nothing is compiled."""
+    whole = a * b + c
+    if not np.isfinite(whole) or whole == 0:
+        return whole
+    return type(whole)(Fraction(float(a)) * Fraction(float(b)) + Fraction(float(c)))
+
+
+if config.DISABLE_JIT:
+    fma = fused
 
 
 def select(condition, a, b):

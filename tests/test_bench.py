@@ -218,6 +218,7 @@ def test_one_wrong_element_of_many_is_found() -> None:
     wrong = y.copy()
     wrong[17] = 0
     assert distance([wrong], [y], [y * np.float32(1 + 1e-7)]) > 1
+    assert 0 < json.loads(json.dumps(distance([y + y * np.float32(1e-7)], [y], [y]))) < 1
 
 
 def test_other_shapes_and_other_places_without_a_number_never_agree() -> None:
