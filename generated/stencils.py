@@ -23,7 +23,7 @@ from .vectors import BYTES, INDEX, _address, _address_of, _Code, _loop, _pointer
 
 REGISTERS = 32 if BYTES == 64 else 16
 """How many vectors a core holds."""
-HEIGHT = (0, 7, 8, 4, 4) if REGISTERS == 32 else (0, 8, 4, 2, 2)
+HEIGHT = (0, 8, 8, 4, 4) if REGISTERS == 32 else (0, 8, 4, 2, 2)
 """Rows of pixels beside each other in registers, by how many rows of results share them."""
 LAGS = (0, 9, 9, 6, 6) if REGISTERS == 32 else (0, 9, 4, 3, 2)
 """Taps beside each other in registers, by how many rows of results share them."""
@@ -201,9 +201,7 @@ def _lagged(rows: int, column: int) -> Any:
     groups, deep = (LAGS[rows], 1) if column == 1 else SHARED[column]
 
     @intrinsic
-    def lagged(
-        typingctx, kind, out, out_p, left, left_p, left_i, right, right_i, rights, taps, high, wide
-    ):  # type: ignore[no-untyped-def]
+    def lagged(typingctx, kind, out, out_p, left, left_p, left_i, right, right_i, rights, taps, high, wide):  # type: ignore[no-untyped-def]
         signature = types.void(kind, *(types.int64,) * 11)
 
         def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
@@ -327,9 +325,7 @@ def _lags(kind, size, out, out_p, left, left_p, left_i, right, right_i, rights, 
 
 
 @intrinsic
-def _pad(
-    typingctx, kind, target, row, source, line, step, high, wide, first, end, left, right
-):  # type: ignore[no-untyped-def]
+def _pad(typingctx, kind, target, row, source, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
     signature = types.void(kind, *(types.int64,) * 11)
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
@@ -359,9 +355,42 @@ def _pad(
 
             _loop(builder, vectors, [], column)
 
-        def walk(load: Callable[[Any, Any, Any], Any]) -> None:
+        def along() -> None:
+            """The lines that are there, one after the other, as memory brings them."""
+
+            def each(r: Any, held: Any) -> Any:
+                i = builder.add(top, r)
+                into, out_of = _moved(builder, target_from, row, i), _moved(builder, source_from, line, i)
+
+                def step(q: Any, held: Any) -> Any:
+                    done = builder.mul(q, lanes)
+                    low, high = builder.sub(fore, done), builder.sub(aft, done)
+                    begun = builder.icmp_signed("<=", low, _number(0))
+                    whole = builder.and_(begun, builder.icmp_signed(">=", high, lanes))
+                    to, at = builder.gep(into, [done]), builder.gep(out_of, [done])
+                    with builder.if_else(whole) as (then, otherwise):
+                        with then:
+                            code.store(code.load(at), to)
+                        with otherwise:
+                            value = code.load(at, _between(code, low, high))
+                            code.store(value, to, code.mask(builder.sub(cols, done)))
+                    return []
+
+                _loop(builder, vectors, [], step)
+                return []
+
+            _loop(builder, builder.sub(bottom, top), [], each)
+
+        def walk(load: Callable[[Any, Any, Any], Any], near: bool = False) -> None:
             stretch(_number(0), top, None)
-            stretch(top, bottom, load)
+            if near:
+                with builder.if_else(builder.icmp_signed(">", vectors, _number(2))) as (many, few):
+                    with many:
+                        along()
+                    with few:
+                        stretch(top, bottom, load)
+            else:
+                stretch(top, bottom, load)
             stretch(bottom, lines, None)
 
         def chosen(steps: tuple[int, ...]) -> None:
@@ -370,7 +399,9 @@ def _pad(
                 return
             with builder.if_else(builder.icmp_signed("==", apart, _number(steps[0]))) as (then, otherwise):
                 with then:
-                    walk(lambda pointer, low, high: _picked(code, pointer, steps[0], low, high))
+                    walk(
+                        lambda pointer, low, high: _picked(code, pointer, steps[0], low, high), steps[0] == 1
+                    )
                 with otherwise:
                     chosen(steps[1:])
 
@@ -409,8 +440,7 @@ def _picked(code: _Code, pointer: Any, step: int, low: Any, high: Any) -> Any:
         # the k-th element wanted stands in the k step // size -th vector; what is found already stays
         before = [k * step if m == 1 else k for k in range(size)]
         order = [
-            size + k * step % size if k * step // size == m else min(before[k], size - 1)
-            for k in range(size)
+            size + k * step % size if k * step // size == m else min(before[k], size - 1) for k in range(size)
         ]
         wanted = ir.Constant(ir.VectorType(ir.IntType(32), size), order)
         value = builder.shuffle_vector(value, part(m), wanted)
@@ -594,8 +624,21 @@ def _correlation(
 
 @overload(lags, inline="always")
 def _lagging(
-    target, at, row, left, left_at, left_row, left_line, right, right_at, right_line, rights, column, rows,
-    high, wide,
+    target,
+    at,
+    row,
+    left,
+    left_at,
+    left_row,
+    left_line,
+    right,
+    right_at,
+    right_line,
+    rights,
+    column,
+    rows,
+    high,
+    wide,
 ):  # type: ignore[no-untyped-def]
     if not _vectors(target.dtype):
 
