@@ -28,6 +28,7 @@ from codegen.passes import (
     name_positions,
     reciprocals,
     scalarise,
+    serial_rows,
     tabulate,
     tile,
     unroll_and_jam,
@@ -38,7 +39,7 @@ from derive.model.layer import Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-    scalarise, tabulate, fuse, tile, block_sums, unroll_and_jam, name_positions,
+    scalarise, tabulate, fuse, tile, serial_rows, block_sums, unroll_and_jam, name_positions,
     merge_arms, cse, reciprocals, if_convert, licm,
 )  # fmt: skip
 

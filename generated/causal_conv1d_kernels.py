@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
@@ -10,7 +10,6 @@ from numba import njit
 from .runtime import carried, plus
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .tiles import tiled, tiled_weights
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -48,51 +47,52 @@ def _forward_correlations(first, last, x, w, b, y, N, C, L, O, K, d, pieces, sha
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, C, L, O, K, d, cols, depth, pieces, share):
+def _forward_blocks(first, last, x, w, b, y, N, C, L, O, K, d, cols2, depth2, pieces2, share2):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
-    tile = np.empty((O, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+    tile2 = np.empty((O, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(O, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    for part2 in range(first, last):
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
             for o in range(O):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        i = max(0, cols_from - (L * line), K * d - d - (d * u))
-                        copy(right, (inner - depth_from, i + L * line - cols_from), x, (n, c,
-                                d + i + d * u - (K * d)), 1, min(L, cols_last + 1 - (L * line)) - i)
-                for rows_from in range(0, O, 96):
-                    rows_last = min(O - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // K
-                        u = inner % K
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (o, c, u), C * K,
-                                rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(O, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(o), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // L
+            line2_last = cols_last2 // L
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    c = inner2 // K
+                    u = inner2 % K
+                    for line2 in range(line2_first, min(line2_last + 1, N)):
+                        n = line2
+                        i = max(0, cols_from2 - (L * line2), K * d - d - (d * u))
+                        copy(right2, (inner2 - depth_from2, i + L * line2 - cols_from2), x, (n, c,
+                                d + i + d * u - (K * d)), 1, min(L, cols_last2 + 1 - (L * line2)) - i)
+                for rows_from2 in range(0, O, 96):
+                    rows_last2 = min(O - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        c = inner2 // K
+                        u = inner2 % K
+                        o = rows_from2
+                        copy(left2, (inner2 - depth_from2, o - rows_from2), w, (o, c, u), C * K,
+                                rows_last2 + 1 - o)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(O, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
             for o in range(O):
                 b_here = b[U(o)]
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        y[U(n), U(o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
+                for line2 in range(line2_first, min(line2_last + 1, N)):
+                    n = line2
+                    for i in range(max(0, cols_from2 - (L * line2)), min(L, cols_last2 + 1 - (L * line2))):
+                        y[U(n), U(o), U(i)] = b_here + tile2[U(o), U(i + L * line2 - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -101,7 +101,7 @@ def _forward_plain(first, last, x, w, b, y, N, C, L, O, K, d, c_block_last):
     dtype = x.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
-    part2 = np.empty(L, dtype)
+    part3 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -113,14 +113,14 @@ def _forward_plain(first, last, x, w, b, y, N, C, L, O, K, d, c_block_last):
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part2[U(i)] = T(0)
+                part3[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 for u in range(K):
                     w_here = w[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
-                        part2[U(i)] += w_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                        part3[U(i)] += w_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
             for i in range(L):
-                y[U(n), U(o), U(i)], rest[U(i)] = carried(y[U(n), U(o), U(i)], rest[U(i)], part2[U(i)])
+                y[U(n), U(o), U(i)], rest[U(i)] = carried(y[U(n), U(o), U(i)], rest[U(i)], part3[U(i)])
 
 
 def _forward(x, w, b, y, N, C, L, O, K, d):
@@ -136,12 +136,12 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
                 share, wide)
     else:
         if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
-            cols = L * N
-            depth = C * K
-            pieces = parts(L * N)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_forward_blocks, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, cols,
-                    depth, pieces, share)
+            cols2 = L * N
+            depth2 = C * K
+            pieces2 = parts(L * N)
+            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, pieces2, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, cols2,
+                    depth2, pieces2, share2)
         else:
             c_block_last = (C - 1) // 1024
             launch(_forward_plain, N * O, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
@@ -178,50 +178,52 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, L, O, K, d, pieces, share,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, dx, N, C, L, O, K, d, cols, depth, pieces, share):
+def _vjp_x_blocks(first, last, dy, w, dx, N, C, L, O, K, d, cols2, depth2, pieces2, share2):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
     T = dtype.type
-    tile = np.empty((C, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+    tile2 = np.empty((C, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(C, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    for part2 in range(first, last):
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
             for c in range(C):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    o = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        a = max(0, cols_from - (L * line))
-                        copy(right, (inner - depth_from, a + L * line - cols_from), dy, (n, o,
-                                K * d + a - d - (d * u)), 1, min(L, cols_last + 1 - (L * line),
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(c), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // L
+            line2_last = cols_last2 // L
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    o = inner2 // K
+                    u = inner2 % K
+                    for line2 in range(line2_first, min(line2_last + 1, N)):
+                        n = line2
+                        a = max(0, cols_from2 - (L * line2))
+                        copy(right2, (inner2 - depth_from2, a + L * line2 - cols_from2), dy, (n, o,
+                                K * d + a - d - (d * u)), 1, min(L, cols_last2 + 1 - (L * line2),
                                 L + d + d * u - (K * d)) - a)
-                for rows_from in range(0, C, 96):
-                    rows_last = min(C - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        o = inner // K
-                        u = inner % K
-                        c = rows_from
-                        copy(left, (inner - depth_from, c - rows_from), w, (o, c, u), K, rows_last + 1 - c)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+                for rows_from2 in range(0, C, 96):
+                    rows_last2 = min(C - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        o = inner2 // K
+                        u = inner2 % K
+                        c = rows_from2
+                        copy(left2, (inner2 - depth_from2, c - rows_from2), w, (o, c, u), K,
+                                rows_last2 + 1 - c)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(C, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
             for c in range(C):
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        dx[U(n), U(c), U(a)] = tile[U(c), U(a + L * line - cols_from)]
+                for line2 in range(line2_first, min(line2_last + 1, N)):
+                    n = line2
+                    for a in range(max(0, cols_from2 - (L * line2)), min(L, cols_last2 + 1 - (L * line2))):
+                        dx[U(n), U(c), U(a)] = tile2[U(c), U(a + L * line2 - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -230,7 +232,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d, o_block_last):
     dtype = dy.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
-    part2 = np.empty(L, dtype)
+    part3 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
@@ -241,14 +243,14 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d, o_block_last):
             rest[U(a)] = T(0)
         for o_block in range(o_block_last + 1):
             for a in range(L):
-                part2[U(a)] = T(0)
+                part3[U(a)] = T(0)
             for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
                 for u in range(K):
                     w_here = w[U(o), U(c), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
-                        part2[U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here
+                        part3[U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here
             for a in range(L):
-                dx[U(n), U(c), U(a)], rest[U(a)] = carried(dx[U(n), U(c), U(a)], rest[U(a)], part2[U(a)])
+                dx[U(n), U(c), U(a)], rest[U(a)] = carried(dx[U(n), U(c), U(a)], rest[U(a)], part3[U(a)])
 
 
 def _vjp_x(dy, w, dx, N, C, L, O, K, d):
@@ -265,90 +267,98 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
                 share, wide)
     else:
         if blocks(C >= 4 and L * N >= 8 and K * O >= 4):
-            cols = L * N
-            depth = K * O
-            pieces = parts(L * N)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_vjp_x_blocks, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, cols, depth,
-                    pieces, share)
+            cols2 = L * N
+            depth2 = K * O
+            pieces2 = parts(L * N)
+            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+            launch(_vjp_x_blocks, pieces2, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, cols2,
+                    depth2, pieces2, share2)
         else:
             o_block_last = (O - 1) // 1024
             launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part(first, last, dy, x, dw, N, C, L, O, K, d):
+def _vjp_w_blocks(first, last, dy, x, dw, N, C, L, O, K, d, depth, pieces, rows, share):
+    """dw[o,c,u] = Σ_{n,i} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
+    dtype = dy.dtype
+    T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+    for part in range(first, last):
+        for cols_from in range(0, O, 384):
+            cols_last = min(O - 1, cols_from + 383)
+            # dw[o,c,u] = Σ_{n,i} dy[n,o,i] · x[n, c, i−d·(K−1−u)]
+            for row in range(part * share, min(part * share + share, rows)):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // L
+                    i = inner % L
+                    o = cols_from
+                    copy(right, (inner - depth_from, o - cols_from), dy, (n, o, i), L, cols_last + 1 - o)
+                line_first = depth_from // L
+                line_last = depth_last // L
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        c = row // K
+                        u = row % K
+                        for line in range(line_first, min(line_last + 1, N)):
+                            n = line
+                            i = max(0, depth_from - (L * line), K * d - d - (d * u))
+                            copy(left, (row - rows_from, i + L * line - depth_from), x, (n, c,
+                                    d + i + d * u - (K * d)), 1, min(L, depth_last + 1 - (L * line)) - i)
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
+                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for row in range(part * share, min(part * share + share, rows)):
+                c = row // K
+                u = row % K
+                for o in range(cols_from, cols_last + 1):
+                    dw[U(o), U(c), U(u)] = tile[U(row - (part * share)), U(o - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, C, L, O, K, d):
     """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        o = 2 * (task // (((C - 1) // 4 + 1) * K))
-        c = 4 * (task // K % ((C - 1) // 4 + 1))
-        u = task % K
-        o1 = min(O - 1, o + 1)
-        c1 = min(C - 1, c + 1)
-        c2 = min(C - 1, c + 2)
-        c3 = min(C - 1, c + 3)
+        o = task // C
+        c = task % C
         # dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]
-        acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        rest = T(0)
-        rest2 = T(0)
-        rest3 = T(0)
-        rest4 = T(0)
-        rest5 = T(0)
-        rest6 = T(0)
-        rest7 = T(0)
-        rest8 = T(0)
-        i_block_last = (L + d + d * u - (K * d) - 1) // 1024
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part = T(0)
-                part2 = T(0)
-                part3 = T(0)
-                part4 = T(0)
-                part5 = T(0)
-                part6 = T(0)
-                part7 = T(0)
-                part8 = T(0)
-                for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
-                        i_block * 1024 + K * d + 1024 - d - (d * u))):
-                    part = plus(part, dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                    part2 = plus(part2, dy[U(n), U(o), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
-                    part3 = plus(part3, dy[U(n), U(o), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
-                    part4 = plus(part4, dy[U(n), U(o), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
-                    part5 = plus(part5, dy[U(n), U(o1), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                    part6 = plus(part6, dy[U(n), U(o1), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
-                    part7 = plus(part7, dy[U(n), U(o1), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
-                    part8 = plus(part8, dy[U(n), U(o1), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
-                acc, rest = carried(acc, rest, part)
-                acc_1, rest2 = carried(acc_1, rest2, part2)
-                acc_2, rest3 = carried(acc_2, rest3, part3)
-                acc_3, rest4 = carried(acc_3, rest4, part4)
-                acc_4, rest5 = carried(acc_4, rest5, part5)
-                acc_5, rest6 = carried(acc_5, rest6, part6)
-                acc_6, rest7 = carried(acc_6, rest7, part7)
-                acc_7, rest8 = carried(acc_7, rest8, part8)
-        dw[U(o), U(c), U(u)] = acc
-        dw[U(o), U(c1), U(u)] = acc_1
-        dw[U(o), U(c2), U(u)] = acc_2
-        dw[U(o), U(c3), U(u)] = acc_3
-        dw[U(o1), U(c), U(u)] = acc_4
-        dw[U(o1), U(c1), U(u)] = acc_5
-        dw[U(o1), U(c2), U(u)] = acc_6
-        dw[U(o1), U(c3), U(u)] = acc_7
+        for u in range(K):
+            acc = T(0)
+            rest = T(0)
+            i_block_last = (L + d + d * u - (K * d) - 1) // 1024
+            for n in range(N):
+                for i_block in range(i_block_last + 1):
+                    part2 = T(0)
+                    for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                            i_block * 1024 + K * d + 1024 - d - (d * u))):
+                        part2 = plus(part2, dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
+                    acc, rest = carried(acc, rest, part2)
+            dw[U(o), U(c), U(u)] = acc
 
 
 def _vjp_w(dy, x, dw, N, C, L, O, K, d):
     """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
-    launch(_vjp_w_part, ((O - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K, (L + d - (K * d)) * C * K * N * O, dy, x,
-            dw, N, C, L, O, K, d)
+    if blocks(C * K >= 4 and O >= 8 and L * N >= 4):
+        rows = C * K
+        depth = L * N
+        pieces = parts(C * K)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+        launch(_vjp_w_blocks, pieces, C * K * L * N * O // 32, dy, x, dw, N, C, L, O, K, d, depth, pieces,
+                rows, share)
+    else:
+        launch(_vjp_w_plain, O * C, (L + d - (K * d)) * C * K * N * O, dy, x, dw, N, C, L, O, K, d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -376,88 +386,3 @@ def _vjp_b(dy, db, N, L, O):
     """
     i_block_last = (L - 1) // 1024
     launch(_vjp_b_part, O, L * N * O, dy, db, N, L, O, i_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, c_block_last):
-    """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(L, dtype)
-    part = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c,
-        #     i−d·(K−1−u)])
-        b_dot_here = b_dot[U(o)]
-        for i in range(L):
-            y_dot[U(n), U(o), U(i)] = b_dot_here
-        for i in range(L):
-            rest[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(K):
-                    w_here = w[U(o), U(c), U(u)]
-                    w_dot_here = w_dot[U(o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        part[U(i)] += (
-                            w_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                            + w_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                        )
-            for i in range(L):
-                y_dot[U(n), U(o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
-    """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])
-
-    Operations: 2·C·K·L·N·O multiplications, 2·C·K·L·N·O additions, terms that a condition drops counted.
-    """
-    c_block_last = (C - 1) // 1024
-    launch(_jvp_part, N * O, C * K * L * N * O, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d,
-            c_block_last)
-
-
-def _forward_winograd(x, w, b, y, N, C, L, O, K):
-    """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
-
-    As compiled:
-
-    y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i+u−K+1]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i+u−K+1]
-    tiled(y, (0, 0, 0), (L * O, L, 1), w, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N, O, C, L,
-            K, L), (K - 1,), b, (0,), 1)
-
-
-def _vjp_x_winograd(dy, w, dx, N, C, L, O, K):
-    """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
-
-    As compiled:
-
-    dx[n,c,a] = Σ_{o,u} dy[n, o, a+K−1−u] · w[o,c,u]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # dx[n,c,a] = Σ_{o,u} dy[n, o, a+K−1−u] · w[o,c,u]
-    tiled(dx, (0, 0, 0), (C * L, L, 1), w, (0, 0, K - 1), (K, C * K, -1), dy, (0, 0, 0), (L * O, L, 1), (N, C,
-            O, L, K, L), (0,))
-
-
-def _vjp_w_winograd(dy, x, dw, N, C, L, O, K):
-    """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]
-
-    As compiled:
-
-    dw[o,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dy[n,o,i] · x[n, c, u+i−K+1]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # dw[o,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dy[n,o,i] · x[n, c, u+i−K+1]
-    tiled_weights(dy, (0, 0, 0), (L * O, L, 1), dw, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N,
-            O, C, L, K, L), (K - 1,))

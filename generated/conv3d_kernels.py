@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
@@ -74,70 +74,71 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
-        p_f, p_t, p_l, d_d, d_h, d_w, cols, depth, pieces, share):
+        p_f, p_t, p_l, d_d, d_h, d_w, cols2, depth2, pieces2, share2):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
     T = dtype.type
-    tile = np.empty((Og, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile2 = np.empty((Og, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        g = task // pieces2
+        part2 = task % pieces2
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
             #     s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
             for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // OW
-            line_last = cols_last // OW
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // (KD * KH * KW)
-                    t = inner // (KH * KW) % KD
-                    u = inner // KW % KH
-                    v = inner % KW
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(o), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // OW
+            line2_last = cols_last2 // OW
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    c = inner2 // (KD * KH * KW)
+                    t = inner2 // (KH * KW) % KD
+                    u = inner2 // KW % KH
+                    v = inner2 % KW
                     j_first = -((d_w * v - p_l) // s_w)
                     j_last = (W + p_l - (d_w * v) - 1) // s_w
-                    for line in range(line_first, min(line_last + 1, N * OD * OH)):
-                        n = line // (OD * OH)
-                        k = line // OH % OD
-                        i = line % OH
+                    for line2 in range(line2_first, min(line2_last + 1, N * OD * OH)):
+                        n = line2 // (OD * OH)
+                        k = line2 // OH % OD
+                        i = line2 % OH
                         if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 and i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from - (OW * line), j_first)
-                            copy(right, (inner - depth_from, j + OW * line - cols_from), x, (n, c + Cg * g,
-                                    k * s_d + d_d * t - p_f, i * s_h + d_h * u - p_t,
-                                    j * s_w + d_w * v - p_l), s_w, min(OW, cols_last + 1 - (OW * line),
+                            j = max(0, cols_from2 - (OW * line2), j_first)
+                            copy(right2, (inner2 - depth_from2, j + OW * line2 - cols_from2), x, (n,
+                                    c + Cg * g, k * s_d + d_d * t - p_f, i * s_h + d_h * u - p_t,
+                                    j * s_w + d_w * v - p_l), s_w, min(OW, cols_last2 + 1 - (OW * line2),
                                     j_last + 1) - j)
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // (KD * KH * KW)
-                        t = inner // (KH * KW) % KD
-                        u = inner // KW % KH
-                        v = inner % KW
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, t, u, v),
-                                Cg * KD * KH * KW, rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+                for rows_from2 in range(0, Og, 96):
+                    rows_last2 = min(Og - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        c = inner2 // (KD * KH * KW)
+                        t = inner2 // (KH * KW) % KD
+                        u = inner2 // KW % KH
+                        v = inner2 % KW
+                        o = rows_from2
+                        copy(left2, (inner2 - depth_from2, o - rows_from2), w, (Og * g + o, c, t, u, v),
+                                Cg * KD * KH * KW, rows_last2 + 1 - o)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Og, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
             for o in range(Og):
                 b_here = b[U(Og * g + o)]
-                for line in range(line_first, min(line_last + 1, N * OD * OH)):
-                    n = line // (OD * OH)
-                    k = line // OH % OD
-                    i = line % OH
-                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
+                for line2 in range(line2_first, min(line2_last + 1, N * OD * OH)):
+                    n = line2 // (OD * OH)
+                    k = line2 // OH % OD
+                    i = line2 % OH
+                    for j in range(max(0, cols_from2 - (OW * line2)), min(OW, cols_last2 + 1 - (OW * line2))):
                         y[U(n), U(Og * g + o), U(k), U(i), U(j)] = (
-                            b_here + tile[U(o), U(j + OW * line - cols_from)]
+                            b_here + tile2[U(o), U(j + OW * line2 - cols_from2)]
                         )
 
 
@@ -150,7 +151,7 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, O
     dtype = x.dtype
     T = dtype.type
     rest = np.empty(OW, dtype)
-    part2 = np.empty(OW, dtype)
+    part3 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OD * OH)
         g = task // (Og * OD * OH) % G
@@ -170,7 +171,7 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, O
         t_last = (D + p_f - (k * s_d) - 1) // d_d
         for c_block in range(c_block_last + 1):
             for j in range(OW):
-                part2[U(j)] = T(0)
+                part3[U(j)] = T(0)
             for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
                 for t in range(max(0, t_first), min(KD, t_last + 1)):
                     for u in range(max(0, u_first), min(KH, u_last + 1)):
@@ -178,13 +179,13 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, O
                             w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
                             for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                                     (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                part2[U(j)] += (
+                                part3[U(j)] += (
                                     w_here
                                     * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
                                             U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                                 )
             for j in range(OW):
-                y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part2[U(j)])
+                y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part3[U(j)])
 
 
 def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
@@ -210,13 +211,13 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                 high, pieces, share, strips, tall, tasks, wide)
     else:
         if blocks(Og >= 4 and N * OD * OH * OW >= 8 and Cg * KD * KH * KW >= 4):
-            cols = N * OD * OH * OW
-            depth = Cg * KD * KH * KW
-            pieces = parts(N * OD * OH * OW)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_forward_blocks, G * pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x, w, b,
+            cols2 = N * OD * OH * OW
+            depth2 = Cg * KD * KH * KW
+            pieces2 = parts(N * OD * OH * OW)
+            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, G * pieces2, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x, w, b,
                     y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
-                    d_w, cols, depth, pieces, share)
+                    d_w, cols2, depth2, pieces2, share2)
         else:
             c_block_last = (Cg - 1) // 1024
             launch(_forward_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x, w,
@@ -327,7 +328,7 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, K
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
         p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
-        pieces, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
+        pieces2, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
         r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
         ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
@@ -340,24 +341,24 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD,
     """
     dtype = dy.dtype
     T = dtype.type
-    tile = np.empty((Cg, 384), dtype)
+    tile2 = np.empty((Cg, 384), dtype)
     for task in range(first, last):
-        g = task // (s_d * s_h * s_w * pieces)
-        r = task // (s_h * s_w * pieces) % s_d
-        r_ = task // (s_w * pieces) % s_h
-        r__ = task // pieces % s_w
-        part = task % pieces
-        q_count = (D + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
-        q__count = (H + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
-        q___count = (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
-        t__count = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
-        t___count = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
-        t____count = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
-        cols = N * q___count * q__count * q_count
-        depth = Og * t____count * t___count * t__count
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        g = task // (s_d * s_h * s_w * pieces2)
+        r = task // (s_h * s_w * pieces2) % s_d
+        r_ = task // (s_w * pieces2) % s_h
+        r__ = task // pieces2 % s_w
+        part2 = task % pieces2
+        q_count2 = (D + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
+        q__count2 = (H + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
+        q___count2 = (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
+        t__count2 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
+        t___count2 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
+        t____count2 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
+        cols2 = N * q___count2 * q__count2 * q_count2
+        depth2 = Og * t____count2 * t___count2 * t__count2
+        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+        left2 = np.empty((max(0, min(depth2, 256)), min(Cg, 96)), dtype)
+        right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
         q___first = -((r__ - p_l) // s_w)
         q___last = (W + p_l - r__ - 1) // s_w
         quotient_r__ = (residue(d_w, r__, s_w) * d_w - r__) // s_w
@@ -368,65 +369,65 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD,
         res_r = residue(d_d, r, s_d)
         res_r_ = residue(d_h, r_, s_h)
         res_r__ = residue(d_w, r__, s_w)
-        if q_count >= 1 and q__count >= 1 and q___count >= 1:
-            for cols_from in range(part * share, min(part * share + share, cols), 384):
-                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
+            for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+                cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
                 # dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
                 for c in range(Cg):
-                    for col in range(cols_from, cols_last + 1):
-                        tile[U(c), U(col - cols_from)] = T(0)
-                line_first = cols_from // q___count
-                line_last = cols_last // q___count
-                if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count >= 1 and t___count >= 1 and t____count >= 1:
-                    for depth_from in range(0, depth, 256):
-                        depth_last = min(depth - 1, depth_from + 255)
-                        for inner in range(depth_from, depth_last + 1):
-                            for col in range(cols_from, cols_last + 1):
-                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                        for inner in range(depth_from, depth_last + 1):
-                            o = inner // (t__count * t___count * t____count)
-                            t_ = inner // (t___count * t____count) % t__count
-                            t__ = inner // t____count % t___count
-                            t___ = inner % t____count
-                            for line in range(line_first, min(line_last + 1, N * q__count * q_count)):
-                                n = line // (q_count * q__count)
-                                q = line // q__count % q_count + q_first
-                                q_ = line % q__count + q__first
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        tile2[U(c), U(col2 - cols_from2)] = T(0)
+                line2_first = cols_from2 // q___count2
+                line2_last = cols_last2 // q___count2
+                if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
+                    for depth_from2 in range(0, depth2, 256):
+                        depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            for col2 in range(cols_from2, cols_last2 + 1):
+                                right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            o = inner2 // (t__count2 * t___count2 * t____count2)
+                            t_ = inner2 // (t___count2 * t____count2) % t__count2
+                            t__ = inner2 // t____count2 % t___count2
+                            t___ = inner2 % t____count2
+                            for line2 in range(line2_first, min(line2_last + 1, N * q__count2 * q_count2)):
+                                n = line2 // (q_count2 * q__count2)
+                                q = line2 // q__count2 % q_count2 + q_first
+                                q_ = line2 % q__count2 + q__first
                                 if q >= quotient_r + d_d_by_gcd * t_ and OD + quotient_r + d_d_by_gcd * t_ >= q + 1 and q_ >= quotient_r_ + d_h_by_gcd * t__ and OH + quotient_r_ + d_h_by_gcd * t__ >= q_ + 1:
                                     q__ = max(
                                         q___first,
-                                        cols_from + q___first - (line * q___count),
+                                        cols_from2 + q___first - (line2 * q___count2),
                                         quotient_r__ + d_w_by_gcd * t___,
                                     )
-                                    copy(right, (inner - depth_from,
-                                            line * q___count + q__ - cols_from - q___first), dy, (n,
+                                    copy(right2, (inner2 - depth_from2,
+                                            line2 * q___count2 + q__ - cols_from2 - q___first), dy, (n,
                                             Og * g + o, q - quotient_r - (d_d_by_gcd * t_),
                                             q_ - quotient_r_ - (d_h_by_gcd * t__),
                                             q__ - quotient_r__ - (d_w_by_gcd * t___)), 1, min(q___last + 1,
-                                            cols_last + q___first + 1 - (line * q___count),
+                                            cols_last2 + q___first + 1 - (line2 * q___count2),
                                             OW + quotient_r__ + d_w_by_gcd * t___) - q__)
-                        for rows_from in range(0, Cg, 96):
-                            rows_last = min(Cg - 1, rows_from + 95)
-                            for inner in range(depth_from, depth_last + 1):
-                                o = inner // (t__count * t___count * t____count)
-                                t_ = inner // (t___count * t____count) % t__count
-                                t__ = inner // t____count % t___count
-                                t___ = inner % t____count
-                                c = rows_from
-                                copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c,
+                        for rows_from2 in range(0, Cg, 96):
+                            rows_last2 = min(Cg - 1, rows_from2 + 95)
+                            for inner2 in range(depth_from2, depth_last2 + 1):
+                                o = inner2 // (t__count2 * t___count2 * t____count2)
+                                t_ = inner2 // (t___count2 * t____count2) % t__count2
+                                t__ = inner2 // t____count2 % t___count2
+                                t___ = inner2 % t____count2
+                                c = rows_from2
+                                copy(left2, (inner2 - depth_from2, c - rows_from2), w, (Og * g + o, c,
                                         res_r + s_d_by_gcd * t_, res_r_ + s_h_by_gcd * t__,
-                                        res_r__ + s_w_by_gcd * t___), KD * KH * KW, rows_last + 1 - c)
-                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0),
-                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                                    depth_last + 1 - depth_from)
+                                        res_r__ + s_w_by_gcd * t___), KD * KH * KW, rows_last2 + 1 - c)
+                            multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Cg, 96), right2, (0,
+                                    0), 384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                                    depth_last2 + 1 - depth_from2)
                 for c in range(Cg):
-                    for line in range(line_first, min(line_last + 1, N * q__count * q_count)):
-                        n = line // (q_count * q__count)
-                        q = line // q__count % q_count + q_first
-                        q_ = line % q__count + q__first
-                        for q__ in range(max(q___first, cols_from + q___first - (line * q___count)),
-                                min(q___last + 1, cols_last + q___first + 1 - (line * q___count))):
-                            dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = tile[U(c), U(line * q___count + q__ - cols_from - q___first)]
+                    for line2 in range(line2_first, min(line2_last + 1, N * q__count2 * q_count2)):
+                        n = line2 // (q_count2 * q__count2)
+                        q = line2 // q__count2 % q_count2 + q_first
+                        q_ = line2 % q__count2 + q__first
+                        for q__ in range(max(q___first, cols_from2 + q___first - (line2 * q___count2)),
+                                min(q___last + 1, cols_last2 + q___first + 1 - (line2 * q___count2))):
+                            dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = tile2[U(c), U(line2 * q___count2 + q__ - cols_from2 - q___first)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -525,7 +526,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 s_d_by_gcd2, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd, s_w_by_gcd2)
     else:
         if blocks(Cg >= 4):
-            pieces = parts(N)
+            pieces2 = parts(N)
             s_d_by_gcd = s_d // gcd(s_d, d_d)
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -535,13 +536,13 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
             gcd_s_d_d_d = gcd(s_d, d_d)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_vjp_x_blocks, G * s_d * s_h * s_w * pieces,
+            launch(_vjp_x_blocks, G * s_d * s_h * s_w * pieces2,
                     (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                     0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                     s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, dy, w,
                     dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
-                    d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces,
+                    d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces2,
                     s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
         else:
             s_d_by_gcd = s_d // gcd(s_d, d_d)

@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
@@ -67,61 +67,62 @@ def _forward_correlations(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        cols, depth, pieces, share):
+        cols2, depth2, pieces2, share2):
     """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    tile = np.empty((Og, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile2 = np.empty((Og, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        g = task // pieces2
+        part2 = task % pieces2
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
             #     s_w·j+d_w·v−p_l]
             for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // OW
-            line_last = cols_last // OW
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // (KH * KW)
-                    u = inner // KW % KH
-                    v = inner % KW
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(o), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // OW
+            line2_last = cols_last2 // OW
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    c = inner2 // (KH * KW)
+                    u = inner2 // KW % KH
+                    v = inner2 % KW
                     j_first = -((d_w * v - p_l) // s_w)
                     j_last = (W + p_l - (d_w * v) - 1) // s_w
-                    for line in range(line_first, min(line_last + 1, N * OH)):
-                        n = line // OH
-                        i = line % OH
+                    for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                        n = line2 // OH
+                        i = line2 % OH
                         if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from - (OW * line), j_first)
-                            copy(right, (inner - depth_from, j + OW * line - cols_from), x, (n, c + Cg * g,
-                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                    cols_last + 1 - (OW * line), j_last + 1) - j)
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // (KH * KW)
-                        u = inner // KW % KH
-                        v = inner % KW
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, u, v),
-                                Cg * KH * KW, rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+                            j = max(0, cols_from2 - (OW * line2), j_first)
+                            copy(right2, (inner2 - depth_from2, j + OW * line2 - cols_from2), x, (n,
+                                    c + Cg * g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w,
+                                    min(OW, cols_last2 + 1 - (OW * line2), j_last + 1) - j)
+                for rows_from2 in range(0, Og, 96):
+                    rows_last2 = min(Og - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        c = inner2 // (KH * KW)
+                        u = inner2 // KW % KH
+                        v = inner2 % KW
+                        o = rows_from2
+                        copy(left2, (inner2 - depth_from2, o - rows_from2), w, (Og * g + o, c, u, v),
+                                Cg * KH * KW, rows_last2 + 1 - o)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Og, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
             for o in range(Og):
-                for line in range(line_first, min(line_last + 1, N * OH)):
-                    n = line // OH
-                    i = line % OH
-                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                        a[U(n), U(Og * g + o), U(i), U(j)] = tile[U(o), U(j + OW * line - cols_from)]
+                for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                    n = line2 // OH
+                    i = line2 % OH
+                    for j in range(max(0, cols_from2 - (OW * line2)), min(OW, cols_last2 + 1 - (OW * line2))):
+                        a[U(n), U(Og * g + o), U(i), U(j)] = tile2[U(o), U(j + OW * line2 - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -131,7 +132,7 @@ def _forward_plain(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
     dtype = x.dtype
     T = dtype.type
     rest = np.empty(OW, dtype)
-    part2 = np.empty(OW, dtype)
+    part3 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -147,20 +148,20 @@ def _forward_plain(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
         u_last = (H + p_t - (i * s_h) - 1) // d_h
         for c_block in range(c_block_last + 1):
             for j in range(OW):
-                part2[U(j)] = T(0)
+                part3[U(j)] = T(0)
             for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
                         for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                                 (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part2[U(j)] += (
+                            part3[U(j)] += (
                                 w_here
                                 * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
                                         U(j * s_w + d_w * v - p_l)]
                             )
             for j in range(OW):
-                a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
+                a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part3[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -184,10 +185,10 @@ def _forward_part(first, last, gamma, beta, running_mean, running_var, y, new_ru
         for n in range(N):
             for h in range(OH):
                 for w_block in range(w_block_last + 1):
-                    part3 = T(0)
+                    part4 = T(0)
                     for w in range(w_block * 1024, min(OW, w_block * 1024 + 1024)):
-                        part3 = plus(part3, a[U(n), U(c), U(h), U(w)])
-                    acc, rest2 = carried(acc, rest2, part3)
+                        part4 = plus(part4, a[U(n), U(c), U(h), U(w)])
+                    acc, rest2 = carried(acc, rest2, part4)
         z_mu[U(c)] = acc / T(m)
         # z_var[c] = 1/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c])²
         acc2 = T(0)
@@ -196,14 +197,14 @@ def _forward_part(first, last, gamma, beta, running_mean, running_var, y, new_ru
         for n in range(N):
             for h in range(OH):
                 for w_block in range(w_block_last + 1):
-                    part4 = T(0)
+                    part5 = T(0)
                     for w in range(w_block * 1024, min(OW, w_block * 1024 + 1024)):
-                        part4 = plus(
-                            part4,
+                        part5 = plus(
+                            part5,
                             (a[U(n), U(c), U(h), U(w)] + minus_z_mu)
                             * (a[U(n), U(c), U(h), U(w)] + minus_z_mu),
                         )
-                    acc2, rest3 = carried(acc2, rest3, part4)
+                    acc2, rest3 = carried(acc2, rest3, part5)
         z_var[U(c)] = acc2 / T(m)
         # new_running_mean[c] = ρ·z_mu[c] + (1 − ρ) · running_mean[c]
         new_running_mean[U(c)] = rho * z_mu[U(c)] + running_mean[U(c)] * term
@@ -257,12 +258,12 @@ def _forward(x, w, gamma, beta, running_mean, running_var, y, new_running_mean, 
                 wide)
     else:
         if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
-            cols = N * OH * OW
-            depth = Cg * KH * KW
-            pieces = parts(N * OH * OW)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_forward_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, a, N, Cg, G,
-                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+            cols2 = N * OH * OW
+            depth2 = Cg * KH * KW
+            pieces2 = parts(N * OH * OW)
+            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, G * pieces2, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, a, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, depth2, pieces2, share2)
         else:
             c_block_last = (Cg - 1) // 1024
             launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, a, N, Cg, G, H,

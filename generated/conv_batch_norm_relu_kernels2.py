@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
@@ -94,7 +94,7 @@ def _vjp_x_correlations(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces2, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} da[n, g·Og+o,
@@ -104,21 +104,21 @@ def _vjp_x_blocks(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
     """
     dtype = w.dtype
     T = dtype.type
-    tile = np.empty((Cg, 384), dtype)
+    tile2 = np.empty((Cg, 384), dtype)
     for task in range(first, last):
-        g = task // (s_h * s_w * pieces)
-        r = task // (s_w * pieces) % s_h
-        r_ = task // pieces % s_w
-        part = task % pieces
-        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-        cols = N * q__count * q_count
-        depth = Og * t__count * t_count
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        g = task // (s_h * s_w * pieces2)
+        r = task // (s_w * pieces2) % s_h
+        r_ = task // pieces2 % s_w
+        part2 = task % pieces2
+        q_count2 = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        q__count2 = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+        cols2 = N * q__count2 * q_count2
+        depth2 = Og * t__count2 * t_count2
+        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+        left2 = np.empty((max(0, min(depth2, 256)), min(Cg, 96)), dtype)
+        right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
         q__first = -((r_ - p_l) // s_w)
         q__last = (W + p_l - r_ - 1) // s_w
         quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
@@ -126,60 +126,60 @@ def _vjp_x_blocks(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
         q_first = -((r - p_t) // s_h)
         res_r = residue(d_h, r, s_h)
         res_r_ = residue(d_w, r_, s_w)
-        if q_count >= 1 and q__count >= 1:
-            for cols_from in range(part * share, min(part * share + share, cols), 384):
-                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        if q_count2 >= 1 and q__count2 >= 1:
+            for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+                cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
                 # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
                 for c in range(Cg):
-                    for col in range(cols_from, cols_last + 1):
-                        tile[U(c), U(col - cols_from)] = T(0)
-                line_first = cols_from // q__count
-                line_last = cols_last // q__count
-                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
-                    for depth_from in range(0, depth, 256):
-                        depth_last = min(depth - 1, depth_from + 255)
-                        for inner in range(depth_from, depth_last + 1):
-                            for col in range(cols_from, cols_last + 1):
-                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                        for inner in range(depth_from, depth_last + 1):
-                            o = inner // (t_count * t__count)
-                            t = inner // t__count % t_count
-                            t_ = inner % t__count
-                            for line in range(line_first, min(line_last + 1, N * q_count)):
-                                n = line // q_count
-                                q = line % q_count + q_first
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        tile2[U(c), U(col2 - cols_from2)] = T(0)
+                line2_first = cols_from2 // q__count2
+                line2_last = cols_last2 // q__count2
+                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                    for depth_from2 in range(0, depth2, 256):
+                        depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            for col2 in range(cols_from2, cols_last2 + 1):
+                                right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            o = inner2 // (t_count2 * t__count2)
+                            t = inner2 // t__count2 % t_count2
+                            t_ = inner2 % t__count2
+                            for line2 in range(line2_first, min(line2_last + 1, N * q_count2)):
+                                n = line2 // q_count2
+                                q = line2 % q_count2 + q_first
                                 if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
                                     q_ = max(
                                         q__first,
-                                        cols_from + q__first - (line * q__count),
+                                        cols_from2 + q__first - (line2 * q__count2),
                                         quotient_r_ + d_w_by_gcd * t_,
                                     )
-                                    copy(right, (inner - depth_from,
-                                            line * q__count + q_ - cols_from - q__first), da, (n, Og * g + o,
-                                            q - quotient_r - (d_h_by_gcd * t),
+                                    copy(right2, (inner2 - depth_from2,
+                                            line2 * q__count2 + q_ - cols_from2 - q__first), da, (n,
+                                            Og * g + o, q - quotient_r - (d_h_by_gcd * t),
                                             q_ - quotient_r_ - (d_w_by_gcd * t_)), 1, min(q__last + 1,
-                                            cols_last + q__first + 1 - (line * q__count),
+                                            cols_last2 + q__first + 1 - (line2 * q__count2),
                                             OW + quotient_r_ + d_w_by_gcd * t_) - q_)
-                        for rows_from in range(0, Cg, 96):
-                            rows_last = min(Cg - 1, rows_from + 95)
-                            for inner in range(depth_from, depth_last + 1):
-                                o = inner // (t_count * t__count)
-                                t = inner // t__count % t_count
-                                t_ = inner % t__count
-                                c = rows_from
-                                copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c,
+                        for rows_from2 in range(0, Cg, 96):
+                            rows_last2 = min(Cg - 1, rows_from2 + 95)
+                            for inner2 in range(depth_from2, depth_last2 + 1):
+                                o = inner2 // (t_count2 * t__count2)
+                                t = inner2 // t__count2 % t_count2
+                                t_ = inner2 % t__count2
+                                c = rows_from2
+                                copy(left2, (inner2 - depth_from2, c - rows_from2), w, (Og * g + o, c,
                                         res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW,
-                                        rows_last + 1 - c)
-                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0),
-                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                                    depth_last + 1 - depth_from)
+                                        rows_last2 + 1 - c)
+                            multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Cg, 96), right2, (0,
+                                    0), 384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                                    depth_last2 + 1 - depth_from2)
                 for c in range(Cg):
-                    for line in range(line_first, min(line_last + 1, N * q_count)):
-                        n = line // q_count
-                        q = line % q_count + q_first
-                        for q_ in range(max(q__first, cols_from + q__first - (line * q__count)),
-                                min(q__last + 1, cols_last + q__first + 1 - (line * q__count))):
-                            dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
+                    for line2 in range(line2_first, min(line2_last + 1, N * q_count2)):
+                        n = line2 // q_count2
+                        q = line2 % q_count2 + q_first
+                        for q_ in range(max(q__first, cols_from2 + q__first - (line2 * q__count2)),
+                                min(q__last + 1, cols_last2 + q__first + 1 - (line2 * q__count2))):
+                            dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile2[U(c), U(line2 * q__count2 + q_ - cols_from2 - q__first)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -258,19 +258,19 @@ def _vjp_x(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                 gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd, s_w_by_gcd2)
     else:
         if blocks(Cg >= 4):
-            pieces = parts(N)
+            pieces2 = parts(N)
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
             d_w_by_gcd = d_w // gcd(s_w, d_w)
             d_h_by_gcd = d_h // gcd(s_h, d_h)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_vjp_x_blocks, G * s_h * s_w * pieces,
+            launch(_vjp_x_blocks, G * s_h * s_w * pieces2,
                     (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                     0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                     s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, w, da, dx,
                     N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                    gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+                    gcd_s_h_d_h, gcd_s_w_d_w, pieces2, s_h_by_gcd, s_w_by_gcd)
         else:
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -339,62 +339,62 @@ def _vjp_w_lagging(first, last, x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(first, last, x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        depth, pieces, rows, share):
+        depth2, pieces2, rows2, share2):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    tile = np.empty((share, 384), dtype)
-    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    tile2 = np.empty((share2, 384), dtype)
+    left2 = np.empty((min(share2, 96), max(0, min(depth2, 256))), dtype)
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(0, Og, 384):
-            cols_last = min(Og - 1, cols_from + 383)
+        g = task // pieces2
+        part2 = task % pieces2
+        for cols_from2 in range(0, Og, 384):
+            cols_last2 = min(Og - 1, cols_from2 + 383)
             # dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
             #     d_w·v+s_w·j−p_l]
-            for row in range(part * share, min(part * share + share, rows)):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (OH * OW)
-                    i = inner // OW % OH
-                    j = inner % OW
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), da, (n, Og * g + o, i, j), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // OW
-                line_last = depth_last // OW
-                for rows_from in range(part * share, min(part * share + share, rows), 96):
-                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        c = row // (KH * KW)
-                        u = row // KW % KH
-                        v = row % KW
+            for row2 in range(part2 * share2, min(part2 * share2 + share2, rows2)):
+                for o in range(cols_from2, cols_last2 + 1):
+                    tile2[U(row2 - (part2 * share2)), U(o - cols_from2)] = T(0)
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    n = inner2 // (OH * OW)
+                    i = inner2 // OW % OH
+                    j = inner2 % OW
+                    o = cols_from2
+                    copy(right2, (inner2 - depth_from2, o - cols_from2), da, (n, Og * g + o, i, j), OH * OW,
+                            cols_last2 + 1 - o)
+                line2_first = depth_from2 // OW
+                line2_last = depth_last2 // OW
+                for rows_from2 in range(part2 * share2, min(part2 * share2 + share2, rows2), 96):
+                    rows_last2 = min(part2 * share2 + share2 - 1, rows2 - 1, rows_from2 + 95)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            left2[U(row2 - rows_from2), U(inner2 - depth_from2)] = T(0)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        c = row2 // (KH * KW)
+                        u = row2 // KW % KH
+                        v = row2 % KW
                         j_first = -((d_w * v - p_l) // s_w)
                         j_last = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(line_first, min(line_last + 1, N * OH)):
-                            n = line // OH
-                            i = line % OH
+                        for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                            n = line2 // OH
+                            i = line2 % OH
                             if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), j_first)
-                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, c + Cg * g,
-                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), j_last + 1) - j)
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for row in range(part * share, min(part * share + share, rows)):
-                c = row // (KH * KW)
-                u = row // KW % KH
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
+                                j = max(0, depth_from2 - (OW * line2), j_first)
+                                copy(left2, (row2 - rows_from2, j + OW * line2 - depth_from2), x, (n,
+                                        c + Cg * g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w,
+                                        min(OW, depth_last2 + 1 - (OW * line2), j_last + 1) - j)
+                    multiply(tile2, (rows_from2 - (part2 * share2), 0), 384, left2, (0, 0), min(depth2, 256),
+                            1, right2, (0, 0), 384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for row2 in range(part2 * share2, min(part2 * share2 + share2, rows2)):
+                c = row2 // (KH * KW)
+                u = row2 // KW % KH
+                v = row2 % KW
+                for o in range(cols_from2, cols_last2 + 1):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile2[U(row2 - (part2 * share2)), U(o - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -404,34 +404,35 @@ def _vjp_w_plain(first, last, x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Og * Cg * KH * KW)
-        o = task // (Cg * KH * KW) % Og
-        c = task // (KH * KW) % Cg
-        u = task // KW % KH
-        v = task % KW
+        g = task // (Og * Cg * KH)
+        o = task // (Cg * KH) % Og
+        c = task // KH % Cg
+        u = task % KH
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
-        acc = T(0)
-        rest = T(0)
-        j_first = -((d_w * v - p_l) // s_w)
-        j_last = (W + p_l - (d_w * v) - 1) // s_w
-        j_block_first = j_first // 1024
-        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for n in range(N):
-            for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                    part2 = T(0)
-                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                            j_block * 1024 + 1024)):
-                        part2 = plus(
-                            part2,
-                            da[U(n), U(Og * g + o), U(i), U(j)]
-                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                    acc, rest = carried(acc, rest, part2)
-        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for i in range(max(0, i_first), min(OH, i_last + 1)):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part3 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part3 = plus(
+                                part3,
+                                da[U(n), U(Og * g + o), U(i), U(j)]
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part3)
+            dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
 def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -460,16 +461,16 @@ def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                 tasks, wide)
     else:
         if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
-            rows = Cg * KH * KW
-            depth = N * OH * OW
-            pieces = parts(Cg * KH * KW)
-            share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-            launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, da, dw, N, Cg, G,
-                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
+            rows2 = Cg * KH * KW
+            depth2 = N * OH * OW
+            pieces2 = parts(Cg * KH * KW)
+            share2 = max(((rows2 - 1) // (pieces2 * 6)) * 6 + 6, 1)
+            launch(_vjp_w_blocks, G * pieces2, Cg * G * KH * KW * N * OH * OW * Og // 32, x, da, dw, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth2, pieces2, rows2, share2)
         else:
             j_block_last = (OW - 1) // 1024
-            launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, x, da, dw, N, Cg,
-                    G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+            launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, x, da, dw, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

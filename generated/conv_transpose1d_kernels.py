@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
@@ -67,7 +67,7 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces,
+def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces2,
         s_by_gcd):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
@@ -75,72 +75,73 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, 
     """
     dtype = x.dtype
     T = dtype.type
-    tile = np.empty((Og, 384), dtype)
+    tile2 = np.empty((Og, 384), dtype)
     for task in range(first, last):
-        g = task // (s * pieces)
-        r = task // pieces % s
-        part = task % pieces
-        q_count = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
-        t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
-        cols = N * q_count
-        depth = Cg * t_count
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        g = task // (s * pieces2)
+        r = task // pieces2 % s
+        part2 = task % pieces2
+        q_count2 = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
+        t_count2 = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+        cols2 = N * q_count2
+        depth2 = Cg * t_count2
+        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+        left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
+        right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
         q_first = -((r - p_l) // s)
         q_last = (OL + p_l - r - 1) // s
         quotient_r = (residue(d, r, s) * d - r) // s
         res_r = residue(d, r, s)
-        if q_count >= 1:
-            for cols_from in range(part * share, min(part * share + share, cols), 384):
-                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        if q_count2 >= 1:
+            for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+                cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
                 # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
                 #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
                 #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
                 for o in range(Og):
-                    for col in range(cols_from, cols_last + 1):
-                        tile[U(o), U(col - cols_from)] = T(0)
-                line_first = cols_from // q_count
-                line_last = cols_last // q_count
-                if r % gcd_s_d == 0 and t_count >= 1:
-                    for depth_from in range(0, depth, 256):
-                        depth_last = min(depth - 1, depth_from + 255)
-                        for inner in range(depth_from, depth_last + 1):
-                            for col in range(cols_from, cols_last + 1):
-                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                        for inner in range(depth_from, depth_last + 1):
-                            c = inner // t_count
-                            t = inner % t_count
-                            for line in range(line_first, min(line_last + 1, N)):
-                                n = line
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        tile2[U(o), U(col2 - cols_from2)] = T(0)
+                line2_first = cols_from2 // q_count2
+                line2_last = cols_last2 // q_count2
+                if r % gcd_s_d == 0 and t_count2 >= 1:
+                    for depth_from2 in range(0, depth2, 256):
+                        depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            for col2 in range(cols_from2, cols_last2 + 1):
+                                right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            c = inner2 // t_count2
+                            t = inner2 % t_count2
+                            for line2 in range(line2_first, min(line2_last + 1, N)):
+                                n = line2
                                 q = max(
                                     q_first,
-                                    cols_from + q_first - (line * q_count),
+                                    cols_from2 + q_first - (line2 * q_count2),
                                     quotient_r + d_by_gcd * t,
                                 )
-                                copy(right, (inner - depth_from, line * q_count + q - cols_from - q_first), x,
-                                        (n, c + Cg * g, q - quotient_r - (d_by_gcd * t)), 1, min(q_last + 1,
-                                        cols_last + q_first + 1 - (line * q_count),
+                                copy(right2, (inner2 - depth_from2,
+                                        line2 * q_count2 + q - cols_from2 - q_first), x, (n, c + Cg * g,
+                                        q - quotient_r - (d_by_gcd * t)), 1, min(q_last + 1,
+                                        cols_last2 + q_first + 1 - (line2 * q_count2),
                                         L + quotient_r + d_by_gcd * t) - q)
-                        for rows_from in range(0, Og, 96):
-                            rows_last = min(Og - 1, rows_from + 95)
-                            for inner in range(depth_from, depth_last + 1):
-                                c = inner // t_count
-                                t = inner % t_count
-                                o = rows_from
-                                copy(left, (inner - depth_from, o - rows_from), w, (c + Cg * g, o,
-                                        res_r + s_by_gcd * t), K, rows_last + 1 - o)
-                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0),
-                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                                    depth_last + 1 - depth_from)
+                        for rows_from2 in range(0, Og, 96):
+                            rows_last2 = min(Og - 1, rows_from2 + 95)
+                            for inner2 in range(depth_from2, depth_last2 + 1):
+                                c = inner2 // t_count2
+                                t = inner2 % t_count2
+                                o = rows_from2
+                                copy(left2, (inner2 - depth_from2, o - rows_from2), w, (c + Cg * g, o,
+                                        res_r + s_by_gcd * t), K, rows_last2 + 1 - o)
+                            multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Og, 96), right2, (0,
+                                    0), 384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                                    depth_last2 + 1 - depth_from2)
                 for o in range(Og):
                     b_here = b[U(Og * g + o)]
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        for q in range(max(q_first, cols_from + q_first - (line * q_count)), min(q_last + 1,
-                                cols_last + q_first + 1 - (line * q_count))):
+                    for line2 in range(line2_first, min(line2_last + 1, N)):
+                        n = line2
+                        for q in range(max(q_first, cols_from2 + q_first - (line2 * q_count2)),
+                                min(q_last + 1, cols_last2 + q_first + 1 - (line2 * q_count2))):
                             y[U(n), U(Og * g + o), U(q * s + r - p_l)] = (
-                                b_here + tile[U(o), U(line * q_count + q - cols_from - q_first)]
+                                b_here + tile2[U(o), U(line2 * q_count2 + q - cols_from2 - q_first)]
                             )
 
 
@@ -197,13 +198,13 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, s_by_gcd2, share, tasks)
     else:
         if blocks(Og >= 4):
-            pieces = parts(N)
+            pieces2 = parts(N)
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)
             gcd_s_d = gcd(s, d)
-            launch(_forward_blocks, G * s * pieces, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d,
+            launch(_forward_blocks, G * s * pieces2, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d,
                     0, s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, x, w, b, y, N, Cg, G, L,
-                    Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd)
+                    Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces2, s_by_gcd)
         else:
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)
@@ -248,54 +249,55 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, cols, depth, pieces, share):
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, cols2, depth2, pieces2, share2):
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
     T = dtype.type
-    tile = np.empty((Cg, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile2 = np.empty((Cg, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(Cg, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        g = task // pieces2
+        part2 = task % pieces2
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
             for c in range(Cg):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    o = inner // K
-                    u = inner % K
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(c), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // L
+            line2_last = cols_last2 // L
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    o = inner2 // K
+                    u = inner2 % K
                     i_first = -((d * u - p_l) // s)
                     i_last = (OL + p_l - (d * u) - 1) // s
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        i = max(0, cols_from - (L * line), i_first)
-                        copy(right, (inner - depth_from, i + L * line - cols_from), dy, (n, Og * g + o,
-                                i * s + d * u - p_l), s, min(L, cols_last + 1 - (L * line), i_last + 1) - i)
-                for rows_from in range(0, Cg, 96):
-                    rows_last = min(Cg - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        o = inner // K
-                        u = inner % K
-                        c = rows_from
-                        copy(left, (inner - depth_from, c - rows_from), w, (c + Cg * g, o, u), K * Og,
-                                rows_last + 1 - c)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+                    for line2 in range(line2_first, min(line2_last + 1, N)):
+                        n = line2
+                        i = max(0, cols_from2 - (L * line2), i_first)
+                        copy(right2, (inner2 - depth_from2, i + L * line2 - cols_from2), dy, (n, Og * g + o,
+                                i * s + d * u - p_l), s, min(L, cols_last2 + 1 - (L * line2), i_last + 1) - i)
+                for rows_from2 in range(0, Cg, 96):
+                    rows_last2 = min(Cg - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        o = inner2 // K
+                        u = inner2 % K
+                        c = rows_from2
+                        copy(left2, (inner2 - depth_from2, c - rows_from2), w, (c + Cg * g, o, u), K * Og,
+                                rows_last2 + 1 - c)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Cg, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
             for c in range(Cg):
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        dx[U(n), U(c + Cg * g), U(i)] = tile[U(c), U(i + L * line - cols_from)]
+                for line2 in range(line2_first, min(line2_last + 1, N)):
+                    n = line2
+                    for i in range(max(0, cols_from2 - (L * line2)), min(L, cols_last2 + 1 - (L * line2))):
+                        dx[U(n), U(c + Cg * g), U(i)] = tile2[U(c), U(i + L * line2 - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -304,7 +306,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, o_bl
     dtype = dy.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
-    part2 = np.empty(L, dtype)
+    part3 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // (G * Cg)
         g = task // Cg % G
@@ -316,14 +318,14 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, o_bl
             rest[U(i)] = T(0)
         for o_block in range(o_block_last + 1):
             for i in range(L):
-                part2[U(i)] = T(0)
+                part3[U(i)] = T(0)
             for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
                 for u in range(K):
                     w_here = w[U(c + Cg * g), U(o), U(u)]
                     for i in range(max(0, -((d * u - p_l) // s)), min(L, (OL + p_l - (d * u) - 1) // s + 1)):
-                        part2[U(i)] += dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w_here
+                        part3[U(i)] += dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w_here
             for i in range(L):
-                dx[U(n), U(c + Cg * g), U(i)], rest[U(i)] = carried(dx[U(n), U(c + Cg * g), U(i)], rest[U(i)], part2[U(i)])
+                dx[U(n), U(c + Cg * g), U(i)], rest[U(i)] = carried(dx[U(n), U(c + Cg * g), U(i)], rest[U(i)], part3[U(i)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -341,12 +343,12 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 s, p_l, d, pieces, share, tasks, wide)
     else:
         if blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4):
-            cols = L * N
-            depth = K * Og
-            pieces = parts(L * N)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_vjp_x_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K,
-                    OL, s, p_l, d, cols, depth, pieces, share)
+            cols2 = L * N
+            depth2 = K * Og
+            pieces2 = parts(L * N)
+            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+            launch(_vjp_x_blocks, G * pieces2, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K,
+                    OL, s, p_l, d, cols2, depth2, pieces2, share2)
         else:
             o_block_last = (Og - 1) // 1024
             launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
@@ -390,56 +392,56 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, depth, pieces, rows, share):
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, depth2, pieces2, rows2, share2):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dy.dtype
     T = dtype.type
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    tile = np.empty((share, 384), dtype)
-    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    tile2 = np.empty((share2, 384), dtype)
+    left2 = np.empty((min(share2, 96), max(0, min(depth2, 256))), dtype)
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(0, Cg, 384):
-            cols_last = min(Cg - 1, cols_from + 383)
+        g = task // pieces2
+        part2 = task % pieces2
+        for cols_from2 in range(0, Cg, 384):
+            cols_last2 = min(Cg - 1, cols_from2 + 383)
             # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
-            for row in range(part * share, min(part * share + share, rows)):
-                for c in range(cols_from, cols_last + 1):
-                    tile[U(row - (part * share)), U(c - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // L
-                    i = inner % L
-                    c = cols_from
-                    copy(right, (inner - depth_from, c - cols_from), x, (n, c + Cg * g, i), L,
-                            cols_last + 1 - c)
-                line_first = depth_from // L
-                line_last = depth_last // L
-                for rows_from in range(part * share, min(part * share + share, rows), 96):
-                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        o = row // K
-                        u = row % K
+            for row2 in range(part2 * share2, min(part2 * share2 + share2, rows2)):
+                for c in range(cols_from2, cols_last2 + 1):
+                    tile2[U(row2 - (part2 * share2)), U(c - cols_from2)] = T(0)
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    n = inner2 // L
+                    i = inner2 % L
+                    c = cols_from2
+                    copy(right2, (inner2 - depth_from2, c - cols_from2), x, (n, c + Cg * g, i), L,
+                            cols_last2 + 1 - c)
+                line2_first = depth_from2 // L
+                line2_last = depth_last2 // L
+                for rows_from2 in range(part2 * share2, min(part2 * share2 + share2, rows2), 96):
+                    rows_last2 = min(part2 * share2 + share2 - 1, rows2 - 1, rows_from2 + 95)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            left2[U(row2 - rows_from2), U(inner2 - depth_from2)] = T(0)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        o = row2 // K
+                        u = row2 % K
                         i_first = -((d * u - p_l) // s)
                         i_last = (OL + p_l - (d * u) - 1) // s
-                        for line in range(line_first, min(line_last + 1, N)):
-                            n = line
-                            i = max(0, depth_from - (L * line), i_first)
-                            copy(left, (row - rows_from, i + L * line - depth_from), dy, (n, Og * g + o,
-                                    i * s + d * u - p_l), s, min(L, depth_last + 1 - (L * line),
+                        for line2 in range(line2_first, min(line2_last + 1, N)):
+                            n = line2
+                            i = max(0, depth_from2 - (L * line2), i_first)
+                            copy(left2, (row2 - rows_from2, i + L * line2 - depth_from2), dy, (n, Og * g + o,
+                                    i * s + d * u - p_l), s, min(L, depth_last2 + 1 - (L * line2),
                                     i_last + 1) - i)
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for row in range(part * share, min(part * share + share, rows)):
-                o = row // K
-                u = row % K
-                for c in range(cols_from, cols_last + 1):
-                    dw[U(c + Cg * g), U(o), U(u)] = tile[U(row - (part * share)), U(c - cols_from)]
+                    multiply(tile2, (rows_from2 - (part2 * share2), 0), 384, left2, (0, 0), min(depth2, 256),
+                            1, right2, (0, 0), 384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for row2 in range(part2 * share2, min(part2 * share2 + share2, rows2)):
+                o = row2 // K
+                u = row2 % K
+                for c in range(cols_from2, cols_last2 + 1):
+                    dw[U(c + Cg * g), U(o), U(u)] = tile2[U(row2 - (part2 * share2)), U(c - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -448,27 +450,28 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_bl
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Cg * Og * K)
-        c = task // (Og * K) % Cg
-        o = task // K % Og
-        u = task % K
+        g = task // (Cg * Og)
+        c = task // Og % Cg
+        o = task % Og
         # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
-        acc = T(0)
-        rest = T(0)
-        i_first = -((d * u - p_l) // s)
-        i_last = (OL + p_l - (d * u) - 1) // s
-        i_block_first = i_first // 1024
-        i_block_last2 = i_last // 1024
-        for n in range(N):
-            for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
-                part2 = T(0)
-                for i in range(max(0, i_first, i_block * 1024), min(L, i_last + 1, i_block * 1024 + 1024)):
-                    part2 = plus(
-                        part2,
-                        dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
-                    )
-                acc, rest = carried(acc, rest, part2)
-        dw[U(c + Cg * g), U(o), U(u)] = acc
+        for u in range(K):
+            acc = T(0)
+            rest = T(0)
+            i_first = -((d * u - p_l) // s)
+            i_last = (OL + p_l - (d * u) - 1) // s
+            i_block_first = i_first // 1024
+            i_block_last2 = i_last // 1024
+            for n in range(N):
+                for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                    part3 = T(0)
+                    for i in range(max(0, i_first, i_block * 1024), min(L, i_last + 1,
+                            i_block * 1024 + 1024)):
+                        part3 = plus(
+                            part3,
+                            dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
+                        )
+                    acc, rest = carried(acc, rest, part3)
+            dw[U(c + Cg * g), U(o), U(u)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -487,16 +490,16 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 p_l, d, heaps, pieces, share, tasks, wide)
     else:
         if blocks(K * Og >= 4 and Cg >= 8 and L * N >= 4):
-            rows = K * Og
-            depth = L * N
-            pieces = parts(K * Og)
-            share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-            launch(_vjp_w_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K,
-                    OL, s, p_l, d, depth, pieces, rows, share)
+            rows2 = K * Og
+            depth2 = L * N
+            pieces2 = parts(K * Og)
+            share2 = max(((rows2 - 1) // (pieces2 * 6)) * 6 + 6, 1)
+            launch(_vjp_w_blocks, G * pieces2, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K,
+                    OL, s, p_l, d, depth2, pieces2, rows2, share2)
         else:
             i_block_last = (L - 1) // 1024
-            launch(_vjp_w_plain, G * Cg * Og * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL,
-                    s, p_l, d, i_block_last)
+            launch(_vjp_w_plain, G * Cg * Og, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                    p_l, d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
@@ -117,7 +117,7 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
         p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
-        gcd_s_w_d_w, pieces, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
+        gcd_s_w_d_w, pieces2, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
         gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
         Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
@@ -129,24 +129,24 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, 
     """
     dtype = x.dtype
     T = dtype.type
-    tile = np.empty((Og, 384), dtype)
+    tile2 = np.empty((Og, 384), dtype)
     for task in range(first, last):
-        g = task // (s_d * s_h * s_w * pieces)
-        r = task // (s_h * s_w * pieces) % s_d
-        r_ = task // (s_w * pieces) % s_h
-        r__ = task // pieces % s_w
-        part = task % pieces
-        q_count = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
-        q__count = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
-        q___count = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
-        t__count = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
-        t___count = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
-        t____count = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
-        cols = N * q___count * q__count * q_count
-        depth = Cg * t____count * t___count * t__count
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        g = task // (s_d * s_h * s_w * pieces2)
+        r = task // (s_h * s_w * pieces2) % s_d
+        r_ = task // (s_w * pieces2) % s_h
+        r__ = task // pieces2 % s_w
+        part2 = task % pieces2
+        q_count2 = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
+        q__count2 = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
+        q___count2 = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
+        t__count2 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
+        t___count2 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
+        t____count2 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
+        cols2 = N * q___count2 * q__count2 * q_count2
+        depth2 = Cg * t____count2 * t___count2 * t__count2
+        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+        left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
+        right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
         q___first = -((r__ - p_l) // s_w)
         q___last = (OW + p_l - r__ - 1) // s_w
         quotient_r__ = (residue(d_w, r__, s_w) * d_w - r__) // s_w
@@ -157,67 +157,67 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, 
         res_r = residue(d_d, r, s_d)
         res_r_ = residue(d_h, r_, s_h)
         res_r__ = residue(d_w, r__, s_w)
-        if q_count >= 1 and q__count >= 1 and q___count >= 1:
-            for cols_from in range(part * share, min(part * share + share, cols), 384):
-                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
+            for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+                cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
                 # y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
                 for o in range(Og):
-                    for col in range(cols_from, cols_last + 1):
-                        tile[U(o), U(col - cols_from)] = T(0)
-                line_first = cols_from // q___count
-                line_last = cols_last // q___count
-                if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count >= 1 and t___count >= 1 and t____count >= 1:
-                    for depth_from in range(0, depth, 256):
-                        depth_last = min(depth - 1, depth_from + 255)
-                        for inner in range(depth_from, depth_last + 1):
-                            for col in range(cols_from, cols_last + 1):
-                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                        for inner in range(depth_from, depth_last + 1):
-                            c = inner // (t__count * t___count * t____count)
-                            t_ = inner // (t___count * t____count) % t__count
-                            t__ = inner // t____count % t___count
-                            t___ = inner % t____count
-                            for line in range(line_first, min(line_last + 1, N * q__count * q_count)):
-                                n = line // (q_count * q__count)
-                                q = line // q__count % q_count + q_first
-                                q_ = line % q__count + q__first
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        tile2[U(o), U(col2 - cols_from2)] = T(0)
+                line2_first = cols_from2 // q___count2
+                line2_last = cols_last2 // q___count2
+                if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
+                    for depth_from2 in range(0, depth2, 256):
+                        depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            for col2 in range(cols_from2, cols_last2 + 1):
+                                right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            c = inner2 // (t__count2 * t___count2 * t____count2)
+                            t_ = inner2 // (t___count2 * t____count2) % t__count2
+                            t__ = inner2 // t____count2 % t___count2
+                            t___ = inner2 % t____count2
+                            for line2 in range(line2_first, min(line2_last + 1, N * q__count2 * q_count2)):
+                                n = line2 // (q_count2 * q__count2)
+                                q = line2 // q__count2 % q_count2 + q_first
+                                q_ = line2 % q__count2 + q__first
                                 if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 and q_ >= quotient_r_ + d_h_by_gcd * t__ and H + quotient_r_ + d_h_by_gcd * t__ >= q_ + 1:
                                     q__ = max(
                                         q___first,
-                                        cols_from + q___first - (line * q___count),
+                                        cols_from2 + q___first - (line2 * q___count2),
                                         quotient_r__ + d_w_by_gcd * t___,
                                     )
-                                    copy(right, (inner - depth_from,
-                                            line * q___count + q__ - cols_from - q___first), x, (n,
+                                    copy(right2, (inner2 - depth_from2,
+                                            line2 * q___count2 + q__ - cols_from2 - q___first), x, (n,
                                             c + Cg * g, q - quotient_r - (d_d_by_gcd * t_),
                                             q_ - quotient_r_ - (d_h_by_gcd * t__),
                                             q__ - quotient_r__ - (d_w_by_gcd * t___)), 1, min(q___last + 1,
-                                            cols_last + q___first + 1 - (line * q___count),
+                                            cols_last2 + q___first + 1 - (line2 * q___count2),
                                             W + quotient_r__ + d_w_by_gcd * t___) - q__)
-                        for rows_from in range(0, Og, 96):
-                            rows_last = min(Og - 1, rows_from + 95)
-                            for inner in range(depth_from, depth_last + 1):
-                                c = inner // (t__count * t___count * t____count)
-                                t_ = inner // (t___count * t____count) % t__count
-                                t__ = inner // t____count % t___count
-                                t___ = inner % t____count
-                                o = rows_from
-                                copy(left, (inner - depth_from, o - rows_from), w, (c + Cg * g, o,
+                        for rows_from2 in range(0, Og, 96):
+                            rows_last2 = min(Og - 1, rows_from2 + 95)
+                            for inner2 in range(depth_from2, depth_last2 + 1):
+                                c = inner2 // (t__count2 * t___count2 * t____count2)
+                                t_ = inner2 // (t___count2 * t____count2) % t__count2
+                                t__ = inner2 // t____count2 % t___count2
+                                t___ = inner2 % t____count2
+                                o = rows_from2
+                                copy(left2, (inner2 - depth_from2, o - rows_from2), w, (c + Cg * g, o,
                                         res_r + s_d_by_gcd * t_, res_r_ + s_h_by_gcd * t__,
-                                        res_r__ + s_w_by_gcd * t___), KD * KH * KW, rows_last + 1 - o)
-                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0),
-                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                                    depth_last + 1 - depth_from)
+                                        res_r__ + s_w_by_gcd * t___), KD * KH * KW, rows_last2 + 1 - o)
+                            multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Og, 96), right2, (0,
+                                    0), 384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                                    depth_last2 + 1 - depth_from2)
                 for o in range(Og):
                     b_here = b[U(Og * g + o)]
-                    for line in range(line_first, min(line_last + 1, N * q__count * q_count)):
-                        n = line // (q_count * q__count)
-                        q = line // q__count % q_count + q_first
-                        q_ = line % q__count + q__first
-                        for q__ in range(max(q___first, cols_from + q___first - (line * q___count)),
-                                min(q___last + 1, cols_last + q___first + 1 - (line * q___count))):
+                    for line2 in range(line2_first, min(line2_last + 1, N * q__count2 * q_count2)):
+                        n = line2 // (q_count2 * q__count2)
+                        q = line2 // q__count2 % q_count2 + q_first
+                        q_ = line2 % q__count2 + q__first
+                        for q__ in range(max(q___first, cols_from2 + q___first - (line2 * q___count2)),
+                                min(q___last + 1, cols_last2 + q___first + 1 - (line2 * q___count2))):
                             y[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = (
-                                b_here + tile[U(o), U(line * q___count + q__ - cols_from - q___first)]
+                                b_here + tile2[U(o), U(line2 * q___count2 + q__ - cols_from2 - q___first)]
                             )
 
 
@@ -313,7 +313,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                 s_d_by_gcd2, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd, s_w_by_gcd2)
     else:
         if blocks(Og >= 4):
-            pieces = parts(N)
+            pieces2 = parts(N)
             s_d_by_gcd = s_d // gcd(s_d, d_d)
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -323,14 +323,14 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
             gcd_s_d_d_d = gcd(s_d, d_d)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_forward_blocks, G * s_d * s_h * s_w * pieces,
+            launch(_forward_blocks, G * s_d * s_h * s_w * pieces2,
                     (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                     0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                     s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, x, w,
                     b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
                     d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
-                    pieces, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
+                    pieces2, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
         else:
             s_d_by_gcd = s_d // gcd(s_d, d_d)
             s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -410,68 +410,69 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, K
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w, cols, depth, pieces, share):
+        p_t, p_l, d_d, d_h, d_w, cols2, depth2, pieces2, share2):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         · w[g·Cg+c, o, t, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
-    tile = np.empty((Cg, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile2 = np.empty((Cg, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(Cg, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        g = task // pieces2
+        part2 = task % pieces2
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
             #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
             for c in range(Cg):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // W
-            line_last = cols_last // W
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    o = inner // (KD * KH * KW)
-                    t = inner // (KH * KW) % KD
-                    u = inner // KW % KH
-                    v = inner % KW
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(c), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // W
+            line2_last = cols_last2 // W
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    o = inner2 // (KD * KH * KW)
+                    t = inner2 // (KH * KW) % KD
+                    u = inner2 // KW % KH
+                    v = inner2 % KW
                     j_first = -((d_w * v - p_l) // s_w)
                     j_last = (OW + p_l - (d_w * v) - 1) // s_w
-                    for line in range(line_first, min(line_last + 1, D * H * N)):
-                        n = line // (D * H)
-                        k = line // H % D
-                        i = line % H
+                    for line2 in range(line2_first, min(line2_last + 1, D * H * N)):
+                        n = line2 // (D * H)
+                        k = line2 // H % D
+                        i = line2 % H
                         if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 and i * s_h + d_h * u >= p_t and OH + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from - (W * line), j_first)
-                            copy(right, (inner - depth_from, j + W * line - cols_from), dy, (n, Og * g + o,
-                                    k * s_d + d_d * t - p_f, i * s_h + d_h * u - p_t,
-                                    j * s_w + d_w * v - p_l), s_w, min(W, cols_last + 1 - (W * line),
+                            j = max(0, cols_from2 - (W * line2), j_first)
+                            copy(right2, (inner2 - depth_from2, j + W * line2 - cols_from2), dy, (n,
+                                    Og * g + o, k * s_d + d_d * t - p_f, i * s_h + d_h * u - p_t,
+                                    j * s_w + d_w * v - p_l), s_w, min(W, cols_last2 + 1 - (W * line2),
                                     j_last + 1) - j)
-                for rows_from in range(0, Cg, 96):
-                    rows_last = min(Cg - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        o = inner // (KD * KH * KW)
-                        t = inner // (KH * KW) % KD
-                        u = inner // KW % KH
-                        v = inner % KW
-                        c = rows_from
-                        copy(left, (inner - depth_from, c - rows_from), w, (c + Cg * g, o, t, u, v),
-                                KD * KH * KW * Og, rows_last + 1 - c)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+                for rows_from2 in range(0, Cg, 96):
+                    rows_last2 = min(Cg - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        o = inner2 // (KD * KH * KW)
+                        t = inner2 // (KH * KW) % KD
+                        u = inner2 // KW % KH
+                        v = inner2 % KW
+                        c = rows_from2
+                        copy(left2, (inner2 - depth_from2, c - rows_from2), w, (c + Cg * g, o, t, u, v),
+                                KD * KH * KW * Og, rows_last2 + 1 - c)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Cg, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
             for c in range(Cg):
-                for line in range(line_first, min(line_last + 1, D * H * N)):
-                    n = line // (D * H)
-                    k = line // H % D
-                    i = line % H
-                    for j in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
-                        dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = tile[U(c), U(j + W * line - cols_from)]
+                for line2 in range(line2_first, min(line2_last + 1, D * H * N)):
+                    n = line2 // (D * H)
+                    k = line2 // H % D
+                    i = line2 % H
+                    for j in range(max(0, cols_from2 - (W * line2)), min(W, cols_last2 + 1 - (W * line2))):
+                        dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = tile2[U(c), U(j + W * line2 - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -483,7 +484,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
     dtype = dy.dtype
     T = dtype.type
     rest = np.empty(W, dtype)
-    part2 = np.empty(W, dtype)
+    part3 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Cg * D * H)
         g = task // (Cg * D * H) % G
@@ -502,7 +503,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
         t_last = (OD + p_f - (k * s_d) - 1) // d_d
         for o_block in range(o_block_last + 1):
             for j in range(W):
-                part2[U(j)] = T(0)
+                part3[U(j)] = T(0)
             for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
                 for t in range(max(0, t_first), min(KD, t_last + 1)):
                     for u in range(max(0, u_first), min(KH, u_last + 1)):
@@ -510,13 +511,13 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
                             w_here = w[U(c + Cg * g), U(o), U(t), U(u), U(v)]
                             for j in range(max(0, -((d_w * v - p_l) // s_w)), min(W,
                                     (OW + p_l - (d_w * v) - 1) // s_w + 1)):
-                                part2[U(j)] += (
+                                part3[U(j)] += (
                                     dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
                                             U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                                     * w_here
                                 )
             for j in range(W):
-                dx[U(n), U(c + Cg * g), U(k), U(i), U(j)], rest[U(j)] = carried(dx[U(n), U(c + Cg * g), U(k), U(i), U(j)], rest[U(j)], part2[U(j)])
+                dx[U(n), U(c + Cg * g), U(k), U(i), U(j)], rest[U(j)] = carried(dx[U(n), U(c + Cg * g), U(k), U(i), U(j)], rest[U(j)], part3[U(j)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
@@ -542,13 +543,13 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 pieces, share, strips, tall, tasks, wide)
     else:
         if blocks(Cg >= 4 and D * H * N * W >= 8 and KD * KH * KW * Og >= 4):
-            cols = D * H * N * W
-            depth = KD * KH * KW * Og
-            pieces = parts(D * H * N * W)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_vjp_x_blocks, G * pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N,
+            cols2 = D * H * N * W
+            depth2 = KD * KH * KW * Og
+            pieces2 = parts(D * H * N * W)
+            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+            launch(_vjp_x_blocks, G * pieces2, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N,
                     Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                    cols, depth, pieces, share)
+                    cols2, depth2, pieces2, share2)
         else:
             o_block_last = (Og - 1) // 1024
             launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N,

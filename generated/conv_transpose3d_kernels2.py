@@ -1,13 +1,13 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, plus
 from .threads import launch
 from .stencils import lagging, lags, pad
 from .vectors import blocks, copy, multiply, parts
@@ -79,69 +79,69 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w, depth, pieces, rows, share):
+        p_t, p_l, d_d, d_h, d_w, depth2, pieces2, rows2, share2):
     """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         · x[n, g·Cg+c, k, i, j]
     """
     dtype = dy.dtype
     T = dtype.type
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    tile = np.empty((share, 384), dtype)
-    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    tile2 = np.empty((share2, 384), dtype)
+    left2 = np.empty((min(share2, 96), max(0, min(depth2, 256))), dtype)
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(0, Cg, 384):
-            cols_last = min(Cg - 1, cols_from + 383)
+        g = task // pieces2
+        part2 = task % pieces2
+        for cols_from2 in range(0, Cg, 384):
+            cols_last2 = min(Cg - 1, cols_from2 + 383)
             # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
             #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
-            for row in range(part * share, min(part * share + share, rows)):
-                for c in range(cols_from, cols_last + 1):
-                    tile[U(row - (part * share)), U(c - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (D * H * W)
-                    k = inner // (H * W) % D
-                    i = inner // W % H
-                    j = inner % W
-                    c = cols_from
-                    copy(right, (inner - depth_from, c - cols_from), x, (n, c + Cg * g, k, i, j), D * H * W,
-                            cols_last + 1 - c)
-                line_first = depth_from // W
-                line_last = depth_last // W
-                for rows_from in range(part * share, min(part * share + share, rows), 96):
-                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        o = row // (KD * KH * KW)
-                        t = row // (KH * KW) % KD
-                        u = row // KW % KH
-                        v = row % KW
+            for row2 in range(part2 * share2, min(part2 * share2 + share2, rows2)):
+                for c in range(cols_from2, cols_last2 + 1):
+                    tile2[U(row2 - (part2 * share2)), U(c - cols_from2)] = T(0)
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    n = inner2 // (D * H * W)
+                    k = inner2 // (H * W) % D
+                    i = inner2 // W % H
+                    j = inner2 % W
+                    c = cols_from2
+                    copy(right2, (inner2 - depth_from2, c - cols_from2), x, (n, c + Cg * g, k, i, j),
+                            D * H * W, cols_last2 + 1 - c)
+                line2_first = depth_from2 // W
+                line2_last = depth_last2 // W
+                for rows_from2 in range(part2 * share2, min(part2 * share2 + share2, rows2), 96):
+                    rows_last2 = min(part2 * share2 + share2 - 1, rows2 - 1, rows_from2 + 95)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            left2[U(row2 - rows_from2), U(inner2 - depth_from2)] = T(0)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        o = row2 // (KD * KH * KW)
+                        t = row2 // (KH * KW) % KD
+                        u = row2 // KW % KH
+                        v = row2 % KW
                         j_first = -((d_w * v - p_l) // s_w)
                         j_last = (OW + p_l - (d_w * v) - 1) // s_w
-                        for line in range(line_first, min(line_last + 1, D * H * N)):
-                            n = line // (D * H)
-                            k = line // H % D
-                            i = line % H
+                        for line2 in range(line2_first, min(line2_last + 1, D * H * N)):
+                            n = line2 // (D * H)
+                            k = line2 // H % D
+                            i = line2 % H
                             if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 and i * s_h + d_h * u >= p_t and OH + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (W * line), j_first)
-                                copy(left, (row - rows_from, j + W * line - depth_from), dy, (n, Og * g + o,
-                                        k * s_d + d_d * t - p_f, i * s_h + d_h * u - p_t,
-                                        j * s_w + d_w * v - p_l), s_w, min(W, depth_last + 1 - (W * line),
+                                j = max(0, depth_from2 - (W * line2), j_first)
+                                copy(left2, (row2 - rows_from2, j + W * line2 - depth_from2), dy, (n,
+                                        Og * g + o, k * s_d + d_d * t - p_f, i * s_h + d_h * u - p_t,
+                                        j * s_w + d_w * v - p_l), s_w, min(W, depth_last2 + 1 - (W * line2),
                                         j_last + 1) - j)
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for row in range(part * share, min(part * share + share, rows)):
-                o = row // (KD * KH * KW)
-                t = row // (KH * KW) % KD
-                u = row // KW % KH
-                v = row % KW
-                for c in range(cols_from, cols_last + 1):
-                    dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = tile[U(row - (part * share)), U(c - cols_from)]
+                    multiply(tile2, (rows_from2 - (part2 * share2), 0), 384, left2, (0, 0), min(depth2, 256),
+                            1, right2, (0, 0), 384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for row2 in range(part2 * share2, min(part2 * share2 + share2, rows2)):
+                o = row2 // (KD * KH * KW)
+                t = row2 // (KH * KW) % KD
+                u = row2 // KW % KH
+                v = row2 % KW
+                for c in range(cols_from2, cols_last2 + 1):
+                    dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = tile2[U(row2 - (part2 * share2)), U(c - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -153,39 +153,39 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Cg * Og * KD * KH * KW)
-        c = task // (Og * KD * KH * KW) % Cg
-        o = task // (KD * KH * KW) % Og
-        t = task // (KH * KW) % KD
-        u = task // KW % KH
-        v = task % KW
+        g = task // (Cg * Og * KD * KH)
+        c = task // (Og * KD * KH) % Cg
+        o = task // (KD * KH) % Og
+        t = task // KH % KD
+        u = task % KH
         # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
-        acc = T(0)
-        rest = T(0)
-        j_first = -((d_w * v - p_l) // s_w)
-        j_last = (OW + p_l - (d_w * v) - 1) // s_w
-        j_block_first = j_first // 1024
-        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (OH + p_t - (d_h * u) - 1) // s_h
         k_first = -((d_d * t - p_f) // s_d)
         k_last = (OD + p_f - (d_d * t) - 1) // s_d
-        for n in range(N):
-            for k in range(max(0, k_first), min(D, k_last + 1)):
-                for i in range(max(0, i_first), min(H, i_last + 1)):
-                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part2 = T(0)
-                        for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
-                                j_block * 1024 + 1024)):
-                            part2 = plus(
-                                part2,
-                                dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
-                            )
-                        acc, rest = carried(acc, rest, part2)
-        dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = acc
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (OW + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for k in range(max(0, k_first), min(D, k_last + 1)):
+                    for i in range(max(0, i_first), min(H, i_last + 1)):
+                        for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                            part3 = T(0)
+                            for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
+                                    j_block * 1024 + 1024)):
+                                part3 = plus(
+                                    part3,
+                                    dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                    * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
+                                )
+                            acc, rest = carried(acc, rest, part3)
+            dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
@@ -212,18 +212,18 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 pieces, share, strips, tall, tasks, wide)
     else:
         if blocks(KD * KH * KW * Og >= 4 and Cg >= 8 and D * H * N * W >= 4):
-            rows = KD * KH * KW * Og
-            depth = D * H * N * W
-            pieces = parts(KD * KH * KW * Og)
-            share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-            launch(_vjp_w_blocks, G * pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N,
+            rows2 = KD * KH * KW * Og
+            depth2 = D * H * N * W
+            pieces2 = parts(KD * KH * KW * Og)
+            share2 = max(((rows2 - 1) // (pieces2 * 6)) * 6 + 6, 1)
+            launch(_vjp_w_blocks, G * pieces2, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N,
                     Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                    depth, pieces, rows, share)
+                    depth2, pieces2, rows2, share2)
         else:
             j_block_last = (W - 1) // 1024
-            launch(_vjp_w_plain, G * Cg * Og * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy,
-                    x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
-                    d_h, d_w, j_block_last)
+            launch(_vjp_w_plain, G * Cg * Og * KD * KH, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x, dw,
+                    N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                    d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -258,175 +258,3 @@ def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
     dy_rows = dy.reshape((N, G * Og, OD * OH * OW))
     zab_block_last = (OD * OH * OW - 1) // 1024
     launch(_vjp_b_part, G * Og, G * N * OD * OH * OW * Og, dy_rows, db, N, G, Og, OD, OH, OW, zab_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW,
-        s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, c_first, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d,
-        gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
-    """ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
-        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} (w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] + ẇ[g·Cg+c, o,
-        res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d), res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h),
-        res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)])
-    """
-    for task in range(first, last):
-        n = task // (G * Og * s_d * s_h * s_w)
-        g = task // (Og * s_d * s_h * s_w) % G
-        o = task // (s_d * s_h * s_w) % Og
-        r = task // (s_h * s_w) % s_d
-        r_ = task // s_w % s_h
-        r__ = task % s_w
-        b_dot_here = b_dot[U(Og * g + o)]
-        q___first = -((r__ - p_l) // s_w)
-        q___last = (OW + p_l - r__ - 1) // s_w
-        res_r = residue(d_d, r, s_d)
-        res_r_ = residue(d_h, r_, s_h)
-        res_r__ = residue(d_w, r__, s_w)
-        quotient_r = (d_d * res_r - r) // s_d
-        quotient_r_ = (d_h * res_r_ - r_) // s_h
-        quotient_r__ = (d_w * res_r__ - r__) // s_w
-        t____last = (KW - res_r__ - 1) // s_w_by_gcd
-        t___last = (KH - res_r_ - 1) // s_h_by_gcd
-        t__last = (KD - res_r - 1) // s_d_by_gcd
-        q__first = -((r_ - p_t) // s_h)
-        q__last = (OH + p_t - r_ - 1) // s_h
-        for q in range(-((r - p_f) // s_d), (OD + p_f - r - 1) // s_d + 1):
-            t__first = -((D + quotient_r - q - 1) // d_d_by_gcd)
-            t__last2 = (q - quotient_r) // d_d_by_gcd
-            for q_ in range(q__first, q__last + 1):
-                # ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
-                for q__ in range(q___first, q___last + 1):
-                    y_dot[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = b_dot_here
-                t___first = -((H + quotient_r_ - q_ - 1) // d_h_by_gcd)
-                t___last2 = (q_ - quotient_r_) // d_h_by_gcd
-                t___first2 = t___first
-                t___last3 = t___last2
-                if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
-                    for c in range(0, Cg - 3, 4):
-                        for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
-                            for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                                for t___ in range(t____last + 1):
-                                    w_here = w[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_here2 = w[U(c + Cg * g + 1), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_here3 = w[U(c + Cg * g + 2), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_here4 = w[U(c + Cg * g + 3), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_dot_here2 = w_dot[U(c + Cg * g + 1), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_dot_here3 = w_dot[U(c + Cg * g + 2), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_dot_here4 = w_dot[U(c + Cg * g + 3), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
-                                            min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
-                                        y_dot[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
-                                            w_dot_here
-                                            * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_dot_here2
-                                            * x[U(n), U(c + Cg * g + 1),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_dot_here3
-                                            * x[U(n), U(c + Cg * g + 2),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_dot_here4
-                                            * x[U(n), U(c + Cg * g + 3),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_here
-                                            * x_dot[U(n), U(c + Cg * g),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_here2
-                                            * x_dot[U(n), U(c + Cg * g + 1),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_here3
-                                            * x_dot[U(n), U(c + Cg * g + 2),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_here4
-                                            * x_dot[U(n), U(c + Cg * g + 3),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                        )
-                    for c in range(c_first, Cg):
-                        for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
-                            for t__ in range(max(0, t___first2), min(t___last + 1, t___last3 + 1)):
-                                for t___ in range(t____last + 1):
-                                    w_here5 = w[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    w_dot_here5 = w_dot[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
-                                            min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
-                                        y_dot[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
-                                            w_dot_here5
-                                            * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            + w_here5
-                                            * x_dot[U(n), U(c + Cg * g),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                        )
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w):
-    """ẏ[n, g·Og+o, z, a, b] = ḃ[g·Og+o] + Σ_{c,t,u,v : s_d ∣ z+p_f−d_d·t, s_h ∣ a+p_t−d_h·u, s_w ∣
-        b+p_l−d_w·v} (w[g·Cg+c, o, t, u, v] · ẋ[n, g·Cg+c, (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h,
-        (b+p_l−d_w·v)/s_w] + ẇ[g·Cg+c, o, t, u, v] · x[n, g·Cg+c, (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h,
-        (b+p_l−d_w·v)/s_w])
-
-    As compiled:
-
-    ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
-        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} (w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] + ẇ[g·Cg+c, o,
-        res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d), res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h),
-        res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)])
-
-    Operations: 2·Cg·G·KD·KH·KW·N·OD·OH·OW·Og multiplications, 2·Cg·G·KD·KH·KW·N·OD·OH·OW·Og additions,
-        terms that a condition drops counted.
-    """
-    s_d_by_gcd = s_d // gcd(s_d, d_d)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_d_by_gcd = d_d // gcd(s_d, d_d)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    c_first = (Cg // 4) * 4
-    gcd_s_d_d_d = gcd(s_d, d_d)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(_jvp_part, N * G * Og * s_d * s_h * s_w,
-            (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-            0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h,
-            d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
-            d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H,
-            W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, c_first, d_d_by_gcd,
-            d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)

@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
@@ -88,28 +88,28 @@ def _vjp_offset_plain(first, last, dy, doffset_sum, doffset_sum_laid, N, Cg, G, 
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (E * KH * KW * OH * OW * Ce)
-        e = task // (KH * KW * OH * OW * Ce) % E
-        u = task // (KW * OH * OW * Ce) % KH
-        v = task // (OH * OW * Ce) % KW
-        i = task // (OW * Ce) % OH
-        j = task // Ce % OW
-        r_ = task % Ce
+        n = task // (E * KH * KW * OH * OW)
+        e = task // (KH * KW * OH * OW) % E
+        u = task // (KW * OH * OW) % KH
+        v = task // (OH * OW) % KW
+        i = task // OW % OH
+        j = task % OW
         # doffset_sum[n,e,u,v,i,j,r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] ·
         #     doffset_sum_laid[e·Ce+r, o, u, v]
-        acc = T(0)
-        rest = T(0)
-        quotient_e_r_ = (Ce * e + r_) // Cg
-        for o_block in range(o_block_last + 1):
-            part2 = T(0)
-            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
-                part2 = plus(
-                    part2,
-                    doffset_sum_laid[U(Ce * e + r_), U(o), U(u), U(v)]
-                    * dy[U(n), U(Og * quotient_e_r_ + o), U(i), U(j)],
-                )
-            acc, rest = carried(acc, rest, part2)
-        doffset_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)] = acc
+        for r_ in range(Ce):
+            acc = T(0)
+            rest = T(0)
+            quotient_e_r_ = (Ce * e + r_) // Cg
+            for o_block in range(o_block_last + 1):
+                part2 = T(0)
+                for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        doffset_sum_laid[U(Ce * e + r_), U(o), U(u), U(v)]
+                        * dy[U(n), U(Og * quotient_e_r_ + o), U(i), U(j)],
+                    )
+                acc, rest = carried(acc, rest, part2)
+            doffset_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)] = acc
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -125,79 +125,81 @@ def _vjp_offset_part2(first, last, x, offset, mask, doffset, doffset_sum, N, Cg,
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (E * KH * KW * 2 * OH * OW)
-        e = task // (KH * KW * 2 * OH * OW) % E
-        u = task // (KW * 2 * OH * OW) % KH
-        v = task // (2 * OH * OW) % KW
-        k_ = task // (OH * OW) % 2
-        i = task // OW % OH
-        j = task % OW
+        n = task // (E * KH * KW * 2 * OH)
+        e = task // (KH * KW * 2 * OH) % E
+        u = task // (KW * 2 * OH) % KH
+        v = task // (2 * OH) % KW
+        k_ = task // OH % 2
+        i = task % OH
         # doffset[n, 2·((e·KH+u)·KW+v)+k′, i, j], as written above
-        acc2 = T(0)
-        position = (
-            T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-        )
-        position2 = (
-            T(j * s_w + d_w * v - p_l) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-        )
-        below = cell(position)
-        below2 = cell(position2)
-        if k_ == 1:
-            for r_ in range(Ce):
-                doffset_sum_here = doffset_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)]
-                for q in range(max(0, below), min(H, below + 2)):
-                    factor = max(T(1) - abs(position - T(q)), T(0)) * doffset_sum_here
-                    for r in range(max(0, below2), min(W, below2 + 2)):
-                        acc2 = plus(
-                            acc2,
+        for j in range(OW):
+            acc2 = T(0)
+            position = (
+                T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+            )
+            position2 = (
+                T(j * s_w + d_w * v - p_l)
+                + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+            )
+            below = cell(position)
+            below2 = cell(position2)
+            if k_ == 1:
+                for r_ in range(Ce):
+                    doffset_sum_here = doffset_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)]
+                    for q in range(max(0, below), min(H, below + 2)):
+                        factor = max(T(1) - abs(position - T(q)), T(0)) * doffset_sum_here
+                        for r in range(max(0, below2), min(W, below2 + 2)):
+                            acc2 = plus(
+                                acc2,
+                                (
+                                    T(-1)
+                                    if T(r) <= position2 < T(r + 1)
+                                    else T(1)
+                                    if T(r - 1) <= position2 < T(r)
+                                    else T(0)
+                                    if position2 == position2
+                                    else position2
+                                )
+                                * factor
+                                * x[U(n), U(Ce * e + r_), U(q), U(r)],
+                            )
+            acc3 = T(0)
+            position3 = (
+                T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+            )
+            position4 = (
+                T(j * s_w + d_w * v - p_l)
+                + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+            )
+            below3 = cell(position3)
+            below4 = cell(position4)
+            if k_ == 0:
+                for r_ in range(Ce):
+                    doffset_sum_here2 = doffset_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)]
+                    for q in range(max(0, below3), min(H, below3 + 2)):
+                        factor2 = (
                             (
                                 T(-1)
-                                if T(r) <= position2 < T(r + 1)
+                                if T(q) <= position3 < T(q + 1)
                                 else T(1)
-                                if T(r - 1) <= position2 < T(r)
+                                if T(q - 1) <= position3 < T(q)
                                 else T(0)
-                                if position2 == position2
-                                else position2
+                                if position3 == position3
+                                else position3
                             )
-                            * factor
-                            * x[U(n), U(Ce * e + r_), U(q), U(r)],
+                            * doffset_sum_here2
                         )
-        acc3 = T(0)
-        position3 = (
-            T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-        )
-        position4 = (
-            T(j * s_w + d_w * v - p_l) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-        )
-        below3 = cell(position3)
-        below4 = cell(position4)
-        if k_ == 0:
-            for r_ in range(Ce):
-                doffset_sum_here2 = doffset_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)]
-                for q in range(max(0, below3), min(H, below3 + 2)):
-                    factor2 = (
-                        (
-                            T(-1)
-                            if T(q) <= position3 < T(q + 1)
-                            else T(1)
-                            if T(q - 1) <= position3 < T(q)
-                            else T(0)
-                            if position3 == position3
-                            else position3
-                        )
-                        * doffset_sum_here2
-                    )
-                    for r in range(max(0, below4), min(W, below4 + 2)):
-                        acc3 = plus(
-                            acc3,
-                            max(T(1) - abs(position4 - T(r)), T(0))
-                            * factor2
-                            * x[U(n), U(Ce * e + r_), U(q), U(r)],
-                        )
-        doffset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + k_), U(i), U(j)] = (
-            (acc2 * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 1 else T(0))
-            + (acc3 * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 0 else T(0))
-        )
+                        for r in range(max(0, below4), min(W, below4 + 2)):
+                            acc3 = plus(
+                                acc3,
+                                max(T(1) - abs(position4 - T(r)), T(0))
+                                * factor2
+                                * x[U(n), U(Ce * e + r_), U(q), U(r)],
+                            )
+            doffset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + k_), U(i), U(j)] = (
+                (acc2 * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 1 else T(0))
+                + (acc3 * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 0 else T(0))
+            )
 
 
 def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
@@ -227,11 +229,10 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
                 doffset_sum, doffset_sum_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, cols, pieces, rows, share)
     else:
         o_block_last = (Og - 1) // 1024
-        launch(_vjp_offset_plain, N * E * KH * KW * OH * OW * Ce, Ce * E * KH * KW * N * OH * OW * Og, dy,
+        launch(_vjp_offset_plain, N * E * KH * KW * OH * OW, Ce * E * KH * KW * N * OH * OW * Og, dy,
                 doffset_sum, doffset_sum_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, o_block_last)
-    launch(_vjp_offset_part2, N * E * KH * KW * 2 * OH * OW, Ce * E * H * KH * KW * N * OH * OW * W, x,
-            offset, mask, doffset, doffset_sum, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l,
-            d_h, d_w)
+    launch(_vjp_offset_part2, N * E * KH * KW * 2 * OH, Ce * E * H * KH * KW * N * OH * OW * W, x, offset,
+            mask, doffset, doffset_sum, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -243,17 +244,15 @@ def _vjp_mask_part(first, last, x, offset, dmask_sum, N, Cg, G, H, W, KH, KW, E,
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (E * KH * KW * OH * OW * Ce)
-        e = task // (KH * KW * OH * OW * Ce) % E
-        u = task // (KW * OH * OW * Ce) % KH
-        v = task // (OH * OW * Ce) % KW
-        i = task // (OW * Ce) % OH
-        j = task // Ce % OW
-        r_ = task % Ce
+        n = task // (E * KH * KW * OH * OW)
+        e = task // (KH * KW * OH * OW) % E
+        u = task // (KW * OH * OW) % KH
+        v = task // (OH * OW) % KW
+        i = task // OW % OH
+        j = task % OW
         # dmask_sum[n,e,u,v,i,j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n,
         #     2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l + offset[n,
         #     2·((e·KH+u)·KW+v)+1, i, j]) · x[n, e·Ce+r′, q, r]
-        acc = T(0)
         position = (
             T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
         )
@@ -262,14 +261,18 @@ def _vjp_mask_part(first, last, x, offset, dmask_sum, N, Cg, G, H, W, KH, KW, E,
         )
         below = cell(position)
         below2 = cell(position2)
-        for q in range(max(0, below), min(H, below + 2)):
-            value_of = max(T(1) - abs(position - T(q)), T(0))
-            for r in range(max(0, below2), min(W, below2 + 2)):
-                acc = plus(
-                    acc,
-                    max(T(1) - abs(position2 - T(r)), T(0)) * value_of * x[U(n), U(Ce * e + r_), U(q), U(r)],
-                )
-        dmask_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)] = acc
+        for r_ in range(Ce):
+            acc = T(0)
+            for q in range(max(0, below), min(H, below + 2)):
+                value_of = max(T(1) - abs(position - T(q)), T(0))
+                for r in range(max(0, below2), min(W, below2 + 2)):
+                    acc = plus(
+                        acc,
+                        max(T(1) - abs(position2 - T(r)), T(0))
+                        * value_of
+                        * x[U(n), U(Ce * e + r_), U(q), U(r)],
+                    )
+            dmask_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)] = acc
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -406,7 +409,7 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
     dmask_sum = np.empty((N, E, KH, KW, OH, OW, Ce), dtype)
     dmask_sum2_laid = np.empty((Ce * E, Og, KH, KW), dtype)
     dmask_sum2 = np.empty((N, Ce * E, KH, KW, OH, OW), dtype)
-    launch(_vjp_mask_part, N * E * KH * KW * OH * OW * Ce, Ce * E * H * KH * KW * N * OH * OW * W, x, offset,
+    launch(_vjp_mask_part, N * E * KH * KW * OH * OW, Ce * E * H * KH * KW * N * OH * OW * W, x, offset,
             dmask_sum, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
     launch(_vjp_mask_part2, Ce * E * Og * KH, Ce * E * KH * KW * Og, w, dmask_sum2_laid, Cg, G, Og, KH, KW, E,
             Ce)
@@ -423,170 +426,3 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
                 dmask_sum2, dmask_sum2_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, o_block_last)
     launch(_vjp_mask_part3, N * E * KH * KW * OH, Ce * E * KH * KW * N * OH * OW, dmask, dmask_sum,
             dmask_sum2, N, KH, KW, E, OH, OW, Ce)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N, Cg, G, H,
-        W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
-    """y_dot_sum[j,c,u,v] = Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i,
-        j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c,
-        q, r] + Λ′(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j +
-        d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j] · x[n, g·Cg+c, q, r] + Λ(q, s_h·i + d_h·u − p_t + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ′(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j] ·
-        x[n, g·Cg+c, q, r])
-    y_dot_sum2[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i,
-        j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c,
-        q, r]
-    ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
-        v] · y_dot_sum[j,c,u,v] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u, v] ·
-        y_dot_sum2[j,c,u,v] + mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
-        y_dot_sum2[j,c,u,v])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    y_dot_sum = np.empty((OW, Cg, KH, KW), dtype)
-    y_dot_sum2 = np.empty((OW, Cg, KH, KW), dtype)
-    for task in range(first, last):
-        n = task // (G * OH)
-        g = task // OH % G
-        i = task % OH
-        # y_dot_sum[j,c,u,v], as written above
-        for j in range(OW):
-            for c in range(Cg):
-                quotient_c_g = (c + Cg * g) // Ce
-                for u in range(KH):
-                    for v in range(KW):
-                        acc = T(0)
-                        acc2 = T(0)
-                        position = (
-                            T(i * s_h + d_h * u - p_t)
-                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                        )
-                        position2 = (
-                            T(j * s_w + d_w * v - p_l)
-                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        )
-                        below = cell(position)
-                        below2 = cell(position2)
-                        offset_dot_here = offset_dot[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                        offset_dot_here2 = offset_dot[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        for q in range(max(0, below), min(H, below + 2)):
-                            value_of = max(T(1) - abs(position - T(q)), T(0))
-                            factor = (
-                                (
-                                    T(-1)
-                                    if T(q) <= position < T(q + 1)
-                                    else T(1)
-                                    if T(q - 1) <= position < T(q)
-                                    else T(0)
-                                    if position == position
-                                    else position
-                                )
-                                * offset_dot_here
-                            )
-                            factor2 = offset_dot_here2 * value_of
-                            for r in range(max(0, below2), min(W, below2 + 2)):
-                                acc = plus(
-                                    acc,
-                                    max(T(1) - abs(position2 - T(r)), T(0))
-                                    * factor
-                                    * x[U(n), U(c + Cg * g), U(q), U(r)]
-                                    + (
-                                        T(-1)
-                                        if T(r) <= position2 < T(r + 1)
-                                        else T(1)
-                                        if T(r - 1) <= position2 < T(r)
-                                        else T(0)
-                                        if position2 == position2
-                                        else position2
-                                    )
-                                    * factor2
-                                    * x[U(n), U(c + Cg * g), U(q), U(r)]
-                                    + max(T(1) - abs(position2 - T(r)), T(0))
-                                    * value_of
-                                    * x_dot[U(n), U(c + Cg * g), U(q), U(r)],
-                                )
-                                acc2 = plus(
-                                    acc2,
-                                    max(T(1) - abs(position2 - T(r)), T(0))
-                                    * value_of
-                                    * x[U(n), U(c + Cg * g), U(q), U(r)],
-                                )
-                        y_dot_sum[U(j), U(c), U(u), U(v)] = acc
-                        y_dot_sum2[U(j), U(c), U(u), U(v)] = acc2
-        # y_dot_sum2[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
-        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
-        # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
-        #     · w[g·Og+o, c, u, v] · y_dot_sum[j,c,u,v] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
-        #     i, j] · ẇ[g·Og+o, c, u, v] · y_dot_sum2[j,c,u,v] + mask_dot[n,
-        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · y_dot_sum2[j,c,u,v])
-        for o in range(Og):
-            b_dot_here = b_dot[U(Og * g + o)]
-            for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-            for c in range(Cg):
-                quotient_c_g2 = (c + Cg * g) // Ce
-                for u in range(KH):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(OW):
-                            y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                                mask[U(n), U(KH * KW * quotient_c_g2 + KW * u + v), U(i), U(j)]
-                                * w_dot_here
-                                * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient_c_g2 + KW * u + v), U(i), U(j)]
-                                * w_here
-                                * y_dot_sum[U(j), U(c), U(u), U(v)]
-                                + mask_dot[U(n), U(KH * KW * quotient_c_g2 + KW * u + v), U(i), U(j)]
-                                * w_here
-                                * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                            )
-
-
-def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N, Cg, G, H, W, Og, KH, KW, E,
-        OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u,
-        v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
-        s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r] +
-        mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · Σ_{q,r} Λ(q, s_h·i + d_h·u −
-        p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
-        i, j] · w[g·Og+o, c, u, v] · Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c, q, r] + Λ′(q, s_h·i + d_h·u − p_t +
-        offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j] ·
-        x[n, g·Cg+c, q, r] + Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
-        Λ′(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j] · x[n, g·Cg+c, q, r]))
-
-    As compiled:
-
-    y_dot_sum[j,c,u,v] = Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i,
-        j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c,
-        q, r] + Λ′(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j +
-        d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j] · x[n, g·Cg+c, q, r] + Λ(q, s_h·i + d_h·u − p_t + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ′(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j] ·
-        x[n, g·Cg+c, q, r])
-    y_dot_sum2[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i,
-        j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c,
-        q, r]
-    ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
-        v] · y_dot_sum[j,c,u,v] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u, v] ·
-        y_dot_sum2[j,c,u,v] + mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
-        y_dot_sum2[j,c,u,v])
-
-    Operations: 12·Cg·G·H·KH·KW·N·OH·OW·W + 6·Cg·G·KH·KW·N·OH·OW·Og multiplications,
-        35·Cg·G·H·KH·KW·N·OH·OW·W + 3·Cg·G·KH·KW·N·OH·OW·Og − 3·Cg·G·KH·KW·N·OH·OW additions, terms that a
-        condition drops counted.
-    """
-    launch(_jvp_part, N * G * OH,
-            Cg * G * H * KH * KW * N * OH * OW * W * 2 + Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_dot,
-            b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce,
-            s_h, s_w, p_t, p_l, d_h, d_w)

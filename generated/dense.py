@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -312,68 +312,106 @@ def _vjp_b(dy, db, N, O):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, K, O, k_block_last):
-    """ẏ[n,o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])"""
+def _jvp_blocks(first, last, x_dot, w, y_dot_part1, N, K, O, pieces, share):
+    """y_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    tile = np.empty((N, 384), dtype)
+    left = np.empty((min(N, 96), min(K, 256)), dtype)
+    right = np.empty((min(K, 256), 384), dtype)
+    for part in range(first, last):
+        for cols_from in range(part * share, min(part * share + share, O), 384):
+            cols_last = min(O - 1, cols_from + 383, part * share + share - 1)
+            # y_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
+            for n in range(N):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(n), U(o - cols_from)] = T(0)
+            for depth_from in range(0, K, 256):
+                depth_last = min(K - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    o = cols_from
+                    copy(right, (k - depth_from, o - cols_from), w, (o, k), K, cols_last + 1 - o)
+                for rows_from in range(0, N, 96):
+                    rows_last = min(N - 1, rows_from + 95)
+                    for n in range(rows_from, rows_last + 1):
+                        k = depth_from
+                        copy(left, (n - rows_from, k - depth_from), x_dot, (n, k), 1, depth_last + 1 - k)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(K, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for n in range(N):
+                for o in range(cols_from, cols_last + 1):
+                    y_dot_part1[U(n), U(o)] = tile[U(n), U(o - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, K, O, k_block_last):
+    """y_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]"""
     dtype = x_dot.dtype
     T = dtype.type
     for task in range(first, last):
-        n = 2 * (task // (((O - 1) // 4 + 1)))
-        o = 4 * (task % ((O - 1) // 4 + 1))
-        n1 = min(N - 1, n + 1)
-        o1 = min(O - 1, o + 1)
-        o2 = min(O - 1, o + 2)
-        o3 = min(O - 1, o + 3)
-        # ẏ[n,o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
+        n = task // O
+        o = task % O
+        # y_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
         acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
         rest = T(0)
-        rest2 = T(0)
-        rest3 = T(0)
-        rest4 = T(0)
-        rest5 = T(0)
-        rest6 = T(0)
-        rest7 = T(0)
-        rest8 = T(0)
         for k_block in range(k_block_last + 1):
-            part = T(0)
-            part2 = T(0)
             part3 = T(0)
-            part4 = T(0)
-            part5 = T(0)
-            part6 = T(0)
-            part7 = T(0)
-            part8 = T(0)
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                part = plus(part, w[U(o), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o), U(k)] * x[U(n), U(k)])
-                part2 = plus(part2, w[U(o1), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o1), U(k)] * x[U(n), U(k)])
-                part3 = plus(part3, w[U(o2), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o2), U(k)] * x[U(n), U(k)])
-                part4 = plus(part4, w[U(o3), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o3), U(k)] * x[U(n), U(k)])
-                part5 = plus(part5, w[U(o), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o), U(k)] * x[U(n1), U(k)])
-                part6 = plus(part6, w[U(o1), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o1), U(k)] * x[U(n1), U(k)])
-                part7 = plus(part7, w[U(o2), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o2), U(k)] * x[U(n1), U(k)])
-                part8 = plus(part8, w[U(o3), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o3), U(k)] * x[U(n1), U(k)])
-            acc, rest = carried(acc, rest, part)
-            acc_1, rest2 = carried(acc_1, rest2, part2)
-            acc_2, rest3 = carried(acc_2, rest3, part3)
-            acc_3, rest4 = carried(acc_3, rest4, part4)
-            acc_4, rest5 = carried(acc_4, rest5, part5)
-            acc_5, rest6 = carried(acc_5, rest6, part6)
-            acc_6, rest7 = carried(acc_6, rest7, part7)
-            acc_7, rest8 = carried(acc_7, rest8, part8)
-        y_dot[U(n), U(o)] = acc + b_dot[U(o)]
-        y_dot[U(n), U(o1)] = acc_1 + b_dot[U(o1)]
-        y_dot[U(n), U(o2)] = acc_2 + b_dot[U(o2)]
-        y_dot[U(n), U(o3)] = acc_3 + b_dot[U(o3)]
-        y_dot[U(n1), U(o)] = acc_4 + b_dot[U(o)]
-        y_dot[U(n1), U(o1)] = acc_5 + b_dot[U(o1)]
-        y_dot[U(n1), U(o2)] = acc_6 + b_dot[U(o2)]
-        y_dot[U(n1), U(o3)] = acc_7 + b_dot[U(o3)]
+                part3 = plus(part3, w[U(o), U(k)] * x_dot[U(n), U(k)])
+            acc, rest = carried(acc, rest, part3)
+        y_dot_part1[U(n), U(o)] = acc
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, K, O, pieces2, share2):
+    """ẏ[n,o] = y_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]"""
+    dtype = w_dot.dtype
+    T = dtype.type
+    tile2 = np.empty((N, 384), dtype)
+    left2 = np.empty((min(N, 96), min(K, 256)), dtype)
+    right2 = np.empty((min(K, 256), 384), dtype)
+    for part2 in range(first, last):
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, O), 384):
+            cols_last2 = min(O - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
+            # ẏ[n,o] = y_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
+            for n in range(N):
+                for o in range(cols_from2, cols_last2 + 1):
+                    tile2[U(n), U(o - cols_from2)] = T(0)
+            for depth_from2 in range(0, K, 256):
+                depth_last2 = min(K - 1, depth_from2 + 255)
+                for k in range(depth_from2, depth_last2 + 1):
+                    o = cols_from2
+                    copy(right2, (k - depth_from2, o - cols_from2), w_dot, (o, k), K, cols_last2 + 1 - o)
+                for rows_from2 in range(0, N, 96):
+                    rows_last2 = min(N - 1, rows_from2 + 95)
+                    for n in range(rows_from2, rows_last2 + 1):
+                        k = depth_from2
+                        copy(left2, (n - rows_from2, k - depth_from2), x, (n, k), 1, depth_last2 + 1 - k)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), min(K, 256), 1, right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for n in range(N):
+                for o in range(cols_from2, cols_last2 + 1):
+                    y_dot[U(n), U(o)] = b_dot[U(o)] + tile2[U(n), U(o - cols_from2)] + y_dot_part1[U(n), U(o)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, K, O, k_block_last):
+    """ẏ[n,o] = y_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]"""
+    dtype = w_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // O
+        o = task % O
+        # ẏ[n,o] = y_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
+        acc2 = T(0)
+        rest2 = T(0)
+        for k_block in range(k_block_last + 1):
+            part4 = T(0)
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                part4 = plus(part4, w_dot[U(o), U(k)] * x[U(n), U(k)])
+            acc2, rest2 = carried(acc2, rest2, part4)
+        y_dot[U(n), U(o)] = acc2 + b_dot[U(o)] + y_dot_part1[U(n), U(o)]
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
@@ -381,9 +419,23 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
 
     Operations: 2·K·N·O multiplications, 2·K·N·O additions.
     """
-    k_block_last = (K - 1) // 1024
-    launch(_jvp_part, ((N - 1) // 2 + 1) * ((O - 1) // 4 + 1), K * N * O, x_dot, w_dot, b_dot, x, w, y_dot, N,
-            K, O, k_block_last)
+    dtype = y_dot.dtype
+    y_dot_part1 = np.empty((N, O), dtype)
+    if blocks(N >= 4 and O >= 8 and K >= 4):
+        pieces = parts(O)
+        share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_jvp_blocks, pieces, K * N * O // 32, x_dot, w, y_dot_part1, N, K, O, pieces, share)
+    else:
+        k_block_last = (K - 1) // 1024
+        launch(_jvp_plain, N * O, K * N * O, x_dot, w, y_dot_part1, N, K, O, k_block_last)
+    if blocks(N >= 4 and O >= 8 and K >= 4):
+        pieces2 = parts(O)
+        share2 = max(((O - 1) // (pieces2 * 64)) * 64 + 64, 1)
+        launch(_jvp_blocks2, pieces2, K * N * O // 32, w_dot, b_dot, x, y_dot, y_dot_part1, N, K, O, pieces2,
+                share2)
+    else:
+        k_block_last = (K - 1) // 1024
+        launch(_jvp_plain2, N * O, K * N * O, w_dot, b_dot, x, y_dot, y_dot_part1, N, K, O, k_block_last)
 
 
 def forward(x, w, b=None, *, out=None, save=False):

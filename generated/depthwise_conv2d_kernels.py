@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
@@ -61,60 +61,63 @@ def _forward_correlations(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        cols, depth, pieces, share):
+        cols2, depth2, pieces2, share2):
     """y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    tile = np.empty((M, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(M, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile2 = np.empty((M, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(M, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        g = task // pieces2
+        part2 = task % pieces2
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
             #     s_w·j+d_w·v−p_l]
             for o in range(M):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // OW
-            line_last = cols_last // OW
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    u = inner // KW
-                    v = inner % KW
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(o), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // OW
+            line2_last = cols_last2 // OW
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    u = inner2 // KW
+                    v = inner2 % KW
                     j_first = -((d_w * v - p_l) // s_w)
                     j_last = (W + p_l - (d_w * v) - 1) // s_w
-                    for line in range(line_first, min(line_last + 1, N * OH)):
-                        n = line // OH
-                        i = line % OH
+                    for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                        n = line2 // OH
+                        i = line2 % OH
                         if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from - (OW * line), j_first)
-                            copy(right, (inner - depth_from, j + OW * line - cols_from), x, (n, g,
+                            j = max(0, cols_from2 - (OW * line2), j_first)
+                            copy(right2, (inner2 - depth_from2, j + OW * line2 - cols_from2), x, (n, g,
                                     i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                    cols_last + 1 - (OW * line), j_last + 1) - j)
-                for rows_from in range(0, M, 96):
-                    rows_last = min(M - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        u = inner // KW
-                        v = inner % KW
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (M * g + o, 0, u, v), KH * KW,
-                                rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(M, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+                                    cols_last2 + 1 - (OW * line2), j_last + 1) - j)
+                for rows_from2 in range(0, M, 96):
+                    rows_last2 = min(M - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        u = inner2 // KW
+                        v = inner2 % KW
+                        o = rows_from2
+                        copy(left2, (inner2 - depth_from2, o - rows_from2), w, (M * g + o, 0, u, v), KH * KW,
+                                rows_last2 + 1 - o)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(M, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
             for o in range(M):
                 b_here = b[U(M * g + o)]
-                for line in range(line_first, min(line_last + 1, N * OH)):
-                    n = line // OH
-                    i = line % OH
-                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                        y[U(n), U(M * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
+                for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                    n = line2 // OH
+                    i = line2 % OH
+                    for j in range(max(0, cols_from2 - (OW * line2)), min(OW, cols_last2 + 1 - (OW * line2))):
+                        y[U(n), U(M * g + o), U(i), U(j)] = (
+                            b_here + tile2[U(o), U(j + OW * line2 - cols_from2)]
+                        )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -160,12 +163,12 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
                 KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks, wide)
     else:
         if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-            cols = N * OH * OW
-            depth = KH * KW
-            pieces = parts(N * OH * OW)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_forward_blocks, C * pieces, C * KH * KW * M * N * OH * OW // 32, x, w, b, y, N, C, H, W,
-                    M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+            cols2 = N * OH * OW
+            depth2 = KH * KW
+            pieces2 = parts(N * OH * OW)
+            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, C * pieces2, C * KH * KW * M * N * OH * OW // 32, x, w, b, y, N, C, H, W,
+                    M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, depth2, pieces2, share2)
         else:
             launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w, b, y, N, C, H, W, M,
                     KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
@@ -381,61 +384,62 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth,
-        pieces, rows, share):
+def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth2,
+        pieces2, rows2, share2):
     """dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
-    tile = np.empty((max(0, rows), 384), dtype)
-    left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile2 = np.empty((max(0, rows2), 384), dtype)
+    left2 = np.empty((max(0, min(rows2, 96)), max(0, min(depth2, 256))), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
     for task in range(first, last):
-        g = task // (1 * pieces)
-        one = task // pieces % 1
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, M), 384):
-            cols_last = min(M - 1, cols_from + 383, part * share + share - 1)
+        g = task // (1 * pieces2)
+        one = task // pieces2 % 1
+        part2 = task % pieces2
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, M), 384):
+            cols_last2 = min(M - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
             #     d_w·v+s_w·j−p_l]
-            for row in range(rows):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (OH * OW)
-                    i = inner // OW % OH
-                    j = inner % OW
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dy, (n, M * g + o, i, j), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // OW
-                line_last = depth_last // OW
-                for rows_from in range(0, rows, 96):
-                    rows_last = min(rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        u = row // KW
-                        v = row % KW
+            for row2 in range(rows2):
+                for o in range(cols_from2, cols_last2 + 1):
+                    tile2[U(row2), U(o - cols_from2)] = T(0)
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    n = inner2 // (OH * OW)
+                    i = inner2 // OW % OH
+                    j = inner2 % OW
+                    o = cols_from2
+                    copy(right2, (inner2 - depth_from2, o - cols_from2), dy, (n, M * g + o, i, j), OH * OW,
+                            cols_last2 + 1 - o)
+                line2_first = depth_from2 // OW
+                line2_last = depth_last2 // OW
+                for rows_from2 in range(0, rows2, 96):
+                    rows_last2 = min(rows2 - 1, rows_from2 + 95)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            left2[U(row2 - rows_from2), U(inner2 - depth_from2)] = T(0)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        u = row2 // KW
+                        v = row2 % KW
                         j_first = -((d_w * v - p_l) // s_w)
                         j_last = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(line_first, min(line_last + 1, N * OH)):
-                            n = line // OH
-                            i = line % OH
+                        for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                            n = line2 // OH
+                            i = line2 % OH
                             if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), j_first)
-                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, g,
+                                j = max(0, depth_from2 - (OW * line2), j_first)
+                                copy(left2, (row2 - rows_from2, j + OW * line2 - depth_from2), x, (n, g,
                                         i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), j_last + 1) - j)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for row in range(rows):
-                u = row // KW
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw[U(M * g + o), U(one), U(u), U(v)] = tile[U(row), U(o - cols_from)]
+                                        depth_last2 + 1 - (OW * line2), j_last + 1) - j)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), min(depth2, 256), 1, right2, (0, 0),
+                            384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for row2 in range(rows2):
+                u = row2 // KW
+                v = row2 % KW
+                for o in range(cols_from2, cols_last2 + 1):
+                    dw[U(M * g + o), U(one), U(u), U(v)] = tile2[U(row2), U(o - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -464,15 +468,15 @@ def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w
             for n in range(N):
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
                     for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part2 = T(0)
+                        part3 = T(0)
                         for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
                                 j_block * 1024 + 1024)):
-                            part2 = plus(
-                                part2,
+                            part3 = plus(
+                                part3,
                                 dy[U(n), U(M * g + o), U(i), U(j)]
                                 * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                             )
-                        acc, rest = carried(acc, rest, part2)
+                        acc, rest = carried(acc, rest, part3)
             dw_sum[U(v)] = acc
         # dw[g·M+o, 0, u, v] = dw_sum[v]
         for one in range(1):
@@ -500,12 +504,12 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                 OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall, tasks, wide)
     else:
         if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
-            rows = KH * KW
-            depth = N * OH * OW
-            pieces = parts(M)
-            share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_vjp_w_blocks, C * 1 * pieces, C * KH * KW * M * N * OH * OW // 32, dy, x, dw, N, C, H, W,
-                    M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
+            rows2 = KH * KW
+            depth2 = N * OH * OW
+            pieces2 = parts(M)
+            share2 = max(((M - 1) // (pieces2 * 64)) * 64 + 64, 1)
+            launch(_vjp_w_blocks, C * 1 * pieces2, C * KH * KW * M * N * OH * OW // 32, dy, x, dw, N, C, H, W,
+                    M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth2, pieces2, rows2, share2)
         else:
             j_block_last = (OW - 1) // 1024
             launch(_vjp_w_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, dy, x, dw, N, C,
@@ -544,43 +548,3 @@ def _vjp_b(dy, db, N, C, M, OH, OW):
     dy_rows = dy.reshape((N, C * M, OH * OW))
     ij_block_last = (OH * OW - 1) // 1024
     launch(_vjp_b_part, C * M, C * M * N * OH * OW, dy_rows, db, N, C, M, OH, OW, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w):
-    """ẏ[n, g·M+o, i, j] = ḃ[g·M+o] + Σ_{u,v} (w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        + ẇ[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    """
-    for task in range(first, last):
-        n = task // (C * M * OH)
-        g = task // (M * OH) % C
-        o = task // OH % M
-        i = task % OH
-        # ẏ[n, g·M+o, i, j] = ḃ[g·M+o] + Σ_{u,v} (w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l] + ẇ[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l])
-        b_dot_here = b_dot[U(M * g + o)]
-        for j in range(OW):
-            y_dot[U(n), U(M * g + o), U(i), U(j)] = b_dot_here
-        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-            for v in range(KW):
-                w_here = w[U(M * g + o), 0, U(u), U(v)]
-                w_dot_here = w_dot[U(M * g + o), 0, U(u), U(v)]
-                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    y_dot[U(n), U(M * g + o), U(i), U(j)] += (
-                        w_dot_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + w_here * x_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ẏ[n, g·M+o, i, j] = ḃ[g·M+o] + Σ_{u,v} (w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        + ẇ[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-
-    Operations: 2·C·KH·KW·M·N·OH·OW multiplications, 2·C·KH·KW·M·N·OH·OW additions, terms that a condition
-        drops counted.
-    """
-    launch(_jvp_part, N * C * M * OH, C * KH * KW * M * N * OH * OW, x_dot, w_dot, b_dot, x, w, y_dot, N, C,
-            H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
@@ -62,59 +62,60 @@ def _forward_correlations(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        cols, depth, pieces, share):
+        cols2, depth2, pieces2, share2):
     """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    tile = np.empty((M, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(M, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile2 = np.empty((M, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(M, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        g = task // pieces2
+        part2 = task % pieces2
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
             #     s_w·j+d_w·v−p_l]
             for o in range(M):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // OW
-            line_last = cols_last // OW
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    u = inner // KW
-                    v = inner % KW
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(o), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // OW
+            line2_last = cols_last2 // OW
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    u = inner2 // KW
+                    v = inner2 % KW
                     j_first = -((d_w * v - p_l) // s_w)
                     j_last = (W + p_l - (d_w * v) - 1) // s_w
-                    for line in range(line_first, min(line_last + 1, N * OH)):
-                        n = line // OH
-                        i = line % OH
+                    for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                        n = line2 // OH
+                        i = line2 % OH
                         if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from - (OW * line), j_first)
-                            copy(right, (inner - depth_from, j + OW * line - cols_from), x, (n, g,
+                            j = max(0, cols_from2 - (OW * line2), j_first)
+                            copy(right2, (inner2 - depth_from2, j + OW * line2 - cols_from2), x, (n, g,
                                     i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                    cols_last + 1 - (OW * line), j_last + 1) - j)
-                for rows_from in range(0, M, 96):
-                    rows_last = min(M - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        u = inner // KW
-                        v = inner % KW
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w_depth, (M * g + o, 0, u, v),
-                                KH * KW, rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(M, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+                                    cols_last2 + 1 - (OW * line2), j_last + 1) - j)
+                for rows_from2 in range(0, M, 96):
+                    rows_last2 = min(M - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        u = inner2 // KW
+                        v = inner2 % KW
+                        o = rows_from2
+                        copy(left2, (inner2 - depth_from2, o - rows_from2), w_depth, (M * g + o, 0, u, v),
+                                KH * KW, rows_last2 + 1 - o)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(M, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
             for o in range(M):
-                for line in range(line_first, min(line_last + 1, N * OH)):
-                    n = line // OH
-                    i = line % OH
-                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                        z[U(n), U(M * g + o), U(i), U(j)] = tile[U(o), U(j + OW * line - cols_from)]
+                for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                    n = line2 // OH
+                    i = line2 % OH
+                    for j in range(max(0, cols_from2 - (OW * line2)), min(OW, cols_last2 + 1 - (OW * line2))):
+                        z[U(n), U(M * g + o), U(i), U(j)] = tile2[U(o), U(j + OW * line2 - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -142,47 +143,47 @@ def _forward_plain(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_count2, cols2, pieces2, share2):
+def _forward_blocks2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_count3, cols3, pieces3, share3):
     """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
     dtype = w_point.dtype
     T = dtype.type
-    tile2 = np.empty((O, 384), dtype)
-    left2 = np.empty((min(O, 96), max(0, min(c_count2, 256))), dtype)
-    right2 = np.empty((max(0, min(c_count2, 256)), 384), dtype)
-    for part2 in range(first, last):
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
-            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
+    tile3 = np.empty((O, 384), dtype)
+    left3 = np.empty((min(O, 96), max(0, min(c_count3, 256))), dtype)
+    right3 = np.empty((max(0, min(c_count3, 256)), 384), dtype)
+    for part3 in range(first, last):
+        for cols_from3 in range(part3 * share3, min(part3 * share3 + share3, cols3), 384):
+            cols_last3 = min(cols3 - 1, cols_from3 + 383, part3 * share3 + share3 - 1)
             # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
             for o in range(O):
-                for col2 in range(cols_from2, cols_last2 + 1):
-                    tile2[U(o), U(col2 - cols_from2)] = T(0)
-            line2_first = cols_from2 // OW
-            line2_last = cols_last2 // OW
-            for depth_from2 in range(0, c_count2, 256):
-                depth_last2 = min(c_count2 - 1, depth_from2 + 255)
-                for c in range(depth_from2, depth_last2 + 1):
-                    for line2 in range(line2_first, min(line2_last + 1, N * OH)):
-                        n = line2 // OH
-                        i = line2 % OH
-                        j = max(0, cols_from2 - (OW * line2))
-                        copy(right2, (c - depth_from2, j + OW * line2 - cols_from2), z, (n, c, i, j), 1,
-                                min(OW, cols_last2 + 1 - (OW * line2)) - j)
-                for rows_from2 in range(0, O, 96):
-                    rows_last2 = min(O - 1, rows_from2 + 95)
-                    for o in range(rows_from2, rows_last2 + 1):
-                        c = depth_from2
-                        copy(left2, (o - rows_from2, c - depth_from2), w_point, (o, c), 1,
-                                depth_last2 + 1 - c)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), min(c_count2, 256), 1, right2, (0,
-                            0), 384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
-                            depth_last2 + 1 - depth_from2)
+                for col3 in range(cols_from3, cols_last3 + 1):
+                    tile3[U(o), U(col3 - cols_from3)] = T(0)
+            line3_first = cols_from3 // OW
+            line3_last = cols_last3 // OW
+            for depth_from3 in range(0, c_count3, 256):
+                depth_last3 = min(c_count3 - 1, depth_from3 + 255)
+                for c in range(depth_from3, depth_last3 + 1):
+                    for line3 in range(line3_first, min(line3_last + 1, N * OH)):
+                        n = line3 // OH
+                        i = line3 % OH
+                        j = max(0, cols_from3 - (OW * line3))
+                        copy(right3, (c - depth_from3, j + OW * line3 - cols_from3), z, (n, c, i, j), 1,
+                                min(OW, cols_last3 + 1 - (OW * line3)) - j)
+                for rows_from3 in range(0, O, 96):
+                    rows_last3 = min(O - 1, rows_from3 + 95)
+                    for o in range(rows_from3, rows_last3 + 1):
+                        c = depth_from3
+                        copy(left3, (o - rows_from3, c - depth_from3), w_point, (o, c), 1,
+                                depth_last3 + 1 - c)
+                    multiply(tile3, (rows_from3, 0), 384, left3, (0, 0), min(c_count3, 256), 1, right3, (0,
+                            0), 384, rows_last3 + 1 - rows_from3, cols_last3 + 1 - cols_from3,
+                            depth_last3 + 1 - depth_from3)
             for o in range(O):
                 b_here = b[U(o)]
-                for line2 in range(line2_first, min(line2_last + 1, N * OH)):
-                    n = line2 // OH
-                    i = line2 % OH
-                    for j in range(max(0, cols_from2 - (OW * line2)), min(OW, cols_last2 + 1 - (OW * line2))):
-                        y[U(n), U(o), U(i), U(j)] = b_here + tile2[U(o), U(j + OW * line2 - cols_from2)]
+                for line3 in range(line3_first, min(line3_last + 1, N * OH)):
+                    n = line3 // OH
+                    i = line3 % OH
+                    for j in range(max(0, cols_from3 - (OW * line3)), min(OW, cols_last3 + 1 - (OW * line3))):
+                        y[U(n), U(o), U(i), U(j)] = b_here + tile3[U(o), U(j + OW * line3 - cols_from3)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -191,7 +192,7 @@ def _forward_plain2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_block_l
     dtype = w_point.dtype
     T = dtype.type
     rest = np.empty(OW, dtype)
-    part3 = np.empty(OW, dtype)
+    part4 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (O * OH)
         o = task // OH % O
@@ -204,13 +205,13 @@ def _forward_plain2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_block_l
             rest[U(j)] = T(0)
         for c_block in range(c_block_last + 1):
             for j in range(OW):
-                part3[U(j)] = T(0)
+                part4[U(j)] = T(0)
             for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
                 w_point_here = w_point[U(o), U(c)]
                 for j in range(OW):
-                    part3[U(j)] += w_point_here * z[U(n), U(c), U(i), U(j)]
+                    part4[U(j)] += w_point_here * z[U(n), U(c), U(i), U(j)]
             for j in range(OW):
-                y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part3[U(j)])
+                y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part4[U(j)])
 
 
 def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -234,22 +235,22 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
                 wide)
     else:
         if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-            cols = N * OH * OW
-            depth = KH * KW
-            pieces = parts(N * OH * OW)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_forward_blocks, C * pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H,
-                    W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+            cols2 = N * OH * OW
+            depth2 = KH * KW
+            pieces2 = parts(N * OH * OW)
+            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, C * pieces2, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H,
+                    W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, depth2, pieces2, share2)
         else:
             launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W,
                     M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     if blocks(O >= 4 and N * OH * OW >= 8 and C * M >= 4):
-        c_count2 = C * M
-        cols2 = N * OH * OW
-        pieces2 = parts(N * OH * OW)
-        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
-        launch(_forward_blocks2, pieces2, C * M * N * O * OH * OW // 32, w_point, b, y, z, N, C, M, O, OH, OW,
-                c_count2, cols2, pieces2, share2)
+        c_count3 = C * M
+        cols3 = N * OH * OW
+        pieces3 = parts(N * OH * OW)
+        share3 = max(((cols3 - 1) // (pieces3 * 64)) * 64 + 64, 1)
+        launch(_forward_blocks2, pieces3, C * M * N * O * OH * OW // 32, w_point, b, y, z, N, C, M, O, OH, OW,
+                c_count3, cols3, pieces3, share3)
     else:
         c_block_last = (C * M - 1) // 1024
         launch(_forward_plain2, N * O * OH, C * M * N * O * OH * OW, w_point, b, y, z, N, C, M, O, OH, OW,

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
@@ -69,60 +69,61 @@ def _vjp_w_depth_lagging(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_depth_blocks(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, depth, pieces, rows, share):
+        d_w, depth2, pieces2, rows2, share2):
     """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    tile = np.empty((max(0, rows), 384), dtype)
-    left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile2 = np.empty((max(0, rows2), 384), dtype)
+    left2 = np.empty((max(0, min(rows2, 96)), max(0, min(depth2, 256))), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
     for task in range(first, last):
-        g = task // (1 * pieces)
-        one = task // pieces % 1
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, M), 384):
-            cols_last = min(M - 1, cols_from + 383, part * share + share - 1)
+        g = task // (1 * pieces2)
+        one = task // pieces2 % 1
+        part2 = task % pieces2
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, M), 384):
+            cols_last2 = min(M - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
             #     d_w·v+s_w·j−p_l]
-            for row in range(rows):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (OH * OW)
-                    i = inner // OW % OH
-                    j = inner % OW
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dz, (n, M * g + o, i, j), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // OW
-                line_last = depth_last // OW
-                for rows_from in range(0, rows, 96):
-                    rows_last = min(rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        u = row // KW
-                        v = row % KW
+            for row2 in range(rows2):
+                for o in range(cols_from2, cols_last2 + 1):
+                    tile2[U(row2), U(o - cols_from2)] = T(0)
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    n = inner2 // (OH * OW)
+                    i = inner2 // OW % OH
+                    j = inner2 % OW
+                    o = cols_from2
+                    copy(right2, (inner2 - depth_from2, o - cols_from2), dz, (n, M * g + o, i, j), OH * OW,
+                            cols_last2 + 1 - o)
+                line2_first = depth_from2 // OW
+                line2_last = depth_last2 // OW
+                for rows_from2 in range(0, rows2, 96):
+                    rows_last2 = min(rows2 - 1, rows_from2 + 95)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            left2[U(row2 - rows_from2), U(inner2 - depth_from2)] = T(0)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        u = row2 // KW
+                        v = row2 % KW
                         j_first = -((d_w * v - p_l) // s_w)
                         j_last = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(line_first, min(line_last + 1, N * OH)):
-                            n = line // OH
-                            i = line % OH
+                        for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                            n = line2 // OH
+                            i = line2 % OH
                             if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), j_first)
-                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, g,
+                                j = max(0, depth_from2 - (OW * line2), j_first)
+                                copy(left2, (row2 - rows_from2, j + OW * line2 - depth_from2), x, (n, g,
                                         i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), j_last + 1) - j)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for row in range(rows):
-                u = row // KW
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw_depth[U(M * g + o), U(one), U(u), U(v)] = tile[U(row), U(o - cols_from)]
+                                        depth_last2 + 1 - (OW * line2), j_last + 1) - j)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), min(depth2, 256), 1, right2, (0, 0),
+                            384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for row2 in range(rows2):
+                u = row2 // KW
+                v = row2 % KW
+                for o in range(cols_from2, cols_last2 + 1):
+                    dw_depth[U(M * g + o), U(one), U(u), U(v)] = tile2[U(row2), U(o - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -152,15 +153,15 @@ def _vjp_w_depth_plain(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, 
             for n in range(N):
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
                     for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part2 = T(0)
+                        part3 = T(0)
                         for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
                                 j_block * 1024 + 1024)):
-                            part2 = plus(
-                                part2,
+                            part3 = plus(
+                                part3,
                                 dz[U(n), U(M * g + o), U(i), U(j)]
                                 * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                             )
-                        acc, rest = carried(acc, rest, part2)
+                        acc, rest = carried(acc, rest, part3)
             dw_depth_sum[U(v)] = acc
         # dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
         for one in range(1):
@@ -190,12 +191,13 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
                 tasks, wide)
     else:
         if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
-            rows = KH * KW
-            depth = N * OH * OW
-            pieces = parts(M)
-            share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_vjp_w_depth_blocks, C * 1 * pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth,
-                    N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
+            rows2 = KH * KW
+            depth2 = N * OH * OW
+            pieces2 = parts(M)
+            share2 = max(((M - 1) // (pieces2 * 64)) * 64 + 64, 1)
+            launch(_vjp_w_depth_blocks, C * 1 * pieces2, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth,
+                    N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth2, pieces2, rows2,
+                    share2)
         else:
             j_block_last = (OW - 1) // 1024
             launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
@@ -315,81 +317,3 @@ def _vjp_b(dy, db, N, O, OH, OW):
     dy_rows = dy.reshape((N, O, OH * OW))
     ij_block_last = (OH * OW - 1) // 1024
     launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W,
-        M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last):
-    """ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    z_dot = np.empty((C * M, OW), dtype)
-    for task in range(first, last):
-        n = task // OH
-        i = task % OH
-        # ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l] + w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l])
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for g in range(C):
-            for o in range(M):
-                for j in range(OW):
-                    z_dot[U(M * g + o), U(j)] = T(0)
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_depth_here = w_depth[U(M * g + o), 0, U(u), U(v)]
-                        w_depth_dot_here = w_depth_dot[U(M * g + o), 0, U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            z_dot[U(M * g + o), U(j)] += (
-                                w_depth_dot_here
-                                * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_depth_here
-                                * x_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            )
-        # ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
-        for o in range(O):
-            b_dot_here = b_dot[U(o)]
-            for j in range(OW):
-                y_dot[U(n), U(o), U(i), U(j)] = b_dot_here
-            rest = np.empty(OW, dtype)
-            part = np.empty(OW, dtype)
-            for j in range(OW):
-                rest[U(j)] = T(0)
-            for c_block in range(c_block_last + 1):
-                for j in range(OW):
-                    part[U(j)] = T(0)
-                for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
-                    w_point_here = w_point[U(o), U(c)]
-                    w_point_dot_here = w_point_dot[U(o), U(c)]
-                    for j in range(OW):
-                        part[U(j)] += (
-                            w_point_dot_here * z[U(n), U(c), U(i), U(j)] + w_point_here * z_dot[U(c), U(j)]
-                        )
-                for j in range(OW):
-                    y_dot[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
-
-
-def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH,
-        OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ż[n, g·M+o, i, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point[o,c]·ż[n,c,i,j] + w_point_dot[o,c]·z[n,c,i,j])
-
-    As compiled:
-
-    ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
-
-    Operations: 2·C·KH·KW·M·N·OH·OW + 2·C·M·N·O·OH·OW multiplications, 2·C·KH·KW·M·N·OH·OW +
-        2·C·M·N·O·OH·OW − C·M·N·OH·OW additions, terms that a condition drops counted.
-    """
-    c_block_last = (C * M - 1) // 1024
-    launch(_jvp_part, N * OH, C * KH * KW * M * N * OH * OW + C * M * N * O * OH * OW, x_dot, w_depth_dot,
-            w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w,
-            p_t, p_l, d_h, d_w, c_block_last)

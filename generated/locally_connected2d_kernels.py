@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
@@ -75,30 +75,30 @@ def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, 
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (O * OH * OW)
-        o = task // (OH * OW) % O
-        i = task // OW % OH
-        j = task % OW
+        n = task // (O * OH)
+        o = task // OH % O
+        i = task % OH
         # y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
-        acc = T(0)
-        rest = T(0)
-        v_first = -((j * s_w - p_l) // d_w)
-        v_last = (W + p_l - (j * s_w) - 1) // d_w
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            part2 = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        part2 = plus(
-                            part2,
-                            w[U(o), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-            acc, rest = carried(acc, rest, part2)
-        y[U(n), U(o), U(i), U(j)] = acc + b[U(o), U(i), U(j)]
+        for j in range(OW):
+            acc = T(0)
+            rest = T(0)
+            v_first = -((j * s_w - p_l) // d_w)
+            v_last = (W + p_l - (j * s_w) - 1) // d_w
+            for c_block in range(c_block_last + 1):
+                part2 = T(0)
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+                        for v in range(max(0, v_first), min(KW, v_last + 1)):
+                            part2 = plus(
+                                part2,
+                                w[U(o), U(i), U(j), U(c), U(u), U(v)]
+                                * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                            )
+                acc, rest = carried(acc, rest, part2)
+            y[U(n), U(o), U(i), U(j)] = acc + b[U(o), U(i), U(j)]
 
 
 def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -115,8 +115,8 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
                 O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, share)
     else:
         c_block_last = (C - 1) // 1024
-        launch(_forward_plain, N * O * OH * OW, C * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, OH,
-                OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        launch(_forward_plain, N * O * OH, C * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, OH, OW,
+                KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -357,128 +357,187 @@ def _vjp_b(dy, db, N, O, OH, OW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t,
-        p_l, d_h, d_w, c_block_last):
-    """ẏ[n,o,i,j] = ḃ[o,i,j] + Σ_{c,u,v} (ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+def _jvp_blocks(first, last, w_dot, x, y_dot_part1, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
+        d_w, depth, pieces, share):
+    """y_dot_part1[n,o,i,j] = Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
+    dtype = w_dot.dtype
+    T = dtype.type
+    tile = np.empty((N, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(N, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    for task in range(first, last):
+        i = task // (OW * pieces)
+        j = task // pieces % OW
+        part = task % pieces
+        for cols_from in range(part * share, min(part * share + share, O), 384):
+            cols_last = min(O - 1, cols_from + 383, part * share + share - 1)
+            # y_dot_part1[n,o,i,j] = Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
+            #     s_w·j+d_w·v−p_l]
+            for n in range(N):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(n), U(o - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for o in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(o - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    c = inner // (KH * KW)
+                    u = inner // KW % KH
+                    v = inner % KW
+                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
+                        o = cols_from
+                        copy(right, (inner - depth_from, o - cols_from), w_dot, (o, i, j, c, u, v),
+                                C * KH * KW * OH * OW, cols_last + 1 - o)
+                for rows_from in range(0, N, 96):
+                    rows_last = min(N - 1, rows_from + 95)
+                    for inner in range(depth_from, depth_last + 1):
+                        for n in range(rows_from, rows_last + 1):
+                            left[U(inner - depth_from), U(n - rows_from)] = T(0)
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // (KH * KW)
+                        u = inner // KW % KH
+                        v = inner % KW
+                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
+                            n = rows_from
+                            copy(left, (inner - depth_from, n - rows_from), x, (n, c, i * s_h + d_h * u - p_t,
+                                    j * s_w + d_w * v - p_l), C * H * W, rows_last + 1 - n)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(N, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for n in range(N):
+                for o in range(cols_from, cols_last + 1):
+                    y_dot_part1[U(n), U(o), U(i), U(j)] = tile[U(n), U(o - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain(first, last, w_dot, x, y_dot_part1, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
+        d_w, c_block_last):
+    """y_dot_part1[n,o,i,j] = Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
+    dtype = w_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (O * OH)
+        o = task // OH % O
+        i = task % OH
+        # y_dot_part1[n,o,i,j] = Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l]
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
+        for j in range(OW):
+            acc = T(0)
+            rest = T(0)
+            v_first = -((j * s_w - p_l) // d_w)
+            v_last = (W + p_l - (j * s_w) - 1) // d_w
+            for c_block in range(c_block_last + 1):
+                part3 = T(0)
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+                        for v in range(max(0, v_first), min(KW, v_last + 1)):
+                            part3 = plus(
+                                part3,
+                                w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
+                                * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                            )
+                acc, rest = carried(acc, rest, part3)
+            y_dot_part1[U(n), U(o), U(i), U(j)] = acc
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks2(first, last, x_dot, b_dot, w, y_dot, y_dot_part1, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w,
+        p_t, p_l, d_h, d_w, depth2, pieces2, share2):
+    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    tile2 = np.empty((N, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(N, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    for task in range(first, last):
+        i = task // (OW * pieces2)
+        j = task // pieces2 % OW
+        part2 = task % pieces2
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, O), 384):
+            cols_last2 = min(O - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
+            # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c,
+            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for n in range(N):
+                for o in range(cols_from2, cols_last2 + 1):
+                    tile2[U(n), U(o - cols_from2)] = T(0)
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for o in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(o - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    c = inner2 // (KH * KW)
+                    u = inner2 // KW % KH
+                    v = inner2 % KW
+                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
+                        o = cols_from2
+                        copy(right2, (inner2 - depth_from2, o - cols_from2), w, (o, i, j, c, u, v),
+                                C * KH * KW * OH * OW, cols_last2 + 1 - o)
+                for rows_from2 in range(0, N, 96):
+                    rows_last2 = min(N - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        for n in range(rows_from2, rows_last2 + 1):
+                            left2[U(inner2 - depth_from2), U(n - rows_from2)] = T(0)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        c = inner2 // (KH * KW)
+                        u = inner2 // KW % KH
+                        v = inner2 % KW
+                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
+                            n = rows_from2
+                            copy(left2, (inner2 - depth_from2, n - rows_from2), x_dot, (n, c,
+                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), C * H * W,
+                                    rows_last2 + 1 - n)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(N, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for n in range(N):
+                for o in range(cols_from2, cols_last2 + 1):
+                    y_dot[U(n), U(o), U(i), U(j)] = (
+                        b_dot[U(o), U(i), U(j)]
+                        + tile2[U(n), U(o - cols_from2)]
+                        + y_dot_part1[U(n), U(o), U(i), U(j)]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain2(first, last, x_dot, b_dot, w, y_dot, y_dot_part1, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w,
+        p_t, p_l, d_h, d_w, c_block_last):
+    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
     """
     dtype = x_dot.dtype
     T = dtype.type
     for task in range(first, last):
-        n = 2 * (task // (((O - 1) // 4 + 1) * OH * OW))
-        o = 4 * (task // (OH * OW) % ((O - 1) // 4 + 1))
-        i = task // OW % OH
-        j = task % OW
-        n1 = min(N - 1, n + 1)
-        o1 = min(O - 1, o + 1)
-        o2 = min(O - 1, o + 2)
-        o3 = min(O - 1, o + 3)
-        # ẏ[n,o,i,j] = ḃ[o,i,j] + Σ_{c,u,v} (ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l] + w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-        acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        rest = T(0)
-        rest2 = T(0)
-        rest3 = T(0)
-        rest4 = T(0)
-        rest5 = T(0)
-        rest6 = T(0)
-        rest7 = T(0)
-        rest8 = T(0)
-        v_first = -((j * s_w - p_l) // d_w)
-        v_last = (W + p_l - (j * s_w) - 1) // d_w
+        n = task // (O * OH)
+        o = task // OH % O
+        i = task % OH
+        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            part = T(0)
-            part2 = T(0)
-            part3 = T(0)
-            part4 = T(0)
-            part5 = T(0)
-            part6 = T(0)
-            part7 = T(0)
-            part8 = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        part = plus(
-                            part,
-                            w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                        part2 = plus(
-                            part2,
-                            w_dot[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                        part3 = plus(
-                            part3,
-                            w_dot[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                        part4 = plus(
-                            part4,
-                            w_dot[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                        part5 = plus(
-                            part5,
-                            w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                        part6 = plus(
-                            part6,
-                            w_dot[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                        part7 = plus(
-                            part7,
-                            w_dot[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-                        part8 = plus(
-                            part8,
-                            w_dot[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                            * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                            * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-            acc, rest = carried(acc, rest, part)
-            acc_1, rest2 = carried(acc_1, rest2, part2)
-            acc_2, rest3 = carried(acc_2, rest3, part3)
-            acc_3, rest4 = carried(acc_3, rest4, part4)
-            acc_4, rest5 = carried(acc_4, rest5, part5)
-            acc_5, rest6 = carried(acc_5, rest6, part6)
-            acc_6, rest7 = carried(acc_6, rest7, part7)
-            acc_7, rest8 = carried(acc_7, rest8, part8)
-        y_dot[U(n), U(o), U(i), U(j)] = acc + b_dot[U(o), U(i), U(j)]
-        y_dot[U(n), U(o1), U(i), U(j)] = acc_1 + b_dot[U(o1), U(i), U(j)]
-        y_dot[U(n), U(o2), U(i), U(j)] = acc_2 + b_dot[U(o2), U(i), U(j)]
-        y_dot[U(n), U(o3), U(i), U(j)] = acc_3 + b_dot[U(o3), U(i), U(j)]
-        y_dot[U(n1), U(o), U(i), U(j)] = acc_4 + b_dot[U(o), U(i), U(j)]
-        y_dot[U(n1), U(o1), U(i), U(j)] = acc_5 + b_dot[U(o1), U(i), U(j)]
-        y_dot[U(n1), U(o2), U(i), U(j)] = acc_6 + b_dot[U(o2), U(i), U(j)]
-        y_dot[U(n1), U(o3), U(i), U(j)] = acc_7 + b_dot[U(o3), U(i), U(j)]
+        for j in range(OW):
+            acc2 = T(0)
+            rest2 = T(0)
+            v_first = -((j * s_w - p_l) // d_w)
+            v_last = (W + p_l - (j * s_w) - 1) // d_w
+            for c_block in range(c_block_last + 1):
+                part4 = T(0)
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+                        for v in range(max(0, v_first), min(KW, v_last + 1)):
+                            part4 = plus(
+                                part4,
+                                w[U(o), U(i), U(j), U(c), U(u), U(v)]
+                                * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                            )
+                acc2, rest2 = carried(acc2, rest2, part4)
+            y_dot[U(n), U(o), U(i), U(j)] = (
+                acc2 + b_dot[U(o), U(i), U(j)] + y_dot_part1[U(n), U(o), U(i), U(j)]
+            )
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -488,7 +547,26 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
     Operations: 2·C·KH·KW·N·O·OH·OW multiplications, 2·C·KH·KW·N·O·OH·OW additions, terms that a condition
         drops counted.
     """
-    c_block_last = (C - 1) // 1024
-    launch(_jvp_part, ((N - 1) // 2 + 1) * ((O - 1) // 4 + 1) * OH * OW, C * KH * KW * N * O * OH * OW, x_dot,
-            w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
-            c_block_last)
+    dtype = y_dot.dtype
+    y_dot_part1 = np.empty((N, O, OH, OW), dtype)
+    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4):
+        depth = C * KH * KW
+        pieces = parts(O)
+        share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_jvp_blocks, OH * OW * pieces, C * KH * KW * N * O * OH * OW // 32, w_dot, x, y_dot_part1, N,
+                C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, share)
+    else:
+        c_block_last = (C - 1) // 1024
+        launch(_jvp_plain, N * O * OH, C * KH * KW * N * O * OH * OW, w_dot, x, y_dot_part1, N, C, H, W, O,
+                OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4):
+        depth2 = C * KH * KW
+        pieces2 = parts(O)
+        share2 = max(((O - 1) // (pieces2 * 64)) * 64 + 64, 1)
+        launch(_jvp_blocks2, OH * OW * pieces2, C * KH * KW * N * O * OH * OW // 32, x_dot, b_dot, w, y_dot,
+                y_dot_part1, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth2, pieces2,
+                share2)
+    else:
+        c_block_last = (C - 1) // 1024
+        launch(_jvp_plain2, N * O * OH, C * KH * KW * N * O * OH * OW, x_dot, b_dot, w, y_dot, y_dot_part1, N,
+                C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

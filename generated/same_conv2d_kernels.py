@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
@@ -56,63 +56,67 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, cols, depth, pieces,
-        quotient_KH_d_h, quotient_KW_d_w, share):
+def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, cols2, depth2, pieces2,
+        quotient_KH_d_h, quotient_KW_d_w, share2):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x.dtype
     T = dtype.type
-    tile = np.empty((Og, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile2 = np.empty((Og, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        g = task // pieces2
+        part2 = task % pieces2
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
             #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
             for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // W
-            line_last = cols_last // W
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // (KH * KW)
-                    u = inner // KW % KH
-                    v = inner % KW
-                    for line in range(line_first, min(line_last + 1, H * N)):
-                        n = line // H
-                        i = line % H
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(o), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // W
+            line2_last = cols_last2 // W
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    c = inner2 // (KH * KW)
+                    u = inner2 // KW % KH
+                    v = inner2 % KW
+                    for line2 in range(line2_first, min(line2_last + 1, H * N)):
+                        n = line2 // H
+                        i = line2 % H
                         if i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
-                            j = max(0, cols_from - (W * line), quotient_KW_d_w - (d_w * v))
-                            copy(right, (inner - depth_from, j + W * line - cols_from), x, (n, c + Cg * g,
-                                    i + d_h * u - quotient_KH_d_h, j + d_w * v - quotient_KW_d_w), 1, min(W,
-                                    cols_last + 1 - (W * line), W + quotient_KW_d_w - (d_w * v)) - j)
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // (KH * KW)
-                        u = inner // KW % KH
-                        v = inner % KW
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, u, v),
-                                Cg * KH * KW, rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+                            j = max(0, cols_from2 - (W * line2), quotient_KW_d_w - (d_w * v))
+                            copy(right2, (inner2 - depth_from2, j + W * line2 - cols_from2), x, (n,
+                                    c + Cg * g, i + d_h * u - quotient_KH_d_h, j + d_w * v - quotient_KW_d_w),
+                                    1, min(W, cols_last2 + 1 - (W * line2),
+                                    W + quotient_KW_d_w - (d_w * v)) - j)
+                for rows_from2 in range(0, Og, 96):
+                    rows_last2 = min(Og - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        c = inner2 // (KH * KW)
+                        u = inner2 // KW % KH
+                        v = inner2 % KW
+                        o = rows_from2
+                        copy(left2, (inner2 - depth_from2, o - rows_from2), w, (Og * g + o, c, u, v),
+                                Cg * KH * KW, rows_last2 + 1 - o)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Og, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
             for o in range(Og):
                 b_here = b[U(Og * g + o)]
-                for line in range(line_first, min(line_last + 1, H * N)):
-                    n = line // H
-                    i = line % H
-                    for j in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
-                        y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + W * line - cols_from)]
+                for line2 in range(line2_first, min(line2_last + 1, H * N)):
+                    n = line2 // H
+                    i = line2 % H
+                    for j in range(max(0, cols_from2 - (W * line2)), min(W, cols_last2 + 1 - (W * line2))):
+                        y[U(n), U(Og * g + o), U(i), U(j)] = (
+                            b_here + tile2[U(o), U(j + W * line2 - cols_from2)]
+                        )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -124,7 +128,7 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w
     dtype = x.dtype
     T = dtype.type
     rest = np.empty(W, dtype)
-    part2 = np.empty(W, dtype)
+    part3 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Og * H)
         g = task // (Og * H) % G
@@ -141,20 +145,20 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
         for c_block in range(c_block_last + 1):
             for j in range(W):
-                part2[U(j)] = T(0)
+                part3[U(j)] = T(0)
             for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
                         for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
                                 W + quotient_KW_d_w - (d_w * v))):
-                            part2[U(j)] += (
+                            part3[U(j)] += (
                                 w_here
                                 * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
                                         U(j + d_w * v - quotient_KW_d_w)]
                             )
             for j in range(W):
-                y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
+                y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part3[U(j)])
 
 
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -180,14 +184,15 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
                 tall, tasks, wide)
     else:
         if blocks(Og >= 4 and H * N * W >= 8 and Cg * KH * KW >= 4):
-            cols = H * N * W
-            depth = Cg * KH * KW
-            pieces = parts(H * N * W)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            cols2 = H * N * W
+            depth2 = Cg * KH * KW
+            pieces2 = parts(H * N * W)
+            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
-            launch(_forward_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg, G,
-                    H, W, Og, KH, KW, d_h, d_w, cols, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, share)
+            launch(_forward_blocks, G * pieces2, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg,
+                    G, H, W, Og, KH, KW, d_h, d_w, cols2, depth2, pieces2, quotient_KH_d_h, quotient_KW_d_w,
+                    share2)
         else:
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
@@ -240,62 +245,64 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, cols, depth, pieces,
-        quotient_KH_d_h, quotient_KW_d_w, share):
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, cols2, depth2, pieces2,
+        quotient_KH_d_h, quotient_KW_d_w, share2):
     """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
         w[g·Og+o, c, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
-    tile = np.empty((Cg, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile2 = np.empty((Cg, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(Cg, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        g = task // pieces2
+        part2 = task % pieces2
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
             #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
             for c in range(Cg):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // W
-            line_last = cols_last // W
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    o = inner // (KH * KW)
-                    u = inner // KW % KH
-                    v = inner % KW
-                    for line in range(line_first, min(line_last + 1, H * N)):
-                        n = line // H
-                        a = line % H
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(c), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // W
+            line2_last = cols_last2 // W
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    o = inner2 // (KH * KW)
+                    u = inner2 // KW % KH
+                    v = inner2 % KW
+                    for line2 in range(line2_first, min(line2_last + 1, H * N)):
+                        n = line2 // H
+                        a = line2 % H
                         if a + quotient_KH_d_h >= d_h * u and H + d_h * u >= a + quotient_KH_d_h + 1:
-                            b = max(0, cols_from - (W * line), d_w * v - quotient_KW_d_w)
-                            copy(right, (inner - depth_from, b + W * line - cols_from), dy, (n, Og * g + o,
-                                    a + quotient_KH_d_h - (d_h * u), b + quotient_KW_d_w - (d_w * v)), 1,
-                                    min(W, cols_last + 1 - (W * line), W + d_w * v - quotient_KW_d_w) - b)
-                for rows_from in range(0, Cg, 96):
-                    rows_last = min(Cg - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        o = inner // (KH * KW)
-                        u = inner // KW % KH
-                        v = inner % KW
-                        c = rows_from
-                        copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c, u, v), KH * KW,
-                                rows_last + 1 - c)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+                            b = max(0, cols_from2 - (W * line2), d_w * v - quotient_KW_d_w)
+                            copy(right2, (inner2 - depth_from2, b + W * line2 - cols_from2), dy, (n,
+                                    Og * g + o, a + quotient_KH_d_h - (d_h * u),
+                                    b + quotient_KW_d_w - (d_w * v)), 1, min(W, cols_last2 + 1 - (W * line2),
+                                    W + d_w * v - quotient_KW_d_w) - b)
+                for rows_from2 in range(0, Cg, 96):
+                    rows_last2 = min(Cg - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        o = inner2 // (KH * KW)
+                        u = inner2 // KW % KH
+                        v = inner2 % KW
+                        c = rows_from2
+                        copy(left2, (inner2 - depth_from2, c - rows_from2), w, (Og * g + o, c, u, v), KH * KW,
+                                rows_last2 + 1 - c)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(Cg, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
             for c in range(Cg):
-                for line in range(line_first, min(line_last + 1, H * N)):
-                    n = line // H
-                    a = line % H
-                    for b in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
-                        dx[U(n), U(c + Cg * g), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
+                for line2 in range(line2_first, min(line2_last + 1, H * N)):
+                    n = line2 // H
+                    a = line2 % H
+                    for b in range(max(0, cols_from2 - (W * line2)), min(W, cols_last2 + 1 - (W * line2))):
+                        dx[U(n), U(c + Cg * g), U(a), U(b)] = tile2[U(c), U(b + W * line2 - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -307,7 +314,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, o
     dtype = dy.dtype
     T = dtype.type
     rest = np.empty(W, dtype)
-    part2 = np.empty(W, dtype)
+    part3 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Cg * H)
         g = task // (Cg * H) % G
@@ -323,20 +330,20 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, o
         u_last = (a + quotient_KH_d_h) // d_h
         for o_block in range(o_block_last + 1):
             for b in range(W):
-                part2[U(b)] = T(0)
+                part3[U(b)] = T(0)
             for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
                         for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
                                 W + d_w * v - quotient_KW_d_w)):
-                            part2[U(b)] += (
+                            part3[U(b)] += (
                                 dy[U(n), U(Og * g + o), U(a + quotient_KH_d_h - (d_h * u)),
                                         U(b + quotient_KW_d_w - (d_w * v))]
                                 * w_here
                             )
             for b in range(W):
-                dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)], part2[U(b)])
+                dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)], part3[U(b)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -362,14 +369,15 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
                 tasks, wide)
     else:
         if blocks(Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4):
-            cols = H * N * W
-            depth = KH * KW * Og
-            pieces = parts(H * N * W)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            cols2 = H * N * W
+            depth2 = KH * KW * Og
+            pieces2 = parts(H * N * W)
+            share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
-            launch(_vjp_x_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H,
-                    W, Og, KH, KW, d_h, d_w, cols, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, share)
+            launch(_vjp_x_blocks, G * pieces2, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G,
+                    H, W, Og, KH, KW, d_h, d_w, cols2, depth2, pieces2, quotient_KH_d_h, quotient_KW_d_w,
+                    share2)
         else:
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
@@ -422,64 +430,64 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, depth, pieces,
-        quotient_KH_d_h, quotient_KW_d_w, rows, share):
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, depth2, pieces2,
+        quotient_KH_d_h, quotient_KW_d_w, rows2, share2):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
         d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
     dtype = dy.dtype
     T = dtype.type
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    tile = np.empty((share, 384), dtype)
-    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    tile2 = np.empty((share2, 384), dtype)
+    left2 = np.empty((min(share2, 96), max(0, min(depth2, 256))), dtype)
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(0, Og, 384):
-            cols_last = min(Og - 1, cols_from + 383)
+        g = task // pieces2
+        part2 = task % pieces2
+        for cols_from2 in range(0, Og, 384):
+            cols_last2 = min(Og - 1, cols_from2 + 383)
             # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
             #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
-            for row in range(part * share, min(part * share + share, rows)):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (H * W)
-                    i = inner // W % H
-                    j = inner % W
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, i, j), H * W,
-                            cols_last + 1 - o)
-                line_first = depth_from // W
-                line_last = depth_last // W
-                for rows_from in range(part * share, min(part * share + share, rows), 96):
-                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        c = row // (KH * KW)
-                        u = row // KW % KH
-                        v = row % KW
-                        for line in range(line_first, min(line_last + 1, H * N)):
-                            n = line // H
-                            i = line % H
+            for row2 in range(part2 * share2, min(part2 * share2 + share2, rows2)):
+                for o in range(cols_from2, cols_last2 + 1):
+                    tile2[U(row2 - (part2 * share2)), U(o - cols_from2)] = T(0)
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    n = inner2 // (H * W)
+                    i = inner2 // W % H
+                    j = inner2 % W
+                    o = cols_from2
+                    copy(right2, (inner2 - depth_from2, o - cols_from2), dy, (n, Og * g + o, i, j), H * W,
+                            cols_last2 + 1 - o)
+                line2_first = depth_from2 // W
+                line2_last = depth_last2 // W
+                for rows_from2 in range(part2 * share2, min(part2 * share2 + share2, rows2), 96):
+                    rows_last2 = min(part2 * share2 + share2 - 1, rows2 - 1, rows_from2 + 95)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            left2[U(row2 - rows_from2), U(inner2 - depth_from2)] = T(0)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        c = row2 // (KH * KW)
+                        u = row2 // KW % KH
+                        v = row2 % KW
+                        for line2 in range(line2_first, min(line2_last + 1, H * N)):
+                            n = line2 // H
+                            i = line2 % H
                             if i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
-                                j = max(0, depth_from - (W * line), quotient_KW_d_w - (d_w * v))
-                                copy(left, (row - rows_from, j + W * line - depth_from), x, (n, c + Cg * g,
-                                        i + d_h * u - quotient_KH_d_h, j + d_w * v - quotient_KW_d_w), 1,
-                                        min(W, depth_last + 1 - (W * line),
-                                        W + quotient_KW_d_w - (d_w * v)) - j)
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for row in range(part * share, min(part * share + share, rows)):
-                c = row // (KH * KW)
-                u = row // KW % KH
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
+                                j = max(0, depth_from2 - (W * line2), quotient_KW_d_w - (d_w * v))
+                                copy(left2, (row2 - rows_from2, j + W * line2 - depth_from2), x, (n,
+                                        c + Cg * g, i + d_h * u - quotient_KH_d_h,
+                                        j + d_w * v - quotient_KW_d_w), 1, min(W,
+                                        depth_last2 + 1 - (W * line2), W + quotient_KW_d_w - (d_w * v)) - j)
+                    multiply(tile2, (rows_from2 - (part2 * share2), 0), 384, left2, (0, 0), min(depth2, 256),
+                            1, right2, (0, 0), 384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for row2 in range(part2 * share2, min(part2 * share2 + share2, rows2)):
+                c = row2 // (KH * KW)
+                u = row2 // KW % KH
+                v = row2 % KW
+                for o in range(cols_from2, cols_last2 + 1):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile2[U(row2 - (part2 * share2)), U(o - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -491,31 +499,31 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, j
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Og * Cg * KH * KW)
-        o = task // (Cg * KH * KW) % Og
-        c = task // (KH * KW) % Cg
-        u = task // KW % KH
-        v = task % KW
+        g = task // (Og * Cg * KH)
+        o = task // (Cg * KH) % Og
+        c = task // KH % Cg
+        u = task % KH
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
-        acc = T(0)
-        rest = T(0)
-        j_block_first = (quotient_KW_d_w - (d_w * v)) // 1024
-        j_block_last2 = (W + quotient_KW_d_w - (d_w * v) - 1) // 1024
-        for n in range(N):
-            for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
-                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                    part2 = T(0)
-                    for j in range(max(0, quotient_KW_d_w - (d_w * v), j_block * 1024), min(W,
-                            W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024)):
-                        part2 = plus(
-                            part2,
-                            dy[U(n), U(Og * g + o), U(i), U(j)]
-                            * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)],
-                        )
-                    acc, rest = carried(acc, rest, part2)
-        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_block_first = (quotient_KW_d_w - (d_w * v)) // 1024
+            j_block_last2 = (W + quotient_KW_d_w - (d_w * v) - 1) // 1024
+            for n in range(N):
+                for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part3 = T(0)
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v), j_block * 1024), min(W,
+                                W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024)):
+                            part3 = plus(
+                                part3,
+                                dy[U(n), U(Og * g + o), U(i), U(j)]
+                                * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                        U(j + d_w * v - quotient_KW_d_w)],
+                            )
+                        acc, rest = carried(acc, rest, part3)
+            dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -542,20 +550,21 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
                 tasks, wide)
     else:
         if blocks(Cg * KH * KW >= 4 and Og >= 8 and H * N * W >= 4):
-            rows = Cg * KH * KW
-            depth = H * N * W
-            pieces = parts(Cg * KH * KW)
-            share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+            rows2 = Cg * KH * KW
+            depth2 = H * N * W
+            pieces2 = parts(Cg * KH * KW)
+            share2 = max(((rows2 - 1) // (pieces2 * 6)) * 6 + 6, 1)
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
-            launch(_vjp_w_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H,
-                    W, Og, KH, KW, d_h, d_w, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, rows, share)
+            launch(_vjp_w_blocks, G * pieces2, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G,
+                    H, W, Og, KH, KW, d_h, d_w, depth2, pieces2, quotient_KH_d_h, quotient_KW_d_w, rows2,
+                    share2)
         else:
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             j_block_last = (W - 1) // 1024
-            launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg,
-                    G, H, W, Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h, quotient_KW_d_w)
+            launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H,
+                    W, Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h, quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
@@ -68,68 +68,69 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, depth, pieces,
-        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows, share):
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, depth2, pieces2,
+        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows2, share2):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
         d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
     dtype = dy.dtype
     T = dtype.type
-    right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    tile = np.empty((share, 384), dtype)
-    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    tile2 = np.empty((share2, 384), dtype)
+    left2 = np.empty((min(share2, 96), max(0, min(depth2, 256))), dtype)
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        for cols_from in range(0, Og, 384):
-            cols_last = min(Og - 1, cols_from + 383)
+        g = task // pieces2
+        part2 = task % pieces2
+        for cols_from2 in range(0, Og, 384):
+            cols_last2 = min(Og - 1, cols_from2 + 383)
             # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
             #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
-            for row in range(part * share, min(part * share + share, rows)):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (D * H * W)
-                    k = inner // (H * W) % D
-                    i = inner // W % H
-                    j = inner % W
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, k, i, j), D * H * W,
-                            cols_last + 1 - o)
-                line_first = depth_from // W
-                line_last = depth_last // W
-                for rows_from in range(part * share, min(part * share + share, rows), 96):
-                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        c = row // (KD * KH * KW)
-                        t = row // (KH * KW) % KD
-                        u = row // KW % KH
-                        v = row % KW
-                        for line in range(line_first, min(line_last + 1, D * H * N)):
-                            n = line // (D * H)
-                            k = line // H % D
-                            i = line % H
+            for row2 in range(part2 * share2, min(part2 * share2 + share2, rows2)):
+                for o in range(cols_from2, cols_last2 + 1):
+                    tile2[U(row2 - (part2 * share2)), U(o - cols_from2)] = T(0)
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    n = inner2 // (D * H * W)
+                    k = inner2 // (H * W) % D
+                    i = inner2 // W % H
+                    j = inner2 % W
+                    o = cols_from2
+                    copy(right2, (inner2 - depth_from2, o - cols_from2), dy, (n, Og * g + o, k, i, j),
+                            D * H * W, cols_last2 + 1 - o)
+                line2_first = depth_from2 // W
+                line2_last = depth_last2 // W
+                for rows_from2 in range(part2 * share2, min(part2 * share2 + share2, rows2), 96):
+                    rows_last2 = min(part2 * share2 + share2 - 1, rows2 - 1, rows_from2 + 95)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        for inner2 in range(depth_from2, depth_last2 + 1):
+                            left2[U(row2 - rows_from2), U(inner2 - depth_from2)] = T(0)
+                    for row2 in range(rows_from2, rows_last2 + 1):
+                        c = row2 // (KD * KH * KW)
+                        t = row2 // (KH * KW) % KD
+                        u = row2 // KW % KH
+                        v = row2 % KW
+                        for line2 in range(line2_first, min(line2_last + 1, D * H * N)):
+                            n = line2 // (D * H)
+                            k = line2 // H % D
+                            i = line2 % H
                             if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 and i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
-                                j = max(0, depth_from - (W * line), quotient_KW_d_w - (d_w * v))
-                                copy(left, (row - rows_from, j + W * line - depth_from), x, (n, c + Cg * g,
-                                        k + d_d * t - quotient_KD_d_d, i + d_h * u - quotient_KH_d_h,
-                                        j + d_w * v - quotient_KW_d_w), 1, min(W, depth_last + 1 - (W * line),
+                                j = max(0, depth_from2 - (W * line2), quotient_KW_d_w - (d_w * v))
+                                copy(left2, (row2 - rows_from2, j + W * line2 - depth_from2), x, (n,
+                                        c + Cg * g, k + d_d * t - quotient_KD_d_d,
+                                        i + d_h * u - quotient_KH_d_h, j + d_w * v - quotient_KW_d_w), 1,
+                                        min(W, depth_last2 + 1 - (W * line2),
                                         W + quotient_KW_d_w - (d_w * v)) - j)
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for row in range(part * share, min(part * share + share, rows)):
-                c = row // (KD * KH * KW)
-                t = row // (KH * KW) % KD
-                u = row // KW % KH
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
+                    multiply(tile2, (rows_from2 - (part2 * share2), 0), 384, left2, (0, 0), min(depth2, 256),
+                            1, right2, (0, 0), 384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for row2 in range(part2 * share2, min(part2 * share2 + share2, rows2)):
+                c = row2 // (KD * KH * KW)
+                t = row2 // (KH * KW) % KD
+                u = row2 // KW % KH
+                v = row2 % KW
+                for o in range(cols_from2, cols_last2 + 1):
+                    dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = tile2[U(row2 - (part2 * share2)), U(o - cols_from2)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -141,33 +142,35 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Og * Cg * KD * KH * KW)
-        o = task // (Cg * KD * KH * KW) % Og
-        c = task // (KD * KH * KW) % Cg
-        t = task // (KH * KW) % KD
-        u = task // KW % KH
-        v = task % KW
+        g = task // (Og * Cg * KD * KH)
+        o = task // (Cg * KD * KH) % Og
+        c = task // (KD * KH) % Cg
+        t = task // KH % KD
+        u = task % KH
         # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
         #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
-        acc = T(0)
-        rest = T(0)
-        j_block_first = (quotient_KW_d_w - (d_w * v)) // 1024
-        j_block_last2 = (W + quotient_KW_d_w - (d_w * v) - 1) // 1024
-        for n in range(N):
-            for k in range(max(0, quotient_KD_d_d - (d_d * t)), min(D, D + quotient_KD_d_d - (d_d * t))):
-                for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
-                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part2 = T(0)
-                        for j in range(max(0, quotient_KW_d_w - (d_w * v), j_block * 1024), min(W,
-                                W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024)):
-                            part2 = plus(
-                                part2,
-                                dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
-                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)],
-                            )
-                        acc, rest = carried(acc, rest, part2)
-        dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_block_first = (quotient_KW_d_w - (d_w * v)) // 1024
+            j_block_last2 = (W + quotient_KW_d_w - (d_w * v) - 1) // 1024
+            for n in range(N):
+                for k in range(max(0, quotient_KD_d_d - (d_d * t)), min(D, D + quotient_KD_d_d - (d_d * t))):
+                    for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H,
+                            H + quotient_KH_d_h - (d_h * u))):
+                        for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                            part3 = T(0)
+                            for j in range(max(0, quotient_KW_d_w - (d_w * v), j_block * 1024), min(W,
+                                    W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024)):
+                                part3 = plus(
+                                    part3,
+                                    dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
+                                    * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                            U(i + d_h * u - quotient_KH_d_h),
+                                            U(j + d_w * v - quotient_KW_d_w)],
+                                )
+                            acc, rest = carried(acc, rest, part3)
+            dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
@@ -195,23 +198,23 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
                 quotient_KW_d_w, share, strips, tall, tasks, wide)
     else:
         if blocks(Cg * KD * KH * KW >= 4 and Og >= 8 and D * H * N * W >= 4):
-            rows = Cg * KD * KH * KW
-            depth = D * H * N * W
-            pieces = parts(Cg * KD * KH * KW)
-            share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+            rows2 = Cg * KD * KH * KW
+            depth2 = D * H * N * W
+            pieces2 = parts(Cg * KD * KH * KW)
+            share2 = max(((rows2 - 1) // (pieces2 * 6)) * 6 + 6, 1)
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             quotient_KD_d_d = (KD * d_d - d_d) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
-            launch(_vjp_w_blocks, G * pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N,
-                    Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, depth, pieces, quotient_KD_d_d,
-                    quotient_KH_d_h, quotient_KW_d_w, rows, share)
+            launch(_vjp_w_blocks, G * pieces2, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N,
+                    Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, depth2, pieces2, quotient_KD_d_d,
+                    quotient_KH_d_h, quotient_KW_d_w, rows2, share2)
         else:
             quotient_KD_d_d = (KD * d_d - d_d) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             j_block_last = (W - 1) // 1024
-            launch(_vjp_w_plain, G * Og * Cg * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy,
-                    x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, j_block_last, quotient_KD_d_d,
+            launch(_vjp_w_plain, G * Og * Cg * KD * KH, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x, dw,
+                    N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, j_block_last, quotient_KD_d_d,
                     quotient_KH_d_h, quotient_KW_d_w)
 
 
@@ -247,75 +250,3 @@ def _vjp_b(dy, db, N, G, D, H, W, Og):
     dy_rows = dy.reshape((N, G * Og, D * H * W))
     kij_block_last = (D * H * W - 1) // 1024
     launch(_vjp_b_part, G * Og, D * G * H * N * Og * W, dy_rows, db, N, G, D, H, W, Og, kij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
-        c_block_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
-    """ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, t, u, v] ·
-        x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(W, dtype)
-    part = np.empty(W, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * D * H)
-        g = task // (Og * D * H) % G
-        o = task // (D * H) % Og
-        k = task // H % D
-        i = task % H
-        # ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n,
-        #     g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        #     + ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋,
-        #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋])
-        b_dot_here = b_dot[U(Og * g + o)]
-        for j in range(W):
-            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_dot_here
-        for j in range(W):
-            rest[U(j)] = T(0)
-        u_first = -((i - quotient_KH_d_h) // d_h)
-        u_last = (H + quotient_KH_d_h - i - 1) // d_h
-        t_first = -((k - quotient_KD_d_d) // d_d)
-        t_last = (D + quotient_KD_d_d - k - 1) // d_d
-        for c_block in range(c_block_last + 1):
-            for j in range(W):
-                part[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for t in range(max(0, t_first), min(KD, t_last + 1)):
-                    for u in range(max(0, u_first), min(KH, u_last + 1)):
-                        for v in range(KW):
-                            w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            w_dot_here = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                                    W + quotient_KW_d_w - (d_w * v))):
-                                part[U(j)] += (
-                                    w_dot_here
-                                    * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                            U(i + d_h * u - quotient_KH_d_h),
-                                            U(j + d_w * v - quotient_KW_d_w)]
-                                    + w_here
-                                    * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                            U(i + d_h * u - quotient_KH_d_h),
-                                            U(j + d_w * v - quotient_KW_d_w)]
-                                )
-            for j in range(W):
-                y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part[U(j)])
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
-    """ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, t, u, v] ·
-        x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋])
-
-    Operations: 2·Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, 2·Cg·D·G·H·KD·KH·KW·N·Og·W additions, terms
-        that a condition drops counted.
-    """
-    quotient_KD_d_d = (KD * d_d - d_d) // 2
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    c_block_last = (Cg - 1) // 1024
-    launch(_jvp_part, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x_dot, w_dot, b_dot, x,
-            w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last, quotient_KD_d_d,
-            quotient_KH_d_h, quotient_KW_d_w)

@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -16,7 +16,10 @@ from collections import namedtuple
 
 from . import runtime
 from .score_head_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b, _vjp, _jvp,
+    _forward, _vjp_x, _vjp_w, _vjp_b, _vjp,
+)
+from .score_head_kernels2 import (
+    _jvp,
 )
 
 

@@ -1,7 +1,7 @@
 """The kernels of score_head; score_head.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
@@ -458,53 +458,3 @@ def _vjp(dscore, w, mean, dx, dw, db, N, C, H, W, K):
         launch(_vjp_plain2, K, C * K * N, dscore, mean, dw, N, C, K, n_block_last2)
     n_block_last = (N - 1) // 1024
     launch(_vjp_part, (K - 1) // 1024 + 1, K * N, dscore, db, N, K, n_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K, ab_block_last,
-        k_block_last):
-    """mean_dot[c] = 1/(H·W) · Σ_{ab} ẋ[n,c,ab]
-    score_dot[n,o] = ḃ[o] + Σ_k (mean_dot[k]·w[o,k] + mean[n,k]·ẇ[o,k])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    mean_dot = np.empty(C, dtype)
-    for n in range(first, last):
-        # mean_dot[c] = 1/(H·W) · Σ_{ab} ẋ[n,c,ab]
-        for c in range(C):
-            acc = T(0)
-            rest = T(0)
-            for ab_block in range(ab_block_last + 1):
-                part = T(0)
-                for ab in range(ab_block * 1024, min(H * W, ab_block * 1024 + 1024)):
-                    part = plus(part, x_dot[U(n), U(c), U(ab)])
-                acc, rest = carried(acc, rest, part)
-            mean_dot[U(c)] = acc / T(H * W)
-        # score_dot[n,o] = ḃ[o] + Σ_k (mean_dot[k]·w[o,k] + mean[n,k]·ẇ[o,k])
-        for o in range(K):
-            acc2 = T(0)
-            rest2 = T(0)
-            for k_block in range(k_block_last + 1):
-                part2 = T(0)
-                for k in range(k_block * 1024, min(C, k_block * 1024 + 1024)):
-                    part2 = plus(part2, mean[U(n), U(k)] * w_dot[U(o), U(k)] + mean_dot[U(k)] * w[U(o), U(k)])
-                acc2, rest2 = carried(acc2, rest2, part2)
-            score_dot[U(n), U(o)] = acc2 + b_dot[U(o)]
-
-
-def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
-    """mean_dot[n,c] = 1/(H·W) · Σ_{a,b} ẋ[n,c,a,b]
-    score_dot[n,o] = ḃ[o] + Σ_k (mean[n,k]·ẇ[o,k] + mean_dot[n,k]·w[o,k])
-
-    As compiled:
-
-    mean_dot[c] = 1/(H·W) · Σ_{ab} ẋ[n,c,ab]
-    score_dot[n,o] = ḃ[o] + Σ_k (mean_dot[k]·w[o,k] + mean[n,k]·ẇ[o,k])
-
-    Operations: 2·C·K·N multiplications, 2·C·K·N + C·H·N·W − C·N additions.
-    """
-    x_dot_rows = x_dot.reshape((N, C, H * W))
-    ab_block_last = (H * W - 1) // 1024
-    k_block_last = (C - 1) // 1024
-    launch(_jvp_part, N, C * H * N * W + C * K * N, x_dot_rows, w_dot, b_dot, w, mean, score_dot, N, C, H, W,
-            K, ab_block_last, k_block_last)

@@ -1,7 +1,7 @@
 """spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 
     level1_rows[0] = H
     level1_columns[0] = W
@@ -106,23 +106,26 @@ def _forward_part2(first, last, x, S2, N, C, H, W, b_block_last):
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        nc = task // (2 * 2)
-        i = task // (2) % 2
-        j = task % 2
+        nc = task // (2)
+        i = task % 2
         # S₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
-        acc2 = T(0)
-        rest2 = T(0)
-        b_first = -((1 - (W * j)) // 2)
-        b_last = (W + W * j - 1) // 2
-        b_block_first = b_first // 1024
-        b_block_last2 = b_last // 1024
-        for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
-            for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
-                part2 = T(0)
-                for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1, b_block * 1024 + 1024)):
-                    part2 = plus(part2, x[U(nc), U(a), U(b)])
-                acc2, rest2 = carried(acc2, rest2, part2)
-        S2[U(nc), U(i), U(j)] = acc2
+        a_first = -((1 - (H * i)) // 2)
+        a_last = (H + H * i - 1) // 2
+        for j in range(2):
+            acc2 = T(0)
+            rest2 = T(0)
+            b_first = -((1 - (W * j)) // 2)
+            b_last = (W + W * j - 1) // 2
+            b_block_first = b_first // 1024
+            b_block_last2 = b_last // 1024
+            for a in range(max(0, a_first), min(H, a_last + 1)):
+                for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
+                    part2 = T(0)
+                    for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1,
+                            b_block * 1024 + 1024)):
+                        part2 = plus(part2, x[U(nc), U(a), U(b)])
+                    acc2, rest2 = carried(acc2, rest2, part2)
+            S2[U(nc), U(i), U(j)] = acc2
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -131,23 +134,26 @@ def _forward_part3(first, last, x, S3, N, C, H, W, b_block_last):
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        nc = task // (4 * 4)
-        i = task // (4) % 4
-        j = task % 4
+        nc = task // (4)
+        i = task % 4
         # S₃[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
-        acc3 = T(0)
-        rest3 = T(0)
-        b_first2 = -((3 - (W * j)) // 4)
-        b_last2 = (W + W * j - 1) // 4
-        b_block_first2 = b_first2 // 1024
-        b_block_last3 = b_last2 // 1024
-        for a in range(max(0, -((3 - (H * i)) // 4)), min(H, (H + H * i - 1) // 4 + 1)):
-            for b_block in range(max(0, b_block_first2), min(b_block_last + 1, b_block_last3 + 1)):
-                part3 = T(0)
-                for b in range(max(0, b_first2, b_block * 1024), min(W, b_last2 + 1, b_block * 1024 + 1024)):
-                    part3 = plus(part3, x[U(nc), U(a), U(b)])
-                acc3, rest3 = carried(acc3, rest3, part3)
-        S3[U(nc), U(i), U(j)] = acc3
+        a_first2 = -((3 - (H * i)) // 4)
+        a_last2 = (H + H * i - 1) // 4
+        for j in range(4):
+            acc3 = T(0)
+            rest3 = T(0)
+            b_first2 = -((3 - (W * j)) // 4)
+            b_last2 = (W + W * j - 1) // 4
+            b_block_first2 = b_first2 // 1024
+            b_block_last3 = b_last2 // 1024
+            for a in range(max(0, a_first2), min(H, a_last2 + 1)):
+                for b_block in range(max(0, b_block_first2), min(b_block_last + 1, b_block_last3 + 1)):
+                    part3 = T(0)
+                    for b in range(max(0, b_first2, b_block * 1024), min(W, b_last2 + 1,
+                            b_block * 1024 + 1024)):
+                        part3 = plus(part3, x[U(nc), U(a), U(b)])
+                    acc3, rest3 = carried(acc3, rest3, part3)
+            S3[U(nc), U(i), U(j)] = acc3
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -209,8 +215,8 @@ def _forward(x, y, N, C, H, W):
     S2 = np.empty((C * N, 2, 2), dtype)
     S3 = np.empty((C * N, 4, 4), dtype)
     launch(_forward_part, C * N, C * H * N * W, x_rows, S1, N, C, H, W, b_block_last)
-    launch(_forward_part2, C * N * 2 * 2, C * H * N * W, x_rows, S2, N, C, H, W, b_block_last)
-    launch(_forward_part3, C * N * 4 * 4, C * H * N * W, x_rows, S3, N, C, H, W, b_block_last)
+    launch(_forward_part2, C * N * 2, C * H * N * W, x_rows, S2, N, C, H, W, b_block_last)
+    launch(_forward_part3, C * N * 4, C * H * N * W, x_rows, S3, N, C, H, W, b_block_last)
     launch(_forward_part4, C * N, C * N * 2, y_rows, S1, S2, S3, N, C, H, W)
 
 
@@ -307,23 +313,26 @@ def _jvp_part2(first, last, x_dot, S2_dot, N, C, H, W, b_block_last):
     dtype = x_dot.dtype
     T = dtype.type
     for task in range(first, last):
-        nc = task // (2 * 2)
-        i = task // (2) % 2
-        j = task % 2
+        nc = task // (2)
+        i = task % 2
         # Ṡ₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[nc,a,b]
-        acc2 = T(0)
-        rest2 = T(0)
-        b_first = -((1 - (W * j)) // 2)
-        b_last = (W + W * j - 1) // 2
-        b_block_first = b_first // 1024
-        b_block_last2 = b_last // 1024
-        for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
-            for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
-                part2 = T(0)
-                for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1, b_block * 1024 + 1024)):
-                    part2 = plus(part2, x_dot[U(nc), U(a), U(b)])
-                acc2, rest2 = carried(acc2, rest2, part2)
-        S2_dot[U(nc), U(i), U(j)] = acc2
+        a_first = -((1 - (H * i)) // 2)
+        a_last = (H + H * i - 1) // 2
+        for j in range(2):
+            acc2 = T(0)
+            rest2 = T(0)
+            b_first = -((1 - (W * j)) // 2)
+            b_last = (W + W * j - 1) // 2
+            b_block_first = b_first // 1024
+            b_block_last2 = b_last // 1024
+            for a in range(max(0, a_first), min(H, a_last + 1)):
+                for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
+                    part2 = T(0)
+                    for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1,
+                            b_block * 1024 + 1024)):
+                        part2 = plus(part2, x_dot[U(nc), U(a), U(b)])
+                    acc2, rest2 = carried(acc2, rest2, part2)
+            S2_dot[U(nc), U(i), U(j)] = acc2
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -332,23 +341,26 @@ def _jvp_part3(first, last, x_dot, S3_dot, N, C, H, W, b_block_last):
     dtype = x_dot.dtype
     T = dtype.type
     for task in range(first, last):
-        nc = task // (4 * 4)
-        i = task // (4) % 4
-        j = task % 4
+        nc = task // (4)
+        i = task % 4
         # Ṡ₃[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]
-        acc3 = T(0)
-        rest3 = T(0)
-        b_first2 = -((3 - (W * j)) // 4)
-        b_last2 = (W + W * j - 1) // 4
-        b_block_first2 = b_first2 // 1024
-        b_block_last3 = b_last2 // 1024
-        for a in range(max(0, -((3 - (H * i)) // 4)), min(H, (H + H * i - 1) // 4 + 1)):
-            for b_block in range(max(0, b_block_first2), min(b_block_last + 1, b_block_last3 + 1)):
-                part3 = T(0)
-                for b in range(max(0, b_first2, b_block * 1024), min(W, b_last2 + 1, b_block * 1024 + 1024)):
-                    part3 = plus(part3, x_dot[U(nc), U(a), U(b)])
-                acc3, rest3 = carried(acc3, rest3, part3)
-        S3_dot[U(nc), U(i), U(j)] = acc3
+        a_first2 = -((3 - (H * i)) // 4)
+        a_last2 = (H + H * i - 1) // 4
+        for j in range(4):
+            acc3 = T(0)
+            rest3 = T(0)
+            b_first2 = -((3 - (W * j)) // 4)
+            b_last2 = (W + W * j - 1) // 4
+            b_block_first2 = b_first2 // 1024
+            b_block_last3 = b_last2 // 1024
+            for a in range(max(0, a_first2), min(H, a_last2 + 1)):
+                for b_block in range(max(0, b_block_first2), min(b_block_last + 1, b_block_last3 + 1)):
+                    part3 = T(0)
+                    for b in range(max(0, b_first2, b_block * 1024), min(W, b_last2 + 1,
+                            b_block * 1024 + 1024)):
+                        part3 = plus(part3, x_dot[U(nc), U(a), U(b)])
+                    acc3, rest3 = carried(acc3, rest3, part3)
+            S3_dot[U(nc), U(i), U(j)] = acc3
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -411,8 +423,8 @@ def _jvp(x_dot, y_dot, N, C, H, W):
     S2_dot = np.empty((C * N, 2, 2), dtype)
     S3_dot = np.empty((C * N, 4, 4), dtype)
     launch(_jvp_part, C * N, C * H * N * W, x_dot_rows, S1_dot, N, C, H, W, b_block_last)
-    launch(_jvp_part2, C * N * 2 * 2, C * H * N * W, x_dot_rows, S2_dot, N, C, H, W, b_block_last)
-    launch(_jvp_part3, C * N * 4 * 4, C * H * N * W, x_dot_rows, S3_dot, N, C, H, W, b_block_last)
+    launch(_jvp_part2, C * N * 2, C * H * N * W, x_dot_rows, S2_dot, N, C, H, W, b_block_last)
+    launch(_jvp_part3, C * N * 4, C * H * N * W, x_dot_rows, S3_dot, N, C, H, W, b_block_last)
     launch(_jvp_part4, C * N, C * N * 2, y_dot_rows, S1_dot, S2_dot, S3_dot, N, C, H, W)
 
 

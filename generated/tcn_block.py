@@ -1,7 +1,7 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -42,13 +42,22 @@ from collections import namedtuple
 
 from . import runtime
 from .tcn_block_kernels import (
-    _forward, _shared_da1, _vjp_x,
+    _forward, _shared_da1,
 )
 from .tcn_block_kernels2 import (
-    _vjp_w1, _vjp_b1, _vjp_w2, _vjp_b2, _vjp_w3, _vjp_b3,
+    _vjp_x, _vjp_w1, _vjp_b1, _vjp_w2, _vjp_b2,
 )
 from .tcn_block_kernels3 import (
-    _jvp, _forward_winograd, _vjp_w1_winograd,
+    _vjp_w3, _vjp_b3,
+)
+from .tcn_block_kernels4 import (
+    _jvp,
+)
+from .tcn_block_kernels5 import (
+    _forward_winograd, _vjp_x_winograd, _vjp_w1_winograd,
+)
+from .tcn_block_kernels6 import (
+    _jvp_winograd,
 )
 
 
@@ -81,7 +90,7 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': True,
-    'winograd': {'functions': ['forward', 'vjp_w1'], 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w1', 'vjp', 'jvp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -155,15 +164,24 @@ def forward(x, w1, b1, w2, b2, w3, b3, *, out=None, save=False, dilation=1, algo
     return (result, call.save(Residuals, ("a1", "a2", "skip"))) if save else result
 
 
-def vjp_x(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
-    """The gradient of x, given dy."""
+def vjp_x(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1, algorithm="auto",
+    accuracy="exact"):
+    """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
     call.new("da1", "da1")
     call.run(_shared_da1, ("dy", "w2", "a1", "a2", "skip", "da1"), ("N", "L", "E", "K", "O", "d"))
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K",
+                "O"))
+    else:
+        call.run(_vjp_x, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
     return call.result("dx")
 
 
@@ -257,7 +275,11 @@ def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1, algorithm=
     call.new("db2", "b2")
     call.new("dw3", "w3")
     call.new("db3", "b3")
-    call.run(_vjp_x, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K",
+                "O"))
+    else:
+        call.run(_vjp_x, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
     if call.tiled:
         call.run(_vjp_w1_winograd, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K"))
     else:
@@ -271,9 +293,13 @@ def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1, algorithm=
 
 
 def jvp(x, w1, b1, w2, b2, w3, b3, *, x_dot=None, w1_dot=None, b1_dot=None, w2_dot=None, b2_dot=None,
-    w3_dot=None, b3_dot=None, residuals=None, dilation=1):
-    """The tangent of the outputs."""
+    w3_dot=None, b3_dot=None, residuals=None, dilation=1, algorithm="auto", accuracy="exact"):
+    """The tangent of the outputs. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.add("x_dot", "x", x_dot)
     call.add("w1_dot", "w1", w1_dot)
     call.add("b1_dot", "b1", b1_dot)
@@ -283,6 +309,10 @@ def jvp(x, w1, b1, w2, b2, w3, b3, *, x_dot=None, w1_dot=None, b1_dot=None, w2_d
     call.add("b3_dot", "b3", b3_dot)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
     call.new("y_dot", "y")
-    call.run(_jvp, ("x_dot", "w1_dot", "b1_dot", "w2_dot", "b2_dot", "w3_dot", "b3_dot", "x", "w1", "w2",
-            "w3", "a1", "a2", "skip", "y_dot"), ("N", "C", "L", "E", "K", "O", "d"))
+    if call.tiled:
+        call.run(_jvp_winograd, ("x_dot", "w1_dot", "b1_dot", "w2_dot", "b2_dot", "w3_dot", "b3_dot", "x",
+                "w1", "w2", "w3", "a1", "a2", "skip", "y_dot"), ("N", "C", "L", "E", "K", "O"))
+    else:
+        call.run(_jvp, ("x_dot", "w1_dot", "b1_dot", "w2_dot", "b2_dot", "w3_dot", "b3_dot", "x", "w1", "w2",
+                "w3", "a1", "a2", "skip", "y_dot"), ("N", "C", "L", "E", "K", "O", "d"))
     return call.result(*("y_dot",))

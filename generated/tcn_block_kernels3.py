@@ -1,16 +1,15 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: a51755a289390ade.
+Run time: 487bb472148e72e5.
 """
 
 import numpy as np
 from numba import njit
 
 from .elementary import select
-from .runtime import carried
+from .runtime import carried, plus
 from .threads import launch
-from .tiles import tiled, tiled_weights
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -18,358 +17,152 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1, a2_dot, N, C, L, E, K, O, d,
-        c_block_last, c_block_last2):
-    """ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
-    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)]) + w₂[o,c,u] ·
-        {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c,
-        i−d·(K−1−u)]})
+def _vjp_w3_blocks(first, last, dy, x, a2, skip, dw3, N, C, L, O, depth, pieces, share):
+    """dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
+        max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
     """
-    dtype = x_dot.dtype
-    T = dtype.type
-    a1_dot = np.empty((E, L), dtype)
-    for n in range(first, last):
-        # ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c,
-        #     i−d·(K−1−u)])
-        for o in range(E):
-            b1_dot_here = b1_dot[U(o)]
-            for i in range(L):
-                a1_dot[U(o), U(i)] = b1_dot_here
-            rest = np.empty(L, dtype)
-            part = np.empty(L, dtype)
-            for i in range(L):
-                rest[U(i)] = T(0)
-            for c_block in range(c_block_last + 1):
-                for i in range(L):
-                    part[U(i)] = T(0)
-                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                    for u in range(K):
-                        w1_here = w1[U(o), U(c), U(u)]
-                        w1_dot_here = w1_dot[U(o), U(c), U(u)]
-                        for i in range(max(0, K * d - d - (d * u)), L):
-                            part[U(i)] += (
-                                w1_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                                + w1_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
-                for i in range(L):
-                    a1_dot[U(o), U(i)], rest[U(i)] = carried(a1_dot[U(o), U(i)], rest[U(i)], part[U(i)])
-        # ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c,
-        #     i−d·(K−1−u)]) + w₂[o,c,u] · {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0
-        #     if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]})
-        for o in range(O):
-            b2_dot_here = b2_dot[U(o)]
-            for i in range(L):
-                a2_dot[U(n), U(o), U(i)] = b2_dot_here
-            rest2 = np.empty(L, dtype)
-            part2 = np.empty(L, dtype)
-            for i in range(L):
-                rest2[U(i)] = T(0)
-            for c_block in range(c_block_last2 + 1):
-                for i in range(L):
-                    part2[U(i)] = T(0)
-                for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
-                    for u in range(K):
-                        w2_here = w2[U(o), U(c), U(u)]
-                        w2_dot_here = w2_dot[U(o), U(c), U(u)]
-                        for i in range(max(0, K * d - d - (d * u)), L):
-                            a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            a1_dot_here = a1_dot[U(c), U(d + i + d * u - (K * d))]
-                            part2[U(i)] += (
-                                select(T(0) >= a1_here, T(0), a1_here) * w2_dot_here
-                                + select(a1_here > T(0), a1_dot_here, select(T(0) >= a1_here, T(0), a1_here))
-                                * w2_here
-                            )
-                for i in range(L):
-                    a2_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(a2_dot[U(n), U(o), U(i)], rest2[U(i)], part2[U(i)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot, a2_dot, N, C, L, O, c_block_last):
-    """skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-    ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} + skip_dot[a] if
-        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        max(0, a₂[n,o,a])}
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    skip_dot = np.empty(L, dtype)
-    rest3 = np.empty(L, dtype)
-    part3 = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-        b3_dot_here = b3_dot[U(o)]
-        for i in range(L):
-            skip_dot[U(i)] = b3_dot_here
-        for i in range(L):
-            rest3[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part3[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                w3_here = w3[U(o), U(c), 0]
-                w3_dot_here = w3_dot[U(o), U(c), 0]
-                for i in range(L):
-                    part3[U(i)] += w3_dot_here * x[U(n), U(c), U(i)] + w3_here * x_dot[U(n), U(c), U(i)]
-            for i in range(L):
-                skip_dot[U(i)], rest3[U(i)] = carried(skip_dot[U(i)], rest3[U(i)], part3[U(i)])
-        # ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} +
-        #     skip_dot[a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
-        #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
-        for a in range(L):
-            a2_here = a2[U(n), U(o), U(a)]
-            a2_dot_here = a2_dot[U(n), U(o), U(a)]
-            skip_here = skip[U(n), U(o), U(a)]
-            skip_dot_here = skip_dot[U(a)]
-            y_dot[U(n), U(o), U(a)] = select(
-                select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
-                select(a2_here > T(0), a2_dot_here, select(T(0) >= a2_here, T(0), a2_here)) + skip_dot_here,
-                select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
-                        select(T(0) >= a2_here, T(0), a2_here) + skip_here),
-            )
-
-
-def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a1, a2, skip, y_dot, N, C, L,
-        E, K, O, d):
-    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
-    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    ȧ₁[n,o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
-    ḣ₁[n,e,a] = {ȧ₁[n,e,a] if a₁[n,e,a] > 0; else 0}
-    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u} (h₁[n, c, i−d·(K−1−u)] · ẇ₂[o,c,u] + ḣ₁[n, c, i−d·(K−1−u)] · w₂[o,c,u])
-    ḣ₂[n,o,a] = {ȧ₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    skip_dot[n,o,i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-    both_dot[n,o,a] = ḣ₂[n,o,a] + skip_dot[n,o,a]
-    ẏ[n,o,a] = {both_dot[n,o,a] if both[n,o,a] > 0; else 0}
-
-    Operations: 2·C·E·K·L·N + 2·E·K·L·N·O + 2·C·L·N·O multiplications, 2·C·E·K·L·N + 2·E·K·L·N·O +
-        2·C·L·N·O + 2·L·N·O additions, terms that a condition drops counted.
-    """
-    dtype = y_dot.dtype
-    c_block_last = (C - 1) // 1024
-    c_block_last2 = (E - 1) // 1024
-    a2_dot = np.empty((N, O, L), dtype)
-    launch(_jvp_part, N, C * E * K * L * N + E * K * L * N * O, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1,
-            w2, a1, a2_dot, N, C, L, E, K, O, d, c_block_last, c_block_last2)
-    launch(_jvp_part2, N * O, C * L * N * O + L * N * O, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot,
-            a2_dot, N, C, L, O, c_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_blocks(first, last, w2, b2, a1, a2, N, L, E, K, O, cols, depth, pieces, share):
-    """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])"""
-    dtype = w2.dtype
+    dtype = dy.dtype
     T = dtype.type
     tile = np.empty((O, 384), dtype)
-    left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
+    left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
     right = np.empty((max(0, min(depth, 256)), 384), dtype)
-    for part in range(first, last):
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])
+    for task in range(first, last):
+        one = task // pieces
+        part = task % pieces
+        for cols_from in range(part * share, min(part * share + share, C), 384):
+            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
+            # dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
+            #     if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
             for o in range(O):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
+                for c in range(cols_from, cols_last + 1):
+                    tile[U(o), U(c - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
                 for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        for i in range(max(0, cols_from - (L * line), K - u - 1), min(L,
-                                cols_last + 1 - (L * line))):
-                            a1_here = a1[U(n), U(c), U(i + u + 1 - K)]
-                            right[U(inner - depth_from), U(i + L * line - cols_from)] = select(T(0) >= a1_here, T(0), a1_here)
+                    n = inner // L
+                    i = inner % L
+                    c = cols_from
+                    copy(right, (inner - depth_from, c - cols_from), x, (n, c, i), L, cols_last + 1 - c)
+                line_first = depth_from // L
+                line_last = depth_last // L
                 for rows_from in range(0, O, 96):
                     rows_last = min(O - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // K
-                        u = inner % K
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w2, (o, c, u), E * K,
-                                rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(O, 96), right, (0, 0), 384,
+                    for o in range(rows_from, rows_last + 1):
+                        for line in range(line_first, min(line_last + 1, N)):
+                            n = line
+                            for i in range(max(0, depth_from - (L * line)), min(L,
+                                    depth_last + 1 - (L * line))):
+                                a2_here = a2[U(n), U(o), U(i)]
+                                skip_here = skip[U(n), U(o), U(i)]
+                                dy_here = dy[U(n), U(o), U(i)]
+                                left[U(o - rows_from), U(i + L * line - depth_from)] = select(
+                                    select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                                    dy_here,
+                                    select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                                            select(T(0) >= a2_here, T(0), a2_here) + skip_here),
+                                )
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for o in range(O):
-                b2_here = b2[U(o)]
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        a2[U(n), U(o), U(i)] = b2_here + tile[U(o), U(i + L * line - cols_from)]
+                for c in range(cols_from, cols_last + 1):
+                    dw3[U(o), U(c), U(one)] = tile[U(o), U(c - cols_from)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_plain(first, last, w2, b2, a1, a2, N, L, E, K, O, c_block_last):
-    """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])"""
-    dtype = w2.dtype
-    T = dtype.type
-    rest = np.empty(L, dtype)
-    part3 = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])
-        b2_here = b2[U(o)]
-        for i in range(L):
-            a2[U(n), U(o), U(i)] = b2_here
-        for i in range(L):
-            rest[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part3[U(i)] = T(0)
-            for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
-                for u in range(K):
-                    w2_here = w2[U(o), U(c), U(u)]
-                    for i in range(max(0, K - u - 1), L):
-                        a1_here2 = a1[U(n), U(c), U(i + u + 1 - K)]
-                        part3[U(i)] += select(T(0) >= a1_here2, T(0), a1_here2) * w2_here
-            for i in range(L):
-                a2[U(n), U(o), U(i)], rest[U(i)] = carried(a2[U(n), U(o), U(i)], rest[U(i)], part3[U(i)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_blocks2(first, last, x, w3, b3, skip, N, C, L, O, cols2, pieces2, share2):
-    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
-    dtype = x.dtype
-    T = dtype.type
-    tile2 = np.empty((O, 384), dtype)
-    left2 = np.empty((min(O, 96), min(C, 256)), dtype)
-    right2 = np.empty((min(C, 256), 384), dtype)
-    for part2 in range(first, last):
-        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
-            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
-            # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-            for o in range(O):
-                for col2 in range(cols_from2, cols_last2 + 1):
-                    tile2[U(o), U(col2 - cols_from2)] = T(0)
-            line2_first = cols_from2 // L
-            line2_last = cols_last2 // L
-            for depth_from2 in range(0, C, 256):
-                depth_last2 = min(C - 1, depth_from2 + 255)
-                for c in range(depth_from2, depth_last2 + 1):
-                    for line2 in range(line2_first, min(line2_last + 1, N)):
-                        n = line2
-                        i = max(0, cols_from2 - (L * line2))
-                        copy(right2, (c - depth_from2, i + L * line2 - cols_from2), x, (n, c, i), 1, min(L,
-                                cols_last2 + 1 - (L * line2)) - i)
-                for rows_from2 in range(0, O, 96):
-                    rows_last2 = min(O - 1, rows_from2 + 95)
-                    for o in range(rows_from2, rows_last2 + 1):
-                        c = depth_from2
-                        copy(left2, (o - rows_from2, c - depth_from2), w3, (o, c, 0), 1, depth_last2 + 1 - c)
-                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), min(C, 256), 1, right2, (0, 0), 384,
-                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
-                            depth_last2 + 1 - depth_from2)
-            for o in range(O):
-                b3_here = b3[U(o)]
-                for line2 in range(line2_first, min(line2_last + 1, N)):
-                    n = line2
-                    for i in range(max(0, cols_from2 - (L * line2)), min(L, cols_last2 + 1 - (L * line2))):
-                        skip[U(n), U(o), U(i)] = b3_here + tile2[U(o), U(i + L * line2 - cols_from2)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_plain2(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
-    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
-    dtype = x.dtype
-    T = dtype.type
-    rest2 = np.empty(L, dtype)
-    part4 = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-        b3_here = b3[U(o)]
-        for i in range(L):
-            skip[U(n), U(o), U(i)] = b3_here
-        for i in range(L):
-            rest2[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part4[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                w3_here = w3[U(o), U(c), 0]
-                for i in range(L):
-                    part4[U(i)] += w3_here * x[U(n), U(c), U(i)]
-            for i in range(L):
-                skip[U(n), U(o), U(i)], rest2[U(i)] = carried(skip[U(n), U(o), U(i)], rest2[U(i)], part4[U(i)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_part(first, last, y, a2, skip, N, L, O):
-    """y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))"""
-    dtype = y.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
-        for a in range(L):
-            a2_here = a2[U(n), U(o), U(a)]
-            skip_here = skip[U(n), U(o), U(a)]
-            y[U(n), U(o), U(a)] = select(
-                T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-                T(0),
-                select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-            )
-
-
-def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O):
-    """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
-    h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
-    a₂[n,o,i] = b₂[o] + Σ_{c,u} h₁[n, c, i−d·(K−1−u)] · w₂[o,c,u]
-    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    skip[n,o,i] = b₃[o] + Σ_{c,u} w₃[o,c,u] · x[n, c, i+u]
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    y[n,o,a] = {both[n,o,a] if both[n,o,a] > 0; else 0}
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+def _vjp_w3_plain(first, last, dy, x, a2, skip, dw3, N, C, L, O, i_block_last):
+    """dw_sum = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
+        max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+    dw₃[o,c,0] = dw_sum
     """
-    # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i+u−K+1]
-    tiled(a1, (0, 0, 0), (E * L, L, 1), w1, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N, E, C,
-            L, K, L), (K - 1,), b1, (0,), 1)
-    if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
-        cols = L * N
-        depth = E * K
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_winograd_blocks, pieces, E * K * L * N * O // 32, w2, b2, a1, a2, N, L, E, K, O, cols,
-                depth, pieces, share)
-    else:
-        c_block_last = (E - 1) // 1024
-        launch(_forward_winograd_plain, N * O, E * K * L * N * O, w2, b2, a1, a2, N, L, E, K, O, c_block_last)
-    if blocks(O >= 4 and L * N >= 8 and C >= 4):
-        cols2 = L * N
-        pieces2 = parts(L * N)
-        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
-        launch(_forward_winograd_blocks2, pieces2, C * L * N * O // 32, x, w3, b3, skip, N, C, L, O, cols2,
-                pieces2, share2)
-    else:
-        c_block_last = (C - 1) // 1024
-        launch(_forward_winograd_plain2, N * O, C * L * N * O, x, w3, b3, skip, N, C, L, O, c_block_last)
-    launch(_forward_winograd_part, N * O, L * N * O, y, a2, skip, N, L, O)
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        o = task // C
+        c = task % C
+        # dw_sum = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if
+        #     skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part2 = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    a2_here2 = a2[U(n), U(o), U(i)]
+                    skip_here2 = skip[U(n), U(o), U(i)]
+                    dy_here2 = dy[U(n), U(o), U(i)]
+                    part2 = plus(
+                        part2,
+                        select(
+                            select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
+                            dy_here2,
+                            select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
+                                    select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2),
+                        )
+                        * x[U(n), U(c), U(i)],
+                    )
+                acc, rest = carried(acc, rest, part2)
+        dw3_sum = acc
+        # dw₃[o,c,0] = dw_sum
+        for one in range(1):
+            dw3[U(o), U(c), U(one)] = dw3_sum
 
 
-def _vjp_w1_winograd(x, da1, dw1, N, C, L, E, K):
+def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
     """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
-        o, a+d·(K−1−u)] · w₂[o,e,u]
-    dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+    dw₃[o,c,0] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i] · x[n,c,i]
+
+    Operations: C·L·N·O multiplications, C·L·N·O + L·N·O − C·O additions, terms that a condition drops
+        counted.
+    """
+    if blocks(O >= 4 and C >= 8 and L * N >= 4):
+        depth = L * N
+        pieces = parts(C)
+        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_w3_blocks, 1 * pieces, C * L * N * O // 32, dy, x, a2, skip, dw3, N, C, L, O, depth,
+                pieces, share)
+    else:
+        i_block_last = (L - 1) // 1024
+        launch(_vjp_w3_plain, O * C, C * L * N * O + C * O, dy, x, a2, skip, dw3, N, C, L, O, i_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b3_part(first, last, dy, a2, skip, db3, N, L, O, i_block_last):
+    """db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
+        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for o in range(first, last):
+        # db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i]
+        #     + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    a2_here = a2[U(n), U(o), U(i)]
+                    skip_here = skip[U(n), U(o), U(i)]
+                    dy_here = dy[U(n), U(o), U(i)]
+                    part = plus(part, select(select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0), dy_here,
+                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                            select(T(0) >= a2_here, T(0), a2_here) + skip_here)))
+                acc, rest = carried(acc, rest, part)
+        db3[U(o)] = acc
+
+
+def _vjp_b3(dy, a2, skip, db3, N, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    db₃[o] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i]
 
     As compiled:
 
-    dw₁[e,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} da₁[n,e,i] · x[n, c, u+i−K+1]
+    db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
+        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
 
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
     """
-    # dw₁[e,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} da₁[n,e,i] · x[n, c, u+i−K+1]
-    tiled_weights(da1, (0, 0, 0), (E * L, L, 1), dw1, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1),
-            (N, E, C, L, K, L), (K - 1,))
+    i_block_last = (L - 1) // 1024
+    launch(_vjp_b3_part, O, L * N * O, dy, a2, skip, db3, N, L, O, i_block_last)

@@ -14,7 +14,20 @@ from codegen.program.computable import computable
 from codegen.program.factorise.effective import arguments, forms
 from derive.expr import Acc, Reduce, ge
 from derive.gradients import gradients
-from derive.notation import Layer, cos, define, exp, floor_div, index, modulo, pi, sizes, tensor, total
+from derive.notation import (
+    Layer,
+    cos,
+    define,
+    exp,
+    floor_div,
+    index,
+    modulo,
+    pi,
+    reflect,
+    sizes,
+    tensor,
+    total,
+)
 from tests.unseen import cumulative_sum
 
 N, L, K = sizes("N L K")
@@ -106,8 +119,7 @@ def test_what_leaves_the_innermost_loop_by_itself_is_none():
 def test_a_folded_row_is_laid_down_once():
     y = tensor("y", n, i)
     layer = Layer("l", [define(y[n, i], total(A[u] * X[n, modulo(i + u, L)], over=u))], wrt=(X, A))
-    laid, result = made(layer).values()
-    assert laid.expr == X[n, modulo(laid.indices[1], L)]
+    laid, *_, result = computable(layer.program, layer).defs
     assert all(a.index[-1] == i + u for a in result.expr.atoms(Acc) if a.tensor == laid.tensor)
 
 
@@ -158,7 +170,8 @@ def test_a_table_reads_nothing_there_either():
     at = i + u - 1
     body = exp(X[n, at]) * w[u, j]
     layer = Layer("l", [define(y[n, i, j], total(body, over=u, when=ge(at) & ge(L - 1 - at)))], wrt=(X, w))
-    assert "y_table" not in legal(layer)
+    (_, (_, first, last)) = legal(layer)["y_table"].free
+    assert (first, last) == (0, L - 1)
 
 
 def test_nor_does_a_product():
@@ -205,3 +218,26 @@ def test_a_sum_that_is_read_again_and_again_is_not_formed_anew():
     assert any(isinstance(node, Product) for node in walk(kernel.body))
     told = [d.choice for d in kernel.decisions if d.one.tensor.name == "dx"]
     assert any("depth o, u, v" in text and "k" not in text.split("depth")[1] for text in told)
+
+
+@pytest.mark.parametrize("fold", [modulo, reflect])
+def test_a_folded_row_is_laid_down_in_pieces(fold):
+    """The margins fold, the middle is a copy."""
+    o = index("o", L + 5 - K)
+    y = tensor("y", n, o)
+    layer = Layer("l", [define(y[n, o], total(A[u] * X[n, fold(o + u - 2, L)], over=u))], wrt=(X, A),
+                  requires=((ge(L - 3), "room"), (ge(L - K), "taps")))  # fmt: skip
+    kinds = [d.expr for d in legal_program(layer) if d.tensor.name == "y_laid"]
+    (z,) = {s for e in kinds for s in e.free_symbols if str(s) == "o_u"}
+    assert [e.index[-1] == z - 2 for e in kinds] == [True, False, False]
+
+
+def test_a_row_whose_middle_may_be_empty_stays_whole():
+    y = tensor("y", n, i)
+    layer = Layer("l", [define(y[n, i], total(A[u] * X[n, modulo(i + 2 * u - K, L)], over=u))], wrt=(X, A))
+    assert [d.tensor.name for d in legal_program(layer)].count("y_laid") == 1
+
+
+def legal_program(layer):
+    compile_layer(layer)
+    return computable(layer.program, layer).defs

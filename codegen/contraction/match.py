@@ -15,6 +15,7 @@ from typing import Any
 
 from sympy import Expr, Mul, Symbol, expand
 
+from codegen.contraction.relaxed import boxed
 from codegen.loops.schedule import Assumed, row_index, top_reduces
 from codegen.program.fuse_loops import Group
 from codegen.program.inline_factor import rewrite
@@ -71,7 +72,7 @@ def contraction(g: Group, assumed: Assumed) -> Contraction | str:
         return "it is not one sum"
     if any(g.has(Acc) for g in reduces[0].guards):
         return "data leave out most of its terms"
-    ways = list(_ways(one, reduces[0]))
+    ways = list(_ways(*boxed(one, reduces[0])))
     fitting = [c for c in ways if _fits(c)]
     worth = [c for c in fitting if _worth(c, assumed)]
     if not worth:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 
 from sympy import Basic, Mul, S, Symbol
 
+from codegen.contraction.addends import addends_apart
 from codegen.contraction.match import Contraction, contraction
 from codegen.contraction.pack import packed
 from codegen.cook_toom.correlations import Correlation, correlation
@@ -37,11 +39,12 @@ def lower(program: Program, layer: Layer, blocks: bool = False, tiles: bool = Fa
     Arrays are its inputs and outputs, scalars the sizes and options it uses.
     """
     ready = computable(program, layer)
-    block, told = _lowered(ready, _Lowering(layer, Assumed(layer)), blocks, tiles)
+    taken = {t.name for d in ready.defs for t in (d.tensor, *d.reads)} | {t.name for t in ready.inputs}
+    block, told = _lowered(ready, _Lowering(layer, Assumed(layer), taken), blocks, tiles)
     for size in single_sizes(ready, layer.option_symbols) if blocks and not tiles else ():
         assumed = Assumed(layer)
         assumed.values[size] = 1
-        one, more = _lowered(with_one(ready, size), _Lowering(layer, assumed), blocks, tiles)
+        one, more = _lowered(with_one(ready, size), _Lowering(layer, assumed, taken), blocks, tiles)
         block, told = (Choose("", is_one(size), one, block),), (*told, *more)
     used = {t for d in ready.defs for t in d.reads}
     arrays = tuple(t for t in ready.inputs if t in used)
@@ -64,6 +67,7 @@ def _lowered(
     ready: Program, lowering: _Lowering, blocks: bool, tiles: bool
 ) -> tuple[Block, tuple[Decision, ...]]:
     """The loops of a program, and what was decided about them."""
+    ready = addends_apart(ready, lowering.whole, lowering.taken) if blocks else ready
     one = lowering.tiled if tiles else lowering.fastest if blocks else lowering.group
     groups = group(ready, lowering.assumed, *([lowering.whole] if blocks else []))
     body = [node for g in groups for node in one(g)]
@@ -92,14 +96,19 @@ def scalars_of(block: Block, layer: Layer) -> tuple[Symbol, ...]:
 
 
 class _Lowering(Scans):
-    """The groups of a program, one after the other; ``private`` tensors live in one iteration."""
+    """The groups of a program, one after the other; ``private`` tensors live in one iteration.
 
-    def __init__(self, layer: Layer, assumed: Assumed) -> None:
+    No new array takes a name that is ``taken``.
+    """
+
+    def __init__(self, layer: Layer, assumed: Assumed, taken: set[str]) -> None:
         super().__init__()
         self.layer, self.assumed = layer, assumed
+        self.taken = taken
         self.private: set[str] = set()
         self.decisions: list[Decision] = []
-        self.packed = self.windows = 0
+        self.numbers = count(1)
+        """What is computed in blocks or by windows has names of its own."""
 
     def tiled(self, g: Group) -> Block:
         """Each correlation tile by tile, what is none as fast as it can be; what is local stays together."""
@@ -128,8 +137,7 @@ class _Lowering(Scans):
             return self.blocks(g)
         told = " or ".join("lags: " * w.lags + str(w) for w in found)
         self.decisions.append(Decision(g.defs[-1], f"a window that slides, where it is worth it: {told}"))
-        self.windows += 1
-        return slid(found, self.windows, self.blocks(g))
+        return slid(found, next(self.numbers), self.blocks(g))
 
     def blocks(self, g: Group) -> Block:
         """A contraction in registers, with plain loops for small ones; else plain loops."""
@@ -137,12 +145,11 @@ class _Lowering(Scans):
         if isinstance(found, str):
             self.decisions += [Decision(d, "no contraction in blocks", found) for d in g.defs if _sums(d)]
             return self.group(g)
-        self.packed += 1
         choice = f"contraction in blocks, as plain loops where it is small: {found}"
         self.decisions.append(Decision(g.defs[-1], choice, "of the ways that fit the cheapest to copy"))
         taken = {z for z, _, _ in found.one.free} | found.reduce.bound
         value = lambda e: self.value(unique_binders(e, taken), Innermost())  # noqa: E731
-        return packed(found, self.assumed, value, self.packed, lambda: self.group(g))
+        return packed(found, self.assumed, value, next(self.numbers), lambda: self.group(g))
 
     def group(self, g: Group) -> Block:
         """The shared loops of a group around the loops of each definition."""

@@ -5,6 +5,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``scalarise``       an array without axes is a number
 ``fuse``            sums over the same elements are taken in one pass over memory
 ``tile``            a block of results at once
+``serial_rows``     results that are neighbours in memory are one task
 ``block_sums``      a long sum in blocks, their totals added without loss
 ``unroll_and_jam``  several steps of a sum in one pass over the row
 ``tabulate``        the digits of a datum of few values are looked up
@@ -23,6 +24,7 @@ from codegen.passes.positions import name_positions
 from codegen.passes.reciprocals import reciprocals
 from codegen.passes.reductions import block_sums, fuse
 from codegen.passes.scalarise import scalarise
+from codegen.passes.serial_rows import serial_rows
 from codegen.passes.tabulate import tabulate
 from codegen.passes.tile import tile
 from codegen.passes.unroll_and_jam import unroll_and_jam
@@ -37,6 +39,7 @@ __all__ = [
     "name_positions",
     "reciprocals",
     "scalarise",
+    "serial_rows",
     "tabulate",
     "tile",
     "unroll_and_jam",

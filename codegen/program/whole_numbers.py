@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Dummy, Expr, ceiling, floor
+from sympy import Dummy, Expr, ceiling, floor, sign
 
 from derive.expr import Acc, Iverson
 
@@ -17,7 +17,9 @@ def is_integer(e: Any) -> bool:
 
 
 def _whole(e: Expr) -> bool:
-    """SymPy takes a floor for an integer only where it can prove its argument finite."""
+    """SymPy takes a floor for an integer only where its argument is finite, and every sign for one."""
+    if any(not s.args[0].is_integer for s in e.atoms(sign)):
+        return False
     floors = {f: Dummy(integer=True) for f in e.atoms(floor, ceiling)} if not e.is_integer else {}
     return bool(e.xreplace(floors).is_integer)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
-from codegen.loops.nodes import Kernel, Tiling
+from codegen.loops.nodes import Choose, Kernel, Tiling
 from codegen.loops.roles import walk
 from codegen.loops.strides import values
 
@@ -33,10 +33,12 @@ def correlations(kernels: Mapping[str, Kernel]) -> list[Tiling]:
     return [n for k in tiled(kernels).values() for n in walk(k.body) if isinstance(n, Tiling)]
 
 
-def described(kernels: Mapping[str, Kernel]) -> dict[str, Any]:
-    """What ``SPEC`` says of them."""
+def described(kernels: Mapping[str, Kernel], functions: Iterable[str]) -> dict[str, Any]:
+    """What ``SPEC`` says of them: which ``functions`` (their texts) have the choice, what else is chosen."""
+    heads = [text.partition("(")[0] for text in functions if "call.tiled" in text]
     return {
-        "functions": [name[1:] for name in tiled(kernels)],
+        "functions": [head.removeprefix("def ") for head in heads],
+        "blocks": any(isinstance(n, Choose) for k in tiled(kernels).values() for n in walk(k.body)),
         "error": "s u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the "
         "product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more",
     }

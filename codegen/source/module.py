@@ -62,11 +62,10 @@ class _Module(Description):
     def files(self) -> dict[str, str]:
         name = self.layer.name
         kernels = {n: _filled(self.kernel(n)) for n in self.kernels}
-        spec = self.spec_text(
-            blocks=any(one.used & CHOICES for one in kernels.values()), kernels=self.kernels
-        )
+        texts = Functions(self.plan, self.kernels).all()
+        spec = self.spec_text(any(one.used & CHOICES for one in kernels.values()), self.kernels, texts)
         data = [Source(spec), _filled(self.tuples()), _filled(self.layer_text(self.kernels))]
-        functions = [_filled(Source(text)) for text in Functions(self.plan, self.kernels).all()]
+        functions = [_filled(Source(text)) for text in texts]
         whole = _file(self.about(), [*data, *kernels.values(), *functions])
         if whole.count("\n") <= LONGEST:
             return {f"{name}.py": whole}

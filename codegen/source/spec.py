@@ -67,10 +67,10 @@ class Description:
     def integer(self, e: Expr) -> str:
         return self.show.integer(e)
 
-    def spec_text(self, blocks: bool, kernels: Mapping[str, Kernel]) -> str:
+    def spec_text(self, blocks: bool, kernels: Mapping[str, Kernel], functions: Sequence[str]) -> str:
         """``blocks`` tells whether contractions of large arrays have kernels of their own."""
         data = self.spec() | {"blocks": blocks}
-        data |= {"winograd": choice.described(kernels)} if choice.tiled(kernels) else {}
+        data |= {"winograd": choice.described(kernels, functions)} if choice.tiled(kernels) else {}
         return "\n".join(["SPEC = {", *(f"    {k!r}: {_value(v)}," for k, v in data.items()), "}"])
 
     def tuples(self) -> Source:

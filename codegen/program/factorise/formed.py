@@ -20,6 +20,8 @@ from derive.model.layer import Def, Layer, Program
 
 ROWS, COLS, DEPTH = 4, 8, 4
 """The least extents of a product that is worth an array."""
+FEWER = 4
+"""So many places at least read each element of a sum that few numbers decide."""
 
 
 def formed(program: Program, layer: Layer) -> Program:
@@ -32,8 +34,8 @@ def _formed(stages: Prelude, one: Def) -> Def:
         return one
     inside, tops = _Products(stages), top_reduces(one.expr)
     if len(tops) > 1:
-        return replace(one, expr=inside.visit(one.expr, one.free))
-    change = {r: e for r in tops if (e := inside.body(r, one.free)) != r}
+        return replace(one, expr=inside.visit(one.expr, one.free, ()))
+    change = {r: e for r in tops if (e := inside.body(r, one.free, ())) != r}
     return replace(one, expr=substitute(one.expr, change))
 
 
@@ -41,12 +43,12 @@ class _Products:
     def __init__(self, stages: Prelude) -> None:
         self.stages = stages
 
-    def body(self, e: Reduce, scope: Sequence[Binder]) -> Expr:
-        """A sum with the products in its terms formed; under conditions these may not exist everywhere."""
-        body = e.body if e.guards else self.visit(e.body, (*scope, *e.binders))
+    def body(self, e: Reduce, scope: Sequence[Binder], within: tuple[Cond, ...]) -> Expr:
+        """A sum with the products in its terms formed."""
+        body = self.visit(e.body, (*scope, *e.binders), (*within, *e.guards))
         return e if body == e.body else Reduce(e.op, body, e.binders, e.guards)
 
-    def visit(self, e: Any, scope: Sequence[Binder]) -> Any:
+    def visit(self, e: Any, scope: Sequence[Binder], within: tuple[Cond, ...]) -> Any:
         """``e`` with its products formed; what stands in a branch or beside a bracket stays."""
         match e:
             case Tensor() | Cond() | Where() | Iverson() | Acc():
@@ -54,18 +56,22 @@ class _Products:
             case Mul() if any(isinstance(f, Iverson) for f in e.args):
                 return e
             case Reduce():
-                return self.product(e, scope)
+                return self.product(e, scope, within)
             case Basic() if e.has(Reduce):
-                args = [self.visit(a, scope) for a in e.args]
+                args = [self.visit(a, scope, within) for a in e.args]
                 return e if tuple(args) == e.args else rebuild(e, args)
         return e
 
-    def product(self, e: Reduce, scope: Sequence[Binder]) -> Expr:
-        """``e`` as an element of an array, where it is a product of two matrices."""
-        found = self.stages.arguments(e, scope) if self.is_product(e, scope) else None
+    def product(self, e: Reduce, scope: Sequence[Binder], within: tuple[Cond, ...]) -> Expr:
+        """``e`` as an element of an array, where it is a product of matrices or few numbers decide it."""
+        found = self.stages.arguments(e, scope, within)
         if not found or any(a.guards for a in found) or not self.stages.fits(found):
-            return self.body(e, scope)
-        return self.stages.named(e, found, "sum")
+            return self.body(e, scope, within)
+        few = FEWER * self.stages.values(found) <= self.stages.trips(scope)
+        exists = not self.stages.loose(within, found, e, scope)
+        if e.op == "sum" and exists and (few or self.is_product(e, scope)):
+            return self.stages.named(e, found, "sum")
+        return self.body(e, scope, within)
 
     def is_product(self, e: Reduce, scope: Sequence[Binder]) -> bool:
         factors = [f for f in Mul.make_args(e.body) if f.has(Acc)]

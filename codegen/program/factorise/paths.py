@@ -29,7 +29,6 @@ from derive.expr import (
     Iverson,
     Reduce,
     brackets_apart,
-    expand,
     fresh,
     rename_binders,
     substitute,
@@ -133,7 +132,7 @@ class _Sum:
         scope = (*self.scope, *outer)
         stage = Reduce("sum", Mul(*mine), first, inside)
         found = self.stages.arguments(stage, scope, within)
-        loose = [g for g in within if _speaks(g, found or (), stage, scope)]
+        loose = self.stages.loose(within, found or (), stage, scope)
         if loose and found is not None:
             stage = Reduce("sum", Mul(*mine), first, [*inside, *loose])
             found = self.stages.arguments(stage, scope, within)
@@ -185,18 +184,6 @@ def _dense(reduce: Reduce) -> bool:
         for g in reduce.guards
     )
     return shifts and not reduce.body.has(Hat, HatSlope, Iverson)
-
-
-def _speaks(g: Cond, found: Sequence[Argument], stage: Expr, scope: Sequence[Binder]) -> bool:
-    """Whether a condition around a stage is about its letters, and no range of an argument says it."""
-    letters = {z for z, _, _ in scope}
-    said = (e for a in found if len(a.letters) > 1 for e in (g.of - a.place, g.of + a.place))
-    own = g.free_symbols & letters
-    return (
-        own <= stage.free_symbols
-        and bool(own)
-        and not any(not expand(e).free_symbols & letters for e in said)
-    )
 
 
 def _letters(e: Any) -> list[Index]:

@@ -55,6 +55,19 @@ class Prelude:
         """About how many values the arguments take together."""
         return prod(max(1, self.assumed.number(a.extent)) for a in found)
 
+    def loose(
+        self, conds: Iterable[Cond], found: Iterable[Argument], e: Expr, scope: Sequence[Binder]
+    ) -> list[Cond]:
+        """Conditions on letters of ``e`` that no range of an argument says: it may not exist elsewhere."""
+        letters = {z for z, _, _ in scope}
+        joint = [a.place for a in found if len(a.letters) > 1]
+
+        def said(g: Cond) -> bool:
+            return any(not expand(g.of + s * a).free_symbols & letters for a in joint for s in (1, -1))
+
+        own = ((g, g.free_symbols & letters) for g in conds)
+        return [g for g, mine in own if mine and mine <= e.free_symbols and not said(g)]
+
     def fits(self, found: Iterable[Argument]) -> bool:
         """Whether an array over the arguments is hardly larger than the largest one there is."""
         return self.values(found) <= LARGER * self.largest

@@ -12,6 +12,7 @@ from typing import Any
 
 from sympy import Abs, Basic, Expr, Max, Min, Mul, Tuple
 
+from codegen.program.factorise.pieces import in_pieces
 from codegen.program.factorise.prelude import Prelude, with_prelude
 from codegen.program.inline_factor import costly
 from derive.expr import Acc, Binder, Cond, Iverson, Modulo, Reduce, Tensor, Where, rebuild
@@ -56,15 +57,23 @@ class _Tables:
 
     def table(self, e: Expr, scope: Sequence[Binder], within: tuple[Cond, ...], again: int) -> Expr:
         stages = self.stages
-        if e.has(Acc) and any(g.free_symbols & e.free_symbols & {z for z, _, _ in scope} for g in within):
-            return e  # where the conditions fail it may not exist
         found = stages.arguments(e, scope, within)
         if not found or any(a.guards for a in found) or not stages.fits(found):
+            return e
+        if e.has(Acc) and stages.loose(within, found, e, scope):
             return e
         depth = max(k for k, (z, _, _) in enumerate(scope) if z in e.free_symbols) + 1
         times, terms = stages.trips(scope[:depth]), stages.trips(scope)
         worth = times >= again * stages.values(found) and times * COSTLY >= terms
-        return stages.named(e, found, "table" if again == AGAIN else "laid") if worth else e
+        if not worth:
+            return e
+        if again == AGAIN:
+            return stages.named(e, found, "table")
+        before = len(stages.made)
+        laid = stages.named(e, found, "laid")
+        made = stages.made[before:]
+        stages.made[before:] = [piece for one in made for piece in in_pieces(one, stages.known.nonnegative)]
+        return laid
 
 
 def _again(e: Expr, letters: set[Any]) -> int:

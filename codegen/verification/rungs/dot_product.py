@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from importlib import import_module
 from typing import Any
@@ -11,11 +11,14 @@ from typing import Any
 from codegen.verification.cases import Case, free_symbols
 from codegen.verification.judgement import LIMIT, compare, scale_of, worst
 from codegen.verification.report import Outcome
+from codegen.verification.rungs.forward_mode import has_jvp, jvp
 from codegen.verification.rungs.pairing import paired
 from codegen.verification.rungs.subject import Subject
 from codegen.verification.rungs.values import forward
 from codegen.verification.strategies import broken
 
+WAYS = ("blocks", "correlations", "lagging")
+"""What large contractions may take: blocks, or windows that slide in one of two ways."""
 LOST = 1e-11
 """Of the largest value: the transforms of a tile lose three decimal digits, sums of small cases one more."""
 
@@ -26,11 +29,12 @@ def dot_product(case: Case, subject: Subject) -> Outcome:
 
 
 def in_blocks(case: Case, subject: Subject) -> Outcome:
-    """Forward and <Jv, u> = <v, J'u> once more in every way that large arrays have: in blocks, by windows."""
+    """Forward, <Jv, u> = <v, J'u> and tangents in every way that large arrays have: in blocks, by windows."""
+    checks = (forward, dot_product, *((jvp,) if has_jvp(subject) else ()))
     found = []
-    for way in ("blocks", "correlations", "lagging"):
+    for way in WAYS:
         with _forced(subject.kernels.module, way):
-            found += [forward(case, subject), dot_product(case, subject)]
+            found += [check(case, subject) for check in checks]
     return worst(found)
 
 
@@ -52,15 +56,17 @@ def in_tiles(case: Case, subject: Subject) -> Outcome:
 
     The case is changed so that there are some: strides of one, three or five taps, images that hold them.
     """
-    case = sliding(case, subject.kernels.module._LAYER.tiles)
-    tiles = replace(subject.kernels, algorithm="winograd")
-    found, wanted = tiles.forward(case), subject.kernels.forward(case)
-    pairs = [(t.name, found[t.name], wanted[t.name]) for t in subject.layer.outputs]
-    of = subject.tensor
-    pairs.append((f"d{of.name}", tiles.vjp(case, of), subject.kernels.vjp(case, of)))
-    return worst(
-        [compare(made, a, LOST * scale_of(a), scale_of(a), LIMIT, f"{n} in tiles ") for n, made, a in pairs]
-    )
+    module, of = subject.kernels.module, subject.tensor
+    case = sliding(case, module._LAYER.tiles)
+    wanted = [*subject.kernels.forward(case).values(), subject.kernels.vjp(case, of)]
+    tiles, outcomes = replace(subject.kernels, algorithm="winograd"), []
+    some = module.SPEC["winograd"]["blocks"]
+    for way in ("", *(WAYS if some else ())):
+        with _forced(module, way) if way else nullcontext():
+            made = {**tiles.forward(case), f"d{of.name}": tiles.vjp(case, of)}
+        for (name, found), a in zip(made.items(), wanted, strict=True):
+            outcomes.append(compare(found, a, LOST * scale_of(a), scale_of(a), LIMIT, f"{name} in tiles "))
+    return worst(outcomes)
 
 
 def sliding(case: Case, tiles: Any) -> Case:

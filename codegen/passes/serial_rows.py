@@ -1,0 +1,42 @@
+"""Serial rows: results that lie beside each other in memory are one task, not one each.
+
+The number of a task is taken apart by divisions, and what its outer indices decide is computed in it; both
+are work for a row, not for each of its elements.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from codegen.loops.nodes import Block, Kernel, Label, Loop, Node, Parallel, Range, Store
+from codegen.loops.roles import rewrite
+from derive.model.layer import Layer
+
+OUTER = 2
+"""So many indices at least are left for the threads."""
+
+
+def serial_rows(kernel: Kernel, layer: Layer) -> Kernel:
+    """The last index of each parallel box as a loop inside it, where the results along it are neighbours."""
+    del layer
+    return replace(kernel, body=rewrite(kernel.body, _serial))
+
+
+def _serial(node: Node) -> Block:
+    match node:
+        case Parallel(ranges=(*outer, last), body=body) if len(outer) >= OUTER and _along(body, last):
+            labels = tuple(n for n in body if isinstance(n, Label))
+            rest = tuple(n for n in body if not isinstance(n, Label))
+            if not labels or body[: len(labels)] == labels:
+                return (Parallel(tuple(outer), (*labels, Loop(last, rest))),)
+    return (node,)
+
+
+def _along(body: Block, r: Range) -> bool:
+    """Whether the body stores one result, and the next one stores the next."""
+    stores = [n for n in body if isinstance(n, Store) and n.target.index]
+    near = (n.target.index[-1] for n in stores)
+    return r.step == 1 and any(at.coeff(r.index) == 1 for at in near)
+
+
+__all__ = ["serial_rows"]

@@ -1,0 +1,69 @@
+"""Sums that become contractions: ranges as boxes with conditions, several added up, one after the other."""
+
+import numpy as np
+import pytest
+
+from codegen.contraction.addends import addends_apart
+from codegen.contraction.relaxed import boxed
+from codegen.loops.nodes import Product
+from codegen.loops.roles import walk
+from codegen.module import load
+from codegen.pipeline import compile_program
+from derive.expr import Reduce
+from derive.gradients import gradients
+from derive.layers import LAYERS
+from derive.notation import Layer, define, index, sizes, tensor, total
+from generated.vectors import always_blocks
+
+N, K, M = sizes("N K M")
+n, k, m = index("n", N), index("k", K), index("m", M)
+A, B, C, D = tensor("a", n, k), tensor("b", k, m), tensor("c", n, k), tensor("d", k, m)
+Y = tensor("y", n, m)
+
+
+def products(program, layer):
+    return sum(isinstance(node, Product) for node in walk(compile_program(program, layer).body))
+
+
+def test_a_range_that_depends_on_a_result_index_is_a_box_with_a_condition():
+    layer = LAYERS["causal_conv1d"]
+    (one,) = gradients(layer).vjp[layer.wrt[1]].defs
+    (reduce,) = one.expr.atoms(Reduce)
+    made, box = boxed(one, reduce)
+    letters = set(one.indices) | reduce.bound
+    assert any(lo.free_symbols & letters for _, lo, _ in reduce.binders)
+    assert not any((lo.free_symbols | hi.free_symbols) & letters for _, lo, hi in box.binders)
+    assert len(box.guards) == len(reduce.guards) + 1 and made.expr == box
+    assert products(gradients(layer).vjp[layer.wrt[1]], layer)
+
+
+def test_a_range_whose_extreme_is_not_known_stays():
+    layer = Layer("l", [define(Y[n, m], total(A[n, k] * B[k, m], over=k))], wrt=(A,))
+    (one,) = layer.program.defs
+    (reduce,) = one.expr.atoms(Reduce)
+    assert boxed(one, reduce) == (one, reduce)
+    odd = Reduce("sum", reduce.body, ((reduce.binders[0][0], n * n, K - 1),), ())
+    assert boxed(one, odd) == (one, odd)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        total(A[n, k] * B[k, m], over=k) + total(C[n, k] * D[k, m], over=k),
+        total(A[n, k] * B[k, m] + C[n, k] * D[k, m], over=k),
+    ],
+    ids=["two sums", "a sum of two products"],
+)
+def test_contractions_that_are_added_run_one_after_the_other(value):
+    layer = Layer("two_products", [define(Y[n, m], value)], wrt=(A, B, C, D))
+    assert products(layer.program, layer) == 2
+    module, r = load(layer), np.random.default_rng(0)
+    a, c = (r.integers(-9, 9, (13, 21)).astype("f4") for _ in "ac")
+    b, d = (r.integers(-9, 9, (21, 37)).astype("f4") for _ in "bd")
+    with always_blocks():
+        assert (module.forward(a, b, c, d) == a @ b + c @ d).all()
+
+
+def test_a_term_that_is_no_contraction_keeps_them_together():
+    layer = Layer("l", [define(Y[n, m], total(A[n, k], over=k) + total(C[n, k] * D[k, m], over=k))], wrt=(A,))
+    assert addends_apart(layer.program, lambda g: g.defs[0].expr.has(D), set()) == layer.program
