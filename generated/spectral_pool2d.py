@@ -1,7 +1,7 @@
 """spectral_pool2d: the low frequencies of the image, as a smaller image.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spectral_pool2d`.  Do not edit.
-Run time: 85832d7a6dcf8690.
+Run time: 487bb472148e72e5.
 
     p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k = OH; else 2}
     p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}
@@ -23,6 +23,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .elementary import cos
 from .runtime import carried, plus
 from .threads import launch
 
@@ -101,7 +102,7 @@ def _forward_part(first, last, p_rows, H, OH, k_last):
             for a in range(H):
                 row[U(a)] += (
                     T(1 if k == 0 else 1 if k * 2 == OH else 2)
-                    * np.cos(T((H * i - (OH * a)) * k) * T(6.283185307179586) / T(H * OH))
+                    * cos(T((H * i - (OH * a)) * k) * T(6.283185307179586) / T(H * OH))
                 )
         for a in range(H):
             p_rows[U(i), U(a)] = row[U(a)] / T(H)
@@ -122,7 +123,7 @@ def _forward_part2(first, last, p_columns, W, OW, k_last2):
             for b in range(W):
                 row2[U(b)] += (
                     T(1 if k == 0 else 1 if k * 2 == OW else 2)
-                    * np.cos(T((W * j - (OW * b)) * k) * T(6.283185307179586) / T(OW * W))
+                    * cos(T((W * j - (OW * b)) * k) * T(6.283185307179586) / T(OW * W))
                 )
         for b in range(W):
             p_columns[U(j), U(b)] = row2[U(b)] / T(W)

@@ -26,6 +26,7 @@ NAMED = (
     "codegen/apps/benchmark/suite/",
     "codegen/apps/benchmark/peers.py",
     "codegen/apps/benchmark/jax_peers.py",
+    "codegen/apps/long_sums/",
     "codegen/apps/train.py",
 )
 

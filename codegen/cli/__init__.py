@@ -189,12 +189,14 @@ def facts(
 @app.command()
 def ulps(
     points: Annotated[int, typer.Option(min=1, help="How many a range: 4 or 5 ranges a function.")] = 2000,
+    every: Annotated[bool, typer.Option("--every", help="All 2^32 float32 of each function.")] = False,
+    sums: Annotated[bool, typer.Option("--sums", help="Long sums in float32 instead.")] = False,
     json: Json = False,
 ) -> None:
-    """How exact the kernels' elementary functions are: largest errors found, in units in the last place."""
+    """How exact the kernels' elementary functions are, in units in the last place, and their long sums."""
     from codegen.cli.accuracy import ulps_command
 
-    ulps_command(points, json)
+    ulps_command(points, json, every, sums)
 
 
 Settings = Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,18 @@ from mpmath import mp
 
 from derive.approximation import APPROXIMANTS, FARTHEST
 
-FUNCTIONS = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc")
+FUNCTIONS = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc", "sin", "cos")
+"""Of one number."""
+OF_TWO = ("power",)
 LEADING = {"erfcx": 2}
 """How many coefficients are added in two parts; the polynomial is what multiplies the power of ``x``."""
-COMPLEX = {"exp", "expm1", "log", "log1p", "tanh"}
+WIDE = {"sin", "cos"}
+"""What float32 computes in double precision, too."""
+COMPLEX = {"exp", "expm1", "log", "log1p", "tanh", "sin", "cos", "power"}
 """What NumPy knows for complex numbers."""
 DIGITS = 60
+PIECE, PIECES = 24, 56
+"""Bits of a piece of 2/π, and how many pieces the largest float64 needs with those after it."""
 HERE = Path(__file__).parent
 
 
@@ -61,24 +67,25 @@ SINGLE = BinaryFormat("float32", 32, 23, {"EXP_LOW": "-104", "EXP_HIGH": "89", "
 DOUBLE = BinaryFormat("float64", 64, 52, {"EXP_LOW": "-746", "EXP_HIGH": "710", "EXPM1_LOW": "-40"})
 FORMATS = (SINGLE, DOUBLE)
 
-DISPATCH = '''def {f}(x):
-    """{f} x in the precision of ``x``."""
+DISPATCH = '''def {f}({a}):
+    """{f} in the precision of its argument."""
     {python}
 
 
 @overload({f}, jit_options=INLINED)
-def _{f}(x):
-    if x == types.float32:
-        return lambda x: {f}_32(x)
-    if x == types.float64:
-        return lambda x: {f}_64(x)
+def _{f}({a}):
     {compiled}
 '''
 
 
 def source() -> str:
     """The text of ``generated/elementary.py``."""
-    parts = [_template("head"), *map(_core, FORMATS), *map(_dispatch, FUNCTIONS)]
+    parts = [
+        _template("head"),
+        *map(core, FORMATS),
+        _filled("tail", _of_turns()),
+        *map(_dispatch, (*FUNCTIONS, *OF_TWO)),
+    ]
     return re.sub(r"\n{4,}", "\n\n\n", "\n\n".join(parts)).rstrip() + "\n"
 
 
@@ -86,11 +93,38 @@ def _template(name: str) -> str:
     return HERE.joinpath(f"{name}.py.txt").read_text(encoding="utf-8")
 
 
-def _core(kind: BinaryFormat) -> str:
+def core(kind: BinaryFormat) -> str:
     """The functions in one precision."""
     parts = {**_constants(kind), **kind.limits, "POLYNOMIALS": "\n\n".join(_polynomials(kind))}
-    made = re.sub(r"@([A-Z0-9_]+)@", lambda m: parts[m.group(1)], _template("core"))
-    return made.replace("§", str(kind.bits))
+    return _filled("core", parts).replace("§", str(kind.bits))
+
+
+def _filled(name: str, parts: Mapping[str, str]) -> str:
+    return re.sub(r"@([A-Z0-9_]+)@", lambda m: parts[m.group(1)], _template(name))
+
+
+def _of_turns() -> dict[str, str]:
+    """π/2 and 2/π in parts, and the first coefficient of a logarithm in two."""
+    log = APPROXIMANTS["power"]
+    with mp.workdps(400):
+        half, parts = mp.pi / 2, list[float]()
+        for bits in (33, 33, 53):
+            parts.append(float(mp.floor(mp.ldexp(half, bits - int(mp.floor(mp.log(half, 2))) - 1))))
+            parts[-1] = float(mp.ldexp(parts[-1], int(mp.floor(mp.log(half, 2))) + 1 - bits))
+            half -= parts[-1]
+        high = float(mp.pi / 2)
+        pieces = [int(mp.floor(mp.ldexp(2 / mp.pi, PIECE * (j + 1)))) % (1 << PIECE) for j in range(PIECES)]
+        return {
+            **{f"HALF_PI_{k + 1}": repr(v) for k, v in enumerate(parts)},
+            "HALF_PI_HIGH": repr(high),
+            "HALF_PI_LOW": repr(float(mp.pi / 2 - high)),
+            "TWO_BY_PI": repr(float(2 / mp.pi)),
+            "PIECES": "".join(
+                f"\n    {', '.join(map(str, pieces[k : k + 10]))}," for k in range(0, PIECES, 10)
+            ),
+            "POWER_FIRST": repr(log.coefficients("float64")[0]),
+            "POWER_FIRST_LOW": repr(log.rest("float64")),
+        }
 
 
 def _constants(kind: BinaryFormat) -> dict[str, str]:
@@ -126,26 +160,35 @@ def _constants(kind: BinaryFormat) -> dict[str, str]:
 
 
 def _polynomials(kind: BinaryFormat) -> list[str]:
-    made = [
-        _polynomial(f"{name}_polynomial", one.coefficients(kind.name)[LEADING.get(name, 0) :])
-        for name, one in APPROXIMANTS.items()
-    ]
-    return [*made, _polynomial("exp_rest", APPROXIMANTS["exp"].coefficients(kind.name)[1:])]
+    """Those that the text of this precision calls; ``_rest`` is without the first coefficient."""
+    whole = [n for n in APPROXIMANTS if n != "power" and (kind is DOUBLE or n not in WIDE)]
+    rests = ["exp", "power"] if kind is DOUBLE else ["exp"]
+    known = {n: one.coefficients(kind.name) for n, one in APPROXIMANTS.items() if n in (*whole, *rests)}
+    made = [_polynomial(f"{n}_polynomial", known[n][LEADING.get(n, 0) :]) for n in whole]
+    return made + [_polynomial(f"{n}_rest", known[n][1:]) for n in rests]
 
 
 def _polynomial(name: str, coefficients: Sequence[float]) -> str:
     last, *others = reversed(coefficients)
-    lines = [f"    p = F§({last!r})", *(f"    p = fma(p, x, F§({c!r}))" for c in others)]
+    single, pairs = others[: len(others) % 2], others[len(others) % 2 :]
+    lines = [f"    p = F§({last!r})", *(f"    p = fma(p, x, F§({c!r}))" for c in single)]
+    for a, b in zip(pairs[::2], pairs[1::2], strict=True):
+        lines.append(f"    p = fma(fma(p, x, F§({a!r})), x, F§({b!r}))")
     return "\n".join(["@inlined", f"def {name}_§(x):", *lines, "    return p", ""])
 
 
 def _dispatch(function: str) -> str:
     python = compiled = ""
+    arguments = "x, y" if function in OF_TWO else "x"
+    wide = ", ".join(f"F64({a})" for a in arguments.split(", "))
     if function in COMPLEX:
-        python = f"if np.iscomplexobj(x):\n        return np.{function}(x)\n    "
-        compiled = f"if isinstance(x, types.Complex):\n        return lambda x: np.{function}(x)\n    "
-    python += f"return F32({function}_32(x)) if isinstance(x, F32) else F64({function}_64(F64(x)))"
-    return DISPATCH.format(f=function, python=python, compiled=compiled + "return None")
+        python = f"if np.iscomplexobj(x):\n        return np.{function}({arguments})\n    "
+        compiled = "if isinstance(x, types.Complex):\n        return lambda "
+        compiled += f"{arguments}: {'x**y' if function == 'power' else f'np.{function}(x)'}\n    "
+    python += f"return F32({function}_32({arguments})) if isinstance(x, F32) else F64({function}_64({wide}))"
+    calls = (f"lambda {arguments}: {function}_{kind.bits}({arguments})" for kind in FORMATS)
+    compiled += f"return of_type(x, {', '.join(calls)})"
+    return DISPATCH.format(f=function, a=arguments, python=python, compiled=compiled)
 
 
-__all__ = ["FORMATS", "FUNCTIONS", "BinaryFormat", "source"]
+__all__ = ["FORMATS", "FUNCTIONS", "OF_TWO", "BinaryFormat", "core", "source"]

@@ -34,7 +34,7 @@ from derive.expr import Acc, Hat, HatSlope, Iverson, Where
 
 FUNCTIONS = {
     **{name: name for name in ELEMENTARY},
-    "sin": "np.sin", "cos": "np.cos", "tan": "np.tan",
+    "tan": "np.tan",
     "sinh": "np.sinh", "cosh": "np.cosh", "asin": "np.arcsin", "acos": "np.arccos", "atan": "np.arctan",
     "gamma": "math.gamma", "loggamma": "math.lgamma",
     "Abs": "abs", "asinh": "np.arcsinh", "acosh": "np.arccosh", "atanh": "np.arctanh",
@@ -180,7 +180,7 @@ def _(e: Pow, show: Printer) -> Printed:
         return _whole_power(base, exponent, show)
     if exponent.is_Rational and exponent.q == 2 and exponent.p <= 5:
         return _half_power(base, exponent, show)
-    return f"{show.real(base, ATOM)} ** {show.real(exponent, ATOM)}", POWER
+    return f"{show.call('power')}({show.real(base)}, {show.real(exponent)})", ATOM
 
 
 def _whole_power(base: Expr, exponent: Integer, show: Printer) -> Printed:

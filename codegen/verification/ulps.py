@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,8 +23,15 @@ DOMAINS: dict[str, tuple[tuple[float, float], ...]] = {
     "tanh": ((-25.0, 25.0), (-1.0, 1.0)),
     "erf": ((-7.0, 7.0), (-1.5, 1.5)),
     "erfc": ((-7.0, 28.0), (-1.5, 1.5)),
+    "sin": ((-10.0, 10.0), (-1e5, 1e5), (-1e30, 1e30)),
+    "cos": ((-10.0, 10.0), (-1e5, 1e5), (-1e30, 1e30)),
 }
 """Where the functions change between their smallest and largest values, and where they bend."""
+
+
+EXPONENTS = {"x^-0.75": -0.75, "x^0.75": 0.75, "x^3.25": 3.25}
+"""Powers that are measured, over the numbers whose logarithms are even: ``POWERS``."""
+POWERS = (-25.0, 25.0)
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,8 @@ class Worst:
 def arguments(function: str, dtype: Any, count: int, seed: int = 0) -> np.ndarray[Any, Any]:
     """Points of the domain, ``count`` a range: uniform, and near 0 with every exponent."""
     rng = np.random.default_rng(seed)
+    if function in EXPONENTS:
+        return np.exp(rng.uniform(*POWERS, 3 * count)).astype(dtype)
     parts = [rng.uniform(low, high, count) for low, high in DOMAINS[function]]
     small = 10.0 ** rng.uniform(*NEAR, count)
     if function == "log":
@@ -64,14 +74,19 @@ def errors(exact: Callable[[Any], Any], x: np.ndarray[Any, Any], y: np.ndarray[A
                 yield float(abs(mpf(float(b)) - value) / mpf(2) ** exponent)
 
 
-def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """``function`` over an array, as kernels call it."""
+def compiled(function: Callable[..., Any], *more: Any) -> Callable[..., Any]:
+    """``function`` over an array, as kernels call it; ``more`` are further arguments."""
+    second = more[0] if more else 0.0
 
     def plain(x: Any, y: Any) -> None:
         for i in range(x.size):
             y[i] = function(x[i])
 
-    loop = njit(plain)
+    def of_two(x: Any, y: Any) -> None:
+        for i in range(x.size):
+            y[i] = function(x[i], x.dtype.type(second))
+
+    loop = njit(of_two if more else plain)
 
     def run(x: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         y = np.empty_like(x)
@@ -81,21 +96,81 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def peer(name: str) -> Callable[..., Any] | None:
+def of_torch(name: str) -> Callable[..., Any] | None:
     """PyTorch's function over an array; None where PyTorch is not installed."""
     if importlib.util.find_spec("torch") is None:
         return None
-    import torch
+    torch = importlib.import_module("torch")
+    if name in EXPONENTS:
+        return lambda x: torch.pow(torch.from_numpy(x), EXPONENTS[name]).numpy()
+    return lambda x: getattr(torch, name)(torch.from_numpy(x)).numpy()
 
-    function = getattr(torch, name)
-    return lambda x: function(torch.from_numpy(x)).numpy()
+
+def of_jax(name: str) -> Callable[..., Any] | None:
+    """JAX's function over an array, compiled; None where JAX is not installed."""
+    if importlib.util.find_spec("jax") is None:
+        return None
+    jax = importlib.import_module("jax")
+    room = importlib.import_module("jax.scipy.special" if name.startswith("erf") else "jax.numpy")
+    if name in EXPONENTS:
+        call = jax.jit(lambda x: x ** x.dtype.type(EXPONENTS[name]))
+    else:
+        call = jax.jit(getattr(room, name))
+
+    def run(x: Any) -> Any:
+        with jax.enable_x64(True):
+            return np.asarray(call(x))
+
+    return run
+
+
+PEERS: dict[str, Callable[[str], Callable[..., Any] | None]] = {"torch": of_torch, "jax": of_jax}
+
+
+def exact(name: str) -> Callable[[Any], Any]:
+    """The function in many digits."""
+    if name in EXPONENTS:
+        return lambda x: x ** mpf(EXPONENTS[name])
+    found: Callable[[Any], Any] = getattr(mp, name)
+    return found
 
 
 def worst(name: str, function: Callable[..., Any], x: np.ndarray[Any, Any]) -> Worst:
     """The largest error at ``x`` of ``function``, which takes an array and gives one."""
-    found = list(errors(getattr(mp, name), x, function(x)))
+    found = list(errors(exact(name), x, function(x)))
     k = int(np.argmax(found))
     return Worst(name, x.dtype.name, found[k], float(x[k]), len(x))
 
 
-__all__ = ["DOMAINS", "Worst", "arguments", "compiled", "errors", "peer", "worst"]
+CHUNK = 1 << 24
+
+
+def every(
+    name: str, function: Callable[..., Any], wide: Callable[..., Any], chunks: Iterable[int] = range(256)
+) -> Worst:
+    """The largest error over all float32, ``wide`` the function in float64: good to 2^-28 of a unit."""
+    found = Worst(name, "float32", 0.0, 0.0, 0)
+    for chunk in chunks:
+        start = chunk * CHUNK
+        x = np.arange(start, start + CHUNK, dtype=np.uint64).astype(np.uint32).view(np.float32)
+        with np.errstate(all="ignore"):
+            error = _units(function(x), wide(x.astype(np.float64)))
+        k = int(np.argmax(error))
+        if error[k] > found.error or not found.points:
+            found = Worst(name, "float32", float(error[k]), float(x[k]), found.points)
+        found = replace(found, points=found.points + len(x))
+    return found
+
+
+def _units(made: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """``|made - wanted|`` in units in the last place of float32; infinite for a wrong NaN or infinity."""
+    single = np.finfo(np.float32)
+    size = np.clip(np.abs(wanted), float(single.tiny), float(single.max))
+    unit = np.exp2(np.floor(np.log2(size)) - single.nmant)
+    near = np.abs(made.astype(np.float64) - wanted) / unit
+    same = (np.isnan(made) & np.isnan(wanted)) | (made == wanted.astype(np.float32))
+    inside: np.ndarray[Any, Any] = np.where(np.isfinite(made) & np.isfinite(wanted), near, np.inf)
+    return np.where(same & ~np.isfinite(inside), 0.0, inside)
+
+
+__all__ = ["DOMAINS", "EXPONENTS", "PEERS", "Worst", "arguments", "compiled", "errors", "every", "worst"]

@@ -2,6 +2,7 @@
 
 ``remez``    the polynomial of least largest error, in multi-precision arithmetic
 ``series``   power series with rational coefficients, and exact bounds of their distance from a polynomial
+``error_analysis``  what rounding does to an evaluation, bounded in exact arithmetic
 ``approximants``  what each elementary function is reduced to, its degrees and its errors
 """
 

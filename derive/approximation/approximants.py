@@ -5,6 +5,7 @@ only the rest is a polynomial, so that rounding the coefficients costs next to n
 
 ``exp``    ``e^r = 1 + r + r² p(r)``                     after ``x = k log 2 + r``
 ``log``    ``log m = 2s + s z p(z)``, ``z = s²``         for ``s = (m-1)/(m+1)``, after ``x = 2^k m``
+``power``  the same with more terms: the logarithm of a power is needed in two parts
 ``erf``    ``erf x = x + x p(z)``, ``z = x²``            near 0; elsewhere ``1 - erfc x``
 ``erfcx``  ``e^x² erfc x = p(t)/(x + 1)``, ``t = (x-1)/(x+1)``
 ``sin``    ``sin r = r + r z p(z)``, ``z = r²``          after ``x = k π/2 + r``
@@ -136,6 +137,16 @@ APPROXIMANTS: dict[str, Approximant] = {
             F(0),
             _both(ROOT),
             _degrees(2, 6),
+            (F(0), F(1)),
+            F(2),
+            F(1, 10**4),
+        ),
+        Approximant(
+            "power",
+            Series(area_tangent, F(0), ROOT),
+            F(0),
+            _both(ROOT),
+            _degrees(3, 8),
             (F(0), F(1)),
             F(2),
             F(1, 10**4),
