@@ -129,11 +129,6 @@ def carried(total: Any, rest: Any, value: Any) -> Any:
     return whole, left if left == left else rest
 
 
-def few(values: bool) -> bool:
-    """Whether data take so few values that a table of what depends on them is worth it."""
-    return values
-
-
 @njit(nogil=True, cache=True, error_model="numpy")
 def gcd(a: int, b: int) -> int:
     """The greatest common divisor of two positive integers."""
@@ -614,4 +609,4 @@ def arguments(function: Callable[..., Any]) -> tuple[str, ...]:
     return code.co_varnames[: code.co_argcount]
 
 
-__all__ = ["Call", "Layer", "Step", "carried", "cell", "few", "gcd", "larger", "plus", "residue", "smaller"]
+__all__ = ["Call", "Layer", "Step", "carried", "cell", "gcd", "larger", "plus", "residue", "smaller"]

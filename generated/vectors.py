@@ -295,6 +295,11 @@ def blocks(worth: bool) -> bool:
     return worth or _always
 
 
+def few(values: bool) -> bool:
+    """Whether data take so few values that a table of them is worth it; inside ``always_blocks``, never."""
+    return values and not _always
+
+
 def either(better: bool) -> bool:
     """Whether the first of two ways to see a contraction is taken."""
     return better if _first is None else _first
@@ -420,6 +425,6 @@ def _even_product(target, at, row, left, left_at, left_row, left_k, right, right
 
 
 __all__ = [
-    "always_blocks", "blocks", "colblock", "copy", "depthblock", "either", "contract", "multiply", "padded", "parts",
-    "rowblock", "scratch", "turn",
+    "always_blocks", "blocks", "colblock", "copy", "depthblock", "either", "contract", "few", "multiply", "padded",
+    "parts", "rowblock", "scratch", "turn",
 ]  # fmt: skip

@@ -13,10 +13,10 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 """How tightly a piece of emitted source binds: what stands inside a tighter one needs parentheses."""
 
 
-RUNTIME = ("carried", "cell", "few", "gcd", "larger", "plus", "residue", "smaller")
+RUNTIME = ("carried", "cell", "gcd", "larger", "plus", "residue", "smaller")
 VECTORS = (
-    "blocks", "colblock", "contract", "copy", "depthblock", "either", "padded", "parts", "rowblock",
-    "scratch", "turn",
+    "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "padded", "parts",
+    "rowblock", "scratch", "turn",
 )  # fmt: skip
 STENCILS = ("correlate", "correlations", "lagging", "lags", "pad")
 TILES = ("tiled", "tiled_weights")

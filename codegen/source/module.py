@@ -31,7 +31,7 @@ WIDTH = 110
 LONGEST = 600
 """A module with more lines keeps its kernels in a file of their own."""
 IN_TILES = "In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`."
-CHOICES = {"blocks", "correlations", "lagging"}
+CHOICES = {"blocks", "few", "correlations", "lagging"}
 """What decides at run time between kernels that compute the same."""
 UNSIGNED = "# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled."
 

@@ -52,14 +52,18 @@ def ours(
 
     ``accuracy`` is told to kernels that have a choice.
     """
-    if "accuracy" in inspect.signature(module.forward).parameters:
-        options = {**options, "accuracy": accuracy}
+
+    def told(function: Callable[..., Any]) -> Mapping[str, Any]:
+        chooses = "accuracy" in inspect.signature(function).parameters
+        return {**options, "accuracy": accuracy} if chooses else options
+
+    forth, back = told(module.forward), told(module.vjp)
     arguments = [given[one["name"]] for one in module.SPEC["inputs"]]
-    _, residuals = module.forward(*arguments, **options, save=True)
+    _, residuals = module.forward(*arguments, **forth, save=True)
     cotangents = [cotangent, *[None] * (len(module.SPEC["outputs"]) - 1)]
     return Contender(
-        lambda: module.forward(*arguments, **options),
-        lambda: module.vjp(*cotangents, *arguments, residuals=residuals, **options),
+        lambda: module.forward(*arguments, **forth),
+        lambda: module.vjp(*cotangents, *arguments, residuals=residuals, **back),
         lambda made: [np.asarray(one) for one in made],
     )
 
