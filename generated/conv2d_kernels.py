@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: 487bb472148e72e5.
+Run time: edb5d24a3545977e.
 """
 
 import numpy as np

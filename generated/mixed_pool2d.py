@@ -1,7 +1,7 @@
 """mixed_pool2d: λ times max pooling plus 1 − λ times average pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mixed_pool2d`.  Do not edit.
-Run time: 487bb472148e72e5.
+Run time: edb5d24a3545977e.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -30,8 +30,9 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import carried, few, plus
+from .runtime import carried, plus
 from .threads import launch
+from .vectors import few
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -62,7 +63,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'mix': 'vjp_mix'},
     'analytic': False,
     'elementwise': False,
-    'blocks': False,
+    'blocks': True,
 }
 
 

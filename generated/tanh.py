@@ -1,7 +1,7 @@
 """tanh: hyperbolic tangent, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh`.  Do not edit.
-Run time: 487bb472148e72e5.
+Run time: edb5d24a3545977e.
 
     y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)
