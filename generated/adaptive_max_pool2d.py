@@ -1,7 +1,7 @@
 """adaptive_max_pool2d: maximum over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool2d`.  Do not edit.
-Run time: 9539fed57e5a06c4.
+Run time: 2b9438bf568855d6.
 
     y[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[n,c,a,b]
     dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
@@ -95,11 +95,9 @@ def _forward_part(first, last, x, y, y_at, N, C, H, W, BH, BW):
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
             for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
                 value = x[U(nc), U(a), U(b)]
-                seen = best
-                place = at
-                better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
-                best = value if better else seen
-                at = W * a + b if better else place
+                if at < 0 or value > best or (value != value and best == best):
+                    best = value
+                    at = W * a + b
         y_at[U(nc), U(i), U(j)] = at
         # y[nc,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
         #     x[nc,a,b]

@@ -1,7 +1,7 @@
 """cross_entropy_weighted: softmax and cross-entropy with integer labels and weights per class, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_weighted`.  Do not edit.
-Run time: 9539fed57e5a06c4.
+Run time: 2b9438bf568855d6.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -253,11 +253,9 @@ def _jvp_part(first, last, x_dot, w_dot, x, t, w, m, s, loss_dot, m_at, N, C, sk
         best = -T(np.inf)
         for c in range(C):
             value = x[U(n), U(c)]
-            seen = best
-            place = at
-            better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
-            best = value if better else seen
-            at = c if better else place
+            if at < 0 or value > best or (value != value and best == best):
+                best = value
+                at = c
         m_at[U(n)] = at
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)

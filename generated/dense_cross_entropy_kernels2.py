@@ -1,7 +1,7 @@
 """The kernels of dense_cross_entropy; dense_cross_entropy.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: 9539fed57e5a06c4.
+Run time: 2b9438bf568855d6.
 """
 
 import numpy as np
@@ -27,11 +27,9 @@ def _jvp_part(first, last, score, loss_m_at, N, K):
         best = -T(np.inf)
         for c in range(K):
             value = score[U(n), U(c)]
-            seen = best
-            place = at
-            better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
-            best = value if better else seen
-            at = c if better else place
+            if at < 0 or value > best or (value != value and best == best):
+                best = value
+                at = c
         loss_m_at[U(n)] = at
 
 

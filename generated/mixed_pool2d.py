@@ -1,7 +1,7 @@
 """mixed_pool2d: λ times max pooling plus 1 − λ times average pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mixed_pool2d`.  Do not edit.
-Run time: 9539fed57e5a06c4.
+Run time: 2b9438bf568855d6.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -30,9 +30,9 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import carried, few, plus
+from .runtime import carried, plus
 from .threads import launch
-from .vectors import scratch
+from .vectors import few, scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -63,7 +63,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'mix': 'vjp_mix'},
     'analytic': False,
     'elementwise': False,
-    'blocks': False,
+    'blocks': True,
 }
 
 

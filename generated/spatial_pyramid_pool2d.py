@@ -1,7 +1,7 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
-Run time: 9539fed57e5a06c4.
+Run time: 2b9438bf568855d6.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[n,c,a,b]
@@ -102,11 +102,9 @@ def _forward_part(first, last, x, level1_at, level1, N, C, H, W):
         for a in range(H):
             for b in range(W):
                 value = x[U(nc), U(a), U(b)]
-                seen = best
-                place = at
-                better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
-                best = value if better else seen
-                at = W * a + b if better else place
+                if at < 0 or value > best or (value != value and best == best):
+                    best = value
+                    at = W * a + b
         level1_at[U(nc), 0, 0] = at
         # level1[nc,0,0] = max_{a,b} x[nc,a,b]
         level1[U(nc), 0, 0] = best
@@ -132,11 +130,9 @@ def _forward_part2(first, last, x, level2_at, level2, N, C, H, W):
         for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
             for b in range(max(0, b_first), min(W, b_last + 1)):
                 value = x[U(nc), U(a), U(b)]
-                seen = best2
-                place = at2
-                better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
-                best2 = value if better else seen
-                at2 = W * a + b if better else place
+                if at2 < 0 or value > best2 or (value != value and best2 == best2):
+                    best2 = value
+                    at2 = W * a + b
         level2_at[U(nc), U(i), U(j)] = at2
         # level2[nc,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
         level2[U(nc), U(i), U(j)] = best2
@@ -166,11 +162,9 @@ def _forward_part3(first, last, x, y, level4_at, level1, level2, N, C, H, W):
                 for a in range(max(0, a_first), min(H, a_last + 1)):
                     for b in range(max(0, b_first2), min(W, b_last2 + 1)):
                         value = x[U(nc), U(a), U(b)]
-                        seen = best3
-                        place = at3
-                        better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
-                        best3 = value if better else seen
-                        at3 = W * a + b if better else place
+                        if at3 < 0 or value > best3 or (value != value and best3 == best3):
+                            best3 = value
+                            at3 = W * a + b
                 level4_at[U(nc), U(i), U(j)] = at3
         # level4[i,j] = max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
         for i in range(4):
