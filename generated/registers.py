@@ -104,6 +104,18 @@ class _Code:
         arguments = [value, at, self.align, mask]
         _call(self.builder, f"llvm.masked.store.{self.suffix}.p0", ir.VoidType(), arguments)
 
+    def gather(self, pointer: Any, step: Any, mask: Any) -> Any:
+        """Every ``step``-th element from ``pointer``."""
+        size = self.element.bitwidth // 8
+        offsets = self.builder.mul(self.constant(k * size for k in range(self.lanes)), self.spread(step))
+        first = self.spread(self.builder.ptrtoint(pointer, INDEX))
+        kinds = ir.VectorType(pointer.type, self.lanes)
+        at = self.builder.inttoptr(self.builder.add(first, offsets), kinds)
+        arguments = [at, self.align, mask, self.zero()]
+        return _call(
+            self.builder, f"llvm.masked.gather.{self.suffix}.v{self.lanes}p0", self.vector, arguments
+        )
+
     def fetch(self, pointer: Any) -> None:
         """Bring the line of an element into the nearest cache."""
         at = self.builder.bitcast(pointer, ir.IntType(8).as_pointer())

@@ -425,6 +425,6 @@ def _even_product(target, at, row, left, left_at, left_row, left_k, right, right
 
 
 __all__ = [
-    "always_blocks", "blocks", "colblock", "copy", "depthblock", "either", "contract", "few", "multiply", "padded",
-    "parts", "rowblock", "scratch", "turn",
+    "always_blocks", "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "multiply",
+    "padded", "parts", "rowblock", "scratch", "turn",
 ]  # fmt: skip
