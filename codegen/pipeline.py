@@ -53,9 +53,10 @@ def compile_layer(layer: Layer, derived: Gradients | None = None) -> dict[str, s
 
 
 def compile_plan(made: Plan) -> dict[str, Kernel]:
-    """The kernels of a module by the names of their functions."""
+    """The kernels of a module by the names of their functions; tangents are computed directly."""
     programs = made.programs.items()
-    tiles = {f"{name}{TILED}": _in_tiles(program, made.layer) for name, program in programs}
+    tiled = [(name, program) for name, program in programs if program is not made.jvp]
+    tiles = {f"{name}{TILED}": _in_tiles(program, made.layer) for name, program in tiled}
     return {name: compile_program(program, made.layer) for name, program in programs} | {
         name: kernel for name, kernel in tiles.items() if kernel is not None
     }

@@ -1,7 +1,7 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 2b9438bf568855d6.
+Run time: 9dbabf9b0b39cf36.
 
     y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
     dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
@@ -24,7 +24,7 @@ from .causal_conv1d_kernels import (
     _forward, _vjp_x, _vjp_w, _vjp_b,
 )
 from .causal_conv1d_kernels2 import (
-    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd, _jvp_winograd,
+    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
@@ -49,7 +49,7 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
-    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp', 'jvp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -166,20 +166,12 @@ def vjp(dy, x, w, b=None, *, residuals=None, dilation=1, algorithm="auto", accur
     return Gradients(*call.results(("dx", "dw", "db")))
 
 
-def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, dilation=1, algorithm="auto",
-    accuracy="exact"):
-    """The tangent of the outputs. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
-    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
-    ``accuracy`` is "fast".
-    """
+def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, dilation=1):
+    """The tangent of the outputs."""
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"dilation": dilation})
-    call.choose(algorithm, accuracy)
     call.add("x_dot", "x", x_dot)
     call.add("w_dot", "w", w_dot)
     call.add("b_dot", "b", b_dot)
     call.new("y_dot", "y")
-    if call.tiled:
-        call.run(_jvp_winograd, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "C", "L", "O", "K"))
-    else:
-        call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "C", "L", "O", "K", "d"))
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "C", "L", "O", "K", "d"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 2b9438bf568855d6.
+Run time: 9dbabf9b0b39cf36.
 """
 
 import numpy as np
@@ -351,34 +351,3 @@ def _vjp_w_winograd(dy, x, dw, N, C, L, O, K):
     # dw[o,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dy[n,o,i] · x[n, c, u+i−K+1]
     tiled_weights(dy, (0, 0, 0), (L * O, L, 1), dw, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N,
             O, C, L, K, L), (K - 1,))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_winograd_part(first, last, b_dot, y_dot, y_dot_part1, N, L, O):
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        b_dot_here = b_dot[U(o)]
-        for i in range(L):
-            y_dot[U(n), U(o), U(i)] = b_dot_here + y_dot[U(n), U(o), U(i)] + y_dot_part1[U(n), U(o), U(i)]
-
-
-def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K):
-    """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])
-
-    As compiled:
-
-    y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i+u−K+1]
-    ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i+u−K+1]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    dtype = y_dot.dtype
-    y_dot_part1 = scratch((N, O, L), dtype)
-    # y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i+u−K+1]
-    tiled(y_dot_part1, (0, 0, 0), (L * O, L, 1), w, (0, 0, 0), (C * K, K, 1), x_dot, (0, 0, 0), (C * L, L, 1),
-            (N, O, C, L, K, L), (K - 1,))
-    # ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i+u−K+1]
-    tiled(y_dot, (0, 0, 0), (L * O, L, 1), w_dot, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N,
-            O, C, L, K, L), (K - 1,))
-    launch(_jvp_winograd_part, N * O, L * N * O, b_dot, y_dot, y_dot_part1, N, L, O)

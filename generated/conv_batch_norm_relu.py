@@ -1,7 +1,7 @@
 """conv_batch_norm_relu: 2-D cross-correlation, batch normalisation (training), rectifier.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 2b9438bf568855d6.
+Run time: 9dbabf9b0b39cf36.
 
     a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
@@ -48,7 +48,7 @@ from .conv_batch_norm_relu_kernels4 import (
     _jvp,
 )
 from .conv_batch_norm_relu_kernels5 import (
-    _forward_winograd, _vjp_x_winograd, _vjp_w_winograd, _jvp_winograd,
+    _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
@@ -88,7 +88,7 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': True,
-    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp', 'jvp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -286,28 +286,18 @@ def vjp(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals
 
 
 def jvp(x, w, gamma, beta, running_mean=None, running_var=None, *, x_dot=None, w_dot=None, gamma_dot=None,
-    beta_dot=None, residuals=None, stride=1, padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1,
-    algorithm="auto", accuracy="exact"):
-    """The tangent of the outputs. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
-    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
-    ``accuracy`` is "fast".
-    """
+    beta_dot=None, residuals=None, stride=1, padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1):
+    """The tangent of the outputs."""
     call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
             "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
             "groups": groups, "eps": eps, "momentum": momentum})
-    call.choose(algorithm, accuracy)
     call.add("x_dot", "x", x_dot)
     call.add("w_dot", "w", w_dot)
     call.add("gamma_dot", "gamma", gamma_dot)
     call.add("beta_dot", "beta", beta_dot)
     call.recall(residuals, forward, ("a", "z_mu", "z_var"))
     call.new("y_dot", "y")
-    if call.tiled:
-        call.run(_jvp_winograd, ("x_dot", "w_dot", "gamma_dot", "beta_dot", "x", "w", "gamma", "beta", "a",
-                "z_mu", "z_var", "y_dot"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "m",
-                "p_t", "p_l", "epsilon"))
-    else:
-        call.run(_jvp, ("x_dot", "w_dot", "gamma_dot", "beta_dot", "x", "w", "gamma", "beta", "a", "z_mu",
-                "z_var", "y_dot"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "m", "s_h", "s_w",
-                "p_t", "p_l", "d_h", "d_w", "epsilon"))
+    call.run(_jvp, ("x_dot", "w_dot", "gamma_dot", "beta_dot", "x", "w", "gamma", "beta", "a", "z_mu",
+            "z_var", "y_dot"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "m", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w", "epsilon"))
     return call.result(*("y_dot",))

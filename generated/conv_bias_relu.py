@@ -1,7 +1,7 @@
 """conv_bias_relu: 2-D cross-correlation with bias, rectified.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: 2b9438bf568855d6.
+Run time: 9dbabf9b0b39cf36.
 
     a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -32,7 +32,7 @@ from .conv_bias_relu_kernels import (
     _forward, _vjp_x, _vjp_w,
 )
 from .conv_bias_relu_kernels2 import (
-    _vjp_b, _jvp, _forward_winograd, _jvp_winograd,
+    _vjp_b, _jvp, _forward_winograd,
 )
 
 
@@ -62,7 +62,7 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': True,
-    'winograd': {'functions': ['forward', 'jvp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
+    'winograd': {'functions': ['forward'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -173,22 +173,14 @@ def vjp(dy, x, w, b, *, residuals=None, stride=1, padding=0, dilation=1, groups=
 
 
 def jvp(x, w, b, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1,
-    groups=1, algorithm="auto", accuracy="exact"):
-    """The tangent of the outputs. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
-    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
-    ``accuracy`` is "fast".
-    """
+    groups=1):
+    """The tangent of the outputs."""
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
-    call.choose(algorithm, accuracy)
     call.add("x_dot", "x", x_dot)
     call.add("w_dot", "w", w_dot)
     call.add("b_dot", "b", b_dot)
     call.recall(residuals, forward, ("a",))
     call.new("y_dot", "y")
-    if call.tiled:
-        call.run(_jvp_winograd, ("x_dot", "w_dot", "b_dot", "x", "w", "a", "y_dot"), ("N", "Cg", "G", "H",
-                "W", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"))
-    else:
-        call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "a", "y_dot"), ("N", "Cg", "G", "H", "W", "Og",
-                "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "a", "y_dot"), ("N", "Cg", "G", "H", "W", "Og", "KH",
+            "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: 2b9438bf568855d6.
+Run time: 9dbabf9b0b39cf36.
 """
 
 import numpy as np
@@ -530,58 +530,3 @@ def _forward_winograd(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_
                 KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og, Cg, OH, OW, KH,
                 KW, H, W), (p_t, p_l,), b, (Og * g,), 1)
     launch(_forward_winograd_part, N * G * Og * OH, G * N * OH * OW * Og, y, a, N, G, Og, OH, OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_winograd_part(first, last, b_dot, a_dot, a_dot_part1, N, G, Og, OH, OW):
-    for task in range(first, last):
-        n = task // (G * Og * OH)
-        g = task // (Og * OH) % G
-        o = task // OH % Og
-        i = task % OH
-        b_dot_here = b_dot[U(Og * g + o)]
-        for j in range(OW):
-            a_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-                a_dot[U(n), U(Og * g + o), U(i), U(j)]
-                + a_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
-                + b_dot_here
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_winograd_part2(first, last, a, y_dot, a_dot, N, G, Og, OH, OW):
-    """ẏ[n,o,i,j] = {ȧ[n,o,i,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}"""
-    dtype = a.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (G * Og * OH)
-        o = task // OH % (G * Og)
-        i = task % OH
-        # ẏ[n,o,i,j] = {ȧ[n,o,i,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
-        for j in range(OW):
-            a_here = a[U(n), U(o), U(i), U(j)]
-            a_dot_here = a_dot[U(n), U(o), U(i), U(j)]
-            y_dot[U(n), U(o), U(i), U(j)] = select(a_here > T(0), a_dot_here, select(T(0) >= a_here, T(0), a_here))
-
-
-def _jvp_winograd(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
-    """ȧ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = {ȧ[n,o,i,j] if a[n,o,i,j] > 0; else 0}
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    dtype = y_dot.dtype
-    a_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
-    a_dot = scratch((N, G * Og, OH, OW), dtype)
-    for g in range(G):
-        tiled(a_dot_part1, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w, (Og * g, 0, 0, 0),
-                (Cg * KH * KW, KH * KW, KW, 1), x_dot, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N,
-                Og, Cg, OH, OW, KH, KW, H, W), (p_t, p_l,))
-    for g in range(G):
-        tiled(a_dot, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w_dot, (Og * g, 0, 0, 0),
-                (Cg * KH * KW, KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
-                Cg, OH, OW, KH, KW, H, W), (p_t, p_l,))
-    launch(_jvp_winograd_part, N * G * Og * OH, G * N * OH * OW * Og, b_dot, a_dot, a_dot_part1, N, G, Og, OH,
-            OW)
-    launch(_jvp_winograd_part2, N * G * Og * OH, G * N * OH * OW * Og, a, y_dot, a_dot, N, G, Og, OH, OW)

@@ -1,7 +1,7 @@
 """conv_transpose1d: 1-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 2b9438bf568855d6.
+Run time: 9dbabf9b0b39cf36.
 
     y[n, g·Og+o, a] = b[g·Og+o] + Σ_{c,u} w[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s] · [s ∣ a + p_l −
         d·u]
@@ -23,7 +23,7 @@ from .conv_transpose1d_kernels import (
     _forward, _vjp_x, _vjp_w, _vjp_b,
 )
 from .conv_transpose1d_kernels2 import (
-    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd, _jvp_winograd,
+    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
@@ -52,7 +52,7 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
-    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp', 'jvp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -176,21 +176,13 @@ def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, output_padding
 
 
 def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, stride=1, padding=0,
-    output_padding=0, dilation=1, groups=1, algorithm="auto", accuracy="exact"):
-    """The tangent of the outputs. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
-    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
-    ``accuracy`` is "fast".
-    """
+    output_padding=0, dilation=1, groups=1):
+    """The tangent of the outputs."""
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation, "groups": groups})
-    call.choose(algorithm, accuracy)
     call.add("x_dot", "x", x_dot)
     call.add("w_dot", "w", w_dot)
     call.add("b_dot", "b", b_dot)
     call.new("y_dot", "y")
-    if call.tiled:
-        call.run(_jvp_winograd, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "Cg", "G", "L", "Og",
-                "K", "OL", "p_l"))
-    else:
-        call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "Cg", "G", "L", "Og", "K", "OL",
-                "s", "p_l", "d"))
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s",
+            "p_l", "d"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 2b9438bf568855d6.
+Run time: 9dbabf9b0b39cf36.
 """
 
 import numpy as np
@@ -525,41 +525,3 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K, OL, p_l):
     for g in range(G):
         tiled_weights(x, (0, Cg * g, 0), (Cg * G * L, L, 1), dw, (Cg * g, 0, 0), (K * Og, K, 1), dy, (0,
                 Og * g, 0), (G * OL * Og, OL, 1), (N, Cg, Og, L, K, OL), (p_l,))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_winograd_part(first, last, b_dot, y_dot, y_dot_part1, N, G, Og, OL, p_l):
-    for task in range(first, last):
-        n = task // (G * Og)
-        g = task // Og % G
-        o = task % Og
-        b_dot_here = b_dot[U(Og * g + o)]
-        for q in range(p_l, OL + p_l):
-            y_dot[U(n), U(Og * g + o), U(q - p_l)] = (
-                b_dot_here
-                + y_dot[U(n), U(Og * g + o), U(q - p_l)]
-                + y_dot_part1[U(n), U(Og * g + o), U(q - p_l)]
-            )
-
-
-def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, p_l):
-    """ẏ[n, g·Og+o, a] = ḃ[g·Og+o] + Σ_{c,u : s ∣ a+p_l−d·u} (w[g·Cg+c, o, u] · ẋ[n, g·Cg+c, (a+p_l−d·u)/s] +
-        ẇ[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s])
-
-    As compiled:
-
-    y_dot_part1[n, g·Og+o, q−p_l] = Σ_{c,t} w[g·Cg+c, o, t] · ẋ[n, g·Cg+c, q−t]
-    ẏ[n, g·Og+o, q−p_l] = y_dot_part1[n, g·Og+o, q−p_l] + ḃ[g·Og+o] + Σ_{c,t} ẇ[g·Cg+c, o, t] · x[n,
-        g·Cg+c, q−t]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    dtype = y_dot.dtype
-    y_dot_part1 = scratch((N, G * Og, OL), dtype)
-    for g in range(G):
-        tiled(y_dot_part1, (0, Og * g, 0), (G * OL * Og, OL, 1), w, (Cg * g, 0, K - 1), (K, K * Og, -1),
-                x_dot, (0, Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (K - p_l - 1,))
-    for g in range(G):
-        tiled(y_dot, (0, Og * g, 0), (G * OL * Og, OL, 1), w_dot, (Cg * g, 0, K - 1), (K, K * Og, -1), x, (0,
-                Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (K - p_l - 1,))
-    launch(_jvp_winograd_part, N * G * Og, G * N * OL * Og, b_dot, y_dot, y_dot_part1, N, G, Og, OL, p_l)

@@ -1,18 +1,10 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 2b9438bf568855d6.
+Run time: 9dbabf9b0b39cf36.
 """
 
-import numpy as np
-from numba import njit
-
-from .threads import launch
 from .tiles import tiled, tiled_weights
-from .vectors import scratch
-
-# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
-U = np.uintp
 
 
 def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
@@ -59,46 +51,3 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
         tiled_weights(x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), dw, (Cg * g, 0, 0, 0),
                 (KH * KW * Og, KH * KW, KW, 1), dy, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), (N,
                 Cg, Og, H, W, KH, KW, OH, OW), (p_t, p_l,))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_winograd_part(first, last, b_dot, y_dot, y_dot_part1, N, G, Og, OH, OW, p_t, p_l):
-    for task in range(first, last):
-        n = task // (G * Og * OH)
-        g = task // (Og * OH) % G
-        o = task // OH % Og
-        q = task % OH + p_t
-        b_dot_here = b_dot[U(Og * g + o)]
-        for q_ in range(p_l, OW + p_l):
-            y_dot[U(n), U(Og * g + o), U(q - p_t), U(q_ - p_l)] = (
-                b_dot_here
-                + y_dot[U(n), U(Og * g + o), U(q - p_t), U(q_ - p_l)]
-                + y_dot_part1[U(n), U(Og * g + o), U(q - p_t), U(q_ - p_l)]
-            )
-
-
-def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
-    """ẏ[n, g·Og+o, a, b] = ḃ[g·Og+o] + Σ_{c,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} (w[g·Cg+c, o, u, v]
-        · ẋ[n, g·Cg+c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] + ẇ[g·Cg+c, o, u, v] · x[n, g·Cg+c,
-        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w])
-
-    As compiled:
-
-    y_dot_part1[n, g·Og+o, q−p_t, q′−p_l] = Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · ẋ[n, g·Cg+c, q−t, q′−t′]
-    ẏ[n, g·Og+o, q−p_t, q′−p_l] = y_dot_part1[n, g·Og+o, q−p_t, q′−p_l] + ḃ[g·Og+o] + Σ_{c,t,t′} ẇ[g·Cg+c,
-        o, t, t′] · x[n, g·Cg+c, q−t, q′−t′]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    dtype = y_dot.dtype
-    y_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
-    for g in range(G):
-        tiled(y_dot_part1, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w, (Cg * g, 0, KH - 1,
-                KW - 1), (KH * KW, KH * KW * Og, -KW, -1), x_dot, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W,
-                W, 1), (N, Og, Cg, OH, OW, KH, KW, H, W), (KH - p_t - 1, KW - p_l - 1,))
-    for g in range(G):
-        tiled(y_dot, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w_dot, (Cg * g, 0, KH - 1,
-                KW - 1), (KH * KW, KH * KW * Og, -KW, -1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W,
-                1), (N, Og, Cg, OH, OW, KH, KW, H, W), (KH - p_t - 1, KW - p_l - 1,))
-    launch(_jvp_winograd_part, N * G * Og * OH, G * N * OH * OW * Og, b_dot, y_dot, y_dot_part1, N, G, Og, OH,
-            OW, p_t, p_l)

@@ -1,7 +1,7 @@
 """cross_channel_spatial_conv2d: a 1×1 convolution across the channels, then a spatial one (in groups).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 2b9438bf568855d6.
+Run time: 9dbabf9b0b39cf36.
 
     z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
@@ -36,7 +36,7 @@ from .cross_channel_spatial_conv2d_kernels4 import (
     _jvp,
 )
 from .cross_channel_spatial_conv2d_kernels5 import (
-    _forward_winograd, _shared_dz_winograd, _vjp_w_winograd, _jvp_winograd,
+    _forward_winograd, _shared_dz_winograd, _vjp_w_winograd,
 )
 
 
@@ -68,7 +68,7 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
-    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w_point', 'vjp_b_point', 'vjp_w', 'vjp', 'jvp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w_point', 'vjp_b_point', 'vjp_w', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -266,14 +266,9 @@ def vjp(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, stride=
 
 
 def jvp(x, w_point, b_point=None, w=None, b=None, *, x_dot=None, w_point_dot=None, b_point_dot=None,
-    w_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1, groups=1, algorithm="auto",
-    accuracy="exact"):
-    """The tangent of the outputs. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
-    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
-    ``accuracy`` is "fast".
-    """
+    w_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1, groups=1):
+    """The tangent of the outputs."""
     call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
-    call.choose(algorithm, accuracy)
     call.add("x_dot", "x", x_dot)
     call.add("w_point_dot", "w_point", w_point_dot)
     call.add("b_point_dot", "b_point", b_point_dot)
@@ -281,11 +276,7 @@ def jvp(x, w_point, b_point=None, w=None, b=None, *, x_dot=None, w_point_dot=Non
     call.add("b_dot", "b", b_dot)
     call.recall(residuals, forward, ("z",))
     call.new("y_dot", "y")
-    if call.tiled:
-        call.run(_jvp_winograd, ("x_dot", "w_point_dot", "b_point_dot", "w_dot", "b_dot", "x", "w_point", "w",
-                "z", "y_dot"), ("N", "C", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"))
-    else:
-        call.run(_jvp, ("x_dot", "w_point_dot", "b_point_dot", "w_dot", "b_dot", "x", "w_point", "w", "z",
-                "y_dot"), ("N", "C", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
-                "p_l", "d_h", "d_w"))
+    call.run(_jvp, ("x_dot", "w_point_dot", "b_point_dot", "w_dot", "b_dot", "x", "w_point", "w", "z",
+            "y_dot"), ("N", "C", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
     return call.result(*("y_dot",))

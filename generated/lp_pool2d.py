@@ -1,7 +1,7 @@
 """lp_pool2d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool2d`.  Do not edit.
-Run time: 2b9438bf568855d6.
+Run time: 9dbabf9b0b39cf36.
 
     powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^p · [0 ≤ s_h·i + u − p_t < H, 0 ≤ s_w·j
         + v − p_l < W]
@@ -24,7 +24,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .elementary import power, select
+from .elementary import select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -105,12 +105,12 @@ def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_
         for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
             for v in range(KW):
                 for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    powers[U(nc), U(i), U(j)] += power(abs(x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]), p)
+                    powers[U(nc), U(i), U(j)] += abs(x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]) ** p
         # y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0;
         #     else powers[nc,i,j]}
         for j in range(OW):
             powers_here = powers[U(nc), U(i), U(j)]
-            y[U(nc), U(i), U(j)] = select(powers_here > T(0), power(powers_here, T(1) / p), select(T(0) >= powers_here, T(0), powers_here))
+            y[U(nc), U(i), U(j)] = select(powers_here > T(0), powers_here ** (T(1) / p), select(T(0) >= powers_here, T(0), powers_here))
 
 
 def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
@@ -165,11 +165,11 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h,
                         row[U(q_ + quotient_r_)] += (
                             select(powers_here > T(0), dy_here, select(T(0) >= powers_here, T(0),
                                     powers_here))
-                            * power(powers_here, term)
+                            * powers_here ** term
                         )
             for q_ in range(-quotient_r_, q__last + 1):
                 dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
-                    power(abs(x[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]), term2)
+                    abs(x[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]) ** term2
                     * row[U(q_ + quotient_r_)]
                     * np.sign(x[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)])
                 )
@@ -222,7 +222,7 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, 
             for v in range(KW):
                 for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
                     row[U(j)] += (
-                        power(abs(x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]), term)
+                        abs(x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]) ** term
                         * np.sign(x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)])
                         * x_dot[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
                     )
@@ -235,7 +235,7 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, 
             powers_dot_here = powers_dot[U(j)]
             y_dot[U(nc), U(i), U(j)] = select(
                 powers_here > T(0),
-                powers_dot_here * power(powers_here, T(1) / p - T(1)) / p,
+                powers_dot_here * powers_here ** (T(1) / p - T(1)) / p,
                 select(T(0) >= powers_here, T(0), powers_here),
             )
 

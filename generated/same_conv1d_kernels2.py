@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 2b9438bf568855d6.
+Run time: 9dbabf9b0b39cf36.
 """
 
 import numpy as np
@@ -396,40 +396,3 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K):
     for g in range(G):
         tiled_weights(dy, (0, Og * g, 0), (G * L * Og, L, 1), dw, (Og * g, 0, 0), (Cg * K, K, 1), x, (0,
                 Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, L, K, L), (-i_first,))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_winograd_part(first, last, b_dot, y_dot, y_dot_part1, N, G, L, Og):
-    for task in range(first, last):
-        n = task // (G * Og)
-        g = task // Og % G
-        o = task % Og
-        b_dot_here = b_dot[U(Og * g + o)]
-        for i in range(L):
-            y_dot[U(n), U(Og * g + o), U(i)] = (
-                b_dot_here + y_dot[U(n), U(Og * g + o), U(i)] + y_dot_part1[U(n), U(Og * g + o), U(i)]
-            )
-
-
-def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K):
-    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o,
-        c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
-
-    As compiled:
-
-    y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+u−⌊(K−1)/2⌋]
-    ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
-        i+u−⌊(K−1)/2⌋]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    dtype = y_dot.dtype
-    i_first = -((K - 1) // 2)
-    y_dot_part1 = scratch((N, G * Og, L), dtype)
-    for g in range(G):
-        tiled(y_dot_part1, (0, Og * g, 0), (G * L * Og, L, 1), w, (Og * g, 0, 0), (Cg * K, K, 1), x_dot, (0,
-                Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, L, K, L), (-i_first,))
-    for g in range(G):
-        tiled(y_dot, (0, Og * g, 0), (G * L * Og, L, 1), w_dot, (Og * g, 0, 0), (Cg * K, K, 1), x, (0, Cg * g,
-                0), (Cg * G * L, L, 1), (N, Og, Cg, L, K, L), (-i_first,))
-    launch(_jvp_winograd_part, N * G * Og, G * L * N * Og, b_dot, y_dot, y_dot_part1, N, G, L, Og)

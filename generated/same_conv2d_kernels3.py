@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 2b9438bf568855d6.
+Run time: 9dbabf9b0b39cf36.
 """
 
 import numpy as np
@@ -493,48 +493,3 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, H, W, Og, KH, KW):
         tiled_weights(dy, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), dw, (Og * g, 0, 0, 0),
                 (Cg * KH * KW, KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
                 Cg, H, W, KH, KW, H, W), (-i_first, -j_first,))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_winograd_part(first, last, b_dot, y_dot, y_dot_part1, N, G, H, W, Og):
-    for task in range(first, last):
-        n = task // (G * Og * H)
-        g = task // (Og * H) % G
-        o = task // H % Og
-        i = task % H
-        b_dot_here = b_dot[U(Og * g + o)]
-        for j in range(W):
-            y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-                b_dot_here
-                + y_dot[U(n), U(Og * g + o), U(i), U(j)]
-                + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
-            )
-
-
-def _jvp_winograd(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW):
-    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-        j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-        j+d_w·v−⌊d_w·(KW−1)/2⌋])
-
-    As compiled:
-
-    y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+u−⌊(KH−1)/2⌋,
-        j+v−⌊(KW−1)/2⌋]
-    ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n,
-        g·Cg+c, i+u−⌊(KH−1)/2⌋, j+v−⌊(KW−1)/2⌋]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    dtype = y_dot.dtype
-    i_first = -((KH - 1) // 2)
-    j_first = -((KW - 1) // 2)
-    y_dot_part1 = scratch((N, G * Og, H, W), dtype)
-    for g in range(G):
-        tiled(y_dot_part1, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), w, (Og * g, 0, 0, 0),
-                (Cg * KH * KW, KH * KW, KW, 1), x_dot, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N,
-                Og, Cg, H, W, KH, KW, H, W), (-i_first, -j_first,))
-    for g in range(G):
-        tiled(y_dot, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), w_dot, (Og * g, 0, 0, 0),
-                (Cg * KH * KW, KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
-                Cg, H, W, KH, KW, H, W), (-i_first, -j_first,))
-    launch(_jvp_winograd_part, N * G * Og * H, G * H * N * Og * W, b_dot, y_dot, y_dot_part1, N, G, H, W, Og)

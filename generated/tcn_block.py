@@ -1,7 +1,7 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 2b9438bf568855d6.
+Run time: 9dbabf9b0b39cf36.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -56,9 +56,6 @@ from .tcn_block_kernels4 import (
 from .tcn_block_kernels5 import (
     _forward_winograd, _vjp_x_winograd, _vjp_w1_winograd,
 )
-from .tcn_block_kernels6 import (
-    _jvp_winograd,
-)
 
 
 SPEC = {
@@ -90,7 +87,7 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': True,
-    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w1', 'vjp', 'jvp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w1', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -293,13 +290,9 @@ def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1, algorithm=
 
 
 def jvp(x, w1, b1, w2, b2, w3, b3, *, x_dot=None, w1_dot=None, b1_dot=None, w2_dot=None, b2_dot=None,
-    w3_dot=None, b3_dot=None, residuals=None, dilation=1, algorithm="auto", accuracy="exact"):
-    """The tangent of the outputs. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
-    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
-    ``accuracy`` is "fast".
-    """
+    w3_dot=None, b3_dot=None, residuals=None, dilation=1):
+    """The tangent of the outputs."""
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
-    call.choose(algorithm, accuracy)
     call.add("x_dot", "x", x_dot)
     call.add("w1_dot", "w1", w1_dot)
     call.add("b1_dot", "b1", b1_dot)
@@ -309,10 +302,6 @@ def jvp(x, w1, b1, w2, b2, w3, b3, *, x_dot=None, w1_dot=None, b1_dot=None, w2_d
     call.add("b3_dot", "b3", b3_dot)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
     call.new("y_dot", "y")
-    if call.tiled:
-        call.run(_jvp_winograd, ("x_dot", "w1_dot", "b1_dot", "w2_dot", "b2_dot", "w3_dot", "b3_dot", "x",
-                "w1", "w2", "w3", "a1", "a2", "skip", "y_dot"), ("N", "C", "L", "E", "K", "O"))
-    else:
-        call.run(_jvp, ("x_dot", "w1_dot", "b1_dot", "w2_dot", "b2_dot", "w3_dot", "b3_dot", "x", "w1", "w2",
-                "w3", "a1", "a2", "skip", "y_dot"), ("N", "C", "L", "E", "K", "O", "d"))
+    call.run(_jvp, ("x_dot", "w1_dot", "b1_dot", "w2_dot", "b2_dot", "w3_dot", "b3_dot", "x", "w1", "w2",
+            "w3", "a1", "a2", "skip", "y_dot"), ("N", "C", "L", "E", "K", "O", "d"))
     return call.result(*("y_dot",))

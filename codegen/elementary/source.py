@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from derive.approximation import APPROXIMANTS, FARTHEST
 FUNCTIONS = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc", "sin", "cos")
 """Of one number."""
 OF_TWO = ("power",)
+NAMES = (*FUNCTIONS, *OF_TWO)
 LEADING = {"erfcx": 2}
 """How many coefficients are added in two parts; the polynomial is what multiplies the power of ``x``."""
 WIDE = {"sin", "cos"}
@@ -78,15 +80,66 @@ def _{f}({a}):
 '''
 
 
-def source() -> str:
-    """The text of ``generated/elementary.py``."""
-    parts = [
-        _template("head"),
-        *map(core, FORMATS),
-        _filled("tail", _of_turns()),
-        *map(_dispatch, (*FUNCTIONS, *OF_TWO)),
-    ]
-    return re.sub(r"\n{4,}", "\n\n\n", "\n\n".join(parts)).rstrip() + "\n"
+def source() -> dict[str, str]:
+    """The files of elementary functions: what both precisions share, each of them, and what kernels call."""
+    texts = {
+        "arithmetic": _template("head"),
+        "single": _about(SINGLE) + core(SINGLE),
+        "double": _about(DOUBLE) + core(DOUBLE),
+        "elementary": ABOUT + "\n\n".join([_filled("tail", _of_turns()), *map(_dispatch, NAMES)]),
+    }
+    known: dict[str, str] = {}
+    made: dict[str, str] = {}
+    for name, text in texts.items():
+        made[f"{name}.py"] = re.sub(r"\n{4,}", "\n\n\n", _importing(text, known)).rstrip() + "\n"
+        known |= dict.fromkeys(_defined(text), name)
+    return made
+
+
+ABOUT = '''"""Elementary functions in the precision of their arguments.
+
+Made by `chainrule generate` from `derive.approximation`, which derives the polynomials.  Do not edit.
+"""
+
+import numpy as np
+from numba import types
+from numba.extending import overload
+
+'''
+
+
+def _about(kind: BinaryFormat) -> str:
+    return f'''"""Elementary functions of {kind.name}: reductions and polynomials.
+
+Made by `chainrule generate` from `derive.approximation`, which derives the polynomials.  Do not edit.
+"""
+
+import numpy as np
+
+'''
+
+
+def _defined(text: str) -> list[str]:
+    """The names that stand at the top of a text."""
+    pairs = re.findall(r"^(?:def (\w+)|(\w+(?:, \w+)*) = )", text, re.MULTILINE)
+    return [name for function, names in pairs for name in (function or names).split(", ")]
+
+
+def _importing(text: str, known: Mapping[str, str]) -> str:
+    """A text that imports what it takes from the files before it."""
+    own, words = set(_defined(text)), set(re.findall(r"\w+", text))
+    lines = []
+    for home in dict.fromkeys(known.values()):
+        names = sorted(n for n, where in known.items() if where == home and n in words - own)
+        if names:
+            wide = textwrap.wrap(", ".join(names) + ",", 106)
+            lines += [f"from .{home} import (", *(f"    {line}" for line in wide), ")"]
+    if not lines:
+        return text
+    docstring, rest = re.split(r'(?<=[^"]""")\n', text, maxsplit=1)
+    others = re.match(r"\n*((?:(?:import|from) .*\n)*)", rest)
+    above = others.group(1) if others else ""
+    return "\n".join([docstring, "", above, *lines, "", rest[others.end() if others else 0 :]])
 
 
 def _template(name: str) -> str:

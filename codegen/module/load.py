@@ -21,16 +21,21 @@ from generated import threads, tuned
 RUNTIME = Path(__file__).resolve().parents[2] / "generated"
 PARTS = (
     "__init__.py",
+    "arithmetic.py",
     "cook_toom.py",
+    "double.py",
     "elementary.py",
     "lanes.py",
     "registers.py",
     "runtime.py",
+    "scalars.py",
+    "single.py",
     "stencils.py",
     "threads.py",
     "tiles.py",
     "tuned.py",
     "vectors.py",
+    "window_vectors.py",
 )
 
 

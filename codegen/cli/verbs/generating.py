@@ -45,7 +45,7 @@ def generate_command(names: Sequence[str], out: Path | None, check: bool) -> Non
 def _rendered(layers: Sequence[Layer]) -> dict[str, str]:
     """The modules, and the runtime that they need wherever they go."""
     files = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
-    files |= {"elementary.py": source(), "cook_toom.py": cook_toom.source()}
+    files |= source() | {"cook_toom.py": cook_toom.source()}
     modules: dict[str, str] = {}
     with ticking("deriving and emitting") as tick:
         for made in each(_one, layers, tick, "deriving and emitting"):

@@ -11,6 +11,7 @@ from typing import Any
 from codegen.verification.cases import Case, free_symbols
 from codegen.verification.judgement import LIMIT, compare, scale_of, worst
 from codegen.verification.report import Outcome
+from codegen.verification.rungs.contract import together
 from codegen.verification.rungs.forward_mode import has_jvp, jvp
 from codegen.verification.rungs.pairing import paired
 from codegen.verification.rungs.subject import Subject
@@ -29,8 +30,8 @@ def dot_product(case: Case, subject: Subject) -> Outcome:
 
 
 def in_blocks(case: Case, subject: Subject) -> Outcome:
-    """Forward, <Jv, u> = <v, J'u> and tangents in every way that large arrays have: in blocks, by windows."""
-    checks = (forward, dot_product, *((jvp,) if has_jvp(subject) else ()))
+    """Forward, gradients and tangents in every way that large arrays have: in blocks, by windows."""
+    checks = (forward, dot_product, together, *((jvp,) if has_jvp(subject) else ()))
     found = []
     for way in WAYS:
         with _forced(subject.kernels.module, way):
