@@ -157,5 +157,6 @@ def attack(name: str, examples: int) -> list[str]:
 
 
 if __name__ == "__main__":
+    np.seterr(all="ignore")  # as compiled code has it
     for text in [t for name in (sys.argv[2:] or through_integers()) for t in attack(name, int(sys.argv[1]))]:
         sys.stdout.write(text + "\n")

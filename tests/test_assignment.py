@@ -34,11 +34,19 @@ T = integers("t", i, below=N)
 LAYER = Layer("l", [define(Y[i], X[i, 0] * T[i])], wrt=(X,), inputs=(X, T))
 ASSUMED = {
     ("conv_batch_norm_relu", "a"),
-    ("conv_batch_norm_relu", "left_at"),
-    ("conv_batch_norm_relu", "panels"),
-    ("conv_transpose1d", "panels"),
+    ("conv_batch_norm_relu", "a_dot"),
+    ("conv_batch_norm_relu", "a_dot_part1"),
+    ("conv_batch_norm_relu", "left_at2"),
+    ("conv_batch_norm_relu", "left_at4"),
+    ("conv_batch_norm_relu", "panels2"),
+    ("conv_transpose1d", "panels2"),
+    ("conv_transpose1d", "panels4"),
+    ("conv_transpose1d", "tile3"),
+    ("conv_transpose1d", "y_dot_part1"),
 }
-"""Tables and panels of contractions are written by three digits and more: that these are all is assumed."""
+"""What contractions write by three digits and more, and what is added up of several: that it is all of an
+array is assumed.
+"""
 
 
 def span(z, lo=0, hi=None, step=1):

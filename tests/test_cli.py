@@ -258,7 +258,7 @@ def test_generate_explains_what_was_chosen(tmp_path: Path) -> None:
     said = chainrule("generate", "--explain", "dense").stdout
     assert "  _vjp_w: the loops\n    dw[o, k]\n      contraction in blocks" in said
     assert "no contraction in blocks  (its sum is no product of two sides)" in said
-    assert "tiled: 2 of n x 4 of o at once" in said and "steps of n" in said
+    assert "columns packed once" in said and "in blocks of 1024 terms" in said
     said = chainrule("generate", "--explain", "bilinear_upsample2d").stdout
     assert (
         "  dx: the formula\n    gradient through " in said and "added where it belongs (scatter)  (" in said

@@ -136,7 +136,7 @@ def test_precision_is_kept(dense, dtype):
 def test_integers_in_the_compiled_kernel_are_not_promoted(dense):
     """Every scalar of a float32 kernel is float32: no float64 in its typed variables."""
     dense.forward(normal(3, 4).astype("f4"), normal(2, 4).astype("f4"))
-    plain = dense._forward_plain  # three rows are too few for blocks
+    plain = sys.modules[dense._forward.__module__]._forward_plain  # three rows are too few for blocks
     signature = next(s for s in plain.signatures if "float32" in str(s))
     fresh = njit(plain.py_func)  # what comes from the disk cache has no types to look at
     fresh.compile(signature)
