@@ -130,8 +130,8 @@ def test_machine_code_is_made_anew_where_the_run_time_has_changed(tmp_path):
     """A part is compiled into a kernel, and Numba looks at the module alone: so its text names the parts."""
     parts = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
     floor = "return np.int64(np.floor(position))"
-    assert floor in parts["runtime.py"]
-    changed = parts | {"runtime.py": parts["runtime.py"].replace(floor, "return np.int64(0)")}
+    assert floor in parts["scalars.py"]
+    changed = parts | {"scalars.py": parts["scalars.py"].replace(floor, "return np.int64(0)")}
     modules = files(table_read_between())
     code = (
         "import numpy as np, kernels.read_between as k\n"

@@ -29,7 +29,7 @@ from derive.notation import (
     total,
     where,
 )  # fmt: skip
-from generated import runtime
+from generated import scalars
 
 DTYPES = (np.float32, np.float64)
 (M,) = sizes("M")
@@ -131,8 +131,8 @@ def test_a_sum_under_a_condition_on_data_has_a_term_that_is_none():
 @pytest.mark.parametrize("knows", [True, False])
 def test_an_extreme_is_that_of_numpy_and_keeps_a_nan_wherever_it_is(word, dtype, knows, monkeypatch):
     """Compiled loops of all lengths around the width of a vector; LLVM's own word, and comparisons."""
-    monkeypatch.setattr(runtime, "KNOWS_EXTREMES", knows and runtime.KNOWS_EXTREMES)
-    step = getattr(runtime, word)
+    monkeypatch.setattr(scalars, "KNOWS_EXTREMES", knows and scalars.KNOWS_EXTREMES)
+    step = getattr(scalars, word)
 
     @njit(error_model="numpy")
     def extreme(x):
