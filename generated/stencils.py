@@ -137,6 +137,8 @@ def _correlation(
         target, at, row, line, step, starts, begin, start_row, left, left_at, left_row, lefts,
         right, right_at, right_line, rights, column, taps, rows, high, wide,
     ):  # type: ignore[no-untyped-def]  # fmt: skip
+        if rows < 1 or high < 1 or wide < 1:  # a residue class without a pixel
+            return
         o, s, a = _element(target, at), _element(starts, begin), _element(left, left_at)
         b, a_k, b_k = _element(right, right_at), _element(lefts, (0,)), _element(rights, (0,))
         below = column if taps > 1 and rights[1] - rights[0] == right_line else 1
@@ -195,6 +197,8 @@ def _lagging(
         target, at, row, left, left_at, left_row, left_line, right, right_at, right_line, rights,
         column, rows, high, wide,
     ):  # type: ignore[no-untyped-def]  # fmt: skip
+        if rows < 1 or high < 1 or wide < 1:
+            return
         below = len(rights) > 1 and rights[1] - rights[0] == right_line
         _lags(target.dtype, size, _element(target, at), row, _element(left, left_at), left_row, left_line,
               _element(right, right_at), right_line, _element(rights, (0,)), len(rights),
@@ -214,6 +218,8 @@ def _padding(target, at, row, source, start, line, step, high, wide, first, end,
         return plain
 
     def implementation(target, at, row, source, start, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
+        if high < 1 or wide < 1:
+            return
         top = min(max(first, 0), max(high, 0))
         _pad(target.dtype, _element(target, at), row, _element(source, start), line, step,
              high, wide, top, max(top, min(end, high)), max(left, 0), min(right, wide))  # fmt: skip
