@@ -321,3 +321,14 @@ def test_python_and_compiled_code_choose_alike():
         assert stencils.lagging(False) and not stencils.correlations(True)
     with slide("never"):
         assert not stencils.lagging(True) and not stencils.correlations(True)
+
+
+def test_a_residue_class_without_a_pixel_touches_no_memory():
+    """Planes of such a class are empty: nothing may be written there, and its taps count for nothing."""
+    x, w = np.ones((2, 8, 6, 3)), np.ones((12, 2, 3, 3))
+    options = {"stride": (3, 4), "padding": (0, 1, 0, 6), "dilation": 3, "groups": 4}
+    dy = np.ones(compiled.forward(x, w, **options).shape)
+    plain = compiled.vjp_x(dy, x, w, **options)
+    with slide("correlations"):
+        for _ in range(20):
+            assert (compiled.vjp_x(dy, x, w, **options) == plain).all()
