@@ -10,23 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from sympy import Add, Expr, Mul, S, Symbol, expand
+from sympy import Add, Expr, S, Symbol, expand
 
-from codegen.contraction.match import Contraction, Operand, extent, trips
-from codegen.loops.nest import positive
+from codegen.contraction.match import Contraction, Operand, trips
+from codegen.contraction.relaxed import Margin, extremes
 from codegen.loops.schedule import Assumed
 from derive.expr import Acc, Binder, Cond, accesses
 
 TWICE = 2
 """A side is packed as a whole where each element of its arrays goes at most to so many places."""
-
-
-@dataclass(frozen=True)
-class Margin:
-    """An index of an axis goes from ``low`` to ``high``, beyond the ends of the array."""
-
-    low: Expr
-    high: Expr
 
 
 @dataclass(frozen=True)
@@ -111,25 +103,6 @@ def _keeps(g: Cond, at: Expr, size: Expr) -> bool:
     return 0 in (expand(g.of - at), expand(g.of - (size - 1 - at)))
 
 
-def extremes(e: Expr, binders: Sequence[Binder]) -> Margin | None:
-    """The least and the largest value of ``e`` where it is affine and the sign of each slope is known."""
-    low = high = expand(e)
-    for z, lo, hi in binders:
-        slope = expand(e).coeff(z)
-        if slope == 0 and z not in e.free_symbols:
-            continue
-        if positive(slope):
-            first, last = lo, hi
-        elif positive(-slope):
-            first, last = hi, lo
-        else:
-            return None
-        low, high = low + slope * (first - z), high + slope * (last - z)
-    low, high = expand(low), expand(high)
-    names = {z for z, _, _ in binders}
-    return None if (low.free_symbols | high.free_symbols) & names else Margin(low, high)
-
-
 def beside(c: Contraction) -> Acc | None:
     """The right side as one element whose columns are neighbours: it is read where it lies."""
     a = c.right.value
@@ -147,16 +120,9 @@ def once(c: Contraction, side: Operand, assumed: Assumed) -> bool:
     return trips(letters, assumed) <= TWICE * room
 
 
-def total_of(binders: Sequence[Binder]) -> Expr:
-    return Mul(*map(extent, binders))
-
-
 def free(binders: Iterable[Binder]) -> set[Symbol]:
     """What the ranges depend on."""
     return {s for _, lo, hi in binders for s in lo.free_symbols | hi.free_symbols}
 
 
-__all__ = [
-    "InPlace", "Margin", "address", "beside", "evenly", "extremes", "free", "in_place", "margins", "once",
-    "parts", "run",
-]  # fmt: skip
+__all__ = ["InPlace", "address", "beside", "evenly", "free", "in_place", "margins", "once", "parts", "run"]

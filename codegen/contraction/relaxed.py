@@ -5,17 +5,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from sympy import Expr, Symbol, expand
+from sympy import Expr, expand
 
-from derive.expr import Acc, Binder, Reduce, ge, substitute
+from codegen.loops.nest import positive
+from derive.expr import Binder, Reduce, ge, substitute
 from derive.model.layer import Def
+
+
+@dataclass(frozen=True)
+class Margin:
+    """An index of an axis goes from ``low`` to ``high``, beyond the ends of the array."""
+
+    low: Expr
+    high: Expr
 
 
 def boxed(one: Def, reduce: Reduce) -> tuple[Def, Reduce]:
     """The definition and its sum with ranges that mention no index, as far as their extremes are known."""
-    letters = {z: (lo, hi) for z, lo, hi in (*one.free, *reduce.binders)}
+    letters = (*one.free, *reduce.binders)
     binders, guards = list[Binder](), list(reduce.guards)
     for z, lo, hi in reduce.binders:
         first, last = _extreme(lo, letters, low=True), _extreme(hi, letters, low=False)
@@ -30,20 +40,26 @@ def boxed(one: Def, reduce: Reduce) -> tuple[Def, Reduce]:
     return replace(one, expr=substitute(one.expr, {reduce: made})), made
 
 
-def _extreme(e: Expr, letters: dict[Symbol, tuple[Expr, Expr]], low: bool) -> Expr | None:
-    """The least (``low``) or largest value of a bound over all indices; ``None`` where it is not known."""
-    for _ in range(len(letters)):
-        found = [z for z in e.free_symbols if z in letters]
-        if not found:
-            return e
-        z = found[0]
+def extremes(e: Expr, binders: Sequence[Binder]) -> Margin | None:
+    """The least and the largest value of ``e`` where it is affine and the sign of each slope is known."""
+    low, high = _extreme(e, binders, low=True), _extreme(e, binders, low=False)
+    return None if low is None or high is None else Margin(low, high)
+
+
+def _extreme(e: Expr, binders: Sequence[Binder], low: bool) -> Expr | None:
+    """One end; the range of an index may depend on those that stand before it, so the last goes first."""
+    e = expand(e)
+    for z, first, last in reversed(binders):
         slope = e.coeff(z)
         rest = expand(e - slope * z)
-        if z in rest.free_symbols or rest.has(Acc) or not (slope.is_positive or slope.is_negative):
+        if z in rest.free_symbols:
             return None
-        lo, hi = letters[z]
-        e = expand(rest + slope * (lo if bool(slope.is_positive) == low else hi))
-    return None
+        if slope == 0:
+            continue
+        if not (positive(slope) or positive(-slope)):
+            return None
+        e = expand(rest + slope * (first if positive(slope) == low else last))
+    return None if e.free_symbols & {z for z, _, _ in binders} else e
 
 
-__all__ = ["boxed"]
+__all__ = ["Margin", "boxed", "extremes"]

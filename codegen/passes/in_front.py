@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from sympy import Expr, Symbol
@@ -23,18 +23,12 @@ class Named:
     instead: Callable[[Symbol], Expr]
 
 
-Choice = Callable[[Expr, Place], Named | None]
-"""What of a statement's value gets a name next, at its place."""
+class Walk:
+    """Statement by statement: what stands in front of each, and what is known from there on."""
 
-
-def in_front(kernel: Kernel, layer: Layer, choose: Choice) -> Kernel:
-    """Name what ``choose`` picks, in front of each statement, until it picks nothing."""
-    return replace(kernel, body=_Statements(kernel, choose).block(kernel.body, Place.start(kernel, layer)))
-
-
-class _Statements:
-    def __init__(self, kernel: Kernel, choose: Choice) -> None:
-        self.fresh, self.choose = Fresh(kernel), choose
+    def node(self, node: Node, place: Place) -> Iterable[Node]:
+        """The statements that stand in its place."""
+        raise NotImplementedError
 
     def block(self, block: Block, place: Place) -> Block:
         made: list[Node] = []
@@ -46,6 +40,20 @@ class _Statements:
                 if isinstance(new, Alloc):
                     place.arrays.add(new.tensor.name)
         return tuple(made)
+
+
+Choice = Callable[[Expr, Place], Named | None]
+"""What of a statement's value gets a name next, at its place."""
+
+
+def in_front(kernel: Kernel, layer: Layer, choose: Choice) -> Kernel:
+    """Name what ``choose`` picks, in front of each statement, until it picks nothing."""
+    return replace(kernel, body=_Statements(kernel, choose).block(kernel.body, Place.start(kernel, layer)))
+
+
+class _Statements(Walk):
+    def __init__(self, kernel: Kernel, choose: Choice) -> None:
+        self.fresh, self.choose = Fresh(kernel), choose
 
     def node(self, node: Node, place: Place) -> list[Node]:
         if inner := branches(node):
@@ -64,4 +72,4 @@ class _Statements:
         return [*lets, replace(node, value=value)] if lets else [node]
 
 
-__all__ = ["Choice", "Named", "in_front"]
+__all__ = ["Choice", "Named", "Walk", "in_front"]

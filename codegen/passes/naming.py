@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import replace
 from functools import singledispatch
-from itertools import count
 from typing import Any
 
 from sympy import Expr, Integer, Mul, Pow, S, Symbol, ceiling, floor
 
 from codegen.loops.nodes import Block, Choose, Kernel, Let, Node
 from codegen.loops.roles import children, defines, on_bodies, on_scalars, rewrite, walk
+from codegen.program.name_sums import unused
 from codegen.program.whole_numbers import is_integer
 from derive.expr import Acc, FloorDiv, Gcd, Index, Modulo, Residue, substitute
 
@@ -33,7 +33,7 @@ class Fresh:
         self.stems: dict[Symbol, str] = {}
 
     def __call__(self, stem: str, integer: bool = False) -> Symbol:
-        made = Symbol(_free(stem, self.taken), **({"integer": True} if integer else {"real": True}))
+        made = Symbol(unused(stem, self.taken), **({"integer": True} if integer else {"real": True}))
         self.stems[made] = stem
         return made
 
@@ -46,7 +46,7 @@ class Fresh:
         """The names that are left, numbered without gaps; the branches of a choice may have the same ones."""
         taken = {*self.given, *around}
         used = dict.fromkeys(n.name for n in _outside_choices(block) if isinstance(n, Let))
-        names = {s: Symbol(_free(self.stems[s], taken), **s.assumptions0) for s in used if s in self.stems}
+        names = {s: Symbol(unused(self.stems[s], taken), **s.assumptions0) for s in used if s in self.stems}
 
         def change(node: Node) -> Block:
             if isinstance(node, Let):
@@ -58,13 +58,6 @@ class Fresh:
             on_bodies(n, lambda body: self.numbered(body, taken)) if isinstance(n, Choose) else n
             for n in made
         )
-
-
-def _free(stem: str, taken: set[str]) -> str:
-    """The stem, or the stem with the least number that makes it new."""
-    name = next(name for k in count(1) if (name := stem if k == 1 else f"{stem}{k}") not in taken)
-    taken.add(name)
-    return name
 
 
 def _outside_choices(block: Block) -> Iterator[Node]:

@@ -14,7 +14,7 @@ from typing import Any
 from sympy import Expr, Symbol, floor
 
 from codegen.loops.legality import readable
-from codegen.loops.nodes import Alloc, Block, Kernel, Let, Node
+from codegen.loops.nodes import Kernel, Let, Node
 from codegen.loops.place import Place
 from codegen.loops.roles import (
     branches,
@@ -28,6 +28,7 @@ from codegen.loops.roles import (
     with_bodies,
     written,
 )
+from codegen.passes.in_front import Walk
 from codegen.passes.naming import Fresh
 from codegen.program.grouping import Grouped
 from derive.expr import Acc, FloorDiv, Modulo, accesses, substitute, tensors
@@ -39,20 +40,9 @@ def name_positions(kernel: Kernel, layer: Layer) -> Kernel:
     return replace(kernel, body=_Positions(kernel).block(kernel.body, Place.start(kernel, layer)))
 
 
-class _Positions:
+class _Positions(Walk):
     def __init__(self, kernel: Kernel) -> None:
         self.fresh = Fresh(kernel)
-
-    def block(self, block: Block, place: Place) -> Block:
-        made: list[Node] = []
-        for node in block:
-            for new in self.node(node, place):
-                made.append(new)
-                if isinstance(new, Let):
-                    place.let(new)
-                if isinstance(new, Alloc):
-                    place.arrays.add(new.tensor.name)
-        return tuple(made)
 
     def node(self, node: Node, place: Place) -> Iterable[Node]:
         """What can be named before ``node``, then ``node`` by these names, inside it the same."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from sympy import Basic
@@ -54,7 +55,7 @@ class _Namer:
         known = [g for g in within if g.free_symbols & names and _speaks_of(g, names)]
         key = (expr, tuple(known))
         if key not in self.seen:
-            name = _fresh(f"{self.one.tensor.name}_{expr.op}", self.taken)
+            name = unused(f"{self.one.tensor.name}_{expr.op}", self.taken)
             kind = "integer" if expr.op.startswith("arg") else "real"
             axes = [z for z, _, _ in deps]
             made = Tensor(name, [hi + 1 for _, _, hi in deps], axes, kind)
@@ -75,10 +76,11 @@ def _boxed(deps: tuple[Binder, ...]) -> bool:
     return all(lo == 0 and not (hi.free_symbols & names) and not hi.atoms(Acc) for _, lo, hi in deps)
 
 
-def _fresh(name: str, taken: set[str]) -> str:
-    made, k = name, 1
-    while made in taken:
-        k += 1
-        made = f"{name}{k}"
-    taken.add(made)
-    return made
+def unused(stem: str, taken: set[str]) -> str:
+    """The stem, or the stem with the least number that makes it new; from now on it is taken."""
+    name = next(name for k in count(1) if (name := stem if k == 1 else f"{stem}{k}") not in taken)
+    taken.add(name)
+    return name
+
+
+__all__ = ["name_sums", "unused"]

@@ -15,6 +15,7 @@ from typing import Any
 from sympy import Expr, Mul, S, Symbol
 
 from codegen.program.inline_factor import inline
+from codegen.program.name_sums import unused
 from derive.expr import Acc, Binder, Index, Reduce, Tensor, accesses, substitute
 from derive.expr.alpha import canonical
 from derive.model.layer import Def, Program
@@ -35,7 +36,7 @@ def common(program: Program) -> Program:
         mapping: dict[Any, Any] = {}
         for part in (p for p in shared if p.one is one):
             if part.key not in named:
-                made = part.definition(_fresh(f"{one.tensor.name}_part", taken))
+                made = part.definition(unused(f"{one.tensor.name}_part", taken))
                 defs.insert(_after(made, defs, named.values()), made)
                 named[part.key] = made.tensor
             mapping[part.whole] = part.over(named[part.key])
@@ -136,15 +137,6 @@ def _boxed(binder: Binder) -> bool:
     """From 0 to an end that is known before any loop."""
     _, lo, hi = binder
     return lo == S.Zero and not any(isinstance(s, Index) for s in hi.free_symbols) and not hi.has(Acc)
-
-
-def _fresh(name: str, taken: set[str]) -> str:
-    made, k = name, 1
-    while made in taken:
-        k += 1
-        made = f"{name}{k}"
-    taken.add(made)
-    return made
 
 
 __all__ = ["common"]
