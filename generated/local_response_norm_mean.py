@@ -1,7 +1,7 @@
 """local_response_norm_mean: response normalisation across neighbouring channels, α divided by n.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `local_response_norm_mean`.  Do not edit.
-Run time: 9542a030519b3b08.
+Run time: 386d2e4702bfbb1e.
 
     s[n,c,h,w] = k + α/ν · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
@@ -21,6 +21,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .elementary import power
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -104,7 +105,7 @@ def _forward_part(first, last, x, y, s, N, C, H, W, nu, alpha, beta, k, nu_by_2,
             s[U(n), U(c), U(hw)] = alpha_over_nu * row[U(hw)] + k
         # y[n,c,hw] = x[n,c,hw]/s[n,c,hw]^β
         for hw in range(H * W):
-            y[U(n), U(c), U(hw)] = s[U(n), U(c), U(hw)] ** minus_beta * x[U(n), U(c), U(hw)]
+            y[U(n), U(c), U(hw)] = power(s[U(n), U(c), U(hw)], minus_beta) * x[U(n), U(c), U(hw)]
 
 
 def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
@@ -150,12 +151,12 @@ def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2,
             for hw in range(H * W):
                 row[U(hw)] += (
                     dy[U(n), U(c + nu_by_2 - t), U(hw)]
-                    * s[U(n), U(c + nu_by_2 - t), U(hw)] ** term
+                    * power(s[U(n), U(c + nu_by_2 - t), U(hw)], term)
                     * x[U(n), U(c + nu_by_2 - t), U(hw)]
                 )
         for hw in range(H * W):
             dx[U(n), U(c), U(hw)] = (
-                dy[U(n), U(c), U(hw)] * s[U(n), U(c), U(hw)] ** minus_beta
+                dy[U(n), U(c), U(hw)] * power(s[U(n), U(c), U(hw)], minus_beta)
                 + factor * row[U(hw)] * x[U(n), U(c), U(hw)]
             )
 
@@ -208,8 +209,8 @@ def _jvp_part(first, last, x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta, nu_b
         # ẏ[n,c,hw] = ẋ[n,c,hw]/s[n,c,hw]^β − β·ṡ[hw]·x[n,c,hw]/s[n,c,hw]^(1+β)
         for hw in range(H * W):
             y_dot[U(n), U(c), U(hw)] = (
-                minus_beta * s[U(n), U(c), U(hw)] ** term * s_dot[U(hw)] * x[U(n), U(c), U(hw)]
-                + s[U(n), U(c), U(hw)] ** minus_beta * x_dot[U(n), U(c), U(hw)]
+                minus_beta * power(s[U(n), U(c), U(hw)], term) * s_dot[U(hw)] * x[U(n), U(c), U(hw)]
+                + power(s[U(n), U(c), U(hw)], minus_beta) * x_dot[U(n), U(c), U(hw)]
             )
 
 

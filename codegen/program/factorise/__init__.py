@@ -9,6 +9,7 @@ In: a ``Program`` whose sums are products.  Out: one with more definitions and f
 ``formed``     a product of two matrices inside a formula is formed before it
 ``gathered``   what a scatter adds to one place by several ways is summed before it is added
 ``sparse``     a factor that is zero but near one place bounds the loop over its letter
+``raised``     powers that are read again are computed once, side by side
 ``tables``     functions and folded indices that few numbers decide
 """
 
@@ -16,7 +17,8 @@ from codegen.program.factorise.common_sums import common
 from codegen.program.factorise.formed import formed
 from codegen.program.factorise.gathered import gathered
 from codegen.program.factorise.paths import factorised
+from codegen.program.factorise.raised import raised
 from codegen.program.factorise.sparse import sparse
 from codegen.program.factorise.tables import tabled
 
-__all__ = ["common", "factorised", "formed", "gathered", "sparse", "tabled"]
+__all__ = ["common", "factorised", "formed", "gathered", "raised", "sparse", "tabled"]
