@@ -59,15 +59,15 @@ def channels(value, sign):
 
 
 def sums(layer):
-    """The loops around rows in the forward: several steps at once, and those that are left."""
+    """The loops around rows in the forward."""
     kernel = compile_program(layer.program, layer)
-    loops = [x for x in walk(kernel.body) if isinstance(x, Loop)]
+    loops = [x for x in walk(kernel.body) if isinstance(x, Loop) and x.range.index == u]
     return [x for x in loops if any(isinstance(y, Loop) for y in walk(x.body))]
 
 
 @pytest.mark.parametrize(("sign", "down"), [(1, False), (-1, True)])
 def test_addresses_rise_along_a_sum_of_rows(sign, down):
-    assert [falls(x) for x in sums(channels(total, sign))] == [down, down]
+    assert [falls(x) for x in sums(channels(total, sign))] == [down]
 
 
 def test_the_first_of_several_extremes_is_sought_forwards():
