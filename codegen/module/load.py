@@ -27,6 +27,7 @@ PARTS = (
     "elementary.py",
     "lanes.py",
     "registers.py",
+    "routines.py",
     "runtime.py",
     "scalars.py",
     "single.py",

@@ -15,7 +15,9 @@ from typing import Any
 
 from derive.model.layer import Layer, ModelError
 
-FILES = frozenset({"elementary", "registers", "runtime", "stencils", "threads", "tuned", "vectors"})
+FILES = frozenset(
+    {"elementary", "registers", "routines", "runtime", "stencils", "threads", "tuned", "vectors"}
+)
 """What stands beside every module."""
 
 FUNCTIONS = frozenset({"forward", "vjp", "jvp", "Residuals", "Gradients"})
