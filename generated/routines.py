@@ -58,23 +58,26 @@ class Routine:
         return self.loops(*arguments)
 
     def element(self, arguments: Any) -> Any:
-        """The type of the elements of a call."""
-        return next(a.dtype for a in arguments if _holds(a) and a.dtype != types.int64)
+        """The type of the elements of a call; ``None`` where it has tables only."""
+        return next((a.dtype for a in arguments if _holds(a) and a.dtype != types.int64), None)
 
     def signature(self, element: Any) -> Any:
-        of = {"e": types.CPointer(element), "t": types.CPointer(types.int64)}
+        of = {"e": element and types.CPointer(element), "t": types.CPointer(types.int64)}
         return types.int64(*(of.get(kind, types.int64) for kind in self.kinds))
 
     def _lower(self, context: Any, builder: Any, sig: Any, arguments: Any) -> Any:
         values = _numbers(context, builder, self.kinds, sig.args, arguments)
+        self.emit(context, builder, self.element(sig.args), values)
+        return context.get_dummy_value()
+
+    def emit(self, context: Any, builder: Any, element: Any, values: Any) -> None:
+        """A call with addresses and integers."""
         kind = ir.FunctionType(NUMBER, [value.type for value in values])
-        slot = self.slots[self.element(sig.args)]
-        place = _global(builder.module, slot.symbol)
+        place = _global(builder.module, self.slots[element].symbol)
         routine = builder.bitcast(builder.load(place), kind.as_pointer())
         done = builder.call(routine, values)
         with builder.if_then(cgutils.is_null(builder, done), likely=False):
             context.call_conv.return_user_exc(builder, Unable, (f"{self.name} could not do its work",))
-        return context.get_dummy_value()
 
 
 class _Slot:

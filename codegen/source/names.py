@@ -17,7 +17,8 @@ from derive.model.layer import Layer, ModelError
 
 FILES = frozenset({
     "arithmetic", "cook_toom", "double", "elementary", "lanes", "registers", "routines", "runtime",
-    "scalars", "shared_ranges", "single", "stencils", "threads", "tiles", "tuned", "vectors", "window_vectors",
+    "scalars", "shared_ranges", "single", "stencils", "threads", "tiles", "tuned", "vectors",
+    "window_vectors",
 })  # fmt: skip
 """What stands beside every module."""
 
