@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 9542a030519b3b08.
+Run time: 8b2b3118986ba2b7.
 """
 
 import numpy as np

@@ -32,6 +32,8 @@ BYTES, REGISTERS = _machine()
 TILES = {4: 6, 3: 7, 2: 8, 1: 8} if REGISTERS == 32 else {2: 6, 1: 8}
 """Rows of results above each other in registers, by the vectors side by side."""
 PANEL = max(TILES)
+ALIKE, ALONG = (8, 2) if REGISTERS == 32 else (4, 1), 2
+"""Rows above each other, and vectors side by side, where each product has its own two elements."""
 AHEAD = 16
 """So many rows before they are needed, elements are fetched into the nearest cache."""
 
@@ -178,13 +180,13 @@ def _once(module: Any, back: Any) -> None:
     back.set_metadata("llvm.loop", this)
 
 
-def _tile(vectors: int) -> Any:
+def _tile(vectors: int, height: int, along: bool = False) -> Any:
     """``out (+)= Σ_k left[row_at[p] + left_at[k]] · right[start + right_at[k] + q]`` for a block in registers.
 
     Rows from ``rows`` on are computed once more as the last one and not stored; the last vector has ``tail``
-    lanes; ``more`` tells whether there are sums to add to.
+    lanes; ``more`` tells whether there are sums to add to.  ``along``: the left side is read at
+    ``start + row_at[p] + left_at[k] + q``, and ``tail`` counts the lanes of all vectors.
     """
-    height = TILES[vectors]
 
     @intrinsic
     def tile(
@@ -198,6 +200,10 @@ def _tile(vectors: int) -> Any:
             code = _Code(builder, left.dtype)
             edge, full = code.mask(tail), code.mask(number(code.lanes))
             masks = [full] * (vectors - 1) + [edge]
+            within: list[Any] = [None] * (vectors - 1) + [edge]
+            if along:
+                within = [code.mask(builder.sub(tail, number(q * code.lanes))) for q in range(vectors)]
+                masks = within
             rows_left = [builder.add(p0, number(p)) for p in range(height)]
             inside = [builder.icmp_signed("<", p, p1) for p in rows_left]
             last = builder.sub(p1, number(1))
@@ -207,25 +213,28 @@ def _tile(vectors: int) -> Any:
 
             def row_from(p: Any) -> Any:
                 chosen = builder.select(builder.icmp_signed("<", p, p1), p, last)
-                return element(left, a, builder.load(element(row_at, row_table, chosen)))
+                at = builder.load(element(row_at, row_table, chosen))
+                return element(left, a, builder.add(at, start) if along else at)
 
             a_from = [row_from(p) for p in rows_left]
             later = row_from(builder.add(p0, number(AHEAD)))
             b_from = element(right, b, start)
             left_steps, right_steps = element(left_at, left_table, k0), element(right_at, right_table, k0)
 
+            def row(start: Any) -> list[Any]:
+                return [
+                    code.load(builder.gep(start, [number(q * code.lanes)]), within[q]) for q in range(vectors)
+                ]
+
             def step(k: Any, held: Any) -> Any:
                 there = builder.load(builder.gep(left_steps, [k]))
-                code.fetch(builder.gep(later, [there]))
-                line = builder.gep(b_from, [builder.load(builder.gep(right_steps, [k]))])
-                beside = [
-                    code.load(builder.gep(line, [number(q * code.lanes)]), edge if q == vectors - 1 else None)
-                    for q in range(vectors)
-                ]
+                along or code.fetch(builder.gep(later, [there]))
+                beside = row(builder.gep(b_from, [builder.load(builder.gep(right_steps, [k]))]))
                 new = []
                 for p in range(height):
-                    value = code.spread(builder.load(builder.gep(a_from[p], [there])))
-                    new += [code.fma(value, beside[q], held[p * vectors + q]) for q in range(vectors)]
+                    here = builder.gep(a_from[p], [there])
+                    values = row(here) if along else [code.spread(builder.load(here))] * vectors
+                    new += [code.fma(values[q], beside[q], held[p * vectors + q]) for q in range(vectors)]
                 return new
 
             sums = _loop(builder, count, [code.zero()] * (height * vectors), step)
@@ -304,7 +313,8 @@ def even_block(rows: int, vectors: int) -> Any:
     return block
 
 
-tiles = {vectors: _tile(vectors) for vectors in TILES}
+tiles = {vectors: _tile(vectors, height) for vectors, height in TILES.items()}
+rows_alike = {height: _tile(ALONG, height, along=True) for height in ALIKE}
 
 
 @intrinsic
@@ -401,4 +411,4 @@ def address(typingctx, array, index):  # type: ignore[no-untyped-def]
     return signature, emit
 
 
-__all__ = ["PANEL", "TILES", "address", "even_block", "lanes", "runs", "tiles", "turned_block"]
+__all__ = ["ALIKE", "ALONG", "PANEL", "TILES", "address", "even_block", "lanes", "rows_alike", "runs", "tiles", "turned_block"]

@@ -20,7 +20,19 @@ import numpy as np
 from numba import njit, types
 from numba.extending import overload
 
-from .registers import PANEL, TILES, address, even_block, lanes, runs, tiles, turned_block
+from .registers import (
+    ALIKE,
+    ALONG,
+    PANEL,
+    TILES,
+    address,
+    even_block,
+    lanes,
+    rows_alike,
+    runs,
+    tiles,
+    turned_block,
+)
 from .threads import get_num_threads, launch
 
 HIGH, WIDE, DEEP = 192, 64, 1024
@@ -126,6 +138,50 @@ def _contract(a, row_at, left_at, b, start, right_at, c, to, c_row, rows, cols, 
         more = True
         if first >= end:
             break
+
+
+_many, _some = ALIKE
+_alike_many, _alike_some = (rows_alike[height] for height in ALIKE)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _hadamard(a, row_at, left_at, b, start, right_at, c, to, c_row, rows, cols, first, end, deep, lanes):
+    more = first > 0
+    while True:
+        count = min(deep, end - first)
+        for q in range(0, cols, ALONG * lanes):
+            here = min(ALONG * lanes, cols - q)
+            p = 0
+            while p < rows:
+                if rows - p > _some:
+                    _alike_many(
+                        a, row_at, left_at, b, right_at, c,
+                        start + q, to + q, c_row, p, rows, first, count, here, int(more),
+                    )  # fmt: skip
+                    p += _many
+                else:
+                    _alike_some(
+                        a, row_at, left_at, b, right_at, c,
+                        start + q, to + q, c_row, p, rows, first, count, here, int(more),
+                    )  # fmt: skip
+                    p += _some
+        first += count
+        more = True
+        if first >= end:
+            break
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _hadamard_loops(
+    a, row_at, left_at, b, start, right_at, c, to, c_row, rows, cols, first, end, deep=0, lanes=0
+):  # fmt: skip
+    for p in range(rows):
+        if first == 0:
+            for q in range(cols):
+                c[to + p * c_row + q] = 0
+        for k in range(first, end):
+            for q in range(cols):
+                c[to + p * c_row + q] += a[start + row_at[p] + left_at[k] + q] * b[start + right_at[k] + q]
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -270,6 +326,21 @@ def contract(
     )  # fmt: skip
 
 
+def hadamard(
+    target: Any, at: Any, row: int, left: Any, row_at: Any, left_at: Any, right: Any, start: int,
+    right_at: Any, rows: int, cols: int, first: int, end: int, deep: int,
+) -> None:  # fmt: skip
+    """``target[p, q] (+)= Σ_k left[start + row_at[p] + left_at[k] + q] · right[start + right_at[k] + q]``.
+
+    The rest is as ``contract`` has it.
+    """
+    a, b, c = left.reshape(-1), right.reshape(-1), target.reshape(-1)
+    _hadamard_loops(
+        a, row_at, left_at, b, start, right_at, c, int(np.ravel_multi_index(at, target.shape)), row,
+        rows, cols, first, end,
+    )  # fmt: skip
+
+
 def multiply(
     target: Any, at: Any, row: int, left: Any, left_at: Any, left_row: int, left_k: int,
     right: Any, right_at: Any, right_k: int, rows: int, cols: int, depth: int,
@@ -402,6 +473,22 @@ def _product(target, at, row, left, row_at, left_at, right, start, right_at, row
     return implementation
 
 
+@overload(hadamard, inline="never")
+def _products(target, at, row, left, row_at, left_at, right, start, right_at, rows, cols, first, end, deep):  # type: ignore[no-untyped-def]
+    inner, count = _hadamard_loops, 0
+    if target.dtype in (types.float32, types.float64):
+        inner, count = _hadamard, lanes(target.dtype)
+
+    def implementation(
+        target, at, row, left, row_at, left_at, right, start, right_at, rows, cols, first, end, deep
+    ):  # type: ignore[no-untyped-def]
+        a, b, c = left.reshape(-1), right.reshape(-1), target.reshape(-1)
+        to = address(target, at)
+        inner(a, row_at, left_at, b, start, right_at, c, to, row, rows, cols, first, end, deep, count)
+
+    return implementation
+
+
 @overload(multiply, inline="never")
 def _even_product(target, at, row, left, left_at, left_row, left_k, right, right_at, right_k, rows, cols, depth):  # type: ignore[no-untyped-def]
     if target.dtype not in (types.float32, types.float64):
@@ -425,6 +512,6 @@ def _even_product(target, at, row, left, left_at, left_row, left_k, right, right
 
 
 __all__ = [
-    "always_blocks", "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "multiply",
+    "always_blocks", "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "hadamard", "multiply",
     "padded", "parts", "rowblock", "scratch", "turn",
 ]  # fmt: skip
