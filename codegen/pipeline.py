@@ -32,6 +32,7 @@ from codegen.passes import (
     tabulate,
     tile,
     unroll_and_jam,
+    unswitch,
 )  # fmt: skip
 from codegen.source import CHOICES, TILED, Plan, check_names, plan, render
 from derive.gradients import Gradients, gradients
@@ -39,7 +40,7 @@ from derive.model.layer import Def, Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-    scalarise, tabulate, fuse, tile, serial_rows, block_sums, unroll_and_jam, name_positions,
+    scalarise, tabulate, fuse, tile, serial_rows, block_sums, unroll_and_jam, unswitch, name_positions,
     merge_arms, cse, reciprocals, if_convert, licm,
 )  # fmt: skip
 

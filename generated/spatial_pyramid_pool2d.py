@@ -270,11 +270,12 @@ def _vjp_x_part3(first, last, dy, level1_at, dx, dx_1, dx_2, N, C, H, W):
         a = task % H
         # dx[n,c,a,b] = dx₁[n,c,a,b] + dx₂[n,c,a,b] + dy[n,c,0] · [level1_at[n,c,0,0] = a·W +
         #     b]
+        level1_at_here = level1_at[U(n), U(c), 0, 0]
         for b in range(W):
             dx[U(n), U(c), U(a), U(b)] = (
                 dx_1[U(n), U(c), U(a), U(b)]
                 + dx_2[U(n), U(c), U(a), U(b)]
-                + (dy[U(n), U(c), 0] if W * a + b == level1_at[U(n), U(c), 0, 0] else T(0))
+                + (dy[U(n), U(c), 0] if W * a + b == level1_at_here else T(0))
             )
 
 

@@ -9,6 +9,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``block_sums``      a long sum in blocks, their totals added without loss
 ``unroll_and_jam``  several steps of a sum in one pass over the row
 ``tabulate``        the digits of a datum of few values are looked up
+``unswitch``        what a loop decides alike in each step is decided before it
 ``name_positions``  a fractional position is computed once, for its taps, weights and slopes
 ``merge_arms``      what both arms of a choice call is called once, of the argument chosen
 ``cse``             a costly function that stands twice is called once
@@ -19,7 +20,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 
 from codegen.passes.cse import cse
 from codegen.passes.if_conversion import if_convert, merge_arms
-from codegen.passes.licm import licm
+from codegen.passes.invariants import licm, unswitch
 from codegen.passes.positions import name_positions
 from codegen.passes.reciprocals import reciprocals
 from codegen.passes.reductions import block_sums, fuse
@@ -43,4 +44,5 @@ __all__ = [
     "tabulate",
     "tile",
     "unroll_and_jam",
+    "unswitch",
 ]
