@@ -119,9 +119,9 @@ def test_a_setting_holds_for_its_call_and_no_other(monkeypatch: pytest.MonkeyPat
     grains.clear()
     with num_threads(3):
         relu.forward(np.ones(200_000, "float32"))
-    with num_threads(2), tuned.using({"grain": 12_000}):
+    with num_threads(2), tuned.using({"grain": 50_000}):
         relu.forward(np.ones(200_000, "float32"))
-    assert grains == [threads.GRAIN, 12_000]
+    assert grains == [threads.GRAIN, 50_000]
 
 
 def test_what_was_measured_does_not_keep_a_check_from_the_smallest_ranges() -> None:
@@ -171,11 +171,11 @@ def clocked(costs: Mapping[int, float]) -> Any:
     return turns, grains
 
 
-@pytest.mark.parametrize(("fast", "chosen"), [(200_000, {"grain": 200_000}), (50_000, {})])
+@pytest.mark.parametrize(("fast", "chosen"), [(200_000, {"grain": 200_000}), (threads.GRAIN, {})])
 def test_the_fastest_alternative_wins_and_a_small_gain_does_not(
     fast: int, chosen: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    costs = dict.fromkeys(tuned.ALTERNATIVES["grain"], 9.9) | {50_000: 10.0} | {fast: 5.0}
+    costs = dict.fromkeys(tuned.ALTERNATIVES["grain"], 9.9) | {threads.GRAIN: 10.0} | {fast: 5.0}
     turns, grains = clocked(costs)
     monkeypatch.setattr(threads, "setting", noting(grains))
     monkeypatch.setattr(searching, "in_turns", turns)
@@ -188,7 +188,7 @@ def test_the_fastest_alternative_wins_and_a_small_gain_does_not(
 
 
 def test_an_alternative_that_computes_something_else_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    costs = dict.fromkeys(tuned.ALTERNATIVES["grain"], 1.0) | {50_000: 10.0}
+    costs = dict.fromkeys(tuned.ALTERNATIVES["grain"], 1.0) | {threads.GRAIN: 10.0}
     turns, grains = clocked(costs)
     monkeypatch.setattr(
         threads, "setting", lambda n, d: grains.append(tuned.setting(n, d)) or tuned.setting(n, d)
