@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: 3eb48ff6073c8fa3.
 """
 
 import numpy as np
@@ -120,7 +120,7 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
                 tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
         if r % gcd_s_d == 0 and t_count2 >= 1:
             for c in range(Cg):
-                for t in range(t_last + 1):
+                for t in range(t_count2):
                     left_at2[U(c * t_count2 + t)] = c * x_dot_size22 - (d_by_gcd2 * t)
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
@@ -289,7 +289,7 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                 tile4[U(row4 - (high4 * row_part4)), U(o - (col_part4 * wide4))] = T(0)
         if r % gcd_s_d == 0 and t_count4 >= 1:
             for c in range(Cg):
-                for t in range(t_last + 1):
+                for t in range(t_count4):
                     left_at4[U(c * t_count4 + t)] = c * x_size24 - (d_by_gcd2 * t)
             for k4 in range(depth4):
                 right_at4[U(k4)] = k4 * wide4
@@ -361,7 +361,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OL), dtype)
-    if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(L >= 4):
         pieces = max((G * N + 7) // 8, 1)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
@@ -422,7 +422,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             launch(_jvp_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                     s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x_dot, w, y_dot_part1, N, Cg, G,
                     L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
-    if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(L >= 4):
         pieces3 = max((G * N + 7) // 8, 1)
         tasks3 = G * N
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 8b2b3118986ba2b7.
+Run time: 3eb48ff6073c8fa3.
 """
 
 from .tiles import tiled, tiled_weights

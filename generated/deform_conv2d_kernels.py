@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: 3eb48ff6073c8fa3.
 """
 
 import numpy as np
@@ -101,7 +101,7 @@ def _forward_blocks2(first, last, w, b, panels, y_lines, N, Cg, G, Og, KH, KW, O
                 min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
         line_first2 = col_part * wide // (OH * OW)
         line_last4 = (col_part * wide + wide - 1) // (OH * OW)
-        for o in range(high * row_part, min(high + high * row_part, Og)):
+        for o in range(high * row_part, min(Og, high + high * row_part)):
             b_here = b[U(Og * g + o)]
             for line in range(line_first2, min(line_last4 + 1, line_last3 + 1, N)):
                 n = line
@@ -371,7 +371,7 @@ def _vjp_w_blocks2(first, last, dy, dw_lines, panels, N, Cg, G, Og, KH, KW, OH, 
         contract(tile, (0, 0), wide, dy, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_cols_wide * wide + depth * g * wide, right_at,
                 min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
-        for o in range(high * row_part, min(high + high * row_part, Og)):
+        for o in range(high * row_part, min(Og, high + high * row_part)):
             for run in range(col_part * wide, min(cols, col_part * wide + wide)):
                 dw_lines[U(Og * g + o), U(run)] = tile[U(o - (high * row_part)), U(run - (col_part * wide))]
 

@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: 3eb48ff6073c8fa3.
 """
 
 import numpy as np
@@ -63,14 +63,16 @@ def _vjp_offset_blocks(first, last, dy, doffset_sum, doffset_sum_laid, N, Cg, G,
                 min(high, rows - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
         line_first = col_part * wide // OW
         line_last3 = (col_part * wide + wide - 1) // OW
-        for row in range(high * row_part, min(high + high * row_part, rows)):
-            u = row // KW
-            v = row % KW
-            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, OH)):
-                i = line
-                for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
-                        col_part * wide + wide - (OW * line))):
-                    doffset_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)] = tile[U(row - (high * row_part)), U(j + OW * line - (col_part * wide))]
+        for row_line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1,
+                line_last + 1, KH)):
+            u = row_line
+            for v in range(max(0, high * row_part - (KW * row_line)), min(KW, rows - (KW * row_line),
+                    high + high * row_part - (KW * row_line))):
+                for line in range(line_first, min(line_last3 + 1, line_last2 + 1, OH)):
+                    i = line
+                    for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
+                            col_part * wide + wide - (OW * line))):
+                        doffset_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)] = tile[U(KW * row_line + v - (high * row_part)), U(j + OW * line - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -314,11 +316,13 @@ def _vjp_mask_blocks(first, last, dy, dmask_sum2_laid, dmask_sum2_lines, N, Cg, 
         contract(tile, (0, 0), wide, dmask_sum2_laid, row_at, left_at, dy,
                 (e_r_ // Cg) * OH * OW * Og + col_part * wide + G * OH * OW * Og * n, right_at, min(high,
                 rows - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
-        for row in range(high * row_part, min(high + high * row_part, rows)):
-            u = row // KW
-            v = row % KW
-            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
-                dmask_sum2_lines[U(n), U(e_r_), U(u), U(v), U(run)] = tile[U(row - (high * row_part)), U(run - (col_part * wide))]
+        for row_line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1,
+                line_last + 1, KH)):
+            u = row_line
+            for v in range(max(0, high * row_part - (KW * row_line)), min(KW, rows - (KW * row_line),
+                    high + high * row_part - (KW * row_line))):
+                for run in range(col_part * wide, min(cols, col_part * wide + wide)):
+                    dmask_sum2_lines[U(n), U(e_r_), U(u), U(v), U(run)] = tile[U(KW * row_line + v - (high * row_part)), U(run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of dense; dense.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: 8b2b3118986ba2b7.
+Run time: 3eb48ff6073c8fa3.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: 3eb48ff6073c8fa3.
 """
 
 import numpy as np
@@ -37,7 +37,7 @@ def _forward_either(first, last, x, w_channel, z_lines, N, C, H, W, O, cols, dee
             right_at[U(c)] = H * W * c
         contract(tile, (0, 0), wide, w_channel, row_at, left_at, x, col_part * wide + C * H * W * n, right_at,
                 min(high, O - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C, deep)
-        for o in range(high * row_part, min(high + high * row_part, O)):
+        for o in range(high * row_part, min(O, high + high * row_part)):
             for run in range(col_part * wide, min(cols, col_part * wide + wide)):
                 z_lines[U(n), U(o), U(run)] = tile[U(o - (high * row_part)), U(run - (col_part * wide))]
 
@@ -437,7 +437,7 @@ def _vjp_x_either(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, deep,
         contract(tile, (0, 0), wide, w_channel, row_at, left_at, dz, col_part * wide + H * O * W * n,
                 right_at, min(high, C - (high * row_part)), min(wide, ab_count - (col_part * wide)), 0, O,
                 deep)
-        for c in range(high * row_part, min(high + high * row_part, C)):
+        for c in range(high * row_part, min(C, high + high * row_part)):
             for ab in range(col_part * wide, min(ab_count, col_part * wide + wide)):
                 dx[U(n), U(c), U(ab)] = tile[U(c - (high * row_part)), U(ab - (col_part * wide))]
 

@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: 3eb48ff6073c8fa3.
 """
 
 import numpy as np
@@ -145,7 +145,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
@@ -305,7 +305,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 32, Og - 8)):
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 32, K * Og - 128)):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
@@ -463,7 +463,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         drops counted.
     """
     dtype = dw.dtype
-    if lagging(L >= K and L >= 4 and 0 >= min(Cg - 3, Og - 16)):
+    if lagging(L >= K and L >= 4 and 0 >= min(Cg * K - 64, Og - 16)):
         wide = K * d + L - d
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)

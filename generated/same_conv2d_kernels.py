@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: 3eb48ff6073c8fa3.
 """
 
 import numpy as np
@@ -180,7 +180,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         drops counted.
     """
     dtype = y.dtype
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)
@@ -391,7 +391,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         that a condition drops counted.
     """
     dtype = dx.dtype
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, Og - 8)):
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, KH * KW * Og - 128)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Og * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)
