@@ -447,7 +447,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         that a condition drops counted.
     """
     dtype = dx.dtype
-    if correlations(OW >= 4):
+    if correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
         pieces = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
