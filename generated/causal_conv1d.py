@@ -21,35 +21,45 @@ from collections import namedtuple
 
 from . import runtime
 from .causal_conv1d_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b,
+    _forward,
+    _vjp_x,
+    _vjp_w,
+    _vjp_b,
 )
 from .causal_conv1d_kernels2 import (
-    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
+    _jvp,
+    _forward_winograd,
+    _vjp_x_winograd,
+    _vjp_w_winograd,
 )
 
 
 SPEC = {
-    'name': 'causal_conv1d',
-    'summary': 'dilated 1-D convolution over the present and the past',
-    'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
-        {'name': 'w', 'shape': ['O', 'C', 'K'], 'kind': 'real', 'differentiable': True, 'default': None},
-        {'name': 'b', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': 0},
+    "name": "causal_conv1d",
+    "summary": "dilated 1-D convolution over the present and the past",
+    "inputs": [
+        {"name": "x", "shape": ["N", "C", "L"], "kind": "real", "differentiable": True, "default": None},
+        {"name": "w", "shape": ["O", "C", "K"], "kind": "real", "differentiable": True, "default": None},
+        {"name": "b", "shape": ["O"], "kind": "real", "differentiable": True, "default": 0},
     ],
-    'outputs': [
-        {'name': 'y', 'shape': ['N', 'O', 'L'], 'kind': 'real'},
+    "outputs": [
+        {"name": "y", "shape": ["N", "O", "L"], "kind": "real"},
     ],
-    'aux': [],
-    'residuals': [],
-    'options': [
-        {'name': 'dilation', 'symbols': ['d'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+    "aux": [],
+    "residuals": [],
+    "options": [
+        {"name": "dilation", "symbols": ["d"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
     ],
-    'sizes': {},
-    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
-    'analytic': True,
-    'elementwise': False,
-    'blocks': True,
-    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
+    "sizes": {},
+    "gradients": {"x": "vjp_x", "w": "vjp_w", "b": "vjp_b"},
+    "analytic": True,
+    "elementwise": False,
+    "blocks": True,
+    "winograd": {
+        "functions": ["forward", "vjp_x", "vjp_w", "vjp"],
+        "blocks": False,
+        "error": "s u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more",
+    },
 }
 
 
@@ -71,8 +81,7 @@ _LAYER = runtime.Layer(
         runtime.Step("w", 2, "K", "K"),
         runtime.Step("b", 0, "O", "O"),
     ),
-    sizes={
-    },
+    sizes={},
     shapes={
         "x": lambda C, L, N, **_: (N, C, L),
         "w": lambda C, K, O, **_: (O, C, K),

@@ -25,24 +25,31 @@ U = np.uintp
 
 
 SPEC = {
-    'name': 'elu',
-    'summary': 'exponential linear unit, elementwise on a flat array',
-    'inputs': [
-        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
+    "name": "elu",
+    "summary": "exponential linear unit, elementwise on a flat array",
+    "inputs": [
+        {"name": "x", "shape": ["M"], "kind": "real", "differentiable": True, "default": None},
     ],
-    'outputs': [
-        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
+    "outputs": [
+        {"name": "y", "shape": ["M"], "kind": "real"},
     ],
-    'aux': [],
-    'residuals': [],
-    'options': [
-        {'name': 'alpha', 'symbols': ['alpha'], 'kind': 'float', 'default': 1.0, 'minimum': 0, 'maximum': None},
+    "aux": [],
+    "residuals": [],
+    "options": [
+        {
+            "name": "alpha",
+            "symbols": ["alpha"],
+            "kind": "float",
+            "default": 1.0,
+            "minimum": 0,
+            "maximum": None,
+        },
     ],
-    'sizes': {},
-    'gradients': {'x': 'vjp_x'},
-    'analytic': False,
-    'elementwise': True,
-    'blocks': False,
+    "sizes": {},
+    "gradients": {"x": "vjp_x"},
+    "analytic": False,
+    "elementwise": True,
+    "blocks": False,
 }
 
 
@@ -55,11 +62,8 @@ class Residuals(namedtuple("Residuals", []), runtime.Saved):
 
 _LAYER = runtime.Layer(
     SPEC,
-    steps=(
-        runtime.Step("x", 0, "M", "M"),
-    ),
-    sizes={
-    },
+    steps=(runtime.Step("x", 0, "M", "M"),),
+    sizes={},
     shapes={
         "x": lambda M, **_: (M,),
         "y": lambda M, **_: (M,),

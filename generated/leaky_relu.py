@@ -25,24 +25,31 @@ U = np.uintp
 
 
 SPEC = {
-    'name': 'leaky_relu',
-    'summary': 'x above zero, a small multiple of it below, elementwise on a flat array',
-    'inputs': [
-        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
+    "name": "leaky_relu",
+    "summary": "x above zero, a small multiple of it below, elementwise on a flat array",
+    "inputs": [
+        {"name": "x", "shape": ["M"], "kind": "real", "differentiable": True, "default": None},
     ],
-    'outputs': [
-        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
+    "outputs": [
+        {"name": "y", "shape": ["M"], "kind": "real"},
     ],
-    'aux': [],
-    'residuals': [],
-    'options': [
-        {'name': 'slope', 'symbols': ['alpha'], 'kind': 'float', 'default': 0.01, 'minimum': None, 'maximum': None},
+    "aux": [],
+    "residuals": [],
+    "options": [
+        {
+            "name": "slope",
+            "symbols": ["alpha"],
+            "kind": "float",
+            "default": 0.01,
+            "minimum": None,
+            "maximum": None,
+        },
     ],
-    'sizes': {},
-    'gradients': {'x': 'vjp_x'},
-    'analytic': False,
-    'elementwise': True,
-    'blocks': False,
+    "sizes": {},
+    "gradients": {"x": "vjp_x"},
+    "analytic": False,
+    "elementwise": True,
+    "blocks": False,
 }
 
 
@@ -55,11 +62,8 @@ class Residuals(namedtuple("Residuals", []), runtime.Saved):
 
 _LAYER = runtime.Layer(
     SPEC,
-    steps=(
-        runtime.Step("x", 0, "M", "M"),
-    ),
-    sizes={
-    },
+    steps=(runtime.Step("x", 0, "M", "M"),),
+    sizes={},
     shapes={
         "x": lambda M, **_: (M,),
         "y": lambda M, **_: (M,),
@@ -120,7 +124,9 @@ def _jvp_part(first, last, x_dot, x, y_dot, M, alpha):
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_dot_here = x_dot[U(i)]
             x_here = x[U(i)]
-            y_dot[U(i)] = select(x_here > T(0), x_dot_here, select(T(0) >= x_here, alpha * x_dot_here, x_here))
+            y_dot[U(i)] = select(
+                x_here > T(0), x_dot_here, select(T(0) >= x_here, alpha * x_dot_here, x_here)
+            )
 
 
 def _jvp(x_dot, x, y_dot, M, alpha):

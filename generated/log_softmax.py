@@ -28,25 +28,25 @@ U = np.uintp
 
 
 SPEC = {
-    'name': 'log_softmax',
-    'summary': 'x − log Σ e^x over each row',
-    'inputs': [
-        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+    "name": "log_softmax",
+    "summary": "x − log Σ e^x over each row",
+    "inputs": [
+        {"name": "x", "shape": ["N", "C"], "kind": "real", "differentiable": True, "default": None},
     ],
-    'outputs': [
-        {'name': 'y', 'shape': ['N', 'C'], 'kind': 'real'},
+    "outputs": [
+        {"name": "y", "shape": ["N", "C"], "kind": "real"},
     ],
-    'aux': [],
-    'residuals': [
-        {'name': 'm', 'shape': ['N'], 'kind': 'real'},
-        {'name': 's', 'shape': ['N'], 'kind': 'real'},
+    "aux": [],
+    "residuals": [
+        {"name": "m", "shape": ["N"], "kind": "real"},
+        {"name": "s", "shape": ["N"], "kind": "real"},
     ],
-    'options': [],
-    'sizes': {},
-    'gradients': {'x': 'vjp_x'},
-    'analytic': False,
-    'elementwise': False,
-    'blocks': False,
+    "options": [],
+    "sizes": {},
+    "gradients": {"x": "vjp_x"},
+    "analytic": False,
+    "elementwise": False,
+    "blocks": False,
 }
 
 
@@ -63,8 +63,7 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 0, "N", "N"),
         runtime.Step("x", 1, "C", "C"),
     ),
-    sizes={
-    },
+    sizes={},
     shapes={
         "x": lambda C, N, **_: (N, C),
         "y": lambda C, N, **_: (N, C),

@@ -8,6 +8,7 @@ Errors name the layer, the argument, what was expected and what came.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from . import tuned
+from .routines import told
 from .scalars import carried, cell, gcd, larger, plus, residue, smaller
 from .threads import get_num_threads
 
@@ -246,9 +248,7 @@ class Layer:
         sizes[name] = int(size(**sizes))
         if self._empty(sizes[name], size, sizes):
             known = ", ".join(f"{s} = {sizes[s]}" for s in arguments(size))
-            raise self.fail(
-                f"empty output: {name} = {self.spec['sizes'][name]} = {sizes[name]} with {known}"
-            )
+            raise self.fail(f"empty output: {name} = {self.spec['sizes'][name]} = {sizes[name]} with {known}")
 
     def _outputs(self, sizes: Sizes) -> None:
         for one in (*self.spec["outputs"], *self.spec["aux"]):
@@ -274,9 +274,7 @@ class Layer:
     def lowest(self) -> dict[str, int]:
         """The least value of each array of integers."""
         groups = ("inputs", "outputs", "aux", "residuals")
-        return {
-            one["name"]: one["low"] for g in groups for one in self.spec[g] if one["kind"] == "integer"
-        }
+        return {one["name"]: one["low"] for g in groups for one in self.spec[g] if one["kind"] == "integer"}
 
 
 @dataclass
@@ -420,11 +418,8 @@ class Call:
         arguments = (*(self.arrays[a] for a in arrays), *typed)
         name = f"{self.layer.name}.{kernel.__name__}"
         chosen = tuned.best(name, lambda: tuned.name_of(self.dtype.name, get_num_threads(), self.sizes))
-        if chosen is None:
+        with told(), nullcontext() if chosen is None else tuned.using(chosen):
             kernel(*arguments)
-        else:
-            with tuned.using(chosen):
-                kernel(*arguments)
 
     def result(self, *names: str) -> Any:
         """The named results: one array, or a tuple of several."""

@@ -17,6 +17,9 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from .routines import DONE as FINISHED
+from .routines import routine
+
 BOARD = 160
 OWNED, OPEN, NEXT, INSIDE, SEATS, CODE, DATA, COUNT, RANGES, FAILED = range(0, BOARD, 16)
 """Whether somebody has the board, whether there is work; the next range; threads at it, and how many may be; what
@@ -35,8 +38,10 @@ _YIELD = None if sys.platform == "win32" else "sched_yield"
 
 
 def _cell(context: Any, builder: Any, kind: Any, board: Any, k: Any) -> Any:
-    array = context.make_array(kind)(context, builder, board)
-    return builder.gep(array.data, [k])
+    first = (
+        board if isinstance(kind, types.CPointer) else context.make_array(kind)(context, builder, board).data
+    )
+    return builder.gep(first, [k])
 
 
 @intrinsic
@@ -67,7 +72,9 @@ def add(context: Any, board: Any, k: Any, value: Any) -> Any:
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         board, k, value = args
-        return builder.atomic_rmw("add", _cell(context, builder, signature.args[0], board, k), value, "seq_cst")
+        return builder.atomic_rmw(
+            "add", _cell(context, builder, signature.args[0], board, k), value, "seq_cst"
+        )
 
     return types.int64(board, types.int64, types.int64), code
 
@@ -78,9 +85,21 @@ def swap(context: Any, board: Any, k: Any, value: Any) -> Any:
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         board, k, value = args
-        return builder.atomic_rmw("xchg", _cell(context, builder, signature.args[0], board, k), value, "seq_cst")
+        return builder.atomic_rmw(
+            "xchg", _cell(context, builder, signature.args[0], board, k), value, "seq_cst"
+        )
 
     return types.int64(board, types.int64, types.int64), code
+
+
+@intrinsic
+def place_of(context: Any, data: Any) -> Any:
+    """An address as a number."""
+
+    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.ptrtoint(args[0], _I64)
+
+    return types.int64(data), code
 
 
 @intrinsic
@@ -102,7 +121,9 @@ def give_way(context: Any) -> Any:
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         if _YIELD:
-            builder.call(cgutils.get_or_insert_function(builder.module, ir.FunctionType(_I32, []), _YIELD), [])
+            builder.call(
+                cgutils.get_or_insert_function(builder.module, ir.FunctionType(_I32, []), _YIELD), []
+            )
         return context.get_dummy_value()
 
     return types.none(), code
@@ -114,27 +135,32 @@ def key_of(kinds: Any) -> int:
 
 
 @intrinsic
-def _key(context: Any, arguments: Any) -> Any:
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return _I64(key_of(signature.args[0].types))
+def fork(context: Any, board: Any, known: Any, count: Any, ranges: Any, seats: Any, arguments: Any) -> Any:
+    """The kernel at the address that ``known`` has for such arguments, over all ranges, in several threads.
 
-    return types.int64(arguments), code
-
-
-@intrinsic
-def _laid_down(context: Any, address: Any, arguments: Any) -> Any:
-    """Code that computes a range with these arguments, and where they lie: on the stack of the caller."""
+    Its arguments lie on the stack of the caller, behind its address and how the call ended.
+    """
+    whole = types.int64
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        data = ir.LiteralStructType([_I64, args[1].type])
+        data = ir.LiteralStructType([_I64, _I64, args[-1].type])
         place = cgutils.alloca_once(builder, data)
-        builder.store(args[0], cgutils.gep_inbounds(builder, place, 0, 0))
-        builder.store(args[1], cgutils.gep_inbounds(builder, place, 0, 1))
-        function = _range_code(context, builder.module, data, signature.args[1])
-        both = [builder.ptrtoint(p, _I64) for p in (function, place)]
-        return context.make_tuple(builder, signature.return_type, both)
+        builder.store(_I64(UNKNOWN), cgutils.gep_inbounds(builder, place, 0, 1))
+        builder.store(args[-1], cgutils.gep_inbounds(builder, place, 0, 2))
+        function = _range_code(context, builder.module, data, signature.args[-1])
+        arrays = [
+            context.make_array(k)(context, builder, a) for k, a in zip(signature.args, args[:2], strict=False)
+        ]
+        held = builder.extract_value(arrays[1].shape, 0)
+        key = _I64(key_of(signature.args[-1].types))
+        laid = builder.bitcast(place, _I64.as_pointer())
+        _over_ranges.emit(
+            context, builder, None,
+            [arrays[0].data, arrays[1].data, held, key, *args[2:5], builder.ptrtoint(function, _I64), laid],
+        )  # fmt: skip
+        return builder.load(cgutils.gep_inbounds(builder, place, 0, 1))
 
-    return types.UniTuple(types.int64, 2)(types.int64, arguments), code
+    return whole(board, known, whole, whole, whole, arguments), code
 
 
 def _range_code(context: Any, module: Any, data: Any, arguments: Any) -> Any:
@@ -145,7 +171,7 @@ def _range_code(context: Any, module: Any, data: Any, arguments: Any) -> Any:
     first, last, place = function.args
     place = builder.bitcast(place, data.as_pointer())
     address = builder.load(cgutils.gep_inbounds(builder, place, 0, 0))
-    given = builder.load(cgutils.gep_inbounds(builder, place, 0, 1))
+    given = builder.load(cgutils.gep_inbounds(builder, place, 0, 2))
     kinds = (types.int64, types.int64, *arguments.types)
     values = [first, last, *(builder.extract_value(given, k) for k in range(len(arguments.types)))]
     kind = context.call_conv.get_function_type(types.none, kinds)
@@ -211,20 +237,19 @@ def _leave(board):
         pause()
 
 
-@njit(nogil=True, cache=True)
-def fork(board, known, count, ranges, seats, arguments):
-    """The kernel at the address that ``known`` has for such arguments, over all ranges, in several threads."""
-    key, address = _key(arguments), 0
-    for k in range(0, len(known), 2):
+def _fork(board, known, held, key, count, ranges, seats, code, data):
+    address = 0
+    for k in range(0, held, 2):
         if known[k] == key:
             address = known[k + 1]
     if address == 0:
-        return UNKNOWN
+        return FINISHED
     if swap(board, OWNED, 1) > 0:
-        return BUSY
-    code, data = _laid_down(address, arguments)
+        data[1] = BUSY
+        return FINISHED
+    data[0] = address
     put(board, CODE, code)
-    put(board, DATA, data)
+    put(board, DATA, place_of(data))
     put(board, COUNT, count)
     put(board, RANGES, ranges)
     put(board, SEATS, seats)
@@ -233,9 +258,17 @@ def fork(board, known, count, ranges, seats, arguments):
     put(board, OPEN, 1)
     _work(board)
     _leave(board)
-    ended = WRONG if look(board, FAILED) > 0 else DONE
+    data[1] = WRONG if look(board, FAILED) > 0 else DONE
     put(board, OWNED, 0)
-    return ended
+    return FINISHED
 
 
-__all__ = ["BOARD", "BUSY", "DONE", "UNKNOWN", "WRONG", "fork", "key_of", "serve"]
+_over_ranges = routine("fork", "ttcnnnnnt", lambda element: _fork, elements=(None,))
+
+
+@njit(nogil=True, cache=True)
+def forked(board, known, count, ranges, seats, arguments):
+    return fork(board, known, count, ranges, seats, arguments)
+
+
+__all__ = ["BOARD", "BUSY", "DONE", "UNKNOWN", "WRONG", "forked", "key_of", "serve"]

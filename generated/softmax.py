@@ -27,25 +27,25 @@ U = np.uintp
 
 
 SPEC = {
-    'name': 'softmax',
-    'summary': 'e^x / Σ e^x over each row',
-    'inputs': [
-        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+    "name": "softmax",
+    "summary": "e^x / Σ e^x over each row",
+    "inputs": [
+        {"name": "x", "shape": ["N", "C"], "kind": "real", "differentiable": True, "default": None},
     ],
-    'outputs': [
-        {'name': 'y', 'shape': ['N', 'C'], 'kind': 'real'},
+    "outputs": [
+        {"name": "y", "shape": ["N", "C"], "kind": "real"},
     ],
-    'aux': [],
-    'residuals': [
-        {'name': 'm', 'shape': ['N'], 'kind': 'real'},
-        {'name': 's', 'shape': ['N'], 'kind': 'real'},
+    "aux": [],
+    "residuals": [
+        {"name": "m", "shape": ["N"], "kind": "real"},
+        {"name": "s", "shape": ["N"], "kind": "real"},
     ],
-    'options': [],
-    'sizes': {},
-    'gradients': {'x': 'vjp_x'},
-    'analytic': False,
-    'elementwise': False,
-    'blocks': False,
+    "options": [],
+    "sizes": {},
+    "gradients": {"x": "vjp_x"},
+    "analytic": False,
+    "elementwise": False,
+    "blocks": False,
 }
 
 
@@ -62,8 +62,7 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 0, "N", "N"),
         runtime.Step("x", 1, "C", "C"),
     ),
-    sizes={
-    },
+    sizes={},
     shapes={
         "x": lambda C, N, **_: (N, C),
         "y": lambda C, N, **_: (N, C),

@@ -22,22 +22,22 @@ U = np.uintp
 
 
 SPEC = {
-    'name': 'softsign',
-    'summary': 'x/(1 + |x|), elementwise on a flat array',
-    'inputs': [
-        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
+    "name": "softsign",
+    "summary": "x/(1 + |x|), elementwise on a flat array",
+    "inputs": [
+        {"name": "x", "shape": ["M"], "kind": "real", "differentiable": True, "default": None},
     ],
-    'outputs': [
-        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
+    "outputs": [
+        {"name": "y", "shape": ["M"], "kind": "real"},
     ],
-    'aux': [],
-    'residuals': [],
-    'options': [],
-    'sizes': {},
-    'gradients': {'x': 'vjp_x'},
-    'analytic': False,
-    'elementwise': True,
-    'blocks': False,
+    "aux": [],
+    "residuals": [],
+    "options": [],
+    "sizes": {},
+    "gradients": {"x": "vjp_x"},
+    "analytic": False,
+    "elementwise": True,
+    "blocks": False,
 }
 
 
@@ -50,11 +50,8 @@ class Residuals(namedtuple("Residuals", []), runtime.Saved):
 
 _LAYER = runtime.Layer(
     SPEC,
-    steps=(
-        runtime.Step("x", 0, "M", "M"),
-    ),
-    sizes={
-    },
+    steps=(runtime.Step("x", 0, "M", "M"),),
+    sizes={},
     shapes={
         "x": lambda M, **_: (M,),
         "y": lambda M, **_: (M,),
@@ -124,8 +121,7 @@ def _jvp(x_dot, x, y_dot, M):
 
 
 def forward(x, *, out=None, save=False):
-    """x/(1 + |x|), elementwise on a flat array; ``save=True`` also returns what the gradients can use again.
-    """
+    """x/(1 + |x|), elementwise on a flat array; ``save=True`` also returns what the gradients can use again."""
     call = _LAYER.bind({"x": x}, {})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M",))

@@ -20,7 +20,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numba import types
 
-from .shared_ranges import BOARD, DONE, UNKNOWN, fork, key_of, serve
+from .shared_ranges import BOARD, DONE, UNKNOWN, forked, key_of, serve
 from .tuned import setting, using
 
 GRAIN = 12_000
@@ -99,10 +99,10 @@ class _Team:
     def run(self, kernel: Any, count: int, ranges: int, helpers: int, arguments: tuple[Any, ...]) -> bool:
         """Whether the calling thread and at most ``helpers`` of the team have computed all."""
         self.wake(helpers)
-        ended = fork(self.board, _translated(kernel), count, ranges, helpers, arguments)
+        ended = forked(self.board, _translated(kernel), count, ranges, helpers, arguments)
         if ended == UNKNOWN:
             _translate(kernel, arguments)
-            ended = fork(self.board, _translated(kernel), count, ranges, helpers, arguments)
+            ended = forked(self.board, _translated(kernel), count, ranges, helpers, arguments)
         return bool(ended == DONE)
 
     def wake(self, helpers: int) -> None:

@@ -22,24 +22,31 @@ U = np.uintp
 
 
 SPEC = {
-    'name': 'zero_insert2d',
-    'summary': 'the image with zeros inserted between its rows and columns',
-    'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+    "name": "zero_insert2d",
+    "summary": "the image with zeros inserted between its rows and columns",
+    "inputs": [
+        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
     ],
-    'outputs': [
-        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    "outputs": [
+        {"name": "y", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
     ],
-    'aux': [],
-    'residuals': [],
-    'options': [
-        {'name': 'factor', 'symbols': ['f_h', 'f_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+    "aux": [],
+    "residuals": [],
+    "options": [
+        {
+            "name": "factor",
+            "symbols": ["f_h", "f_w"],
+            "kind": "int",
+            "default": 2,
+            "minimum": 1,
+            "maximum": None,
+        },
     ],
-    'sizes': {'OH': '(H - 1) * f_h + 1', 'OW': '(W - 1) * f_w + 1'},
-    'gradients': {'x': 'vjp_x'},
-    'analytic': True,
-    'elementwise': False,
-    'blocks': False,
+    "sizes": {"OH": "(H - 1) * f_h + 1", "OW": "(W - 1) * f_w + 1"},
+    "gradients": {"x": "vjp_x"},
+    "analytic": True,
+    "elementwise": False,
+    "blocks": False,
 }
 
 

@@ -16,8 +16,9 @@ from typing import Any
 from derive.model.layer import Layer, ModelError
 
 FILES = frozenset({
-    "arithmetic", "cook_toom", "double", "elementary", "lanes", "registers", "runtime", "scalars",
-    "shared_ranges", "single", "stencils", "threads", "tiles", "tuned", "vectors", "window_vectors",
+    "arithmetic", "cook_toom", "double", "elementary", "lanes", "registers", "routines", "runtime",
+    "scalars", "shared_ranges", "single", "stencils", "threads", "tiles", "tuned", "vectors",
+    "window_vectors",
 })  # fmt: skip
 """What stands beside every module."""
 
