@@ -1,7 +1,7 @@
 """Two taps: a loop over the cell of a position and the next one is two statements, each where its tap exists.
 
-``for r in range(max(0, cell), min(W, cell + 2))`` runs twice almost everywhere; what it starts and ends costs as
-much as what it does.  The weights, which depend on no array, get names of their own.
+``for r in range(max(0, cell), min(W, cell + 2))`` runs twice almost everywhere; what it starts and ends costs
+as much as what it does.  The weights, which depend on no array, get names of their own.
 """
 
 from __future__ import annotations
