@@ -1,7 +1,7 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
     columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
@@ -27,24 +27,24 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "adaptive_avg_pool2d",
-    "summary": "mean over bins that cover the image evenly",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'adaptive_avg_pool2d',
+    'summary': 'mean over bins that cover the image evenly',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "BH", "BW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'BH', 'BW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {"name": "bins", "symbols": ["BH", "BW"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'bins', 'symbols': ['BH', 'BW'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -63,7 +63,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 2, "H", "H"),
         runtime.Step("x", 3, "W", "W"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda BH, BW, C, N, **_: (N, C, BH, BW),
@@ -94,16 +95,16 @@ def _forward_part(first, last, x, y, N, C, H, W, BH, BW, b_block_last):
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
             for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
                 part = T(0)
-                for b in range(
-                    max(0, -quotient_j - 1, b_block * 1024), min(W, b_last + 1, b_block * 1024 + 1024)
-                ):
+                for b in range(max(0, -quotient_j - 1, b_block * 1024), min(W, b_last + 1,
+                        b_block * 1024 + 1024)):
                     part = plus(part, x[U(nc), U(a), U(b)])
                 acc, rest = carried(acc, rest, part)
         S1 = acc
         # y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))
-        y[U(nc), U(i), U(j)] = S1 / T(
-            ((H * (i + 1) - 1) // BH + 1 - (H * i // BH)) * ((W * (j + 1) - 1) // BW + 1 - (W * j // BW))
+        y[U(nc), U(i), U(j)] = (
+            S1
+            / T(((H * (i + 1) - 1) // BH + 1 - (H * i // BH)) * ((W * (j + 1) - 1) // BW + 1 - (W * j // BW)))
         )
 
 
@@ -124,26 +125,14 @@ def _forward(x, y, N, C, H, W, BH, BW):
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, BH, BW))
     b_block_last = (W - 1) // 1024
-    launch(
-        _forward_part,
-        C * N * BH * BW,
-        BH * BW * C * H * N * W + BH * BW * C * N,
-        x_rows,
-        y_rows,
-        N,
-        C,
-        H,
-        W,
-        BH,
-        BW,
-        b_block_last,
-    )
+    launch(_forward_part, C * N * BH * BW, BH * BW * C * H * N * W + BH * BW * C * N, x_rows, y_rows, N, C, H,
+            W, BH, BW, b_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, H, W, BH, BW):
     """dx[nc,a,b] = Σ_{i,j : 0 ≤ a·BH+BH−i·H−1 < BH+H−1, 0 ≤ b·BW+BW−j·W−1 < BW+W−1} dy[nc,i,j]/((⌊((i + 1) ·
-    H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+        H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
     """
     dtype = dy.dtype
     T = dtype.type
@@ -159,8 +148,9 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W, BH, BW):
             quotient_i = H * i // BH
             quotient_i2 = (H * (i + 1) - 1) // BH
             for j in range(BW):
-                factor = dy[U(nc), U(i), U(j)] / T(
-                    ((W * (j + 1) - 1) // BW + 1 - (W * j // BW)) * (quotient_i2 + 1 - quotient_i)
+                factor = (
+                    dy[U(nc), U(i), U(j)]
+                    / T(((W * (j + 1) - 1) // BW + 1 - (W * j // BW)) * (quotient_i2 + 1 - quotient_i))
                 )
                 for b in range(max(0, -((-W * j - 1) // BW) - 1), min(W, (W + W * j - 1) // BW + 1)):
                     dx[U(nc), U(a), U(b)] += factor
@@ -206,16 +196,16 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, BH, BW, b_block_last):
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
             for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
                 part = T(0)
-                for b in range(
-                    max(0, -quotient_j - 1, b_block * 1024), min(W, b_last + 1, b_block * 1024 + 1024)
-                ):
+                for b in range(max(0, -quotient_j - 1, b_block * 1024), min(W, b_last + 1,
+                        b_block * 1024 + 1024)):
                     part = plus(part, x_dot[U(nc), U(a), U(b)])
                 acc, rest = carried(acc, rest, part)
         S1_dot = acc
         # ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))
-        y_dot[U(nc), U(i), U(j)] = S1_dot / T(
-            ((H * (i + 1) - 1) // BH + 1 - (H * i // BH)) * ((W * (j + 1) - 1) // BW + 1 - (W * j // BW))
+        y_dot[U(nc), U(i), U(j)] = (
+            S1_dot
+            / T(((H * (i + 1) - 1) // BH + 1 - (H * i // BH)) * ((W * (j + 1) - 1) // BW + 1 - (W * j // BW)))
         )
 
 
@@ -236,20 +226,8 @@ def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, BH, BW))
     b_block_last = (W - 1) // 1024
-    launch(
-        _jvp_part,
-        C * N * BH * BW,
-        BH * BW * C * H * N * W + BH * BW * C * N,
-        x_dot_rows,
-        y_dot_rows,
-        N,
-        C,
-        H,
-        W,
-        BH,
-        BW,
-        b_block_last,
-    )
+    launch(_jvp_part, C * N * BH * BW, BH * BW * C * H * N * W + BH * BW * C * N, x_dot_rows, y_dot_rows, N,
+            C, H, W, BH, BW, b_block_last)
 
 
 def forward(x, *, out=None, save=False, bins=1):

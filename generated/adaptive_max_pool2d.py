@@ -1,7 +1,7 @@
 """adaptive_max_pool2d: maximum over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[n,c,a,b]
     dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
@@ -24,26 +24,26 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "adaptive_max_pool2d",
-    "summary": "maximum over bins that cover the image evenly",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'adaptive_max_pool2d',
+    'summary': 'maximum over bins that cover the image evenly',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "BH", "BW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'BH', 'BW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "y_at", "shape": ["N", "C", "BH", "BW"], "kind": "integer", "low": -1, "below": "H * W"},
+    'aux': [],
+    'residuals': [
+        {'name': 'y_at', 'shape': ['N', 'C', 'BH', 'BW'], 'kind': 'integer', 'low': -1, 'below': 'H * W'},
     ],
-    "options": [
-        {"name": "bins", "symbols": ["BH", "BW"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
+    'options': [
+        {'name': 'bins', 'symbols': ['BH', 'BW'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -62,7 +62,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 2, "H", "H"),
         runtime.Step("x", 3, "W", "W"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda BH, BW, C, N, **_: (N, C, BH, BW),
@@ -114,20 +115,8 @@ def _forward(x, y, y_at, N, C, H, W, BH, BW):
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, BH, BW))
     y_at_rows = y_at.reshape((C * N, BH, BW))
-    launch(
-        _forward_part,
-        C * N * BH * BW,
-        BH * BW * C * H * N * W * 2,
-        x_rows,
-        y_rows,
-        y_at_rows,
-        N,
-        C,
-        H,
-        W,
-        BH,
-        BW,
-    )
+    launch(_forward_part, C * N * BH * BW, BH * BW * C * H * N * W * 2, x_rows, y_rows, y_at_rows, N, C, H, W,
+            BH, BW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -163,7 +152,7 @@ def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, y_at, y_dot, N, C, H, W, BH, BW):
     """ẏ[nc,i,j] = ẋ[nc, ⌊y_at[nc,i,j]/W⌋, y_at[nc,i,j] mod W] · [0 ≤ BH·⌊y_at[nc,i,j]/W⌋ + BH − i·H − 1 < BH
-    + H − 1, 0 ≤ BW · (y_at[nc,i,j] mod W) + BW − j·W − 1 < BW + W − 1]
+        + H − 1, 0 ≤ BW · (y_at[nc,i,j] mod W) + BW − j·W − 1 < BW + W − 1]
     """
     dtype = x_dot.dtype
     T = dtype.type

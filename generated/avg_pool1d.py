@@ -1,7 +1,7 @@
 """avg_pool1d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool1d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
     y[n,c,i] = 1/count_i[i] · Σ_u x[n, c, s·i+u−p_l]
@@ -28,46 +28,30 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "avg_pool1d",
-    "summary": "mean of each window with the choice of what counts in the divisor",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "L"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'avg_pool1d',
+    'summary': 'mean of each window with the choice of what counts in the divisor',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OL"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OL'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "count_i", "shape": ["OL"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'count_i', 'shape': ['OL'], 'kind': 'real'},
     ],
-    "options": [
-        {"name": "kernel", "symbols": ["K"], "kind": "int", "default": 2, "minimum": 1, "maximum": None},
-        {"name": "stride", "symbols": ["s"], "kind": "int", "default": 2, "minimum": 1, "maximum": None},
-        {
-            "name": "padding",
-            "symbols": ["p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {"name": "ceil_mode", "symbols": ["kappa"], "kind": "int", "default": 0, "minimum": 0, "maximum": 1},
-        {
-            "name": "count_include_pad",
-            "symbols": ["zeta"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 0,
-            "maximum": 1,
-        },
+    'options': [
+        {'name': 'kernel', 'symbols': ['K'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': 1},
+        {'name': 'count_include_pad', 'symbols': ['zeta'], 'kind': 'int', 'default': 1, 'minimum': 0, 'maximum': 1},
     ],
-    "sizes": {
-        "OL": "((L + p_l + p_r - K - kappa) // s + kappa + 1 if (L + p_l - 1) // s >= (L + p_l + p_r - K - kappa) // s + kappa else (L + p_l - 1) // s + 1) if kappa >= 1 else (L + p_l + p_r - K - kappa) // s + kappa + 1"
-    },
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'OL': '((L + p_l + p_r - K - kappa) // s + kappa + 1 if (L + p_l - 1) // s >= (L + p_l + p_r - K - kappa) // s + kappa else (L + p_l - 1) // s + 1) if kappa >= 1 else (L + p_l + p_r - K - kappa) // s + kappa + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -86,15 +70,7 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 2, "L", "L"),
     ),
     sizes={
-        "OL": lambda K, L, kappa, p_l, p_r, s, **_: (
-            (
-                (L + p_l + p_r - K - kappa) // s + kappa + 1
-                if (L + p_l - 1) // s >= (L + p_l + p_r - K - kappa) // s + kappa
-                else (L + p_l - 1) // s + 1
-            )
-            if kappa >= 1
-            else (L + p_l + p_r - K - kappa) // s + kappa + 1
-        ),
+        "OL": lambda K, L, kappa, p_l, p_r, s, **_: ((L + p_l + p_r - K - kappa) // s + kappa + 1 if (L + p_l - 1) // s >= (L + p_l + p_r - K - kappa) // s + kappa else (L + p_l - 1) // s + 1) if kappa >= 1 else (L + p_l + p_r - K - kappa) // s + kappa + 1,
     },
     shapes={
         "x": lambda C, L, N, **_: (N, C, L),
@@ -116,9 +92,8 @@ def _forward_part(count_i, L, OL, K, s, p_l, p_r, zeta):
     for i in range(OL):
         row[U(i)] = T(0)
     for u in range(K):
-        for i in range(
-            max(0, -((p_l * zeta + u - p_l) // s)), min(OL, (L + p_l + p_r * zeta - u - 1) // s + 1)
-        ):
+        for i in range(max(0, -((p_l * zeta + u - p_l) // s)), min(OL,
+                (L + p_l + p_r * zeta - u - 1) // s + 1)):
             row[U(i)] += T(1)
     for i in range(OL):
         row_here = row[U(i)]
@@ -155,9 +130,8 @@ def _forward(x, y, count_i, N, C, L, OL, K, s, p_l, p_r, zeta):
     x_rows = x.reshape((C * N, L))
     y_rows = y.reshape((C * N, OL))
     _forward_part(count_i, L, OL, K, s, p_l, p_r, zeta)
-    launch(
-        _forward_part2, C * N, C * K * N * OL + C * N * OL, x_rows, y_rows, count_i, N, C, L, OL, K, s, p_l
-    )
+    launch(_forward_part2, C * N, C * K * N * OL + C * N * OL, x_rows, y_rows, count_i, N, C, L, OL, K, s,
+            p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -189,21 +163,8 @@ def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l):
     """
     dy_rows = dy.reshape((C * N, OL))
     dx_rows = dx.reshape((C * N, L))
-    launch(
-        _vjp_x_part,
-        C * N * s,
-        (-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s,
-        dy_rows,
-        count_i,
-        dx_rows,
-        N,
-        C,
-        L,
-        OL,
-        K,
-        s,
-        p_l,
-    )
+    launch(_vjp_x_part, C * N * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s,
+            dy_rows, count_i, dx_rows, N, C, L, OL, K, s, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -239,25 +200,15 @@ def _jvp(x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l):
     """
     x_dot_rows = x_dot.reshape((C * N, L))
     y_dot_rows = y_dot.reshape((C * N, OL))
-    launch(
-        _jvp_part, C * N, C * K * N * OL + C * N * OL, x_dot_rows, count_i, y_dot_rows, N, C, L, OL, K, s, p_l
-    )
+    launch(_jvp_part, C * N, C * K * N * OL + C * N * OL, x_dot_rows, count_i, y_dot_rows, N, C, L, OL, K, s,
+            p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1):
     """mean of each window with the choice of what counts in the divisor; ``save=True`` also returns what the
     gradients can use again.
     """
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "ceil_mode": ceil_mode,
-            "count_include_pad": count_include_pad,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
     call.new_all(("y",), out)
     call.new("count_i", "count_i")
     call.run(_forward, ("x", "y", "count_i"), ("N", "C", "L", "OL", "K", "s", "p_l", "p_r", "zeta"))
@@ -265,20 +216,10 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode
     return (result, call.save(Residuals, ("count_i",))) if save else result
 
 
-def vjp_x(
-    dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1
-):
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=0,
+    count_include_pad=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "ceil_mode": ceil_mode,
-            "count_include_pad": count_include_pad,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("count_i",))
     call.new("dx", "x", out)
@@ -288,16 +229,7 @@ def vjp_x(
 
 def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1):
     """The gradients of x."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "ceil_mode": ceil_mode,
-            "count_include_pad": count_include_pad,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("count_i",))
     call.new("dx", "x")
@@ -307,16 +239,7 @@ def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=0, co
 
 def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "ceil_mode": ceil_mode,
-            "count_include_pad": count_include_pad,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
     call.add("x_dot", "x", x_dot)
     call.recall(residuals, forward, ("count_i",))
     call.new("y_dot", "y")

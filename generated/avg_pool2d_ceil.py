@@ -1,7 +1,7 @@
 """avg_pool2d_ceil: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool2d_ceil`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
@@ -30,62 +30,31 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "avg_pool2d_ceil",
-    "summary": "mean of each window with the choice of what counts in the divisor",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'avg_pool2d_ceil',
+    'summary': 'mean of each window with the choice of what counts in the divisor',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "count_i", "shape": ["OH"], "kind": "real"},
-        {"name": "count_j", "shape": ["OW"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'count_i', 'shape': ['OH'], 'kind': 'real'},
+        {'name': 'count_j', 'shape': ['OW'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "kernel",
-            "symbols": ["KH", "KW"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {"name": "ceil_mode", "symbols": ["kappa"], "kind": "int", "default": 1, "minimum": 0, "maximum": 1},
-        {
-            "name": "count_include_pad",
-            "symbols": ["zeta"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 0,
-            "maximum": 1,
-        },
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 1, 'minimum': 0, 'maximum': 1},
+        {'name': 'count_include_pad', 'symbols': ['zeta'], 'kind': 'int', 'default': 1, 'minimum': 0, 'maximum': 1},
     ],
-    "sizes": {
-        "OH": "((H + p_b + p_t - KH - kappa) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + p_b + p_t - KH - kappa) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + p_b + p_t - KH - kappa) // s_h + kappa + 1",
-        "OW": "((W + p_l + p_r - KW - kappa) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + p_l + p_r - KW - kappa) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + p_l + p_r - KW - kappa) // s_w + kappa + 1",
-    },
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'OH': '((H + p_b + p_t - KH - kappa) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + p_b + p_t - KH - kappa) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + p_b + p_t - KH - kappa) // s_h + kappa + 1', 'OW': '((W + p_l + p_r - KW - kappa) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + p_l + p_r - KW - kappa) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + p_l + p_r - KW - kappa) // s_w + kappa + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -105,24 +74,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 3, "W", "W"),
     ),
     sizes={
-        "OH": lambda H, KH, kappa, p_b, p_t, s_h, **_: (
-            (
-                (H + p_b + p_t - KH - kappa) // s_h + kappa + 1
-                if (H + p_t - 1) // s_h >= (H + p_b + p_t - KH - kappa) // s_h + kappa
-                else (H + p_t - 1) // s_h + 1
-            )
-            if kappa >= 1
-            else (H + p_b + p_t - KH - kappa) // s_h + kappa + 1
-        ),
-        "OW": lambda KW, W, kappa, p_l, p_r, s_w, **_: (
-            (
-                (W + p_l + p_r - KW - kappa) // s_w + kappa + 1
-                if (W + p_l - 1) // s_w >= (W + p_l + p_r - KW - kappa) // s_w + kappa
-                else (W + p_l - 1) // s_w + 1
-            )
-            if kappa >= 1
-            else (W + p_l + p_r - KW - kappa) // s_w + kappa + 1
-        ),
+        "OH": lambda H, KH, kappa, p_b, p_t, s_h, **_: ((H + p_b + p_t - KH - kappa) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + p_b + p_t - KH - kappa) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + p_b + p_t - KH - kappa) // s_h + kappa + 1,
+        "OW": lambda KW, W, kappa, p_l, p_r, s_w, **_: ((W + p_l + p_r - KW - kappa) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + p_l + p_r - KW - kappa) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + p_l + p_r - KW - kappa) // s_w + kappa + 1,
     },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
@@ -147,9 +100,8 @@ def _forward_part(count_i, count_j, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_
     for i in range(OH):
         row[U(i)] = T(0)
     for u in range(KH):
-        for i in range(
-            max(0, -((p_t * zeta + u - p_t) // s_h)), min(OH, (H + p_b * zeta + p_t - u - 1) // s_h + 1)
-        ):
+        for i in range(max(0, -((p_t * zeta + u - p_t) // s_h)), min(OH,
+                (H + p_b * zeta + p_t - u - 1) // s_h + 1)):
             row[U(i)] += T(1)
     for i in range(OH):
         row_here = row[U(i)]
@@ -159,9 +111,8 @@ def _forward_part(count_i, count_j, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_
     for j in range(OW):
         row2[U(j)] = T(0)
     for v in range(KW):
-        for j in range(
-            max(0, -((p_l * zeta + v - p_l) // s_w)), min(OW, (W + p_l + p_r * zeta - v - 1) // s_w + 1)
-        ):
+        for j in range(max(0, -((p_l * zeta + v - p_l) // s_w)), min(OW,
+                (W + p_l + p_r * zeta - v - 1) // s_w + 1)):
             row2[U(j)] += T(1)
     for j in range(OW):
         row2_here = row2[U(j)]
@@ -203,33 +154,14 @@ def _forward(x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
     _forward_part(count_i, count_j, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_l, p_r, zeta)
-    launch(
-        _forward_part2,
-        C * N * OH,
-        C * KH * KW * N * OH * OW + C * N * OH * OW,
-        x_rows,
-        y_rows,
-        count_i,
-        count_j,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-    )
+    launch(_forward_part2, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows, count_i,
+            count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋}
-    dy[nc, q−t, q′−t′]/(count_i[q−t]·count_j[q′−t′])
+        dy[nc, q−t, q′−t′]/(count_i[q−t]·count_j[q′−t′])
     """
     dtype = dy.dtype
     T = dtype.type
@@ -269,34 +201,9 @@ def _vjp_x(dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
     """
     dy_rows = dy.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    launch(
-        _vjp_x_part,
-        C * N * s_h * s_w,
-        (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-        * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-        * ((KH - 1) // s_h + 1)
-        * ((KW - 1) // s_w + 1)
-        * C
-        * N
-        * s_h
-        * s_w,
-        dy_rows,
-        count_i,
-        count_j,
-        dx_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-    )
+    launch(_vjp_x_part, C * N * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+            dy_rows, count_i, count_j, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -337,121 +244,53 @@ def _jvp(x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    launch(
-        _jvp_part,
-        C * N * OH,
-        C * KH * KW * N * OH * OW + C * N * OH * OW,
-        x_dot_rows,
-        count_i,
-        count_j,
-        y_dot_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-    )
+    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, count_i, count_j,
+            y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1):
     """mean of each window with the choice of what counts in the divisor; ``save=True`` also returns what the
     gradients can use again.
     """
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "ceil_mode": ceil_mode,
-            "count_include_pad": count_include_pad,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
     call.new_all(("y",), out)
     call.new("count_i", "count_i")
     call.new("count_j", "count_j")
-    call.run(
-        _forward,
-        ("x", "y", "count_i", "count_j"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_b", "p_l", "p_r", "zeta"),
-    )
+    call.run(_forward, ("x", "y", "count_i", "count_j"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
+            "s_w", "p_t", "p_b", "p_l", "p_r", "zeta"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("count_i", "count_j"))) if save else result
 
 
-def vjp_x(
-    dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1
-):
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=1,
+    count_include_pad=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "ceil_mode": ceil_mode,
-            "count_include_pad": count_include_pad,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("count_i", "count_j"))
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "count_i", "count_j", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"),
-    )
+    call.run(_vjp_x, ("dy", "count_i", "count_j", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
+            "s_w", "p_t", "p_l"))
     return call.result("dx")
 
 
 def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1):
     """The gradients of x."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "ceil_mode": ceil_mode,
-            "count_include_pad": count_include_pad,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("count_i", "count_j"))
     call.new("dx", "x")
-    call.run(
-        _vjp_x,
-        ("dy", "count_i", "count_j", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"),
-    )
+    call.run(_vjp_x, ("dy", "count_i", "count_j", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
+            "s_w", "p_t", "p_l"))
     return Gradients(*call.results(("dx",)))
 
 
 def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "ceil_mode": ceil_mode,
-            "count_include_pad": count_include_pad,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
     call.add("x_dot", "x", x_dot)
     call.recall(residuals, forward, ("count_i", "count_j"))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "count_i", "count_j", "y_dot"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"),
-    )
+    call.run(_jvp, ("x_dot", "count_i", "count_j", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW",
+            "s_h", "s_w", "p_t", "p_l"))
     return call.result(*("y_dot",))

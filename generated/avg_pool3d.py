@@ -1,7 +1,7 @@
 """avg_pool3d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool3d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
@@ -33,70 +33,32 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "avg_pool3d",
-    "summary": "mean of each window with the choice of what counts in the divisor",
-    "inputs": [
-        {
-            "name": "x",
-            "shape": ["N", "C", "D", "H", "W"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
+    'name': 'avg_pool3d',
+    'summary': 'mean of each window with the choice of what counts in the divisor',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'D', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OD", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OD', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "count_k", "shape": ["OD"], "kind": "real"},
-        {"name": "count_i", "shape": ["OH"], "kind": "real"},
-        {"name": "count_j", "shape": ["OW"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'count_k', 'shape': ['OD'], 'kind': 'real'},
+        {'name': 'count_i', 'shape': ['OH'], 'kind': 'real'},
+        {'name': 'count_j', 'shape': ['OW'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "kernel",
-            "symbols": ["KD", "KH", "KW"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "stride",
-            "symbols": ["s_d", "s_h", "s_w"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_f", "p_k", "p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {"name": "ceil_mode", "symbols": ["kappa"], "kind": "int", "default": 0, "minimum": 0, "maximum": 1},
-        {
-            "name": "count_include_pad",
-            "symbols": ["zeta"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 0,
-            "maximum": 1,
-        },
+    'options': [
+        {'name': 'kernel', 'symbols': ['KD', 'KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_d', 's_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_f', 'p_k', 'p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': 1},
+        {'name': 'count_include_pad', 'symbols': ['zeta'], 'kind': 'int', 'default': 1, 'minimum': 0, 'maximum': 1},
     ],
-    "sizes": {
-        "OD": "((D + p_f + p_k - KD - kappa) // s_d + kappa + 1 if (D + p_f - 1) // s_d >= (D + p_f + p_k - KD - kappa) // s_d + kappa else (D + p_f - 1) // s_d + 1) if kappa >= 1 else (D + p_f + p_k - KD - kappa) // s_d + kappa + 1",
-        "OH": "((H + p_b + p_t - KH - kappa) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + p_b + p_t - KH - kappa) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + p_b + p_t - KH - kappa) // s_h + kappa + 1",
-        "OW": "((W + p_l + p_r - KW - kappa) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + p_l + p_r - KW - kappa) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + p_l + p_r - KW - kappa) // s_w + kappa + 1",
-    },
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'OD': '((D + p_f + p_k - KD - kappa) // s_d + kappa + 1 if (D + p_f - 1) // s_d >= (D + p_f + p_k - KD - kappa) // s_d + kappa else (D + p_f - 1) // s_d + 1) if kappa >= 1 else (D + p_f + p_k - KD - kappa) // s_d + kappa + 1', 'OH': '((H + p_b + p_t - KH - kappa) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + p_b + p_t - KH - kappa) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + p_b + p_t - KH - kappa) // s_h + kappa + 1', 'OW': '((W + p_l + p_r - KW - kappa) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + p_l + p_r - KW - kappa) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + p_l + p_r - KW - kappa) // s_w + kappa + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -117,33 +79,9 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 4, "W", "W"),
     ),
     sizes={
-        "OD": lambda D, KD, kappa, p_f, p_k, s_d, **_: (
-            (
-                (D + p_f + p_k - KD - kappa) // s_d + kappa + 1
-                if (D + p_f - 1) // s_d >= (D + p_f + p_k - KD - kappa) // s_d + kappa
-                else (D + p_f - 1) // s_d + 1
-            )
-            if kappa >= 1
-            else (D + p_f + p_k - KD - kappa) // s_d + kappa + 1
-        ),
-        "OH": lambda H, KH, kappa, p_b, p_t, s_h, **_: (
-            (
-                (H + p_b + p_t - KH - kappa) // s_h + kappa + 1
-                if (H + p_t - 1) // s_h >= (H + p_b + p_t - KH - kappa) // s_h + kappa
-                else (H + p_t - 1) // s_h + 1
-            )
-            if kappa >= 1
-            else (H + p_b + p_t - KH - kappa) // s_h + kappa + 1
-        ),
-        "OW": lambda KW, W, kappa, p_l, p_r, s_w, **_: (
-            (
-                (W + p_l + p_r - KW - kappa) // s_w + kappa + 1
-                if (W + p_l - 1) // s_w >= (W + p_l + p_r - KW - kappa) // s_w + kappa
-                else (W + p_l - 1) // s_w + 1
-            )
-            if kappa >= 1
-            else (W + p_l + p_r - KW - kappa) // s_w + kappa + 1
-        ),
+        "OD": lambda D, KD, kappa, p_f, p_k, s_d, **_: ((D + p_f + p_k - KD - kappa) // s_d + kappa + 1 if (D + p_f - 1) // s_d >= (D + p_f + p_k - KD - kappa) // s_d + kappa else (D + p_f - 1) // s_d + 1) if kappa >= 1 else (D + p_f + p_k - KD - kappa) // s_d + kappa + 1,
+        "OH": lambda H, KH, kappa, p_b, p_t, s_h, **_: ((H + p_b + p_t - KH - kappa) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + p_b + p_t - KH - kappa) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + p_b + p_t - KH - kappa) // s_h + kappa + 1,
+        "OW": lambda KW, W, kappa, p_l, p_r, s_w, **_: ((W + p_l + p_r - KW - kappa) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + p_l + p_r - KW - kappa) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + p_l + p_r - KW - kappa) // s_w + kappa + 1,
     },
     shapes={
         "x": lambda C, D, H, N, W, **_: (N, C, D, H, W),
@@ -158,30 +96,8 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(
-    count_k,
-    count_i,
-    count_j,
-    D,
-    H,
-    W,
-    OD,
-    OH,
-    OW,
-    KD,
-    KH,
-    KW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_k,
-    p_t,
-    p_b,
-    p_l,
-    p_r,
-    zeta,
-):
+def _forward_part(count_k, count_i, count_j, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_k, p_t,
+        p_b, p_l, p_r, zeta):
     """count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
@@ -193,9 +109,8 @@ def _forward_part(
     for k in range(OD):
         row[U(k)] = T(0)
     for t in range(KD):
-        for k in range(
-            max(0, -((p_f * zeta + t - p_f) // s_d)), min(OD, (D + p_f + p_k * zeta - t - 1) // s_d + 1)
-        ):
+        for k in range(max(0, -((p_f * zeta + t - p_f) // s_d)), min(OD,
+                (D + p_f + p_k * zeta - t - 1) // s_d + 1)):
             row[U(k)] += T(1)
     for k in range(OD):
         row_here = row[U(k)]
@@ -205,9 +120,8 @@ def _forward_part(
     for i in range(OH):
         row2[U(i)] = T(0)
     for u in range(KH):
-        for i in range(
-            max(0, -((p_t * zeta + u - p_t) // s_h)), min(OH, (H + p_b * zeta + p_t - u - 1) // s_h + 1)
-        ):
+        for i in range(max(0, -((p_t * zeta + u - p_t) // s_h)), min(OH,
+                (H + p_b * zeta + p_t - u - 1) // s_h + 1)):
             row2[U(i)] += T(1)
     for i in range(OH):
         row2_here = row2[U(i)]
@@ -217,9 +131,8 @@ def _forward_part(
     for j in range(OW):
         row3[U(j)] = T(0)
     for v in range(KW):
-        for j in range(
-            max(0, -((p_l * zeta + v - p_l) // s_w)), min(OW, (W + p_l + p_r * zeta - v - 1) // s_w + 1)
-        ):
+        for j in range(max(0, -((p_l * zeta + v - p_l) // s_w)), min(OW,
+                (W + p_l + p_r * zeta - v - 1) // s_w + 1)):
             row3[U(j)] += T(1)
     for j in range(OW):
         row3_here = row3[U(j)]
@@ -227,32 +140,8 @@ def _forward_part(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part2(
-    first,
-    last,
-    x,
-    y,
-    count_k,
-    count_i,
-    count_j,
-    N,
-    C,
-    D,
-    H,
-    W,
-    OD,
-    OH,
-    OW,
-    KD,
-    KH,
-    KW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-):
+def _forward_part2(first, last, x, y, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d,
+        s_h, s_w, p_f, p_t, p_l):
     """S₁[j] = Σ_{t,u,v} x[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
     y[nc,k,i,j] = S₁[j]/(count_i[i]·count_j[j]·count_k[k])
     """
@@ -277,34 +166,8 @@ def _forward_part2(
             y[U(nc), U(k), U(i), U(j)] = S1[U(j)] * factor / count_j[U(j)]
 
 
-def _forward(
-    x,
-    y,
-    count_k,
-    count_i,
-    count_j,
-    N,
-    C,
-    D,
-    H,
-    W,
-    OD,
-    OH,
-    OW,
-    KD,
-    KH,
-    KW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_k,
-    p_t,
-    p_b,
-    p_l,
-    p_r,
-    zeta,
-):
+def _forward(x, y, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_k,
+        p_t, p_b, p_l, p_r, zeta):
     """count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
@@ -316,89 +179,19 @@ def _forward(
     """
     x_rows = x.reshape((C * N, D, H, W))
     y_rows = y.reshape((C * N, OD, OH, OW))
-    _forward_part(
-        count_k,
-        count_i,
-        count_j,
-        D,
-        H,
-        W,
-        OD,
-        OH,
-        OW,
-        KD,
-        KH,
-        KW,
-        s_d,
-        s_h,
-        s_w,
-        p_f,
-        p_k,
-        p_t,
-        p_b,
-        p_l,
-        p_r,
-        zeta,
-    )
-    launch(
-        _forward_part2,
-        C * N * OD * OH,
-        C * KD * KH * KW * N * OD * OH * OW + C * N * OD * OH * OW,
-        x_rows,
-        y_rows,
-        count_k,
-        count_i,
-        count_j,
-        N,
-        C,
-        D,
-        H,
-        W,
-        OD,
-        OH,
-        OW,
-        KD,
-        KH,
-        KW,
-        s_d,
-        s_h,
-        s_w,
-        p_f,
-        p_t,
-        p_l,
-    )
+    _forward_part(count_k, count_i, count_j, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_k, p_t,
+            p_b, p_l, p_r, zeta)
+    launch(_forward_part2, C * N * OD * OH, C * KD * KH * KW * N * OD * OH * OW + C * N * OD * OH * OW,
+            x_rows, y_rows, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
+            p_f, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(
-    first,
-    last,
-    dy,
-    count_k,
-    count_i,
-    count_j,
-    dx,
-    N,
-    C,
-    D,
-    H,
-    W,
-    OD,
-    OH,
-    OW,
-    KD,
-    KH,
-    KW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-):
+def _vjp_x_part(first, last, dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d,
+        s_h, s_w, p_f, p_t, p_l):
     """dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KH−1−r′)/s_h⌋} Σ_{t′′ : 0 ≤ t′′ ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc, q−t, q′−t′,
-    q′′−t′′]/(count_i[q′−t′]·count_j[q′′−t′′]·count_k[q−t])
+        ⌊(KH−1−r′)/s_h⌋} Σ_{t′′ : 0 ≤ t′′ ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc, q−t, q′−t′,
+        q′′−t′′]/(count_i[q′−t′]·count_j[q′′−t′′]·count_k[q−t])
     """
     dtype = dy.dtype
     T = dtype.type
@@ -427,21 +220,15 @@ def _vjp_x_part(
                         factor = value_of / count_i[U(q_ - t__)]
                         for t___ in range(t____last + 1):
                             for q__ in range(max(q___first, t___), min(q___last + 1, OW + t___)):
-                                dx[
-                                    U(nc),
-                                    U(q * s_d + r - p_f),
-                                    U(q_ * s_h + r_ - p_t),
-                                    U(q__ * s_w + r__ - p_l),
-                                ] += (
+                                dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
                                     dy[U(nc), U(q - t_), U(q_ - t__), U(q__ - t___)]
                                     * factor
                                     / count_j[U(q__ - t___)]
                                 )
 
 
-def _vjp_x(
-    dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l
-):
+def _vjp_x(dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t,
+        p_l):
     """dx[n,c,z,a,b] = Σ_{t,u,v : s_d ∣ z+p_f−t, s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (z+p_f−t)/s_d,
         (a+p_t−u)/s_h,
         (b+p_l−v)/s_w]/(count_i[(a+p_t−u)/s_h]·count_j[(b+p_l−v)/s_w]·count_k[(z+p_f−t)/s_d])
@@ -457,72 +244,15 @@ def _vjp_x(
     """
     dy_rows = dy.reshape((C * N, OD, OH, OW))
     dx_rows = dx.reshape((C * N, D, H, W))
-    launch(
-        _vjp_x_part,
-        C * N * s_d * s_h * s_w,
-        (-p_f // s_d + (D + p_f - 1) // s_d + 1)
-        * (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-        * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-        * ((KD - 1) // s_d + 1)
-        * ((KH - 1) // s_h + 1)
-        * ((KW - 1) // s_w + 1)
-        * C
-        * N
-        * s_d
-        * s_h
-        * s_w,
-        dy_rows,
-        count_k,
-        count_i,
-        count_j,
-        dx_rows,
-        N,
-        C,
-        D,
-        H,
-        W,
-        OD,
-        OH,
-        OW,
-        KD,
-        KH,
-        KW,
-        s_d,
-        s_h,
-        s_w,
-        p_f,
-        p_t,
-        p_l,
-    )
+    launch(_vjp_x_part, C * N * s_d * s_h * s_w,
+            (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - 1) // s_d + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_d * s_h * s_w,
+            dy_rows, count_k, count_i, count_j, dx_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
+            p_f, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(
-    first,
-    last,
-    x_dot,
-    count_k,
-    count_i,
-    count_j,
-    y_dot,
-    N,
-    C,
-    D,
-    H,
-    W,
-    OD,
-    OH,
-    OW,
-    KD,
-    KH,
-    KW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-):
+def _jvp_part(first, last, x_dot, count_k, count_i, count_j, y_dot, N, C, D, H, W, OD, OH, OW, KD, KH, KW,
+        s_d, s_h, s_w, p_f, p_t, p_l):
     """Ṡ₁[j] = Σ_{t,u,v} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
     ẏ[nc,k,i,j] = Ṡ₁[j]/(count_i[i]·count_j[j]·count_k[k])
     """
@@ -540,39 +270,15 @@ def _jvp_part(
             for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
                 for v in range(KW):
                     for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                        S1_dot[U(j)] += x_dot[
-                            U(nc), U(k * s_d + t - p_f), U(i * s_h + u - p_t), U(j * s_w + v - p_l)
-                        ]
+                        S1_dot[U(j)] += x_dot[U(nc), U(k * s_d + t - p_f), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
         # ẏ[nc,k,i,j] = Ṡ₁[j]/(count_i[i]·count_j[j]·count_k[k])
         factor = T(1) / (count_i[U(i)] * count_k[U(k)])
         for j in range(OW):
             y_dot[U(nc), U(k), U(i), U(j)] = S1_dot[U(j)] * factor / count_j[U(j)]
 
 
-def _jvp(
-    x_dot,
-    count_k,
-    count_i,
-    count_j,
-    y_dot,
-    N,
-    C,
-    D,
-    H,
-    W,
-    OD,
-    OH,
-    OW,
-    KD,
-    KH,
-    KW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-):
+def _jvp(x_dot, count_k, count_i, count_j, y_dot, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f,
+        p_t, p_l):
     """Ṡ₁[n,c,k,i,j] = Σ_{t,u,v} ẋ[n, c, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
     ẏ[n,c,k,i,j] = Ṡ₁[n,c,k,i,j]/(count_i[i]·count_j[j]·count_k[k])
 
@@ -586,204 +292,55 @@ def _jvp(
     """
     x_dot_rows = x_dot.reshape((C * N, D, H, W))
     y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
-    launch(
-        _jvp_part,
-        C * N * OD * OH,
-        C * KD * KH * KW * N * OD * OH * OW + C * N * OD * OH * OW,
-        x_dot_rows,
-        count_k,
-        count_i,
-        count_j,
-        y_dot_rows,
-        N,
-        C,
-        D,
-        H,
-        W,
-        OD,
-        OH,
-        OW,
-        KD,
-        KH,
-        KW,
-        s_d,
-        s_h,
-        s_w,
-        p_f,
-        p_t,
-        p_l,
-    )
+    launch(_jvp_part, C * N * OD * OH, C * KD * KH * KW * N * OD * OH * OW + C * N * OD * OH * OW, x_dot_rows,
+            count_k, count_i, count_j, y_dot_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f,
+            p_t, p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1):
     """mean of each window with the choice of what counts in the divisor; ``save=True`` also returns what the
     gradients can use again.
     """
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "ceil_mode": ceil_mode,
-            "count_include_pad": count_include_pad,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
     call.new_all(("y",), out)
     call.new("count_k", "count_k")
     call.new("count_i", "count_i")
     call.new("count_j", "count_j")
-    call.run(
-        _forward,
-        ("x", "y", "count_k", "count_i", "count_j"),
-        (
-            "N",
-            "C",
-            "D",
-            "H",
-            "W",
-            "OD",
-            "OH",
-            "OW",
-            "KD",
-            "KH",
-            "KW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_k",
-            "p_t",
-            "p_b",
-            "p_l",
-            "p_r",
-            "zeta",
-        ),
-    )
+    call.run(_forward, ("x", "y", "count_k", "count_i", "count_j"), ("N", "C", "D", "H", "W", "OD", "OH",
+            "OW", "KD", "KH", "KW", "s_d", "s_h", "s_w", "p_f", "p_k", "p_t", "p_b", "p_l", "p_r", "zeta"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("count_k", "count_i", "count_j"))) if save else result
 
 
-def vjp_x(
-    dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1
-):
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=0,
+    count_include_pad=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "ceil_mode": ceil_mode,
-            "count_include_pad": count_include_pad,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("count_k", "count_i", "count_j"))
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "count_k", "count_i", "count_j", "dx"),
-        (
-            "N",
-            "C",
-            "D",
-            "H",
-            "W",
-            "OD",
-            "OH",
-            "OW",
-            "KD",
-            "KH",
-            "KW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-        ),
-    )
+    call.run(_vjp_x, ("dy", "count_k", "count_i", "count_j", "dx"), ("N", "C", "D", "H", "W", "OD", "OH",
+            "OW", "KD", "KH", "KW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l"))
     return call.result("dx")
 
 
 def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1):
     """The gradients of x."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "ceil_mode": ceil_mode,
-            "count_include_pad": count_include_pad,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("count_k", "count_i", "count_j"))
     call.new("dx", "x")
-    call.run(
-        _vjp_x,
-        ("dy", "count_k", "count_i", "count_j", "dx"),
-        (
-            "N",
-            "C",
-            "D",
-            "H",
-            "W",
-            "OD",
-            "OH",
-            "OW",
-            "KD",
-            "KH",
-            "KW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-        ),
-    )
+    call.run(_vjp_x, ("dy", "count_k", "count_i", "count_j", "dx"), ("N", "C", "D", "H", "W", "OD", "OH",
+            "OW", "KD", "KH", "KW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l"))
     return Gradients(*call.results(("dx",)))
 
 
 def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "ceil_mode": ceil_mode,
-            "count_include_pad": count_include_pad,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
     call.add("x_dot", "x", x_dot)
     call.recall(residuals, forward, ("count_k", "count_i", "count_j"))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "count_k", "count_i", "count_j", "y_dot"),
-        (
-            "N",
-            "C",
-            "D",
-            "H",
-            "W",
-            "OD",
-            "OH",
-            "OW",
-            "KD",
-            "KH",
-            "KW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-        ),
-    )
+    call.run(_jvp, ("x_dot", "count_k", "count_i", "count_j", "y_dot"), ("N", "C", "D", "H", "W", "OD", "OH",
+            "OW", "KD", "KH", "KW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l"))
     return call.result(*("y_dot",))

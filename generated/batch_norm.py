@@ -1,7 +1,7 @@
 """batch_norm: batch normalisation over N, H, W with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     μ[c] = 1/m · Σ_{n,h,w} x[n,c,h,w]
     var[c] = 1/m · Σ_{n,h,w} (x[n,c,h,w] − μ[c])²
@@ -35,49 +35,35 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "batch_norm",
-    "summary": "batch normalisation over N, H, W with the statistics of the batch (training)",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "gamma", "shape": ["C"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "beta", "shape": ["C"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "running_mean", "shape": ["C"], "kind": "real", "differentiable": False, "default": 0},
-        {"name": "running_var", "shape": ["C"], "kind": "real", "differentiable": False, "default": 1},
+    'name': 'batch_norm',
+    'summary': 'batch normalisation over N, H, W with the statistics of the batch (training)',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 0},
+        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 1},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "H", "W"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
     ],
-    "aux": [
-        {"name": "new_running_mean", "shape": ["C"], "kind": "real"},
-        {"name": "new_running_var", "shape": ["C"], "kind": "real"},
+    'aux': [
+        {'name': 'new_running_mean', 'shape': ['C'], 'kind': 'real'},
+        {'name': 'new_running_var', 'shape': ['C'], 'kind': 'real'},
     ],
-    "residuals": [
-        {"name": "mu", "shape": ["C"], "kind": "real"},
-        {"name": "var", "shape": ["C"], "kind": "real"},
+    'residuals': [
+        {'name': 'mu', 'shape': ['C'], 'kind': 'real'},
+        {'name': 'var', 'shape': ['C'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "eps",
-            "symbols": ["epsilon"],
-            "kind": "float",
-            "default": 1e-05,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "momentum",
-            "symbols": ["rho"],
-            "kind": "float",
-            "default": 0.1,
-            "minimum": 0,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
+        {'name': 'momentum', 'symbols': ['rho'], 'kind': 'float', 'default': 0.1, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {"m": "H * N * W"},
-    "gradients": {"x": "vjp_x", "gamma": "vjp_gamma", "beta": "vjp_beta"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'m': 'H * N * W'},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -121,28 +107,8 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(
-    first,
-    last,
-    x,
-    gamma,
-    beta,
-    running_mean,
-    running_var,
-    y,
-    new_running_mean,
-    new_running_var,
-    mu,
-    var,
-    N,
-    C,
-    H,
-    W,
-    m,
-    epsilon,
-    rho,
-    hw_block_last,
-):
+def _forward_part(first, last, x, gamma, beta, running_mean, running_var, y, new_running_mean,
+        new_running_var, mu, var, N, C, H, W, m, epsilon, rho, hw_block_last):
     """μ[c] = 1/m · Σ_{n,hw} x[n,c,hw]
     var[c] = 1/m · Σ_{n,hw} (x[n,c,hw] − μ[c])²
     r = 1/√(var[c] + ε)
@@ -191,25 +157,8 @@ def _forward_part(
         new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
-def _forward(
-    x,
-    gamma,
-    beta,
-    running_mean,
-    running_var,
-    y,
-    new_running_mean,
-    new_running_var,
-    mu,
-    var,
-    N,
-    C,
-    H,
-    W,
-    m,
-    epsilon,
-    rho,
-):
+def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
+        H, W, m, epsilon, rho):
     """μ[c] = 1/m · Σ_{n,h,w} x[n,c,h,w]
     var[c] = 1/m · Σ_{n,h,w} (x[n,c,h,w] − μ[c])²
     r[c] = 1/√(var[c] + ε)
@@ -230,29 +179,8 @@ def _forward(
     x_rows = x.reshape((N, C, H * W))
     y_rows = y.reshape((N, C, H * W))
     hw_block_last = (H * W - 1) // 1024
-    launch(
-        _forward_part,
-        C,
-        C * 3 + C * H * N * W * 3,
-        x_rows,
-        gamma,
-        beta,
-        running_mean,
-        running_var,
-        y_rows,
-        new_running_mean,
-        new_running_var,
-        mu,
-        var,
-        N,
-        C,
-        H,
-        W,
-        m,
-        epsilon,
-        rho,
-        hw_block_last,
-    )
+    launch(_forward_part, C, C * 3 + C * H * N * W * 3, x_rows, gamma, beta, running_mean, running_var,
+            y_rows, new_running_mean, new_running_var, mu, var, N, C, H, W, m, epsilon, rho, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -294,10 +222,13 @@ def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon, 
         minus_dx_sum2_r = -dx_sum2 * r
         for n in range(N):
             for hw in range(H * W):
-                dx[U(n), U(c), U(hw)] = gamma_r_over_m * (
-                    T(m) * dy[U(n), U(c), U(hw)]
-                    + minus_dx_sum
-                    + minus_dx_sum2_r * (minus_mu + x[U(n), U(c), U(hw)])
+                dx[U(n), U(c), U(hw)] = (
+                    gamma_r_over_m
+                    * (
+                        T(m) * dy[U(n), U(c), U(hw)]
+                        + minus_dx_sum
+                        + minus_dx_sum2_r * (minus_mu + x[U(n), U(c), U(hw)])
+                    )
                 )
 
 
@@ -320,24 +251,8 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     x_rows = x.reshape((N, C, H * W))
     dx_rows = dx.reshape((N, C, H * W))
     h_w__block_last = (H * W - 1) // 1024
-    launch(
-        _vjp_x_part,
-        C,
-        C * H * N * W * 3 + C,
-        dy_rows,
-        x_rows,
-        gamma,
-        mu,
-        var,
-        dx_rows,
-        N,
-        C,
-        H,
-        W,
-        m,
-        epsilon,
-        h_w__block_last,
-    )
+    launch(_vjp_x_part, C, C * H * N * W * 3 + C, dy_rows, x_rows, gamma, mu, var, dx_rows, N, C, H, W, m,
+            epsilon, h_w__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -459,10 +374,13 @@ def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, H, W,
         for n in range(N):
             for hw in range(H * W):
                 dx[U(n), U(c), U(hw)] = (
-                    factor * (minus_mu + x[U(n), U(c), U(hw)])
-                    + T(m) * dy[U(n), U(c), U(hw)]
-                    + minus_dx_sum_part
-                ) * gamma_r_over_m
+                    (
+                        factor * (minus_mu + x[U(n), U(c), U(hw)])
+                        + T(m) * dy[U(n), U(c), U(hw)]
+                        + minus_dx_sum_part
+                    )
+                    * gamma_r_over_m
+                )
         # dγ[c] = dx_sum2_part·r
         dgamma[U(c)] = dx_sum2_part * r
         # dβ[c] = dx_sum_part
@@ -492,32 +410,13 @@ def _vjp(dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, H, W, m, epsilon):
     x_rows = x.reshape((N, C, H * W))
     dx_rows = dx.reshape((N, C, H * W))
     h_w__block_last = (H * W - 1) // 1024
-    launch(
-        _vjp_part,
-        C,
-        C * 3 + C * H * N * W * 3,
-        dy_rows,
-        x_rows,
-        gamma,
-        mu,
-        var,
-        dx_rows,
-        dgamma,
-        dbeta,
-        N,
-        C,
-        H,
-        W,
-        m,
-        epsilon,
-        h_w__block_last,
-    )
+    launch(_vjp_part, C, C * 3 + C * H * N * W * 3, dy_rows, x_rows, gamma, mu, var, dx_rows, dgamma, dbeta,
+            N, C, H, W, m, epsilon, h_w__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(
-    first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon, hw_block_last
-):
+def _jvp_part(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon,
+        hw_block_last):
     """μ̇ = 1/m · Σ_{n,hw} ẋ[n,c,hw]
     var_dot = 2/m · Σ_{n,hw} (ẋ[n,c,hw] − μ̇) · (x[n,c,hw] − μ[c])
     ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
@@ -599,79 +498,29 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
     x_rows = x.reshape((N, C, H * W))
     y_dot_rows = y_dot.reshape((N, C, H * W))
     hw_block_last = (H * W - 1) // 1024
-    launch(
-        _jvp_part,
-        C,
-        C * 2 + C * H * N * W * 3,
-        x_dot_rows,
-        gamma_dot,
-        beta_dot,
-        x_rows,
-        gamma,
-        mu,
-        var,
-        y_dot_rows,
-        N,
-        C,
-        H,
-        W,
-        m,
-        epsilon,
-        hw_block_last,
-    )
+    launch(_jvp_part, C, C * 2 + C * H * N * W * 3, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, mu, var,
+            y_dot_rows, N, C, H, W, m, epsilon, hw_block_last)
 
 
-def forward(
-    x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05, momentum=0.1
-):
+def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,
+    momentum=0.1):
     """batch normalisation over N, H, W with the statistics of the batch (training); ``save=True`` also
     returns what the gradients can use again.
     """
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.new_all(("y", "new_running_mean", "new_running_var"), out)
     call.new("mu", "mu")
     call.new("var", "var")
-    call.run(
-        _forward,
-        (
-            "x",
-            "gamma",
-            "beta",
-            "running_mean",
-            "running_var",
-            "y",
-            "new_running_mean",
-            "new_running_var",
-            "mu",
-            "var",
-        ),
-        ("N", "C", "H", "W", "m", "epsilon", "rho"),
-    )
+    call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
+            "new_running_var", "mu", "var"), ("N", "C", "H", "W", "m", "epsilon", "rho"))
     result = call.result(*("y", "new_running_mean", "new_running_var"))
     return (result, call.save(Residuals, ("mu", "var"))) if save else result
 
 
-def vjp_x(
-    dy,
-    x,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    residuals=None,
-    out=None,
-    eps=1e-05,
-    momentum=0.1,
-):
+def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
+    momentum=0.1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("dx", "x", out)
@@ -679,24 +528,10 @@ def vjp_x(
     return call.result("dx")
 
 
-def vjp_gamma(
-    dy,
-    x,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    residuals=None,
-    out=None,
-    eps=1e-05,
-    momentum=0.1,
-):
+def vjp_gamma(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
+    momentum=0.1):
     """The gradient of gamma, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("dgamma", "gamma", out)
@@ -704,24 +539,10 @@ def vjp_gamma(
     return call.result("dgamma")
 
 
-def vjp_beta(
-    dy,
-    x,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    residuals=None,
-    out=None,
-    eps=1e-05,
-    momentum=0.1,
-):
+def vjp_beta(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
+    momentum=0.1):
     """The gradient of beta, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
     call.new("dbeta", "beta", out)
     call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "H", "W"))
@@ -730,48 +551,26 @@ def vjp_beta(
 
 def vjp(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, eps=1e-05, momentum=0.1):
     """The gradients of x, gamma, beta."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("dx", "x")
     call.new("dgamma", "gamma")
     call.new("dbeta", "beta")
-    call.run(
-        _vjp, ("dy", "x", "gamma", "mu", "var", "dx", "dgamma", "dbeta"), ("N", "C", "H", "W", "m", "epsilon")
-    )
+    call.run(_vjp, ("dy", "x", "gamma", "mu", "var", "dx", "dgamma", "dbeta"), ("N", "C", "H", "W", "m",
+            "epsilon"))
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 
-def jvp(
-    x,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    x_dot=None,
-    gamma_dot=None,
-    beta_dot=None,
-    residuals=None,
-    eps=1e-05,
-    momentum=0.1,
-):
+def jvp(x, gamma, beta, running_mean=None, running_var=None, *, x_dot=None, gamma_dot=None, beta_dot=None,
+    residuals=None, eps=1e-05, momentum=0.1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("x_dot", "x", x_dot)
     call.add("gamma_dot", "gamma", gamma_dot)
     call.add("beta_dot", "beta", beta_dot)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"),
-        ("N", "C", "H", "W", "m", "epsilon"),
-    )
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "C", "H",
+            "W", "m", "epsilon"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """batch_norm1d: batch normalisation over N, L with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     μ[c] = 1/m · Σ_{n,l} x[n,c,l]
     var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
@@ -35,49 +35,35 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "batch_norm1d",
-    "summary": "batch normalisation over N, L with the statistics of the batch (training)",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "L"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "gamma", "shape": ["C"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "beta", "shape": ["C"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "running_mean", "shape": ["C"], "kind": "real", "differentiable": False, "default": 0},
-        {"name": "running_var", "shape": ["C"], "kind": "real", "differentiable": False, "default": 1},
+    'name': 'batch_norm1d',
+    'summary': 'batch normalisation over N, L with the statistics of the batch (training)',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 0},
+        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 1},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "L"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'L'], 'kind': 'real'},
     ],
-    "aux": [
-        {"name": "new_running_mean", "shape": ["C"], "kind": "real"},
-        {"name": "new_running_var", "shape": ["C"], "kind": "real"},
+    'aux': [
+        {'name': 'new_running_mean', 'shape': ['C'], 'kind': 'real'},
+        {'name': 'new_running_var', 'shape': ['C'], 'kind': 'real'},
     ],
-    "residuals": [
-        {"name": "mu", "shape": ["C"], "kind": "real"},
-        {"name": "var", "shape": ["C"], "kind": "real"},
+    'residuals': [
+        {'name': 'mu', 'shape': ['C'], 'kind': 'real'},
+        {'name': 'var', 'shape': ['C'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "eps",
-            "symbols": ["epsilon"],
-            "kind": "float",
-            "default": 1e-05,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "momentum",
-            "symbols": ["rho"],
-            "kind": "float",
-            "default": 0.1,
-            "minimum": 0,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
+        {'name': 'momentum', 'symbols': ['rho'], 'kind': 'float', 'default': 0.1, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {"m": "L * N"},
-    "gradients": {"x": "vjp_x", "gamma": "vjp_gamma", "beta": "vjp_beta"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'m': 'L * N'},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -120,27 +106,8 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(
-    first,
-    last,
-    x,
-    gamma,
-    beta,
-    running_mean,
-    running_var,
-    y,
-    new_running_mean,
-    new_running_var,
-    mu,
-    var,
-    N,
-    C,
-    L,
-    m,
-    epsilon,
-    rho,
-    l_block_last,
-):
+def _forward_part(first, last, x, gamma, beta, running_mean, running_var, y, new_running_mean,
+        new_running_var, mu, var, N, C, L, m, epsilon, rho, l_block_last):
     """μ[c] = 1/m · Σ_{n,l} x[n,c,l]
     var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
     r = 1/√(var[c] + ε)
@@ -189,24 +156,8 @@ def _forward_part(
         new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
-def _forward(
-    x,
-    gamma,
-    beta,
-    running_mean,
-    running_var,
-    y,
-    new_running_mean,
-    new_running_var,
-    mu,
-    var,
-    N,
-    C,
-    L,
-    m,
-    epsilon,
-    rho,
-):
+def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
+        L, m, epsilon, rho):
     """μ[c] = 1/m · Σ_{n,l} x[n,c,l]
     var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
     r[c] = 1/√(var[c] + ε)
@@ -223,28 +174,8 @@ def _forward(
     Operations: 3·C·L·N multiplications, 5·C·L·N + C additions, terms that a condition drops counted.
     """
     l_block_last = (L - 1) // 1024
-    launch(
-        _forward_part,
-        C,
-        C * 3 + C * L * N * 3,
-        x,
-        gamma,
-        beta,
-        running_mean,
-        running_var,
-        y,
-        new_running_mean,
-        new_running_var,
-        mu,
-        var,
-        N,
-        C,
-        L,
-        m,
-        epsilon,
-        rho,
-        l_block_last,
-    )
+    launch(_forward_part, C, C * 3 + C * L * N * 3, x, gamma, beta, running_mean, running_var, y,
+            new_running_mean, new_running_var, mu, var, N, C, L, m, epsilon, rho, l_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -286,10 +217,13 @@ def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, C, L, m, epsilon, l__
         minus_dx_sum2_r = -dx_sum2 * r
         for n in range(N):
             for l in range(L):
-                dx[U(n), U(c), U(l)] = gamma_r_over_m * (
-                    T(m) * dy[U(n), U(c), U(l)]
-                    + minus_dx_sum
-                    + minus_dx_sum2_r * (minus_mu + x[U(n), U(c), U(l)])
+                dx[U(n), U(c), U(l)] = (
+                    gamma_r_over_m
+                    * (
+                        T(m) * dy[U(n), U(c), U(l)]
+                        + minus_dx_sum
+                        + minus_dx_sum2_r * (minus_mu + x[U(n), U(c), U(l)])
+                    )
                 )
 
 
@@ -424,10 +358,13 @@ def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, L, m,
         for n in range(N):
             for l in range(L):
                 dx[U(n), U(c), U(l)] = (
-                    factor * (minus_mu + x[U(n), U(c), U(l)])
-                    + T(m) * dy[U(n), U(c), U(l)]
-                    + minus_dx_sum_part
-                ) * gamma_r_over_m
+                    (
+                        factor * (minus_mu + x[U(n), U(c), U(l)])
+                        + T(m) * dy[U(n), U(c), U(l)]
+                        + minus_dx_sum_part
+                    )
+                    * gamma_r_over_m
+                )
         # dγ[c] = dx_sum2_part·r
         dgamma[U(c)] = dx_sum2_part * r
         # dβ[c] = dx_sum_part
@@ -454,31 +391,13 @@ def _vjp(dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, L, m, epsilon):
     Operations: 6·C·L·N multiplications, 7·C·L·N − 3·C additions.
     """
     l__block_last = (L - 1) // 1024
-    launch(
-        _vjp_part,
-        C,
-        C * 3 + C * L * N * 3,
-        dy,
-        x,
-        gamma,
-        mu,
-        var,
-        dx,
-        dgamma,
-        dbeta,
-        N,
-        C,
-        L,
-        m,
-        epsilon,
-        l__block_last,
-    )
+    launch(_vjp_part, C, C * 3 + C * L * N * 3, dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, L, m, epsilon,
+            l__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(
-    first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsilon, l_block_last
-):
+def _jvp_part(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsilon,
+        l_block_last):
     """μ̇ = 1/m · Σ_{n,l} ẋ[n,c,l]
     var_dot = 2/m · Σ_{n,l} (ẋ[n,c,l] − μ̇) · (x[n,c,l] − μ[c])
     ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
@@ -557,78 +476,29 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsil
     Operations: 6·C·L·N + C multiplications, 10·C·L·N additions.
     """
     l_block_last = (L - 1) // 1024
-    launch(
-        _jvp_part,
-        C,
-        C * 2 + C * L * N * 3,
-        x_dot,
-        gamma_dot,
-        beta_dot,
-        x,
-        gamma,
-        mu,
-        var,
-        y_dot,
-        N,
-        C,
-        L,
-        m,
-        epsilon,
-        l_block_last,
-    )
+    launch(_jvp_part, C, C * 2 + C * L * N * 3, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L,
+            m, epsilon, l_block_last)
 
 
-def forward(
-    x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05, momentum=0.1
-):
+def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,
+    momentum=0.1):
     """batch normalisation over N, L with the statistics of the batch (training); ``save=True`` also returns
     what the gradients can use again.
     """
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.new_all(("y", "new_running_mean", "new_running_var"), out)
     call.new("mu", "mu")
     call.new("var", "var")
-    call.run(
-        _forward,
-        (
-            "x",
-            "gamma",
-            "beta",
-            "running_mean",
-            "running_var",
-            "y",
-            "new_running_mean",
-            "new_running_var",
-            "mu",
-            "var",
-        ),
-        ("N", "C", "L", "m", "epsilon", "rho"),
-    )
+    call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
+            "new_running_var", "mu", "var"), ("N", "C", "L", "m", "epsilon", "rho"))
     result = call.result(*("y", "new_running_mean", "new_running_var"))
     return (result, call.save(Residuals, ("mu", "var"))) if save else result
 
 
-def vjp_x(
-    dy,
-    x,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    residuals=None,
-    out=None,
-    eps=1e-05,
-    momentum=0.1,
-):
+def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
+    momentum=0.1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("dx", "x", out)
@@ -636,24 +506,10 @@ def vjp_x(
     return call.result("dx")
 
 
-def vjp_gamma(
-    dy,
-    x,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    residuals=None,
-    out=None,
-    eps=1e-05,
-    momentum=0.1,
-):
+def vjp_gamma(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
+    momentum=0.1):
     """The gradient of gamma, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("dgamma", "gamma", out)
@@ -661,24 +517,10 @@ def vjp_gamma(
     return call.result("dgamma")
 
 
-def vjp_beta(
-    dy,
-    x,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    residuals=None,
-    out=None,
-    eps=1e-05,
-    momentum=0.1,
-):
+def vjp_beta(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
+    momentum=0.1):
     """The gradient of beta, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
     call.new("dbeta", "beta", out)
     call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "L"))
@@ -687,48 +529,26 @@ def vjp_beta(
 
 def vjp(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, eps=1e-05, momentum=0.1):
     """The gradients of x, gamma, beta."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("dx", "x")
     call.new("dgamma", "gamma")
     call.new("dbeta", "beta")
-    call.run(
-        _vjp, ("dy", "x", "gamma", "mu", "var", "dx", "dgamma", "dbeta"), ("N", "C", "L", "m", "epsilon")
-    )
+    call.run(_vjp, ("dy", "x", "gamma", "mu", "var", "dx", "dgamma", "dbeta"), ("N", "C", "L", "m",
+            "epsilon"))
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 
-def jvp(
-    x,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    x_dot=None,
-    gamma_dot=None,
-    beta_dot=None,
-    residuals=None,
-    eps=1e-05,
-    momentum=0.1,
-):
+def jvp(x, gamma, beta, running_mean=None, running_var=None, *, x_dot=None, gamma_dot=None, beta_dot=None,
+    residuals=None, eps=1e-05, momentum=0.1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("x_dot", "x", x_dot)
     call.add("gamma_dot", "gamma", gamma_dot)
     call.add("beta_dot", "beta", beta_dot)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"),
-        ("N", "C", "L", "m", "epsilon"),
-    )
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "C", "L",
+            "m", "epsilon"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """batch_norm1d_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d_inference`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])
@@ -28,35 +28,28 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "batch_norm1d_inference",
-    "summary": "batch normalisation with constant running statistics (inference)",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "L"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "gamma", "shape": ["C"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "beta", "shape": ["C"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "running_mean", "shape": ["C"], "kind": "real", "differentiable": False, "default": None},
-        {"name": "running_var", "shape": ["C"], "kind": "real", "differentiable": False, "default": None},
+    'name': 'batch_norm1d_inference',
+    'summary': 'batch normalisation with constant running statistics (inference)',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None},
+        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "L"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'L'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {
-            "name": "eps",
-            "symbols": ["epsilon"],
-            "kind": "float",
-            "default": 1e-05,
-            "minimum": 0,
-            "maximum": None,
-        },
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "gamma": "vjp_gamma", "beta": "vjp_beta"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -78,7 +71,8 @@ _LAYER = runtime.Layer(
         runtime.Step("running_mean", 0, "C", "C"),
         runtime.Step("running_var", 0, "C", "C"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, L, N, **_: (N, C, L),
         "gamma": lambda C, **_: (C,),
@@ -281,19 +275,15 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
     dtype = y_dot.dtype
     r = scratch(C, dtype)
     launch(_jvp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
-    launch(
-        _jvp_part2, N * C, C * L * N, x_dot, gamma_dot, beta_dot, x, gamma, running_mean, y_dot, r, N, C, L
-    )
+    launch(_jvp_part2, N * C, C * L * N, x_dot, gamma_dot, beta_dot, x, gamma, running_mean, y_dot, r, N, C,
+            L)
 
 
 def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, eps=1e-05):
     """batch normalisation with constant running statistics (inference); ``save=True`` also returns what the
     gradients can use again.
     """
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y"), ("N", "C", "L", "epsilon"))
     result = call.result(*("y",))
@@ -302,10 +292,7 @@ def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, 
 
 def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
     call.run(_vjp_x, ("dy", "gamma", "running_var", "dx"), ("N", "C", "L", "epsilon"))
@@ -314,10 +301,7 @@ def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=
 
 def vjp_gamma(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
     """The gradient of gamma, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
     call.new("dgamma", "gamma", out)
     call.run(_vjp_gamma, ("dy", "x", "running_mean", "running_var", "dgamma"), ("N", "C", "L", "epsilon"))
@@ -326,10 +310,7 @@ def vjp_gamma(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, 
 
 def vjp_beta(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
     """The gradient of beta, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
     call.new("dbeta", "beta", out)
     call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "L"))
@@ -338,10 +319,7 @@ def vjp_beta(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, o
 
 def vjp(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, eps=1e-05):
     """The gradients of x, gamma, beta."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
     call.new("dx", "x")
     call.new("dgamma", "gamma")
@@ -352,31 +330,14 @@ def vjp(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, eps=1e
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 
-def jvp(
-    x,
-    gamma,
-    beta,
-    running_mean,
-    running_var,
-    *,
-    x_dot=None,
-    gamma_dot=None,
-    beta_dot=None,
-    residuals=None,
-    eps=1e-05,
-):
+def jvp(x, gamma, beta, running_mean, running_var, *, x_dot=None, gamma_dot=None, beta_dot=None,
+    residuals=None, eps=1e-05):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("x_dot", "x", x_dot)
     call.add("gamma_dot", "gamma", gamma_dot)
     call.add("beta_dot", "beta", beta_dot)
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "running_mean", "running_var", "y_dot"),
-        ("N", "C", "L", "epsilon"),
-    )
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "running_mean", "running_var", "y_dot"),
+            ("N", "C", "L", "epsilon"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """batch_norm_features: batch normalisation over N with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     μ[c] = 1/m · Σ_n x[n,c]
     var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
@@ -23,59 +23,40 @@ from collections import namedtuple
 
 from . import runtime
 from .batch_norm_features_kernels import (
-    _forward,
-    _vjp_x,
-    _vjp_gamma,
-    _vjp_beta,
-    _vjp,
-    _jvp,
+    _forward, _vjp_x, _vjp_gamma, _vjp_beta, _vjp, _jvp,
 )
 
 
 SPEC = {
-    "name": "batch_norm_features",
-    "summary": "batch normalisation over N with the statistics of the batch (training)",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "gamma", "shape": ["C"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "beta", "shape": ["C"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "running_mean", "shape": ["C"], "kind": "real", "differentiable": False, "default": 0},
-        {"name": "running_var", "shape": ["C"], "kind": "real", "differentiable": False, "default": 1},
+    'name': 'batch_norm_features',
+    'summary': 'batch normalisation over N with the statistics of the batch (training)',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 0},
+        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 1},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C'], 'kind': 'real'},
     ],
-    "aux": [
-        {"name": "new_running_mean", "shape": ["C"], "kind": "real"},
-        {"name": "new_running_var", "shape": ["C"], "kind": "real"},
+    'aux': [
+        {'name': 'new_running_mean', 'shape': ['C'], 'kind': 'real'},
+        {'name': 'new_running_var', 'shape': ['C'], 'kind': 'real'},
     ],
-    "residuals": [
-        {"name": "mu", "shape": ["C"], "kind": "real"},
-        {"name": "var", "shape": ["C"], "kind": "real"},
+    'residuals': [
+        {'name': 'mu', 'shape': ['C'], 'kind': 'real'},
+        {'name': 'var', 'shape': ['C'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "eps",
-            "symbols": ["epsilon"],
-            "kind": "float",
-            "default": 1e-05,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "momentum",
-            "symbols": ["rho"],
-            "kind": "float",
-            "default": 0.1,
-            "minimum": 0,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
+        {'name': 'momentum', 'symbols': ['rho'], 'kind': 'float', 'default': 0.1, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {"m": "N"},
-    "gradients": {"x": "vjp_x", "gamma": "vjp_gamma", "beta": "vjp_beta"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'m': 'N'},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -116,57 +97,25 @@ _LAYER = runtime.Layer(
 )
 
 
-def forward(
-    x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05, momentum=0.1
-):
+def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,
+    momentum=0.1):
     """batch normalisation over N with the statistics of the batch (training); ``save=True`` also returns what
     the gradients can use again.
     """
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.new_all(("y", "new_running_mean", "new_running_var"), out)
     call.new("mu", "mu")
     call.new("var", "var")
-    call.run(
-        _forward,
-        (
-            "x",
-            "gamma",
-            "beta",
-            "running_mean",
-            "running_var",
-            "y",
-            "new_running_mean",
-            "new_running_var",
-            "mu",
-            "var",
-        ),
-        ("N", "C", "m", "epsilon", "rho"),
-    )
+    call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
+            "new_running_var", "mu", "var"), ("N", "C", "m", "epsilon", "rho"))
     result = call.result(*("y", "new_running_mean", "new_running_var"))
     return (result, call.save(Residuals, ("mu", "var"))) if save else result
 
 
-def vjp_x(
-    dy,
-    x,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    residuals=None,
-    out=None,
-    eps=1e-05,
-    momentum=0.1,
-):
+def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
+    momentum=0.1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("dx", "x", out)
@@ -174,24 +123,10 @@ def vjp_x(
     return call.result("dx")
 
 
-def vjp_gamma(
-    dy,
-    x,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    residuals=None,
-    out=None,
-    eps=1e-05,
-    momentum=0.1,
-):
+def vjp_gamma(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
+    momentum=0.1):
     """The gradient of gamma, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("dgamma", "gamma", out)
@@ -199,24 +134,10 @@ def vjp_gamma(
     return call.result("dgamma")
 
 
-def vjp_beta(
-    dy,
-    x,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    residuals=None,
-    out=None,
-    eps=1e-05,
-    momentum=0.1,
-):
+def vjp_beta(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
+    momentum=0.1):
     """The gradient of beta, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
     call.new("dbeta", "beta", out)
     call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C"))
@@ -225,10 +146,7 @@ def vjp_beta(
 
 def vjp(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, eps=1e-05, momentum=0.1):
     """The gradients of x, gamma, beta."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("dx", "x")
@@ -238,33 +156,15 @@ def vjp(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=No
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 
-def jvp(
-    x,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    x_dot=None,
-    gamma_dot=None,
-    beta_dot=None,
-    residuals=None,
-    eps=1e-05,
-    momentum=0.1,
-):
+def jvp(x, gamma, beta, running_mean=None, running_var=None, *, x_dot=None, gamma_dot=None, beta_dot=None,
+    residuals=None, eps=1e-05, momentum=0.1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps, "momentum": momentum},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("x_dot", "x", x_dot)
     call.add("gamma_dot", "gamma", gamma_dot)
     call.add("beta_dot", "beta", beta_dot)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"),
-        ("N", "C", "m", "epsilon"),
-    )
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "C", "m",
+            "epsilon"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """batch_norm_features_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features_inference`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
@@ -28,35 +28,28 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "batch_norm_features_inference",
-    "summary": "batch normalisation with constant running statistics (inference)",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "gamma", "shape": ["C"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "beta", "shape": ["C"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "running_mean", "shape": ["C"], "kind": "real", "differentiable": False, "default": None},
-        {"name": "running_var", "shape": ["C"], "kind": "real", "differentiable": False, "default": None},
+    'name': 'batch_norm_features_inference',
+    'summary': 'batch normalisation with constant running statistics (inference)',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None},
+        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {
-            "name": "eps",
-            "symbols": ["epsilon"],
-            "kind": "float",
-            "default": 1e-05,
-            "minimum": 0,
-            "maximum": None,
-        },
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "gamma": "vjp_gamma", "beta": "vjp_beta"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -77,7 +70,8 @@ _LAYER = runtime.Layer(
         runtime.Step("running_mean", 0, "C", "C"),
         runtime.Step("running_var", 0, "C", "C"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, N, **_: (N, C),
         "gamma": lambda C, **_: (C,),
@@ -189,9 +183,7 @@ def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, n_block_
                         (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
                     )
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dgamma[U(c)], rest[U(c - (c_block * 1024))] = carried(
-                    dgamma[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))]
-                )
+                dgamma[U(c)], rest[U(c - (c_block * 1024))] = carried(dgamma[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
 
 
 def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
@@ -228,9 +220,7 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, n_block_last):
                 for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                     part[U(c - (c_block * 1024))] += dy[U(n), U(c)]
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dbeta[U(c)], rest[U(c - (c_block * 1024))] = carried(
-                    dbeta[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))]
-                )
+                dbeta[U(c)], rest[U(c - (c_block * 1024))] = carried(dbeta[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
 
 
 def _vjp_beta(dy, dbeta, N, C):
@@ -284,10 +274,7 @@ def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, 
     """batch normalisation with constant running statistics (inference); ``save=True`` also returns what the
     gradients can use again.
     """
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y"), ("N", "C", "epsilon"))
     result = call.result(*("y",))
@@ -296,10 +283,7 @@ def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, 
 
 def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
     call.run(_vjp_x, ("dy", "gamma", "running_var", "dx"), ("N", "C", "epsilon"))
@@ -308,10 +292,7 @@ def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=
 
 def vjp_gamma(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
     """The gradient of gamma, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
     call.new("dgamma", "gamma", out)
     call.run(_vjp_gamma, ("dy", "x", "running_mean", "running_var", "dgamma"), ("N", "C", "epsilon"))
@@ -320,10 +301,7 @@ def vjp_gamma(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, 
 
 def vjp_beta(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
     """The gradient of beta, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
     call.new("dbeta", "beta", out)
     call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C"))
@@ -332,10 +310,7 @@ def vjp_beta(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, o
 
 def vjp(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, eps=1e-05):
     """The gradients of x, gamma, beta."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
     call.new("dx", "x")
     call.new("dgamma", "gamma")
@@ -346,31 +321,14 @@ def vjp(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, eps=1e
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 
-def jvp(
-    x,
-    gamma,
-    beta,
-    running_mean,
-    running_var,
-    *,
-    x_dot=None,
-    gamma_dot=None,
-    beta_dot=None,
-    residuals=None,
-    eps=1e-05,
-):
+def jvp(x, gamma, beta, running_mean, running_var, *, x_dot=None, gamma_dot=None, beta_dot=None,
+    residuals=None, eps=1e-05):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("x_dot", "x", x_dot)
     call.add("gamma_dot", "gamma", gamma_dot)
     call.add("beta_dot", "beta", beta_dot)
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "running_mean", "running_var", "y_dot"),
-        ("N", "C", "epsilon"),
-    )
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "running_mean", "running_var", "y_dot"),
+            ("N", "C", "epsilon"))
     return call.result(*("y_dot",))

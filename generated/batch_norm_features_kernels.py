@@ -1,7 +1,7 @@
 """The kernels of batch_norm_features; batch_norm_features.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -106,23 +106,8 @@ def _forward_part5(first, last, running_var, new_running_var, var, C, m, rho):
             new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
-def _forward(
-    x,
-    gamma,
-    beta,
-    running_mean,
-    running_var,
-    y,
-    new_running_mean,
-    new_running_var,
-    mu,
-    var,
-    N,
-    C,
-    m,
-    epsilon,
-    rho,
-):
+def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
+        m, epsilon, rho):
     """μ[c] = 1/m · Σ_n x[n,c]
     var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
     r[c] = 1/√(var[c] + ε)
@@ -162,9 +147,7 @@ def _vjp_x_part(first, last, dy, dx_sum, N, C, n__block_last):
                 for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                     part[U(c - (c_block * 1024))] += dy[U(n_), U(c)]
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dx_sum[U(c)], rest[U(c - (c_block * 1024))] = carried(
-                    dx_sum[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))]
-                )
+                dx_sum[U(c)], rest[U(c - (c_block * 1024))] = carried(dx_sum[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -198,9 +181,7 @@ def _vjp_x_part3(first, last, dy, x, mu, dx_sum2, r, N, C, n__block_last):
                 for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                     part2[U(c - (c_block * 1024))] += (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dx_sum2[U(c)], rest2[U(c - (c_block * 1024))] = carried(
-                    dx_sum2[U(c)], rest2[U(c - (c_block * 1024))], part2[U(c - (c_block * 1024))]
-                )
+                dx_sum2[U(c)], rest2[U(c - (c_block * 1024))] = carried(dx_sum2[U(c)], rest2[U(c - (c_block * 1024))], part2[U(c - (c_block * 1024))])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -273,9 +254,7 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, n_block_last):
                 for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                     part[U(c - (c_block * 1024))] += (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dgamma[U(c)], rest[U(c - (c_block * 1024))] = carried(
-                    dgamma[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))]
-                )
+                dgamma[U(c)], rest[U(c - (c_block * 1024))] = carried(dgamma[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
 
 
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
@@ -312,9 +291,7 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, n_block_last):
                 for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                     part[U(c - (c_block * 1024))] += dy[U(n), U(c)]
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dbeta[U(c)], rest[U(c - (c_block * 1024))] = carried(
-                    dbeta[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))]
-                )
+                dbeta[U(c)], rest[U(c - (c_block * 1024))] = carried(dbeta[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
 
 
 def _vjp_beta(dy, dbeta, N, C):
@@ -346,9 +323,7 @@ def _vjp_part(first, last, dy, dx_sum_part, N, C, n__block_last):
                 for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                     part[U(c - (c_block * 1024))] += dy[U(n_), U(c)]
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dx_sum_part[U(c)], rest[U(c - (c_block * 1024))] = carried(
-                    dx_sum_part[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))]
-                )
+                dx_sum_part[U(c)], rest[U(c - (c_block * 1024))] = carried(dx_sum_part[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -371,9 +346,7 @@ def _vjp_part2(first, last, dy, x, mu, dx_sum2_part, N, C, n__block_last):
                 for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                     part2[U(c - (c_block * 1024))] += (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)]
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dx_sum2_part[U(c)], rest2[U(c - (c_block * 1024))] = carried(
-                    dx_sum2_part[U(c)], rest2[U(c - (c_block * 1024))], part2[U(c - (c_block * 1024))]
-                )
+                dx_sum2_part[U(c)], rest2[U(c - (c_block * 1024))] = carried(dx_sum2_part[U(c)], rest2[U(c - (c_block * 1024))], part2[U(c - (c_block * 1024))])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -518,7 +491,7 @@ def _jvp_part3(first, last, var, r, C, epsilon):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part4(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, y_dot, mu_dot, r, r_dot, N, C):
     """ẏ[n,c] = γ̇[c] · r[c] · (x[n,c] − μ[c]) + γ[c] · (ṙ[c] · (x[n,c] − μ[c]) + r[c] · (ẋ[n,c] − μ̇[c])) +
-    β̇[c]
+        β̇[c]
     """
     for n in range(first, last):
         # ẏ[n,c] = γ̇[c] · r[c] · (x[n,c] − μ[c]) + γ[c] · (ṙ[c] · (x[n,c] − μ[c]) + r[c] ·

@@ -1,7 +1,7 @@
 """batch_norm_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_inference`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − running_mean[c])
@@ -28,35 +28,28 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "batch_norm_inference",
-    "summary": "batch normalisation with constant running statistics (inference)",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "gamma", "shape": ["C"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "beta", "shape": ["C"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "running_mean", "shape": ["C"], "kind": "real", "differentiable": False, "default": None},
-        {"name": "running_var", "shape": ["C"], "kind": "real", "differentiable": False, "default": None},
+    'name': 'batch_norm_inference',
+    'summary': 'batch normalisation with constant running statistics (inference)',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None},
+        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "H", "W"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {
-            "name": "eps",
-            "symbols": ["epsilon"],
-            "kind": "float",
-            "default": 1e-05,
-            "minimum": 0,
-            "maximum": None,
-        },
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "gamma": "vjp_gamma", "beta": "vjp_beta"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -79,7 +72,8 @@ _LAYER = runtime.Layer(
         runtime.Step("running_mean", 0, "C", "C"),
         runtime.Step("running_var", 0, "C", "C"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "gamma": lambda C, **_: (C,),
@@ -217,21 +211,8 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, H, W, epsilon):
     r = scratch(C, dtype)
     launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     hw_block_last = (H * W - 1) // 1024
-    launch(
-        _vjp_gamma_part2,
-        C,
-        C * H * N * W,
-        dy_rows,
-        x_rows,
-        running_mean,
-        dgamma,
-        r,
-        N,
-        C,
-        H,
-        W,
-        hw_block_last,
-    )
+    launch(_vjp_gamma_part2, C, C * H * N * W, dy_rows, x_rows, running_mean, dgamma, r, N, C, H, W,
+            hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -311,47 +292,25 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
     y_dot_rows = y_dot.reshape((N, C, H * W))
     r = scratch(C, dtype)
     launch(_jvp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
-    launch(
-        _jvp_part2,
-        N * C,
-        C * H * N * W,
-        x_dot_rows,
-        gamma_dot,
-        beta_dot,
-        x_rows,
-        gamma,
-        running_mean,
-        y_dot_rows,
-        r,
-        N,
-        C,
-        H,
-        W,
-    )
+    launch(_jvp_part2, N * C, C * H * N * W, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, running_mean,
+            y_dot_rows, r, N, C, H, W)
 
 
 def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, eps=1e-05):
     """batch normalisation with constant running statistics (inference); ``save=True`` also returns what the
     gradients can use again.
     """
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.new_all(("y",), out)
-    call.run(
-        _forward, ("x", "gamma", "beta", "running_mean", "running_var", "y"), ("N", "C", "H", "W", "epsilon")
-    )
+    call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y"), ("N", "C", "H", "W",
+            "epsilon"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
     call.run(_vjp_x, ("dy", "gamma", "running_var", "dx"), ("N", "C", "H", "W", "epsilon"))
@@ -360,24 +319,17 @@ def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=
 
 def vjp_gamma(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
     """The gradient of gamma, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
     call.new("dgamma", "gamma", out)
-    call.run(
-        _vjp_gamma, ("dy", "x", "running_mean", "running_var", "dgamma"), ("N", "C", "H", "W", "epsilon")
-    )
+    call.run(_vjp_gamma, ("dy", "x", "running_mean", "running_var", "dgamma"), ("N", "C", "H", "W",
+            "epsilon"))
     return call.result("dgamma")
 
 
 def vjp_beta(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
     """The gradient of beta, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
     call.new("dbeta", "beta", out)
     call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "H", "W"))
@@ -386,47 +338,26 @@ def vjp_beta(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, o
 
 def vjp(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, eps=1e-05):
     """The gradients of x, gamma, beta."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
     call.new("dx", "x")
     call.new("dgamma", "gamma")
     call.new("dbeta", "beta")
     call.run(_vjp_x, ("dy", "gamma", "running_var", "dx"), ("N", "C", "H", "W", "epsilon"))
-    call.run(
-        _vjp_gamma, ("dy", "x", "running_mean", "running_var", "dgamma"), ("N", "C", "H", "W", "epsilon")
-    )
+    call.run(_vjp_gamma, ("dy", "x", "running_mean", "running_var", "dgamma"), ("N", "C", "H", "W",
+            "epsilon"))
     call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "H", "W"))
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 
-def jvp(
-    x,
-    gamma,
-    beta,
-    running_mean,
-    running_var,
-    *,
-    x_dot=None,
-    gamma_dot=None,
-    beta_dot=None,
-    residuals=None,
-    eps=1e-05,
-):
+def jvp(x, gamma, beta, running_mean, running_var, *, x_dot=None, gamma_dot=None, beta_dot=None,
+    residuals=None, eps=1e-05):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var},
-        {"eps": eps},
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("x_dot", "x", x_dot)
     call.add("gamma_dot", "gamma", gamma_dot)
     call.add("beta_dot", "beta", beta_dot)
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "running_mean", "running_var", "y_dot"),
-        ("N", "C", "H", "W", "epsilon"),
-    )
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "running_mean", "running_var", "y_dot"),
+            ("N", "C", "H", "W", "epsilon"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """bilinear_upsample2d_aligned: bilinear interpolation, corners aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d_aligned`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     row[a] = a · (H − 1)/max(OH − 1, 1)
     column[b] = b · (W − 1)/max(OW − 1, 1)
@@ -31,24 +31,24 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "bilinear_upsample2d_aligned",
-    "summary": "bilinear interpolation, corners aligned",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'bilinear_upsample2d_aligned',
+    'summary': 'bilinear interpolation, corners aligned',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {"name": "size", "symbols": ["OH", "OW"], "kind": "int", "default": 2, "minimum": 1, "maximum": None},
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'size', 'symbols': ['OH', 'OW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -67,7 +67,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 2, "H", "H"),
         runtime.Step("x", 3, "W", "W"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
@@ -123,19 +124,8 @@ def _forward(x, y, N, C, H, W, OH, OW):
     """
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
-    launch(
-        _forward_part,
-        C * N * OH,
-        C * H * N * OH * W + C * N * OH * OW * W,
-        x_rows,
-        y_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-    )
+    launch(_forward_part, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_rows, y_rows, N, C, H, W,
+            OH, OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -239,23 +229,13 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW):
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    launch(
-        _jvp_part,
-        C * N * OH,
-        C * H * N * OH * W + C * N * OH * OW * W,
-        x_dot_rows,
-        y_dot_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-    )
+    launch(_jvp_part, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_dot_rows, y_dot_rows, N, C, H,
+            W, OH, OW)
 
 
 def forward(x, *, out=None, save=False, size=2):
-    """bilinear interpolation, corners aligned; ``save=True`` also returns what the gradients can use again."""
+    """bilinear interpolation, corners aligned; ``save=True`` also returns what the gradients can use again.
+    """
     call = _LAYER.bind({"x": x}, {"size": size})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW"))

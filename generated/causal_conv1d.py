@@ -1,7 +1,7 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
     dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
@@ -21,45 +21,35 @@ from collections import namedtuple
 
 from . import runtime
 from .causal_conv1d_kernels import (
-    _forward,
-    _vjp_x,
-    _vjp_w,
-    _vjp_b,
+    _forward, _vjp_x, _vjp_w, _vjp_b,
 )
 from .causal_conv1d_kernels2 import (
-    _jvp,
-    _forward_winograd,
-    _vjp_x_winograd,
-    _vjp_w_winograd,
+    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
 SPEC = {
-    "name": "causal_conv1d",
-    "summary": "dilated 1-D convolution over the present and the past",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "L"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "w", "shape": ["O", "C", "K"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "b", "shape": ["O"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'causal_conv1d',
+    'summary': 'dilated 1-D convolution over the present and the past',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['O', 'C', 'K'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "O", "L"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'O', 'L'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {"name": "dilation", "symbols": ["d"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'dilation', 'symbols': ['d'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "w": "vjp_w", "b": "vjp_b"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
-    "winograd": {
-        "functions": ["forward", "vjp_x", "vjp_w", "vjp"],
-        "blocks": False,
-        "error": "s u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more",
-    },
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -81,7 +71,8 @@ _LAYER = runtime.Layer(
         runtime.Step("w", 2, "K", "K"),
         runtime.Step("b", 0, "O", "O"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, L, N, **_: (N, C, L),
         "w": lambda C, K, O, **_: (O, C, K),

@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -40,44 +40,10 @@ def _forward_correlations(first, last, x, w, b, y, N, C, L, O, K, d, pieces, sha
             for o in range(O):
                 starts[U(o)] = b[U(o)]
             for c in range(C):
-                pad(
-                    planes,
-                    (c, 0, 0),
-                    0,
-                    x,
-                    (n, c, d - (K * d)),
-                    0,
-                    1,
-                    1,
-                    wide,
-                    0,
-                    1,
-                    K * d - d,
-                    K * d + L - d,
-                )
-            correlate(
-                y,
-                (n, 0, 0),
-                L,
-                0,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (0, 0, 0),
-                C * K,
-                lefts,
-                planes,
-                (0, 0, 0),
-                0,
-                rights,
-                K,
-                len(rights),
-                O,
-                1,
-                L,
-            )
+                pad(planes, (c, 0, 0), 0, x, (n, c, d - (K * d)), 0, 1, 1, wide, 0, 1, K * d - d,
+                        K * d + L - d)
+            correlate(y, (n, 0, 0), L, 0, 1, starts, (0,), 1, w, (0, 0, 0), C * K, lefts, planes, (0, 0, 0),
+                    0, rights, K, len(rights), O, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -85,42 +51,13 @@ def _forward_blocks(first, last, w, panels2, C, O, K, depth2, wide2):
     """panels2[col_part2, c·K+u, o−col_part2·wide2] = w[o,c,u]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, c·K+u, o−col_part2·wide2] = w[o,c,u]
-        turn(
-            panels2,
-            (col_part2, 0, 0),
-            wide2,
-            w,
-            C * K * col_part2 * wide2,
-            C * K,
-            1,
-            min(wide2, O - (col_part2 * wide2)),
-            C * K,
-        )
+        turn(panels2, (col_part2, 0, 0), wide2, w, C * K * col_part2 * wide2, C * K, 1, min(wide2,
+                O - (col_part2 * wide2)), C * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(
-    first,
-    last,
-    b,
-    y,
-    panels2,
-    x_padded2,
-    N,
-    C,
-    L,
-    O,
-    K,
-    d,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    rows2,
-    wide2,
-    x_from22,
-    x_size22,
-):
+def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, C, L, O, K, d, deep2, depth2, high2,
+        line2_last, rows2, wide2, x_from22, x_size22):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = b.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -129,17 +66,14 @@ def _forward_blocks2(
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((O - 1) // wide2 + 1)
+        row_part2 = task // (((O - 1) // wide2 + 1))
         col_part2 = task % ((O - 1) // wide2 + 1)
         # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
-        for line2 in range(
-            high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1, line2_last + 1, N)
-        ):
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
             n = line2
-            for i in range(
-                max(0, high2 * row_part2 - (L * line2)),
-                min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-            ):
+            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
                 row_at2[U(i + L * line2 - (high2 * row_part2))] = (
                     d + i + C * n * x_size22 - (K * d) - x_from22
                 )
@@ -148,43 +82,19 @@ def _forward_blocks2(
                 left_at2[U(K * c + u)] = c * x_size22 + d * u
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, O - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, O - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                O - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // L
         line2_last2 = (high2 + high2 * row_part2 - 1) // L
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
             b_here = b[U(o)]
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for i in range(
-                    max(0, high2 * row_part2 - (L * line2)),
-                    min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-                ):
+                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
                     y[U(n), U(o), U(i)] = (
                         b_here + turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
                     )
@@ -224,28 +134,12 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
     Operations: C·K·L·N·O multiplications, C·K·L·N·O additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, O - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, O - 32)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
-        launch(
-            _forward_correlations,
-            pieces,
-            C * K * L * N * O // 32,
-            x,
-            w,
-            b,
-            y,
-            N,
-            C,
-            L,
-            O,
-            K,
-            d,
-            pieces,
-            share,
-            wide,
-        )
+        launch(_forward_correlations, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, pieces,
+                share, wide)
     else:
         if blocks(L * N >= 4 and O >= 8 and C * K >= 4 and L + d + 17 >= K * d):
             rows2 = L * N
@@ -259,29 +153,9 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
             panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             launch(_forward_blocks, (O - 1) // wide2 + 1, C * K * O, w, panels2, C, O, K, depth2, wide2)
             line2_last = (rows2 - 1) // L
-            launch(
-                _forward_blocks2,
-                ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
-                C * K * L * N * O // 32,
-                b,
-                y,
-                panels2,
-                x_padded2,
-                N,
-                C,
-                L,
-                O,
-                K,
-                d,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                rows2,
-                wide2,
-                x_from22,
-                x_size22,
-            )
+            launch(_forward_blocks2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
+                    C * K * L * N * O // 32, b, y, panels2, x_padded2, N, C, L, O, K, d, deep2, depth2, high2,
+                    line2_last, rows2, wide2, x_from22, x_size22)
         else:
             c_block_last = (C - 1) // 1024
             launch(_forward_plain, N * O, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
@@ -313,29 +187,8 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, L, O, K, d, pieces, share,
                 starts[U(c)] = T(0)
             for o in range(O):
                 pad(planes, (o, 0, 0), 0, dy, (n, o, 0), 0, 1, 1, wide, 0, 1, 0, L)
-            correlate(
-                dx,
-                (n, 0, 0),
-                L,
-                0,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (0, 0, K - 1),
-                K,
-                lefts,
-                planes,
-                (0, 0, 0),
-                0,
-                rights,
-                K,
-                len(rights),
-                C,
-                1,
-                L,
-            )
+            correlate(dx, (n, 0, 0), L, 0, 1, starts, (0,), 1, w, (0, 0, K - 1), K, lefts, planes, (0, 0, 0),
+                    0, rights, K, len(rights), C, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -344,40 +197,13 @@ def _vjp_x_blocks(first, last, w, panels2, C, O, K, depth2, wide2):
     for col_part2 in range(first, last):
         # panels2[col_part2, o·K+u, c−col_part2·wide2] = w[o,c,u]
         for o in range(O):
-            turn(
-                panels2,
-                (col_part2, K * o, 0),
-                wide2,
-                w,
-                K * col_part2 * wide2 + C * K * o,
-                K,
-                1,
-                min(wide2, C - (col_part2 * wide2)),
-                K,
-            )
+            turn(panels2, (col_part2, K * o, 0), wide2, w, K * col_part2 * wide2 + C * K * o, K, 1, min(wide2,
+                    C - (col_part2 * wide2)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(
-    first,
-    last,
-    dx,
-    dy_padded2,
-    panels2,
-    N,
-    C,
-    L,
-    O,
-    K,
-    d,
-    deep2,
-    depth2,
-    dy_size22,
-    high2,
-    line2_last,
-    rows2,
-    wide2,
-):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, C, L, O, K, d, deep2, depth2, dy_size22, high2,
+        line2_last, rows2, wide2):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dx.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -386,62 +212,33 @@ def _vjp_x_blocks2(
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((C - 1) // wide2 + 1)
+        row_part2 = task // (((C - 1) // wide2 + 1))
         col_part2 = task % ((C - 1) // wide2 + 1)
         # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
-        for line2 in range(
-            high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1, line2_last + 1, N)
-        ):
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
             n = line2
-            for a in range(
-                max(0, high2 * row_part2 - (L * line2)),
-                min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-            ):
+            for a in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
                 row_at2[U(a + L * line2 - (high2 * row_part2))] = K * d + a + O * dy_size22 * n - d
         for o in range(O):
             for u in range(K):
                 left_at2[U(K * o + u)] = dy_size22 * o - (d * u)
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            dy_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, C - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, C - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                C - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // L
         line2_last2 = (high2 + high2 * row_part2 - 1) // L
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for a in range(
-                    max(0, high2 * row_part2 - (L * line2)),
-                    min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-                ):
-                    dx[U(n), U(c), U(a)] = turned2[
-                        U(c - (col_part2 * wide2)), U(a + L * line2 - (high2 * row_part2))
-                    ]
+                for a in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
+                    dx[U(n), U(c), U(a)] = turned2[U(c - (col_part2 * wide2)), U(a + L * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -478,27 +275,12 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
         counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, K * O - 128)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, O - 8)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
-        launch(
-            _vjp_x_correlations,
-            pieces,
-            C * K * L * N * O // 32,
-            dy,
-            w,
-            dx,
-            N,
-            C,
-            L,
-            O,
-            K,
-            d,
-            pieces,
-            share,
-            wide,
-        )
+        launch(_vjp_x_correlations, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, pieces,
+                share, wide)
     else:
         if blocks(L * N >= 4 and C >= 8 and K * O >= 4 and L + d + 17 >= K * d):
             rows2 = L * N
@@ -511,27 +293,9 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
             panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             launch(_vjp_x_blocks, (C - 1) // wide2 + 1, C * K * O, w, panels2, C, O, K, depth2, wide2)
             line2_last = (rows2 - 1) // L
-            launch(
-                _vjp_x_blocks2,
-                ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
-                C * K * L * N * O // 32,
-                dx,
-                dy_padded2,
-                panels2,
-                N,
-                C,
-                L,
-                O,
-                K,
-                d,
-                deep2,
-                depth2,
-                dy_size22,
-                high2,
-                line2_last,
-                rows2,
-                wide2,
-            )
+            launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
+                    C * K * L * N * O // 32, dx, dy_padded2, panels2, N, C, L, O, K, d, deep2, depth2,
+                    dy_size22, high2, line2_last, rows2, wide2)
         else:
             o_block_last = (O - 1) // 1024
             launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)
@@ -543,41 +307,13 @@ def _vjp_w_blocks(first, last, dy, panels, N, L, O, depth, wide):
     for col_part in range(first, last):
         # panels[col_part, n·L+i, o−col_part·wide] = dy[n,o,i]
         for n in range(N):
-            turn(
-                panels,
-                (col_part, L * n, 0),
-                wide,
-                dy,
-                L * col_part * wide + L * O * n,
-                L,
-                1,
-                min(wide, O - (col_part * wide)),
-                L,
-            )
+            turn(panels, (col_part, L * n, 0), wide, dy, L * col_part * wide + L * O * n, L, 1, min(wide,
+                    O - (col_part * wide)), L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(
-    first,
-    last,
-    dw_lines,
-    panels,
-    x_padded,
-    N,
-    C,
-    L,
-    O,
-    K,
-    d,
-    deep,
-    depth,
-    high,
-    line_last,
-    rows,
-    wide,
-    x_from2,
-    x_size2,
-):
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, L, O, K, d, deep, depth, high, line_last,
+        rows, wide, x_from2, x_size2):
     """dw[o,c,u] = Σ_{n,i} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
     dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
@@ -586,48 +322,23 @@ def _vjp_w_blocks2(
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
-        row_part = task // ((O - 1) // wide + 1)
+        row_part = task // (((O - 1) // wide + 1))
         col_part = task % ((O - 1) // wide + 1)
         # dw[o,c,u] = Σ_{n,i} dy[n,o,i] · x[n, c, i−d·(K−1−u)]
         for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1, C)):
             c = line
-            for u in range(
-                max(0, high * row_part - (K * line)),
-                min(K, rows - (K * line), high + high * row_part - (K * line)),
-            ):
+            for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
+                    high + high * row_part - (K * line))):
                 row_at[U(K * line + u - (high * row_part))] = c * x_size2 + d + d * u - (K * d) - x_from2
         for n in range(N):
             for i in range(L):
                 left_at[U(i + L * n)] = i + C * n * x_size2
         for k in range(depth):
             right_at[U(k)] = k * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            x_padded,
-            row_at,
-            left_at,
-            panels,
-            col_part * depth * wide,
-            right_at,
-            min(high, rows - (high * row_part)),
-            min(wide, O - (col_part * wide)),
-            0,
-            depth,
-            deep,
-        )
-        turn(
-            turned,
-            (0, 0),
-            high,
-            tile,
-            0,
-            wide,
-            1,
-            min(high, rows - (high * row_part)),
-            min(wide, O - (col_part * wide)),
-        )
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                O - (col_part * wide)))
         for o in range(col_part * wide, min(col_part * wide + wide, O)):
             for run in range(high * row_part, min(rows, high + high * row_part)):
                 dw_lines[U(o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
@@ -649,10 +360,8 @@ def _vjp_w_plain(first, last, dy, x, dw, N, C, L, O, K, d):
             for n in range(N):
                 for i_block in range(i_block_last + 1):
                     part = T(0)
-                    for i in range(
-                        i_block * 1024 + K * d - d - (d * u),
-                        min(L, i_block * 1024 + K * d + 1024 - d - (d * u)),
-                    ):
+                    for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                            i_block * 1024 + K * d + 1024 - d - (d * u))):
                         part = plus(part, dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
                     acc, rest = carried(acc, rest, part)
             dw[U(o), U(c), U(u)] = acc
@@ -674,28 +383,9 @@ def _vjp_w(dy, x, dw, N, C, L, O, K, d):
         launch(_vjp_w_blocks, (O - 1) // wide + 1, L * N * O, dy, panels, N, L, O, depth, wide)
         dw_lines = dw.reshape((O, C * K))
         line_last = (rows - 1) // K
-        launch(
-            _vjp_w_blocks2,
-            ((rows - 1) // high + 1) * ((O - 1) // wide + 1),
-            C * K * L * N * O // 32,
-            dw_lines,
-            panels,
-            x_padded,
-            N,
-            C,
-            L,
-            O,
-            K,
-            d,
-            deep,
-            depth,
-            high,
-            line_last,
-            rows,
-            wide,
-            x_from2,
-            x_size2,
-        )
+        launch(_vjp_w_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide + 1), C * K * L * N * O // 32,
+                dw_lines, panels, x_padded, N, C, L, O, K, d, deep, depth, high, line_last, rows, wide,
+                x_from2, x_size2)
     else:
         launch(_vjp_w_plain, O * C, (L + d - (K * d)) * C * K * N * O, dy, x, dw, N, C, L, O, K, d)
 

@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -42,44 +42,10 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, C, L, O, K, d, piec
             for o in range(O):
                 starts[U(o)] = T(0)
             for c in range(C):
-                pad(
-                    planes,
-                    (c, 0, 0),
-                    0,
-                    x_dot,
-                    (n, c, d - (K * d)),
-                    0,
-                    1,
-                    1,
-                    wide,
-                    0,
-                    1,
-                    K * d - d,
-                    K * d + L - d,
-                )
-            correlate(
-                y_dot_part1,
-                (n, 0, 0),
-                L,
-                0,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (0, 0, 0),
-                C * K,
-                lefts,
-                planes,
-                (0, 0, 0),
-                0,
-                rights,
-                K,
-                len(rights),
-                O,
-                1,
-                L,
-            )
+                pad(planes, (c, 0, 0), 0, x_dot, (n, c, d - (K * d)), 0, 1, 1, wide, 0, 1, K * d - d,
+                        K * d + L - d)
+            correlate(y_dot_part1, (n, 0, 0), L, 0, 1, starts, (0,), 1, w, (0, 0, 0), C * K, lefts, planes,
+                    (0, 0, 0), 0, rights, K, len(rights), O, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -87,41 +53,13 @@ def _jvp_blocks(first, last, w, panels2, C, O, K, depth2, wide2):
     """panels2[col_part2, c·K+u, o−col_part2·wide2] = w[o,c,u]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, c·K+u, o−col_part2·wide2] = w[o,c,u]
-        turn(
-            panels2,
-            (col_part2, 0, 0),
-            wide2,
-            w,
-            C * K * col_part2 * wide2,
-            C * K,
-            1,
-            min(wide2, O - (col_part2 * wide2)),
-            C * K,
-        )
+        turn(panels2, (col_part2, 0, 0), wide2, w, C * K * col_part2 * wide2, C * K, 1, min(wide2,
+                O - (col_part2 * wide2)), C * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(
-    first,
-    last,
-    panels2,
-    x_dot_padded2,
-    y_dot_part1,
-    N,
-    C,
-    L,
-    O,
-    K,
-    d,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    rows2,
-    wide2,
-    x_dot_from22,
-    x_dot_size22,
-):
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, C, L, O, K, d, deep2, depth2, high2,
+        line2_last, rows2, wide2, x_dot_from22, x_dot_size22):
     """y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]"""
     dtype = panels2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -130,17 +68,14 @@ def _jvp_blocks2(
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((O - 1) // wide2 + 1)
+        row_part2 = task // (((O - 1) // wide2 + 1))
         col_part2 = task % ((O - 1) // wide2 + 1)
         # y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
-        for line2 in range(
-            high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1, line2_last + 1, N)
-        ):
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
             n = line2
-            for i in range(
-                max(0, high2 * row_part2 - (L * line2)),
-                min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-            ):
+            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
                 row_at2[U(i + L * line2 - (high2 * row_part2))] = (
                     d + i + C * n * x_dot_size22 - (K * d) - x_dot_from22
                 )
@@ -149,45 +84,19 @@ def _jvp_blocks2(
                 left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_dot_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, O - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, O - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                O - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // L
         line2_last2 = (high2 + high2 * row_part2 - 1) // L
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for i in range(
-                    max(0, high2 * row_part2 - (L * line2)),
-                    min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-                ):
-                    y_dot_part1[U(n), U(o), U(i)] = turned2[
-                        U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))
-                    ]
+                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
+                    y_dot_part1[U(n), U(o), U(i)] = turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -214,15 +123,12 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, C, L, O, K, d, c_block_las
                     for i in range(max(0, K * d - d - (d * u)), L):
                         part2[U(i)] += w_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
             for i in range(L):
-                y_dot_part1[U(n), U(o), U(i)], rest[U(i)] = carried(
-                    y_dot_part1[U(n), U(o), U(i)], rest[U(i)], part2[U(i)]
-                )
+                y_dot_part1[U(n), U(o), U(i)], rest[U(i)] = carried(y_dot_part1[U(n), U(o), U(i)], rest[U(i)], part2[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(
-    first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K, d, pieces3, share3, wide3
-):
+def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K, d, pieces3, share3,
+        wide3):
     """ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = w_dot.dtype
     T = dtype.type
@@ -247,44 +153,10 @@ def _jvp_correlations2(
             for o in range(O):
                 starts3[U(o)] = T(0)
             for c in range(C):
-                pad(
-                    planes3,
-                    (c, 0, 0),
-                    0,
-                    x,
-                    (n, c, d - (K * d)),
-                    0,
-                    1,
-                    1,
-                    wide3,
-                    0,
-                    1,
-                    K * d - d,
-                    K * d + L - d,
-                )
-            correlate(
-                tile3,
-                (0, 0, 0),
-                L,
-                L,
-                1,
-                starts3,
-                (0,),
-                1,
-                w_dot,
-                (0, 0, 0),
-                C * K,
-                lefts3,
-                planes3,
-                (0, 0, 0),
-                0,
-                rights3,
-                K,
-                len(rights3),
-                O,
-                1,
-                L,
-            )
+                pad(planes3, (c, 0, 0), 0, x, (n, c, d - (K * d)), 0, 1, 1, wide3, 0, 1, K * d - d,
+                        K * d + L - d)
+            correlate(tile3, (0, 0, 0), L, L, 1, starts3, (0,), 1, w_dot, (0, 0, 0), C * K, lefts3, planes3,
+                    (0, 0, 0), 0, rights3, K, len(rights3), O, 1, L)
             for o in range(O):
                 b_dot_here = b_dot[U(o)]
                 for line3 in range(1):
@@ -299,43 +171,13 @@ def _jvp_blocks3(first, last, w_dot, panels4, C, O, K, depth4, wide4):
     """panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ[o,c,u]"""
     for col_part4 in range(first, last):
         # panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ[o,c,u]
-        turn(
-            panels4,
-            (col_part4, 0, 0),
-            wide4,
-            w_dot,
-            C * K * col_part4 * wide4,
-            C * K,
-            1,
-            min(wide4, O - (col_part4 * wide4)),
-            C * K,
-        )
+        turn(panels4, (col_part4, 0, 0), wide4, w_dot, C * K * col_part4 * wide4, C * K, 1, min(wide4,
+                O - (col_part4 * wide4)), C * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(
-    first,
-    last,
-    b_dot,
-    y_dot,
-    panels4,
-    x_padded4,
-    y_dot_part1,
-    N,
-    C,
-    L,
-    O,
-    K,
-    d,
-    deep4,
-    depth4,
-    high4,
-    line4_last,
-    rows4,
-    wide4,
-    x_from24,
-    x_size24,
-):
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, C, L, O, K, d, deep4, depth4,
+        high4, line4_last, rows4, wide4, x_from24, x_size24):
     """ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = b_dot.dtype
     row_at4 = np.empty(high4, np.int64)
@@ -344,17 +186,14 @@ def _jvp_blocks4(
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        row_part4 = task // ((O - 1) // wide4 + 1)
+        row_part4 = task // (((O - 1) // wide4 + 1))
         col_part4 = task % ((O - 1) // wide4 + 1)
         # ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]
-        for line4 in range(
-            high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1, line4_last + 1, N)
-        ):
+        for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
+                line4_last + 1, N)):
             n = line4
-            for i in range(
-                max(0, high4 * row_part4 - (L * line4)),
-                min(L, rows4 - (L * line4), high4 + high4 * row_part4 - (L * line4)),
-            ):
+            for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                    high4 + high4 * row_part4 - (L * line4))):
                 row_at4[U(i + L * line4 - (high4 * row_part4))] = (
                     d + i + C * n * x_size24 - (K * d) - x_from24
                 )
@@ -363,43 +202,19 @@ def _jvp_blocks4(
                 left_at4[U(K * c + u)] = c * x_size24 + d * u
         for k4 in range(depth4):
             right_at4[U(k4)] = k4 * wide4
-        contract(
-            tile4,
-            (0, 0),
-            wide4,
-            x_padded4,
-            row_at4,
-            left_at4,
-            panels4,
-            col_part4 * depth4 * wide4,
-            right_at4,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, O - (col_part4 * wide4)),
-            0,
-            depth4,
-            deep4,
-        )
-        turn(
-            turned4,
-            (0, 0),
-            high4,
-            tile4,
-            0,
-            wide4,
-            1,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, O - (col_part4 * wide4)),
-        )
+        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4, col_part4 * depth4 * wide4,
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, O - (col_part4 * wide4)), 0,
+                depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                O - (col_part4 * wide4)))
         line4_first = high4 * row_part4 // L
         line4_last2 = (high4 + high4 * row_part4 - 1) // L
         for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, O)):
             b_dot_here = b_dot[U(o)]
             for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
                 n = line4
-                for i in range(
-                    max(0, high4 * row_part4 - (L * line4)),
-                    min(L, rows4 - (L * line4), high4 + high4 * row_part4 - (L * line4)),
-                ):
+                for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                        high4 + high4 * row_part4 - (L * line4))):
                     y_dot[U(n), U(o), U(i)] = (
                         b_dot_here
                         + turned4[U(o - (col_part4 * wide4)), U(i + L * line4 - (high4 * row_part4))]
@@ -432,9 +247,7 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K,
                     for i in range(max(0, K * d - d - (d * u)), L):
                         part4[U(i)] += w_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
             for i in range(L):
-                y_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(
-                    y_dot[U(n), U(o), U(i)], rest2[U(i)], part4[U(i)]
-                )
+                y_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(y_dot[U(n), U(o), U(i)], rest2[U(i)], part4[U(i)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
@@ -444,27 +257,12 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, O, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, O - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, O - 32)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
-        launch(
-            _jvp_correlations,
-            pieces,
-            C * K * L * N * O // 32,
-            x_dot,
-            w,
-            y_dot_part1,
-            N,
-            C,
-            L,
-            O,
-            K,
-            d,
-            pieces,
-            share,
-            wide,
-        )
+        launch(_jvp_correlations, pieces, C * K * L * N * O // 32, x_dot, w, y_dot_part1, N, C, L, O, K, d,
+                pieces, share, wide)
     else:
         if blocks(L * N >= 4 and O >= 8 and C * K >= 4 and L + d + 17 >= K * d):
             rows2 = L * N
@@ -478,56 +276,19 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
             panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             launch(_jvp_blocks, (O - 1) // wide2 + 1, C * K * O, w, panels2, C, O, K, depth2, wide2)
             line2_last = (rows2 - 1) // L
-            launch(
-                _jvp_blocks2,
-                ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
-                C * K * L * N * O // 32,
-                panels2,
-                x_dot_padded2,
-                y_dot_part1,
-                N,
-                C,
-                L,
-                O,
-                K,
-                d,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                rows2,
-                wide2,
-                x_dot_from22,
-                x_dot_size22,
-            )
+            launch(_jvp_blocks2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1), C * K * L * N * O // 32,
+                    panels2, x_dot_padded2, y_dot_part1, N, C, L, O, K, d, deep2, depth2, high2, line2_last,
+                    rows2, wide2, x_dot_from22, x_dot_size22)
         else:
             c_block_last = (C - 1) // 1024
-            launch(
-                _jvp_plain, N * O, C * K * L * N * O, x_dot, w, y_dot_part1, N, C, L, O, K, d, c_block_last
-            )
-    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, O - 32)):
+            launch(_jvp_plain, N * O, C * K * L * N * O, x_dot, w, y_dot_part1, N, C, L, O, K, d,
+                    c_block_last)
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, O - 32)):
         wide3 = K * d + L - d
         pieces3 = parts(N)
         share3 = max((N - 1) // pieces3 + 1, 1)
-        launch(
-            _jvp_correlations2,
-            pieces3,
-            C * K * L * N * O // 32,
-            w_dot,
-            b_dot,
-            x,
-            y_dot,
-            y_dot_part1,
-            N,
-            C,
-            L,
-            O,
-            K,
-            d,
-            pieces3,
-            share3,
-            wide3,
-        )
+        launch(_jvp_correlations2, pieces3, C * K * L * N * O // 32, w_dot, b_dot, x, y_dot, y_dot_part1, N,
+                C, L, O, K, d, pieces3, share3, wide3)
     else:
         if blocks(L * N >= 4 and O >= 8 and C * K >= 4 and L + d + 17 >= K * d):
             rows4 = L * N
@@ -541,49 +302,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
             panels4 = scratch((max(0, (O - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
             launch(_jvp_blocks3, (O - 1) // wide4 + 1, C * K * O, w_dot, panels4, C, O, K, depth4, wide4)
             line4_last = (rows4 - 1) // L
-            launch(
-                _jvp_blocks4,
-                ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1),
-                C * K * L * N * O // 32,
-                b_dot,
-                y_dot,
-                panels4,
-                x_padded4,
-                y_dot_part1,
-                N,
-                C,
-                L,
-                O,
-                K,
-                d,
-                deep4,
-                depth4,
-                high4,
-                line4_last,
-                rows4,
-                wide4,
-                x_from24,
-                x_size24,
-            )
+            launch(_jvp_blocks4, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1), C * K * L * N * O // 32,
+                    b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, C, L, O, K, d, deep4, depth4, high4,
+                    line4_last, rows4, wide4, x_from24, x_size24)
         else:
             c_block_last = (C - 1) // 1024
-            launch(
-                _jvp_plain2,
-                N * O,
-                C * K * L * N * O,
-                w_dot,
-                b_dot,
-                x,
-                y_dot,
-                y_dot_part1,
-                N,
-                C,
-                L,
-                O,
-                K,
-                d,
-                c_block_last,
-            )
+            launch(_jvp_plain2, N * O, C * K * L * N * O, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K,
+                    d, c_block_last)
 
 
 def _forward_winograd(x, w, b, y, N, C, L, O, K):
@@ -596,22 +321,8 @@ def _forward_winograd(x, w, b, y, N, C, L, O, K):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i+u−K+1]
-    tiled(
-        y,
-        (0, 0, 0),
-        (L * O, L, 1),
-        w,
-        (0, 0, 0),
-        (C * K, K, 1),
-        x,
-        (0, 0, 0),
-        (C * L, L, 1),
-        (N, O, C, L, K, L),
-        (K - 1,),
-        b,
-        (0,),
-        1,
-    )
+    tiled(y, (0, 0, 0), (L * O, L, 1), w, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N, O, C, L,
+            K, L), (K - 1,), b, (0,), 1)
 
 
 def _vjp_x_winograd(dy, w, dx, N, C, L, O, K):
@@ -624,19 +335,8 @@ def _vjp_x_winograd(dy, w, dx, N, C, L, O, K):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     # dx[n,c,a] = Σ_{o,u} dy[n, o, a+K−1−u] · w[o,c,u]
-    tiled(
-        dx,
-        (0, 0, 0),
-        (C * L, L, 1),
-        w,
-        (0, 0, K - 1),
-        (K, C * K, -1),
-        dy,
-        (0, 0, 0),
-        (L * O, L, 1),
-        (N, C, O, L, K, L),
-        (0,),
-    )
+    tiled(dx, (0, 0, 0), (C * L, L, 1), w, (0, 0, K - 1), (K, C * K, -1), dy, (0, 0, 0), (L * O, L, 1), (N, C,
+            O, L, K, L), (0,))
 
 
 def _vjp_w_winograd(dy, x, dw, N, C, L, O, K):
@@ -649,16 +349,5 @@ def _vjp_w_winograd(dy, x, dw, N, C, L, O, K):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     # dw[o,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dy[n,o,i] · x[n, c, u+i−K+1]
-    tiled_weights(
-        dy,
-        (0, 0, 0),
-        (L * O, L, 1),
-        dw,
-        (0, 0, 0),
-        (C * K, K, 1),
-        x,
-        (0, 0, 0),
-        (C * L, L, 1),
-        (N, O, C, L, K, L),
-        (K - 1,),
-    )
+    tiled_weights(dy, (0, 0, 0), (L * O, L, 1), dw, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N,
+            O, C, L, K, L), (K - 1,))

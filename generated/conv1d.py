@@ -1,7 +1,7 @@
 """conv1d: 1-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
     dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
@@ -21,61 +21,38 @@ from collections import namedtuple
 
 from . import runtime
 from .conv1d_kernels import (
-    _forward,
-    _vjp_x,
-    _vjp_w,
-    _vjp_b,
+    _forward, _vjp_x, _vjp_w, _vjp_b,
 )
 from .conv1d_kernels2 import (
-    _jvp,
-    _forward_winograd,
-    _vjp_x_winograd,
-    _vjp_w_winograd,
+    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
 SPEC = {
-    "name": "conv1d",
-    "summary": "1-D cross-correlation with stride, padding, dilation, groups and bias",
-    "inputs": [
-        {"name": "x", "shape": ["N", "Cg * G", "L"], "kind": "real", "differentiable": True, "default": None},
-        {
-            "name": "w",
-            "shape": ["G * Og", "Cg", "K"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "b", "shape": ["G * Og"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'conv1d',
+    'summary': '1-D cross-correlation with stride, padding, dilation, groups and bias',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'K'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "G * Og", "OL"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'G * Og', 'OL'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {"name": "stride", "symbols": ["s"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
-        {
-            "name": "padding",
-            "symbols": ["p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {"name": "dilation", "symbols": ["d"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
-        {"name": "groups", "symbols": ["G"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'stride', 'symbols': ['s'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'groups', 'symbols': ['G'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {"OL": "(L + p_l + p_r - ((K - 1) * d) - 1) // s + 1"},
-    "gradients": {"x": "vjp_x", "w": "vjp_w", "b": "vjp_b"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
-    "winograd": {
-        "functions": ["forward", "vjp_x", "vjp_w", "vjp"],
-        "blocks": False,
-        "error": "s u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more",
-    },
+    'sizes': {'OL': '(L + p_l + p_r - ((K - 1) * d) - 1) // s + 1'},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -108,40 +85,18 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
-    tiles=runtime.Tiles(
-        (
-            "s",
-            "d",
-        ),
-        (lambda K, **_: (K,),),
-        lambda Cg, Og, **_: (Og, Cg),
-    ),
+    tiles=runtime.Tiles(("s", "d",), (lambda K, **_: (K,),), lambda Cg, Og, **_: (Og, Cg)),
 )
 
 
-def forward(
-    x,
-    w,
-    b=None,
-    *,
-    out=None,
-    save=False,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1, groups=1,
+    algorithm="auto", accuracy="exact"):
     """1-D cross-correlation with stride, padding, dilation, groups and bias; ``save=True`` also returns what
     the gradients can use again. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
     with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.choose(algorithm, accuracy)
     call.new_all(("y",), out)
     if call.tiled:
@@ -152,29 +107,13 @@ def forward(
     return (result, call.save(Residuals, ())) if save else result
 
 
-def vjp_x(
-    dy,
-    x,
-    w,
-    b=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1,
+    algorithm="auto", accuracy="exact"):
     """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
     with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
@@ -185,29 +124,13 @@ def vjp_x(
     return call.result("dx")
 
 
-def vjp_w(
-    dy,
-    x,
-    w,
-    b=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1,
+    algorithm="auto", accuracy="exact"):
     """The gradient of w, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
     with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dw", "w", out)
@@ -220,38 +143,20 @@ def vjp_w(
 
 def vjp_b(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):
     """The gradient of b, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.new("db", "b", out)
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OL"))
     return call.result("db")
 
 
-def vjp(
-    dy,
-    x,
-    w,
-    b=None,
-    *,
-    residuals=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1, groups=1, algorithm="auto",
+    accuracy="exact"):
     """The gradients of x, w, b. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with
     fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is
     "fast".
     """
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dx", "x")
@@ -269,32 +174,14 @@ def vjp(
     return Gradients(*call.results(("dx", "dw", "db")))
 
 
-def jvp(
-    x,
-    w,
-    b=None,
-    *,
-    x_dot=None,
-    w_dot=None,
-    b_dot=None,
-    residuals=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-):
+def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1,
+    groups=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("x_dot", "x", x_dot)
     call.add("w_dot", "w", w_dot)
     call.add("b_dot", "b", b_dot)
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"),
-        ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"),
-    )
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s",
+            "p_l", "d"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,9 +17,8 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_correlations(
-    first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces, share, tasks, wide
-):
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces, share, tasks,
+        wide):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = x.dtype
     planes = np.empty((Cg, s, 1, max(0, wide)), dtype)
@@ -44,91 +43,26 @@ def _forward_correlations(
                 starts[U(o)] = b[U(Og * g + o)]
             for c in range(Cg):
                 for phase_i in range(s):
-                    pad(
-                        planes,
-                        (c, phase_i, 0, 0),
-                        0,
-                        x,
-                        (n, c + Cg * g, phase_i - p_l),
-                        0,
-                        s,
-                        1,
-                        wide,
-                        0,
-                        1,
-                        -((phase_i - p_l) // s),
-                        (L + p_l - phase_i - 1) // s + 1,
-                    )
-            correlate(
-                y,
-                (n, Og * g, 0),
-                OL,
-                0,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, 0),
-                Cg * K,
-                lefts,
-                planes,
-                (0, 0, 0, 0),
-                0,
-                rights,
-                K,
-                len(rights),
-                Og,
-                1,
-                OL,
-            )
+                    pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1, wide, 0, 1,
+                            -((phase_i - p_l) // s), (L + p_l - phase_i - 1) // s + 1)
+            correlate(y, (n, Og * g, 0), OL, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K, lefts, planes,
+                    (0, 0, 0, 0), 0, rights, K, len(rights), Og, 1, OL)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
     """panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]
-        turn(
-            panels2,
-            (g, col_part2, 0, 0),
-            wide2,
-            w,
-            Cg * K * col_part2 * wide2 + Cg * K * Og * g,
-            Cg * K,
-            1,
-            min(wide2, Og - (col_part2 * wide2)),
-            Cg * K,
-        )
+        turn(panels2, (g, col_part2, 0, 0), wide2, w, Cg * K * col_part2 * wide2 + Cg * K * Og * g, Cg * K, 1,
+                min(wide2, Og - (col_part2 * wide2)), Cg * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(
-    first,
-    last,
-    b,
-    y,
-    panels2,
-    x_padded2,
-    N,
-    Cg,
-    G,
-    Og,
-    K,
-    OL,
-    s,
-    d,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_size22,
-):
+def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d, deep2, depth2, high2,
+        line2_last, quotient_Og_wide2, rows2, wide2, x_size22):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = b.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -138,17 +72,14 @@ def _forward_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
-        for line2 in range(
-            high2 * row_part2 // OL, min((high2 + high2 * row_part2 - 1) // OL + 1, line2_last + 1, N)
-        ):
+        for line2 in range(high2 * row_part2 // OL, min((high2 + high2 * row_part2 - 1) // OL + 1,
+                line2_last + 1, N)):
             n = line2
-            for i in range(
-                max(0, high2 * row_part2 - (OL * line2)),
-                min(OL, rows2 - (OL * line2), high2 + high2 * row_part2 - (OL * line2)),
-            ):
+            for i in range(max(0, high2 * row_part2 - (OL * line2)), min(OL, rows2 - (OL * line2),
+                    high2 + high2 * row_part2 - (OL * line2))):
                 row_at2[U(i + OL * line2 - (high2 * row_part2))] = (
                     Cg * g * x_size22 + i * s + Cg * G * n * x_size22
                 )
@@ -157,43 +88,20 @@ def _forward_blocks2(
                 left_at2[U(K * c + u)] = c * x_size22 + d * u
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // OL
         line2_last2 = (high2 + high2 * row_part2 - 1) // OL
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             b_here = b[U(Og * g + o)]
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for i in range(
-                    max(0, high2 * row_part2 - (OL * line2)),
-                    min(OL, rows2 - (OL * line2), high2 + high2 * row_part2 - (OL * line2)),
-                ):
+                for i in range(max(0, high2 * row_part2 - (OL * line2)), min(OL, rows2 - (OL * line2),
+                        high2 + high2 * row_part2 - (OL * line2))):
                     y[U(n), U(Og * g + o), U(i)] = (
                         b_here + turned2[U(o - (col_part2 * wide2)), U(i + OL * line2 - (high2 * row_part2))]
                     )
@@ -225,9 +133,7 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, c
                     for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
                         part2[U(i)] += w_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
             for i in range(OL):
-                y[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(
-                    y[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)]
-                )
+                y[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)])
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -237,34 +143,13 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide = (K * d - d) // s + OL
         pieces = parts(G * N)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _forward_correlations,
-            pieces,
-            Cg * G * K * N * OL * Og // 32,
-            x,
-            w,
-            b,
-            y,
-            N,
-            Cg,
-            G,
-            L,
-            Og,
-            K,
-            OL,
-            s,
-            p_l,
-            d,
-            pieces,
-            share,
-            tasks,
-            wide,
-        )
+        launch(_forward_correlations, pieces, Cg * G * K * N * OL * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
+                OL, s, p_l, d, pieces, share, tasks, wide)
     else:
         if blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
             rows2 = N * OL
@@ -275,96 +160,24 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _forward_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                Cg * G * K * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                K,
-                depth2,
-                wide2,
-            )
+            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
+                    depth2, wide2)
             line2_last = (rows2 - 1) // OL
             quotient_Og_wide2 = (Og - 1) // wide2
-            launch(
-                _forward_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * K * N * OL * Og // 32,
-                b,
-                y,
-                panels2,
-                x_padded2,
-                N,
-                Cg,
-                G,
-                Og,
-                K,
-                OL,
-                s,
-                d,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_size22,
-            )
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * K * N * OL * Og // 32, b, y, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d,
+                    deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22)
         else:
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _forward_plain,
-                N * G * Og,
-                Cg * G * K * N * OL * Og,
-                x,
-                w,
-                b,
-                y,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                OL,
-                s,
-                p_l,
-                d,
-                c_block_last,
-            )
+            launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL,
+                    s, p_l, d, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(
-    first,
-    last,
-    dy,
-    w,
-    dx,
-    N,
-    Cg,
-    G,
-    L,
-    Og,
-    K,
-    OL,
-    s,
-    p_l,
-    d,
-    d_by_gcd,
-    gcd_s_d,
-    pieces,
-    s_by_gcd,
-    share,
-    tasks,
-):
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces,
+        s_by_gcd, share, tasks):
     """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
-    g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+        g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -402,105 +215,36 @@ def _vjp_x_correlations(
             for c in range(Cg):
                 starts[U(c)] = T(0)
             for o in range(Og):
-                pad(
-                    planes,
-                    (o, 0, 0),
-                    0,
-                    dy,
-                    (n, Og * g + o, -d_by_gcd * quotient_r3 - quotient_r - quotient_r2),
-                    0,
-                    1,
-                    1,
-                    wide,
-                    0,
-                    1,
-                    d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
-                    OL + d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
-                )
-            correlate(
-                dx,
-                (n, Cg * g, r - p_l - (quotient_r * s)),
-                L,
-                0,
-                s,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, quotient_r3 * s_by_gcd2 + res_r),
-                K,
-                lefts,
-                planes,
-                (0, 0, 0),
-                0,
-                rights,
-                t_count,
-                len(rights) if r % gcd_s_d == 0 else 0,
-                Cg,
-                1,
-                q_last + quotient_r + 1,
-            )
+                pad(planes, (o, 0, 0), 0, dy, (n, Og * g + o,
+                        -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
+                        d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
+                        OL + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            correlate(dx, (n, Cg * g, r - p_l - (quotient_r * s)), L, 0, s, starts, (0,), 1, w, (Og * g, 0,
+                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count,
+                    len(rights) if r % gcd_s_d == 0 else 0, Cg, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(
-    first, last, w, panels2, Cg, G, Og, K, col_part2_last, depth2, res_r, s_by_gcd, t_count2, t_last, wide2
-):
+def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, K, col_part2_last, depth2, res_r, s_by_gcd, t_count2,
+        t_last, wide2):
     """panels2[g, col_part2, t_count2·o+t, c−col_part2·wide2] = w[g·Og+o, c, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // (col_part2_last + 1)
+        g = task // ((col_part2_last + 1))
         col_part2 = task % (col_part2_last + 1)
         # panels2[g, col_part2, t_count2·o+t, c−col_part2·wide2] = w[g·Og+o, c,
         #     t·s/gcd(s,d)+res(d,r,s)]
         for o in range(Og):
-            turn(
-                panels2,
-                (g, col_part2, o * t_count2, 0),
-                wide2,
-                w,
-                K * col_part2 * wide2 + Cg * K * Og * g + Cg * K * o + res_r,
-                K,
-                s_by_gcd,
-                min(wide2, Cg - (col_part2 * wide2)),
-                t_count2,
-            )
+            turn(panels2, (g, col_part2, o * t_count2, 0), wide2, w,
+                    K * col_part2 * wide2 + Cg * K * Og * g + Cg * K * o + res_r, K, s_by_gcd, min(wide2,
+                    Cg - (col_part2 * wide2)), t_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(
-    first,
-    last,
-    dx,
-    dy_padded2,
-    panels2,
-    N,
-    Cg,
-    G,
-    L,
-    Og,
-    s,
-    p_l,
-    col_part2_last,
-    d_by_gcd2,
-    deep2,
-    depth2,
-    dy_from22,
-    dy_size22,
-    gcd_s_d,
-    high2,
-    line2_last,
-    q_count2,
-    q_last,
-    quotient_r,
-    quotient_r2,
-    r,
-    rows2,
-    t_count2,
-    t_last,
-    wide2,
-):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l, col_part2_last, d_by_gcd2,
+        deep2, depth2, dy_from22, dy_size22, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r,
+        quotient_r2, r, rows2, t_count2, t_last, wide2):
     """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
-    g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+        g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
     """
     dtype = dx.dtype
     T = dtype.type
@@ -511,24 +255,17 @@ def _vjp_x_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // ((Cg - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
         #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
-        for line2 in range(
-            high2 * row_part2 // q_count2,
-            min((high2 + high2 * row_part2 - 1) // q_count2 + 1, line2_last + 1, N),
-        ):
+        for line2 in range(high2 * row_part2 // q_count2, min((high2 + high2 * row_part2 - 1) // q_count2 + 1,
+                line2_last + 1, N)):
             n = line2
-            for q in range(
-                max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
-                min(
-                    q_last + 1,
-                    rows2 - (line2 * q_count2) - quotient_r,
-                    high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r,
-                ),
-            ):
+            for q in range(max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
+                    min(q_last + 1, rows2 - (line2 * q_count2) - quotient_r,
+                    high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r)):
                 row_at2[U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = (
                     Og * dy_size22 * g + G * Og * dy_size22 * n + q - dy_from22 - quotient_r2
                 )
@@ -537,59 +274,31 @@ def _vjp_x_blocks2(
                 tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
         if r % gcd_s_d == 0 and t_count2 >= 1:
             for o in range(Og):
-                for t in range(t_count2):
+                for t in range(t_last + 1):
                     left_at2[U(o * t_count2 + t)] = dy_size22 * o - (d_by_gcd2 * t)
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(
-                tile2,
-                (0, 0),
-                wide2,
-                dy_padded2,
-                row_at2,
-                left_at2,
-                panels2,
-                col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
-                right_at2,
-                min(high2, rows2 - (high2 * row_part2)),
-                min(wide2, Cg - (col_part2 * wide2)),
-                0,
-                depth2,
-                deep2,
-            )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-        )
+            contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // q_count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // q_count2
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for q in range(
-                    max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
-                    min(
-                        q_last + 1,
-                        rows2 - (line2 * q_count2) - quotient_r,
-                        high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r,
-                    ),
-                ):
-                    dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = turned2[
-                        U(c - (col_part2 * wide2)), U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))
-                    ]
+                for q in range(max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
+                        min(q_last + 1, rows2 - (line2 * q_count2) - quotient_r,
+                        high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r)):
+                    dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = turned2[U(c - (col_part2 * wide2)), U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd):
     """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
-    g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+        g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -612,10 +321,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by
             for o in range(Og):
                 for t in range(t_last + 1):
                     w_here = w[U(Og * g + o), U(c), U(res_r + s_by_gcd * t)]
-                    for q in range(
-                        max(q_first, quotient_r + d_by_gcd * t),
-                        min(q_last + 1, OL + quotient_r + d_by_gcd * t),
-                    ):
+                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                            OL + quotient_r + d_by_gcd * t)):
                         dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] += (
                             dy[U(n), U(Og * g + o), U(q - quotient_r - (d_by_gcd * t))] * w_here
                         )
@@ -629,52 +336,19 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(OL >= 4):
+    if correlations(OL >= 4 and 0 >= min(Cg - 32, Og - 8)):
         pieces = max((G * N + 7) // 8, 1)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
         gcd_s_d = gcd(s, d)
-        launch(
-            _vjp_x_correlations,
-            pieces * s,
-            (-p_l // s + (L + p_l - 1) // s + 1)
-            * ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1)
-            * Cg
-            * G
-            * N
-            * Og
-            * s
-            // 32,
-            dy,
-            w,
-            dx,
-            N,
-            Cg,
-            G,
-            L,
-            Og,
-            K,
-            OL,
-            s,
-            p_l,
-            d,
-            d_by_gcd,
-            gcd_s_d,
-            pieces,
-            s_by_gcd,
-            share,
-            tasks,
-        )
+        launch(_vjp_x_correlations, pieces * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, dy, w, dx, N, Cg, G, L, Og, K,
+                OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, share, tasks)
     else:
-        if blocks(
-            Cg >= 8
-            and OL * 2 + 16
-            >= -p_l // s
-            + (L + p_l - 1) // s
-            + ((K - residue(d, 0, s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))
-        ):
+        if blocks(Cg >= 8 and OL * 2 + 16 >= -p_l // s + (L + p_l - 1) // s + ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)
             gcd_s_d = gcd(s, d)
@@ -706,102 +380,28 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     col_part2_last = (Cg - 1) // wide2
                     panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                     if r % gcd_s_d == 0 and t_count2 >= 1:
-                        launch(
-                            _vjp_x_blocks,
-                            G * (col_part2_last + 1),
-                            ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og,
-                            w,
-                            panels2,
-                            Cg,
-                            G,
-                            Og,
-                            K,
-                            col_part2_last,
-                            depth2,
-                            res_r,
-                            s_by_gcd,
-                            t_count2,
-                            t_last,
-                            wide2,
-                        )
+                        launch(_vjp_x_blocks, G * (col_part2_last + 1), ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels2, Cg, G, Og, K,
+                                col_part2_last, depth2, res_r, s_by_gcd, t_count2, t_last, wide2)
                     line2_last = (rows2 - 1) // q_count2
-                    launch(
-                        _vjp_x_blocks2,
-                        G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                        (-p_l // s + (L + p_l - 1) // s + 1)
-                        * ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1)
-                        * Cg
-                        * G
-                        * N
-                        * Og
-                        * s
-                        // 32,
-                        dx,
-                        dy_padded2,
-                        panels2,
-                        N,
-                        Cg,
-                        G,
-                        L,
-                        Og,
-                        s,
-                        p_l,
-                        col_part2_last,
-                        d_by_gcd2,
-                        deep2,
-                        depth2,
-                        dy_from22,
-                        dy_size22,
-                        gcd_s_d,
-                        high2,
-                        line2_last,
-                        q_count2,
-                        q_last,
-                        quotient_r,
-                        quotient_r2,
-                        r,
-                        rows2,
-                        t_count2,
-                        t_last,
-                        wide2,
-                    )
+                    launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                            (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
+                            d)) + 1) * Cg * G * N * Og * s // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, s,
+                            p_l, col_part2_last, d_by_gcd2, deep2, depth2, dy_from22, dy_size22, gcd_s_d,
+                            high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r, rows2, t_count2,
+                            t_last, wide2)
         else:
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)
             gcd_s_d = gcd(s, d)
-            launch(
-                _vjp_x_plain,
-                N * G * Cg * s,
-                (-p_l // s + (L + p_l - 1) // s + 1)
-                * ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1)
-                * Cg
-                * G
-                * N
-                * Og
-                * s,
-                dy,
-                w,
-                dx,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                OL,
-                s,
-                p_l,
-                d,
-                d_by_gcd,
-                gcd_s_d,
-                s_by_gcd,
-            )
+            launch(_vjp_x_plain, N * G * Cg * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                    s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, dy, w, dx, N, Cg, G, L, Og, K, OL,
+                    s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(
-    first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, pieces, share, tasks, wide
-):
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, pieces, share, tasks,
+        wide):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dy.dtype
     T = dtype.type
@@ -825,38 +425,10 @@ def _vjp_w_lagging(
                 for strip in range(1):
                     for c in range(Cg):
                         for phase_i in range(s):
-                            pad(
-                                planes,
-                                (c, phase_i, 0, 0),
-                                0,
-                                x,
-                                (n, c + Cg * g, phase_i - p_l),
-                                0,
-                                s,
-                                1,
-                                wide,
-                                0,
-                                1,
-                                -((phase_i - p_l) // s),
-                                (L + p_l - phase_i - 1) // s + 1,
-                            )
-                    lags(
-                        tile,
-                        (0, 0, 0),
-                        Cg * K,
-                        dy,
-                        (n, heap * 16 + Og * g, 0),
-                        OL,
-                        0,
-                        planes,
-                        (0, 0, 0, 0),
-                        0,
-                        rights,
-                        K,
-                        min(16, Og - (heap * 16)),
-                        1,
-                        OL,
-                    )
+                            pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1,
+                                    wide, 0, 1, -((phase_i - p_l) // s), (L + p_l - phase_i - 1) // s + 1)
+                    lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), OL, 0, planes, (0, 0, 0, 0),
+                            0, rights, K, min(16, Og - (heap * 16)), 1, OL)
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for u in range(K):
@@ -867,47 +439,18 @@ def _vjp_w_lagging(
 def _vjp_w_blocks(first, last, dy, panels2, N, G, Og, OL, depth2, wide2):
     """panels2[g, col_part2, n·OL+i, o−col_part2·wide2] = dy[n, g·Og+o, i]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, n·OL+i, o−col_part2·wide2] = dy[n, g·Og+o, i]
         for n in range(N):
-            turn(
-                panels2,
-                (g, col_part2, OL * n, 0),
-                wide2,
-                dy,
-                OL * col_part2 * wide2 + OL * Og * g + G * OL * Og * n,
-                OL,
-                1,
-                min(wide2, Og - (col_part2 * wide2)),
-                OL,
-            )
+            turn(panels2, (g, col_part2, OL * n, 0), wide2, dy,
+                    OL * col_part2 * wide2 + OL * Og * g + G * OL * Og * n, OL, 1, min(wide2,
+                    Og - (col_part2 * wide2)), OL)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(
-    first,
-    last,
-    dw_lines2,
-    panels2,
-    x_padded2,
-    N,
-    Cg,
-    G,
-    Og,
-    K,
-    OL,
-    s,
-    d,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_size22,
-):
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d, deep2, depth2,
+        high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -917,55 +460,29 @@ def _vjp_w_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-        for line2 in range(
-            high2 * row_part2 // K, min((high2 + high2 * row_part2 - 1) // K + 1, line2_last + 1, Cg)
-        ):
+        for line2 in range(high2 * row_part2 // K, min((high2 + high2 * row_part2 - 1) // K + 1,
+                line2_last + 1, Cg)):
             c = line2
-            for u in range(
-                max(0, high2 * row_part2 - (K * line2)),
-                min(K, rows2 - (K * line2), high2 + high2 * row_part2 - (K * line2)),
-            ):
+            for u in range(max(0, high2 * row_part2 - (K * line2)), min(K, rows2 - (K * line2),
+                    high2 + high2 * row_part2 - (K * line2))):
                 row_at2[U(K * line2 + u - (high2 * row_part2))] = c * x_size22 + Cg * g * x_size22 + d * u
         for n in range(N):
             for i in range(OL):
                 left_at2[U(i + OL * n)] = i * s + Cg * G * n * x_size22
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
-                dw_lines2[U(Og * g + o), U(run2)] = turned2[
-                    U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))
-                ]
+                dw_lines2[U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -988,9 +505,8 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_bl
             for n in range(N):
                 for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
                     part2 = T(0)
-                    for i in range(
-                        max(0, i_first, i_block * 1024), min(OL, i_last + 1, i_block * 1024 + 1024)
-                    ):
+                    for i in range(max(0, i_first, i_block * 1024), min(OL, i_last + 1,
+                            i_block * 1024 + 1024)):
                         part2 = plus(
                             part2,
                             dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
@@ -1006,35 +522,14 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 64, Og - 16)):
+    if lagging(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 3, Og - 16)):
         wide = (K * d - d) // s + OL
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)
         tasks = G * heaps
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _vjp_w_lagging,
-            pieces,
-            Cg * G * K * N * OL * Og // 32,
-            dy,
-            x,
-            dw,
-            N,
-            Cg,
-            G,
-            L,
-            Og,
-            K,
-            OL,
-            s,
-            p_l,
-            d,
-            heaps,
-            pieces,
-            share,
-            tasks,
-            wide,
-        )
+        launch(_vjp_w_lagging, pieces, Cg * G * K * N * OL * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, heaps, pieces, share, tasks, wide)
     else:
         if blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
             rows2 = Cg * K
@@ -1045,67 +540,18 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_w_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                G * N * OL * Og,
-                dy,
-                panels2,
-                N,
-                G,
-                Og,
-                OL,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_w_blocks, G * ((Og - 1) // wide2 + 1), G * N * OL * Og, dy, panels2, N, G, Og, OL,
+                    depth2, wide2)
             dw_lines2 = dw.reshape((G * Og, Cg * K))
             line2_last = (rows2 - 1) // K
             quotient_Og_wide2 = (Og - 1) // wide2
-            launch(
-                _vjp_w_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * K * N * OL * Og // 32,
-                dw_lines2,
-                panels2,
-                x_padded2,
-                N,
-                Cg,
-                G,
-                Og,
-                K,
-                OL,
-                s,
-                d,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_size22,
-            )
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * K * N * OL * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d,
+                    deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22)
         else:
             i_block_last = (OL - 1) // 1024
-            launch(
-                _vjp_w_plain,
-                G * Og * Cg,
-                Cg * G * K * N * OL * Og,
-                dy,
-                x,
-                dw,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                OL,
-                s,
-                p_l,
-                d,
-                i_block_last,
-            )
+            launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                    p_l, d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

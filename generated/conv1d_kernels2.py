@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -18,9 +18,8 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(
-    first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces, share, tasks, wide
-):
+def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces, share,
+        tasks, wide):
     """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = x_dot.dtype
     T = dtype.type
@@ -46,90 +45,26 @@ def _jvp_correlations(
                 starts[U(o)] = T(0)
             for c in range(Cg):
                 for phase_i in range(s):
-                    pad(
-                        planes,
-                        (c, phase_i, 0, 0),
-                        0,
-                        x_dot,
-                        (n, c + Cg * g, phase_i - p_l),
-                        0,
-                        s,
-                        1,
-                        wide,
-                        0,
-                        1,
-                        -((phase_i - p_l) // s),
-                        (L + p_l - phase_i - 1) // s + 1,
-                    )
-            correlate(
-                y_dot_part1,
-                (n, Og * g, 0),
-                OL,
-                0,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, 0),
-                Cg * K,
-                lefts,
-                planes,
-                (0, 0, 0, 0),
-                0,
-                rights,
-                K,
-                len(rights),
-                Og,
-                1,
-                OL,
-            )
+                    pad(planes, (c, phase_i, 0, 0), 0, x_dot, (n, c + Cg * g, phase_i - p_l), 0, s, 1, wide,
+                            0, 1, -((phase_i - p_l) // s), (L + p_l - phase_i - 1) // s + 1)
+            correlate(y_dot_part1, (n, Og * g, 0), OL, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K,
+                    lefts, planes, (0, 0, 0, 0), 0, rights, K, len(rights), Og, 1, OL)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
     """panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]
-        turn(
-            panels2,
-            (g, col_part2, 0, 0),
-            wide2,
-            w,
-            Cg * K * col_part2 * wide2 + Cg * K * Og * g,
-            Cg * K,
-            1,
-            min(wide2, Og - (col_part2 * wide2)),
-            Cg * K,
-        )
+        turn(panels2, (g, col_part2, 0, 0), wide2, w, Cg * K * col_part2 * wide2 + Cg * K * Og * g, Cg * K, 1,
+                min(wide2, Og - (col_part2 * wide2)), Cg * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(
-    first,
-    last,
-    panels2,
-    x_dot_padded2,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    Og,
-    K,
-    OL,
-    s,
-    d,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_dot_size22,
-):
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, K, OL, s, d, deep2, depth2,
+        high2, line2_last, quotient_Og_wide2, rows2, wide2, x_dot_size22):
     """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = panels2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -139,17 +74,14 @@ def _jvp_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]
-        for line2 in range(
-            high2 * row_part2 // OL, min((high2 + high2 * row_part2 - 1) // OL + 1, line2_last + 1, N)
-        ):
+        for line2 in range(high2 * row_part2 // OL, min((high2 + high2 * row_part2 - 1) // OL + 1,
+                line2_last + 1, N)):
             n = line2
-            for i in range(
-                max(0, high2 * row_part2 - (OL * line2)),
-                min(OL, rows2 - (OL * line2), high2 + high2 * row_part2 - (OL * line2)),
-            ):
+            for i in range(max(0, high2 * row_part2 - (OL * line2)), min(OL, rows2 - (OL * line2),
+                    high2 + high2 * row_part2 - (OL * line2))):
                 row_at2[U(i + OL * line2 - (high2 * row_part2))] = (
                     Cg * g * x_dot_size22 + i * s + Cg * G * n * x_dot_size22
                 )
@@ -158,45 +90,20 @@ def _jvp_blocks2(
                 left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_dot_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // OL
         line2_last2 = (high2 + high2 * row_part2 - 1) // OL
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for i in range(
-                    max(0, high2 * row_part2 - (OL * line2)),
-                    min(OL, rows2 - (OL * line2), high2 + high2 * row_part2 - (OL * line2)),
-                ):
-                    y_dot_part1[U(n), U(Og * g + o), U(i)] = turned2[
-                        U(o - (col_part2 * wide2)), U(i + OL * line2 - (high2 * row_part2))
-                    ]
+                for i in range(max(0, high2 * row_part2 - (OL * line2)), min(OL, rows2 - (OL * line2),
+                        high2 + high2 * row_part2 - (OL * line2))):
+                    y_dot_part1[U(n), U(Og * g + o), U(i)] = turned2[U(o - (col_part2 * wide2)), U(i + OL * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -224,37 +131,14 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_
                     for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
                         part2[U(i)] += w_here * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
             for i in range(OL):
-                y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(
-                    y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)]
-                )
+                y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    L,
-    Og,
-    K,
-    OL,
-    s,
-    p_l,
-    d,
-    pieces3,
-    share3,
-    tasks3,
-    wide3,
-):
+def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d,
+        pieces3, share3, tasks3, wide3):
     """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
-    s·i+d·u−p_l]
+        s·i+d·u−p_l]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -282,44 +166,10 @@ def _jvp_correlations2(
                 starts3[U(o)] = T(0)
             for c in range(Cg):
                 for phase_i3 in range(s):
-                    pad(
-                        planes3,
-                        (c, phase_i3, 0, 0),
-                        0,
-                        x,
-                        (n, c + Cg * g, phase_i3 - p_l),
-                        0,
-                        s,
-                        1,
-                        wide3,
-                        0,
-                        1,
-                        -((phase_i3 - p_l) // s),
-                        (L + p_l - phase_i3 - 1) // s + 1,
-                    )
-            correlate(
-                tile3,
-                (0, 0, 0),
-                OL,
-                OL,
-                1,
-                starts3,
-                (0,),
-                1,
-                w_dot,
-                (Og * g, 0, 0),
-                Cg * K,
-                lefts3,
-                planes3,
-                (0, 0, 0, 0),
-                0,
-                rights3,
-                K,
-                len(rights3),
-                Og,
-                1,
-                OL,
-            )
+                    pad(planes3, (c, phase_i3, 0, 0), 0, x, (n, c + Cg * g, phase_i3 - p_l), 0, s, 1, wide3,
+                            0, 1, -((phase_i3 - p_l) // s), (L + p_l - phase_i3 - 1) // s + 1)
+            correlate(tile3, (0, 0, 0), OL, OL, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0), Cg * K, lefts3,
+                    planes3, (0, 0, 0, 0), 0, rights3, K, len(rights3), Og, 1, OL)
             for o in range(Og):
                 b_dot_here = b_dot[U(Og * g + o)]
                 for line3 in range(1):
@@ -333,50 +183,18 @@ def _jvp_correlations2(
 def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, K, depth4, wide4):
     """panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide4 + 1)
+        g = task // (((Og - 1) // wide4 + 1))
         col_part4 = task % ((Og - 1) // wide4 + 1)
         # panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]
-        turn(
-            panels4,
-            (g, col_part4, 0, 0),
-            wide4,
-            w_dot,
-            Cg * K * col_part4 * wide4 + Cg * K * Og * g,
-            Cg * K,
-            1,
-            min(wide4, Og - (col_part4 * wide4)),
-            Cg * K,
-        )
+        turn(panels4, (g, col_part4, 0, 0), wide4, w_dot, Cg * K * col_part4 * wide4 + Cg * K * Og * g,
+                Cg * K, 1, min(wide4, Og - (col_part4 * wide4)), Cg * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(
-    first,
-    last,
-    b_dot,
-    y_dot,
-    panels4,
-    x_padded4,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    Og,
-    K,
-    OL,
-    s,
-    d,
-    deep4,
-    depth4,
-    high4,
-    line4_last,
-    quotient_Og_wide4,
-    rows4,
-    wide4,
-    x_size24,
-):
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, K, OL, s, d, deep4,
+        depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_size24):
     """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
-    s·i+d·u−p_l]
+        s·i+d·u−p_l]
     """
     dtype = b_dot.dtype
     row_at4 = np.empty(high4, np.int64)
@@ -386,18 +204,15 @@ def _jvp_blocks4(
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
-        row_part4 = task // ((Og - 1) // wide4 + 1) % ((rows4 - 1) // high4 + 1)
+        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
         col_part4 = task % ((Og - 1) // wide4 + 1)
         # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] ·
         #     x[n, g·Cg+c, s·i+d·u−p_l]
-        for line4 in range(
-            high4 * row_part4 // OL, min((high4 + high4 * row_part4 - 1) // OL + 1, line4_last + 1, N)
-        ):
+        for line4 in range(high4 * row_part4 // OL, min((high4 + high4 * row_part4 - 1) // OL + 1,
+                line4_last + 1, N)):
             n = line4
-            for i in range(
-                max(0, high4 * row_part4 - (OL * line4)),
-                min(OL, rows4 - (OL * line4), high4 + high4 * row_part4 - (OL * line4)),
-            ):
+            for i in range(max(0, high4 * row_part4 - (OL * line4)), min(OL, rows4 - (OL * line4),
+                    high4 + high4 * row_part4 - (OL * line4))):
                 row_at4[U(i + OL * line4 - (high4 * row_part4))] = (
                     Cg * g * x_size24 + i * s + Cg * G * n * x_size24
                 )
@@ -406,43 +221,20 @@ def _jvp_blocks4(
                 left_at4[U(K * c + u)] = c * x_size24 + d * u
         for k4 in range(depth4):
             right_at4[U(k4)] = k4 * wide4
-        contract(
-            tile4,
-            (0, 0),
-            wide4,
-            x_padded4,
-            row_at4,
-            left_at4,
-            panels4,
-            col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
-            right_at4,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, Og - (col_part4 * wide4)),
-            0,
-            depth4,
-            deep4,
-        )
-        turn(
-            turned4,
-            (0, 0),
-            high4,
-            tile4,
-            0,
-            wide4,
-            1,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, Og - (col_part4 * wide4)),
-        )
+        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
+                depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                Og - (col_part4 * wide4)))
         line4_first = high4 * row_part4 // OL
         line4_last2 = (high4 + high4 * row_part4 - 1) // OL
         for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
             b_dot_here = b_dot[U(Og * g + o)]
             for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
                 n = line4
-                for i in range(
-                    max(0, high4 * row_part4 - (OL * line4)),
-                    min(OL, rows4 - (OL * line4), high4 + high4 * row_part4 - (OL * line4)),
-                ):
+                for i in range(max(0, high4 * row_part4 - (OL * line4)), min(OL, rows4 - (OL * line4),
+                        high4 + high4 * row_part4 - (OL * line4))):
                     y_dot[U(n), U(Og * g + o), U(i)] = (
                         b_dot_here
                         + turned4[U(o - (col_part4 * wide4)), U(i + OL * line4 - (high4 * row_part4))]
@@ -451,11 +243,10 @@ def _jvp_blocks4(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(
-    first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last
-):
+def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d,
+        c_block_last):
     """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
-    s·i+d·u−p_l]
+        s·i+d·u−p_l]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -481,9 +272,7 @@ def _jvp_plain2(
                     for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
                         part4[U(i)] += w_dot_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
             for i in range(OL):
-                y_dot[U(n), U(Og * g + o), U(i)], rest2[U(i)] = carried(
-                    y_dot[U(n), U(Og * g + o), U(i)], rest2[U(i)], part4[U(i)]
-                )
+                y_dot[U(n), U(Og * g + o), U(i)], rest2[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest2[U(i)], part4[U(i)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -495,33 +284,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OL), dtype)
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide = (K * d - d) // s + OL
         pieces = parts(G * N)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _jvp_correlations,
-            pieces,
-            Cg * G * K * N * OL * Og // 32,
-            x_dot,
-            w,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            L,
-            Og,
-            K,
-            OL,
-            s,
-            p_l,
-            d,
-            pieces,
-            share,
-            tasks,
-            wide,
-        )
+        launch(_jvp_correlations, pieces, Cg * G * K * N * OL * Og // 32, x_dot, w, y_dot_part1, N, Cg, G, L,
+                Og, K, OL, s, p_l, d, pieces, share, tasks, wide)
     else:
         if blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
             rows2 = N * OL
@@ -532,95 +301,24 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _jvp_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                Cg * G * K * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                K,
-                depth2,
-                wide2,
-            )
+            launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
+                    depth2, wide2)
             line2_last = (rows2 - 1) // OL
             quotient_Og_wide2 = (Og - 1) // wide2
-            launch(
-                _jvp_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * K * N * OL * Og // 32,
-                panels2,
-                x_dot_padded2,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                Og,
-                K,
-                OL,
-                s,
-                d,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_dot_size22,
-            )
+            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * K * N * OL * Og // 32, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, K, OL,
+                    s, d, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_dot_size22)
         else:
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _jvp_plain,
-                N * G * Og,
-                Cg * G * K * N * OL * Og,
-                x_dot,
-                w,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                OL,
-                s,
-                p_l,
-                d,
-                c_block_last,
-            )
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
+            launch(_jvp_plain, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og,
+                    K, OL, s, p_l, d, c_block_last)
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide3 = (K * d - d) // s + OL
         pieces3 = parts(G * N)
         tasks3 = G * N
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        launch(
-            _jvp_correlations2,
-            pieces3,
-            Cg * G * K * N * OL * Og // 32,
-            w_dot,
-            b_dot,
-            x,
-            y_dot,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            L,
-            Og,
-            K,
-            OL,
-            s,
-            p_l,
-            d,
-            pieces3,
-            share3,
-            tasks3,
-            wide3,
-        )
+        launch(_jvp_correlations2, pieces3, Cg * G * K * N * OL * Og // 32, w_dot, b_dot, x, y_dot,
+                y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces3, share3, tasks3, wide3)
     else:
         if blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
             rows4 = N * OL
@@ -631,70 +329,18 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             deep4 = depthblock()
             high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
             panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-            launch(
-                _jvp_blocks3,
-                G * ((Og - 1) // wide4 + 1),
-                Cg * G * K * Og,
-                w_dot,
-                panels4,
-                Cg,
-                G,
-                Og,
-                K,
-                depth4,
-                wide4,
-            )
+            launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels4, Cg, G, Og, K,
+                    depth4, wide4)
             line4_last = (rows4 - 1) // OL
             quotient_Og_wide4 = (Og - 1) // wide4
-            launch(
-                _jvp_blocks4,
-                G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                Cg * G * K * N * OL * Og // 32,
-                b_dot,
-                y_dot,
-                panels4,
-                x_padded4,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                Og,
-                K,
-                OL,
-                s,
-                d,
-                deep4,
-                depth4,
-                high4,
-                line4_last,
-                quotient_Og_wide4,
-                rows4,
-                wide4,
-                x_size24,
-            )
+            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                    Cg * G * K * N * OL * Og // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G,
+                    Og, K, OL, s, d, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4,
+                    x_size24)
         else:
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _jvp_plain2,
-                N * G * Og,
-                Cg * G * K * N * OL * Og,
-                w_dot,
-                b_dot,
-                x,
-                y_dot,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                OL,
-                s,
-                p_l,
-                d,
-                c_block_last,
-            )
+            launch(_jvp_plain2, N * G * Og, Cg * G * K * N * OL * Og, w_dot, b_dot, x, y_dot, y_dot_part1, N,
+                    Cg, G, L, Og, K, OL, s, p_l, d, c_block_last)
 
 
 def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K, OL, p_l):
@@ -707,22 +353,8 @@ def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K, OL, p_l):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     for g in range(G):
-        tiled(
-            y,
-            (0, Og * g, 0),
-            (G * OL * Og, OL, 1),
-            w,
-            (Og * g, 0, 0),
-            (Cg * K, K, 1),
-            x,
-            (0, Cg * g, 0),
-            (Cg * G * L, L, 1),
-            (N, Og, Cg, OL, K, L),
-            (p_l,),
-            b,
-            (Og * g,),
-            1,
-        )
+        tiled(y, (0, Og * g, 0), (G * OL * Og, OL, 1), w, (Og * g, 0, 0), (Cg * K, K, 1), x, (0, Cg * g, 0),
+                (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (p_l,), b, (Og * g,), 1)
 
 
 def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K, OL, p_l):
@@ -736,19 +368,8 @@ def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K, OL, p_l):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     for g in range(G):
-        tiled(
-            dx,
-            (0, Cg * g, 0),
-            (Cg * G * L, L, 1),
-            w,
-            (Og * g, 0, K - 1),
-            (K, Cg * K, -1),
-            dy,
-            (0, Og * g, 0),
-            (G * OL * Og, OL, 1),
-            (N, Cg, Og, L, K, OL),
-            (K - p_l - 1,),
-        )
+        tiled(dx, (0, Cg * g, 0), (Cg * G * L, L, 1), w, (Og * g, 0, K - 1), (K, Cg * K, -1), dy, (0, Og * g,
+                0), (G * OL * Og, OL, 1), (N, Cg, Og, L, K, OL), (K - p_l - 1,))
 
 
 def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K, OL, p_l):
@@ -761,16 +382,5 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K, OL, p_l):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     for g in range(G):
-        tiled_weights(
-            dy,
-            (0, Og * g, 0),
-            (G * OL * Og, OL, 1),
-            dw,
-            (Og * g, 0, 0),
-            (Cg * K, K, 1),
-            x,
-            (0, Cg * g, 0),
-            (Cg * G * L, L, 1),
-            (N, Og, Cg, OL, K, L),
-            (p_l,),
-        )
+        tiled_weights(dy, (0, Og * g, 0), (G * OL * Og, OL, 1), dw, (Og * g, 0, 0), (Cg * K, K, 1), x, (0,
+                Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (p_l,))

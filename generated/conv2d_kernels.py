@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: 4205a0602d7cf999.
 """
 
 import numpy as np
@@ -17,39 +17,10 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_correlations(
-    first,
-    last,
-    x,
-    w,
-    b,
-    y,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
-    s_w·j+d_w·v−p_l]
+        s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
     planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
@@ -84,99 +55,34 @@ def _forward_correlations(
             for c in range(Cg):
                 for phase_i in range(s_h):
                     for phase_j in range(s_w):
-                        pad(
-                            planes,
-                            (c, phase_i, phase_j, 0, 0),
-                            wide,
-                            x,
-                            (n, c + Cg * g, phase_i + high * s_h * strip - p_t, phase_j - p_l),
-                            W * s_h,
-                            s_w,
-                            tall,
-                            wide,
-                            -((phase_i - p_t) // s_h) - (high * strip),
-                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                            -((phase_j - p_l) // s_w),
-                            (W + p_l - phase_j - 1) // s_w + 1,
-                        )
-            correlate(
-                y,
-                (n, Og * g, high * strip, 0),
-                OH * OW,
-                OW,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, 0, 0),
-                Cg * KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0, 0, 0),
-                wide,
-                rights,
-                KH,
-                len(rights),
-                Og,
-                min(high, OH - (high * strip)),
-                OW,
-            )
+                        pad(planes, (c, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
+                                phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
+                                -((phase_i - p_t) // s_h) - (high * strip),
+                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(y, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Og * g, 0, 0, 0),
+                    Cg * KH * KW, lefts, planes, (0, 0, 0, 0, 0), wide, rights, KH, len(rights), Og, min(high,
+                    OH - (high * strip)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
     """panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
-        turn(
-            panels2,
-            (g, col_part2, 0, 0),
-            wide2,
-            w,
-            Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g,
-            Cg * KH * KW,
-            1,
-            min(wide2, Og - (col_part2 * wide2)),
-            Cg * KH * KW,
-        )
+        turn(panels2, (g, col_part2, 0, 0), wide2, w,
+                Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide2,
+                Og - (col_part2 * wide2)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(
-    first,
-    last,
-    b,
-    panels2,
-    x_padded2,
-    y_lines2,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    line2_last2,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_size22,
-    x_size32,
-):
+def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w,
+        d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2, x_size22,
+        x_size32):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
-    s_w·j+d_w·v−p_l]
+        s_w·j+d_w·v−p_l]
     """
     dtype = b.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -186,19 +92,16 @@ def _forward_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for line2 in range(
-            high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1, line2_last + 1, N * OH)
-        ):
+        for line2 in range(high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1,
+                line2_last + 1, N * OH)):
             n = line2 // OH
             i = line2 % OH
-            for j in range(
-                max(0, high2 * row_part2 - (OW * line2)),
-                min(OW, rows2 - (OW * line2), high2 + high2 * row_part2 - (OW * line2)),
-            ):
+            for j in range(max(0, high2 * row_part2 - (OW * line2)), min(OW, rows2 - (OW * line2),
+                    high2 + high2 * row_part2 - (OW * line2))):
                 row_at2[U(j + OW * line2 - (high2 * row_part2))] = (
                     Cg * g * x_size22 * x_size32
                     + i * s_h * x_size32
@@ -213,43 +116,20 @@ def _forward_blocks2(
                     )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // (OH * OW)
         line2_last3 = (high2 + high2 * row_part2 - 1) // (OH * OW)
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             b_here = b[U(Og * g + o)]
             for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, high2 * row_part2 - (OH * OW * line2)),
-                    min(OH * OW, rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2)),
-                ):
+                for run2 in range(max(0, high2 * row_part2 - (OH * OW * line2)), min(OH * OW,
+                        rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2))):
                     y_lines2[U(n), U(Og * g + o), U(run2)] = (
                         b_here
                         + turned2[U(o - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))]
@@ -257,11 +137,10 @@ def _forward_blocks2(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(
-    first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last
-):
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        c_block_last):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
-    s_w·j+d_w·v−p_l]
+        s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
     T = dtype.type
@@ -288,22 +167,15 @@ def _forward_plain(
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(
-                            max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)
-                        ):
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
                             part2[U(j)] += (
                                 w_here
-                                * x[
-                                    U(n),
-                                    U(c + Cg * g),
-                                    U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l),
-                                ]
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
                             )
             for j in range(OW):
-                y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(
-                    y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)]
-                )
+                y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -314,9 +186,8 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         condition drops counted.
     """
     dtype = y.dtype
-    if correlations(
-        OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)
-    ):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
+            Og - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -325,46 +196,11 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         pieces = parts(G * N * strips)
         tasks = G * N * strips
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _forward_correlations,
-            pieces,
-            Cg * G * KH * KW * N * OH * OW * Og // 32,
-            x,
-            w,
-            b,
-            y,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, y, N, Cg, G,
+                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
+                tasks, wide)
     else:
-        if blocks(
-            N * OH * OW >= 4
-            and Og >= 8
-            and Cg * KH * KW >= 4
-            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
-            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
-        ):
+        if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
             rows2 = N * OH * OW
             depth2 = Cg * KH * KW
             x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
@@ -374,122 +210,31 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _forward_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                Cg * G * KH * KW * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                depth2,
-                wide2,
-            )
+            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og,
+                    KH, KW, depth2, wide2)
             y_lines2 = y.reshape((N, G * Og, OH * OW))
             line2_last = (rows2 - 1) // OW
             quotient_Og_wide2 = (Og - 1) // wide2
             line2_last2 = (rows2 - 1) // (OH * OW)
-            launch(
-                _forward_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32,
-                b,
-                panels2,
-                x_padded2,
-                y_lines2,
-                N,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                line2_last2,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_size22,
-                x_size32,
-            )
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels2, x_padded2, y_lines2, N, Cg, G, Og,
+                    KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
+                    quotient_Og_wide2, rows2, wide2, x_size22, x_size32)
         else:
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _forward_plain,
-                N * G * Og * OH,
-                Cg * G * KH * KW * N * OH * OW * Og,
-                x,
-                w,
-                b,
-                y,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                c_block_last,
-            )
+            launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, y, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(
-    first,
-    last,
-    dy,
-    w,
-    dx,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    pieces,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -542,83 +287,29 @@ def _vjp_x_correlations(
             for c in range(Cg):
                 starts[U(c)] = T(0)
             for o in range(Og):
-                pad(
-                    planes,
-                    (o, 0, 0),
-                    wide,
-                    dy,
-                    (
-                        n,
-                        Og * g + o,
+                pad(planes, (o, 0, 0), wide, dy, (n, Og * g + o,
                         high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
-                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2,
-                    ),
-                    OW,
-                    1,
-                    tall,
-                    wide,
-                    d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                    OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                    d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                    OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                )
-            correlate(
-                dx,
-                (
-                    n,
-                    Cg * g,
-                    r + high * s_h * strip - p_t - (quotient_r * s_h),
-                    r_ - p_l - (quotient_r_ * s_w),
-                ),
-                H * W,
-                W * s_h,
-                s_w,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_),
-                KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0),
-                wide,
-                rights,
-                t_count,
-                len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0,
-                Cg,
-                min(high, q_last + quotient_r + 1 - (high * strip)),
-                q__last + quotient_r_ + 1,
-            )
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
+                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            correlate(dx, (n, Cg * g, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), H * W, W * s_h, s_w, starts, (0,), 1, w, (Og * g, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts,
+                    planes, (0, 0, 0), wide, rights, t_count,
+                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, Cg, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(
-    first,
-    last,
-    w,
-    panels2,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    col_part2_last,
-    depth2,
-    res_r,
-    res_r_,
-    s_h_by_gcd,
-    s_w_by_gcd,
-    t__count2,
-    t__last,
-    t_count2,
-    wide2,
-):
+def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, col_part2_last, depth2, res_r, res_r_,
+        s_h_by_gcd, s_w_by_gcd, t__count2, t__last, t_count2, wide2):
     """panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[g·Og+o, c,
-    t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+        t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for task in range(first, last):
-        g = task // (col_part2_last + 1)
+        g = task // ((col_part2_last + 1))
         col_part2 = task % (col_part2_last + 1)
         # panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] =
         #     w[g·Og+o, c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
@@ -626,77 +317,22 @@ def _vjp_x_blocks(
         t_last2 = (KH - res_r - 1) // s_h_by_gcd
         for o in range(Og):
             for t in range(t_last2 + 1):
-                turn(
-                    panels2,
-                    (g, col_part2, o * t__count2 * t_count2 + t * t__count2, 0),
-                    wide2,
-                    w,
-                    KW * res_r
-                    + KH * KW * col_part2 * wide2
-                    + Cg * KH * KW * Og * g
-                    + Cg * KH * KW * o
-                    + res_r_
-                    + KW * s_h_by_gcd * t,
-                    KH * KW,
-                    s_w_by_gcd,
-                    min(wide2, Cg - (col_part2 * wide2)),
-                    t__count2,
-                )
+                turn(panels2, (g, col_part2, o * t__count2 * t_count2 + t * t__count2, 0), wide2, w,
+                        KW * res_r + KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + Cg * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
+                        KH * KW, s_w_by_gcd, min(wide2, Cg - (col_part2 * wide2)), t__count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(
-    first,
-    last,
-    dx,
-    dy_padded2,
-    panels2,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    col_part2_last,
-    d_h_by_gcd2,
-    d_w_by_gcd2,
-    deep2,
-    depth2,
-    dy_from22,
-    dy_from32,
-    dy_size22,
-    dy_size32,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    high2,
-    line2_last,
-    q__count2,
-    q__last,
-    q_count2,
-    q_first,
-    q_last,
-    quotient_r,
-    quotient_r_,
-    quotient_r_2,
-    r,
-    r_,
-    rows2,
-    t__count2,
-    t__last,
-    t_count2,
-    t_last,
-    wide2,
-):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l,
+        col_part2_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
+        gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2, q_first, q_last,
+        quotient_r, quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last, wide2):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = dx.dtype
     T = dtype.type
@@ -707,23 +343,16 @@ def _vjp_x_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // ((Cg - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-        for line2 in range(
-            high2 * row_part2 // q__count2,
-            min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2),
-        ):
+        for line2 in range(high2 * row_part2 // q__count2,
+                min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2)):
             n = line2 // q_count2
             q = line2 % q_count2 + q_first
-            for q_ in range(
-                max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
-                min(
-                    q__last + 1,
-                    rows2 - (line2 * q__count2) - quotient_r_,
-                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_,
-                ),
-            ):
+            for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                    min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
                 row_at2[U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = (
                     Og * dy_size22 * dy_size32 * g
                     + G * Og * dy_size22 * dy_size32 * n
@@ -746,89 +375,33 @@ def _vjp_x_blocks2(
                         )
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(
-                tile2,
-                (0, 0),
-                wide2,
-                dy_padded2,
-                row_at2,
-                left_at2,
-                panels2,
-                col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
-                right_at2,
-                min(high2, rows2 - (high2 * row_part2)),
-                min(wide2, Cg - (col_part2 * wide2)),
-                0,
-                depth2,
-                deep2,
-            )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-        )
+            contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // q__count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // q__count2
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q_count2)):
                 n = line2 // q_count2
                 q = line2 % q_count2 + q_first
-                for q_ in range(
-                    max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
-                    min(
-                        q__last + 1,
-                        rows2 - (line2 * q__count2) - quotient_r_,
-                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_,
-                    ),
-                ):
-                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[
-                        U(c - (col_part2 * wide2)),
-                        U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2)),
-                    ]
+                for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                        min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[U(c - (col_part2 * wide2)), U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(
-    first,
-    last,
-    dy,
-    w,
-    dx,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -856,20 +429,12 @@ def _vjp_x_plain(
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
-                            w_here = w[
-                                U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)
-                            ]
-                            for q_ in range(
-                                max(q__first, quotient_r_ + d_w_by_gcd * t_),
-                                min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_),
-                            ):
+                            w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[
-                                        U(n),
-                                        U(Og * g + o),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
+                                    dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here
                                 )
 
@@ -890,59 +455,17 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _vjp_x_correlations,
-            pieces * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-            * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * Cg
-            * G
-            * N
-            * Og
-            * s_h
-            * s_w
-            // 32,
-            dy,
-            w,
-            dx,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            d_h_by_gcd,
-            d_w_by_gcd,
-            gcd_s_h_d_h,
-            gcd_s_w_d_w,
-            pieces,
-            s_h_by_gcd,
-            s_w_by_gcd,
-        )
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dx, N,
+                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        if blocks(
-            Cg >= 8
-            and OH * 2 + 16
-            >= -p_t // s_h
-            + (H + p_t - 1) // s_h
-            + ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h, d_h))
-            and OW * 2 + 16
-            >= -p_l // s_w
-            + (W + p_l - 1) // s_w
-            + ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))
-        ):
+        if blocks(Cg >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
             d_h_by_gcd = d_h // gcd(s_h, d_h)
@@ -990,104 +513,28 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                     d_h_by_gcd2 = d_h // gcd_s_h_d_h
                     t_last = (KH - res_r - 1) // s_h_by_gcd
                     if q_count2 >= 1 and q__count2 >= 1:
-                        dy_padded2 = padded(
-                            dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32)
-                        )
+                        dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
                         wide2 = colblock()
                         deep2 = depthblock()
                         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
                         col_part2_last = (Cg - 1) // wide2
                         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                        if (
-                            r % gcd_s_h_d_h == 0
-                            and r_ % gcd_s_w_d_w == 0
-                            and t_count2 >= 1
-                            and t__count2 >= 1
-                        ):
-                            launch(
-                                _vjp_x_blocks,
-                                G * (col_part2_last + 1),
-                                ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                                * Cg
-                                * G
-                                * Og,
-                                w,
-                                panels2,
-                                Cg,
-                                G,
-                                Og,
-                                KH,
-                                KW,
-                                col_part2_last,
-                                depth2,
-                                res_r,
-                                res_r_,
-                                s_h_by_gcd,
-                                s_w_by_gcd,
-                                t__count2,
-                                t__last,
-                                t_count2,
-                                wide2,
-                            )
+                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                            launch(_vjp_x_blocks, G * (col_part2_last + 1), ((KH - residue(d_h, 0,
+                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels2, Cg, G,
+                                    Og, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                    t__count2, t__last, t_count2, wide2)
                         line2_last = (rows2 - 1) // q__count2
-                        launch(
-                            _vjp_x_blocks2,
-                            G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-                            * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-                            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                            * Cg
-                            * G
-                            * N
-                            * Og
-                            * s_h
-                            * s_w
-                            // 32,
-                            dx,
-                            dy_padded2,
-                            panels2,
-                            N,
-                            Cg,
-                            G,
-                            H,
-                            W,
-                            Og,
-                            s_h,
-                            s_w,
-                            p_t,
-                            p_l,
-                            col_part2_last,
-                            d_h_by_gcd2,
-                            d_w_by_gcd2,
-                            deep2,
-                            depth2,
-                            dy_from22,
-                            dy_from32,
-                            dy_size22,
-                            dy_size32,
-                            gcd_s_h_d_h,
-                            gcd_s_w_d_w,
-                            high2,
-                            line2_last,
-                            q__count2,
-                            q__last,
-                            q_count2,
-                            q_first,
-                            q_last,
-                            quotient_r,
-                            quotient_r_,
-                            quotient_r_2,
-                            r,
-                            r_,
-                            rows2,
-                            t__count2,
-                            t__last,
-                            t_count2,
-                            t_last,
-                            wide2,
-                        )
+                        launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32,
+                                dx, dy_padded2, panels2, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l,
+                                col_part2_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32,
+                                dy_size22, dy_size32, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2,
+                                q__last, q_count2, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r,
+                                r_, rows2, t__count2, t__last, t_count2, t_last, wide2)
         else:
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -1095,42 +542,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
             d_w_by_gcd = d_w // gcd(s_w, d_w)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(
-                _vjp_x_plain,
-                N * G * Cg * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-                * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-                * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                * Cg
-                * G
-                * N
-                * Og
-                * s_h
-                * s_w,
-                dy,
-                w,
-                dx,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                d_h_by_gcd,
-                d_w_by_gcd,
-                gcd_s_h_d_h,
-                gcd_s_w_d_w,
-                s_h_by_gcd,
-                s_w_by_gcd,
-            )
+            launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dx, N, Cg,
+                    G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                    gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)

@@ -1,7 +1,7 @@
 """conv3d: 3-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -32,8 +32,7 @@ from .conv3d_kernels2 import (
     _vjp_x,
 )
 from .conv3d_kernels3 import (
-    _vjp_w,
-    _vjp_b,
+    _vjp_w, _vjp_b,
 )
 from .conv3d_kernels4 import (
     _jvp,
@@ -41,66 +40,29 @@ from .conv3d_kernels4 import (
 
 
 SPEC = {
-    "name": "conv3d",
-    "summary": "3-D cross-correlation with stride, padding, dilation, groups and bias",
-    "inputs": [
-        {
-            "name": "x",
-            "shape": ["N", "Cg * G", "D", "H", "W"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {
-            "name": "w",
-            "shape": ["G * Og", "Cg", "KD", "KH", "KW"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "b", "shape": ["G * Og"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'conv3d',
+    'summary': '3-D cross-correlation with stride, padding, dilation, groups and bias',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'D', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KD', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "G * Og", "OD", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'G * Og', 'OD', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {
-            "name": "stride",
-            "symbols": ["s_d", "s_h", "s_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_f", "p_k", "p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_d", "d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {"name": "groups", "symbols": ["G"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'stride', 'symbols': ['s_d', 's_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_f', 'p_k', 'p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_d', 'd_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'groups', 'symbols': ['G'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {
-        "OD": "(D + p_f + p_k - ((KD - 1) * d_d) - 1) // s_d + 1",
-        "OH": "(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1",
-        "OW": "(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1",
-    },
-    "gradients": {"x": "vjp_x", "w": "vjp_w", "b": "vjp_b"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
+    'sizes': {'OD': '(D + p_f + p_k - ((KD - 1) * d_d) - 1) // s_d + 1', 'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -146,127 +108,37 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation
     """3-D cross-correlation with stride, padding, dilation, groups and bias; ``save=True`` also returns what
     the gradients can use again.
     """
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.new_all(("y",), out)
-    call.run(
-        _forward,
-        ("x", "w", "b", "y"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "D",
-            "H",
-            "W",
-            "Og",
-            "KD",
-            "KH",
-            "KW",
-            "OD",
-            "OH",
-            "OW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "OD",
+            "OH", "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "w", "dx"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "D",
-            "H",
-            "W",
-            "Og",
-            "KD",
-            "KH",
-            "KW",
-            "OD",
-            "OH",
-            "OW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "OD", "OH",
+            "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
     return call.result("dx")
 
 
 def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):
     """The gradient of w, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.new("dw", "w", out)
-    call.run(
-        _vjp_w,
-        ("dy", "x", "dw"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "D",
-            "H",
-            "W",
-            "Og",
-            "KD",
-            "KH",
-            "KW",
-            "OD",
-            "OH",
-            "OW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "OD", "OH",
+            "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
     return call.result("dw")
 
 
 def vjp_b(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):
     """The gradient of b, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.new("db", "b", out)
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OD", "OH", "OW"))
@@ -275,123 +147,27 @@ def vjp_b(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, di
 
 def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1, groups=1):
     """The gradients of x, w, b."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("db", "b")
-    call.run(
-        _vjp_x,
-        ("dy", "w", "dx"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "D",
-            "H",
-            "W",
-            "Og",
-            "KD",
-            "KH",
-            "KW",
-            "OD",
-            "OH",
-            "OW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-        ),
-    )
-    call.run(
-        _vjp_w,
-        ("dy", "x", "dw"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "D",
-            "H",
-            "W",
-            "Og",
-            "KD",
-            "KH",
-            "KW",
-            "OD",
-            "OH",
-            "OW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "OD", "OH",
+            "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "OD", "OH",
+            "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OD", "OH", "OW"))
     return Gradients(*call.results(("dx", "dw", "db")))
 
 
-def jvp(
-    x,
-    w,
-    b=None,
-    *,
-    x_dot=None,
-    w_dot=None,
-    b_dot=None,
-    residuals=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-):
+def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1,
+    groups=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("x_dot", "x", x_dot)
     call.add("w_dot", "w", w_dot)
     call.add("b_dot", "b", b_dot)
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "D",
-            "H",
-            "W",
-            "Og",
-            "KD",
-            "KH",
-            "KW",
-            "OD",
-            "OH",
-            "OW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD",
+            "KH", "KW", "OD", "OH", "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
     return call.result(*("y_dot",))

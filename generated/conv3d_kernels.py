@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,45 +17,10 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_correlations(
-    first,
-    last,
-    x,
-    w,
-    b,
-    y,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
+        s_w, p_f, p_t, p_l, d_d, d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
-    s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
     planes = np.empty((Cg, KD, s_h, s_w, max(0, tall), max(0, wide)), dtype)
@@ -95,115 +60,37 @@ def _forward_correlations(
                 for t in range(KD):
                     for phase_i in range(s_h):
                         for phase_j in range(s_w):
-                            pad(
-                                planes,
-                                (c, t, phase_i, phase_j, 0, 0),
-                                wide,
-                                x,
-                                (
-                                    n,
-                                    c + Cg * g,
-                                    k * s_d + d_d * t - p_f,
-                                    phase_i + high * s_h * strip - p_t,
-                                    phase_j - p_l,
-                                ),
-                                W * s_h,
-                                s_w,
-                                tall,
-                                wide,
-                                -((phase_i - p_t) // s_h) - (high * strip),
-                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
-                                if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1
-                                else 0,
-                                -((phase_j - p_l) // s_w),
-                                (W + p_l - phase_j - 1) // s_w + 1
-                                if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1
-                                else 0,
-                            )
-            correlate(
-                y,
-                (n, Og * g, k, high * strip, 0),
-                OD * OH * OW,
-                OW,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, 0, 0, 0),
-                Cg * KD * KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0, 0, 0, 0),
-                wide,
-                rights,
-                KH,
-                len(rights),
-                Og,
-                min(high, OH - (high * strip)),
-                OW,
-            )
+                            pad(planes, (c, t, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
+                                    k * s_d + d_d * t - p_f, phase_i + high * s_h * strip - p_t,
+                                    phase_j - p_l), W * s_h, s_w, tall, wide,
+                                    -((phase_i - p_t) // s_h) - (high * strip),
+                                    (H + p_t - phase_i - 1) // s_h + 1 - (high * strip) if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0,
+                                    -((phase_j - p_l) // s_w),
+                                    (W + p_l - phase_j - 1) // s_w + 1 if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0)
+            correlate(y, (n, Og * g, k, high * strip, 0), OD * OH * OW, OW, 1, starts, (0,), 1, w, (Og * g, 0,
+                    0, 0, 0), Cg * KD * KH * KW, lefts, planes, (0, 0, 0, 0, 0, 0), wide, rights, KH,
+                    len(rights), Og, min(high, OH - (high * strip)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, depth2, wide2):
     """panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u, v]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u,
         #     v]
-        turn(
-            panels2,
-            (g, col_part2, 0, 0),
-            wide2,
-            w,
-            Cg * KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g,
-            Cg * KD * KH * KW,
-            1,
-            min(wide2, Og - (col_part2 * wide2)),
-            Cg * KD * KH * KW,
-        )
+        turn(panels2, (g, col_part2, 0, 0), wide2, w,
+                Cg * KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, 1,
+                min(wide2, Og - (col_part2 * wide2)), Cg * KD * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(
-    first,
-    last,
-    b,
-    panels2,
-    x_padded2,
-    y_lines2,
-    N,
-    Cg,
-    G,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    d_d,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    line2_last2,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_size22,
-    x_size32,
-    x_size42,
-):
+def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d,
+        s_h, s_w, d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2,
+        wide2, x_size22, x_size32, x_size42):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
-    s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = b.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -213,21 +100,17 @@ def _forward_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         #     s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for line2 in range(
-            high2 * row_part2 // OW,
-            min((high2 + high2 * row_part2 - 1) // OW + 1, line2_last + 1, N * OD * OH),
-        ):
+        for line2 in range(high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1,
+                line2_last + 1, N * OD * OH)):
             n = line2 // (OD * OH)
             k = line2 // OH % OD
             i = line2 % OH
-            for j in range(
-                max(0, high2 * row_part2 - (OW * line2)),
-                min(OW, rows2 - (OW * line2), high2 + high2 * row_part2 - (OW * line2)),
-            ):
+            for j in range(max(0, high2 * row_part2 - (OW * line2)), min(OW, rows2 - (OW * line2),
+                    high2 + high2 * row_part2 - (OW * line2))):
                 row_at2[U(j + OW * line2 - (high2 * row_part2))] = (
                     Cg * g * x_size22 * x_size32 * x_size42
                     + i * s_h * x_size42
@@ -247,89 +130,32 @@ def _forward_blocks2(
                         )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // (OD * OH * OW)
         line2_last3 = (high2 + high2 * row_part2 - 1) // (OD * OH * OW)
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             b_here = b[U(Og * g + o)]
             for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, high2 * row_part2 - (OD * OH * OW * line2)),
-                    min(
-                        OD * OH * OW,
-                        rows2 - (OD * OH * OW * line2),
-                        high2 + high2 * row_part2 - (OD * OH * OW * line2),
-                    ),
-                ):
+                for run2 in range(max(0, high2 * row_part2 - (OD * OH * OW * line2)), min(OD * OH * OW,
+                        rows2 - (OD * OH * OW * line2), high2 + high2 * row_part2 - (OD * OH * OW * line2))):
                     y_lines2[U(n), U(Og * g + o), U(run2)] = (
                         b_here
-                        + turned2[
-                            U(o - (col_part2 * wide2)), U(OD * OH * OW * line2 + run2 - (high2 * row_part2))
-                        ]
+                        + turned2[U(o - (col_part2 * wide2)),
+                                U(OD * OH * OW * line2 + run2 - (high2 * row_part2))]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(
-    first,
-    last,
-    x,
-    w,
-    b,
-    y,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    c_block_last,
-):
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, c_block_last):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
-    s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
     T = dtype.type
@@ -360,29 +186,19 @@ def _forward_plain(
                     for u in range(max(0, u_first), min(KH, u_last + 1)):
                         for v in range(KW):
                             w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            for j in range(
-                                max(0, -((d_w * v - p_l) // s_w)),
-                                min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1),
-                            ):
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
                                 part2[U(j)] += (
                                     w_here
-                                    * x[
-                                        U(n),
-                                        U(c + Cg * g),
-                                        U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l),
-                                    ]
+                                    * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                                 )
             for j in range(OW):
-                y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(
-                    y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part2[U(j)]
-                )
+                y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
-def _forward(
-    x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w
-):
+def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
+        d_h, d_w):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
 
@@ -390,14 +206,8 @@ def _forward(
         that a condition drops counted.
     """
     dtype = y.dtype
-    if correlations(
-        OH >= KH
-        and OW >= KW
-        and KH >= s_h
-        and KW >= s_w
-        and W >= 4
-        and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)
-    ):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD - 8,
+            Og - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * KD * s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -406,53 +216,11 @@ def _forward(
         pieces = parts(G * N * OD * strips)
         tasks = G * N * OD * strips
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _forward_correlations,
-            pieces,
-            Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32,
-            x,
-            w,
-            b,
-            y,
-            N,
-            Cg,
-            G,
-            D,
-            H,
-            W,
-            Og,
-            KD,
-            KH,
-            KW,
-            OD,
-            OH,
-            OW,
-            s_d,
-            s_h,
-            s_w,
-            p_f,
-            p_t,
-            p_l,
-            d_d,
-            d_h,
-            d_w,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_forward_correlations, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x, w, b, y,
+                N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                high, pieces, share, strips, tall, tasks, wide)
     else:
-        if blocks(
-            N * OD * OH * OW >= 4
-            and Og >= 8
-            and Cg * KD * KH * KW >= 4
-            and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d
-            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
-            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
-        ):
+        if blocks(N * OD * OH * OW >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
             rows2 = N * OD * OH * OW
             depth2 = Cg * KD * KH * KW
             x_size22 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
@@ -463,92 +231,18 @@ def _forward(
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _forward_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                Cg * G * KD * KH * KW * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                KD,
-                KH,
-                KW,
-                depth2,
-                wide2,
-            )
+            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg,
+                    G, Og, KD, KH, KW, depth2, wide2)
             y_lines2 = y.reshape((N, G * Og, OD * OH * OW))
             line2_last = (rows2 - 1) // OW
             quotient_Og_wide2 = (Og - 1) // wide2
             line2_last2 = (rows2 - 1) // (OD * OH * OW)
-            launch(
-                _forward_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32,
-                b,
-                panels2,
-                x_padded2,
-                y_lines2,
-                N,
-                Cg,
-                G,
-                Og,
-                KD,
-                KH,
-                KW,
-                OD,
-                OH,
-                OW,
-                s_d,
-                s_h,
-                s_w,
-                d_d,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                line2_last2,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_size22,
-                x_size32,
-                x_size42,
-            )
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, b, panels2, x_padded2, y_lines2, N,
+                    Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w, deep2, depth2, high2,
+                    line2_last, line2_last2, quotient_Og_wide2, rows2, wide2, x_size22, x_size32, x_size42)
         else:
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _forward_plain,
-                N * G * Og * OD * OH,
-                Cg * G * KD * KH * KW * N * OD * OH * OW * Og,
-                x,
-                w,
-                b,
-                y,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                OD,
-                OH,
-                OW,
-                s_d,
-                s_h,
-                s_w,
-                p_f,
-                p_t,
-                p_l,
-                d_d,
-                d_h,
-                d_w,
-                c_block_last,
-            )
+            launch(_forward_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x, w,
+                    b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
+                    d_h, d_w, c_block_last)

@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,54 +17,18 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(
-    first,
-    last,
-    dy,
-    w,
-    dx,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    d_d_by_gcd,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_d_d_d,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    pieces,
-    s_d_by_gcd,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
+        p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
+        gcd_s_w_d_w, pieces, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
-    r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
-    ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-    ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
-    q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-    q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-    q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-    res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d), res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h),
-    res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)]
+        r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
+        ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d), res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h),
+        res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -136,105 +100,35 @@ def _vjp_x_correlations(
                     starts[U(c)] = T(0)
                 for o in range(Og):
                     for t_ in range(t__count):
-                        pad(
-                            planes,
-                            (o, t_, 0, 0),
-                            wide,
-                            dy,
-                            (
-                                n,
-                                Og * g + o,
+                        pad(planes, (o, t_, 0, 0), wide, dy, (n, Og * g + o,
                                 q - quotient_r - (d_d_by_gcd * t_),
                                 high * strip - (d_h_by_gcd * quotient_r_3) - quotient_r_ - quotient_r_2,
-                                -d_w_by_gcd * quotient_r__3 - quotient_r__ - quotient_r__2,
-                            ),
-                            OW,
-                            1,
-                            tall,
-                            wide,
-                            d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip),
-                            OH + d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip)
-                            if q >= quotient_r + d_d_by_gcd * t_
-                            and OD + quotient_r + d_d_by_gcd * t_ >= q + 1
-                            else 0,
-                            d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
-                            OW + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2
-                            if q >= quotient_r + d_d_by_gcd * t_
-                            and OD + quotient_r + d_d_by_gcd * t_ >= q + 1
-                            else 0,
-                        )
-                correlate(
-                    dx,
-                    (
-                        n,
-                        Cg * g,
-                        q * s_d + r - p_f,
+                                -d_w_by_gcd * quotient_r__3 - quotient_r__ - quotient_r__2), OW, 1, tall,
+                                wide, d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip),
+                                OH + d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip) if q >= quotient_r + d_d_by_gcd * t_ and OD + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0,
+                                d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
+                                OW + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2 if q >= quotient_r + d_d_by_gcd * t_ and OD + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0)
+                correlate(dx, (n, Cg * g, q * s_d + r - p_f,
                         r_ + high * s_h * strip - p_t - (quotient_r_ * s_h),
-                        r__ - p_l - (quotient_r__ * s_w),
-                    ),
-                    D * H * W,
-                    W * s_h,
-                    s_w,
-                    starts,
-                    (0,),
-                    1,
-                    w,
-                    (
-                        Og * g,
-                        0,
-                        res_r,
-                        quotient_r_3 * s_h_by_gcd2 + res_r_,
-                        quotient_r__3 * s_w_by_gcd2 + res_r__,
-                    ),
-                    KD * KH * KW,
-                    lefts,
-                    planes,
-                    (0, 0, 0, 0),
-                    wide,
-                    rights,
-                    t___count,
-                    len(rights)
-                    if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0
-                    else 0,
-                    Cg,
-                    min(high, q__last + quotient_r_ + 1 - (high * strip)),
-                    q___last + quotient_r__ + 1,
-                )
+                        r__ - p_l - (quotient_r__ * s_w)), D * H * W, W * s_h, s_w, starts, (0,), 1, w,
+                        (Og * g, 0, res_r, quotient_r_3 * s_h_by_gcd2 + res_r_,
+                        quotient_r__3 * s_w_by_gcd2 + res_r__), KD * KH * KW, lefts, planes, (0, 0, 0, 0),
+                        wide, rights, t___count,
+                        len(rights) if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 else 0,
+                        Cg, min(high, q__last + quotient_r_ + 1 - (high * strip)),
+                        q___last + quotient_r__ + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(
-    first,
-    last,
-    w,
-    panels2,
-    Cg,
-    G,
-    Og,
-    KD,
-    KH,
-    KW,
-    col_part2_last,
-    depth2,
-    res_r,
-    res_r_,
-    res_r__,
-    s_d_by_gcd,
-    s_h_by_gcd,
-    s_w_by_gcd,
-    t____count2,
-    t____last,
-    t___count2,
-    t__count2,
-    wide2,
-):
+def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, col_part2_last, depth2, res_r, res_r_,
+        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, wide2):
     """panels2[g, col_part2,
-    t'''_count2′′′·t''_count2′′·t'_count2′·o+t'''_count2′′′·t''_count2′′·t+t'''_count2′′′·t′+t′′,
-    c−col_part2·wide2] = w[g·Og+o, c, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
-    t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
+        t'''_count2′′′·t''_count2′′·t'_count2′·o+t'''_count2′′′·t''_count2′′·t+t'''_count2′′′·t′+t′′,
+        c−col_part2·wide2] = w[g·Og+o, c, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
+        t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
     """
     for task in range(first, last):
-        g = task // (col_part2_last + 1)
+        g = task // ((col_part2_last + 1))
         col_part2 = task % (col_part2_last + 1)
         # panels2[g, col_part2, t'''_count2′′′·t''_count2′′·t'_count2′·o+t'''_count2′′′·t''_co
         #     unt2′′·t+t'''_count2′′′·t′+t′′, c−col_part2·wide2] = w[g·Og+o, c,
@@ -245,103 +139,29 @@ def _vjp_x_blocks(
             t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
             for t_ in range(t__last2 + 1):
                 for t__ in range(t___last2 + 1):
-                    turn(
-                        panels2,
-                        (
-                            g,
-                            col_part2,
-                            o * t____count2 * t___count2 * t__count2
-                            + t__ * t____count2
-                            + t_ * t____count2 * t___count2,
-                            0,
-                        ),
-                        wide2,
-                        w,
-                        KH * KW * res_r
-                        + KW * res_r_
-                        + KD * KH * KW * col_part2 * wide2
-                        + Cg * KD * KH * KW * Og * g
-                        + Cg * KD * KH * KW * o
-                        + res_r__
-                        + KW * s_h_by_gcd * t__
-                        + KH * KW * s_d_by_gcd * t_,
-                        KD * KH * KW,
-                        s_w_by_gcd,
-                        min(wide2, Cg - (col_part2 * wide2)),
-                        t____count2,
-                    )
+                    turn(panels2, (g, col_part2,
+                            o * t____count2 * t___count2 * t__count2 + t__ * t____count2 + t_ * t____count2 * t___count2,
+                            0), wide2, w,
+                            KH * KW * res_r + KW * res_r_ + KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
+                            KD * KH * KW, s_w_by_gcd, min(wide2, Cg - (col_part2 * wide2)), t____count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(
-    first,
-    last,
-    dx,
-    dy_padded2,
-    panels2,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    col_part2_last,
-    d_d_by_gcd2,
-    d_h_by_gcd2,
-    d_w_by_gcd2,
-    deep2,
-    depth2,
-    dy_from22,
-    dy_from32,
-    dy_from42,
-    dy_size22,
-    dy_size32,
-    dy_size42,
-    gcd_s_d_d_d,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    high2,
-    line2_last,
-    q___count2,
-    q___last,
-    q__count2,
-    q__first,
-    q__last,
-    q_count2,
-    q_first,
-    q_last,
-    quotient_r,
-    quotient_r_,
-    quotient_r__,
-    quotient_r__2,
-    r,
-    r_,
-    r__,
-    rows2,
-    t____count2,
-    t____last,
-    t___count2,
-    t___last,
-    t__count2,
-    t__last,
-    wide2,
-):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, s_d, s_h, s_w, p_f, p_t, p_l,
+        col_part2_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_from42,
+        dy_size22, dy_size32, dy_size42, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2,
+        q___last, q__count2, q__first, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_,
+        quotient_r__, quotient_r__2, r, r_, r__, rows2, t____count2, t____last, t___count2, t___last,
+        t__count2, t__last, wide2):
     """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
-    r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
-    ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-    ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
-    q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-    q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-    q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-    res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d), res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h),
-    res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)]
+        r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
+        ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d), res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h),
+        res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)]
     """
     dtype = dx.dtype
     T = dtype.type
@@ -352,24 +172,18 @@ def _vjp_x_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // ((Cg - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
-        for line2 in range(
-            high2 * row_part2 // q___count2,
-            min((high2 + high2 * row_part2 - 1) // q___count2 + 1, line2_last + 1, N * q__count2 * q_count2),
-        ):
+        for line2 in range(high2 * row_part2 // q___count2,
+                min((high2 + high2 * row_part2 - 1) // q___count2 + 1, line2_last + 1,
+                N * q__count2 * q_count2)):
             n = line2 // (q_count2 * q__count2)
             q = line2 // q__count2 % q_count2 + q_first
             q_ = line2 % q__count2 + q__first
-            for q__ in range(
-                max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
-                min(
-                    q___last + 1,
-                    rows2 - (line2 * q___count2) - quotient_r__,
-                    high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__,
-                ),
-            ):
+            for q__ in range(max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
+                    min(q___last + 1, rows2 - (line2 * q___count2) - quotient_r__,
+                    high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__)):
                 row_at2[U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = (
                     Og * dy_size22 * dy_size32 * dy_size42 * g
                     + G * Og * dy_size22 * dy_size32 * dy_size42 * n
@@ -386,26 +200,12 @@ def _vjp_x_blocks2(
         for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
             for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
                 tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
-        if (
-            r % gcd_s_d_d_d == 0
-            and r_ % gcd_s_h_d_h == 0
-            and r__ % gcd_s_w_d_w == 0
-            and t__count2 >= 1
-            and t___count2 >= 1
-            and t____count2 >= 1
-        ):
+        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
             for o in range(Og):
-                for t_ in range(t__count2):
-                    for t__ in range(t___count2):
-                        for t___ in range(t____count2):
-                            left_at2[
-                                U(
-                                    o * t____count2 * t___count2 * t__count2
-                                    + t___
-                                    + t__ * t____count2
-                                    + t_ * t____count2 * t___count2
-                                )
-                            ] = (
+                for t_ in range(t__last + 1):
+                    for t__ in range(t___last + 1):
+                        for t___ in range(t____last + 1):
+                            left_at2[U(o * t____count2 * t___count2 * t__count2 + t___ + t__ * t____count2 + t_ * t____count2 * t___count2)] = (
                                 dy_size22 * dy_size32 * dy_size42 * o
                                 - (d_w_by_gcd2 * t___)
                                 - (d_h_by_gcd2 * dy_size42 * t__)
@@ -413,33 +213,12 @@ def _vjp_x_blocks2(
                             )
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(
-                tile2,
-                (0, 0),
-                wide2,
-                dy_padded2,
-                row_at2,
-                left_at2,
-                panels2,
-                col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
-                right_at2,
-                min(high2, rows2 - (high2 * row_part2)),
-                min(wide2, Cg - (col_part2 * wide2)),
-                0,
-                depth2,
-                deep2,
-            )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-        )
+            contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // q___count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // q___count2
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
@@ -447,74 +226,25 @@ def _vjp_x_blocks2(
                 n = line2 // (q_count2 * q__count2)
                 q = line2 // q__count2 % q_count2 + q_first
                 q_ = line2 % q__count2 + q__first
-                for q__ in range(
-                    max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
-                    min(
-                        q___last + 1,
-                        rows2 - (line2 * q___count2) - quotient_r__,
-                        high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__,
-                    ),
-                ):
-                    dx[
-                        U(n),
-                        U(c + Cg * g),
-                        U(q * s_d + r - p_f),
-                        U(q_ * s_h + r_ - p_t),
-                        U(q__ * s_w + r__ - p_l),
-                    ] = turned2[
-                        U(c - (col_part2 * wide2)),
-                        U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2)),
-                    ]
+                for q__ in range(max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
+                        min(q___last + 1, rows2 - (line2 * q___count2) - quotient_r__,
+                        high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__)):
+                    dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = turned2[U(c - (col_part2 * wide2)), U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(
-    first,
-    last,
-    dy,
-    w,
-    dx,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    d_d_by_gcd,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_d_d_d,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_d_by_gcd,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
+        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
-    r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
-    ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-    ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
-    q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-    q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-    q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-    res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d), res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h),
-    res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)]
+        r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
+        ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d), res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h),
+        res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -539,13 +269,9 @@ def _vjp_x_plain(
             for q_ in range(q__first, q__last + 1):
                 # dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
                 for q__ in range(q___first, q___last + 1):
-                    dx[
-                        U(n),
-                        U(c + Cg * g),
-                        U(q * s_d + r - p_f),
-                        U(q_ * s_h + r_ - p_t),
-                        U(q__ * s_w + r__ - p_l),
-                    ] = T(0)
+                    dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(
+                        0
+                    )
                 if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
                     t__first = -((OD + quotient_r - q - 1) // d_d_by_gcd)
                     t__last = (KD - res_r - 1) // s_d_by_gcd
@@ -558,38 +284,19 @@ def _vjp_x_plain(
                             t____last = (KW - res_r__ - 1) // s_w_by_gcd
                             for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
                                 for t___ in range(t____last + 1):
-                                    w_here = w[
-                                        U(Og * g + o),
-                                        U(c),
-                                        U(res_r + s_d_by_gcd * t_),
-                                        U(res_r_ + s_h_by_gcd * t__),
-                                        U(res_r__ + s_w_by_gcd * t___),
-                                    ]
-                                    for q__ in range(
-                                        max(q___first, quotient_r__ + d_w_by_gcd * t___),
-                                        min(q___last + 1, OW + quotient_r__ + d_w_by_gcd * t___),
-                                    ):
-                                        dx[
-                                            U(n),
-                                            U(c + Cg * g),
-                                            U(q * s_d + r - p_f),
-                                            U(q_ * s_h + r_ - p_t),
-                                            U(q__ * s_w + r__ - p_l),
-                                        ] += (
-                                            dy[
-                                                U(n),
-                                                U(Og * g + o),
-                                                U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                U(q__ - quotient_r__ - (d_w_by_gcd * t___)),
-                                            ]
+                                    w_here = w[U(Og * g + o), U(c), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
+                                    for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
+                                            min(q___last + 1, OW + quotient_r__ + d_w_by_gcd * t___)):
+                                        dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
+                                            dy[U(n), U(Og * g + o), U(q - quotient_r - (d_d_by_gcd * t_)),
+                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
+                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
                                             * w_here
                                         )
 
 
-def _vjp_x(
-    dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w
-):
+def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+        d_w):
     """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v : s_d ∣ z+p_f−d_d·(KD−1−t), s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣
         b+p_l−d_w·(KW−1−v)} dy[n, g·Og+o, (z+p_f−d_d·(KD−1−t))/s_d, (a+p_t−d_h·(KH−1−u))/s_h,
         (b+p_l−d_w·(KW−1−v))/s_w] · w[g·Og+o, c, KD−1−t, KH−1−u, KW−1−v]
@@ -609,75 +316,21 @@ def _vjp_x(
         gcd_s_d_d_d = gcd(s_d, d_d)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _vjp_x_correlations,
-            pieces * s_d * s_h * s_w,
-            (-p_f // s_d + (D + p_f - 1) // s_d + 1)
-            * (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-            * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-            * ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * Cg
-            * G
-            * N
-            * Og
-            * s_d
-            * s_h
-            * s_w
-            // 32,
-            dy,
-            w,
-            dx,
-            N,
-            Cg,
-            G,
-            D,
-            H,
-            W,
-            Og,
-            KD,
-            KH,
-            KW,
-            OD,
-            OH,
-            OW,
-            s_d,
-            s_h,
-            s_w,
-            p_f,
-            p_t,
-            p_l,
-            d_d,
-            d_h,
-            d_w,
-            d_d_by_gcd,
-            d_h_by_gcd,
-            d_w_by_gcd,
-            gcd_s_d_d_d,
-            gcd_s_h_d_h,
-            gcd_s_w_d_w,
-            pieces,
-            s_d_by_gcd,
-            s_h_by_gcd,
-            s_w_by_gcd,
-        )
+        launch(_vjp_x_correlations, pieces * s_d * s_h * s_w,
+                (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, dy, w, dx,
+                N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_d_by_gcd,
+                s_h_by_gcd, s_w_by_gcd)
     else:
-        if blocks(
-            Cg >= 8
-            and OD * 2 + 16
-            >= -p_f // s_d
-            + (D + p_f - 1) // s_d
-            + ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d, d_d))
-            and OH * 2 + 16
-            >= -p_t // s_h
-            + (H + p_t - 1) // s_h
-            + ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h, d_h))
-            and OW * 2 + 16
-            >= -p_l // s_w
-            + (W + p_l - 1) // s_w
-            + ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))
-        ):
+        if blocks(Cg >= 8 and OD * 2 + 16 >= -p_f // s_d + (D + p_f - 1) // s_d + ((KD - residue(d_d, 0,
+                s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d,
+                d_d)) and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
             s_d_by_gcd = s_d // gcd(s_d, d_d)
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -749,135 +402,37 @@ def _vjp_x(
                         d_w_by_gcd2 = d_w // gcd_s_w_d_w
                         d_h_by_gcd2 = d_h // gcd_s_h_d_h
                         d_d_by_gcd2 = d_d // gcd_s_d_d_d
-                        t__last = (KD - res_r - 1) // s_d_by_gcd
                         t___last = (KH - res_r_ - 1) // s_h_by_gcd
+                        t__last = (KD - res_r - 1) // s_d_by_gcd
                         if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
-                            dy_padded2 = padded(
-                                dy,
-                                (0, 0, dy_from22, dy_from32, dy_from42),
-                                (N, G * Og, dy_size22, dy_size32, dy_size42),
-                            )
+                            dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42))
                             wide2 = colblock()
                             deep2 = depthblock()
                             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
                             col_part2_last = (Cg - 1) // wide2
-                            panels2 = scratch(
-                                (G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype
-                            )
-                            if (
-                                r % gcd_s_d_d_d == 0
-                                and r_ % gcd_s_h_d_h == 0
-                                and r__ % gcd_s_w_d_w == 0
-                                and t__count2 >= 1
-                                and t___count2 >= 1
-                                and t____count2 >= 1
-                            ):
-                                launch(
-                                    _vjp_x_blocks,
-                                    G * (col_part2_last + 1),
-                                    ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1)
-                                    * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                                    * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                                    * Cg
-                                    * G
-                                    * Og,
-                                    w,
-                                    panels2,
-                                    Cg,
-                                    G,
-                                    Og,
-                                    KD,
-                                    KH,
-                                    KW,
-                                    col_part2_last,
-                                    depth2,
-                                    res_r,
-                                    res_r_,
-                                    res_r__,
-                                    s_d_by_gcd,
-                                    s_h_by_gcd,
-                                    s_w_by_gcd,
-                                    t____count2,
-                                    t____last,
-                                    t___count2,
-                                    t__count2,
-                                    wide2,
-                                )
+                            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                            if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
+                                launch(_vjp_x_blocks, G * (col_part2_last + 1), ((KD - residue(d_d, 0,
+                                        s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels2,
+                                        Cg, G, Og, KD, KH, KW, col_part2_last, depth2, res_r, res_r_, res_r__,
+                                        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last,
+                                        t___count2, t__count2, wide2)
                             line2_last = (rows2 - 1) // q___count2
-                            launch(
-                                _vjp_x_blocks2,
-                                G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                                (-p_f // s_d + (D + p_f - 1) // s_d + 1)
-                                * (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-                                * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-                                * ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1)
-                                * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                                * Cg
-                                * G
-                                * N
-                                * Og
-                                * s_d
-                                * s_h
-                                * s_w
-                                // 32,
-                                dx,
-                                dy_padded2,
-                                panels2,
-                                N,
-                                Cg,
-                                G,
-                                D,
-                                H,
-                                W,
-                                Og,
-                                s_d,
-                                s_h,
-                                s_w,
-                                p_f,
-                                p_t,
-                                p_l,
-                                col_part2_last,
-                                d_d_by_gcd2,
-                                d_h_by_gcd2,
-                                d_w_by_gcd2,
-                                deep2,
-                                depth2,
-                                dy_from22,
-                                dy_from32,
-                                dy_from42,
-                                dy_size22,
-                                dy_size32,
-                                dy_size42,
-                                gcd_s_d_d_d,
-                                gcd_s_h_d_h,
-                                gcd_s_w_d_w,
-                                high2,
-                                line2_last,
-                                q___count2,
-                                q___last,
-                                q__count2,
-                                q__first,
-                                q__last,
-                                q_count2,
-                                q_first,
-                                q_last,
-                                quotient_r,
-                                quotient_r_,
-                                quotient_r__,
-                                quotient_r__2,
-                                r,
-                                r_,
-                                r__,
-                                rows2,
-                                t____count2,
-                                t____last,
-                                t___count2,
-                                t___last,
-                                t__count2,
-                                t__last,
-                                wide2,
-                            )
+                            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                                    (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w,
+                                    d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, dx, dy_padded2,
+                                    panels2, N, Cg, G, D, H, W, Og, s_d, s_h, s_w, p_f, p_t, p_l,
+                                    col_part2_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2,
+                                    dy_from22, dy_from32, dy_from42, dy_size22, dy_size32, dy_size42,
+                                    gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2,
+                                    q___last, q__count2, q__first, q__last, q_count2, q_first, q_last,
+                                    quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows2,
+                                    t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2)
         else:
             s_d_by_gcd = s_d // gcd(s_d, d_d)
             s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -888,54 +443,11 @@ def _vjp_x(
             gcd_s_d_d_d = gcd(s_d, d_d)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(
-                _vjp_x_plain,
-                N * G * Cg * s_d * s_h * s_w,
-                (-p_f // s_d + (D + p_f - 1) // s_d + 1)
-                * (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-                * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-                * ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1)
-                * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                * Cg
-                * G
-                * N
-                * Og
-                * s_d
-                * s_h
-                * s_w,
-                dy,
-                w,
-                dx,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                OD,
-                OH,
-                OW,
-                s_d,
-                s_h,
-                s_w,
-                p_f,
-                p_t,
-                p_l,
-                d_d,
-                d_h,
-                d_w,
-                d_d_by_gcd,
-                d_h_by_gcd,
-                d_w_by_gcd,
-                gcd_s_d_d_d,
-                gcd_s_h_d_h,
-                gcd_s_w_d_w,
-                s_d_by_gcd,
-                s_h_by_gcd,
-                s_w_by_gcd,
-            )
+            launch(_vjp_x_plain, N * G * Cg * s_d * s_h * s_w,
+                    (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, dy, w, dx,
+                    N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                    d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
+                    s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)

@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,45 +17,10 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(
-    first,
-    last,
-    dy,
-    x,
-    dw,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    heaps,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, heaps, high, pieces, share, strips, tall, tasks, wide):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
-    d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -94,116 +59,44 @@ def _vjp_w_lagging(
                             for t in range(KD):
                                 for phase_i in range(s_h):
                                     for phase_j in range(s_w):
-                                        pad(
-                                            planes,
-                                            (c, t, phase_i, phase_j, 0, 0),
-                                            wide,
-                                            x,
-                                            (
-                                                n,
-                                                c + Cg * g,
-                                                k * s_d + d_d * t - p_f,
-                                                phase_i + high * s_h * strip - p_t,
-                                                phase_j - p_l,
-                                            ),
-                                            W * s_h,
-                                            s_w,
-                                            tall,
-                                            wide,
-                                            -((phase_i - p_t) // s_h) - (high * strip),
-                                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
-                                            if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1
-                                            else 0,
-                                            -((phase_j - p_l) // s_w),
-                                            (W + p_l - phase_j - 1) // s_w + 1
-                                            if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1
-                                            else 0,
-                                        )
-                        lags(
-                            tile,
-                            (0, 0, 0, 0, 0),
-                            Cg * KD * KH * KW,
-                            dy,
-                            (n, heap * 16 + Og * g, k, high * strip, 0),
-                            OD * OH * OW,
-                            OW,
-                            planes,
-                            (0, 0, 0, 0, 0, 0),
-                            wide,
-                            rights,
-                            KH,
-                            min(16, Og - (heap * 16)),
-                            min(high, OH - (high * strip)),
-                            OW,
-                        )
+                                        pad(planes, (c, t, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
+                                                k * s_d + d_d * t - p_f, phase_i + high * s_h * strip - p_t,
+                                                phase_j - p_l), W * s_h, s_w, tall, wide,
+                                                -((phase_i - p_t) // s_h) - (high * strip),
+                                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip) if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0,
+                                                -((phase_j - p_l) // s_w),
+                                                (W + p_l - phase_j - 1) // s_w + 1 if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0)
+                        lags(tile, (0, 0, 0, 0, 0), Cg * KD * KH * KW, dy, (n, heap * 16 + Og * g, k,
+                                high * strip, 0), OD * OH * OW, OW, planes, (0, 0, 0, 0, 0, 0), wide, rights,
+                                KH, min(16, Og - (heap * 16)), min(high, OH - (high * strip)), OW)
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for t in range(KD):
                         for v in range(KW):
                             for u in range(KH):
-                                dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = tile[
-                                    U(o - (heap * 16)), U(c), U(t), U(v), U(u)
-                                ]
+                                dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = tile[U(o - (heap * 16)), U(c), U(t), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(first, last, dy, panels2, N, G, Og, OD, OH, OW, depth2, wide2):
     """panels2[g, col_part2, ((n·OD+k)·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, k, i, j]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, ((n·OD+k)·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, k, i,
         #     j]
         for n in range(N):
-            turn(
-                panels2,
-                (g, col_part2, OD * OH * OW * n, 0),
-                wide2,
-                dy,
-                OD * OH * OW * col_part2 * wide2 + OD * OH * OW * Og * g + G * OD * OH * OW * Og * n,
-                OD * OH * OW,
-                1,
-                min(wide2, Og - (col_part2 * wide2)),
-                OD * OH * OW,
-            )
+            turn(panels2, (g, col_part2, OD * OH * OW * n, 0), wide2, dy,
+                    OD * OH * OW * col_part2 * wide2 + OD * OH * OW * Og * g + G * OD * OH * OW * Og * n,
+                    OD * OH * OW, 1, min(wide2, Og - (col_part2 * wide2)), OD * OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(
-    first,
-    last,
-    dw_lines2,
-    panels2,
-    x_padded2,
-    N,
-    Cg,
-    G,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    d_d,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_size22,
-    x_size32,
-    x_size42,
-):
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
+        s_w, d_d, d_h, d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22,
+        x_size32, x_size42):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
-    d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     """
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -213,21 +106,17 @@ def _vjp_w_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
         #     d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-        for line2 in range(
-            high2 * row_part2 // KW,
-            min((high2 + high2 * row_part2 - 1) // KW + 1, line2_last + 1, Cg * KD * KH),
-        ):
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, Cg * KD * KH)):
             c = line2 // (KD * KH)
             t = line2 // KH % KD
             u = line2 % KH
-            for v in range(
-                max(0, high2 * row_part2 - (KW * line2)),
-                min(KW, rows2 - (KW * line2), high2 + high2 * row_part2 - (KW * line2)),
-            ):
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
                 row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
                     c * x_size22 * x_size32 * x_size42
                     + Cg * g * x_size22 * x_size32 * x_size42
@@ -247,73 +136,22 @@ def _vjp_w_blocks2(
                         )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
-                dw_lines2[U(Og * g + o), U(run2)] = turned2[
-                    U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))
-                ]
+                dw_lines2[U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(
-    first,
-    last,
-    dy,
-    x,
-    dw,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    j_block_last,
-):
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, j_block_last):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
-    d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -341,27 +179,20 @@ def _vjp_w_plain(
                     for i in range(max(0, i_first), min(OH, i_last + 1)):
                         for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
                             part2 = T(0)
-                            for j in range(
-                                max(0, j_first, j_block * 1024), min(OW, j_last + 1, j_block * 1024 + 1024)
-                            ):
+                            for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                    j_block * 1024 + 1024)):
                                 part2 = plus(
                                     part2,
                                     dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
-                                    * x[
-                                        U(n),
-                                        U(c + Cg * g),
-                                        U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l),
-                                    ],
+                                    * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                                 )
                             acc, rest = carried(acc, rest, part2)
             dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
 
 
-def _vjp_w(
-    dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w
-):
+def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+        d_w):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
         d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
 
@@ -369,14 +200,8 @@ def _vjp_w(
         Cg·G·KD·KH·KW·Og additions, terms that a condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(
-        OH >= KH
-        and OW >= KW
-        and KH >= s_h
-        and KW >= s_w
-        and W >= 4
-        and 0 >= min(Cg * KD * KH * KW - 64, Og - 16)
-    ):
+    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD - 3,
+            Og - 16)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(Cg * KD * s_h * s_w * wide, 1), 8192 // (min(Og, 4) * OW)), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -386,53 +211,11 @@ def _vjp_w(
         pieces = parts(G * heaps)
         tasks = G * heaps
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _vjp_w_lagging,
-            pieces,
-            Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32,
-            dy,
-            x,
-            dw,
-            N,
-            Cg,
-            G,
-            D,
-            H,
-            W,
-            Og,
-            KD,
-            KH,
-            KW,
-            OD,
-            OH,
-            OW,
-            s_d,
-            s_h,
-            s_w,
-            p_f,
-            p_t,
-            p_l,
-            d_d,
-            d_h,
-            d_w,
-            heaps,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_vjp_w_lagging, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, dy, x, dw, N, Cg,
+                G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, heaps,
+                high, pieces, share, strips, tall, tasks, wide)
     else:
-        if blocks(
-            Cg * KD * KH * KW >= 4
-            and Og >= 8
-            and N * OD * OH * OW >= 4
-            and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d
-            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
-            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
-        ):
+        if blocks(Cg * KD * KH * KW >= 4 and Og >= 8 and N * OD * OH * OW >= 4 and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
             rows2 = Cg * KD * KH * KW
             depth2 = N * OD * OH * OW
             x_size22 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
@@ -443,91 +226,20 @@ def _vjp_w(
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_w_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                G * N * OD * OH * OW * Og,
-                dy,
-                panels2,
-                N,
-                G,
-                Og,
-                OD,
-                OH,
-                OW,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_w_blocks, G * ((Og - 1) // wide2 + 1), G * N * OD * OH * OW * Og, dy, panels2, N, G,
+                    Og, OD, OH, OW, depth2, wide2)
             dw_lines2 = dw.reshape((G * Og, Cg * KD * KH * KW))
             line2_last = (rows2 - 1) // KW
             quotient_Og_wide2 = (Og - 1) // wide2
-            launch(
-                _vjp_w_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32,
-                dw_lines2,
-                panels2,
-                x_padded2,
-                N,
-                Cg,
-                G,
-                Og,
-                KD,
-                KH,
-                KW,
-                OD,
-                OH,
-                OW,
-                s_d,
-                s_h,
-                s_w,
-                d_d,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_size22,
-                x_size32,
-                x_size42,
-            )
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, dw_lines2, panels2, x_padded2, N, Cg,
+                    G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w, deep2, depth2, high2,
+                    line2_last, quotient_Og_wide2, rows2, wide2, x_size22, x_size32, x_size42)
         else:
             j_block_last = (OW - 1) // 1024
-            launch(
-                _vjp_w_plain,
-                G * Og * Cg * KD * KH,
-                Cg * G * KD * KH * KW * N * OD * OH * OW * Og,
-                dy,
-                x,
-                dw,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                OD,
-                OH,
-                OW,
-                s_d,
-                s_h,
-                s_w,
-                p_f,
-                p_t,
-                p_l,
-                d_d,
-                d_h,
-                d_w,
-                j_block_last,
-            )
+            launch(_vjp_w_plain, G * Og * Cg * KD * KH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, dy, x,
+                    dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                    d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """conv_batch_norm_relu: 2-D cross-correlation, batch normalisation (training), rectifier.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
@@ -36,119 +36,59 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_batch_norm_relu_kernels import (
-    _forward,
-    _shared_da,
+    _forward, _shared_da,
 )
 from .conv_batch_norm_relu_kernels2 import (
-    _vjp_x,
-    _vjp_w,
+    _vjp_x, _vjp_w,
 )
 from .conv_batch_norm_relu_kernels3 import (
-    _vjp_gamma,
-    _vjp_beta,
+    _vjp_gamma, _vjp_beta,
 )
 from .conv_batch_norm_relu_kernels4 import (
     _jvp,
 )
 from .conv_batch_norm_relu_kernels5 import (
-    _forward_winograd,
-    _vjp_x_winograd,
-    _vjp_w_winograd,
+    _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
 SPEC = {
-    "name": "conv_batch_norm_relu",
-    "summary": "2-D cross-correlation, batch normalisation (training), rectifier",
-    "inputs": [
-        {
-            "name": "x",
-            "shape": ["N", "Cg * G", "H", "W"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {
-            "name": "w",
-            "shape": ["G * Og", "Cg", "KH", "KW"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "gamma", "shape": ["G * Og"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "beta", "shape": ["G * Og"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "running_mean", "shape": ["G * Og"], "kind": "real", "differentiable": False, "default": 0},
-        {"name": "running_var", "shape": ["G * Og"], "kind": "real", "differentiable": False, "default": 1},
+    'name': 'conv_batch_norm_relu',
+    'summary': '2-D cross-correlation, batch normalisation (training), rectifier',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'beta', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'running_mean', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': False, 'default': 0},
+        {'name': 'running_var', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': False, 'default': 1},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "G * Og", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [
-        {"name": "new_running_mean", "shape": ["G * Og"], "kind": "real"},
-        {"name": "new_running_var", "shape": ["G * Og"], "kind": "real"},
+    'aux': [
+        {'name': 'new_running_mean', 'shape': ['G * Og'], 'kind': 'real'},
+        {'name': 'new_running_var', 'shape': ['G * Og'], 'kind': 'real'},
     ],
-    "residuals": [
-        {"name": "a", "shape": ["N", "G * Og", "OH", "OW"], "kind": "real"},
-        {"name": "z_mu", "shape": ["G * Og"], "kind": "real"},
-        {"name": "z_var", "shape": ["G * Og"], "kind": "real"},
+    'residuals': [
+        {'name': 'a', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'},
+        {'name': 'z_mu', 'shape': ['G * Og'], 'kind': 'real'},
+        {'name': 'z_var', 'shape': ['G * Og'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {"name": "groups", "symbols": ["G"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
-        {
-            "name": "eps",
-            "symbols": ["epsilon"],
-            "kind": "float",
-            "default": 1e-05,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "momentum",
-            "symbols": ["rho"],
-            "kind": "float",
-            "default": 0.1,
-            "minimum": 0,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'groups', 'symbols': ['G'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
+        {'name': 'momentum', 'symbols': ['rho'], 'kind': 'float', 'default': 0.1, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {
-        "OH": "(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1",
-        "OW": "(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1",
-        "m": "N * OH * OW",
-    },
-    "gradients": {"x": "vjp_x", "w": "vjp_w", "gamma": "vjp_gamma", "beta": "vjp_beta"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": True,
-    "winograd": {
-        "functions": ["forward", "vjp_x", "vjp_w", "vjp"],
-        "blocks": False,
-        "error": "s u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more",
-    },
+    'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1', 'm': 'N * OH * OW'},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': True,
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -197,584 +137,167 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
-    tiles=runtime.Tiles(
-        (
-            "s_h",
-            "s_w",
-            "d_h",
-            "d_w",
-        ),
-        (lambda KH, KW, **_: (KH, KW),),
-        lambda Cg, Og, **_: (Og, Cg),
-    ),
+    tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda Cg, Og,
+            **_: (Og, Cg)),
 )
 
 
-def forward(
-    x,
-    w,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    out=None,
-    save=False,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    eps=1e-05,
-    momentum=0.1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def forward(x, w, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, stride=1,
+    padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1, algorithm="auto", accuracy="exact"):
     """2-D cross-correlation, batch normalisation (training), rectifier; ``save=True`` also returns what the
     gradients can use again. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with
     fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is
     "fast".
     """
-    call = _LAYER.bind(
-        {
-            "x": x,
-            "w": w,
-            "gamma": gamma,
-            "beta": beta,
-            "running_mean": running_mean,
-            "running_var": running_var,
-        },
-        {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-            "eps": eps,
-            "momentum": momentum,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
+            "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
+            "groups": groups, "eps": eps, "momentum": momentum})
     call.choose(algorithm, accuracy)
     call.new_all(("y", "new_running_mean", "new_running_var"), out)
     call.new("a", "a")
     call.new("z_mu", "z_mu")
     call.new("z_var", "z_var")
     if call.tiled:
-        call.run(
-            _forward_winograd,
-            (
-                "x",
-                "w",
-                "gamma",
-                "beta",
-                "running_mean",
-                "running_var",
-                "y",
-                "new_running_mean",
-                "new_running_var",
-                "a",
-                "z_mu",
-                "z_var",
-            ),
-            ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "m", "p_t", "p_l", "epsilon", "rho"),
-        )
+        call.run(_forward_winograd, ("x", "w", "gamma", "beta", "running_mean", "running_var", "y",
+                "new_running_mean", "new_running_var", "a", "z_mu", "z_var"), ("N", "Cg", "G", "H", "W", "Og",
+                "KH", "KW", "OH", "OW", "m", "p_t", "p_l", "epsilon", "rho"))
     else:
-        call.run(
-            _forward,
-            (
-                "x",
-                "w",
-                "gamma",
-                "beta",
-                "running_mean",
-                "running_var",
-                "y",
-                "new_running_mean",
-                "new_running_var",
-                "a",
-                "z_mu",
-                "z_var",
-            ),
-            (
-                "N",
-                "Cg",
-                "G",
-                "H",
-                "W",
-                "Og",
-                "KH",
-                "KW",
-                "OH",
-                "OW",
-                "m",
-                "s_h",
-                "s_w",
-                "p_t",
-                "p_l",
-                "d_h",
-                "d_w",
-                "epsilon",
-                "rho",
-            ),
-        )
+        call.run(_forward, ("x", "w", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
+                "new_running_var", "a", "z_mu", "z_var"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH",
+                "OW", "m", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w", "epsilon", "rho"))
     result = call.result(*("y", "new_running_mean", "new_running_var"))
     return (result, call.save(Residuals, ("a", "z_mu", "z_var"))) if save else result
 
 
-def vjp_x(
-    dy,
-    x,
-    w,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    eps=1e-05,
-    momentum=0.1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def vjp_x(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, stride=1,
+    padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1, algorithm="auto", accuracy="exact"):
     """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
     with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {
-            "x": x,
-            "w": w,
-            "gamma": gamma,
-            "beta": beta,
-            "running_mean": running_mean,
-            "running_var": running_var,
-        },
-        {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-            "eps": eps,
-            "momentum": momentum,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
+            "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
+            "groups": groups, "eps": eps, "momentum": momentum})
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a", "z_mu", "z_var"))
     call.new("da", "da")
-    call.run(
-        _shared_da,
-        ("dy", "gamma", "beta", "a", "z_mu", "z_var", "da"),
-        ("N", "G", "Og", "OH", "OW", "m", "epsilon"),
-    )
+    call.run(_shared_da, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "da"), ("N", "G", "Og", "OH", "OW",
+            "m", "epsilon"))
     call.new("dx", "x", out)
     if call.tiled:
-        call.run(
-            _vjp_x_winograd,
-            ("w", "da", "dx"),
-            ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"),
-        )
+        call.run(_vjp_x_winograd, ("w", "da", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
     else:
-        call.run(
-            _vjp_x,
-            ("w", "da", "dx"),
-            (
-                "N",
-                "Cg",
-                "G",
-                "H",
-                "W",
-                "Og",
-                "KH",
-                "KW",
-                "OH",
-                "OW",
-                "s_h",
-                "s_w",
-                "p_t",
-                "p_l",
-                "d_h",
-                "d_w",
-            ),
-        )
+        call.run(_vjp_x, ("w", "da", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dx")
 
 
-def vjp_w(
-    dy,
-    x,
-    w,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    eps=1e-05,
-    momentum=0.1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def vjp_w(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, stride=1,
+    padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1, algorithm="auto", accuracy="exact"):
     """The gradient of w, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
     with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {
-            "x": x,
-            "w": w,
-            "gamma": gamma,
-            "beta": beta,
-            "running_mean": running_mean,
-            "running_var": running_var,
-        },
-        {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-            "eps": eps,
-            "momentum": momentum,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
+            "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
+            "groups": groups, "eps": eps, "momentum": momentum})
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a", "z_mu", "z_var"))
     call.new("da", "da")
-    call.run(
-        _shared_da,
-        ("dy", "gamma", "beta", "a", "z_mu", "z_var", "da"),
-        ("N", "G", "Og", "OH", "OW", "m", "epsilon"),
-    )
+    call.run(_shared_da, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "da"), ("N", "G", "Og", "OH", "OW",
+            "m", "epsilon"))
     call.new("dw", "w", out)
     if call.tiled:
-        call.run(
-            _vjp_w_winograd,
-            ("x", "da", "dw"),
-            ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"),
-        )
+        call.run(_vjp_w_winograd, ("x", "da", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
     else:
-        call.run(
-            _vjp_w,
-            ("x", "da", "dw"),
-            (
-                "N",
-                "Cg",
-                "G",
-                "H",
-                "W",
-                "Og",
-                "KH",
-                "KW",
-                "OH",
-                "OW",
-                "s_h",
-                "s_w",
-                "p_t",
-                "p_l",
-                "d_h",
-                "d_w",
-            ),
-        )
+        call.run(_vjp_w, ("x", "da", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dw")
 
 
-def vjp_gamma(
-    dy,
-    x,
-    w,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    eps=1e-05,
-    momentum=0.1,
-):
+def vjp_gamma(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None,
+    stride=1, padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1):
     """The gradient of gamma, given dy."""
-    call = _LAYER.bind(
-        {
-            "x": x,
-            "w": w,
-            "gamma": gamma,
-            "beta": beta,
-            "running_mean": running_mean,
-            "running_var": running_var,
-        },
-        {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-            "eps": eps,
-            "momentum": momentum,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
+            "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
+            "groups": groups, "eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a", "z_mu", "z_var"))
     call.new("dgamma", "gamma", out)
-    call.run(
-        _vjp_gamma,
-        ("dy", "gamma", "beta", "a", "z_mu", "z_var", "dgamma"),
-        ("N", "G", "Og", "OH", "OW", "epsilon"),
-    )
+    call.run(_vjp_gamma, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "dgamma"), ("N", "G", "Og", "OH", "OW",
+            "epsilon"))
     return call.result("dgamma")
 
 
-def vjp_beta(
-    dy,
-    x,
-    w,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    eps=1e-05,
-    momentum=0.1,
-):
+def vjp_beta(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None,
+    stride=1, padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1):
     """The gradient of beta, given dy."""
-    call = _LAYER.bind(
-        {
-            "x": x,
-            "w": w,
-            "gamma": gamma,
-            "beta": beta,
-            "running_mean": running_mean,
-            "running_var": running_var,
-        },
-        {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-            "eps": eps,
-            "momentum": momentum,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
+            "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
+            "groups": groups, "eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a", "z_mu", "z_var"))
     call.new("dbeta", "beta", out)
-    call.run(
-        _vjp_beta,
-        ("dy", "gamma", "beta", "a", "z_mu", "z_var", "dbeta"),
-        ("N", "G", "Og", "OH", "OW", "epsilon"),
-    )
+    call.run(_vjp_beta, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "dbeta"), ("N", "G", "Og", "OH", "OW",
+            "epsilon"))
     return call.result("dbeta")
 
 
-def vjp(
-    dy,
-    x,
-    w,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    residuals=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    eps=1e-05,
-    momentum=0.1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def vjp(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals=None, stride=1, padding=0,
+    dilation=1, groups=1, eps=1e-05, momentum=0.1, algorithm="auto", accuracy="exact"):
     """The gradients of x, w, gamma, beta. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and
     Toom, with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {
-            "x": x,
-            "w": w,
-            "gamma": gamma,
-            "beta": beta,
-            "running_mean": running_mean,
-            "running_var": running_var,
-        },
-        {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-            "eps": eps,
-            "momentum": momentum,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
+            "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
+            "groups": groups, "eps": eps, "momentum": momentum})
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a", "z_mu", "z_var"))
     call.new("da", "da")
-    call.run(
-        _shared_da,
-        ("dy", "gamma", "beta", "a", "z_mu", "z_var", "da"),
-        ("N", "G", "Og", "OH", "OW", "m", "epsilon"),
-    )
+    call.run(_shared_da, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "da"), ("N", "G", "Og", "OH", "OW",
+            "m", "epsilon"))
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("dgamma", "gamma")
     call.new("dbeta", "beta")
     if call.tiled:
-        call.run(
-            _vjp_x_winograd,
-            ("w", "da", "dx"),
-            ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"),
-        )
+        call.run(_vjp_x_winograd, ("w", "da", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
     else:
-        call.run(
-            _vjp_x,
-            ("w", "da", "dx"),
-            (
-                "N",
-                "Cg",
-                "G",
-                "H",
-                "W",
-                "Og",
-                "KH",
-                "KW",
-                "OH",
-                "OW",
-                "s_h",
-                "s_w",
-                "p_t",
-                "p_l",
-                "d_h",
-                "d_w",
-            ),
-        )
+        call.run(_vjp_x, ("w", "da", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     if call.tiled:
-        call.run(
-            _vjp_w_winograd,
-            ("x", "da", "dw"),
-            ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"),
-        )
+        call.run(_vjp_w_winograd, ("x", "da", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
     else:
-        call.run(
-            _vjp_w,
-            ("x", "da", "dw"),
-            (
-                "N",
-                "Cg",
-                "G",
-                "H",
-                "W",
-                "Og",
-                "KH",
-                "KW",
-                "OH",
-                "OW",
-                "s_h",
-                "s_w",
-                "p_t",
-                "p_l",
-                "d_h",
-                "d_w",
-            ),
-        )
-    call.run(
-        _vjp_gamma,
-        ("dy", "gamma", "beta", "a", "z_mu", "z_var", "dgamma"),
-        ("N", "G", "Og", "OH", "OW", "epsilon"),
-    )
-    call.run(
-        _vjp_beta,
-        ("dy", "gamma", "beta", "a", "z_mu", "z_var", "dbeta"),
-        ("N", "G", "Og", "OH", "OW", "epsilon"),
-    )
+        call.run(_vjp_w, ("x", "da", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_gamma, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "dgamma"), ("N", "G", "Og", "OH", "OW",
+            "epsilon"))
+    call.run(_vjp_beta, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "dbeta"), ("N", "G", "Og", "OH", "OW",
+            "epsilon"))
     return Gradients(*call.results(("dx", "dw", "dgamma", "dbeta")))
 
 
-def jvp(
-    x,
-    w,
-    gamma,
-    beta,
-    running_mean=None,
-    running_var=None,
-    *,
-    x_dot=None,
-    w_dot=None,
-    gamma_dot=None,
-    beta_dot=None,
-    residuals=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    eps=1e-05,
-    momentum=0.1,
-):
+def jvp(x, w, gamma, beta, running_mean=None, running_var=None, *, x_dot=None, w_dot=None, gamma_dot=None,
+    beta_dot=None, residuals=None, stride=1, padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {
-            "x": x,
-            "w": w,
-            "gamma": gamma,
-            "beta": beta,
-            "running_mean": running_mean,
-            "running_var": running_var,
-        },
-        {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-            "eps": eps,
-            "momentum": momentum,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
+            "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
+            "groups": groups, "eps": eps, "momentum": momentum})
     call.add("x_dot", "x", x_dot)
     call.add("w_dot", "w", w_dot)
     call.add("gamma_dot", "gamma", gamma_dot)
     call.add("beta_dot", "beta", beta_dot)
     call.recall(residuals, forward, ("a", "z_mu", "z_var"))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "w_dot", "gamma_dot", "beta_dot", "x", "w", "gamma", "beta", "a", "z_mu", "z_var", "y_dot"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "H",
-            "W",
-            "Og",
-            "KH",
-            "KW",
-            "OH",
-            "OW",
-            "m",
-            "s_h",
-            "s_w",
-            "p_t",
-            "p_l",
-            "d_h",
-            "d_w",
-            "epsilon",
-        ),
-    )
+    call.run(_jvp, ("x_dot", "w_dot", "gamma_dot", "beta_dot", "x", "w", "gamma", "beta", "a", "z_mu",
+            "z_var", "y_dot"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "m", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w", "epsilon"))
     return call.result(*("y_dot",))

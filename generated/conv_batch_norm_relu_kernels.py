@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -18,36 +18,8 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_correlations(
-    first,
-    last,
-    x,
-    w,
-    a,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _forward_correlations(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, high, pieces, share, strips, tall, tasks, wide):
     """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -83,96 +55,32 @@ def _forward_correlations(
             for c in range(Cg):
                 for phase_i in range(s_h):
                     for phase_j in range(s_w):
-                        pad(
-                            planes,
-                            (c, phase_i, phase_j, 0, 0),
-                            wide,
-                            x,
-                            (n, c + Cg * g, phase_i + high * s_h * strip - p_t, phase_j - p_l),
-                            W * s_h,
-                            s_w,
-                            tall,
-                            wide,
-                            -((phase_i - p_t) // s_h) - (high * strip),
-                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                            -((phase_j - p_l) // s_w),
-                            (W + p_l - phase_j - 1) // s_w + 1,
-                        )
-            correlate(
-                a,
-                (n, Og * g, high * strip, 0),
-                OH * OW,
-                OW,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, 0, 0),
-                Cg * KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0, 0, 0),
-                wide,
-                rights,
-                KH,
-                len(rights),
-                Og,
-                min(high, OH - (high * strip)),
-                OW,
-            )
+                        pad(planes, (c, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
+                                phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
+                                -((phase_i - p_t) // s_h) - (high * strip),
+                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(a, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Og * g, 0, 0, 0),
+                    Cg * KH * KW, lefts, planes, (0, 0, 0, 0, 0), wide, rights, KH, len(rights), Og, min(high,
+                    OH - (high * strip)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
     """panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
-        turn(
-            panels2,
-            (g, col_part2, 0, 0),
-            wide2,
-            w,
-            Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g,
-            Cg * KH * KW,
-            1,
-            min(wide2, Og - (col_part2 * wide2)),
-            Cg * KH * KW,
-        )
+        turn(panels2, (g, col_part2, 0, 0), wide2, w,
+                Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide2,
+                Og - (col_part2 * wide2)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(
-    first,
-    last,
-    a_lines2,
-    panels2,
-    x_padded2,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    line2_last2,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_size22,
-    x_size32,
-):
+def _forward_blocks2(first, last, a_lines2, panels2, x_padded2, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h,
+        d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2, x_size22,
+        x_size32):
     """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = a_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -182,19 +90,16 @@ def _forward_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
-        for line2 in range(
-            high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1, line2_last + 1, N * OH)
-        ):
+        for line2 in range(high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1,
+                line2_last + 1, N * OH)):
             n = line2 // OH
             i = line2 % OH
-            for j in range(
-                max(0, high2 * row_part2 - (OW * line2)),
-                min(OW, rows2 - (OW * line2), high2 + high2 * row_part2 - (OW * line2)),
-            ):
+            for j in range(max(0, high2 * row_part2 - (OW * line2)), min(OW, rows2 - (OW * line2),
+                    high2 + high2 * row_part2 - (OW * line2))):
                 row_at2[U(j + OW * line2 - (high2 * row_part2))] = (
                     Cg * g * x_size22 * x_size32
                     + i * s_h * x_size32
@@ -209,51 +114,25 @@ def _forward_blocks2(
                     )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // (OH * OW)
         line2_last3 = (high2 + high2 * row_part2 - 1) // (OH * OW)
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, high2 * row_part2 - (OH * OW * line2)),
-                    min(OH * OW, rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2)),
-                ):
-                    a_lines2[U(n), U(Og * g + o), U(run2)] = turned2[
-                        U(o - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))
-                    ]
+                for run2 in range(max(0, high2 * row_part2 - (OH * OW * line2)), min(OH * OW,
+                        rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2))):
+                    a_lines2[U(n), U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(
-    first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last
-):
+def _forward_plain(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        c_block_last):
     """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -279,48 +158,20 @@ def _forward_plain(
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(
-                            max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)
-                        ):
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
                             part2[U(j)] += (
                                 w_here
-                                * x[
-                                    U(n),
-                                    U(c + Cg * g),
-                                    U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l),
-                                ]
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
                             )
             for j in range(OW):
-                a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(
-                    a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)]
-                )
+                a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(
-    first,
-    last,
-    gamma,
-    beta,
-    running_mean,
-    running_var,
-    y,
-    new_running_mean,
-    new_running_var,
-    a,
-    z_mu,
-    z_var,
-    N,
-    G,
-    Og,
-    OH,
-    OW,
-    m,
-    epsilon,
-    rho,
-    w_block_last,
-):
+def _forward_part(first, last, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var,
+        a, z_mu, z_var, N, G, Og, OH, OW, m, epsilon, rho, w_block_last):
     """z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
     z_var[c] = 1/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c])²
     new_running_mean[c] = ρ·z_mu[c] + (1 − ρ) · running_mean[c]
@@ -382,39 +233,8 @@ def _forward_part(
                     )
 
 
-def _forward(
-    x,
-    w,
-    gamma,
-    beta,
-    running_mean,
-    running_var,
-    y,
-    new_running_mean,
-    new_running_var,
-    a,
-    z_mu,
-    z_var,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    m,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    epsilon,
-    rho,
-):
+def _forward(x, w, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, a, z_mu,
+        z_var, N, Cg, G, H, W, Og, KH, KW, OH, OW, m, s_h, s_w, p_t, p_l, d_h, d_w, epsilon, rho):
     """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
     z_var[c] = 1/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c])²
@@ -429,9 +249,8 @@ def _forward(
         4·G·N·OH·OW·Og + G·Og additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if correlations(
-        OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)
-    ):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+            Og - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -440,45 +259,11 @@ def _forward(
         pieces = parts(G * N * strips)
         tasks = G * N * strips
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _forward_correlations,
-            pieces,
-            Cg * G * KH * KW * N * OH * OW * Og // 32,
-            x,
-            w,
-            a,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, a, N, Cg, G, H,
+                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
+                wide)
     else:
-        if blocks(
-            N * OH * OW >= 4
-            and Og >= 8
-            and Cg * KH * KW >= 4
-            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
-            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
-        ):
+        if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
             rows2 = N * OH * OW
             depth2 = Cg * KH * KW
             x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
@@ -488,106 +273,24 @@ def _forward(
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _forward_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                Cg * G * KH * KW * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                depth2,
-                wide2,
-            )
+            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og,
+                    KH, KW, depth2, wide2)
             a_lines2 = a.reshape((N, G * Og, OH * OW))
             line2_last = (rows2 - 1) // OW
             quotient_Og_wide2 = (Og - 1) // wide2
             line2_last2 = (rows2 - 1) // (OH * OW)
-            launch(
-                _forward_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32,
-                a_lines2,
-                panels2,
-                x_padded2,
-                N,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                line2_last2,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_size22,
-                x_size32,
-            )
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, a_lines2, panels2, x_padded2, N, Cg, G, Og, KH,
+                    KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
+                    quotient_Og_wide2, rows2, wide2, x_size22, x_size32)
         else:
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _forward_plain,
-                N * G * Og * OH,
-                Cg * G * KH * KW * N * OH * OW * Og,
-                x,
-                w,
-                a,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                c_block_last,
-            )
+            launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, a, N, Cg, G, H,
+                    W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
     w_block_last = (OW - 1) // 1024
-    launch(
-        _forward_part,
-        G * Og,
-        G * N * OH * OW * Og * 3 + G * Og * 3,
-        gamma,
-        beta,
-        running_mean,
-        running_var,
-        y,
-        new_running_mean,
-        new_running_var,
-        a,
-        z_mu,
-        z_var,
-        N,
-        G,
-        Og,
-        OH,
-        OW,
-        m,
-        epsilon,
-        rho,
-        w_block_last,
-    )
+    launch(_forward_part, G * Og, G * N * OH * OW * Og * 3 + G * Og * 3, gamma, beta, running_mean,
+            running_var, y, new_running_mean, new_running_var, a, z_mu, z_var, N, G, Og, OH, OW, m, epsilon,
+            rho, w_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -634,39 +337,18 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
                 for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
                     a_here = a[U(n_), U(o), U(hw)]
                     dy_here = dy[U(n_), U(o), U(hw)]
-                    part = plus(
-                        part,
-                        select(
-                            (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here
-                            > T(0),
+                    part = plus(part,
+                            select((a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here > T(0),
                             dy_here,
-                            select(
-                                T(0)
-                                >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here))
-                                + beta_here,
-                                T(0),
-                                beta_here + (a_here - z_mu_here) * gamma_here * z_r_here,
-                            ),
-                        ),
-                    )
+                            select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                            T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here)))
                     a_here2 = a[U(n_), U(o), U(hw)]
                     dy_here2 = dy[U(n_), U(o), U(hw)]
-                    part2 = plus(
-                        part2,
-                        select(
-                            (a_here2 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here))
-                            + beta_here
-                            > T(0),
+                    part2 = plus(part2,
+                            select((a_here2 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here > T(0),
                             (a_here2 - z_mu_here) * dy_here2 * z_r_here,
-                            select(
-                                T(0)
-                                >= (a_here2 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here))
-                                + beta_here,
-                                T(0),
-                                beta_here + (a_here2 - z_mu_here) * gamma_here * z_r_here,
-                            ),
-                        ),
-                    )
+                            select(T(0) >= (a_here2 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                            T(0), beta_here + (a_here2 - z_mu_here) * gamma_here * z_r_here)))
                 acc, rest = carried(acc, rest, part)
                 acc2, rest2 = carried(acc2, rest2, part2)
         da_sum = acc
@@ -686,22 +368,20 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
             for ij in range(OH * OW):
                 a_here3 = a[U(n), U(o), U(ij)]
                 dy_here3 = dy[U(n), U(o), U(ij)]
-                da[U(n), U(o), U(ij)] = gamma_here3_z_r_here3_over_m * (
-                    T(m)
-                    * select(
-                        (a_here3 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here
-                        > T(0),
-                        dy_here3,
-                        select(
-                            T(0)
-                            >= (a_here3 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here))
-                            + beta_here,
-                            T(0),
-                            beta_here + (a_here3 - z_mu_here) * gamma_here * z_r_here,
-                        ),
+                da[U(n), U(o), U(ij)] = (
+                    gamma_here3_z_r_here3_over_m
+                    * (
+                        T(m)
+                        * select(
+                            (a_here3 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here))
+                            + beta_here > T(0),
+                            dy_here3,
+                            select(T(0) >= (a_here3 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                                    T(0), beta_here + (a_here3 - z_mu_here) * gamma_here * z_r_here),
+                        )
+                        + minus_da_sum
+                        + (a_here3 + minus_z_mu_here3) * minus_da_sum2_z_r_here3
                     )
-                    + minus_da_sum
-                    + (a_here3 + minus_z_mu_here3) * minus_da_sum2_z_r_here3
                 )
 
 
@@ -719,22 +399,5 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
     z_r = scratch(G * Og, dtype)
     launch(_shared_da_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
     hw_block_last = (OH * OW - 1) // 1024
-    launch(
-        _shared_da_part2,
-        G * Og,
-        G * N * OH * OW * Og * 3,
-        dy_rows,
-        gamma,
-        beta,
-        a_rows,
-        z_mu,
-        da_rows,
-        z_r,
-        N,
-        G,
-        Og,
-        OH,
-        OW,
-        m,
-        hw_block_last,
-    )
+    launch(_shared_da_part2, G * Og, G * N * OH * OW * Og * 3, dy_rows, gamma, beta, a_rows, z_mu, da_rows,
+            z_r, N, G, Og, OH, OW, m, hw_block_last)

@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,42 +17,14 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(
-    first,
-    last,
-    w,
-    da,
-    dx,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    pieces,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_correlations(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} da[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} da[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = w.dtype
     T = dtype.type
@@ -105,83 +77,29 @@ def _vjp_x_correlations(
             for c in range(Cg):
                 starts[U(c)] = T(0)
             for o in range(Og):
-                pad(
-                    planes,
-                    (o, 0, 0),
-                    wide,
-                    da,
-                    (
-                        n,
-                        Og * g + o,
+                pad(planes, (o, 0, 0), wide, da, (n, Og * g + o,
                         high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
-                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2,
-                    ),
-                    OW,
-                    1,
-                    tall,
-                    wide,
-                    d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                    OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                    d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                    OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                )
-            correlate(
-                dx,
-                (
-                    n,
-                    Cg * g,
-                    r + high * s_h * strip - p_t - (quotient_r * s_h),
-                    r_ - p_l - (quotient_r_ * s_w),
-                ),
-                H * W,
-                W * s_h,
-                s_w,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_),
-                KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0),
-                wide,
-                rights,
-                t_count,
-                len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0,
-                Cg,
-                min(high, q_last + quotient_r + 1 - (high * strip)),
-                q__last + quotient_r_ + 1,
-            )
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
+                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            correlate(dx, (n, Cg * g, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), H * W, W * s_h, s_w, starts, (0,), 1, w, (Og * g, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts,
+                    planes, (0, 0, 0), wide, rights, t_count,
+                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, Cg, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(
-    first,
-    last,
-    w,
-    panels2,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    col_part2_last,
-    depth2,
-    res_r,
-    res_r_,
-    s_h_by_gcd,
-    s_w_by_gcd,
-    t__count2,
-    t__last,
-    t_count2,
-    wide2,
-):
+def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, col_part2_last, depth2, res_r, res_r_,
+        s_h_by_gcd, s_w_by_gcd, t__count2, t__last, t_count2, wide2):
     """panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[g·Og+o, c,
-    t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+        t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for task in range(first, last):
-        g = task // (col_part2_last + 1)
+        g = task // ((col_part2_last + 1))
         col_part2 = task % (col_part2_last + 1)
         # panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] =
         #     w[g·Og+o, c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
@@ -189,77 +107,22 @@ def _vjp_x_blocks(
         t_last2 = (KH - res_r - 1) // s_h_by_gcd
         for o in range(Og):
             for t in range(t_last2 + 1):
-                turn(
-                    panels2,
-                    (g, col_part2, o * t__count2 * t_count2 + t * t__count2, 0),
-                    wide2,
-                    w,
-                    KW * res_r
-                    + KH * KW * col_part2 * wide2
-                    + Cg * KH * KW * Og * g
-                    + Cg * KH * KW * o
-                    + res_r_
-                    + KW * s_h_by_gcd * t,
-                    KH * KW,
-                    s_w_by_gcd,
-                    min(wide2, Cg - (col_part2 * wide2)),
-                    t__count2,
-                )
+                turn(panels2, (g, col_part2, o * t__count2 * t_count2 + t * t__count2, 0), wide2, w,
+                        KW * res_r + KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + Cg * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
+                        KH * KW, s_w_by_gcd, min(wide2, Cg - (col_part2 * wide2)), t__count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(
-    first,
-    last,
-    dx,
-    da_padded2,
-    panels2,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    col_part2_last,
-    d_h_by_gcd2,
-    d_w_by_gcd2,
-    da_from22,
-    da_from32,
-    da_size22,
-    da_size32,
-    deep2,
-    depth2,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    high2,
-    line2_last,
-    q__count2,
-    q__last,
-    q_count2,
-    q_first,
-    q_last,
-    quotient_r,
-    quotient_r_,
-    quotient_r_2,
-    r,
-    r_,
-    rows2,
-    t__count2,
-    t__last,
-    t_count2,
-    t_last,
-    wide2,
-):
+def _vjp_x_blocks2(first, last, dx, da_padded2, panels2, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l,
+        col_part2_last, d_h_by_gcd2, d_w_by_gcd2, da_from22, da_from32, da_size22, da_size32, deep2, depth2,
+        gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2, q_first, q_last,
+        quotient_r, quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last, wide2):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} da[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} da[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = dx.dtype
     T = dtype.type
@@ -270,23 +133,16 @@ def _vjp_x_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // ((Cg - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-        for line2 in range(
-            high2 * row_part2 // q__count2,
-            min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2),
-        ):
+        for line2 in range(high2 * row_part2 // q__count2,
+                min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2)):
             n = line2 // q_count2
             q = line2 % q_count2 + q_first
-            for q_ in range(
-                max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
-                min(
-                    q__last + 1,
-                    rows2 - (line2 * q__count2) - quotient_r_,
-                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_,
-                ),
-            ):
+            for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                    min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
                 row_at2[U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = (
                     Og * da_size22 * da_size32 * g
                     + G * Og * da_size22 * da_size32 * n
@@ -302,96 +158,40 @@ def _vjp_x_blocks2(
                 tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
             for o in range(Og):
-                for t in range(t_count2):
-                    for t_ in range(t__count2):
+                for t in range(t_last + 1):
+                    for t_ in range(t__last + 1):
                         left_at2[U(o * t__count2 * t_count2 + t_ + t * t__count2)] = (
                             da_size22 * da_size32 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * da_size32 * t)
                         )
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(
-                tile2,
-                (0, 0),
-                wide2,
-                da_padded2,
-                row_at2,
-                left_at2,
-                panels2,
-                col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
-                right_at2,
-                min(high2, rows2 - (high2 * row_part2)),
-                min(wide2, Cg - (col_part2 * wide2)),
-                0,
-                depth2,
-                deep2,
-            )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-        )
+            contract(tile2, (0, 0), wide2, da_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // q__count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // q__count2
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q_count2)):
                 n = line2 // q_count2
                 q = line2 % q_count2 + q_first
-                for q_ in range(
-                    max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
-                    min(
-                        q__last + 1,
-                        rows2 - (line2 * q__count2) - quotient_r_,
-                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_,
-                    ),
-                ):
-                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[
-                        U(c - (col_part2 * wide2)),
-                        U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2)),
-                    ]
+                for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                        min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[U(c - (col_part2 * wide2)), U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(
-    first,
-    last,
-    w,
-    da,
-    dx,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_plain(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} da[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} da[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = w.dtype
     T = dtype.type
@@ -419,20 +219,12 @@ def _vjp_x_plain(
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
-                            w_here = w[
-                                U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)
-                            ]
-                            for q_ in range(
-                                max(q__first, quotient_r_ + d_w_by_gcd * t_),
-                                min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_),
-                            ):
+                            w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    da[
-                                        U(n),
-                                        U(Og * g + o),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
+                                    da[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here
                                 )
 
@@ -450,7 +242,7 @@ def _vjp_x(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         − Cg·G·H·N·W − G·Og additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
-    if correlations(OW >= 4):
+    if correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
         pieces = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
@@ -458,59 +250,17 @@ def _vjp_x(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _vjp_x_correlations,
-            pieces * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-            * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * Cg
-            * G
-            * N
-            * Og
-            * s_h
-            * s_w
-            // 32,
-            w,
-            da,
-            dx,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            d_h_by_gcd,
-            d_w_by_gcd,
-            gcd_s_h_d_h,
-            gcd_s_w_d_w,
-            pieces,
-            s_h_by_gcd,
-            s_w_by_gcd,
-        )
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, w, da, dx, N,
+                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        if blocks(
-            Cg >= 8
-            and OH * 2 + 16
-            >= -p_t // s_h
-            + (H + p_t - 1) // s_h
-            + ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h, d_h))
-            and OW * 2 + 16
-            >= -p_l // s_w
-            + (W + p_l - 1) // s_w
-            + ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))
-        ):
+        if blocks(Cg >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
             d_h_by_gcd = d_h // gcd(s_h, d_h)
@@ -558,104 +308,28 @@ def _vjp_x(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                     d_h_by_gcd2 = d_h // gcd_s_h_d_h
                     t_last = (KH - res_r - 1) // s_h_by_gcd
                     if q_count2 >= 1 and q__count2 >= 1:
-                        da_padded2 = padded(
-                            da, (0, 0, da_from22, da_from32), (N, G * Og, da_size22, da_size32)
-                        )
+                        da_padded2 = padded(da, (0, 0, da_from22, da_from32), (N, G * Og, da_size22, da_size32))
                         wide2 = colblock()
                         deep2 = depthblock()
                         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
                         col_part2_last = (Cg - 1) // wide2
                         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                        if (
-                            r % gcd_s_h_d_h == 0
-                            and r_ % gcd_s_w_d_w == 0
-                            and t_count2 >= 1
-                            and t__count2 >= 1
-                        ):
-                            launch(
-                                _vjp_x_blocks,
-                                G * (col_part2_last + 1),
-                                ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                                * Cg
-                                * G
-                                * Og,
-                                w,
-                                panels2,
-                                Cg,
-                                G,
-                                Og,
-                                KH,
-                                KW,
-                                col_part2_last,
-                                depth2,
-                                res_r,
-                                res_r_,
-                                s_h_by_gcd,
-                                s_w_by_gcd,
-                                t__count2,
-                                t__last,
-                                t_count2,
-                                wide2,
-                            )
+                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                            launch(_vjp_x_blocks, G * (col_part2_last + 1), ((KH - residue(d_h, 0,
+                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels2, Cg, G,
+                                    Og, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                    t__count2, t__last, t_count2, wide2)
                         line2_last = (rows2 - 1) // q__count2
-                        launch(
-                            _vjp_x_blocks2,
-                            G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-                            * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-                            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                            * Cg
-                            * G
-                            * N
-                            * Og
-                            * s_h
-                            * s_w
-                            // 32,
-                            dx,
-                            da_padded2,
-                            panels2,
-                            N,
-                            Cg,
-                            G,
-                            H,
-                            W,
-                            Og,
-                            s_h,
-                            s_w,
-                            p_t,
-                            p_l,
-                            col_part2_last,
-                            d_h_by_gcd2,
-                            d_w_by_gcd2,
-                            da_from22,
-                            da_from32,
-                            da_size22,
-                            da_size32,
-                            deep2,
-                            depth2,
-                            gcd_s_h_d_h,
-                            gcd_s_w_d_w,
-                            high2,
-                            line2_last,
-                            q__count2,
-                            q__last,
-                            q_count2,
-                            q_first,
-                            q_last,
-                            quotient_r,
-                            quotient_r_,
-                            quotient_r_2,
-                            r,
-                            r_,
-                            rows2,
-                            t__count2,
-                            t__last,
-                            t_count2,
-                            t_last,
-                            wide2,
-                        )
+                        launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32,
+                                dx, da_padded2, panels2, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l,
+                                col_part2_last, d_h_by_gcd2, d_w_by_gcd2, da_from22, da_from32, da_size22,
+                                da_size32, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last,
+                                q__count2, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_,
+                                quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last, wide2)
         else:
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -663,79 +337,17 @@ def _vjp_x(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
             d_w_by_gcd = d_w // gcd(s_w, d_w)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(
-                _vjp_x_plain,
-                N * G * Cg * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-                * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-                * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                * Cg
-                * G
-                * N
-                * Og
-                * s_h
-                * s_w,
-                w,
-                da,
-                dx,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                d_h_by_gcd,
-                d_w_by_gcd,
-                gcd_s_h_d_h,
-                gcd_s_w_d_w,
-                s_h_by_gcd,
-                s_w_by_gcd,
-            )
+            launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, w, da, dx, N, Cg,
+                    G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                    gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(
-    first,
-    last,
-    x,
-    da,
-    dw,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    heaps,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _vjp_w_lagging(first, last, x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        heaps, high, pieces, share, strips, tall, tasks, wide):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -769,38 +381,14 @@ def _vjp_w_lagging(
                     for c in range(Cg):
                         for phase_i in range(s_h):
                             for phase_j in range(s_w):
-                                pad(
-                                    planes,
-                                    (c, phase_i, phase_j, 0, 0),
-                                    wide,
-                                    x,
-                                    (n, c + Cg * g, phase_i + high * s_h * strip - p_t, phase_j - p_l),
-                                    W * s_h,
-                                    s_w,
-                                    tall,
-                                    wide,
-                                    -((phase_i - p_t) // s_h) - (high * strip),
-                                    (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                                    -((phase_j - p_l) // s_w),
-                                    (W + p_l - phase_j - 1) // s_w + 1,
-                                )
-                    lags(
-                        tile,
-                        (0, 0, 0, 0),
-                        Cg * KH * KW,
-                        da,
-                        (n, heap * 16 + Og * g, high * strip, 0),
-                        OH * OW,
-                        OW,
-                        planes,
-                        (0, 0, 0, 0, 0),
-                        wide,
-                        rights,
-                        KH,
-                        min(16, Og - (heap * 16)),
-                        min(high, OH - (high * strip)),
-                        OW,
-                    )
+                                pad(planes, (c, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
+                                        phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
+                                        tall, wide, -((phase_i - p_t) // s_h) - (high * strip),
+                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                        -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+                    lags(tile, (0, 0, 0, 0), Cg * KH * KW, da, (n, heap * 16 + Og * g, high * strip, 0),
+                            OH * OW, OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, Og - (heap * 16)),
+                            min(high, OH - (high * strip)), OW)
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for v in range(KW):
@@ -812,52 +400,18 @@ def _vjp_w_lagging(
 def _vjp_w_blocks(first, last, da, panels2, N, G, Og, OH, OW, depth2, wide2):
     """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = da[n, g·Og+o, i, j]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = da[n, g·Og+o, i, j]
         for n in range(N):
-            turn(
-                panels2,
-                (g, col_part2, OH * OW * n, 0),
-                wide2,
-                da,
-                OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n,
-                OH * OW,
-                1,
-                min(wide2, Og - (col_part2 * wide2)),
-                OH * OW,
-            )
+            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, da,
+                    OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1,
+                    min(wide2, Og - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(
-    first,
-    last,
-    dw_lines2,
-    panels2,
-    x_padded2,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_size22,
-    x_size32,
-):
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h,
+        d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22, x_size32):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -867,19 +421,16 @@ def _vjp_w_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
-        for line2 in range(
-            high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1, line2_last + 1, Cg * KH)
-        ):
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, Cg * KH)):
             c = line2 // KH
             u = line2 % KH
-            for v in range(
-                max(0, high2 * row_part2 - (KW * line2)),
-                min(KW, rows2 - (KW * line2), high2 + high2 * row_part2 - (KW * line2)),
-            ):
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
                 row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
                     c * x_size22 * x_size32 + Cg * g * x_size22 * x_size32 + d_h * u * x_size32 + d_w * v
                 )
@@ -891,44 +442,20 @@ def _vjp_w_blocks2(
                     )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
-                dw_lines2[U(Og * g + o), U(run2)] = turned2[
-                    U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))
-                ]
+                dw_lines2[U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(
-    first, last, x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last
-):
+def _vjp_w_plain(first, last, x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -952,18 +479,13 @@ def _vjp_w_plain(
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
                     for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
                         part2 = T(0)
-                        for j in range(
-                            max(0, j_first, j_block * 1024), min(OW, j_last + 1, j_block * 1024 + 1024)
-                        ):
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
                             part2 = plus(
                                 part2,
                                 da[U(n), U(Og * g + o), U(i), U(j)]
-                                * x[
-                                    U(n),
-                                    U(c + Cg * g),
-                                    U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l),
-                                ],
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)],
                             )
                         acc, rest = carried(acc, rest, part2)
             dw[U(Og * g + o), U(c), U(u), U(v)] = acc
@@ -981,9 +503,7 @@ def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         6·G·N·OH·OW·Og − Cg·G·KH·KW·Og − G·Og additions, terms that a condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(
-        OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 64, Og - 16)
-    ):
+    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 3, Og - 16)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // (min(Og, 4) * OW)), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -993,46 +513,11 @@ def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         pieces = parts(G * heaps)
         tasks = G * heaps
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _vjp_w_lagging,
-            pieces,
-            Cg * G * KH * KW * N * OH * OW * Og // 32,
-            x,
-            da,
-            dw,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            heaps,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_vjp_w_lagging, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, da, dw, N, Cg, G, H, W,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall,
+                tasks, wide)
     else:
-        if blocks(
-            Cg * KH * KW >= 4
-            and Og >= 8
-            and N * OH * OW >= 4
-            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
-            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
-        ):
+        if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
             rows2 = Cg * KH * KW
             depth2 = N * OH * OW
             x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
@@ -1042,76 +527,16 @@ def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_w_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                G * N * OH * OW * Og,
-                da,
-                panels2,
-                N,
-                G,
-                Og,
-                OH,
-                OW,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_w_blocks, G * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, da, panels2, N, G, Og,
+                    OH, OW, depth2, wide2)
             dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
             line2_last = (rows2 - 1) // KW
             quotient_Og_wide2 = (Og - 1) // wide2
-            launch(
-                _vjp_w_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32,
-                dw_lines2,
-                panels2,
-                x_padded2,
-                N,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_size22,
-                x_size32,
-            )
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, Og,
+                    KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2,
+                    rows2, wide2, x_size22, x_size32)
         else:
             j_block_last = (OW - 1) // 1024
-            launch(
-                _vjp_w_plain,
-                G * Og * Cg * KH,
-                Cg * G * KH * KW * N * OH * OW * Og,
-                x,
-                da,
-                dw,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                j_block_last,
-            )
+            launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, x, da, dw, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)

@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -18,38 +18,10 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(
-    first,
-    last,
-    x_dot,
-    w,
-    a_dot_part1,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _jvp_correlations(first, last, x_dot, w, a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t,
+        p_l, d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
     """a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-    s_w·j+d_w·v−p_l]
+        s_w·j+d_w·v−p_l]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -85,98 +57,34 @@ def _jvp_correlations(
             for c in range(Cg):
                 for phase_i in range(s_h):
                     for phase_j in range(s_w):
-                        pad(
-                            planes,
-                            (c, phase_i, phase_j, 0, 0),
-                            wide,
-                            x_dot,
-                            (n, c + Cg * g, phase_i + high * s_h * strip - p_t, phase_j - p_l),
-                            W * s_h,
-                            s_w,
-                            tall,
-                            wide,
-                            -((phase_i - p_t) // s_h) - (high * strip),
-                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                            -((phase_j - p_l) // s_w),
-                            (W + p_l - phase_j - 1) // s_w + 1,
-                        )
-            correlate(
-                a_dot_part1,
-                (n, Og * g, high * strip, 0),
-                OH * OW,
-                OW,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, 0, 0),
-                Cg * KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0, 0, 0),
-                wide,
-                rights,
-                KH,
-                len(rights),
-                Og,
-                min(high, OH - (high * strip)),
-                OW,
-            )
+                        pad(planes, (c, phase_i, phase_j, 0, 0), wide, x_dot, (n, c + Cg * g,
+                                phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
+                                -((phase_i - p_t) // s_h) - (high * strip),
+                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(a_dot_part1, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Og * g,
+                    0, 0, 0), Cg * KH * KW, lefts, planes, (0, 0, 0, 0, 0), wide, rights, KH, len(rights), Og,
+                    min(high, OH - (high * strip)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
     """panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
-        turn(
-            panels2,
-            (g, col_part2, 0, 0),
-            wide2,
-            w,
-            Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g,
-            Cg * KH * KW,
-            1,
-            min(wide2, Og - (col_part2 * wide2)),
-            Cg * KH * KW,
-        )
+        turn(panels2, (g, col_part2, 0, 0), wide2, w,
+                Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide2,
+                Og - (col_part2 * wide2)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(
-    first,
-    last,
-    a_dot_part1_lines2,
-    panels2,
-    x_dot_padded2,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    line2_last2,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_dot_size22,
-    x_dot_size32,
-):
+def _jvp_blocks2(first, last, a_dot_part1_lines2, panels2, x_dot_padded2, N, Cg, G, Og, KH, KW, OH, OW, s_h,
+        s_w, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2,
+        x_dot_size22, x_dot_size32):
     """a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-    s_w·j+d_w·v−p_l]
+        s_w·j+d_w·v−p_l]
     """
     dtype = a_dot_part1_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -186,19 +94,16 @@ def _jvp_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for line2 in range(
-            high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1, line2_last + 1, N * OH)
-        ):
+        for line2 in range(high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1,
+                line2_last + 1, N * OH)):
             n = line2 // OH
             i = line2 % OH
-            for j in range(
-                max(0, high2 * row_part2 - (OW * line2)),
-                min(OW, rows2 - (OW * line2), high2 + high2 * row_part2 - (OW * line2)),
-            ):
+            for j in range(max(0, high2 * row_part2 - (OW * line2)), min(OW, rows2 - (OW * line2),
+                    high2 + high2 * row_part2 - (OW * line2))):
                 row_at2[U(j + OW * line2 - (high2 * row_part2))] = (
                     Cg * g * x_dot_size22 * x_dot_size32
                     + i * s_h * x_dot_size32
@@ -213,74 +118,27 @@ def _jvp_blocks2(
                     )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_dot_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // (OH * OW)
         line2_last3 = (high2 + high2 * row_part2 - 1) // (OH * OW)
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, high2 * row_part2 - (OH * OW * line2)),
-                    min(OH * OW, rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2)),
-                ):
-                    a_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = turned2[
-                        U(o - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))
-                    ]
+                for run2 in range(max(0, high2 * row_part2 - (OH * OW * line2)), min(OH * OW,
+                        rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2))):
+                    a_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(
-    first,
-    last,
-    x_dot,
-    w,
-    a_dot_part1,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    c_block_last,
-):
+def _jvp_plain(first, last, x_dot, w, a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, c_block_last):
     """a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-    s_w·j+d_w·v−p_l]
+        s_w·j+d_w·v−p_l]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -306,58 +164,22 @@ def _jvp_plain(
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(
-                            max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)
-                        ):
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
                             part2[U(j)] += (
                                 w_here
-                                * x_dot[
-                                    U(n),
-                                    U(c + Cg * g),
-                                    U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l),
-                                ]
+                                * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
                             )
             for j in range(OW):
-                a_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(
-                    a_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)]
-                )
+                a_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(a_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(
-    first,
-    last,
-    w_dot,
-    x,
-    a_dot,
-    a_dot_part1,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    high3,
-    pieces3,
-    share3,
-    strips3,
-    tall3,
-    tasks3,
-    wide3,
-):
+def _jvp_correlations2(first, last, w_dot, x, a_dot, a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h,
+        s_w, p_t, p_l, d_h, d_w, high3, pieces3, share3, strips3, tall3, tasks3, wide3):
     """ȧ[n, g·Og+o, i, j] = a_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
-    s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -394,44 +216,14 @@ def _jvp_correlations2(
             for c in range(Cg):
                 for phase_i3 in range(s_h):
                     for phase_j3 in range(s_w):
-                        pad(
-                            planes3,
-                            (c, phase_i3, phase_j3, 0, 0),
-                            wide3,
-                            x,
-                            (n, c + Cg * g, phase_i3 + high3 * s_h * strip3 - p_t, phase_j3 - p_l),
-                            W * s_h,
-                            s_w,
-                            tall3,
-                            wide3,
-                            -((phase_i3 - p_t) // s_h) - (high3 * strip3),
-                            (H + p_t - phase_i3 - 1) // s_h + 1 - (high3 * strip3),
-                            -((phase_j3 - p_l) // s_w),
-                            (W + p_l - phase_j3 - 1) // s_w + 1,
-                        )
-            correlate(
-                tile3,
-                (0, 0, 0),
-                OW * high3,
-                OW,
-                1,
-                starts3,
-                (0,),
-                1,
-                w_dot,
-                (Og * g, 0, 0, 0),
-                Cg * KH * KW,
-                lefts3,
-                planes3,
-                (0, 0, 0, 0, 0),
-                wide3,
-                rights3,
-                KH,
-                len(rights3),
-                Og,
-                min(high3, OH - (high3 * strip3)),
-                OW,
-            )
+                        pad(planes3, (c, phase_i3, phase_j3, 0, 0), wide3, x, (n, c + Cg * g,
+                                phase_i3 + high3 * s_h * strip3 - p_t, phase_j3 - p_l), W * s_h, s_w, tall3,
+                                wide3, -((phase_i3 - p_t) // s_h) - (high3 * strip3),
+                                (H + p_t - phase_i3 - 1) // s_h + 1 - (high3 * strip3),
+                                -((phase_j3 - p_l) // s_w), (W + p_l - phase_j3 - 1) // s_w + 1)
+            correlate(tile3, (0, 0, 0), OW * high3, OW, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0, 0),
+                    Cg * KH * KW, lefts3, planes3, (0, 0, 0, 0, 0), wide3, rights3, KH, len(rights3), Og,
+                    min(high3, OH - (high3 * strip3)), OW)
             for o in range(Og):
                 for i in range(high3 * strip3, min(high3 + high3 * strip3, OH)):
                     for j in range(OW):
@@ -445,54 +237,19 @@ def _jvp_correlations2(
 def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, KH, KW, depth4, wide4):
     """panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, u, v]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide4 + 1)
+        g = task // (((Og - 1) // wide4 + 1))
         col_part4 = task % ((Og - 1) // wide4 + 1)
         # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, u, v]
-        turn(
-            panels4,
-            (g, col_part4, 0, 0),
-            wide4,
-            w_dot,
-            Cg * KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g,
-            Cg * KH * KW,
-            1,
-            min(wide4, Og - (col_part4 * wide4)),
-            Cg * KH * KW,
-        )
+        turn(panels4, (g, col_part4, 0, 0), wide4, w_dot,
+                Cg * KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide4,
+                Og - (col_part4 * wide4)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(
-    first,
-    last,
-    a_dot,
-    a_dot_part1,
-    panels4,
-    x_padded4,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    d_h,
-    d_w,
-    deep4,
-    depth4,
-    high4,
-    line4_last,
-    quotient_Og_wide4,
-    rows4,
-    wide4,
-    x_size24,
-    x_size34,
-):
+def _jvp_blocks4(first, last, a_dot, a_dot_part1, panels4, x_padded4, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w,
+        d_h, d_w, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_size24, x_size34):
     """ȧ[n, g·Og+o, i, j] = a_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
-    s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = a_dot.dtype
     row_at4 = np.empty(high4, np.int64)
@@ -502,19 +259,16 @@ def _jvp_blocks4(
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
-        row_part4 = task // ((Og - 1) // wide4 + 1) % ((rows4 - 1) // high4 + 1)
+        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
         col_part4 = task % ((Og - 1) // wide4 + 1)
         # ȧ[n, g·Og+o, i, j] = a_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] ·
         #     x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for line4 in range(
-            high4 * row_part4 // OW, min((high4 + high4 * row_part4 - 1) // OW + 1, line4_last + 1, N * OH)
-        ):
+        for line4 in range(high4 * row_part4 // OW, min((high4 + high4 * row_part4 - 1) // OW + 1,
+                line4_last + 1, N * OH)):
             n = line4 // OH
             i = line4 % OH
-            for j in range(
-                max(0, high4 * row_part4 - (OW * line4)),
-                min(OW, rows4 - (OW * line4), high4 + high4 * row_part4 - (OW * line4)),
-            ):
+            for j in range(max(0, high4 * row_part4 - (OW * line4)), min(OW, rows4 - (OW * line4),
+                    high4 + high4 * row_part4 - (OW * line4))):
                 row_at4[U(j + OW * line4 - (high4 * row_part4))] = (
                     Cg * g * x_size24 * x_size34
                     + i * s_h * x_size34
@@ -529,43 +283,20 @@ def _jvp_blocks4(
                     )
         for k4 in range(depth4):
             right_at4[U(k4)] = k4 * wide4
-        contract(
-            tile4,
-            (0, 0),
-            wide4,
-            x_padded4,
-            row_at4,
-            left_at4,
-            panels4,
-            col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
-            right_at4,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, Og - (col_part4 * wide4)),
-            0,
-            depth4,
-            deep4,
-        )
-        turn(
-            turned4,
-            (0, 0),
-            high4,
-            tile4,
-            0,
-            wide4,
-            1,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, Og - (col_part4 * wide4)),
-        )
+        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
+                depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                Og - (col_part4 * wide4)))
         line4_first = high4 * row_part4 // OW
         line4_last2 = (high4 + high4 * row_part4 - 1) // OW
         for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
             for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N * OH)):
                 n = line4 // OH
                 i = line4 % OH
-                for j in range(
-                    max(0, high4 * row_part4 - (OW * line4)),
-                    min(OW, rows4 - (OW * line4), high4 + high4 * row_part4 - (OW * line4)),
-                ):
+                for j in range(max(0, high4 * row_part4 - (OW * line4)), min(OW, rows4 - (OW * line4),
+                        high4 + high4 * row_part4 - (OW * line4))):
                     a_dot[U(n), U(Og * g + o), U(i), U(j)] = (
                         a_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
                         + turned4[U(o - (col_part4 * wide4)), U(j + OW * line4 - (high4 * row_part4))]
@@ -573,33 +304,10 @@ def _jvp_blocks4(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(
-    first,
-    last,
-    w_dot,
-    x,
-    a_dot,
-    a_dot_part1,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    c_block_last,
-):
+def _jvp_plain2(first, last, w_dot, x, a_dot, a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t,
+        p_l, d_h, d_w, c_block_last):
     """ȧ[n, g·Og+o, i, j] = a_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
-    s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -625,46 +333,20 @@ def _jvp_plain2(
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(
-                            max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)
-                        ):
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
                             part4[U(j)] += (
                                 w_dot_here
-                                * x[
-                                    U(n),
-                                    U(c + Cg * g),
-                                    U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l),
-                                ]
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
                             )
             for j in range(OW):
-                a_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(
-                    a_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part4[U(j)]
-                )
+                a_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(a_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part4[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(
-    first,
-    last,
-    gamma_dot,
-    beta_dot,
-    gamma,
-    beta,
-    a,
-    z_mu,
-    z_var,
-    y_dot,
-    a_dot,
-    N,
-    G,
-    Og,
-    OH,
-    OW,
-    m,
-    epsilon,
-    w_block_last,
-):
+def _jvp_part(first, last, gamma_dot, beta_dot, gamma, beta, a, z_mu, z_var, y_dot, a_dot, N, G, Og, OH, OW,
+        m, epsilon, w_block_last):
     """ż_mu = 1/m · Σ_{n,h,w} ȧ[n,c,h,w]
     z_var_dot = 2/m · Σ_{n,h,w} (ȧ[n,c,h,w] − ż_mu) · (a[n,c,h,w] − z_mu[c])
     ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))
@@ -727,46 +409,13 @@ def _jvp_part(
                         beta_dot_here
                         + (a_here - z_mu_here) * gamma_dot_here * z_r
                         + gamma_here * ((a_dot_here - z_mu_dot) * z_r + (a_here - z_mu_here) * z_r_dot),
-                        select(
-                            T(0) >= (a_here * gamma_here * z_r - (gamma_here * z_mu_here * z_r)) + beta_here,
-                            T(0),
-                            beta_here + (a_here - z_mu_here) * gamma_here * z_r,
-                        ),
+                        select(T(0) >= (a_here * gamma_here * z_r - (gamma_here * z_mu_here * z_r)) + beta_here,
+                                T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r),
                     )
 
 
-def _jvp(
-    x_dot,
-    w_dot,
-    gamma_dot,
-    beta_dot,
-    x,
-    w,
-    gamma,
-    beta,
-    a,
-    z_mu,
-    z_var,
-    y_dot,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    m,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    epsilon,
-):
+def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y_dot, N, Cg, G, H, W, Og, KH,
+        KW, OH, OW, m, s_h, s_w, p_t, p_l, d_h, d_w, epsilon):
     """z_r[c] = 1/√(z_var[c] + ε)
     z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
     z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
@@ -785,9 +434,8 @@ def _jvp(
     dtype = y_dot.dtype
     a_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
     a_dot = scratch((N, G * Og, OH, OW), dtype)
-    if correlations(
-        OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)
-    ):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+            Og - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -796,45 +444,11 @@ def _jvp(
         pieces = parts(G * N * strips)
         tasks = G * N * strips
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _jvp_correlations,
-            pieces,
-            Cg * G * KH * KW * N * OH * OW * Og // 32,
-            x_dot,
-            w,
-            a_dot_part1,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_jvp_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x_dot, w, a_dot_part1, N,
+                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips,
+                tall, tasks, wide)
     else:
-        if blocks(
-            N * OH * OW >= 4
-            and Og >= 8
-            and Cg * KH * KW >= 4
-            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
-            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
-        ):
+        if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
             rows2 = N * OH * OW
             depth2 = Cg * KH * KW
             x_dot_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
@@ -844,84 +458,22 @@ def _jvp(
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _jvp_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                Cg * G * KH * KW * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                depth2,
-                wide2,
-            )
+            launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og, KH,
+                    KW, depth2, wide2)
             a_dot_part1_lines2 = a_dot_part1.reshape((N, G * Og, OH * OW))
             line2_last = (rows2 - 1) // OW
             quotient_Og_wide2 = (Og - 1) // wide2
             line2_last2 = (rows2 - 1) // (OH * OW)
-            launch(
-                _jvp_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32,
-                a_dot_part1_lines2,
-                panels2,
-                x_dot_padded2,
-                N,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                line2_last2,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_dot_size22,
-                x_dot_size32,
-            )
+            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, a_dot_part1_lines2, panels2, x_dot_padded2, N,
+                    Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last,
+                    line2_last2, quotient_Og_wide2, rows2, wide2, x_dot_size22, x_dot_size32)
         else:
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _jvp_plain,
-                N * G * Og * OH,
-                Cg * G * KH * KW * N * OH * OW * Og,
-                x_dot,
-                w,
-                a_dot_part1,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                c_block_last,
-            )
-    if correlations(
-        OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)
-    ):
+            launch(_jvp_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w, a_dot_part1, N,
+                    Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+            Og - 32)):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
         strips3 = max((OH - 1) // most3 + 1, 1)
@@ -930,46 +482,11 @@ def _jvp(
         pieces3 = parts(G * N * strips3)
         tasks3 = G * N * strips3
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        launch(
-            _jvp_correlations2,
-            pieces3,
-            Cg * G * KH * KW * N * OH * OW * Og // 32,
-            w_dot,
-            x,
-            a_dot,
-            a_dot_part1,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            high3,
-            pieces3,
-            share3,
-            strips3,
-            tall3,
-            tasks3,
-            wide3,
-        )
+        launch(_jvp_correlations2, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, x, a_dot,
+                a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3,
+                share3, strips3, tall3, tasks3, wide3)
     else:
-        if blocks(
-            N * OH * OW >= 4
-            and Og >= 8
-            and Cg * KH * KW >= 4
-            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
-            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
-        ):
+        if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
             rows4 = N * OH * OW
             depth4 = Cg * KH * KW
             x_size24 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
@@ -979,100 +496,19 @@ def _jvp(
             deep4 = depthblock()
             high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
             panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-            launch(
-                _jvp_blocks3,
-                G * ((Og - 1) // wide4 + 1),
-                Cg * G * KH * KW * Og,
-                w_dot,
-                panels4,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                depth4,
-                wide4,
-            )
+            launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4, Cg, G,
+                    Og, KH, KW, depth4, wide4)
             line4_last = (rows4 - 1) // OW
             quotient_Og_wide4 = (Og - 1) // wide4
-            launch(
-                _jvp_blocks4,
-                G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32,
-                a_dot,
-                a_dot_part1,
-                panels4,
-                x_padded4,
-                N,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                d_h,
-                d_w,
-                deep4,
-                depth4,
-                high4,
-                line4_last,
-                quotient_Og_wide4,
-                rows4,
-                wide4,
-                x_size24,
-                x_size34,
-            )
+            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, a_dot, a_dot_part1, panels4, x_padded4, N, Cg,
+                    G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep4, depth4, high4, line4_last,
+                    quotient_Og_wide4, rows4, wide4, x_size24, x_size34)
         else:
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _jvp_plain2,
-                N * G * Og * OH,
-                Cg * G * KH * KW * N * OH * OW * Og,
-                w_dot,
-                x,
-                a_dot,
-                a_dot_part1,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                c_block_last,
-            )
+            launch(_jvp_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, x, a_dot,
+                    a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                    c_block_last)
     w_block_last = (OW - 1) // 1024
-    launch(
-        _jvp_part,
-        G * Og,
-        G * Og * 2 + G * N * OH * OW * Og * 3,
-        gamma_dot,
-        beta_dot,
-        gamma,
-        beta,
-        a,
-        z_mu,
-        z_var,
-        y_dot,
-        a_dot,
-        N,
-        G,
-        Og,
-        OH,
-        OW,
-        m,
-        epsilon,
-        w_block_last,
-    )
+    launch(_jvp_part, G * Og, G * Og * 2 + G * N * OH * OW * Og * 3, gamma_dot, beta_dot, gamma, beta, a,
+            z_mu, z_var, y_dot, a_dot, N, G, Og, OH, OW, m, epsilon, w_block_last)

@@ -1,7 +1,7 @@
 """conv_bias_relu: 2-D cross-correlation with bias, rectified.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -29,84 +29,40 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_bias_relu_kernels import (
-    _forward,
-    _vjp_x,
-    _vjp_w,
+    _forward, _vjp_x, _vjp_w,
 )
 from .conv_bias_relu_kernels2 import (
-    _vjp_b,
-    _jvp,
-    _forward_winograd,
+    _vjp_b, _jvp, _forward_winograd,
 )
 
 
 SPEC = {
-    "name": "conv_bias_relu",
-    "summary": "2-D cross-correlation with bias, rectified",
-    "inputs": [
-        {
-            "name": "x",
-            "shape": ["N", "Cg * G", "H", "W"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {
-            "name": "w",
-            "shape": ["G * Og", "Cg", "KH", "KW"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "b", "shape": ["G * Og"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'conv_bias_relu',
+    'summary': '2-D cross-correlation with bias, rectified',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "G * Og", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "a", "shape": ["N", "G * Og", "OH", "OW"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'a', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {"name": "groups", "symbols": ["G"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'groups', 'symbols': ['G'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {
-        "OH": "(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1",
-        "OW": "(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1",
-    },
-    "gradients": {"x": "vjp_x", "w": "vjp_w", "b": "vjp_b"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": True,
-    "winograd": {
-        "functions": ["forward"],
-        "blocks": False,
-        "error": "s u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more",
-    },
+    'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': True,
+    'winograd': {'functions': ['forward'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -143,117 +99,56 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
-    tiles=runtime.Tiles(
-        (
-            "s_h",
-            "s_w",
-            "d_h",
-            "d_w",
-        ),
-        (lambda KH, KW, **_: (KH, KW),),
-        lambda Cg, Og, **_: (Og, Cg),
-    ),
+    tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda Cg, Og,
+            **_: (Og, Cg)),
 )
 
 
-def forward(
-    x,
-    w,
-    b,
-    *,
-    out=None,
-    save=False,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def forward(x, w, b, *, out=None, save=False, stride=1, padding=0, dilation=1, groups=1, algorithm="auto",
+    accuracy="exact"):
     """2-D cross-correlation with bias, rectified; ``save=True`` also returns what the gradients can use
     again. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with fewer products and
     a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.choose(algorithm, accuracy)
     call.new_all(("y",), out)
     call.new("a", "a")
     if call.tiled:
-        call.run(
-            _forward_winograd,
-            ("x", "w", "b", "y", "a"),
-            ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"),
-        )
+        call.run(_forward_winograd, ("x", "w", "b", "y", "a"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW",
+                "OH", "OW", "p_t", "p_l"))
     else:
-        call.run(
-            _forward,
-            ("x", "w", "b", "y", "a"),
-            (
-                "N",
-                "Cg",
-                "G",
-                "H",
-                "W",
-                "Og",
-                "KH",
-                "KW",
-                "OH",
-                "OW",
-                "s_h",
-                "s_w",
-                "p_t",
-                "p_l",
-                "d_h",
-                "d_w",
-            ),
-        )
+        call.run(_forward, ("x", "w", "b", "y", "a"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("a",))) if save else result
 
 
 def vjp_x(dy, x, w, b, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a",))
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "w", "a", "dx"),
-        ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_vjp_x, ("dy", "w", "a", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+            "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dx")
 
 
 def vjp_w(dy, x, w, b, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):
     """The gradient of w, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a",))
     call.new("dw", "w", out)
-    call.run(
-        _vjp_w,
-        ("dy", "x", "a", "dw"),
-        ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_vjp_w, ("dy", "x", "a", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+            "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dw")
 
 
 def vjp_b(dy, x, w, b, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):
     """The gradient of b, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a",))
     call.new("db", "b", out)
@@ -263,45 +158,29 @@ def vjp_b(dy, x, w, b, *, residuals=None, out=None, stride=1, padding=0, dilatio
 
 def vjp(dy, x, w, b, *, residuals=None, stride=1, padding=0, dilation=1, groups=1):
     """The gradients of x, w, b."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a",))
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("db", "b")
-    call.run(
-        _vjp_x,
-        ("dy", "w", "a", "dx"),
-        ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
-    call.run(
-        _vjp_w,
-        ("dy", "x", "a", "dw"),
-        ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_vjp_x, ("dy", "w", "a", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_w, ("dy", "x", "a", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+            "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.run(_vjp_b, ("dy", "a", "db"), ("N", "G", "Og", "OH", "OW"))
     return Gradients(*call.results(("dx", "dw", "db")))
 
 
-def jvp(
-    x, w, b, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1, groups=1
-):
+def jvp(x, w, b, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1,
+    groups=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("x_dot", "x", x_dot)
     call.add("w_dot", "w", w_dot)
     call.add("b_dot", "b", b_dot)
     call.recall(residuals, forward, ("a",))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "w_dot", "b_dot", "x", "w", "a", "y_dot"),
-        ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "a", "y_dot"), ("N", "Cg", "G", "H", "W", "Og", "KH",
+            "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -18,39 +18,10 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_correlations(
-    first,
-    last,
-    x,
-    w,
-    b,
-    a,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _forward_correlations(first, last, x, w, b, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
     """a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
-    s_w·j+d_w·v−p_l]
+        s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
     planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
@@ -85,99 +56,34 @@ def _forward_correlations(
             for c in range(Cg):
                 for phase_i in range(s_h):
                     for phase_j in range(s_w):
-                        pad(
-                            planes,
-                            (c, phase_i, phase_j, 0, 0),
-                            wide,
-                            x,
-                            (n, c + Cg * g, phase_i + high * s_h * strip - p_t, phase_j - p_l),
-                            W * s_h,
-                            s_w,
-                            tall,
-                            wide,
-                            -((phase_i - p_t) // s_h) - (high * strip),
-                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                            -((phase_j - p_l) // s_w),
-                            (W + p_l - phase_j - 1) // s_w + 1,
-                        )
-            correlate(
-                a,
-                (n, Og * g, high * strip, 0),
-                OH * OW,
-                OW,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, 0, 0),
-                Cg * KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0, 0, 0),
-                wide,
-                rights,
-                KH,
-                len(rights),
-                Og,
-                min(high, OH - (high * strip)),
-                OW,
-            )
+                        pad(planes, (c, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
+                                phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
+                                -((phase_i - p_t) // s_h) - (high * strip),
+                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(a, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Og * g, 0, 0, 0),
+                    Cg * KH * KW, lefts, planes, (0, 0, 0, 0, 0), wide, rights, KH, len(rights), Og, min(high,
+                    OH - (high * strip)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
     """panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
-        turn(
-            panels2,
-            (g, col_part2, 0, 0),
-            wide2,
-            w,
-            Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g,
-            Cg * KH * KW,
-            1,
-            min(wide2, Og - (col_part2 * wide2)),
-            Cg * KH * KW,
-        )
+        turn(panels2, (g, col_part2, 0, 0), wide2, w,
+                Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide2,
+                Og - (col_part2 * wide2)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(
-    first,
-    last,
-    b,
-    a_lines2,
-    panels2,
-    x_padded2,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    line2_last2,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_size22,
-    x_size32,
-):
+def _forward_blocks2(first, last, b, a_lines2, panels2, x_padded2, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w,
+        d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2, x_size22,
+        x_size32):
     """a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
-    s_w·j+d_w·v−p_l]
+        s_w·j+d_w·v−p_l]
     """
     dtype = b.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -187,19 +93,16 @@ def _forward_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for line2 in range(
-            high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1, line2_last + 1, N * OH)
-        ):
+        for line2 in range(high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1,
+                line2_last + 1, N * OH)):
             n = line2 // OH
             i = line2 % OH
-            for j in range(
-                max(0, high2 * row_part2 - (OW * line2)),
-                min(OW, rows2 - (OW * line2), high2 + high2 * row_part2 - (OW * line2)),
-            ):
+            for j in range(max(0, high2 * row_part2 - (OW * line2)), min(OW, rows2 - (OW * line2),
+                    high2 + high2 * row_part2 - (OW * line2))):
                 row_at2[U(j + OW * line2 - (high2 * row_part2))] = (
                     Cg * g * x_size22 * x_size32
                     + i * s_h * x_size32
@@ -214,43 +117,20 @@ def _forward_blocks2(
                     )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // (OH * OW)
         line2_last3 = (high2 + high2 * row_part2 - 1) // (OH * OW)
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             b_here = b[U(Og * g + o)]
             for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, high2 * row_part2 - (OH * OW * line2)),
-                    min(OH * OW, rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2)),
-                ):
+                for run2 in range(max(0, high2 * row_part2 - (OH * OW * line2)), min(OH * OW,
+                        rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2))):
                     a_lines2[U(n), U(Og * g + o), U(run2)] = (
                         b_here
                         + turned2[U(o - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))]
@@ -258,11 +138,10 @@ def _forward_blocks2(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(
-    first, last, x, w, b, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last
-):
+def _forward_plain(first, last, x, w, b, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        c_block_last):
     """a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
-    s_w·j+d_w·v−p_l]
+        s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
     T = dtype.type
@@ -289,22 +168,15 @@ def _forward_plain(
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(
-                            max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)
-                        ):
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
                             part2[U(j)] += (
                                 w_here
-                                * x[
-                                    U(n),
-                                    U(c + Cg * g),
-                                    U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l),
-                                ]
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
                             )
             for j in range(OW):
-                a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(
-                    a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)]
-                )
+                a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -331,9 +203,8 @@ def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
         condition drops counted.
     """
     dtype = y.dtype
-    if correlations(
-        OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)
-    ):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+            Og - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -342,46 +213,11 @@ def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
         pieces = parts(G * N * strips)
         tasks = G * N * strips
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _forward_correlations,
-            pieces,
-            Cg * G * KH * KW * N * OH * OW * Og // 32,
-            x,
-            w,
-            b,
-            a,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, a, N, Cg, G,
+                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
+                tasks, wide)
     else:
-        if blocks(
-            N * OH * OW >= 4
-            and Og >= 8
-            and Cg * KH * KW >= 4
-            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
-            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
-        ):
+        if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
             rows2 = N * OH * OW
             depth2 = Cg * KH * KW
             x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
@@ -391,149 +227,42 @@ def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _forward_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                Cg * G * KH * KW * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                depth2,
-                wide2,
-            )
+            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og,
+                    KH, KW, depth2, wide2)
             a_lines2 = a.reshape((N, G * Og, OH * OW))
             line2_last = (rows2 - 1) // OW
             quotient_Og_wide2 = (Og - 1) // wide2
             line2_last2 = (rows2 - 1) // (OH * OW)
-            launch(
-                _forward_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32,
-                b,
-                a_lines2,
-                panels2,
-                x_padded2,
-                N,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                line2_last2,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_size22,
-                x_size32,
-            )
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, b, a_lines2, panels2, x_padded2, N, Cg, G, Og,
+                    KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
+                    quotient_Og_wide2, rows2, wide2, x_size22, x_size32)
         else:
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _forward_plain,
-                N * G * Og * OH,
-                Cg * G * KH * KW * N * OH * OW * Og,
-                x,
-                w,
-                b,
-                a,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                c_block_last,
-            )
+            launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, a, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
     launch(_forward_part, N * G * Og * OH, G * N * OH * OW * Og, y, a, N, G, Og, OH, OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(
-    first,
-    last,
-    dy,
-    w,
-    a,
-    dx,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    cols,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    deep,
-    depth,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    line_last,
-    q__count,
-    q__last,
-    q_count,
-    q_first,
-    q_last,
-    quotient_r,
-    quotient_r_,
-    quotient_r_2,
-    r,
-    r_,
-    res_r,
-    res_r_,
-    s_h_by_gcd,
-    s_w_by_gcd,
-    step_last,
-    t__count,
-    t_count,
-    wide,
-):
+def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, cols,
+        d_h_by_gcd, d_w_by_gcd, deep, depth, gcd_s_h_d_h, gcd_s_w_d_w, line_last, q__count, q__last, q_count,
+        q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+        step_last, t__count, t_count, wide):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤
-    (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+OH−1−q < OH} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, 0 ≤
-    (d_w·res(d_w,r′,s_w)−r′)/s_w+t′·d_w/gcd(s_w,d_w)+OW−1−q′ < OW} w[g·Og+o, c,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · {dy[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] if a[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] > 0; 0 if a[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] ≤ 0; else a[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]}
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤
+        (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+OH−1−q < OH} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, 0 ≤
+        (d_w·res(d_w,r′,s_w)−r′)/s_w+t′·d_w/gcd(s_w,d_w)+OW−1−q′ < OW} w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · {dy[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] if a[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] > 0; 0 if a[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] ≤ 0; else a[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -543,7 +272,7 @@ def _vjp_x_blocks(
     tile = np.empty((Cg, wide), dtype)
     right = np.empty((deep, wide), dtype)
     for task in range(first, last):
-        g = task // ((cols - 1) // wide + 1)
+        g = task // (((cols - 1) // wide + 1))
         col_part = task % ((cols - 1) // wide + 1)
         # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for c in range(Cg):
@@ -556,9 +285,11 @@ def _vjp_x_blocks(
         t_last = (KH - res_r - 1) // s_h_by_gcd
         t__last = (KW - res_r_ - 1) // s_w_by_gcd
         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+            t_last2 = (KH - res_r - 1) // s_h_by_gcd
             for o in range(Og):
-                for t in range(t_count):
-                    for t_ in range(t__count):
+                t__last2 = (KW - res_r_ - 1) // s_w_by_gcd
+                for t in range(t_last2 + 1):
+                    for t_ in range(t__last2 + 1):
                         left_at[U(o * t__count * t_count + t_ + t * t__count)] = (
                             Cg * KH * KW * o + s_w_by_gcd * t_ + KW * s_h_by_gcd * t
                         )
@@ -576,113 +307,45 @@ def _vjp_x_blocks(
                         n = line // q_count
                         q = line % q_count + q_first
                         if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
-                            for q_ in range(
-                                max(
-                                    -quotient_r_2,
+                            for q_ in range(max(-quotient_r_2,
                                     col_part * wide - (line * q__count) - quotient_r_2,
-                                    quotient_r_ + d_w_by_gcd * t_,
-                                ),
-                                min(
-                                    q__last + 1,
+                                    quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     cols - (line * q__count) - quotient_r_2,
                                     col_part * wide + wide - (line * q__count) - quotient_r_2,
-                                    OW + quotient_r_ + d_w_by_gcd * t_,
-                                ),
-                            ):
-                                a_here = a[
-                                    U(n),
-                                    U(Og * g + o),
-                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                ]
-                                dy_here = dy[
-                                    U(n),
-                                    U(Og * g + o),
-                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                ]
-                                right[
-                                    U(inner - (deep * step)),
-                                    U(line * q__count + q_ + quotient_r_2 - (col_part * wide)),
-                                ] = select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here))
-                contract(
-                    tile,
-                    (0, 0),
-                    wide,
-                    w,
-                    row_at,
-                    left_at,
-                    right,
-                    -deep * step * wide,
-                    right_at,
-                    Cg,
-                    min(wide, cols - (col_part * wide)),
-                    deep * step,
-                    min(deep + deep * step, depth),
-                    deep,
-                )
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                a_here = a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                dy_here = dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                right[U(inner - (deep * step)), U(line * q__count + q_ + quotient_r_2 - (col_part * wide))] = select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here))
+                contract(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, Cg,
+                        min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth),
+                        deep)
         for c in range(Cg):
             for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q_count)):
                 n = line // q_count
                 q = line % q_count + q_first
-                for q_ in range(
-                    max(-quotient_r_2, col_part * wide - (line * q__count) - quotient_r_2),
-                    min(
-                        q__last + 1,
-                        cols - (line * q__count) - quotient_r_2,
-                        col_part * wide + wide - (line * q__count) - quotient_r_2,
-                    ),
-                ):
-                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[
-                        U(c), U(line * q__count + q_ + quotient_r_2 - (col_part * wide))
-                    ]
+                for q_ in range(max(-quotient_r_2, col_part * wide - (line * q__count) - quotient_r_2),
+                        min(q__last + 1, cols - (line * q__count) - quotient_r_2,
+                        col_part * wide + wide - (line * q__count) - quotient_r_2)):
+                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient_r_2 - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(
-    first,
-    last,
-    dy,
-    w,
-    a,
-    dx,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_plain(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤
-    (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+OH−1−q < OH} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, 0 ≤
-    (d_w·res(d_w,r′,s_w)−r′)/s_w+t′·d_w/gcd(s_w,d_w)+OW−1−q′ < OW} w[g·Og+o, c,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · {dy[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] if a[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] > 0; 0 if a[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] ≤ 0; else a[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]}
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤
+        (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+OH−1−q < OH} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, 0 ≤
+        (d_w·res(d_w,r′,s_w)−r′)/s_w+t′·d_w/gcd(s_w,d_w)+OW−1−q′ < OW} w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · {dy[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] if a[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] > 0; 0 if a[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] ≤ 0; else a[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -710,25 +373,11 @@ def _vjp_x_plain(
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
-                            w_here = w[
-                                U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)
-                            ]
-                            for q_ in range(
-                                max(q__first, quotient_r_ + d_w_by_gcd * t_),
-                                min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_),
-                            ):
-                                a_here2 = a[
-                                    U(n),
-                                    U(Og * g + o),
-                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                ]
-                                dy_here2 = dy[
-                                    U(n),
-                                    U(Og * g + o),
-                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                ]
+                            w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                a_here2 = a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                dy_here2 = dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
                                     select(a_here2 > T(0), dy_here2, select(T(0) >= a_here2, T(0), a_here2))
                                     * w_here
@@ -771,65 +420,15 @@ def _vjp_x(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
                     deep = depthblock()
                     line_last = (cols - 1) // q__count
                     step_last = (depth - 1) // deep
-                    launch(
-                        _vjp_x_blocks,
-                        G * ((cols - 1) // wide + 1),
-                        (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-                        * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-                        * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                        * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                        * Cg
-                        * G
-                        * N
-                        * Og
-                        * s_h
-                        * s_w
-                        // 32,
-                        dy,
-                        w,
-                        a,
-                        dx,
-                        N,
-                        Cg,
-                        G,
-                        H,
-                        W,
-                        Og,
-                        KH,
-                        KW,
-                        OH,
-                        OW,
-                        s_h,
-                        s_w,
-                        p_t,
-                        p_l,
-                        cols,
-                        d_h_by_gcd,
-                        d_w_by_gcd,
-                        deep,
-                        depth,
-                        gcd_s_h_d_h,
-                        gcd_s_w_d_w,
-                        line_last,
-                        q__count,
-                        q__last,
-                        q_count,
-                        q_first,
-                        q_last,
-                        quotient_r,
-                        quotient_r_,
-                        quotient_r_2,
-                        r,
-                        r_,
-                        res_r,
-                        res_r_,
-                        s_h_by_gcd,
-                        s_w_by_gcd,
-                        step_last,
-                        t__count,
-                        t_count,
-                        wide,
-                    )
+                    launch(_vjp_x_blocks, G * ((cols - 1) // wide + 1),
+                            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy,
+                            w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, cols,
+                            d_h_by_gcd, d_w_by_gcd, deep, depth, gcd_s_h_d_h, gcd_s_w_d_w, line_last,
+                            q__count, q__last, q_count, q_first, q_last, quotient_r, quotient_r_,
+                            quotient_r_2, r, r_, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, step_last, t__count,
+                            t_count, wide)
     else:
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
@@ -837,57 +436,23 @@ def _vjp_x(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _vjp_x_plain,
-            N * G * Cg * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-            * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * Cg
-            * G
-            * N
-            * Og
-            * s_h
-            * s_w,
-            dy,
-            w,
-            a,
-            dx,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            d_h_by_gcd,
-            d_w_by_gcd,
-            gcd_s_h_d_h,
-            gcd_s_w_d_w,
-            s_h_by_gcd,
-            s_w_by_gcd,
-        )
+        launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, a, dx, N, Cg,
+                G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(first, last, dy, a, panels, N, G, Og, OH, OW, depth, wide):
     """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = {dy[n, g·Og+o, i, j] if a[n, g·Og+o, i, j] > 0;
-    0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
+        0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
     """
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // ((Og - 1) // wide + 1)
+        g = task // (((Og - 1) // wide + 1))
         col_part = task % ((Og - 1) // wide + 1)
         # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = {dy[n, g·Og+o, i, j] if a[n,
         #     g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
@@ -898,42 +463,14 @@ def _vjp_w_blocks(first, last, dy, a, panels, N, G, Og, OH, OW, depth, wide):
             for o in range(col_part * wide, min(Og, col_part * wide + wide)):
                 a_here = a[U(n), U(Og * g + o), U(i), U(j)]
                 dy_here = dy[U(n), U(Og * g + o), U(i), U(j)]
-                panels[U(g), U(col_part), U(inner), U(o - (col_part * wide))] = select(
-                    a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here)
-                )
+                panels[U(g), U(col_part), U(inner), U(o - (col_part * wide))] = select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(
-    first,
-    last,
-    dw_lines,
-    panels,
-    x_padded,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    d_h,
-    d_w,
-    deep,
-    depth,
-    high,
-    line_last,
-    quotient_Og_wide,
-    rows,
-    wide,
-    x_size2,
-    x_size3,
-):
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w,
+        deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_size2, x_size3):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · {dy[n, g·Og+o, i, j]
-    if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
+        if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
     """
     dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
@@ -943,20 +480,17 @@ def _vjp_w_blocks2(
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // ((Og - 1) // wide + 1) % ((rows - 1) // high + 1)
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
         #     {dy[n, g·Og+o, i, j] if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0;
         #     else a[n, g·Og+o, i, j]}
-        for line in range(
-            high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1, Cg * KH)
-        ):
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                Cg * KH)):
             c = line // KH
             u = line % KH
-            for v in range(
-                max(0, high * row_part - (KW * line)),
-                min(KW, rows - (KW * line), high + high * row_part - (KW * line)),
-            ):
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
                 row_at[U(KW * line + v - (high * row_part))] = (
                     c * x_size2 * x_size3 + Cg * g * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
                 )
@@ -968,44 +502,21 @@ def _vjp_w_blocks2(
                     )
         for k in range(depth):
             right_at[U(k)] = k * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            x_padded,
-            row_at,
-            left_at,
-            panels,
-            col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide,
-            right_at,
-            min(high, rows - (high * row_part)),
-            min(wide, Og - (col_part * wide)),
-            0,
-            depth,
-            deep,
-        )
-        turn(
-            turned,
-            (0, 0),
-            high,
-            tile,
-            0,
-            wide,
-            1,
-            min(high, rows - (high * row_part)),
-            min(wide, Og - (col_part * wide)),
-        )
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
             for run in range(high * row_part, min(rows, high + high * row_part)):
                 dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(
-    first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last
-):
+def _vjp_w_plain(first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · {dy[n, g·Og+o, i, j]
-    if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
+        if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -1030,20 +541,15 @@ def _vjp_w_plain(
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
                     for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
                         part = T(0)
-                        for j in range(
-                            max(0, j_first, j_block * 1024), min(OW, j_last + 1, j_block * 1024 + 1024)
-                        ):
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
                             a_here2 = a[U(n), U(Og * g + o), U(i), U(j)]
                             dy_here2 = dy[U(n), U(Og * g + o), U(i), U(j)]
                             part = plus(
                                 part,
                                 select(a_here2 > T(0), dy_here2, select(T(0) >= a_here2, T(0), a_here2))
-                                * x[
-                                    U(n),
-                                    U(c + Cg * g),
-                                    U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l),
-                                ],
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)],
                             )
                         acc, rest = carried(acc, rest, part)
             dw[U(Og * g + o), U(c), U(u), U(v)] = acc
@@ -1057,13 +563,7 @@ def _vjp_w(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         terms that a condition drops counted.
     """
     dtype = dw.dtype
-    if blocks(
-        Cg * KH * KW >= 4
-        and Og >= 8
-        and N * OH * OW >= 4
-        and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
-        and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
-    ):
+    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
         rows = Cg * KH * KW
         depth = N * OH * OW
         x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
@@ -1073,78 +573,16 @@ def _vjp_w(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
         panels = scratch((G, max(0, (Og - 1) // wide + 1), max(0, depth), wide), dtype)
-        launch(
-            _vjp_w_blocks,
-            G * ((Og - 1) // wide + 1),
-            G * N * OH * OW * Og,
-            dy,
-            a,
-            panels,
-            N,
-            G,
-            Og,
-            OH,
-            OW,
-            depth,
-            wide,
-        )
+        launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OH * OW * Og, dy, a, panels, N, G, Og, OH,
+                OW, depth, wide)
         dw_lines = dw.reshape((G * Og, Cg * KH * KW))
         line_last = (rows - 1) // KW
         quotient_Og_wide = (Og - 1) // wide
-        launch(
-            _vjp_w_blocks2,
-            G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-            Cg * G * KH * KW * N * OH * OW * Og // 32,
-            dw_lines,
-            panels,
-            x_padded,
-            N,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            d_h,
-            d_w,
-            deep,
-            depth,
-            high,
-            line_last,
-            quotient_Og_wide,
-            rows,
-            wide,
-            x_size2,
-            x_size3,
-        )
+        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines, panels, x_padded, N, Cg, G, Og, KH, KW,
+                OH, OW, s_h, s_w, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
+                x_size2, x_size3)
     else:
         j_block_last = (OW - 1) // 1024
-        launch(
-            _vjp_w_plain,
-            G * Og * Cg * KH,
-            Cg * G * KH * KW * N * OH * OW * Og,
-            dy,
-            x,
-            a,
-            dw,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            j_block_last,
-        )
+        launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, dy, x, a, dw, N, Cg, G, H,
+                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,33 +17,11 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_correlations(
-    first,
-    last,
-    x,
-    w,
-    b,
-    y,
-    N,
-    Cg,
-    G,
-    L,
-    Og,
-    K,
-    OL,
-    s,
-    p_l,
-    d,
-    d_by_gcd,
-    gcd_s_d,
-    pieces,
-    s_by_gcd,
-    share,
-    tasks,
-):
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d,
+        pieces, s_by_gcd, share, tasks):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-    ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-    q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = x.dtype
     starts = np.empty(Og, dtype)
@@ -80,107 +58,37 @@ def _forward_correlations(
             for o in range(Og):
                 starts[U(o)] = b[U(Og * g + o)]
             for c in range(Cg):
-                pad(
-                    planes,
-                    (c, 0, 0),
-                    0,
-                    x,
-                    (n, c + Cg * g, -d_by_gcd * quotient_r3 - quotient_r - quotient_r2),
-                    0,
-                    1,
-                    1,
-                    wide,
-                    0,
-                    1,
-                    d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
-                    L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
-                )
-            correlate(
-                y,
-                (n, Og * g, r - p_l - (quotient_r * s)),
-                OL,
-                0,
-                s,
-                starts,
-                (0,),
-                1,
-                w,
-                (Cg * g, 0, quotient_r3 * s_by_gcd2 + res_r),
-                K,
-                lefts,
-                planes,
-                (0, 0, 0),
-                0,
-                rights,
-                t_count,
-                len(rights) if r % gcd_s_d == 0 else 0,
-                Og,
-                1,
-                q_last + quotient_r + 1,
-            )
+                pad(planes, (c, 0, 0), 0, x, (n, c + Cg * g,
+                        -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
+                        d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
+                        L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            correlate(y, (n, Og * g, r - p_l - (quotient_r * s)), OL, 0, s, starts, (0,), 1, w, (Cg * g, 0,
+                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count,
+                    len(rights) if r % gcd_s_d == 0 else 0, Og, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(
-    first, last, w, panels2, Cg, G, Og, K, col_part2_last, depth2, res_r, s_by_gcd, t_count2, t_last, wide2
-):
+def _forward_blocks(first, last, w, panels2, Cg, G, Og, K, col_part2_last, depth2, res_r, s_by_gcd, t_count2,
+        t_last, wide2):
     """panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // (col_part2_last + 1)
+        g = task // ((col_part2_last + 1))
         col_part2 = task % (col_part2_last + 1)
         # panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o,
         #     t·s/gcd(s,d)+res(d,r,s)]
         for c in range(Cg):
-            turn(
-                panels2,
-                (g, col_part2, c * t_count2, 0),
-                wide2,
-                w,
-                K * Og * c + K * col_part2 * wide2 + Cg * K * Og * g + res_r,
-                K,
-                s_by_gcd,
-                min(wide2, Og - (col_part2 * wide2)),
-                t_count2,
-            )
+            turn(panels2, (g, col_part2, c * t_count2, 0), wide2, w,
+                    K * Og * c + K * col_part2 * wide2 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide2,
+                    Og - (col_part2 * wide2)), t_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(
-    first,
-    last,
-    b,
-    y,
-    panels2,
-    x_padded2,
-    N,
-    Cg,
-    G,
-    Og,
-    OL,
-    s,
-    p_l,
-    col_part2_last,
-    d_by_gcd2,
-    deep2,
-    depth2,
-    gcd_s_d,
-    high2,
-    line2_last,
-    q_count2,
-    q_last,
-    quotient_r,
-    quotient_r2,
-    r,
-    rows2,
-    t_count2,
-    t_last,
-    wide2,
-    x_from22,
-    x_size22,
-):
+def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s, p_l, col_part2_last,
+        d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r,
+        rows2, t_count2, t_last, wide2, x_from22, x_size22):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-    ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-    q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = b.dtype
     T = dtype.type
@@ -191,24 +99,17 @@ def _forward_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
         #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
-        for line2 in range(
-            high2 * row_part2 // q_count2,
-            min((high2 + high2 * row_part2 - 1) // q_count2 + 1, line2_last + 1, N),
-        ):
+        for line2 in range(high2 * row_part2 // q_count2, min((high2 + high2 * row_part2 - 1) // q_count2 + 1,
+                line2_last + 1, N)):
             n = line2
-            for q in range(
-                max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
-                min(
-                    q_last + 1,
-                    rows2 - (line2 * q_count2) - quotient_r,
-                    high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r,
-                ),
-            ):
+            for q in range(max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
+                    min(q_last + 1, rows2 - (line2 * q_count2) - quotient_r,
+                    high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r)):
                 row_at2[U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = (
                     Cg * g * x_size22 + Cg * G * n * x_size22 + q - quotient_r2 - x_from22
                 )
@@ -217,65 +118,37 @@ def _forward_blocks2(
                 tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
         if r % gcd_s_d == 0 and t_count2 >= 1:
             for c in range(Cg):
-                for t in range(t_count2):
+                for t in range(t_last + 1):
                     left_at2[U(c * t_count2 + t)] = c * x_size22 - (d_by_gcd2 * t)
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(
-                tile2,
-                (0, 0),
-                wide2,
-                x_padded2,
-                row_at2,
-                left_at2,
-                panels2,
-                col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
-                right_at2,
-                min(high2, rows2 - (high2 * row_part2)),
-                min(wide2, Og - (col_part2 * wide2)),
-                0,
-                depth2,
-                deep2,
-            )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+            contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // q_count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // q_count2
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             b_here = b[U(Og * g + o)]
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for q in range(
-                    max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
-                    min(
-                        q_last + 1,
-                        rows2 - (line2 * q_count2) - quotient_r,
-                        high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r,
-                    ),
-                ):
+                for q in range(max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
+                        min(q_last + 1, rows2 - (line2 * q_count2) - quotient_r,
+                        high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r)):
                     y[U(n), U(Og * g + o), U(q * s + r - p_l)] = (
                         b_here
-                        + turned2[
-                            U(o - (col_part2 * wide2)),
-                            U(line2 * q_count2 + q + quotient_r - (high2 * row_part2)),
-                        ]
+                        + turned2[U(o - (col_part2 * wide2)),
+                                U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-    ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-    q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     for task in range(first, last):
         n = task // (G * Og * s)
@@ -297,10 +170,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d
             for c in range(Cg):
                 for t in range(t_last + 1):
                     w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
-                    for q in range(
-                        max(q_first, quotient_r + d_by_gcd * t),
-                        min(q_last + 1, L + quotient_r + d_by_gcd * t),
-                    ):
+                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                            L + quotient_r + d_by_gcd * t)):
                         y[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
                             w_here * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
                         )
@@ -314,53 +185,19 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(L >= 4):
+    if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         pieces = max((G * N + 7) // 8, 1)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
         gcd_s_d = gcd(s, d)
-        launch(
-            _forward_correlations,
-            pieces * s,
-            (-p_l // s + (OL + p_l - 1) // s + 1)
-            * ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1)
-            * Cg
-            * G
-            * N
-            * Og
-            * s
-            // 32,
-            x,
-            w,
-            b,
-            y,
-            N,
-            Cg,
-            G,
-            L,
-            Og,
-            K,
-            OL,
-            s,
-            p_l,
-            d,
-            d_by_gcd,
-            gcd_s_d,
-            pieces,
-            s_by_gcd,
-            share,
-            tasks,
-        )
+        launch(_forward_correlations, pieces * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, x, w, b, y, N, Cg, G, L, Og, K,
+                OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, share, tasks)
     else:
-        if blocks(
-            Og >= 8
-            and L * 2 + 16
-            >= -p_l // s
-            + (OL + p_l - 1) // s
-            + ((K - residue(d, 0, s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))
-        ):
+        if blocks(Og >= 8 and L * 2 + 16 >= -p_l // s + (OL + p_l - 1) // s + ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)
             gcd_s_d = gcd(s, d)
@@ -390,104 +227,28 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     col_part2_last = (Og - 1) // wide2
                     panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                     if r % gcd_s_d == 0 and t_count2 >= 1:
-                        launch(
-                            _forward_blocks,
-                            G * (col_part2_last + 1),
-                            ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og,
-                            w,
-                            panels2,
-                            Cg,
-                            G,
-                            Og,
-                            K,
-                            col_part2_last,
-                            depth2,
-                            res_r,
-                            s_by_gcd,
-                            t_count2,
-                            t_last,
-                            wide2,
-                        )
+                        launch(_forward_blocks, G * (col_part2_last + 1), ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels2, Cg, G, Og, K,
+                                col_part2_last, depth2, res_r, s_by_gcd, t_count2, t_last, wide2)
                     line2_last = (rows2 - 1) // q_count2
-                    launch(
-                        _forward_blocks2,
-                        G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                        (-p_l // s + (OL + p_l - 1) // s + 1)
-                        * ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1)
-                        * Cg
-                        * G
-                        * N
-                        * Og
-                        * s
-                        // 32,
-                        b,
-                        y,
-                        panels2,
-                        x_padded2,
-                        N,
-                        Cg,
-                        G,
-                        Og,
-                        OL,
-                        s,
-                        p_l,
-                        col_part2_last,
-                        d_by_gcd2,
-                        deep2,
-                        depth2,
-                        gcd_s_d,
-                        high2,
-                        line2_last,
-                        q_count2,
-                        q_last,
-                        quotient_r,
-                        quotient_r2,
-                        r,
-                        rows2,
-                        t_count2,
-                        t_last,
-                        wide2,
-                        x_from22,
-                        x_size22,
-                    )
+                    launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                            (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels2,
+                            x_padded2, N, Cg, G, Og, OL, s, p_l, col_part2_last, d_by_gcd2, deep2, depth2,
+                            gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r, rows2,
+                            t_count2, t_last, wide2, x_from22, x_size22)
         else:
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)
             gcd_s_d = gcd(s, d)
-            launch(
-                _forward_plain,
-                N * G * Og * s,
-                (-p_l // s + (OL + p_l - 1) // s + 1)
-                * ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1)
-                * Cg
-                * G
-                * N
-                * Og
-                * s,
-                x,
-                w,
-                b,
-                y,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                OL,
-                s,
-                p_l,
-                d,
-                d_by_gcd,
-                gcd_s_d,
-                s_by_gcd,
-            )
+            launch(_forward_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                    s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x, w, b, y, N, Cg, G, L, Og, K,
+                    OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(
-    first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces, share, tasks, wide
-):
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces, share, tasks,
+        wide):
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
     T = dtype.type
@@ -513,90 +274,26 @@ def _vjp_x_correlations(
                 starts[U(c)] = T(0)
             for o in range(Og):
                 for phase_i in range(s):
-                    pad(
-                        planes,
-                        (o, phase_i, 0, 0),
-                        0,
-                        dy,
-                        (n, Og * g + o, phase_i - p_l),
-                        0,
-                        s,
-                        1,
-                        wide,
-                        0,
-                        1,
-                        -((phase_i - p_l) // s),
-                        (OL + p_l - phase_i - 1) // s + 1,
-                    )
-            correlate(
-                dx,
-                (n, Cg * g, 0),
-                L,
-                0,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Cg * g, 0, 0),
-                K * Og,
-                lefts,
-                planes,
-                (0, 0, 0, 0),
-                0,
-                rights,
-                K,
-                len(rights),
-                Cg,
-                1,
-                L,
-            )
+                    pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s, 1, wide, 0,
+                            1, -((phase_i - p_l) // s), (OL + p_l - phase_i - 1) // s + 1)
+            correlate(dx, (n, Cg * g, 0), L, 0, 1, starts, (0,), 1, w, (Cg * g, 0, 0), K * Og, lefts, planes,
+                    (0, 0, 0, 0), 0, rights, K, len(rights), Cg, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
     """panels2[g, col_part2, o·K+u, c−col_part2·wide2] = w[g·Cg+c, o, u]"""
     for task in range(first, last):
-        g = task // ((Cg - 1) // wide2 + 1)
+        g = task // (((Cg - 1) // wide2 + 1))
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # panels2[g, col_part2, o·K+u, c−col_part2·wide2] = w[g·Cg+c, o, u]
-        turn(
-            panels2,
-            (g, col_part2, 0, 0),
-            wide2,
-            w,
-            K * Og * col_part2 * wide2 + Cg * K * Og * g,
-            K * Og,
-            1,
-            min(wide2, Cg - (col_part2 * wide2)),
-            K * Og,
-        )
+        turn(panels2, (g, col_part2, 0, 0), wide2, w, K * Og * col_part2 * wide2 + Cg * K * Og * g, K * Og, 1,
+                min(wide2, Cg - (col_part2 * wide2)), K * Og)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(
-    first,
-    last,
-    dx,
-    dy_padded2,
-    panels2,
-    N,
-    Cg,
-    G,
-    L,
-    Og,
-    K,
-    s,
-    d,
-    deep2,
-    depth2,
-    dy_size22,
-    high2,
-    line2_last,
-    quotient_Cg_wide2,
-    rows2,
-    wide2,
-):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d, deep2, depth2, dy_size22,
+        high2, line2_last, quotient_Cg_wide2, rows2, wide2):
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dx.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -606,17 +303,14 @@ def _vjp_x_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // ((Cg - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
-        for line2 in range(
-            high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1, line2_last + 1, N)
-        ):
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
             n = line2
-            for i in range(
-                max(0, high2 * row_part2 - (L * line2)),
-                min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-            ):
+            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
                 row_at2[U(i + L * line2 - (high2 * row_part2))] = (
                     Og * dy_size22 * g + i * s + G * Og * dy_size22 * n
                 )
@@ -625,45 +319,20 @@ def _vjp_x_blocks2(
                 left_at2[U(K * o + u)] = dy_size22 * o + d * u
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            dy_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // L
         line2_last2 = (high2 + high2 * row_part2 - 1) // L
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for i in range(
-                    max(0, high2 * row_part2 - (L * line2)),
-                    min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-                ):
-                    dx[U(n), U(c + Cg * g), U(i)] = turned2[
-                        U(c - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))
-                    ]
+                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
+                    dx[U(n), U(c + Cg * g), U(i)] = turned2[U(c - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -691,9 +360,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, o_bl
                     for i in range(max(0, -((d * u - p_l) // s)), min(L, (OL + p_l - (d * u) - 1) // s + 1)):
                         part2[U(i)] += dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w_here
             for i in range(L):
-                dx[U(n), U(c + Cg * g), U(i)], rest[U(i)] = carried(
-                    dx[U(n), U(c + Cg * g), U(i)], rest[U(i)], part2[U(i)]
-                )
+                dx[U(n), U(c + Cg * g), U(i)], rest[U(i)] = carried(dx[U(n), U(c + Cg * g), U(i)], rest[U(i)], part2[U(i)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -703,33 +370,13 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 32, K * Og - 128)):
+    if correlations(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 32, Og - 8)):
         wide = (K * d - d) // s + L
         pieces = parts(G * N)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _vjp_x_correlations,
-            pieces,
-            Cg * G * K * L * N * Og // 32,
-            dy,
-            w,
-            dx,
-            N,
-            Cg,
-            G,
-            L,
-            Og,
-            K,
-            OL,
-            s,
-            p_l,
-            d,
-            pieces,
-            share,
-            tasks,
-            wide,
-        )
+        launch(_vjp_x_correlations, pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, OL,
+                s, p_l, d, pieces, share, tasks, wide)
     else:
         if blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and OL * 2 + d + s + 16 >= K * d + L * s):
             rows2 = L * N
@@ -740,72 +387,22 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_x_blocks,
-                G * ((Cg - 1) // wide2 + 1),
-                Cg * G * K * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                K,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
+                    depth2, wide2)
             line2_last = (rows2 - 1) // L
             quotient_Cg_wide2 = (Cg - 1) // wide2
-            launch(
-                _vjp_x_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32,
-                dx,
-                dy_padded2,
-                panels2,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                s,
-                d,
-                deep2,
-                depth2,
-                dy_size22,
-                high2,
-                line2_last,
-                quotient_Cg_wide2,
-                rows2,
-                wide2,
-            )
+            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d, deep2,
+                    depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
         else:
             o_block_last = (Og - 1) // 1024
-            launch(
-                _vjp_x_plain,
-                N * G * Cg,
-                Cg * G * K * L * N * Og,
-                dy,
-                w,
-                dx,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                OL,
-                s,
-                p_l,
-                d,
-                o_block_last,
-            )
+            launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
+                    p_l, d, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(
-    first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, pieces, share, tasks, wide
-):
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, pieces, share, tasks,
+        wide):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dy.dtype
     T = dtype.type
@@ -829,38 +426,10 @@ def _vjp_w_lagging(
                 for strip in range(1):
                     for o in range(Og):
                         for phase_i in range(s):
-                            pad(
-                                planes,
-                                (o, phase_i, 0, 0),
-                                0,
-                                dy,
-                                (n, Og * g + o, phase_i - p_l),
-                                0,
-                                s,
-                                1,
-                                wide,
-                                0,
-                                1,
-                                -((phase_i - p_l) // s),
-                                (OL + p_l - phase_i - 1) // s + 1,
-                            )
-                    lags(
-                        tile,
-                        (0, 0, 0),
-                        K * Og,
-                        x,
-                        (n, heap * 16 + Cg * g, 0),
-                        L,
-                        0,
-                        planes,
-                        (0, 0, 0, 0),
-                        0,
-                        rights,
-                        K,
-                        min(16, Cg - (heap * 16)),
-                        1,
-                        L,
-                    )
+                            pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s, 1,
+                                    wide, 0, 1, -((phase_i - p_l) // s), (OL + p_l - phase_i - 1) // s + 1)
+                    lags(tile, (0, 0, 0), K * Og, x, (n, heap * 16 + Cg * g, 0), L, 0, planes, (0, 0, 0, 0),
+                            0, rights, K, min(16, Cg - (heap * 16)), 1, L)
             for c in range(heap * 16, min(heap * 16 + 16, Cg)):
                 for o in range(Og):
                     for u in range(K):
@@ -871,47 +440,18 @@ def _vjp_w_lagging(
 def _vjp_w_blocks(first, last, x, panels2, N, Cg, G, L, depth2, wide2):
     """panels2[g, col_part2, n·L+i, c−col_part2·wide2] = x[n, g·Cg+c, i]"""
     for task in range(first, last):
-        g = task // ((Cg - 1) // wide2 + 1)
+        g = task // (((Cg - 1) // wide2 + 1))
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # panels2[g, col_part2, n·L+i, c−col_part2·wide2] = x[n, g·Cg+c, i]
         for n in range(N):
-            turn(
-                panels2,
-                (g, col_part2, L * n, 0),
-                wide2,
-                x,
-                L * col_part2 * wide2 + Cg * L * g + Cg * G * L * n,
-                L,
-                1,
-                min(wide2, Cg - (col_part2 * wide2)),
-                L,
-            )
+            turn(panels2, (g, col_part2, L * n, 0), wide2, x,
+                    L * col_part2 * wide2 + Cg * L * g + Cg * G * L * n, L, 1, min(wide2,
+                    Cg - (col_part2 * wide2)), L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(
-    first,
-    last,
-    dw_lines2,
-    dy_padded2,
-    panels2,
-    N,
-    Cg,
-    G,
-    L,
-    Og,
-    K,
-    s,
-    d,
-    deep2,
-    depth2,
-    dy_size22,
-    high2,
-    line2_last,
-    quotient_Cg_wide2,
-    rows2,
-    wide2,
-):
+def _vjp_w_blocks2(first, last, dw_lines2, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d, deep2, depth2,
+        dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -921,55 +461,29 @@ def _vjp_w_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // ((Cg - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
-        for line2 in range(
-            high2 * row_part2 // K, min((high2 + high2 * row_part2 - 1) // K + 1, line2_last + 1, Og)
-        ):
+        for line2 in range(high2 * row_part2 // K, min((high2 + high2 * row_part2 - 1) // K + 1,
+                line2_last + 1, Og)):
             o = line2
-            for u in range(
-                max(0, high2 * row_part2 - (K * line2)),
-                min(K, rows2 - (K * line2), high2 + high2 * row_part2 - (K * line2)),
-            ):
+            for u in range(max(0, high2 * row_part2 - (K * line2)), min(K, rows2 - (K * line2),
+                    high2 + high2 * row_part2 - (K * line2))):
                 row_at2[U(K * line2 + u - (high2 * row_part2))] = Og * dy_size22 * g + dy_size22 * o + d * u
         for n in range(N):
             for i in range(L):
                 left_at2[U(i + L * n)] = i * s + G * Og * dy_size22 * n
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            dy_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
             for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
-                dw_lines2[U(c + Cg * g), U(run2)] = turned2[
-                    U(c - (col_part2 * wide2)), U(run2 - (high2 * row_part2))
-                ]
+                dw_lines2[U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -992,9 +506,8 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_bl
             for n in range(N):
                 for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
                     part2 = T(0)
-                    for i in range(
-                        max(0, i_first, i_block * 1024), min(L, i_last + 1, i_block * 1024 + 1024)
-                    ):
+                    for i in range(max(0, i_first, i_block * 1024), min(L, i_last + 1,
+                            i_block * 1024 + 1024)):
                         part2 = plus(
                             part2,
                             dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
@@ -1010,35 +523,14 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dw.dtype
-    if lagging(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 16, K * Og - 64)):
+    if lagging(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 16, Og - 3)):
         wide = (K * d - d) // s + L
         heaps = (Cg + 15) // 16
         pieces = parts(G * heaps)
         tasks = G * heaps
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _vjp_w_lagging,
-            pieces,
-            Cg * G * K * L * N * Og // 32,
-            dy,
-            x,
-            dw,
-            N,
-            Cg,
-            G,
-            L,
-            Og,
-            K,
-            OL,
-            s,
-            p_l,
-            d,
-            heaps,
-            pieces,
-            share,
-            tasks,
-            wide,
-        )
+        launch(_vjp_w_lagging, pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, heaps, pieces, share, tasks, wide)
     else:
         if blocks(K * Og >= 4 and Cg >= 8 and L * N >= 4 and OL * 2 + d + s + 16 >= K * d + L * s):
             rows2 = K * Og
@@ -1049,67 +541,18 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_w_blocks,
-                G * ((Cg - 1) // wide2 + 1),
-                Cg * G * L * N,
-                x,
-                panels2,
-                N,
-                Cg,
-                G,
-                L,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_w_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * L * N, x, panels2, N, Cg, G, L,
+                    depth2, wide2)
             dw_lines2 = dw.reshape((Cg * G, K * Og))
             line2_last = (rows2 - 1) // K
             quotient_Cg_wide2 = (Cg - 1) // wide2
-            launch(
-                _vjp_w_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32,
-                dw_lines2,
-                dy_padded2,
-                panels2,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                s,
-                d,
-                deep2,
-                depth2,
-                dy_size22,
-                high2,
-                line2_last,
-                quotient_Cg_wide2,
-                rows2,
-                wide2,
-            )
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * G * K * L * N * Og // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d,
+                    deep2, depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
         else:
             i_block_last = (L - 1) // 1024
-            launch(
-                _vjp_w_plain,
-                G * Cg * Og,
-                Cg * G * K * L * N * Og,
-                dy,
-                x,
-                dw,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                OL,
-                s,
-                p_l,
-                d,
-                i_block_last,
-            )
+            launch(_vjp_w_plain, G * Cg * Og, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                    p_l, d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -18,32 +18,11 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(
-    first,
-    last,
-    x_dot,
-    w,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    L,
-    Og,
-    K,
-    OL,
-    s,
-    p_l,
-    d,
-    d_by_gcd,
-    gcd_s_d,
-    pieces,
-    s_by_gcd,
-    share,
-    tasks,
-):
+def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd,
+        gcd_s_d, pieces, s_by_gcd, share, tasks):
     """y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-    ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
-    q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -81,106 +60,37 @@ def _jvp_correlations(
             for o in range(Og):
                 starts[U(o)] = T(0)
             for c in range(Cg):
-                pad(
-                    planes,
-                    (c, 0, 0),
-                    0,
-                    x_dot,
-                    (n, c + Cg * g, -d_by_gcd * quotient_r3 - quotient_r - quotient_r2),
-                    0,
-                    1,
-                    1,
-                    wide,
-                    0,
-                    1,
-                    d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
-                    L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
-                )
-            correlate(
-                y_dot_part1,
-                (n, Og * g, r - p_l - (quotient_r * s)),
-                OL,
-                0,
-                s,
-                starts,
-                (0,),
-                1,
-                w,
-                (Cg * g, 0, quotient_r3 * s_by_gcd2 + res_r),
-                K,
-                lefts,
-                planes,
-                (0, 0, 0),
-                0,
-                rights,
-                t_count,
-                len(rights) if r % gcd_s_d == 0 else 0,
-                Og,
-                1,
-                q_last + quotient_r + 1,
-            )
+                pad(planes, (c, 0, 0), 0, x_dot, (n, c + Cg * g,
+                        -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
+                        d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
+                        L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            correlate(y_dot_part1, (n, Og * g, r - p_l - (quotient_r * s)), OL, 0, s, starts, (0,), 1, w,
+                    (Cg * g, 0, quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights,
+                    t_count, len(rights) if r % gcd_s_d == 0 else 0, Og, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(
-    first, last, w, panels2, Cg, G, Og, K, col_part2_last, depth2, res_r, s_by_gcd, t_count2, t_last, wide2
-):
+def _jvp_blocks(first, last, w, panels2, Cg, G, Og, K, col_part2_last, depth2, res_r, s_by_gcd, t_count2,
+        t_last, wide2):
     """panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // (col_part2_last + 1)
+        g = task // ((col_part2_last + 1))
         col_part2 = task % (col_part2_last + 1)
         # panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o,
         #     t·s/gcd(s,d)+res(d,r,s)]
         for c in range(Cg):
-            turn(
-                panels2,
-                (g, col_part2, c * t_count2, 0),
-                wide2,
-                w,
-                K * Og * c + K * col_part2 * wide2 + Cg * K * Og * g + res_r,
-                K,
-                s_by_gcd,
-                min(wide2, Og - (col_part2 * wide2)),
-                t_count2,
-            )
+            turn(panels2, (g, col_part2, c * t_count2, 0), wide2, w,
+                    K * Og * c + K * col_part2 * wide2 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide2,
+                    Og - (col_part2 * wide2)), t_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(
-    first,
-    last,
-    panels2,
-    x_dot_padded2,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    Og,
-    OL,
-    s,
-    p_l,
-    col_part2_last,
-    d_by_gcd2,
-    deep2,
-    depth2,
-    gcd_s_d,
-    high2,
-    line2_last,
-    q_count2,
-    q_last,
-    quotient_r,
-    quotient_r2,
-    r,
-    rows2,
-    t_count2,
-    t_last,
-    wide2,
-    x_dot_from22,
-    x_dot_size22,
-):
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, col_part2_last,
+        d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r,
+        rows2, t_count2, t_last, wide2, x_dot_from22, x_dot_size22):
     """y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-    ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
-    q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = panels2.dtype
     T = dtype.type
@@ -191,24 +101,17 @@ def _jvp_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n,
         #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
-        for line2 in range(
-            high2 * row_part2 // q_count2,
-            min((high2 + high2 * row_part2 - 1) // q_count2 + 1, line2_last + 1, N),
-        ):
+        for line2 in range(high2 * row_part2 // q_count2, min((high2 + high2 * row_part2 - 1) // q_count2 + 1,
+                line2_last + 1, N)):
             n = line2
-            for q in range(
-                max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
-                min(
-                    q_last + 1,
-                    rows2 - (line2 * q_count2) - quotient_r,
-                    high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r,
-                ),
-            ):
+            for q in range(max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
+                    min(q_last + 1, rows2 - (line2 * q_count2) - quotient_r,
+                    high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r)):
                 row_at2[U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = (
                     Cg * g * x_dot_size22 + Cg * G * n * x_dot_size22 + q - quotient_r2 - x_dot_from22
                 )
@@ -217,62 +120,33 @@ def _jvp_blocks2(
                 tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
         if r % gcd_s_d == 0 and t_count2 >= 1:
             for c in range(Cg):
-                for t in range(t_count2):
+                for t in range(t_last + 1):
                     left_at2[U(c * t_count2 + t)] = c * x_dot_size22 - (d_by_gcd2 * t)
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(
-                tile2,
-                (0, 0),
-                wide2,
-                x_dot_padded2,
-                row_at2,
-                left_at2,
-                panels2,
-                col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
-                right_at2,
-                min(high2, rows2 - (high2 * row_part2)),
-                min(wide2, Og - (col_part2 * wide2)),
-                0,
-                depth2,
-                deep2,
-            )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+            contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // q_count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // q_count2
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for q in range(
-                    max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
-                    min(
-                        q_last + 1,
-                        rows2 - (line2 * q_count2) - quotient_r,
-                        high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r,
-                    ),
-                ):
-                    y_dot_part1[U(n), U(Og * g + o), U(q * s + r - p_l)] = turned2[
-                        U(o - (col_part2 * wide2)), U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))
-                    ]
+                for q in range(max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
+                        min(q_last + 1, rows2 - (line2 * q_count2) - quotient_r,
+                        high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r)):
+                    y_dot_part1[U(n), U(Og * g + o), U(q * s + r - p_l)] = turned2[U(o - (col_part2 * wide2)), U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(
-    first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd
-):
+def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d,
+        s_by_gcd):
     """y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-    ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
-    q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -295,44 +169,19 @@ def _jvp_plain(
             for c in range(Cg):
                 for t in range(t_last + 1):
                     w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
-                    for q in range(
-                        max(q_first, quotient_r + d_by_gcd * t),
-                        min(q_last + 1, L + quotient_r + d_by_gcd * t),
-                    ):
+                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                            L + quotient_r + d_by_gcd * t)):
                         y_dot_part1[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
                             w_here * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
                         )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    L,
-    Og,
-    K,
-    OL,
-    s,
-    p_l,
-    d,
-    d_by_gcd,
-    gcd_s_d,
-    pieces3,
-    s_by_gcd,
-    share3,
-    tasks3,
-):
+def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d,
+        d_by_gcd, gcd_s_d, pieces3, s_by_gcd, share3, tasks3):
     """ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t :
-    0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-    q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -371,44 +220,13 @@ def _jvp_correlations2(
             for o in range(Og):
                 starts3[U(o)] = T(0)
             for c in range(Cg):
-                pad(
-                    planes3,
-                    (c, 0, 0),
-                    0,
-                    x,
-                    (n, c + Cg * g, -d_by_gcd * quotient_r3 - quotient_r - quotient_r2),
-                    0,
-                    1,
-                    1,
-                    wide3,
-                    0,
-                    1,
-                    d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
-                    L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
-                )
-            correlate(
-                tile3,
-                (0, 0, 0),
-                q_count3,
-                q_count3,
-                1,
-                starts3,
-                (0,),
-                1,
-                w_dot,
-                (Cg * g, 0, quotient_r3 * s_by_gcd2 + res_r),
-                K,
-                lefts3,
-                planes3,
-                (0, 0, 0),
-                0,
-                rights3,
-                t_count3,
-                len(rights3) if r % gcd_s_d == 0 else 0,
-                Og,
-                1,
-                q_last + quotient_r + 1,
-            )
+                pad(planes3, (c, 0, 0), 0, x, (n, c + Cg * g,
+                        -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide3, 0, 1,
+                        d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
+                        L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            correlate(tile3, (0, 0, 0), q_count3, q_count3, 1, starts3, (0,), 1, w_dot, (Cg * g, 0,
+                    quotient_r3 * s_by_gcd2 + res_r), K, lefts3, planes3, (0, 0, 0), 0, rights3, t_count3,
+                    len(rights3) if r % gcd_s_d == 0 else 0, Og, 1, q_last + quotient_r + 1)
             for o in range(Og):
                 b_dot_here = b_dot[U(Og * g + o)]
                 for line3 in range(1):
@@ -421,81 +239,27 @@ def _jvp_correlations2(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(
-    first,
-    last,
-    w_dot,
-    panels4,
-    Cg,
-    G,
-    Og,
-    K,
-    col_part4_last,
-    depth4,
-    res_r,
-    s_by_gcd,
-    t_count4,
-    t_last,
-    wide4,
-):
+def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, K, col_part4_last, depth4, res_r, s_by_gcd, t_count4,
+        t_last, wide4):
     """panels4[g, col_part4, t_count4·c+t, o−col_part4·wide4] = ẇ[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // (col_part4_last + 1)
+        g = task // ((col_part4_last + 1))
         col_part4 = task % (col_part4_last + 1)
         # panels4[g, col_part4, t_count4·c+t, o−col_part4·wide4] = ẇ[g·Cg+c, o,
         #     t·s/gcd(s,d)+res(d,r,s)]
         for c in range(Cg):
-            turn(
-                panels4,
-                (g, col_part4, c * t_count4, 0),
-                wide4,
-                w_dot,
-                K * Og * c + K * col_part4 * wide4 + Cg * K * Og * g + res_r,
-                K,
-                s_by_gcd,
-                min(wide4, Og - (col_part4 * wide4)),
-                t_count4,
-            )
+            turn(panels4, (g, col_part4, c * t_count4, 0), wide4, w_dot,
+                    K * Og * c + K * col_part4 * wide4 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide4,
+                    Og - (col_part4 * wide4)), t_count4)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(
-    first,
-    last,
-    b_dot,
-    y_dot,
-    panels4,
-    x_padded4,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    Og,
-    OL,
-    s,
-    p_l,
-    col_part4_last,
-    d_by_gcd2,
-    deep4,
-    depth4,
-    gcd_s_d,
-    high4,
-    line4_last,
-    q_count4,
-    q_last,
-    quotient_r,
-    quotient_r2,
-    r,
-    rows4,
-    t_count4,
-    t_last,
-    wide4,
-    x_from24,
-    x_size24,
-):
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OL, s, p_l,
+        col_part4_last, d_by_gcd2, deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last, quotient_r,
+        quotient_r2, r, rows4, t_count4, t_last, wide4, x_from24, x_size24):
     """ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t :
-    0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-    q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = b_dot.dtype
     T = dtype.type
@@ -506,24 +270,17 @@ def _jvp_blocks4(
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
-        row_part4 = task // ((Og - 1) // wide4 + 1) % ((rows4 - 1) // high4 + 1)
+        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
         col_part4 = task % ((Og - 1) // wide4 + 1)
         # ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c :
         #     gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o,
         #     res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
-        for line4 in range(
-            high4 * row_part4 // q_count4,
-            min((high4 + high4 * row_part4 - 1) // q_count4 + 1, line4_last + 1, N),
-        ):
+        for line4 in range(high4 * row_part4 // q_count4, min((high4 + high4 * row_part4 - 1) // q_count4 + 1,
+                line4_last + 1, N)):
             n = line4
-            for q in range(
-                max(-quotient_r, high4 * row_part4 - (line4 * q_count4) - quotient_r),
-                min(
-                    q_last + 1,
-                    rows4 - (line4 * q_count4) - quotient_r,
-                    high4 + high4 * row_part4 - (line4 * q_count4) - quotient_r,
-                ),
-            ):
+            for q in range(max(-quotient_r, high4 * row_part4 - (line4 * q_count4) - quotient_r),
+                    min(q_last + 1, rows4 - (line4 * q_count4) - quotient_r,
+                    high4 + high4 * row_part4 - (line4 * q_count4) - quotient_r)):
                 row_at4[U(line4 * q_count4 + q + quotient_r - (high4 * row_part4))] = (
                     Cg * g * x_size24 + Cg * G * n * x_size24 + q - quotient_r2 - x_from24
                 )
@@ -532,87 +289,39 @@ def _jvp_blocks4(
                 tile4[U(row4 - (high4 * row_part4)), U(o - (col_part4 * wide4))] = T(0)
         if r % gcd_s_d == 0 and t_count4 >= 1:
             for c in range(Cg):
-                for t in range(t_count4):
+                for t in range(t_last + 1):
                     left_at4[U(c * t_count4 + t)] = c * x_size24 - (d_by_gcd2 * t)
             for k4 in range(depth4):
                 right_at4[U(k4)] = k4 * wide4
-            contract(
-                tile4,
-                (0, 0),
-                wide4,
-                x_padded4,
-                row_at4,
-                left_at4,
-                panels4,
-                col_part4 * depth4 * wide4 + col_part4_last * depth4 * g * wide4 + depth4 * g * wide4,
-                right_at4,
-                min(high4, rows4 - (high4 * row_part4)),
-                min(wide4, Og - (col_part4 * wide4)),
-                0,
-                depth4,
-                deep4,
-            )
-        turn(
-            turned4,
-            (0, 0),
-            high4,
-            tile4,
-            0,
-            wide4,
-            1,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, Og - (col_part4 * wide4)),
-        )
+            contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                    col_part4 * depth4 * wide4 + col_part4_last * depth4 * g * wide4 + depth4 * g * wide4,
+                    right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
+                    0, depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                Og - (col_part4 * wide4)))
         line4_first = high4 * row_part4 // q_count4
         line4_last2 = (high4 + high4 * row_part4 - 1) // q_count4
         for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
             b_dot_here = b_dot[U(Og * g + o)]
             for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
                 n = line4
-                for q in range(
-                    max(-quotient_r, high4 * row_part4 - (line4 * q_count4) - quotient_r),
-                    min(
-                        q_last + 1,
-                        rows4 - (line4 * q_count4) - quotient_r,
-                        high4 + high4 * row_part4 - (line4 * q_count4) - quotient_r,
-                    ),
-                ):
+                for q in range(max(-quotient_r, high4 * row_part4 - (line4 * q_count4) - quotient_r),
+                        min(q_last + 1, rows4 - (line4 * q_count4) - quotient_r,
+                        high4 + high4 * row_part4 - (line4 * q_count4) - quotient_r)):
                     y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] = (
                         b_dot_here
-                        + turned4[
-                            U(o - (col_part4 * wide4)),
-                            U(line4 * q_count4 + q + quotient_r - (high4 * row_part4)),
-                        ]
+                        + turned4[U(o - (col_part4 * wide4)),
+                                U(line4 * q_count4 + q + quotient_r - (high4 * row_part4))]
                         + y_dot_part1[U(n), U(Og * g + o), U(q * s + r - p_l)]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    L,
-    Og,
-    K,
-    OL,
-    s,
-    p_l,
-    d,
-    d_by_gcd,
-    gcd_s_d,
-    s_by_gcd,
-):
+def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd,
+        gcd_s_d, s_by_gcd):
     """ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t :
-    0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-    q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     for task in range(first, last):
         n = task // (G * Og * s)
@@ -636,10 +345,8 @@ def _jvp_plain2(
             for c in range(Cg):
                 for t in range(t_last + 1):
                     w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
-                    for q in range(
-                        max(q_first, quotient_r + d_by_gcd * t),
-                        min(q_last + 1, L + quotient_r + d_by_gcd * t),
-                    ):
+                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                            L + quotient_r + d_by_gcd * t)):
                         y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
                             w_dot_here * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
                         )
@@ -654,52 +361,19 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OL), dtype)
-    if correlations(L >= 4):
+    if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         pieces = max((G * N + 7) // 8, 1)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
         gcd_s_d = gcd(s, d)
-        launch(
-            _jvp_correlations,
-            pieces * s,
-            (-p_l // s + (OL + p_l - 1) // s + 1)
-            * ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1)
-            * Cg
-            * G
-            * N
-            * Og
-            * s
-            // 32,
-            x_dot,
-            w,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            L,
-            Og,
-            K,
-            OL,
-            s,
-            p_l,
-            d,
-            d_by_gcd,
-            gcd_s_d,
-            pieces,
-            s_by_gcd,
-            share,
-            tasks,
-        )
+        launch(_jvp_correlations, pieces * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, x_dot, w, y_dot_part1, N, Cg, G,
+                L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, share, tasks)
     else:
-        if blocks(
-            Og >= 8
-            and L * 2 + 16
-            >= -p_l // s
-            + (OL + p_l - 1) // s
-            + ((K - residue(d, 0, s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))
-        ):
+        if blocks(Og >= 8 and L * 2 + 16 >= -p_l // s + (OL + p_l - 1) // s + ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)
             gcd_s_d = gcd(s, d)
@@ -731,144 +405,37 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     col_part2_last = (Og - 1) // wide2
                     panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                     if r % gcd_s_d == 0 and t_count2 >= 1:
-                        launch(
-                            _jvp_blocks,
-                            G * (col_part2_last + 1),
-                            ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og,
-                            w,
-                            panels2,
-                            Cg,
-                            G,
-                            Og,
-                            K,
-                            col_part2_last,
-                            depth2,
-                            res_r,
-                            s_by_gcd,
-                            t_count2,
-                            t_last,
-                            wide2,
-                        )
+                        launch(_jvp_blocks, G * (col_part2_last + 1), ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels2, Cg, G, Og, K,
+                                col_part2_last, depth2, res_r, s_by_gcd, t_count2, t_last, wide2)
                     line2_last = (rows2 - 1) // q_count2
-                    launch(
-                        _jvp_blocks2,
-                        G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                        (-p_l // s + (OL + p_l - 1) // s + 1)
-                        * ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1)
-                        * Cg
-                        * G
-                        * N
-                        * Og
-                        * s
-                        // 32,
-                        panels2,
-                        x_dot_padded2,
-                        y_dot_part1,
-                        N,
-                        Cg,
-                        G,
-                        Og,
-                        OL,
-                        s,
-                        p_l,
-                        col_part2_last,
-                        d_by_gcd2,
-                        deep2,
-                        depth2,
-                        gcd_s_d,
-                        high2,
-                        line2_last,
-                        q_count2,
-                        q_last,
-                        quotient_r,
-                        quotient_r2,
-                        r,
-                        rows2,
-                        t_count2,
-                        t_last,
-                        wide2,
-                        x_dot_from22,
-                        x_dot_size22,
-                    )
+                    launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                            (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, panels2,
+                            x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, col_part2_last, d_by_gcd2,
+                            deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r,
+                            quotient_r2, r, rows2, t_count2, t_last, wide2, x_dot_from22, x_dot_size22)
         else:
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)
             gcd_s_d = gcd(s, d)
-            launch(
-                _jvp_plain,
-                N * G * Og * s,
-                (-p_l // s + (OL + p_l - 1) // s + 1)
-                * ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1)
-                * Cg
-                * G
-                * N
-                * Og
-                * s,
-                x_dot,
-                w,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                OL,
-                s,
-                p_l,
-                d,
-                d_by_gcd,
-                gcd_s_d,
-                s_by_gcd,
-            )
-    if correlations(L >= 4):
+            launch(_jvp_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                    s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x_dot, w, y_dot_part1, N, Cg, G,
+                    L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+    if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         pieces3 = max((G * N + 7) // 8, 1)
         tasks3 = G * N
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
         gcd_s_d = gcd(s, d)
-        launch(
-            _jvp_correlations2,
-            pieces3 * s,
-            (-p_l // s + (OL + p_l - 1) // s + 1)
-            * ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1)
-            * Cg
-            * G
-            * N
-            * Og
-            * s
-            // 32,
-            w_dot,
-            b_dot,
-            x,
-            y_dot,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            L,
-            Og,
-            K,
-            OL,
-            s,
-            p_l,
-            d,
-            d_by_gcd,
-            gcd_s_d,
-            pieces3,
-            s_by_gcd,
-            share3,
-            tasks3,
-        )
+        launch(_jvp_correlations2, pieces3 * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, w_dot, b_dot, x, y_dot,
+                y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces3, s_by_gcd, share3,
+                tasks3)
     else:
-        if blocks(
-            Og >= 8
-            and L * 2 + 16
-            >= -p_l // s
-            + (OL + p_l - 1) // s
-            + ((K - residue(d, 0, s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))
-        ):
+        if blocks(Og >= 8 and L * 2 + 16 >= -p_l // s + (OL + p_l - 1) // s + ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)
             gcd_s_d = gcd(s, d)
@@ -898,100 +465,23 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     col_part4_last = (Og - 1) // wide4
                     panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
                     if r % gcd_s_d == 0 and t_count4 >= 1:
-                        launch(
-                            _jvp_blocks3,
-                            G * (col_part4_last + 1),
-                            ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og,
-                            w_dot,
-                            panels4,
-                            Cg,
-                            G,
-                            Og,
-                            K,
-                            col_part4_last,
-                            depth4,
-                            res_r,
-                            s_by_gcd,
-                            t_count4,
-                            t_last,
-                            wide4,
-                        )
+                        launch(_jvp_blocks3, G * (col_part4_last + 1), ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w_dot, panels4, Cg, G, Og, K,
+                                col_part4_last, depth4, res_r, s_by_gcd, t_count4, t_last, wide4)
                     line4_last = (rows4 - 1) // q_count4
-                    launch(
-                        _jvp_blocks4,
-                        G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                        (-p_l // s + (OL + p_l - 1) // s + 1)
-                        * ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1)
-                        * Cg
-                        * G
-                        * N
-                        * Og
-                        * s
-                        // 32,
-                        b_dot,
-                        y_dot,
-                        panels4,
-                        x_padded4,
-                        y_dot_part1,
-                        N,
-                        Cg,
-                        G,
-                        Og,
-                        OL,
-                        s,
-                        p_l,
-                        col_part4_last,
-                        d_by_gcd2,
-                        deep4,
-                        depth4,
-                        gcd_s_d,
-                        high4,
-                        line4_last,
-                        q_count4,
-                        q_last,
-                        quotient_r,
-                        quotient_r2,
-                        r,
-                        rows4,
-                        t_count4,
-                        t_last,
-                        wide4,
-                        x_from24,
-                        x_size24,
-                    )
+                    launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                            (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, b_dot, y_dot,
+                            panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OL, s, p_l, col_part4_last,
+                            d_by_gcd2, deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last,
+                            quotient_r, quotient_r2, r, rows4, t_count4, t_last, wide4, x_from24, x_size24)
         else:
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)
             gcd_s_d = gcd(s, d)
-            launch(
-                _jvp_plain2,
-                N * G * Og * s,
-                (-p_l // s + (OL + p_l - 1) // s + 1)
-                * ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1)
-                * Cg
-                * G
-                * N
-                * Og
-                * s,
-                w_dot,
-                b_dot,
-                x,
-                y_dot,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                OL,
-                s,
-                p_l,
-                d,
-                d_by_gcd,
-                gcd_s_d,
-                s_by_gcd,
-            )
+            launch(_jvp_plain2, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                    s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, w_dot, b_dot, x, y_dot,
+                    y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
 
 
 def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K, OL, p_l):
@@ -1005,22 +495,8 @@ def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K, OL, p_l):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     for g in range(G):
-        tiled(
-            y,
-            (0, Og * g, 0),
-            (G * OL * Og, OL, 1),
-            w,
-            (Cg * g, 0, K - 1),
-            (K, K * Og, -1),
-            x,
-            (0, Cg * g, 0),
-            (Cg * G * L, L, 1),
-            (N, Og, Cg, OL, K, L),
-            (K - p_l - 1,),
-            b,
-            (Og * g,),
-            1,
-        )
+        tiled(y, (0, Og * g, 0), (G * OL * Og, OL, 1), w, (Cg * g, 0, K - 1), (K, K * Og, -1), x, (0, Cg * g,
+                0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (K - p_l - 1,), b, (Og * g,), 1)
 
 
 def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K, OL, p_l):
@@ -1033,19 +509,8 @@ def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K, OL, p_l):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     for g in range(G):
-        tiled(
-            dx,
-            (0, Cg * g, 0),
-            (Cg * G * L, L, 1),
-            w,
-            (Cg * g, 0, 0),
-            (K * Og, K, 1),
-            dy,
-            (0, Og * g, 0),
-            (G * OL * Og, OL, 1),
-            (N, Cg, Og, L, K, OL),
-            (p_l,),
-        )
+        tiled(dx, (0, Cg * g, 0), (Cg * G * L, L, 1), w, (Cg * g, 0, 0), (K * Og, K, 1), dy, (0, Og * g, 0),
+                (G * OL * Og, OL, 1), (N, Cg, Og, L, K, OL), (p_l,))
 
 
 def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K, OL, p_l):
@@ -1058,16 +523,5 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K, OL, p_l):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     for g in range(G):
-        tiled_weights(
-            x,
-            (0, Cg * g, 0),
-            (Cg * G * L, L, 1),
-            dw,
-            (Cg * g, 0, 0),
-            (K * Og, K, 1),
-            dy,
-            (0, Og * g, 0),
-            (G * OL * Og, OL, 1),
-            (N, Cg, Og, L, K, OL),
-            (p_l,),
-        )
+        tiled_weights(x, (0, Cg * g, 0), (Cg * G * L, L, 1), dw, (Cg * g, 0, 0), (K * Og, K, 1), dy, (0,
+                Og * g, 0), (G * OL * Og, OL, 1), (N, Cg, Og, L, K, OL), (p_l,))

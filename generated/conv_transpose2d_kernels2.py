@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,37 +17,8 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(
-    first,
-    last,
-    dy,
-    x,
-    dw,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    heaps,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        heaps, high, pieces, share, strips, tall, tasks, wide):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dy.dtype
     T = dtype.type
@@ -81,38 +52,14 @@ def _vjp_w_lagging(
                     for o in range(Og):
                         for phase_i in range(s_h):
                             for phase_j in range(s_w):
-                                pad(
-                                    planes,
-                                    (o, phase_i, phase_j, 0, 0),
-                                    wide,
-                                    dy,
-                                    (n, Og * g + o, phase_i + high * s_h * strip - p_t, phase_j - p_l),
-                                    OW * s_h,
-                                    s_w,
-                                    tall,
-                                    wide,
-                                    -((phase_i - p_t) // s_h) - (high * strip),
-                                    (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                                    -((phase_j - p_l) // s_w),
-                                    (OW + p_l - phase_j - 1) // s_w + 1,
-                                )
-                    lags(
-                        tile,
-                        (0, 0, 0, 0),
-                        KH * KW * Og,
-                        x,
-                        (n, heap * 16 + Cg * g, high * strip, 0),
-                        H * W,
-                        W,
-                        planes,
-                        (0, 0, 0, 0, 0),
-                        wide,
-                        rights,
-                        KH,
-                        min(16, Cg - (heap * 16)),
-                        min(high, H - (high * strip)),
-                        W,
-                    )
+                                pad(planes, (o, phase_i, phase_j, 0, 0), wide, dy, (n, Og * g + o,
+                                        phase_i + high * s_h * strip - p_t, phase_j - p_l), OW * s_h, s_w,
+                                        tall, wide, -((phase_i - p_t) // s_h) - (high * strip),
+                                        (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                        -((phase_j - p_l) // s_w), (OW + p_l - phase_j - 1) // s_w + 1)
+                    lags(tile, (0, 0, 0, 0), KH * KW * Og, x, (n, heap * 16 + Cg * g, high * strip, 0), H * W,
+                            W, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, Cg - (heap * 16)), min(high,
+                            H - (high * strip)), W)
             for c in range(heap * 16, min(heap * 16 + 16, Cg)):
                 for o in range(Og):
                     for v in range(KW):
@@ -124,52 +71,18 @@ def _vjp_w_lagging(
 def _vjp_w_blocks(first, last, x, panels2, N, Cg, G, H, W, depth2, wide2):
     """panels2[g, col_part2, (n·H+i)·W+j, c−col_part2·wide2] = x[n, g·Cg+c, i, j]"""
     for task in range(first, last):
-        g = task // ((Cg - 1) // wide2 + 1)
+        g = task // (((Cg - 1) // wide2 + 1))
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·H+i)·W+j, c−col_part2·wide2] = x[n, g·Cg+c, i, j]
         for n in range(N):
-            turn(
-                panels2,
-                (g, col_part2, H * W * n, 0),
-                wide2,
-                x,
-                H * W * col_part2 * wide2 + Cg * H * W * g + Cg * G * H * W * n,
-                H * W,
-                1,
-                min(wide2, Cg - (col_part2 * wide2)),
-                H * W,
-            )
+            turn(panels2, (g, col_part2, H * W * n, 0), wide2, x,
+                    H * W * col_part2 * wide2 + Cg * H * W * g + Cg * G * H * W * n, H * W, 1, min(wide2,
+                    Cg - (col_part2 * wide2)), H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(
-    first,
-    last,
-    dw_lines2,
-    dy_padded2,
-    panels2,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    dy_size22,
-    dy_size32,
-    high2,
-    line2_last,
-    quotient_Cg_wide2,
-    rows2,
-    wide2,
-):
+def _vjp_w_blocks2(first, last, dw_lines2, dy_padded2, panels2, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, d_h,
+        d_w, deep2, depth2, dy_size22, dy_size32, high2, line2_last, quotient_Cg_wide2, rows2, wide2):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -179,19 +92,16 @@ def _vjp_w_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // ((Cg - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
         #     x[n, g·Cg+c, i, j]
-        for line2 in range(
-            high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1, line2_last + 1, KH * Og)
-        ):
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, KH * Og)):
             o = line2 // KH
             u = line2 % KH
-            for v in range(
-                max(0, high2 * row_part2 - (KW * line2)),
-                min(KW, rows2 - (KW * line2), high2 + high2 * row_part2 - (KW * line2)),
-            ):
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
                 row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
                     Og * dy_size22 * dy_size32 * g + dy_size22 * dy_size32 * o + d_h * dy_size32 * u + d_w * v
                 )
@@ -203,44 +113,20 @@ def _vjp_w_blocks2(
                     )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            dy_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
             for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
-                dw_lines2[U(c + Cg * g), U(run2)] = turned2[
-                    U(c - (col_part2 * wide2)), U(run2 - (high2 * row_part2))
-                ]
+                dw_lines2[U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(
-    first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last
-):
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dy.dtype
     T = dtype.type
@@ -264,17 +150,12 @@ def _vjp_w_plain(
                 for i in range(max(0, i_first), min(H, i_last + 1)):
                     for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
                         part2 = T(0)
-                        for j in range(
-                            max(0, j_first, j_block * 1024), min(W, j_last + 1, j_block * 1024 + 1024)
-                        ):
+                        for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
+                                j_block * 1024 + 1024)):
                             part2 = plus(
                                 part2,
-                                dy[
-                                    U(n),
-                                    U(Og * g + o),
-                                    U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l),
-                                ]
+                                dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
                                 * x[U(n), U(c + Cg * g), U(i), U(j)],
                             )
                         acc, rest = carried(acc, rest, part2)
@@ -288,9 +169,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         that a condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(
-        H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16, KH * KW * Og - 64)
-    ):
+    if lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16, Og - 3)):
         wide = (KW * d_w - d_w) // s_w + W
         most = max(min(32768 // max(Og * s_h * s_w * wide, 1), 8192 // (min(Cg, 4) * W)), 8)
         strips = max((H - 1) // most + 1, 1)
@@ -300,46 +179,11 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         pieces = parts(G * heaps)
         tasks = G * heaps
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _vjp_w_lagging,
-            pieces,
-            Cg * G * H * KH * KW * N * Og * W // 32,
-            dy,
-            x,
-            dw,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            heaps,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall, tasks,
+                wide)
     else:
-        if blocks(
-            KH * KW * Og >= 4
-            and Cg >= 8
-            and H * N * W >= 4
-            and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h
-            and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w
-        ):
+        if blocks(KH * KW * Og >= 4 and Cg >= 8 and H * N * W >= 4 and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
             rows2 = KH * KW * Og
             depth2 = H * N * W
             dy_size22 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
@@ -349,79 +193,19 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_w_blocks,
-                G * ((Cg - 1) // wide2 + 1),
-                Cg * G * H * N * W,
-                x,
-                panels2,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_w_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * H * N * W, x, panels2, N, Cg, G, H, W,
+                    depth2, wide2)
             dw_lines2 = dw.reshape((Cg * G, KH * KW * Og))
             line2_last = (rows2 - 1) // KW
             quotient_Cg_wide2 = (Cg - 1) // wide2
-            launch(
-                _vjp_w_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * G * H * KH * KW * N * Og * W // 32,
-                dw_lines2,
-                dy_padded2,
-                panels2,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                s_h,
-                s_w,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                dy_size22,
-                dy_size32,
-                high2,
-                line2_last,
-                quotient_Cg_wide2,
-                rows2,
-                wide2,
-            )
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * G * H * KH * KW * N * Og * W // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, H, W,
+                    Og, KH, KW, s_h, s_w, d_h, d_w, deep2, depth2, dy_size22, dy_size32, high2, line2_last,
+                    quotient_Cg_wide2, rows2, wide2)
         else:
             j_block_last = (W - 1) // 1024
-            launch(
-                _vjp_w_plain,
-                G * Cg * Og * KH,
-                Cg * G * H * KH * KW * N * Og * W,
-                dy,
-                x,
-                dw,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                j_block_last,
-            )
+            launch(_vjp_w_plain, G * Cg * Og * KH, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H,
+                    W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,42 +17,14 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(
-    first,
-    last,
-    x_dot,
-    w,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    pieces,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t,
+        p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
-    : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-    res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+        : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -105,83 +77,29 @@ def _jvp_correlations(
             for o in range(Og):
                 starts[U(o)] = T(0)
             for c in range(Cg):
-                pad(
-                    planes,
-                    (c, 0, 0),
-                    wide,
-                    x_dot,
-                    (
-                        n,
-                        c + Cg * g,
+                pad(planes, (c, 0, 0), wide, x_dot, (n, c + Cg * g,
                         high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
-                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2,
-                    ),
-                    W,
-                    1,
-                    tall,
-                    wide,
-                    d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                    H + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                    d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                    W + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                )
-            correlate(
-                y_dot_part1,
-                (
-                    n,
-                    Og * g,
-                    r + high * s_h * strip - p_t - (quotient_r * s_h),
-                    r_ - p_l - (quotient_r_ * s_w),
-                ),
-                OH * OW,
-                OW * s_h,
-                s_w,
-                starts,
-                (0,),
-                1,
-                w,
-                (Cg * g, 0, quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_),
-                KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0),
-                wide,
-                rights,
-                t_count,
-                len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0,
-                Og,
-                min(high, q_last + quotient_r + 1 - (high * strip)),
-                q__last + quotient_r_ + 1,
-            )
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), W, 1, tall, wide,
+                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        H + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        W + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            correlate(y_dot_part1, (n, Og * g, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), OH * OW, OW * s_h, s_w, starts, (0,), 1, w, (Cg * g, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts,
+                    planes, (0, 0, 0), wide, rights, t_count,
+                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, Og, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(
-    first,
-    last,
-    w,
-    panels2,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    col_part2_last,
-    depth2,
-    res_r,
-    res_r_,
-    s_h_by_gcd,
-    s_w_by_gcd,
-    t__count2,
-    t__last,
-    t_count2,
-    wide2,
-):
+def _jvp_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd,
+        s_w_by_gcd, t__count2, t__last, t_count2, wide2):
     """panels2[g, col_part2, t'_count2′·t_count2·c+t'_count2′·t+t′, o−col_part2·wide2] = w[g·Cg+c, o,
-    t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+        t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for task in range(first, last):
-        g = task // (col_part2_last + 1)
+        g = task // ((col_part2_last + 1))
         col_part2 = task % (col_part2_last + 1)
         # panels2[g, col_part2, t'_count2′·t_count2·c+t'_count2′·t+t′, o−col_part2·wide2] =
         #     w[g·Cg+c, o, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
@@ -189,77 +107,22 @@ def _jvp_blocks(
         t_last2 = (KH - res_r - 1) // s_h_by_gcd
         for c in range(Cg):
             for t in range(t_last2 + 1):
-                turn(
-                    panels2,
-                    (g, col_part2, c * t__count2 * t_count2 + t * t__count2, 0),
-                    wide2,
-                    w,
-                    KW * res_r
-                    + KH * KW * Og * c
-                    + KH * KW * col_part2 * wide2
-                    + Cg * KH * KW * Og * g
-                    + res_r_
-                    + KW * s_h_by_gcd * t,
-                    KH * KW,
-                    s_w_by_gcd,
-                    min(wide2, Og - (col_part2 * wide2)),
-                    t__count2,
-                )
+                turn(panels2, (g, col_part2, c * t__count2 * t_count2 + t * t__count2, 0), wide2, w,
+                        KW * res_r + KH * KW * Og * c + KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + res_r_ + KW * s_h_by_gcd * t,
+                        KH * KW, s_w_by_gcd, min(wide2, Og - (col_part2 * wide2)), t__count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(
-    first,
-    last,
-    panels2,
-    x_dot_padded2,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    Og,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    col_part2_last,
-    d_h_by_gcd2,
-    d_w_by_gcd2,
-    deep2,
-    depth2,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    high2,
-    line2_last,
-    q__count2,
-    q__last,
-    q_count2,
-    q_first,
-    q_last,
-    quotient_r,
-    quotient_r_,
-    quotient_r_2,
-    r,
-    r_,
-    rows2,
-    t__count2,
-    t__last,
-    t_count2,
-    t_last,
-    wide2,
-    x_dot_from22,
-    x_dot_from32,
-    x_dot_size22,
-    x_dot_size32,
-):
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l,
+        col_part2_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last,
+        q__count2, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows2,
+        t__count2, t__last, t_count2, t_last, wide2, x_dot_from22, x_dot_from32, x_dot_size22, x_dot_size32):
     """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
-    : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-    res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+        : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
     dtype = panels2.dtype
     T = dtype.type
@@ -270,23 +133,16 @@ def _jvp_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-        for line2 in range(
-            high2 * row_part2 // q__count2,
-            min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2),
-        ):
+        for line2 in range(high2 * row_part2 // q__count2,
+                min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2)):
             n = line2 // q_count2
             q = line2 % q_count2 + q_first
-            for q_ in range(
-                max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
-                min(
-                    q__last + 1,
-                    rows2 - (line2 * q__count2) - quotient_r_,
-                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_,
-                ),
-            ):
+            for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                    min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
                 row_at2[U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = (
                     Cg * g * x_dot_size22 * x_dot_size32
                     + Cg * G * n * x_dot_size22 * x_dot_size32
@@ -302,8 +158,8 @@ def _jvp_blocks2(
                 tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
             for c in range(Cg):
-                for t in range(t_count2):
-                    for t_ in range(t__count2):
+                for t in range(t_last + 1):
+                    for t_ in range(t__last + 1):
                         left_at2[U(c * t__count2 * t_count2 + t_ + t * t__count2)] = (
                             c * x_dot_size22 * x_dot_size32
                             - (d_w_by_gcd2 * t_)
@@ -311,89 +167,33 @@ def _jvp_blocks2(
                         )
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(
-                tile2,
-                (0, 0),
-                wide2,
-                x_dot_padded2,
-                row_at2,
-                left_at2,
-                panels2,
-                col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
-                right_at2,
-                min(high2, rows2 - (high2 * row_part2)),
-                min(wide2, Og - (col_part2 * wide2)),
-                0,
-                depth2,
-                deep2,
-            )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+            contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // q__count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // q__count2
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q_count2)):
                 n = line2 // q_count2
                 q = line2 % q_count2 + q_first
-                for q_ in range(
-                    max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
-                    min(
-                        q__last + 1,
-                        rows2 - (line2 * q__count2) - quotient_r_,
-                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_,
-                    ),
-                ):
-                    y_dot_part1[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[
-                        U(o - (col_part2 * wide2)),
-                        U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2)),
-                    ]
+                for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                        min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                    y_dot_part1[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[U(o - (col_part2 * wide2)), U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(
-    first,
-    last,
-    x_dot,
-    w,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
-    : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-    res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+        : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -421,66 +221,27 @@ def _jvp_plain(
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
-                            w_here = w[
-                                U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)
-                            ]
-                            for q_ in range(
-                                max(q__first, quotient_r_ + d_w_by_gcd * t_),
-                                min(q__last + 1, W + quotient_r_ + d_w_by_gcd * t_),
-                            ):
-                                y_dot_part1[
-                                    U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)
-                                ] += (
+                            w_here = w[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    W + quotient_r_ + d_w_by_gcd * t_)):
+                                y_dot_part1[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
                                     w_here
-                                    * x_dot[
-                                        U(n),
-                                        U(c + Cg * g),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
+                                    * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    pieces3,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW,
+        s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces3, s_h_by_gcd,
+        s_w_by_gcd):
     """ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] +
-    ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-    res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+        ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -534,54 +295,22 @@ def _jvp_correlations2(
             for o in range(Og):
                 starts3[U(o)] = T(0)
             for c in range(Cg):
-                pad(
-                    planes3,
-                    (c, 0, 0),
-                    wide3,
-                    x,
-                    (
-                        n,
-                        c + Cg * g,
+                pad(planes3, (c, 0, 0), wide3, x, (n, c + Cg * g,
                         high3 * strip3 - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
-                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2,
-                    ),
-                    W,
-                    1,
-                    tall3,
-                    wide3,
-                    d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high3 * strip3),
-                    H + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high3 * strip3),
-                    d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                    W + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                )
-            correlate(
-                tile3,
-                (0, 0, 0),
-                high3 * q__count3,
-                q__count3,
-                1,
-                starts3,
-                (0,),
-                1,
-                w_dot,
-                (Cg * g, 0, quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_),
-                KH * KW,
-                lefts3,
-                planes3,
-                (0, 0, 0),
-                wide3,
-                rights3,
-                t_count3,
-                len(rights3) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0,
-                Og,
-                min(high3, q_last + quotient_r + 1 - (high3 * strip3)),
-                q__last + quotient_r_ + 1,
-            )
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), W, 1, tall3, wide3,
+                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high3 * strip3),
+                        H + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high3 * strip3),
+                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        W + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            correlate(tile3, (0, 0, 0), high3 * q__count3, q__count3, 1, starts3, (0,), 1, w_dot, (Cg * g, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts3,
+                    planes3, (0, 0, 0), wide3, rights3, t_count3,
+                    len(rights3) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, Og, min(high3,
+                    q_last + quotient_r + 1 - (high3 * strip3)), q__last + quotient_r_ + 1)
             for o in range(Og):
                 b_dot_here = b_dot[U(Og * g + o)]
-                for q in range(
-                    high3 * strip3 - quotient_r, min(high3 + high3 * strip3 - quotient_r, q_last + 1)
-                ):
+                for q in range(high3 * strip3 - quotient_r, min(high3 + high3 * strip3 - quotient_r,
+                        q_last + 1)):
                     for q_ in range(-quotient_r_, q__last + 1):
                         y_dot[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
                             b_dot_here
@@ -591,32 +320,13 @@ def _jvp_correlations2(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(
-    first,
-    last,
-    w_dot,
-    panels4,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    col_part4_last,
-    depth4,
-    res_r,
-    res_r_,
-    s_h_by_gcd,
-    s_w_by_gcd,
-    t__count4,
-    t__last,
-    t_count4,
-    wide4,
-):
+def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, KH, KW, col_part4_last, depth4, res_r, res_r_,
+        s_h_by_gcd, s_w_by_gcd, t__count4, t__last, t_count4, wide4):
     """panels4[g, col_part4, t'_count4′·t_count4·c+t'_count4′·t+t′, o−col_part4·wide4] = ẇ[g·Cg+c, o,
-    t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+        t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for task in range(first, last):
-        g = task // (col_part4_last + 1)
+        g = task // ((col_part4_last + 1))
         col_part4 = task % (col_part4_last + 1)
         # panels4[g, col_part4, t'_count4′·t_count4·c+t'_count4′·t+t′, o−col_part4·wide4] =
         #     ẇ[g·Cg+c, o, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
@@ -624,80 +334,23 @@ def _jvp_blocks3(
         t_last2 = (KH - res_r - 1) // s_h_by_gcd
         for c in range(Cg):
             for t in range(t_last2 + 1):
-                turn(
-                    panels4,
-                    (g, col_part4, c * t__count4 * t_count4 + t * t__count4, 0),
-                    wide4,
-                    w_dot,
-                    KW * res_r
-                    + KH * KW * Og * c
-                    + KH * KW * col_part4 * wide4
-                    + Cg * KH * KW * Og * g
-                    + res_r_
-                    + KW * s_h_by_gcd * t,
-                    KH * KW,
-                    s_w_by_gcd,
-                    min(wide4, Og - (col_part4 * wide4)),
-                    t__count4,
-                )
+                turn(panels4, (g, col_part4, c * t__count4 * t_count4 + t * t__count4, 0), wide4, w_dot,
+                        KW * res_r + KH * KW * Og * c + KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g + res_r_ + KW * s_h_by_gcd * t,
+                        KH * KW, s_w_by_gcd, min(wide4, Og - (col_part4 * wide4)), t__count4)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(
-    first,
-    last,
-    b_dot,
-    y_dot,
-    panels4,
-    x_padded4,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    Og,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    col_part4_last,
-    d_h_by_gcd2,
-    d_w_by_gcd2,
-    deep4,
-    depth4,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    high4,
-    line4_last,
-    q__count4,
-    q__last,
-    q_count4,
-    q_first,
-    q_last,
-    quotient_r,
-    quotient_r_,
-    quotient_r_2,
-    r,
-    r_,
-    rows4,
-    t__count4,
-    t__last,
-    t_count4,
-    t_last,
-    wide4,
-    x_from24,
-    x_from34,
-    x_size24,
-    x_size34,
-):
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w,
+        p_t, p_l, col_part4_last, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4, gcd_s_h_d_h, gcd_s_w_d_w, high4,
+        line4_last, q__count4, q__last, q_count4, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r,
+        r_, rows4, t__count4, t__last, t_count4, t_last, wide4, x_from24, x_from34, x_size24, x_size34):
     """ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] +
-    ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-    res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+        ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
     dtype = b_dot.dtype
     T = dtype.type
@@ -708,23 +361,16 @@ def _jvp_blocks4(
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
-        row_part4 = task // ((Og - 1) // wide4 + 1) % ((rows4 - 1) // high4 + 1)
+        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
         col_part4 = task % ((Og - 1) // wide4 + 1)
         # ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-        for line4 in range(
-            high4 * row_part4 // q__count4,
-            min((high4 + high4 * row_part4 - 1) // q__count4 + 1, line4_last + 1, N * q_count4),
-        ):
+        for line4 in range(high4 * row_part4 // q__count4,
+                min((high4 + high4 * row_part4 - 1) // q__count4 + 1, line4_last + 1, N * q_count4)):
             n = line4 // q_count4
             q = line4 % q_count4 + q_first
-            for q_ in range(
-                max(-quotient_r_, high4 * row_part4 - (line4 * q__count4) - quotient_r_),
-                min(
-                    q__last + 1,
-                    rows4 - (line4 * q__count4) - quotient_r_,
-                    high4 + high4 * row_part4 - (line4 * q__count4) - quotient_r_,
-                ),
-            ):
+            for q_ in range(max(-quotient_r_, high4 * row_part4 - (line4 * q__count4) - quotient_r_),
+                    min(q__last + 1, rows4 - (line4 * q__count4) - quotient_r_,
+                    high4 + high4 * row_part4 - (line4 * q__count4) - quotient_r_)):
                 row_at4[U(line4 * q__count4 + q_ + quotient_r_ - (high4 * row_part4))] = (
                     Cg * g * x_size24 * x_size34
                     + Cg * G * n * x_size24 * x_size34
@@ -740,40 +386,19 @@ def _jvp_blocks4(
                 tile4[U(row4 - (high4 * row_part4)), U(o - (col_part4 * wide4))] = T(0)
         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count4 >= 1 and t__count4 >= 1:
             for c in range(Cg):
-                for t in range(t_count4):
-                    for t_ in range(t__count4):
+                for t in range(t_last + 1):
+                    for t_ in range(t__last + 1):
                         left_at4[U(c * t__count4 * t_count4 + t_ + t * t__count4)] = (
                             c * x_size24 * x_size34 - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * t * x_size34)
                         )
             for k4 in range(depth4):
                 right_at4[U(k4)] = k4 * wide4
-            contract(
-                tile4,
-                (0, 0),
-                wide4,
-                x_padded4,
-                row_at4,
-                left_at4,
-                panels4,
-                col_part4 * depth4 * wide4 + col_part4_last * depth4 * g * wide4 + depth4 * g * wide4,
-                right_at4,
-                min(high4, rows4 - (high4 * row_part4)),
-                min(wide4, Og - (col_part4 * wide4)),
-                0,
-                depth4,
-                deep4,
-            )
-        turn(
-            turned4,
-            (0, 0),
-            high4,
-            tile4,
-            0,
-            wide4,
-            1,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, Og - (col_part4 * wide4)),
-        )
+            contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                    col_part4 * depth4 * wide4 + col_part4_last * depth4 * g * wide4 + depth4 * g * wide4,
+                    right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
+                    0, depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                Og - (col_part4 * wide4)))
         line4_first = high4 * row_part4 // q__count4
         line4_last2 = (high4 + high4 * row_part4 - 1) // q__count4
         for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
@@ -781,63 +406,27 @@ def _jvp_blocks4(
             for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N * q_count4)):
                 n = line4 // q_count4
                 q = line4 % q_count4 + q_first
-                for q_ in range(
-                    max(-quotient_r_, high4 * row_part4 - (line4 * q__count4) - quotient_r_),
-                    min(
-                        q__last + 1,
-                        rows4 - (line4 * q__count4) - quotient_r_,
-                        high4 + high4 * row_part4 - (line4 * q__count4) - quotient_r_,
-                    ),
-                ):
+                for q_ in range(max(-quotient_r_, high4 * row_part4 - (line4 * q__count4) - quotient_r_),
+                        min(q__last + 1, rows4 - (line4 * q__count4) - quotient_r_,
+                        high4 + high4 * row_part4 - (line4 * q__count4) - quotient_r_)):
                     y_dot[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
                         b_dot_here
-                        + turned4[
-                            U(o - (col_part4 * wide4)),
-                            U(line4 * q__count4 + q_ + quotient_r_ - (high4 * row_part4)),
-                        ]
+                        + turned4[U(o - (col_part4 * wide4)),
+                                U(line4 * q__count4 + q_ + quotient_r_ - (high4 * row_part4))]
                         + y_dot_part1[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h,
+        s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] +
-    ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-    res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+        ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
     for task in range(first, last):
         n = task // (G * Og * s_h * s_w)
@@ -867,21 +456,13 @@ def _jvp_plain2(
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
-                            w_dot_here = w_dot[
-                                U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)
-                            ]
-                            for q_ in range(
-                                max(q__first, quotient_r_ + d_w_by_gcd * t_),
-                                min(q__last + 1, W + quotient_r_ + d_w_by_gcd * t_),
-                            ):
+                            w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    W + quotient_r_ + d_w_by_gcd * t_)):
                                 y_dot[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
                                     w_dot_here
-                                    * x[
-                                        U(n),
-                                        U(c + Cg * g),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
+                                    * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
 
 
@@ -895,7 +476,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
-    if correlations(W >= 4):
+    if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
         pieces = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
@@ -903,59 +484,17 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _jvp_correlations,
-            pieces * s_h * s_w,
-            (-p_l // s_w + (OW + p_l - 1) // s_w + 1)
-            * (-p_t // s_h + (OH + p_t - 1) // s_h + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * Cg
-            * G
-            * N
-            * Og
-            * s_h
-            * s_w
-            // 32,
-            x_dot,
-            w,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            d_h_by_gcd,
-            d_w_by_gcd,
-            gcd_s_h_d_h,
-            gcd_s_w_d_w,
-            pieces,
-            s_h_by_gcd,
-            s_w_by_gcd,
-        )
+        launch(_jvp_correlations, pieces * s_h * s_w,
+                (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, x_dot, w,
+                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd,
+                d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        if blocks(
-            Og >= 8
-            and H * 2 + 16
-            >= -p_t // s_h
-            + (OH + p_t - 1) // s_h
-            + ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h, d_h))
-            and W * 2 + 16
-            >= -p_l // s_w
-            + (OW + p_l - 1) // s_w
-            + ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))
-        ):
+        if blocks(Og >= 8 and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
             d_h_by_gcd = d_h // gcd(s_h, d_h)
@@ -1003,104 +542,29 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                     d_h_by_gcd2 = d_h // gcd_s_h_d_h
                     t_last = (KH - res_r - 1) // s_h_by_gcd
                     if q_count2 >= 1 and q__count2 >= 1:
-                        x_dot_padded2 = padded(
-                            x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, Cg * G, x_dot_size22, x_dot_size32)
-                        )
+                        x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, Cg * G, x_dot_size22, x_dot_size32))
                         wide2 = colblock()
                         deep2 = depthblock()
                         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
                         col_part2_last = (Og - 1) // wide2
                         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                        if (
-                            r % gcd_s_h_d_h == 0
-                            and r_ % gcd_s_w_d_w == 0
-                            and t_count2 >= 1
-                            and t__count2 >= 1
-                        ):
-                            launch(
-                                _jvp_blocks,
-                                G * (col_part2_last + 1),
-                                ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                                * Cg
-                                * G
-                                * Og,
-                                w,
-                                panels2,
-                                Cg,
-                                G,
-                                Og,
-                                KH,
-                                KW,
-                                col_part2_last,
-                                depth2,
-                                res_r,
-                                res_r_,
-                                s_h_by_gcd,
-                                s_w_by_gcd,
-                                t__count2,
-                                t__last,
-                                t_count2,
-                                wide2,
-                            )
+                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                            launch(_jvp_blocks, G * (col_part2_last + 1), ((KH - residue(d_h, 0,
+                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels2, Cg, G,
+                                    Og, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                    t__count2, t__last, t_count2, wide2)
                         line2_last = (rows2 - 1) // q__count2
-                        launch(
-                            _jvp_blocks2,
-                            G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                            (-p_l // s_w + (OW + p_l - 1) // s_w + 1)
-                            * (-p_t // s_h + (OH + p_t - 1) // s_h + 1)
-                            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                            * Cg
-                            * G
-                            * N
-                            * Og
-                            * s_h
-                            * s_w
-                            // 32,
-                            panels2,
-                            x_dot_padded2,
-                            y_dot_part1,
-                            N,
-                            Cg,
-                            G,
-                            Og,
-                            OH,
-                            OW,
-                            s_h,
-                            s_w,
-                            p_t,
-                            p_l,
-                            col_part2_last,
-                            d_h_by_gcd2,
-                            d_w_by_gcd2,
-                            deep2,
-                            depth2,
-                            gcd_s_h_d_h,
-                            gcd_s_w_d_w,
-                            high2,
-                            line2_last,
-                            q__count2,
-                            q__last,
-                            q_count2,
-                            q_first,
-                            q_last,
-                            quotient_r,
-                            quotient_r_,
-                            quotient_r_2,
-                            r,
-                            r_,
-                            rows2,
-                            t__count2,
-                            t__last,
-                            t_count2,
-                            t_last,
-                            wide2,
-                            x_dot_from22,
-                            x_dot_from32,
-                            x_dot_size22,
-                            x_dot_size32,
-                        )
+                        launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                                (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32,
+                                panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l,
+                                col_part2_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h,
+                                gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2, q_first, q_last,
+                                quotient_r, quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last,
+                                t_count2, t_last, wide2, x_dot_from22, x_dot_from32, x_dot_size22,
+                                x_dot_size32)
         else:
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -1108,46 +572,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
             d_w_by_gcd = d_w // gcd(s_w, d_w)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(
-                _jvp_plain,
-                N * G * Og * s_h * s_w,
-                (-p_l // s_w + (OW + p_l - 1) // s_w + 1)
-                * (-p_t // s_h + (OH + p_t - 1) // s_h + 1)
-                * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                * Cg
-                * G
-                * N
-                * Og
-                * s_h
-                * s_w,
-                x_dot,
-                w,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                d_h_by_gcd,
-                d_w_by_gcd,
-                gcd_s_h_d_h,
-                gcd_s_w_d_w,
-                s_h_by_gcd,
-                s_w_by_gcd,
-            )
-    if correlations(W >= 4):
+            launch(_jvp_plain, N * G * Og * s_h * s_w,
+                    (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, x_dot, w,
+                    y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd,
+                    d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+    if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
         pieces3 = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
@@ -1155,61 +586,17 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _jvp_correlations2,
-            pieces3 * s_h * s_w,
-            (-p_l // s_w + (OW + p_l - 1) // s_w + 1)
-            * (-p_t // s_h + (OH + p_t - 1) // s_h + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * Cg
-            * G
-            * N
-            * Og
-            * s_h
-            * s_w
-            // 32,
-            w_dot,
-            b_dot,
-            x,
-            y_dot,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            d_h_by_gcd,
-            d_w_by_gcd,
-            gcd_s_h_d_h,
-            gcd_s_w_d_w,
-            pieces3,
-            s_h_by_gcd,
-            s_w_by_gcd,
-        )
+        launch(_jvp_correlations2, pieces3 * s_h * s_w,
+                (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, w_dot, b_dot, x,
+                y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces3, s_h_by_gcd, s_w_by_gcd)
     else:
-        if blocks(
-            Og >= 8
-            and H * 2 + 16
-            >= -p_t // s_h
-            + (OH + p_t - 1) // s_h
-            + ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h, d_h))
-            and W * 2 + 16
-            >= -p_l // s_w
-            + (OW + p_l - 1) // s_w
-            + ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))
-        ):
+        if blocks(Og >= 8 and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
             d_h_by_gcd = d_h // gcd(s_h, d_h)
@@ -1263,98 +650,23 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
                         col_part4_last = (Og - 1) // wide4
                         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-                        if (
-                            r % gcd_s_h_d_h == 0
-                            and r_ % gcd_s_w_d_w == 0
-                            and t_count4 >= 1
-                            and t__count4 >= 1
-                        ):
-                            launch(
-                                _jvp_blocks3,
-                                G * (col_part4_last + 1),
-                                ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                                * Cg
-                                * G
-                                * Og,
-                                w_dot,
-                                panels4,
-                                Cg,
-                                G,
-                                Og,
-                                KH,
-                                KW,
-                                col_part4_last,
-                                depth4,
-                                res_r,
-                                res_r_,
-                                s_h_by_gcd,
-                                s_w_by_gcd,
-                                t__count4,
-                                t__last,
-                                t_count4,
-                                wide4,
-                            )
+                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count4 >= 1 and t__count4 >= 1:
+                            launch(_jvp_blocks3, G * (col_part4_last + 1), ((KH - residue(d_h, 0,
+                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w_dot, panels4,
+                                    Cg, G, Og, KH, KW, col_part4_last, depth4, res_r, res_r_, s_h_by_gcd,
+                                    s_w_by_gcd, t__count4, t__last, t_count4, wide4)
                         line4_last = (rows4 - 1) // q__count4
-                        launch(
-                            _jvp_blocks4,
-                            G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                            (-p_l // s_w + (OW + p_l - 1) // s_w + 1)
-                            * (-p_t // s_h + (OH + p_t - 1) // s_h + 1)
-                            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                            * Cg
-                            * G
-                            * N
-                            * Og
-                            * s_h
-                            * s_w
-                            // 32,
-                            b_dot,
-                            y_dot,
-                            panels4,
-                            x_padded4,
-                            y_dot_part1,
-                            N,
-                            Cg,
-                            G,
-                            Og,
-                            OH,
-                            OW,
-                            s_h,
-                            s_w,
-                            p_t,
-                            p_l,
-                            col_part4_last,
-                            d_h_by_gcd2,
-                            d_w_by_gcd2,
-                            deep4,
-                            depth4,
-                            gcd_s_h_d_h,
-                            gcd_s_w_d_w,
-                            high4,
-                            line4_last,
-                            q__count4,
-                            q__last,
-                            q_count4,
-                            q_first,
-                            q_last,
-                            quotient_r,
-                            quotient_r_,
-                            quotient_r_2,
-                            r,
-                            r_,
-                            rows4,
-                            t__count4,
-                            t__last,
-                            t_count4,
-                            t_last,
-                            wide4,
-                            x_from24,
-                            x_from34,
-                            x_size24,
-                            x_size34,
-                        )
+                        launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                                (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32,
+                                b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w,
+                                p_t, p_l, col_part4_last, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4,
+                                gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last, q__count4, q__last, q_count4,
+                                q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows4,
+                                t__count4, t__last, t_count4, t_last, wide4, x_from24, x_from34, x_size24,
+                                x_size34)
         else:
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -1362,44 +674,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
             d_w_by_gcd = d_w // gcd(s_w, d_w)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(
-                _jvp_plain2,
-                N * G * Og * s_h * s_w,
-                (-p_l // s_w + (OW + p_l - 1) // s_w + 1)
-                * (-p_t // s_h + (OH + p_t - 1) // s_h + 1)
-                * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                * Cg
-                * G
-                * N
-                * Og
-                * s_h
-                * s_w,
-                w_dot,
-                b_dot,
-                x,
-                y_dot,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                d_h_by_gcd,
-                d_w_by_gcd,
-                gcd_s_h_d_h,
-                gcd_s_w_d_w,
-                s_h_by_gcd,
-                s_w_by_gcd,
-            )
+            launch(_jvp_plain2, N * G * Og * s_h * s_w,
+                    (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, w_dot, b_dot, x,
+                    y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                    d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 from .tiles import tiled, tiled_weights
@@ -18,25 +18,9 @@ def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     for g in range(G):
-        tiled(
-            y,
-            (0, Og * g, 0, 0),
-            (G * OH * OW * Og, OH * OW, OW, 1),
-            w,
-            (Cg * g, 0, KH - 1, KW - 1),
-            (KH * KW, KH * KW * Og, -KW, -1),
-            x,
-            (0, Cg * g, 0, 0),
-            (Cg * G * H * W, H * W, W, 1),
-            (N, Og, Cg, OH, OW, KH, KW, H, W),
-            (
-                KH - p_t - 1,
-                KW - p_l - 1,
-            ),
-            b,
-            (Og * g,),
-            1,
-        )
+        tiled(y, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w, (Cg * g, 0, KH - 1, KW - 1),
+                (KH * KW, KH * KW * Og, -KW, -1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
+                Cg, OH, OW, KH, KW, H, W), (KH - p_t - 1, KW - p_l - 1,), b, (Og * g,), 1)
 
 
 def _vjp_x_winograd(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
@@ -49,22 +33,9 @@ def _vjp_x_winograd(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     for g in range(G):
-        tiled(
-            dx,
-            (0, Cg * g, 0, 0),
-            (Cg * G * H * W, H * W, W, 1),
-            w,
-            (Cg * g, 0, 0, 0),
-            (KH * KW * Og, KH * KW, KW, 1),
-            dy,
-            (0, Og * g, 0, 0),
-            (G * OH * OW * Og, OH * OW, OW, 1),
-            (N, Cg, Og, H, W, KH, KW, OH, OW),
-            (
-                p_t,
-                p_l,
-            ),
-        )
+        tiled(dx, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), w, (Cg * g, 0, 0, 0), (KH * KW * Og,
+                KH * KW, KW, 1), dy, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), (N, Cg, Og, H, W,
+                KH, KW, OH, OW), (p_t, p_l,))
 
 
 def _vjp_w_winograd(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
@@ -77,19 +48,6 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     for g in range(G):
-        tiled_weights(
-            x,
-            (0, Cg * g, 0, 0),
-            (Cg * G * H * W, H * W, W, 1),
-            dw,
-            (Cg * g, 0, 0, 0),
-            (KH * KW * Og, KH * KW, KW, 1),
-            dy,
-            (0, Og * g, 0, 0),
-            (G * OH * OW * Og, OH * OW, OW, 1),
-            (N, Cg, Og, H, W, KH, KW, OH, OW),
-            (
-                p_t,
-                p_l,
-            ),
-        )
+        tiled_weights(x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), dw, (Cg * g, 0, 0, 0),
+                (KH * KW * Og, KH * KW, KW, 1), dy, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), (N,
+                Cg, Og, H, W, KH, KW, OH, OW), (p_t, p_l,))

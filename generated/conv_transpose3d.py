@@ -1,7 +1,7 @@
 """conv_transpose3d: 3-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n, g·Og+o, z, a, b] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Cg+c, o, t, u, v] · x[n, g·Cg+c,
         (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [s_d ∣ z + p_f − d_d·t, s_h ∣ a + p_t −
@@ -28,9 +28,7 @@ from .conv_transpose3d_kernels import (
     _forward,
 )
 from .conv_transpose3d_kernels2 import (
-    _vjp_x,
-    _vjp_w,
-    _vjp_b,
+    _vjp_x, _vjp_w, _vjp_b,
 )
 from .conv_transpose3d_kernels3 import (
     _jvp,
@@ -38,74 +36,30 @@ from .conv_transpose3d_kernels3 import (
 
 
 SPEC = {
-    "name": "conv_transpose3d",
-    "summary": "3-D transposed convolution: the adjoint of a convolution with the same options",
-    "inputs": [
-        {
-            "name": "x",
-            "shape": ["N", "Cg * G", "D", "H", "W"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {
-            "name": "w",
-            "shape": ["Cg * G", "Og", "KD", "KH", "KW"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "b", "shape": ["G * Og"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'conv_transpose3d',
+    'summary': '3-D transposed convolution: the adjoint of a convolution with the same options',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'D', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['Cg * G', 'Og', 'KD', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "G * Og", "OD", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'G * Og', 'OD', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {
-            "name": "stride",
-            "symbols": ["s_d", "s_h", "s_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_f", "p_k", "p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "output_padding",
-            "symbols": ["e_d", "e_h", "e_w"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_d", "d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {"name": "groups", "symbols": ["G"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'stride', 'symbols': ['s_d', 's_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_f', 'p_k', 'p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'output_padding', 'symbols': ['e_d', 'e_h', 'e_w'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_d', 'd_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'groups', 'symbols': ['G'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {
-        "OD": "(KD - 1) * d_d + e_d + (D - 1) * s_d + 1 - p_f - p_k",
-        "OH": "(KH - 1) * d_h + e_h + (H - 1) * s_h + 1 - p_b - p_t",
-        "OW": "(KW - 1) * d_w + e_w + (W - 1) * s_w + 1 - p_l - p_r",
-    },
-    "gradients": {"x": "vjp_x", "w": "vjp_w", "b": "vjp_b"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
+    'sizes': {'OD': '(KD - 1) * d_d + e_d + (D - 1) * s_d + 1 - p_f - p_k', 'OH': '(KH - 1) * d_h + e_h + (H - 1) * s_h + 1 - p_b - p_t', 'OW': '(KW - 1) * d_w + e_w + (W - 1) * s_w + 1 - p_l - p_r'},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -132,15 +86,9 @@ _LAYER = runtime.Layer(
         runtime.Step("b", 0, "", "G * Og", rest=lambda G, Og, **_: G * Og),
     ),
     sizes={
-        "OD": lambda D, KD, d_d, e_d, p_f, p_k, s_d, **_: (
-            (KD - 1) * d_d + e_d + (D - 1) * s_d + 1 - p_f - p_k
-        ),
-        "OH": lambda H, KH, d_h, e_h, p_b, p_t, s_h, **_: (
-            (KH - 1) * d_h + e_h + (H - 1) * s_h + 1 - p_b - p_t
-        ),
-        "OW": lambda KW, W, d_w, e_w, p_l, p_r, s_w, **_: (
-            (KW - 1) * d_w + e_w + (W - 1) * s_w + 1 - p_l - p_r
-        ),
+        "OD": lambda D, KD, d_d, e_d, p_f, p_k, s_d, **_: (KD - 1) * d_d + e_d + (D - 1) * s_d + 1 - p_f - p_k,
+        "OH": lambda H, KH, d_h, e_h, p_b, p_t, s_h, **_: (KH - 1) * d_h + e_h + (H - 1) * s_h + 1 - p_b - p_t,
+        "OW": lambda KW, W, d_w, e_w, p_l, p_r, s_w, **_: (KW - 1) * d_w + e_w + (W - 1) * s_w + 1 - p_l - p_r,
     },
     shapes={
         "x": lambda Cg, D, G, H, N, W, **_: (N, Cg * G, D, H, W),
@@ -153,163 +101,45 @@ _LAYER = runtime.Layer(
 )
 
 
-def forward(
-    x, w, b=None, *, out=None, save=False, stride=1, padding=0, output_padding=0, dilation=1, groups=1
-):
+def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, output_padding=0, dilation=1,
+    groups=1):
     """3-D transposed convolution: the adjoint of a convolution with the same options; ``save=True`` also
     returns what the gradients can use again.
     """
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {
-            "stride": stride,
-            "padding": padding,
-            "output_padding": output_padding,
-            "dilation": dilation,
-            "groups": groups,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation, "groups": groups})
     call.new_all(("y",), out)
-    call.run(
-        _forward,
-        ("x", "w", "b", "y"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "D",
-            "H",
-            "W",
-            "Og",
-            "KD",
-            "KH",
-            "KW",
-            "OD",
-            "OH",
-            "OW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "OD",
+            "OH", "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ())) if save else result
 
 
-def vjp_x(
-    dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, output_padding=0, dilation=1, groups=1
-):
+def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, output_padding=0, dilation=1,
+    groups=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {
-            "stride": stride,
-            "padding": padding,
-            "output_padding": output_padding,
-            "dilation": dilation,
-            "groups": groups,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "w", "dx"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "D",
-            "H",
-            "W",
-            "Og",
-            "KD",
-            "KH",
-            "KW",
-            "OD",
-            "OH",
-            "OW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "OD", "OH",
+            "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
     return call.result("dx")
 
 
-def vjp_w(
-    dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, output_padding=0, dilation=1, groups=1
-):
+def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, output_padding=0, dilation=1,
+    groups=1):
     """The gradient of w, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {
-            "stride": stride,
-            "padding": padding,
-            "output_padding": output_padding,
-            "dilation": dilation,
-            "groups": groups,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.new("dw", "w", out)
-    call.run(
-        _vjp_w,
-        ("dy", "x", "dw"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "D",
-            "H",
-            "W",
-            "Og",
-            "KD",
-            "KH",
-            "KW",
-            "OD",
-            "OH",
-            "OW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "OD", "OH",
+            "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
     return call.result("dw")
 
 
-def vjp_b(
-    dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, output_padding=0, dilation=1, groups=1
-):
+def vjp_b(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, output_padding=0, dilation=1,
+    groups=1):
     """The gradient of b, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {
-            "stride": stride,
-            "padding": padding,
-            "output_padding": output_padding,
-            "dilation": dilation,
-            "groups": groups,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.new("db", "b", out)
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OD", "OH", "OW"))
@@ -318,136 +148,27 @@ def vjp_b(
 
 def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, output_padding=0, dilation=1, groups=1):
     """The gradients of x, w, b."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {
-            "stride": stride,
-            "padding": padding,
-            "output_padding": output_padding,
-            "dilation": dilation,
-            "groups": groups,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("db", "b")
-    call.run(
-        _vjp_x,
-        ("dy", "w", "dx"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "D",
-            "H",
-            "W",
-            "Og",
-            "KD",
-            "KH",
-            "KW",
-            "OD",
-            "OH",
-            "OW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-        ),
-    )
-    call.run(
-        _vjp_w,
-        ("dy", "x", "dw"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "D",
-            "H",
-            "W",
-            "Og",
-            "KD",
-            "KH",
-            "KW",
-            "OD",
-            "OH",
-            "OW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "OD", "OH",
+            "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "OD", "OH",
+            "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OD", "OH", "OW"))
     return Gradients(*call.results(("dx", "dw", "db")))
 
 
-def jvp(
-    x,
-    w,
-    b=None,
-    *,
-    x_dot=None,
-    w_dot=None,
-    b_dot=None,
-    residuals=None,
-    stride=1,
-    padding=0,
-    output_padding=0,
-    dilation=1,
-    groups=1,
-):
+def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, stride=1, padding=0,
+    output_padding=0, dilation=1, groups=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "b": b},
-        {
-            "stride": stride,
-            "padding": padding,
-            "output_padding": output_padding,
-            "dilation": dilation,
-            "groups": groups,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation, "groups": groups})
     call.add("x_dot", "x", x_dot)
     call.add("w_dot", "w", w_dot)
     call.add("b_dot", "b", b_dot)
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "D",
-            "H",
-            "W",
-            "Og",
-            "KD",
-            "KH",
-            "KW",
-            "OD",
-            "OH",
-            "OW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD",
+            "KH", "KW", "OD", "OH", "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
     return call.result(*("y_dot",))

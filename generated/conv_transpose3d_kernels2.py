@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,44 +17,10 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(
-    first,
-    last,
-    dy,
-    w,
-    dx,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
+        p_f, p_t, p_l, d_d, d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-    · w[g·Cg+c, o, t, u, v]
+        · w[g·Cg+c, o, t, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -95,114 +61,37 @@ def _vjp_x_correlations(
                 for t in range(KD):
                     for phase_i in range(s_h):
                         for phase_j in range(s_w):
-                            pad(
-                                planes,
-                                (o, t, phase_i, phase_j, 0, 0),
-                                wide,
-                                dy,
-                                (
-                                    n,
-                                    Og * g + o,
-                                    k * s_d + d_d * t - p_f,
-                                    phase_i + high * s_h * strip - p_t,
-                                    phase_j - p_l,
-                                ),
-                                OW * s_h,
-                                s_w,
-                                tall,
-                                wide,
-                                -((phase_i - p_t) // s_h) - (high * strip),
-                                (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip)
-                                if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1
-                                else 0,
-                                -((phase_j - p_l) // s_w),
-                                (OW + p_l - phase_j - 1) // s_w + 1
-                                if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1
-                                else 0,
-                            )
-            correlate(
-                dx,
-                (n, Cg * g, k, high * strip, 0),
-                D * H * W,
-                W,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Cg * g, 0, 0, 0, 0),
-                KD * KH * KW * Og,
-                lefts,
-                planes,
-                (0, 0, 0, 0, 0, 0),
-                wide,
-                rights,
-                KH,
-                len(rights),
-                Cg,
-                min(high, H - (high * strip)),
-                W,
-            )
+                            pad(planes, (o, t, phase_i, phase_j, 0, 0), wide, dy, (n, Og * g + o,
+                                    k * s_d + d_d * t - p_f, phase_i + high * s_h * strip - p_t,
+                                    phase_j - p_l), OW * s_h, s_w, tall, wide,
+                                    -((phase_i - p_t) // s_h) - (high * strip),
+                                    (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip) if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 else 0,
+                                    -((phase_j - p_l) // s_w),
+                                    (OW + p_l - phase_j - 1) // s_w + 1 if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 else 0)
+            correlate(dx, (n, Cg * g, k, high * strip, 0), D * H * W, W, 1, starts, (0,), 1, w, (Cg * g, 0, 0,
+                    0, 0), KD * KH * KW * Og, lefts, planes, (0, 0, 0, 0, 0, 0), wide, rights, KH,
+                    len(rights), Cg, min(high, H - (high * strip)), W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, depth2, wide2):
     """panels2[g, col_part2, ((o·KD+t)·KH+u)·KW+v, c−col_part2·wide2] = w[g·Cg+c, o, t, u, v]"""
     for task in range(first, last):
-        g = task // ((Cg - 1) // wide2 + 1)
+        g = task // (((Cg - 1) // wide2 + 1))
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # panels2[g, col_part2, ((o·KD+t)·KH+u)·KW+v, c−col_part2·wide2] = w[g·Cg+c, o, t, u,
         #     v]
-        turn(
-            panels2,
-            (g, col_part2, 0, 0),
-            wide2,
-            w,
-            KD * KH * KW * Og * col_part2 * wide2 + Cg * KD * KH * KW * Og * g,
-            KD * KH * KW * Og,
-            1,
-            min(wide2, Cg - (col_part2 * wide2)),
-            KD * KH * KW * Og,
-        )
+        turn(panels2, (g, col_part2, 0, 0), wide2, w,
+                KD * KH * KW * Og * col_part2 * wide2 + Cg * KD * KH * KW * Og * g, KD * KH * KW * Og, 1,
+                min(wide2, Cg - (col_part2 * wide2)), KD * KH * KW * Og)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(
-    first,
-    last,
-    dx_lines2,
-    dy_padded2,
-    panels2,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    s_d,
-    s_h,
-    s_w,
-    d_d,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    dy_size22,
-    dy_size32,
-    dy_size42,
-    high2,
-    line2_last,
-    line2_last2,
-    quotient_Cg_wide2,
-    rows2,
-    wide2,
-):
+def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h,
+        s_w, d_d, d_h, d_w, deep2, depth2, dy_size22, dy_size32, dy_size42, high2, line2_last, line2_last2,
+        quotient_Cg_wide2, rows2, wide2):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-    · w[g·Cg+c, o, t, u, v]
+        · w[g·Cg+c, o, t, u, v]
     """
     dtype = dx_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -212,20 +101,17 @@ def _vjp_x_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // ((Cg - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
-        for line2 in range(
-            high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1, line2_last + 1, D * H * N)
-        ):
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, D * H * N)):
             n = line2 // (D * H)
             k = line2 // H % D
             i = line2 % H
-            for j in range(
-                max(0, high2 * row_part2 - (W * line2)),
-                min(W, rows2 - (W * line2), high2 + high2 * row_part2 - (W * line2)),
-            ):
+            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
                 row_at2[U(j + W * line2 - (high2 * row_part2))] = (
                     Og * dy_size22 * dy_size32 * dy_size42 * g
                     + dy_size42 * i * s_h
@@ -245,84 +131,27 @@ def _vjp_x_blocks2(
                         )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            dy_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // (D * H * W)
         line2_last3 = (high2 + high2 * row_part2 - 1) // (D * H * W)
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
             for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, high2 * row_part2 - (D * H * W * line2)),
-                    min(
-                        D * H * W,
-                        rows2 - (D * H * W * line2),
-                        high2 + high2 * row_part2 - (D * H * W * line2),
-                    ),
-                ):
-                    dx_lines2[U(n), U(c + Cg * g), U(run2)] = turned2[
-                        U(c - (col_part2 * wide2)), U(D * H * W * line2 + run2 - (high2 * row_part2))
-                    ]
+                for run2 in range(max(0, high2 * row_part2 - (D * H * W * line2)), min(D * H * W,
+                        rows2 - (D * H * W * line2), high2 + high2 * row_part2 - (D * H * W * line2))):
+                    dx_lines2[U(n), U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(D * H * W * line2 + run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(
-    first,
-    last,
-    dy,
-    w,
-    dx,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    o_block_last,
-):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, o_block_last):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-    · w[g·Cg+c, o, t, u, v]
+        · w[g·Cg+c, o, t, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -352,29 +181,19 @@ def _vjp_x_plain(
                     for u in range(max(0, u_first), min(KH, u_last + 1)):
                         for v in range(KW):
                             w_here = w[U(c + Cg * g), U(o), U(t), U(u), U(v)]
-                            for j in range(
-                                max(0, -((d_w * v - p_l) // s_w)),
-                                min(W, (OW + p_l - (d_w * v) - 1) // s_w + 1),
-                            ):
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(W,
+                                    (OW + p_l - (d_w * v) - 1) // s_w + 1)):
                                 part2[U(j)] += (
-                                    dy[
-                                        U(n),
-                                        U(Og * g + o),
-                                        U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l),
-                                    ]
+                                    dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                                     * w_here
                                 )
             for j in range(W):
-                dx[U(n), U(c + Cg * g), U(k), U(i), U(j)], rest[U(j)] = carried(
-                    dx[U(n), U(c + Cg * g), U(k), U(i), U(j)], rest[U(j)], part2[U(j)]
-                )
+                dx[U(n), U(c + Cg * g), U(k), U(i), U(j)], rest[U(j)] = carried(dx[U(n), U(c + Cg * g), U(k), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
-def _vjp_x(
-    dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w
-):
+def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+        d_w):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         · w[g·Cg+c, o, t, u, v]
 
@@ -382,14 +201,8 @@ def _vjp_x(
         additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
-    if correlations(
-        H >= KH
-        and W >= KW
-        and KH >= s_h
-        and KW >= s_w
-        and OW >= 4
-        and 0 >= min(Cg - 32, KD * KH * KW * Og - 128)
-    ):
+    if correlations(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 32,
+            KD * Og - 8)):
         wide = (KW * d_w - d_w) // s_w + W
         most = max(32768 // max(KD * Og * s_h * s_w * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)
@@ -398,52 +211,11 @@ def _vjp_x(
         pieces = parts(D * G * N * strips)
         tasks = D * G * N * strips
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _vjp_x_correlations,
-            pieces,
-            Cg * D * G * H * KD * KH * KW * N * Og * W // 32,
-            dy,
-            w,
-            dx,
-            N,
-            Cg,
-            G,
-            D,
-            H,
-            W,
-            Og,
-            KD,
-            KH,
-            KW,
-            OD,
-            OH,
-            OW,
-            s_d,
-            s_h,
-            s_w,
-            p_f,
-            p_t,
-            p_l,
-            d_d,
-            d_h,
-            d_w,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_vjp_x_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N,
+                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, high,
+                pieces, share, strips, tall, tasks, wide)
     else:
-        if blocks(
-            D * H * N * W >= 4
-            and Cg >= 8
-            and KD * KH * KW * Og >= 4
-            and OD * 2 + d_d + s_d + 16 >= D * s_d + KD * d_d
-            and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h
-            and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w
-        ):
+        if blocks(D * H * N * W >= 4 and Cg >= 8 and KD * KH * KW * Og >= 4 and OD * 2 + d_d + s_d + 16 >= D * s_d + KD * d_d and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
             rows2 = D * H * N * W
             depth2 = KD * KH * KW * Og
             dy_size22 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
@@ -454,135 +226,28 @@ def _vjp_x(
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_x_blocks,
-                G * ((Cg - 1) // wide2 + 1),
-                Cg * G * KD * KH * KW * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                KD,
-                KH,
-                KW,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G,
+                    Og, KD, KH, KW, depth2, wide2)
             dx_lines2 = dx.reshape((N, Cg * G, D * H * W))
             line2_last = (rows2 - 1) // W
             quotient_Cg_wide2 = (Cg - 1) // wide2
             line2_last2 = (rows2 - 1) // (D * H * W)
-            launch(
-                _vjp_x_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * D * G * H * KD * KH * KW * N * Og * W // 32,
-                dx_lines2,
-                dy_padded2,
-                panels2,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                s_d,
-                s_h,
-                s_w,
-                d_d,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                dy_size22,
-                dy_size32,
-                dy_size42,
-                high2,
-                line2_last,
-                line2_last2,
-                quotient_Cg_wide2,
-                rows2,
-                wide2,
-            )
+            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg,
+                    G, D, H, W, Og, KD, KH, KW, s_d, s_h, s_w, d_d, d_h, d_w, deep2, depth2, dy_size22,
+                    dy_size32, dy_size42, high2, line2_last, line2_last2, quotient_Cg_wide2, rows2, wide2)
         else:
             o_block_last = (Og - 1) // 1024
-            launch(
-                _vjp_x_plain,
-                N * G * Cg * D * H,
-                Cg * D * G * H * KD * KH * KW * N * Og * W,
-                dy,
-                w,
-                dx,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                OD,
-                OH,
-                OW,
-                s_d,
-                s_h,
-                s_w,
-                p_f,
-                p_t,
-                p_l,
-                d_d,
-                d_h,
-                d_w,
-                o_block_last,
-            )
+            launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N,
+                    Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                    o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(
-    first,
-    last,
-    dy,
-    x,
-    dw,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    heaps,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, heaps, high, pieces, share, strips, tall, tasks, wide):
     """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-    · x[n, g·Cg+c, k, i, j]
+        · x[n, g·Cg+c, k, i, j]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -621,115 +286,43 @@ def _vjp_w_lagging(
                             for t in range(KD):
                                 for phase_i in range(s_h):
                                     for phase_j in range(s_w):
-                                        pad(
-                                            planes,
-                                            (o, t, phase_i, phase_j, 0, 0),
-                                            wide,
-                                            dy,
-                                            (
-                                                n,
-                                                Og * g + o,
-                                                k * s_d + d_d * t - p_f,
-                                                phase_i + high * s_h * strip - p_t,
-                                                phase_j - p_l,
-                                            ),
-                                            OW * s_h,
-                                            s_w,
-                                            tall,
-                                            wide,
-                                            -((phase_i - p_t) // s_h) - (high * strip),
-                                            (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip)
-                                            if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1
-                                            else 0,
-                                            -((phase_j - p_l) // s_w),
-                                            (OW + p_l - phase_j - 1) // s_w + 1
-                                            if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1
-                                            else 0,
-                                        )
-                        lags(
-                            tile,
-                            (0, 0, 0, 0, 0),
-                            KD * KH * KW * Og,
-                            x,
-                            (n, heap * 16 + Cg * g, k, high * strip, 0),
-                            D * H * W,
-                            W,
-                            planes,
-                            (0, 0, 0, 0, 0, 0),
-                            wide,
-                            rights,
-                            KH,
-                            min(16, Cg - (heap * 16)),
-                            min(high, H - (high * strip)),
-                            W,
-                        )
+                                        pad(planes, (o, t, phase_i, phase_j, 0, 0), wide, dy, (n, Og * g + o,
+                                                k * s_d + d_d * t - p_f, phase_i + high * s_h * strip - p_t,
+                                                phase_j - p_l), OW * s_h, s_w, tall, wide,
+                                                -((phase_i - p_t) // s_h) - (high * strip),
+                                                (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip) if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 else 0,
+                                                -((phase_j - p_l) // s_w),
+                                                (OW + p_l - phase_j - 1) // s_w + 1 if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 else 0)
+                        lags(tile, (0, 0, 0, 0, 0), KD * KH * KW * Og, x, (n, heap * 16 + Cg * g, k,
+                                high * strip, 0), D * H * W, W, planes, (0, 0, 0, 0, 0, 0), wide, rights, KH,
+                                min(16, Cg - (heap * 16)), min(high, H - (high * strip)), W)
             for c in range(heap * 16, min(heap * 16 + 16, Cg)):
                 for o in range(Og):
                     for t in range(KD):
                         for v in range(KW):
                             for u in range(KH):
-                                dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = tile[
-                                    U(c - (heap * 16)), U(o), U(t), U(v), U(u)
-                                ]
+                                dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = tile[U(c - (heap * 16)), U(o), U(t), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(first, last, x, panels2, N, Cg, G, D, H, W, depth2, wide2):
     """panels2[g, col_part2, ((n·D+k)·H+i)·W+j, c−col_part2·wide2] = x[n, g·Cg+c, k, i, j]"""
     for task in range(first, last):
-        g = task // ((Cg - 1) // wide2 + 1)
+        g = task // (((Cg - 1) // wide2 + 1))
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # panels2[g, col_part2, ((n·D+k)·H+i)·W+j, c−col_part2·wide2] = x[n, g·Cg+c, k, i, j]
         for n in range(N):
-            turn(
-                panels2,
-                (g, col_part2, D * H * W * n, 0),
-                wide2,
-                x,
-                D * H * W * col_part2 * wide2 + Cg * D * H * W * g + Cg * D * G * H * W * n,
-                D * H * W,
-                1,
-                min(wide2, Cg - (col_part2 * wide2)),
-                D * H * W,
-            )
+            turn(panels2, (g, col_part2, D * H * W * n, 0), wide2, x,
+                    D * H * W * col_part2 * wide2 + Cg * D * H * W * g + Cg * D * G * H * W * n, D * H * W, 1,
+                    min(wide2, Cg - (col_part2 * wide2)), D * H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(
-    first,
-    last,
-    dw_lines2,
-    dy_padded2,
-    panels2,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    s_d,
-    s_h,
-    s_w,
-    d_d,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    dy_size22,
-    dy_size32,
-    dy_size42,
-    high2,
-    line2_last,
-    quotient_Cg_wide2,
-    rows2,
-    wide2,
-):
+def _vjp_w_blocks2(first, last, dw_lines2, dy_padded2, panels2, N, Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h,
+        s_w, d_d, d_h, d_w, deep2, depth2, dy_size22, dy_size32, dy_size42, high2, line2_last,
+        quotient_Cg_wide2, rows2, wide2):
     """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-    · x[n, g·Cg+c, k, i, j]
+        · x[n, g·Cg+c, k, i, j]
     """
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -739,21 +332,17 @@ def _vjp_w_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // ((Cg - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
-        for line2 in range(
-            high2 * row_part2 // KW,
-            min((high2 + high2 * row_part2 - 1) // KW + 1, line2_last + 1, KD * KH * Og),
-        ):
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, KD * KH * Og)):
             o = line2 // (KD * KH)
             t = line2 // KH % KD
             u = line2 % KH
-            for v in range(
-                max(0, high2 * row_part2 - (KW * line2)),
-                min(KW, rows2 - (KW * line2), high2 + high2 * row_part2 - (KW * line2)),
-            ):
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
                 row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
                     Og * dy_size22 * dy_size32 * dy_size42 * g
                     + dy_size22 * dy_size32 * dy_size42 * o
@@ -773,73 +362,22 @@ def _vjp_w_blocks2(
                         )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            dy_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
             for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
-                dw_lines2[U(c + Cg * g), U(run2)] = turned2[
-                    U(c - (col_part2 * wide2)), U(run2 - (high2 * row_part2))
-                ]
+                dw_lines2[U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(
-    first,
-    last,
-    dy,
-    x,
-    dw,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    j_block_last,
-):
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, j_block_last):
     """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-    · x[n, g·Cg+c, k, i, j]
+        · x[n, g·Cg+c, k, i, j]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -867,27 +405,20 @@ def _vjp_w_plain(
                     for i in range(max(0, i_first), min(H, i_last + 1)):
                         for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
                             part2 = T(0)
-                            for j in range(
-                                max(0, j_first, j_block * 1024), min(W, j_last + 1, j_block * 1024 + 1024)
-                            ):
+                            for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
+                                    j_block * 1024 + 1024)):
                                 part2 = plus(
                                     part2,
-                                    dy[
-                                        U(n),
-                                        U(Og * g + o),
-                                        U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l),
-                                    ]
+                                    dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                                     * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
                                 )
                             acc, rest = carried(acc, rest, part2)
             dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = acc
 
 
-def _vjp_w(
-    dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w
-):
+def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+        d_w):
     """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         · x[n, g·Cg+c, k, i, j]
 
@@ -895,14 +426,8 @@ def _vjp_w(
         additions, terms that a condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(
-        H >= KH
-        and W >= KW
-        and KH >= s_h
-        and KW >= s_w
-        and OW >= 4
-        and 0 >= min(Cg - 16, KD * KH * KW * Og - 64)
-    ):
+    if lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16,
+            KD * Og - 3)):
         wide = (KW * d_w - d_w) // s_w + W
         most = max(min(32768 // max(KD * Og * s_h * s_w * wide, 1), 8192 // (min(Cg, 4) * W)), 8)
         strips = max((H - 1) // most + 1, 1)
@@ -912,53 +437,11 @@ def _vjp_w(
         pieces = parts(G * heaps)
         tasks = G * heaps
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _vjp_w_lagging,
-            pieces,
-            Cg * D * G * H * KD * KH * KW * N * Og * W // 32,
-            dy,
-            x,
-            dw,
-            N,
-            Cg,
-            G,
-            D,
-            H,
-            W,
-            Og,
-            KD,
-            KH,
-            KW,
-            OD,
-            OH,
-            OW,
-            s_d,
-            s_h,
-            s_w,
-            p_f,
-            p_t,
-            p_l,
-            d_d,
-            d_h,
-            d_w,
-            heaps,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_vjp_w_lagging, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G,
+                D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, heaps, high,
+                pieces, share, strips, tall, tasks, wide)
     else:
-        if blocks(
-            KD * KH * KW * Og >= 4
-            and Cg >= 8
-            and D * H * N * W >= 4
-            and OD * 2 + d_d + s_d + 16 >= D * s_d + KD * d_d
-            and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h
-            and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w
-        ):
+        if blocks(KD * KH * KW * Og >= 4 and Cg >= 8 and D * H * N * W >= 4 and OD * 2 + d_d + s_d + 16 >= D * s_d + KD * d_d and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
             rows2 = KD * KH * KW * Og
             depth2 = D * H * N * W
             dy_size22 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
@@ -969,91 +452,20 @@ def _vjp_w(
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_w_blocks,
-                G * ((Cg - 1) // wide2 + 1),
-                Cg * D * G * H * N * W,
-                x,
-                panels2,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_w_blocks, G * ((Cg - 1) // wide2 + 1), Cg * D * G * H * N * W, x, panels2, N, Cg, G,
+                    D, H, W, depth2, wide2)
             dw_lines2 = dw.reshape((Cg * G, KD * KH * KW * Og))
             line2_last = (rows2 - 1) // KW
             quotient_Cg_wide2 = (Cg - 1) // wide2
-            launch(
-                _vjp_w_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * D * G * H * KD * KH * KW * N * Og * W // 32,
-                dw_lines2,
-                dy_padded2,
-                panels2,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                s_d,
-                s_h,
-                s_w,
-                d_d,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                dy_size22,
-                dy_size32,
-                dy_size42,
-                high2,
-                line2_last,
-                quotient_Cg_wide2,
-                rows2,
-                wide2,
-            )
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw_lines2, dy_padded2, panels2, N, Cg,
+                    G, D, H, W, Og, KD, KH, KW, s_d, s_h, s_w, d_d, d_h, d_w, deep2, depth2, dy_size22,
+                    dy_size32, dy_size42, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
         else:
             j_block_last = (W - 1) // 1024
-            launch(
-                _vjp_w_plain,
-                G * Cg * Og * KD * KH,
-                Cg * D * G * H * KD * KH * KW * N * Og * W,
-                dy,
-                x,
-                dw,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                OD,
-                OH,
-                OW,
-                s_d,
-                s_h,
-                s_w,
-                p_f,
-                p_t,
-                p_l,
-                d_d,
-                d_h,
-                d_w,
-                j_block_last,
-            )
+            launch(_vjp_w_plain, G * Cg * Og * KD * KH, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x, dw,
+                    N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                    d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,53 +17,17 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(
-    first,
-    last,
-    x_dot,
-    w,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    d_d_by_gcd,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_d_d_d,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    pieces,
-    s_d_by_gcd,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
+        s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
+        gcd_s_w_d_w, pieces, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{c : gcd(s_d,d_d) ∣ r,
-    gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-    Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-    ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-    res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-    q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-    q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-    q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
+        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
+        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
+        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -135,103 +99,35 @@ def _jvp_correlations(
                     starts[U(o)] = T(0)
                 for c in range(Cg):
                     for t_ in range(t__count):
-                        pad(
-                            planes,
-                            (c, t_, 0, 0),
-                            wide,
-                            x_dot,
-                            (
-                                n,
-                                c + Cg * g,
+                        pad(planes, (c, t_, 0, 0), wide, x_dot, (n, c + Cg * g,
                                 q - quotient_r - (d_d_by_gcd * t_),
                                 high * strip - (d_h_by_gcd * quotient_r_3) - quotient_r_ - quotient_r_2,
-                                -d_w_by_gcd * quotient_r__3 - quotient_r__ - quotient_r__2,
-                            ),
-                            W,
-                            1,
-                            tall,
-                            wide,
-                            d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip),
-                            H + d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip)
-                            if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1
-                            else 0,
-                            d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
-                            W + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2
-                            if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1
-                            else 0,
-                        )
-                correlate(
-                    y_dot_part1,
-                    (
-                        n,
-                        Og * g,
-                        q * s_d + r - p_f,
+                                -d_w_by_gcd * quotient_r__3 - quotient_r__ - quotient_r__2), W, 1, tall, wide,
+                                d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip),
+                                H + d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip) if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0,
+                                d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
+                                W + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2 if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0)
+                correlate(y_dot_part1, (n, Og * g, q * s_d + r - p_f,
                         r_ + high * s_h * strip - p_t - (quotient_r_ * s_h),
-                        r__ - p_l - (quotient_r__ * s_w),
-                    ),
-                    OD * OH * OW,
-                    OW * s_h,
-                    s_w,
-                    starts,
-                    (0,),
-                    1,
-                    w,
-                    (
-                        Cg * g,
-                        0,
-                        res_r,
-                        quotient_r_3 * s_h_by_gcd2 + res_r_,
-                        quotient_r__3 * s_w_by_gcd2 + res_r__,
-                    ),
-                    KD * KH * KW,
-                    lefts,
-                    planes,
-                    (0, 0, 0, 0),
-                    wide,
-                    rights,
-                    t___count,
-                    len(rights)
-                    if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0
-                    else 0,
-                    Og,
-                    min(high, q__last + quotient_r_ + 1 - (high * strip)),
-                    q___last + quotient_r__ + 1,
-                )
+                        r__ - p_l - (quotient_r__ * s_w)), OD * OH * OW, OW * s_h, s_w, starts, (0,), 1, w,
+                        (Cg * g, 0, res_r, quotient_r_3 * s_h_by_gcd2 + res_r_,
+                        quotient_r__3 * s_w_by_gcd2 + res_r__), KD * KH * KW, lefts, planes, (0, 0, 0, 0),
+                        wide, rights, t___count,
+                        len(rights) if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 else 0,
+                        Og, min(high, q__last + quotient_r_ + 1 - (high * strip)),
+                        q___last + quotient_r__ + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(
-    first,
-    last,
-    w,
-    panels2,
-    Cg,
-    G,
-    Og,
-    KD,
-    KH,
-    KW,
-    col_part2_last,
-    depth2,
-    res_r,
-    res_r_,
-    res_r__,
-    s_d_by_gcd,
-    s_h_by_gcd,
-    s_w_by_gcd,
-    t____count2,
-    t____last,
-    t___count2,
-    t__count2,
-    wide2,
-):
+def _jvp_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, col_part2_last, depth2, res_r, res_r_,
+        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, wide2):
     """panels2[g, col_part2,
-    t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_count2′′·t+t'''_count2′′′·t′+t′′,
-    o−col_part2·wide2] = w[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
-    t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
+        t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_count2′′·t+t'''_count2′′′·t′+t′′,
+        o−col_part2·wide2] = w[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
+        t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
     """
     for task in range(first, last):
-        g = task // (col_part2_last + 1)
+        g = task // ((col_part2_last + 1))
         col_part2 = task % (col_part2_last + 1)
         # panels2[g, col_part2, t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_co
         #     unt2′′·t+t'''_count2′′′·t′+t′′, o−col_part2·wide2] = w[g·Cg+c, o,
@@ -242,102 +138,28 @@ def _jvp_blocks(
             t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
             for t_ in range(t__last2 + 1):
                 for t__ in range(t___last2 + 1):
-                    turn(
-                        panels2,
-                        (
-                            g,
-                            col_part2,
-                            c * t____count2 * t___count2 * t__count2
-                            + t__ * t____count2
-                            + t_ * t____count2 * t___count2,
-                            0,
-                        ),
-                        wide2,
-                        w,
-                        KH * KW * res_r
-                        + KW * res_r_
-                        + KD * KH * KW * Og * c
-                        + KD * KH * KW * col_part2 * wide2
-                        + Cg * KD * KH * KW * Og * g
-                        + res_r__
-                        + KW * s_h_by_gcd * t__
-                        + KH * KW * s_d_by_gcd * t_,
-                        KD * KH * KW,
-                        s_w_by_gcd,
-                        min(wide2, Og - (col_part2 * wide2)),
-                        t____count2,
-                    )
+                    turn(panels2, (g, col_part2,
+                            c * t____count2 * t___count2 * t__count2 + t__ * t____count2 + t_ * t____count2 * t___count2,
+                            0), wide2, w,
+                            KH * KW * res_r + KW * res_r_ + KD * KH * KW * Og * c + KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
+                            KD * KH * KW, s_w_by_gcd, min(wide2, Og - (col_part2 * wide2)), t____count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(
-    first,
-    last,
-    panels2,
-    x_dot_padded2,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    Og,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    col_part2_last,
-    d_d_by_gcd2,
-    d_h_by_gcd2,
-    d_w_by_gcd2,
-    deep2,
-    depth2,
-    gcd_s_d_d_d,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    high2,
-    line2_last,
-    q___count2,
-    q___last,
-    q__count2,
-    q__first,
-    q__last,
-    q_count2,
-    q_first,
-    q_last,
-    quotient_r,
-    quotient_r_,
-    quotient_r__,
-    quotient_r__2,
-    r,
-    r_,
-    r__,
-    rows2,
-    t____count2,
-    t____last,
-    t___count2,
-    t___last,
-    t__count2,
-    t__last,
-    wide2,
-    x_dot_from22,
-    x_dot_from32,
-    x_dot_from42,
-    x_dot_size22,
-    x_dot_size32,
-    x_dot_size42,
-):
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w,
+        p_f, p_t, p_l, col_part2_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d,
+        gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2, q___last, q__count2, q__first, q__last,
+        q_count2, q_first, q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows2,
+        t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2, x_dot_from22, x_dot_from32,
+        x_dot_from42, x_dot_size22, x_dot_size32, x_dot_size42):
     """y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{c : gcd(s_d,d_d) ∣ r,
-    gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-    Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-    ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-    res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-    q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-    q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-    q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
+        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
+        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
+        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
     """
     dtype = panels2.dtype
     T = dtype.type
@@ -348,24 +170,18 @@ def _jvp_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
-        for line2 in range(
-            high2 * row_part2 // q___count2,
-            min((high2 + high2 * row_part2 - 1) // q___count2 + 1, line2_last + 1, N * q__count2 * q_count2),
-        ):
+        for line2 in range(high2 * row_part2 // q___count2,
+                min((high2 + high2 * row_part2 - 1) // q___count2 + 1, line2_last + 1,
+                N * q__count2 * q_count2)):
             n = line2 // (q_count2 * q__count2)
             q = line2 // q__count2 % q_count2 + q_first
             q_ = line2 % q__count2 + q__first
-            for q__ in range(
-                max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
-                min(
-                    q___last + 1,
-                    rows2 - (line2 * q___count2) - quotient_r__,
-                    high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__,
-                ),
-            ):
+            for q__ in range(max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
+                    min(q___last + 1, rows2 - (line2 * q___count2) - quotient_r__,
+                    high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__)):
                 row_at2[U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = (
                     Cg * g * x_dot_size22 * x_dot_size32 * x_dot_size42
                     + Cg * G * n * x_dot_size22 * x_dot_size32 * x_dot_size42
@@ -382,26 +198,12 @@ def _jvp_blocks2(
         for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
             for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
                 tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
-        if (
-            r % gcd_s_d_d_d == 0
-            and r_ % gcd_s_h_d_h == 0
-            and r__ % gcd_s_w_d_w == 0
-            and t__count2 >= 1
-            and t___count2 >= 1
-            and t____count2 >= 1
-        ):
+        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
             for c in range(Cg):
-                for t_ in range(t__count2):
-                    for t__ in range(t___count2):
-                        for t___ in range(t____count2):
-                            left_at2[
-                                U(
-                                    c * t____count2 * t___count2 * t__count2
-                                    + t___
-                                    + t__ * t____count2
-                                    + t_ * t____count2 * t___count2
-                                )
-                            ] = (
+                for t_ in range(t__last + 1):
+                    for t__ in range(t___last + 1):
+                        for t___ in range(t____last + 1):
+                            left_at2[U(c * t____count2 * t___count2 * t__count2 + t___ + t__ * t____count2 + t_ * t____count2 * t___count2)] = (
                                 c * x_dot_size22 * x_dot_size32 * x_dot_size42
                                 - (d_w_by_gcd2 * t___)
                                 - (d_h_by_gcd2 * t__ * x_dot_size42)
@@ -409,33 +211,12 @@ def _jvp_blocks2(
                             )
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(
-                tile2,
-                (0, 0),
-                wide2,
-                x_dot_padded2,
-                row_at2,
-                left_at2,
-                panels2,
-                col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
-                right_at2,
-                min(high2, rows2 - (high2 * row_part2)),
-                min(wide2, Og - (col_part2 * wide2)),
-                0,
-                depth2,
-                deep2,
-            )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+            contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // q___count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // q___count2
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
@@ -443,73 +224,24 @@ def _jvp_blocks2(
                 n = line2 // (q_count2 * q__count2)
                 q = line2 // q__count2 % q_count2 + q_first
                 q_ = line2 % q__count2 + q__first
-                for q__ in range(
-                    max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
-                    min(
-                        q___last + 1,
-                        rows2 - (line2 * q___count2) - quotient_r__,
-                        high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__,
-                    ),
-                ):
-                    y_dot_part1[
-                        U(n),
-                        U(Og * g + o),
-                        U(q * s_d + r - p_f),
-                        U(q_ * s_h + r_ - p_t),
-                        U(q__ * s_w + r__ - p_l),
-                    ] = turned2[
-                        U(o - (col_part2 * wide2)),
-                        U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2)),
-                    ]
+                for q__ in range(max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
+                        min(q___last + 1, rows2 - (line2 * q___count2) - quotient_r__,
+                        high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__)):
+                    y_dot_part1[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = turned2[U(o - (col_part2 * wide2)), U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(
-    first,
-    last,
-    x_dot,
-    w,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    d_d_by_gcd,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_d_d_d,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_d_by_gcd,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
+        s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
+        gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{c : gcd(s_d,d_d) ∣ r,
-    gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-    Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-    ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-    res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-    q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-    q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-    q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
+        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
+        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
+        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -534,13 +266,9 @@ def _jvp_plain(
             for q_ in range(q__first, q__last + 1):
                 # y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
                 for q__ in range(q___first, q___last + 1):
-                    y_dot_part1[
-                        U(n),
-                        U(Og * g + o),
-                        U(q * s_d + r - p_f),
-                        U(q_ * s_h + r_ - p_t),
-                        U(q__ * s_w + r__ - p_l),
-                    ] = T(0)
+                    y_dot_part1[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(
+                        0
+                    )
                 if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
                     t__first = -((D + quotient_r - q - 1) // d_d_by_gcd)
                     t__last = (KD - res_r - 1) // s_d_by_gcd
@@ -553,86 +281,31 @@ def _jvp_plain(
                             t____last = (KW - res_r__ - 1) // s_w_by_gcd
                             for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
                                 for t___ in range(t____last + 1):
-                                    w_here = w[
-                                        U(c + Cg * g),
-                                        U(o),
-                                        U(res_r + s_d_by_gcd * t_),
-                                        U(res_r_ + s_h_by_gcd * t__),
-                                        U(res_r__ + s_w_by_gcd * t___),
-                                    ]
-                                    for q__ in range(
-                                        max(q___first, quotient_r__ + d_w_by_gcd * t___),
-                                        min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___),
-                                    ):
-                                        y_dot_part1[
-                                            U(n),
-                                            U(Og * g + o),
-                                            U(q * s_d + r - p_f),
-                                            U(q_ * s_h + r_ - p_t),
-                                            U(q__ * s_w + r__ - p_l),
-                                        ] += (
+                                    w_here = w[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
+                                    for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
+                                            min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
+                                        y_dot_part1[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
                                             w_here
-                                            * x_dot[
-                                                U(n),
-                                                U(c + Cg * g),
-                                                U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                U(q__ - quotient_r__ - (d_w_by_gcd * t___)),
-                                            ]
+                                            * x_dot[U(n), U(c + Cg * g),
+                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
+                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
+                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
                                         )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    d_d_by_gcd,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_d_d_d,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    pieces3,
-    s_d_by_gcd,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW,
+        OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd,
+        gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces3, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = y_dot_part1[n, g·Og+o, s_d·q+r−p_f,
-    s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
-    gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-    ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-    res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-    q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-    q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-    q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
+        s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
+        gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
+        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -708,120 +381,45 @@ def _jvp_correlations2(
                     starts3[U(o)] = T(0)
                 for c in range(Cg):
                     for t_ in range(t__count3):
-                        pad(
-                            planes3,
-                            (c, t_, 0, 0),
-                            wide3,
-                            x,
-                            (
-                                n,
-                                c + Cg * g,
+                        pad(planes3, (c, t_, 0, 0), wide3, x, (n, c + Cg * g,
                                 q - quotient_r - (d_d_by_gcd * t_),
                                 high3 * strip3 - (d_h_by_gcd * quotient_r_3) - quotient_r_ - quotient_r_2,
-                                -d_w_by_gcd * quotient_r__3 - quotient_r__ - quotient_r__2,
-                            ),
-                            W,
-                            1,
-                            tall3,
-                            wide3,
-                            d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high3 * strip3),
-                            H + d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high3 * strip3)
-                            if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1
-                            else 0,
-                            d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
-                            W + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2
-                            if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1
-                            else 0,
-                        )
-                correlate(
-                    tile3,
-                    (0, 0, 0),
-                    high3 * q___count3,
-                    q___count3,
-                    1,
-                    starts3,
-                    (0,),
-                    1,
-                    w_dot,
-                    (
-                        Cg * g,
-                        0,
-                        res_r,
-                        quotient_r_3 * s_h_by_gcd2 + res_r_,
-                        quotient_r__3 * s_w_by_gcd2 + res_r__,
-                    ),
-                    KD * KH * KW,
-                    lefts3,
-                    planes3,
-                    (0, 0, 0, 0),
-                    wide3,
-                    rights3,
-                    t___count3,
-                    len(rights3)
-                    if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0
-                    else 0,
-                    Og,
-                    min(high3, q__last + quotient_r_ + 1 - (high3 * strip3)),
-                    q___last + quotient_r__ + 1,
-                )
+                                -d_w_by_gcd * quotient_r__3 - quotient_r__ - quotient_r__2), W, 1, tall3,
+                                wide3,
+                                d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high3 * strip3),
+                                H + d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high3 * strip3) if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0,
+                                d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
+                                W + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2 if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0)
+                correlate(tile3, (0, 0, 0), high3 * q___count3, q___count3, 1, starts3, (0,), 1, w_dot,
+                        (Cg * g, 0, res_r, quotient_r_3 * s_h_by_gcd2 + res_r_,
+                        quotient_r__3 * s_w_by_gcd2 + res_r__), KD * KH * KW, lefts3, planes3, (0, 0, 0, 0),
+                        wide3, rights3, t___count3,
+                        len(rights3) if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 else 0,
+                        Og, min(high3, q__last + quotient_r_ + 1 - (high3 * strip3)),
+                        q___last + quotient_r__ + 1)
                 for o in range(Og):
                     b_dot_here = b_dot[U(Og * g + o)]
-                    for q_ in range(
-                        high3 * strip3 - quotient_r_, min(high3 + high3 * strip3 - quotient_r_, q__last + 1)
-                    ):
+                    for q_ in range(high3 * strip3 - quotient_r_, min(high3 + high3 * strip3 - quotient_r_,
+                            q__last + 1)):
                         for q__ in range(-quotient_r__, q___last + 1):
-                            y_dot[
-                                U(n),
-                                U(Og * g + o),
-                                U(q * s_d + r - p_f),
-                                U(q_ * s_h + r_ - p_t),
-                                U(q__ * s_w + r__ - p_l),
-                            ] = (
+                            y_dot[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = (
                                 b_dot_here
                                 + tile3[U(o), U(q_ + quotient_r_ - (high3 * strip3)), U(q__ + quotient_r__)]
-                                + y_dot_part1[
-                                    U(n),
-                                    U(Og * g + o),
-                                    U(q * s_d + r - p_f),
-                                    U(q_ * s_h + r_ - p_t),
-                                    U(q__ * s_w + r__ - p_l),
-                                ]
+                                + y_dot_part1[U(n), U(Og * g + o), U(q * s_d + r - p_f),
+                                        U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)]
                             )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(
-    first,
-    last,
-    w_dot,
-    panels4,
-    Cg,
-    G,
-    Og,
-    KD,
-    KH,
-    KW,
-    col_part4_last,
-    depth4,
-    res_r,
-    res_r_,
-    res_r__,
-    s_d_by_gcd,
-    s_h_by_gcd,
-    s_w_by_gcd,
-    t____count4,
-    t____last,
-    t___count4,
-    t__count4,
-    wide4,
-):
+def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, KD, KH, KW, col_part4_last, depth4, res_r, res_r_,
+        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count4, t____last, t___count4, t__count4, wide4):
     """panels4[g, col_part4,
-    t'''_count4′′′·t''_count4′′·t'_count4′·c+t'''_count4′′′·t''_count4′′·t+t'''_count4′′′·t′+t′′,
-    o−col_part4·wide4] = ẇ[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
-    t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
+        t'''_count4′′′·t''_count4′′·t'_count4′·c+t'''_count4′′′·t''_count4′′·t+t'''_count4′′′·t′+t′′,
+        o−col_part4·wide4] = ẇ[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
+        t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
     """
     for task in range(first, last):
-        g = task // (col_part4_last + 1)
+        g = task // ((col_part4_last + 1))
         col_part4 = task % (col_part4_last + 1)
         # panels4[g, col_part4, t'''_count4′′′·t''_count4′′·t'_count4′·c+t'''_count4′′′·t''_co
         #     unt4′′·t+t'''_count4′′′·t′+t′′, o−col_part4·wide4] = ẇ[g·Cg+c, o,
@@ -832,105 +430,29 @@ def _jvp_blocks3(
             t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
             for t_ in range(t__last2 + 1):
                 for t__ in range(t___last2 + 1):
-                    turn(
-                        panels4,
-                        (
-                            g,
-                            col_part4,
-                            c * t____count4 * t___count4 * t__count4
-                            + t__ * t____count4
-                            + t_ * t____count4 * t___count4,
-                            0,
-                        ),
-                        wide4,
-                        w_dot,
-                        KH * KW * res_r
-                        + KW * res_r_
-                        + KD * KH * KW * Og * c
-                        + KD * KH * KW * col_part4 * wide4
-                        + Cg * KD * KH * KW * Og * g
-                        + res_r__
-                        + KW * s_h_by_gcd * t__
-                        + KH * KW * s_d_by_gcd * t_,
-                        KD * KH * KW,
-                        s_w_by_gcd,
-                        min(wide4, Og - (col_part4 * wide4)),
-                        t____count4,
-                    )
+                    turn(panels4, (g, col_part4,
+                            c * t____count4 * t___count4 * t__count4 + t__ * t____count4 + t_ * t____count4 * t___count4,
+                            0), wide4, w_dot,
+                            KH * KW * res_r + KW * res_r_ + KD * KH * KW * Og * c + KD * KH * KW * col_part4 * wide4 + Cg * KD * KH * KW * Og * g + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
+                            KD * KH * KW, s_w_by_gcd, min(wide4, Og - (col_part4 * wide4)), t____count4)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(
-    first,
-    last,
-    b_dot,
-    y_dot,
-    panels4,
-    x_padded4,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    Og,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    col_part4_last,
-    d_d_by_gcd2,
-    d_h_by_gcd2,
-    d_w_by_gcd2,
-    deep4,
-    depth4,
-    gcd_s_d_d_d,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    high4,
-    line4_last,
-    q___count4,
-    q___last,
-    q__count4,
-    q__first,
-    q__last,
-    q_count4,
-    q_first,
-    q_last,
-    quotient_r,
-    quotient_r_,
-    quotient_r__,
-    quotient_r__2,
-    r,
-    r_,
-    r__,
-    rows4,
-    t____count4,
-    t____last,
-    t___count4,
-    t___last,
-    t__count4,
-    t__last,
-    wide4,
-    x_from24,
-    x_from34,
-    x_from44,
-    x_size24,
-    x_size34,
-    x_size44,
-):
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d,
+        s_h, s_w, p_f, p_t, p_l, col_part4_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4,
+        gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last, q___count4, q___last, q__count4, q__first,
+        q__last, q_count4, q_first, q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__,
+        rows4, t____count4, t____last, t___count4, t___last, t__count4, t__last, wide4, x_from24, x_from34,
+        x_from44, x_size24, x_size34, x_size44):
     """ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = y_dot_part1[n, g·Og+o, s_d·q+r−p_f,
-    s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
-    gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-    ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-    res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-    q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-    q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-    q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
+        s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
+        gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
+        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
     """
     dtype = b_dot.dtype
     T = dtype.type
@@ -941,24 +463,18 @@ def _jvp_blocks4(
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
-        row_part4 = task // ((Og - 1) // wide4 + 1) % ((rows4 - 1) // high4 + 1)
+        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
         col_part4 = task % ((Og - 1) // wide4 + 1)
         # ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
-        for line4 in range(
-            high4 * row_part4 // q___count4,
-            min((high4 + high4 * row_part4 - 1) // q___count4 + 1, line4_last + 1, N * q__count4 * q_count4),
-        ):
+        for line4 in range(high4 * row_part4 // q___count4,
+                min((high4 + high4 * row_part4 - 1) // q___count4 + 1, line4_last + 1,
+                N * q__count4 * q_count4)):
             n = line4 // (q_count4 * q__count4)
             q = line4 // q__count4 % q_count4 + q_first
             q_ = line4 % q__count4 + q__first
-            for q__ in range(
-                max(-quotient_r__, high4 * row_part4 - (line4 * q___count4) - quotient_r__),
-                min(
-                    q___last + 1,
-                    rows4 - (line4 * q___count4) - quotient_r__,
-                    high4 + high4 * row_part4 - (line4 * q___count4) - quotient_r__,
-                ),
-            ):
+            for q__ in range(max(-quotient_r__, high4 * row_part4 - (line4 * q___count4) - quotient_r__),
+                    min(q___last + 1, rows4 - (line4 * q___count4) - quotient_r__,
+                    high4 + high4 * row_part4 - (line4 * q___count4) - quotient_r__)):
                 row_at4[U(line4 * q___count4 + q__ + quotient_r__ - (high4 * row_part4))] = (
                     Cg * g * x_size24 * x_size34 * x_size44
                     + Cg * G * n * x_size24 * x_size34 * x_size44
@@ -975,26 +491,12 @@ def _jvp_blocks4(
         for row4 in range(high4 * row_part4, min(high4 + high4 * row_part4, rows4)):
             for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
                 tile4[U(row4 - (high4 * row_part4)), U(o - (col_part4 * wide4))] = T(0)
-        if (
-            r % gcd_s_d_d_d == 0
-            and r_ % gcd_s_h_d_h == 0
-            and r__ % gcd_s_w_d_w == 0
-            and t__count4 >= 1
-            and t___count4 >= 1
-            and t____count4 >= 1
-        ):
+        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count4 >= 1 and t___count4 >= 1 and t____count4 >= 1:
             for c in range(Cg):
-                for t_ in range(t__count4):
-                    for t__ in range(t___count4):
-                        for t___ in range(t____count4):
-                            left_at4[
-                                U(
-                                    c * t____count4 * t___count4 * t__count4
-                                    + t___
-                                    + t__ * t____count4
-                                    + t_ * t____count4 * t___count4
-                                )
-                            ] = (
+                for t_ in range(t__last + 1):
+                    for t__ in range(t___last + 1):
+                        for t___ in range(t____last + 1):
+                            left_at4[U(c * t____count4 * t___count4 * t__count4 + t___ + t__ * t____count4 + t_ * t____count4 * t___count4)] = (
                                 c * x_size24 * x_size34 * x_size44
                                 - (d_w_by_gcd2 * t___)
                                 - (d_h_by_gcd2 * t__ * x_size44)
@@ -1002,33 +504,12 @@ def _jvp_blocks4(
                             )
             for k4 in range(depth4):
                 right_at4[U(k4)] = k4 * wide4
-            contract(
-                tile4,
-                (0, 0),
-                wide4,
-                x_padded4,
-                row_at4,
-                left_at4,
-                panels4,
-                col_part4 * depth4 * wide4 + col_part4_last * depth4 * g * wide4 + depth4 * g * wide4,
-                right_at4,
-                min(high4, rows4 - (high4 * row_part4)),
-                min(wide4, Og - (col_part4 * wide4)),
-                0,
-                depth4,
-                deep4,
-            )
-        turn(
-            turned4,
-            (0, 0),
-            high4,
-            tile4,
-            0,
-            wide4,
-            1,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, Og - (col_part4 * wide4)),
-        )
+            contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                    col_part4 * depth4 * wide4 + col_part4_last * depth4 * g * wide4 + depth4 * g * wide4,
+                    right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
+                    0, depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                Og - (col_part4 * wide4)))
         line4_first = high4 * row_part4 // q___count4
         line4_last2 = (high4 + high4 * row_part4 - 1) // q___count4
         for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
@@ -1037,86 +518,31 @@ def _jvp_blocks4(
                 n = line4 // (q_count4 * q__count4)
                 q = line4 // q__count4 % q_count4 + q_first
                 q_ = line4 % q__count4 + q__first
-                for q__ in range(
-                    max(-quotient_r__, high4 * row_part4 - (line4 * q___count4) - quotient_r__),
-                    min(
-                        q___last + 1,
-                        rows4 - (line4 * q___count4) - quotient_r__,
-                        high4 + high4 * row_part4 - (line4 * q___count4) - quotient_r__,
-                    ),
-                ):
-                    y_dot[
-                        U(n),
-                        U(Og * g + o),
-                        U(q * s_d + r - p_f),
-                        U(q_ * s_h + r_ - p_t),
-                        U(q__ * s_w + r__ - p_l),
-                    ] = (
+                for q__ in range(max(-quotient_r__, high4 * row_part4 - (line4 * q___count4) - quotient_r__),
+                        min(q___last + 1, rows4 - (line4 * q___count4) - quotient_r__,
+                        high4 + high4 * row_part4 - (line4 * q___count4) - quotient_r__)):
+                    y_dot[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = (
                         b_dot_here
-                        + turned4[
-                            U(o - (col_part4 * wide4)),
-                            U(line4 * q___count4 + q__ + quotient_r__ - (high4 * row_part4)),
-                        ]
-                        + y_dot_part1[
-                            U(n),
-                            U(Og * g + o),
-                            U(q * s_d + r - p_f),
-                            U(q_ * s_h + r_ - p_t),
-                            U(q__ * s_w + r__ - p_l),
-                        ]
+                        + turned4[U(o - (col_part4 * wide4)),
+                                U(line4 * q___count4 + q__ + quotient_r__ - (high4 * row_part4))]
+                        + y_dot_part1[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t),
+                                U(q__ * s_w + r__ - p_l)]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    d_d_by_gcd,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_d_d_d,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_d_by_gcd,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH,
+        OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d,
+        gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = y_dot_part1[n, g·Og+o, s_d·q+r−p_f,
-    s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
-    gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-    ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-    res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-    q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-    q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-    q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
+        s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
+        gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
+        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
     """
     for task in range(first, last):
         n = task // (G * Og * s_d * s_h * s_w)
@@ -1140,21 +566,10 @@ def _jvp_plain2(
             for q_ in range(q__first, q__last + 1):
                 # ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
                 for q__ in range(q___first, q___last + 1):
-                    y_dot[
-                        U(n),
-                        U(Og * g + o),
-                        U(q * s_d + r - p_f),
-                        U(q_ * s_h + r_ - p_t),
-                        U(q__ * s_w + r__ - p_l),
-                    ] = (
+                    y_dot[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = (
                         b_dot_here
-                        + y_dot_part1[
-                            U(n),
-                            U(Og * g + o),
-                            U(q * s_d + r - p_f),
-                            U(q_ * s_h + r_ - p_t),
-                            U(q__ * s_w + r__ - p_l),
-                        ]
+                        + y_dot_part1[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t),
+                                U(q__ * s_w + r__ - p_l)]
                     )
                 if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
                     t__first = -((D + quotient_r - q - 1) // d_d_by_gcd)
@@ -1168,65 +583,19 @@ def _jvp_plain2(
                             t____last = (KW - res_r__ - 1) // s_w_by_gcd
                             for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
                                 for t___ in range(t____last + 1):
-                                    w_dot_here = w_dot[
-                                        U(c + Cg * g),
-                                        U(o),
-                                        U(res_r + s_d_by_gcd * t_),
-                                        U(res_r_ + s_h_by_gcd * t__),
-                                        U(res_r__ + s_w_by_gcd * t___),
-                                    ]
-                                    for q__ in range(
-                                        max(q___first, quotient_r__ + d_w_by_gcd * t___),
-                                        min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___),
-                                    ):
-                                        y_dot[
-                                            U(n),
-                                            U(Og * g + o),
-                                            U(q * s_d + r - p_f),
-                                            U(q_ * s_h + r_ - p_t),
-                                            U(q__ * s_w + r__ - p_l),
-                                        ] += (
+                                    w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
+                                    for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
+                                            min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
+                                        y_dot[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
                                             w_dot_here
-                                            * x[
-                                                U(n),
-                                                U(c + Cg * g),
-                                                U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                U(q__ - quotient_r__ - (d_w_by_gcd * t___)),
-                                            ]
+                                            * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_d_by_gcd * t_)),
+                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
+                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
                                         )
 
 
-def _jvp(
-    x_dot,
-    w_dot,
-    b_dot,
-    x,
-    w,
-    y_dot,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    OD,
-    OH,
-    OW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-):
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w):
     """ẏ[n, g·Og+o, z, a, b] = ḃ[g·Og+o] + Σ_{c,t,u,v : s_d ∣ z+p_f−d_d·t, s_h ∣ a+p_t−d_h·u, s_w ∣
         b+p_l−d_w·v} (w[g·Cg+c, o, t, u, v] · ẋ[n, g·Cg+c, (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] + ẇ[g·Cg+c, o, t, u, v] · x[n, g·Cg+c, (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h,
@@ -1248,75 +617,21 @@ def _jvp(
         gcd_s_d_d_d = gcd(s_d, d_d)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _jvp_correlations,
-            pieces * s_d * s_h * s_w,
-            (-p_f // s_d + (OD + p_f - 1) // s_d + 1)
-            * (-p_l // s_w + (OW + p_l - 1) // s_w + 1)
-            * (-p_t // s_h + (OH + p_t - 1) // s_h + 1)
-            * ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * Cg
-            * G
-            * N
-            * Og
-            * s_d
-            * s_h
-            * s_w
-            // 32,
-            x_dot,
-            w,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            D,
-            H,
-            W,
-            Og,
-            KD,
-            KH,
-            KW,
-            OD,
-            OH,
-            OW,
-            s_d,
-            s_h,
-            s_w,
-            p_f,
-            p_t,
-            p_l,
-            d_d,
-            d_h,
-            d_w,
-            d_d_by_gcd,
-            d_h_by_gcd,
-            d_w_by_gcd,
-            gcd_s_d_d_d,
-            gcd_s_h_d_h,
-            gcd_s_w_d_w,
-            pieces,
-            s_d_by_gcd,
-            s_h_by_gcd,
-            s_w_by_gcd,
-        )
+        launch(_jvp_correlations, pieces * s_d * s_h * s_w,
+                (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, x_dot, w,
+                y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
+                d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces,
+                s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
     else:
-        if blocks(
-            Og >= 8
-            and D * 2 + 16
-            >= -p_f // s_d
-            + (OD + p_f - 1) // s_d
-            + ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d, d_d))
-            and H * 2 + 16
-            >= -p_t // s_h
-            + (OH + p_t - 1) // s_h
-            + ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h, d_h))
-            and W * 2 + 16
-            >= -p_l // s_w
-            + (OW + p_l - 1) // s_w
-            + ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))
-        ):
+        if blocks(Og >= 8 and D * 2 + 16 >= -p_f // s_d + (OD + p_f - 1) // s_d + ((KD - residue(d_d, 0,
+                s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d,
+                d_d)) and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
             s_d_by_gcd = s_d // gcd(s_d, d_d)
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -1388,135 +703,38 @@ def _jvp(
                         d_w_by_gcd2 = d_w // gcd_s_w_d_w
                         d_h_by_gcd2 = d_h // gcd_s_h_d_h
                         d_d_by_gcd2 = d_d // gcd_s_d_d_d
-                        t__last = (KD - res_r - 1) // s_d_by_gcd
                         t___last = (KH - res_r_ - 1) // s_h_by_gcd
+                        t__last = (KD - res_r - 1) // s_d_by_gcd
                         if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
-                            x_dot_padded2 = padded(
-                                x_dot,
-                                (0, 0, x_dot_from22, x_dot_from32, x_dot_from42),
-                                (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42),
-                            )
+                            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32, x_dot_from42), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
                             wide2 = colblock()
                             deep2 = depthblock()
                             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
                             col_part2_last = (Og - 1) // wide2
-                            panels2 = scratch(
-                                (G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype
-                            )
-                            if (
-                                r % gcd_s_d_d_d == 0
-                                and r_ % gcd_s_h_d_h == 0
-                                and r__ % gcd_s_w_d_w == 0
-                                and t__count2 >= 1
-                                and t___count2 >= 1
-                                and t____count2 >= 1
-                            ):
-                                launch(
-                                    _jvp_blocks,
-                                    G * (col_part2_last + 1),
-                                    ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1)
-                                    * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                                    * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                                    * Cg
-                                    * G
-                                    * Og,
-                                    w,
-                                    panels2,
-                                    Cg,
-                                    G,
-                                    Og,
-                                    KD,
-                                    KH,
-                                    KW,
-                                    col_part2_last,
-                                    depth2,
-                                    res_r,
-                                    res_r_,
-                                    res_r__,
-                                    s_d_by_gcd,
-                                    s_h_by_gcd,
-                                    s_w_by_gcd,
-                                    t____count2,
-                                    t____last,
-                                    t___count2,
-                                    t__count2,
-                                    wide2,
-                                )
+                            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                            if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
+                                launch(_jvp_blocks, G * (col_part2_last + 1), ((KD - residue(d_d, 0,
+                                        s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels2,
+                                        Cg, G, Og, KD, KH, KW, col_part2_last, depth2, res_r, res_r_, res_r__,
+                                        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last,
+                                        t___count2, t__count2, wide2)
                             line2_last = (rows2 - 1) // q___count2
-                            launch(
-                                _jvp_blocks2,
-                                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                                (-p_f // s_d + (OD + p_f - 1) // s_d + 1)
-                                * (-p_l // s_w + (OW + p_l - 1) // s_w + 1)
-                                * (-p_t // s_h + (OH + p_t - 1) // s_h + 1)
-                                * ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1)
-                                * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                                * Cg
-                                * G
-                                * N
-                                * Og
-                                * s_d
-                                * s_h
-                                * s_w
-                                // 32,
-                                panels2,
-                                x_dot_padded2,
-                                y_dot_part1,
-                                N,
-                                Cg,
-                                G,
-                                Og,
-                                OD,
-                                OH,
-                                OW,
-                                s_d,
-                                s_h,
-                                s_w,
-                                p_f,
-                                p_t,
-                                p_l,
-                                col_part2_last,
-                                d_d_by_gcd2,
-                                d_h_by_gcd2,
-                                d_w_by_gcd2,
-                                deep2,
-                                depth2,
-                                gcd_s_d_d_d,
-                                gcd_s_h_d_h,
-                                gcd_s_w_d_w,
-                                high2,
-                                line2_last,
-                                q___count2,
-                                q___last,
-                                q__count2,
-                                q__first,
-                                q__last,
-                                q_count2,
-                                q_first,
-                                q_last,
-                                quotient_r,
-                                quotient_r_,
-                                quotient_r__,
-                                quotient_r__2,
-                                r,
-                                r_,
-                                r__,
-                                rows2,
-                                t____count2,
-                                t____last,
-                                t___count2,
-                                t___last,
-                                t__count2,
-                                t__last,
-                                wide2,
-                                x_dot_from22,
-                                x_dot_from32,
-                                x_dot_from42,
-                                x_dot_size22,
-                                x_dot_size32,
-                                x_dot_size42,
-                            )
+                            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                                    (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w,
+                                    d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, panels2,
+                                    x_dot_padded2, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f,
+                                    p_t, p_l, col_part2_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2,
+                                    depth2, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last,
+                                    q___count2, q___last, q__count2, q__first, q__last, q_count2, q_first,
+                                    q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__,
+                                    rows2, t____count2, t____last, t___count2, t___last, t__count2, t__last,
+                                    wide2, x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22,
+                                    x_dot_size32, x_dot_size42)
         else:
             s_d_by_gcd = s_d // gcd(s_d, d_d)
             s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -1527,57 +745,14 @@ def _jvp(
             gcd_s_d_d_d = gcd(s_d, d_d)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(
-                _jvp_plain,
-                N * G * Og * s_d * s_h * s_w,
-                (-p_f // s_d + (OD + p_f - 1) // s_d + 1)
-                * (-p_l // s_w + (OW + p_l - 1) // s_w + 1)
-                * (-p_t // s_h + (OH + p_t - 1) // s_h + 1)
-                * ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1)
-                * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                * Cg
-                * G
-                * N
-                * Og
-                * s_d
-                * s_h
-                * s_w,
-                x_dot,
-                w,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                OD,
-                OH,
-                OW,
-                s_d,
-                s_h,
-                s_w,
-                p_f,
-                p_t,
-                p_l,
-                d_d,
-                d_h,
-                d_w,
-                d_d_by_gcd,
-                d_h_by_gcd,
-                d_w_by_gcd,
-                gcd_s_d_d_d,
-                gcd_s_h_d_h,
-                gcd_s_w_d_w,
-                s_d_by_gcd,
-                s_h_by_gcd,
-                s_w_by_gcd,
-            )
+            launch(_jvp_plain, N * G * Og * s_d * s_h * s_w,
+                    (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, x_dot, w,
+                    y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
+                    d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
+                    s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
     if correlations(W >= 4):
         pieces3 = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -1589,77 +764,21 @@ def _jvp(
         gcd_s_d_d_d = gcd(s_d, d_d)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _jvp_correlations2,
-            pieces3 * s_d * s_h * s_w,
-            (-p_f // s_d + (OD + p_f - 1) // s_d + 1)
-            * (-p_l // s_w + (OW + p_l - 1) // s_w + 1)
-            * (-p_t // s_h + (OH + p_t - 1) // s_h + 1)
-            * ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * Cg
-            * G
-            * N
-            * Og
-            * s_d
-            * s_h
-            * s_w
-            // 32,
-            w_dot,
-            b_dot,
-            x,
-            y_dot,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            D,
-            H,
-            W,
-            Og,
-            KD,
-            KH,
-            KW,
-            OD,
-            OH,
-            OW,
-            s_d,
-            s_h,
-            s_w,
-            p_f,
-            p_t,
-            p_l,
-            d_d,
-            d_h,
-            d_w,
-            d_d_by_gcd,
-            d_h_by_gcd,
-            d_w_by_gcd,
-            gcd_s_d_d_d,
-            gcd_s_h_d_h,
-            gcd_s_w_d_w,
-            pieces3,
-            s_d_by_gcd,
-            s_h_by_gcd,
-            s_w_by_gcd,
-        )
+        launch(_jvp_correlations2, pieces3 * s_d * s_h * s_w,
+                (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, w_dot,
+                b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
+                p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
+                gcd_s_w_d_w, pieces3, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
     else:
-        if blocks(
-            Og >= 8
-            and D * 2 + 16
-            >= -p_f // s_d
-            + (OD + p_f - 1) // s_d
-            + ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d, d_d))
-            and H * 2 + 16
-            >= -p_t // s_h
-            + (OH + p_t - 1) // s_h
-            + ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h, d_h))
-            and W * 2 + 16
-            >= -p_l // s_w
-            + (OW + p_l - 1) // s_w
-            + ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))
-        ):
+        if blocks(Og >= 8 and D * 2 + 16 >= -p_f // s_d + (OD + p_f - 1) // s_d + ((KD - residue(d_d, 0,
+                s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d,
+                d_d)) and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
             s_d_by_gcd = s_d // gcd(s_d, d_d)
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -1731,137 +850,37 @@ def _jvp(
                         d_w_by_gcd2 = d_w // gcd_s_w_d_w
                         d_h_by_gcd2 = d_h // gcd_s_h_d_h
                         d_d_by_gcd2 = d_d // gcd_s_d_d_d
-                        t__last = (KD - res_r - 1) // s_d_by_gcd
                         t___last = (KH - res_r_ - 1) // s_h_by_gcd
+                        t__last = (KD - res_r - 1) // s_d_by_gcd
                         if q_count4 >= 1 and q__count4 >= 1 and q___count4 >= 1:
-                            x_padded4 = padded(
-                                x,
-                                (0, 0, x_from24, x_from34, x_from44),
-                                (N, Cg * G, x_size24, x_size34, x_size44),
-                            )
+                            x_padded4 = padded(x, (0, 0, x_from24, x_from34, x_from44), (N, Cg * G, x_size24, x_size34, x_size44))
                             wide4 = colblock()
                             deep4 = depthblock()
                             high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
                             col_part4_last = (Og - 1) // wide4
-                            panels4 = scratch(
-                                (G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype
-                            )
-                            if (
-                                r % gcd_s_d_d_d == 0
-                                and r_ % gcd_s_h_d_h == 0
-                                and r__ % gcd_s_w_d_w == 0
-                                and t__count4 >= 1
-                                and t___count4 >= 1
-                                and t____count4 >= 1
-                            ):
-                                launch(
-                                    _jvp_blocks3,
-                                    G * (col_part4_last + 1),
-                                    ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1)
-                                    * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                                    * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                                    * Cg
-                                    * G
-                                    * Og,
-                                    w_dot,
-                                    panels4,
-                                    Cg,
-                                    G,
-                                    Og,
-                                    KD,
-                                    KH,
-                                    KW,
-                                    col_part4_last,
-                                    depth4,
-                                    res_r,
-                                    res_r_,
-                                    res_r__,
-                                    s_d_by_gcd,
-                                    s_h_by_gcd,
-                                    s_w_by_gcd,
-                                    t____count4,
-                                    t____last,
-                                    t___count4,
-                                    t__count4,
-                                    wide4,
-                                )
+                            panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+                            if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count4 >= 1 and t___count4 >= 1 and t____count4 >= 1:
+                                launch(_jvp_blocks3, G * (col_part4_last + 1), ((KD - residue(d_d, 0,
+                                        s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w_dot,
+                                        panels4, Cg, G, Og, KD, KH, KW, col_part4_last, depth4, res_r, res_r_,
+                                        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count4, t____last,
+                                        t___count4, t__count4, wide4)
                             line4_last = (rows4 - 1) // q___count4
-                            launch(
-                                _jvp_blocks4,
-                                G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                                (-p_f // s_d + (OD + p_f - 1) // s_d + 1)
-                                * (-p_l // s_w + (OW + p_l - 1) // s_w + 1)
-                                * (-p_t // s_h + (OH + p_t - 1) // s_h + 1)
-                                * ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1)
-                                * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                                * Cg
-                                * G
-                                * N
-                                * Og
-                                * s_d
-                                * s_h
-                                * s_w
-                                // 32,
-                                b_dot,
-                                y_dot,
-                                panels4,
-                                x_padded4,
-                                y_dot_part1,
-                                N,
-                                Cg,
-                                G,
-                                Og,
-                                OD,
-                                OH,
-                                OW,
-                                s_d,
-                                s_h,
-                                s_w,
-                                p_f,
-                                p_t,
-                                p_l,
-                                col_part4_last,
-                                d_d_by_gcd2,
-                                d_h_by_gcd2,
-                                d_w_by_gcd2,
-                                deep4,
-                                depth4,
-                                gcd_s_d_d_d,
-                                gcd_s_h_d_h,
-                                gcd_s_w_d_w,
-                                high4,
-                                line4_last,
-                                q___count4,
-                                q___last,
-                                q__count4,
-                                q__first,
-                                q__last,
-                                q_count4,
-                                q_first,
-                                q_last,
-                                quotient_r,
-                                quotient_r_,
-                                quotient_r__,
-                                quotient_r__2,
-                                r,
-                                r_,
-                                r__,
-                                rows4,
-                                t____count4,
-                                t____last,
-                                t___count4,
-                                t___last,
-                                t__count4,
-                                t__last,
-                                wide4,
-                                x_from24,
-                                x_from34,
-                                x_from44,
-                                x_size24,
-                                x_size34,
-                                x_size44,
-                            )
+                            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                                    (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w,
+                                    d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, b_dot, y_dot,
+                                    panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w,
+                                    p_f, p_t, p_l, col_part4_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2,
+                                    deep4, depth4, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last,
+                                    q___count4, q___last, q__count4, q__first, q__last, q_count4, q_first,
+                                    q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__,
+                                    rows4, t____count4, t____last, t___count4, t___last, t__count4, t__last,
+                                    wide4, x_from24, x_from34, x_from44, x_size24, x_size34, x_size44)
         else:
             s_d_by_gcd = s_d // gcd(s_d, d_d)
             s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -1872,56 +891,11 @@ def _jvp(
             gcd_s_d_d_d = gcd(s_d, d_d)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(
-                _jvp_plain2,
-                N * G * Og * s_d * s_h * s_w,
-                (-p_f // s_d + (OD + p_f - 1) // s_d + 1)
-                * (-p_l // s_w + (OW + p_l - 1) // s_w + 1)
-                * (-p_t // s_h + (OH + p_t - 1) // s_h + 1)
-                * ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1)
-                * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                * Cg
-                * G
-                * N
-                * Og
-                * s_d
-                * s_h
-                * s_w,
-                w_dot,
-                b_dot,
-                x,
-                y_dot,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                OD,
-                OH,
-                OW,
-                s_d,
-                s_h,
-                s_w,
-                p_f,
-                p_t,
-                p_l,
-                d_d,
-                d_h,
-                d_w,
-                d_d_by_gcd,
-                d_h_by_gcd,
-                d_w_by_gcd,
-                gcd_s_d_d_d,
-                gcd_s_h_d_h,
-                gcd_s_w_d_w,
-                s_d_by_gcd,
-                s_h_by_gcd,
-                s_w_by_gcd,
-            )
+            launch(_jvp_plain2, N * G * Og * s_d * s_h * s_w,
+                    (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, w_dot,
+                    b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
+                    s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d,
+                    gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)

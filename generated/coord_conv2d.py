@@ -1,7 +1,7 @@
 """coord_conv2d: convolution of the image with its coordinates appended as channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
     y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -27,75 +27,37 @@ from collections import namedtuple
 
 from . import runtime
 from .coord_conv2d_kernels import (
-    _forward,
-    _vjp_x,
+    _forward, _vjp_x,
 )
 from .coord_conv2d_kernels2 import (
-    _vjp_w,
-    _vjp_b,
-    _jvp,
-    _vjp_x_winograd,
+    _vjp_w, _vjp_b, _jvp, _vjp_x_winograd,
 )
 
 
 SPEC = {
-    "name": "coord_conv2d",
-    "summary": "convolution of the image with its coordinates appended as channels",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
-        {
-            "name": "w",
-            "shape": ["O", "C + 2", "KH", "KW"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "b", "shape": ["O"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'coord_conv2d',
+    'summary': 'convolution of the image with its coordinates appended as channels',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['O', 'C + 2', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "O", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'O', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {
-        "OH": "(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1",
-        "OW": "(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1",
-    },
-    "gradients": {"x": "vjp_x", "w": "vjp_w", "b": "vjp_b"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
-    "winograd": {
-        "functions": ["vjp_x", "vjp"],
-        "blocks": False,
-        "error": "s u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more",
-    },
+    'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
+    'winograd': {'functions': ['vjp_x', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -131,16 +93,8 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
-    tiles=runtime.Tiles(
-        (
-            "s_h",
-            "s_w",
-            "d_h",
-            "d_w",
-        ),
-        (lambda KH, KW, **_: (KH, KW),),
-        lambda C, O, **_: (C, O),
-    ),
+    tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda C, O, **_: (C,
+            O)),
 )
 
 
@@ -150,29 +104,14 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation
     """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.new_all(("y",), out)
-    call.run(
-        _forward,
-        ("x", "w", "b", "y"),
-        ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ())) if save else result
 
 
-def vjp_x(
-    dy,
-    x,
-    w,
-    b=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, algorithm="auto",
+    accuracy="exact"):
     """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
     with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
@@ -182,17 +121,11 @@ def vjp_x(
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
     if call.tiled:
-        call.run(
-            _vjp_x_winograd,
-            ("dy", "w", "dx"),
-            ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "p_t", "p_l"),
-        )
+        call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "p_t",
+                "p_l"))
     else:
-        call.run(
-            _vjp_x,
-            ("dy", "w", "dx"),
-            ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-        )
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w",
+                "p_t", "p_l", "d_h", "d_w"))
     return call.result("dx")
 
 
@@ -201,11 +134,8 @@ def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, di
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.new("dw", "w", out)
-    call.run(
-        _vjp_w,
-        ("dy", "x", "dw"),
-        ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
     return call.result("dw")
 
 
@@ -218,9 +148,8 @@ def vjp_b(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, di
     return call.result("db")
 
 
-def vjp(
-    dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1, algorithm="auto", accuracy="exact"
-):
+def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1, algorithm="auto",
+    accuracy="exact"):
     """The gradients of x, w, b. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with
     fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is
     "fast".
@@ -232,22 +161,13 @@ def vjp(
     call.new("dw", "w")
     call.new("db", "b")
     if call.tiled:
-        call.run(
-            _vjp_x_winograd,
-            ("dy", "w", "dx"),
-            ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "p_t", "p_l"),
-        )
+        call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "p_t",
+                "p_l"))
     else:
-        call.run(
-            _vjp_x,
-            ("dy", "w", "dx"),
-            ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-        )
-    call.run(
-        _vjp_w,
-        ("dy", "x", "dw"),
-        ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w",
+                "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
     call.run(_vjp_b, ("dy", "db"), ("N", "O", "OH", "OW"))
     return Gradients(*call.results(("dx", "dw", "db")))
 
@@ -259,9 +179,6 @@ def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, str
     call.add("w_dot", "w", w_dot)
     call.add("b_dot", "b", b_dot)
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"),
-        ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "C", "H", "W", "O", "KH", "KW", "OH",
+            "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result(*("y_dot",))

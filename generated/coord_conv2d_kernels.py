@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,40 +17,11 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(
-    first,
-    last,
-    x,
-    w,
-    b,
-    y_lines,
-    N,
-    C,
-    H,
-    W,
-    O,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    c_count,
-    cols,
-    deep,
-    depth,
-    line_last,
-    line_last2,
-    step_last,
-    wide,
-):
+def _forward_blocks(first, last, x, w, b, y_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, c_count, cols, deep, depth, line_last, line_last2, step_last, wide):
     """y[n,o,i,j] = b[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v] · {x[n, c,
-    s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C;
-    else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C;
+        else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
     """
     dtype = x.dtype
     T = dtype.type
@@ -66,7 +37,7 @@ def _forward_blocks(
         #     1, 1) − 1}
         for o in range(O):
             row_at[U(o)] = KH * KW * o * 2 + C * KH * KW * o
-        for c in range(c_count):
+        for c in range(C + 2):
             for u in range(KH):
                 for v in range(KW):
                     left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
@@ -87,28 +58,14 @@ def _forward_blocks(
                     i = line % OH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
                         if C >= c + 1:
-                            for j in range(
-                                max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
-                                min(
-                                    OW,
-                                    cols - (OW * line),
-                                    col_part * wide + wide - (OW * line),
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1,
-                                ),
-                            ):
-                                right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = x[
-                                    U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)
-                                ]
+                            for j in range(max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
+                                    min(OW, cols - (OW * line), col_part * wide + wide - (OW * line),
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         else:
-                            for j in range(
-                                max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
-                                min(
-                                    OW,
-                                    cols - (OW * line),
-                                    col_part * wide + wide - (OW * line),
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1,
-                                ),
-                            ):
+                            for j in range(max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
+                                    min(OW, cols - (OW * line), col_part * wide + wide - (OW * line),
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
                                 right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = (
                                     T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
                                     - T(1)
@@ -116,44 +73,27 @@ def _forward_blocks(
                                     else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
                                     - T(1)
                                 )
-            contract(
-                tile,
-                (0, 0),
-                wide,
-                w,
-                row_at,
-                left_at,
-                right,
-                -deep * step * wide,
-                right_at,
-                O,
-                min(wide, cols - (col_part * wide)),
-                deep * step,
-                min(deep + deep * step, depth),
-                deep,
-            )
+            contract(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, O,
+                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
         line_first2 = col_part * wide // (OH * OW)
         line_last4 = (col_part * wide + wide - 1) // (OH * OW)
         for o in range(O):
             b_here = b[U(o)]
             for line in range(line_first2, min(line_last4 + 1, line_last2 + 1, N)):
                 n = line
-                for run in range(
-                    max(0, col_part * wide - (OH * OW * line)),
-                    min(OH * OW, cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line)),
-                ):
+                for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
+                        cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
                     y_lines[U(n), U(o), U(run)] = (
                         b_here + tile[U(o), U(OH * OW * line + run - (col_part * wide))]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(
-    first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last
-):
+def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        c_block_last):
     """y[n,o,i,j] = b[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v] · {x[n, c,
-    s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C;
-    else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C;
+        else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
     """
     dtype = x.dtype
     T = dtype.type
@@ -182,31 +122,29 @@ def _forward_plain(
                     for v in range(KW):
                         if C >= c + 1:
                             w_here = w[U(o), U(c), U(u), U(v)]
-                            for j in range(
-                                max(0, -((d_w * v - p_l) // s_w)),
-                                min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1),
-                            ):
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
                                 part[U(j)] += (
                                     w_here
                                     * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                                 )
                         else:
                             w_here2 = w[U(o), U(c), U(u), U(v)]
-                            for j in range(
-                                max(0, -((d_w * v - p_l) // s_w)),
-                                min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1),
-                            ):
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
                                 part[U(j)] += (
-                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                    - T(1)
-                                    if c == C
-                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                    - T(1)
-                                ) * w_here2
+                                    (
+                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                        - T(1)
+                                        if c == C
+                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
+                                        / T(W - 1 if W >= 2 else 1)
+                                        - T(1)
+                                    )
+                                    * w_here2
+                                )
             for j in range(OW):
-                y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(
-                    y[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)]
-                )
+                y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -226,103 +164,24 @@ def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         line_last = (cols - 1) // OW
         step_last = (depth - 1) // deep
         line_last2 = (cols - 1) // (OH * OW)
-        launch(
-            _forward_blocks,
-            (cols - 1) // wide + 1,
-            (C + 2) * KH * KW * N * O * OH * OW // 32,
-            x,
-            w,
-            b,
-            y_lines,
-            N,
-            C,
-            H,
-            W,
-            O,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            c_count,
-            cols,
-            deep,
-            depth,
-            line_last,
-            line_last2,
-            step_last,
-            wide,
-        )
+        launch(_forward_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, x, w, b,
+                y_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count, cols, deep,
+                depth, line_last, line_last2, step_last, wide)
     else:
         c_block_last = (C + 1) // 1024
-        launch(
-            _forward_plain,
-            N * O * OH,
-            (C + 2) * KH * KW * N * O * OH * OW,
-            x,
-            w,
-            b,
-            y,
-            N,
-            C,
-            H,
-            W,
-            O,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            c_block_last,
-        )
+        launch(_forward_plain, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, KH,
+                KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(
-    first,
-    last,
-    dy,
-    w,
-    dx,
-    N,
-    C,
-    H,
-    W,
-    O,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    pieces,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o, c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-    res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o, c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -374,74 +233,26 @@ def _vjp_x_correlations(
             for c in range(C):
                 starts[U(c)] = T(0)
             for o in range(O):
-                pad(
-                    planes,
-                    (o, 0, 0),
-                    wide,
-                    dy,
-                    (
-                        n,
-                        o,
+                pad(planes, (o, 0, 0), wide, dy, (n, o,
                         high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
-                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2,
-                    ),
-                    OW,
-                    1,
-                    tall,
-                    wide,
-                    d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                    OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                    d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                    OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                )
-            correlate(
-                dx,
-                (n, 0, r + high * s_h * strip - p_t - (quotient_r * s_h), r_ - p_l - (quotient_r_ * s_w)),
-                H * W,
-                W * s_h,
-                s_w,
-                starts,
-                (0,),
-                1,
-                w,
-                (0, 0, quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_),
-                KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0),
-                wide,
-                rights,
-                t_count,
-                len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0,
-                C,
-                min(high, q_last + quotient_r + 1 - (high * strip)),
-                q__last + quotient_r_ + 1,
-            )
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
+                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            correlate(dx, (n, 0, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), H * W, W * s_h, s_w, starts, (0,), 1, w, (0, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts,
+                    planes, (0, 0, 0), wide, rights, t_count,
+                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, C, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(
-    first,
-    last,
-    w,
-    panels2,
-    C,
-    O,
-    KH,
-    KW,
-    col_part2_last,
-    depth2,
-    res_r,
-    res_r_,
-    s_h_by_gcd,
-    s_w_by_gcd,
-    t__count2,
-    t__last,
-    t_count2,
-    wide2,
-):
+def _vjp_x_blocks(first, last, w, panels2, C, O, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd,
+        s_w_by_gcd, t__count2, t__last, t_count2, wide2):
     """panels2[col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[o, c,
-    t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+        t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for col_part2 in range(first, last):
         # panels2[col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[o,
@@ -449,75 +260,22 @@ def _vjp_x_blocks(
         t_last2 = (KH - res_r - 1) // s_h_by_gcd
         for o in range(O):
             for t in range(t_last2 + 1):
-                turn(
-                    panels2,
-                    (col_part2, o * t__count2 * t_count2 + t * t__count2, 0),
-                    wide2,
-                    w,
-                    KH * KW * o * 2
-                    + KW * res_r
-                    + KH * KW * col_part2 * wide2
-                    + C * KH * KW * o
-                    + res_r_
-                    + KW * s_h_by_gcd * t,
-                    KH * KW,
-                    s_w_by_gcd,
-                    min(wide2, C - (col_part2 * wide2)),
-                    t__count2,
-                )
+                turn(panels2, (col_part2, o * t__count2 * t_count2 + t * t__count2, 0), wide2, w,
+                        KH * KW * o * 2 + KW * res_r + KH * KW * col_part2 * wide2 + C * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
+                        KH * KW, s_w_by_gcd, min(wide2, C - (col_part2 * wide2)), t__count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(
-    first,
-    last,
-    dx,
-    dy_padded2,
-    panels2,
-    N,
-    C,
-    H,
-    W,
-    O,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h_by_gcd2,
-    d_w_by_gcd2,
-    deep2,
-    depth2,
-    dy_from22,
-    dy_from32,
-    dy_size22,
-    dy_size32,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    high2,
-    line2_last,
-    q__count2,
-    q__last,
-    q_count2,
-    q_first,
-    q_last,
-    quotient_r,
-    quotient_r_,
-    quotient_r_2,
-    r,
-    r_,
-    rows2,
-    t__count2,
-    t__last,
-    t_count2,
-    t_last,
-    wide2,
-):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2,
+        d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32, gcd_s_h_d_h, gcd_s_w_d_w,
+        high2, line2_last, q__count2, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_,
+        quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last, wide2):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o, c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-    res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o, c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = dx.dtype
     T = dtype.type
@@ -527,23 +285,16 @@ def _vjp_x_blocks2(
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((C - 1) // wide2 + 1)
+        row_part2 = task // (((C - 1) // wide2 + 1))
         col_part2 = task % ((C - 1) // wide2 + 1)
         # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-        for line2 in range(
-            high2 * row_part2 // q__count2,
-            min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2),
-        ):
+        for line2 in range(high2 * row_part2 // q__count2,
+                min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2)):
             n = line2 // q_count2
             q = line2 % q_count2 + q_first
-            for q_ in range(
-                max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
-                min(
-                    q__last + 1,
-                    rows2 - (line2 * q__count2) - quotient_r_,
-                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_,
-                ),
-            ):
+            for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                    min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
                 row_at2[U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = (
                     O * dy_size22 * dy_size32 * n
                     + q_
@@ -558,95 +309,39 @@ def _vjp_x_blocks2(
                 tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
             for o in range(O):
-                for t in range(t_count2):
-                    for t_ in range(t__count2):
+                for t in range(t_last + 1):
+                    for t_ in range(t__last + 1):
                         left_at2[U(o * t__count2 * t_count2 + t_ + t * t__count2)] = (
                             dy_size22 * dy_size32 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * dy_size32 * t)
                         )
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(
-                tile2,
-                (0, 0),
-                wide2,
-                dy_padded2,
-                row_at2,
-                left_at2,
-                panels2,
-                col_part2 * depth2 * wide2,
-                right_at2,
-                min(high2, rows2 - (high2 * row_part2)),
-                min(wide2, C - (col_part2 * wide2)),
-                0,
-                depth2,
-                deep2,
-            )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, C - (col_part2 * wide2)),
-        )
+            contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                C - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // q__count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // q__count2
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q_count2)):
                 n = line2 // q_count2
                 q = line2 % q_count2 + q_first
-                for q_ in range(
-                    max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
-                    min(
-                        q__last + 1,
-                        rows2 - (line2 * q__count2) - quotient_r_,
-                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_,
-                    ),
-                ):
-                    dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[
-                        U(c - (col_part2 * wide2)),
-                        U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2)),
-                    ]
+                for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                        min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                    dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[U(c - (col_part2 * wide2)), U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(
-    first,
-    last,
-    dy,
-    w,
-    dx,
-    N,
-    C,
-    H,
-    W,
-    O,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o, c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-    res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o, c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -674,17 +369,11 @@ def _vjp_x_plain(
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
                             w_here = w[U(o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(
-                                max(q__first, quotient_r_ + d_w_by_gcd * t_),
-                                min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_),
-                            ):
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[
-                                        U(n),
-                                        U(o),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
+                                    dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here
                                 )
 
@@ -697,7 +386,7 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         condition drops counted.
     """
     dtype = dx.dtype
-    if correlations(OW >= 4):
+    if correlations(OW >= 4 and 0 >= min(C - 32, O - 8)):
         pieces = max((N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
@@ -705,57 +394,17 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _vjp_x_correlations,
-            pieces * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-            * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * C
-            * N
-            * O
-            * s_h
-            * s_w
-            // 32,
-            dy,
-            w,
-            dx,
-            N,
-            C,
-            H,
-            W,
-            O,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            d_h_by_gcd,
-            d_w_by_gcd,
-            gcd_s_h_d_h,
-            gcd_s_w_d_w,
-            pieces,
-            s_h_by_gcd,
-            s_w_by_gcd,
-        )
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dy, w, dx, N, C, H, W,
+                O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        if blocks(
-            C >= 8
-            and OH * 2 + 16
-            >= -p_t // s_h
-            + (H + p_t - 1) // s_h
-            + ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h, d_h))
-            and OW * 2 + 16
-            >= -p_l // s_w
-            + (W + p_l - 1) // s_w
-            + ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))
-        ):
+        if blocks(C >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
             d_h_by_gcd = d_h // gcd(s_h, d_h)
@@ -809,91 +458,22 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                         high2 = rowblock(rows2, (C - 1) // wide2 + 1)
                         col_part2_last = (C - 1) // wide2
                         panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                        if (
-                            r % gcd_s_h_d_h == 0
-                            and r_ % gcd_s_w_d_w == 0
-                            and t_count2 >= 1
-                            and t__count2 >= 1
-                        ):
-                            launch(
-                                _vjp_x_blocks,
-                                col_part2_last + 1,
-                                ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                                * C
-                                * O,
-                                w,
-                                panels2,
-                                C,
-                                O,
-                                KH,
-                                KW,
-                                col_part2_last,
-                                depth2,
-                                res_r,
-                                res_r_,
-                                s_h_by_gcd,
-                                s_w_by_gcd,
-                                t__count2,
-                                t__last,
-                                t_count2,
-                                wide2,
-                            )
+                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                            launch(_vjp_x_blocks, col_part2_last + 1, ((KH - residue(d_h, 0,
+                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels2, C, O, KH,
+                                    KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                    t__count2, t__last, t_count2, wide2)
                         line2_last = (rows2 - 1) // q__count2
-                        launch(
-                            _vjp_x_blocks2,
-                            ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
-                            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-                            * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-                            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                            * C
-                            * N
-                            * O
-                            * s_h
-                            * s_w
-                            // 32,
-                            dx,
-                            dy_padded2,
-                            panels2,
-                            N,
-                            C,
-                            H,
-                            W,
-                            O,
-                            s_h,
-                            s_w,
-                            p_t,
-                            p_l,
-                            d_h_by_gcd2,
-                            d_w_by_gcd2,
-                            deep2,
-                            depth2,
-                            dy_from22,
-                            dy_from32,
-                            dy_size22,
-                            dy_size32,
-                            gcd_s_h_d_h,
-                            gcd_s_w_d_w,
-                            high2,
-                            line2_last,
-                            q__count2,
-                            q__last,
-                            q_count2,
-                            q_first,
-                            q_last,
-                            quotient_r,
-                            quotient_r_,
-                            quotient_r_2,
-                            r,
-                            r_,
-                            rows2,
-                            t__count2,
-                            t__last,
-                            t_count2,
-                            t_last,
-                            wide2,
-                        )
+                        launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
+                                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dx,
+                                dy_padded2, panels2, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2,
+                                d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
+                                gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2,
+                                q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows2,
+                                t__count2, t__last, t_count2, t_last, wide2)
         else:
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -901,40 +481,9 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
             d_w_by_gcd = d_w // gcd(s_w, d_w)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(
-                _vjp_x_plain,
-                N * C * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-                * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-                * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                * C
-                * N
-                * O
-                * s_h
-                * s_w,
-                dy,
-                w,
-                dx,
-                N,
-                C,
-                H,
-                W,
-                O,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                d_h_by_gcd,
-                d_w_by_gcd,
-                gcd_s_h_d_h,
-                gcd_s_w_d_w,
-                s_h_by_gcd,
-                s_w_by_gcd,
-            )
+            launch(_vjp_x_plain, N * C * s_h * s_w,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W,
+                    O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                    gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)

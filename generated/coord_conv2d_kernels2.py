@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,38 +17,11 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(
-    first,
-    last,
-    dy,
-    x,
-    dw_lines,
-    N,
-    C,
-    H,
-    W,
-    O,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    cols,
-    deep,
-    depth,
-    k_count,
-    line_last,
-    step_last,
-    wide,
-):
+def _vjp_w_blocks(first, last, dy, x, dw_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        cols, deep, depth, k_count, line_last, step_last, wide):
     """dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W} dy[n,o,i,j] · {x[n, k,
-    d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u + s_h·i − p_t)/max(H − 1, 1) − 1 if k = C;
-    else 2 · (d_w·v + s_w·j − p_l)/max(W − 1, 1) − 1}
+        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u + s_h·i − p_t)/max(H − 1, 1) − 1 if k = C;
+        else 2 · (d_w·v + s_w·j − p_l)/max(W − 1, 1) − 1}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -85,28 +58,14 @@ def _vjp_w_blocks(
                     u = line % KH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
                         if C >= k + 1:
-                            for v in range(
-                                max(0, col_part * wide - (KW * line), -((j * s_w - p_l) // d_w)),
-                                min(
-                                    KW,
-                                    cols - (KW * line),
-                                    col_part * wide + wide - (KW * line),
-                                    (W + p_l - (j * s_w) - 1) // d_w + 1,
-                                ),
-                            ):
-                                right[U(inner - (deep * step)), U(KW * line + v - (col_part * wide))] = x[
-                                    U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)
-                                ]
+                            for v in range(max(0, col_part * wide - (KW * line), -((j * s_w - p_l) // d_w)),
+                                    min(KW, cols - (KW * line), col_part * wide + wide - (KW * line),
+                                    (W + p_l - (j * s_w) - 1) // d_w + 1)):
+                                right[U(inner - (deep * step)), U(KW * line + v - (col_part * wide))] = x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         else:
-                            for v in range(
-                                max(0, col_part * wide - (KW * line), -((j * s_w - p_l) // d_w)),
-                                min(
-                                    KW,
-                                    cols - (KW * line),
-                                    col_part * wide + wide - (KW * line),
-                                    (W + p_l - (j * s_w) - 1) // d_w + 1,
-                                ),
-                            ):
+                            for v in range(max(0, col_part * wide - (KW * line), -((j * s_w - p_l) // d_w)),
+                                    min(KW, cols - (KW * line), col_part * wide + wide - (KW * line),
+                                    (W + p_l - (j * s_w) - 1) // d_w + 1)):
                                 right[U(inner - (deep * step)), U(KW * line + v - (col_part * wide))] = (
                                     T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
                                     - T(1)
@@ -114,34 +73,19 @@ def _vjp_w_blocks(
                                     else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
                                     - T(1)
                                 )
-            contract(
-                tile,
-                (0, 0),
-                wide,
-                dy,
-                row_at,
-                left_at,
-                right,
-                -deep * step * wide,
-                right_at,
-                O,
-                min(wide, cols - (col_part * wide)),
-                deep * step,
-                min(deep + deep * step, depth),
-                deep,
-            )
+            contract(tile, (0, 0), wide, dy, row_at, left_at, right, -deep * step * wide, right_at, O,
+                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
         for o in range(O):
             for run in range(col_part * wide, min(cols, col_part * wide + wide)):
                 dw_lines[U(o), U(run)] = tile[U(o), U(run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(
-    first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last
-):
+def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
     """dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W} dy[n,o,i,j] · {x[n, k,
-    d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u + s_h·i − p_t)/max(H − 1, 1) − 1 if k = C;
-    else 2 · (d_w·v + s_w·j − p_l)/max(W − 1, 1) − 1}
+        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u + s_h·i − p_t)/max(H − 1, 1) − 1 if k = C;
+        else 2 · (d_w·v + s_w·j − p_l)/max(W − 1, 1) − 1}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -165,20 +109,16 @@ def _vjp_w_plain(
                     for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
                         part = T(0)
                         if C >= k + 1:
-                            for j in range(
-                                max(0, -((d_w * v - p_l) // s_w), j_block * 1024),
-                                min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1, j_block * 1024 + 1024),
-                            ):
+                            for j in range(max(0, -((d_w * v - p_l) // s_w), j_block * 1024), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1, j_block * 1024 + 1024)):
                                 part = plus(
                                     part,
                                     dy[U(n), U(o), U(i), U(j)]
                                     * x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                                 )
                         else:
-                            for j in range(
-                                max(0, -((d_w * v - p_l) // s_w), j_block * 1024),
-                                min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1, j_block * 1024 + 1024),
-                            ):
+                            for j in range(max(0, -((d_w * v - p_l) // s_w), j_block * 1024), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1, j_block * 1024 + 1024)):
                                 part = plus(
                                     part,
                                     (
@@ -211,62 +151,13 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         dw_lines = dw.reshape((O, KH * KW * k_count))
         line_last = (cols - 1) // KW
         step_last = (depth - 1) // deep
-        launch(
-            _vjp_w_blocks,
-            (cols - 1) // wide + 1,
-            (C + 2) * KH * KW * N * O * OH * OW // 32,
-            dy,
-            x,
-            dw_lines,
-            N,
-            C,
-            H,
-            W,
-            O,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            cols,
-            deep,
-            depth,
-            k_count,
-            line_last,
-            step_last,
-            wide,
-        )
+        launch(_vjp_w_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, dy, x,
+                dw_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep, depth,
+                k_count, line_last, step_last, wide)
     else:
         j_block_last = (OW - 1) // 1024
-        launch(
-            _vjp_w_plain,
-            O * (C + 2) * KH,
-            (C + 2) * KH * KW * N * O * OH * OW,
-            dy,
-            x,
-            dw,
-            N,
-            C,
-            H,
-            W,
-            O,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            j_block_last,
-        )
+        launch(_vjp_w_plain, O * (C + 2) * KH, (C + 2) * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H, W, O,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -302,38 +193,10 @@ def _vjp_b(dy, db, N, O, OH, OW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(
-    first,
-    last,
-    x_dot,
-    w,
-    y_dot_part1_lines,
-    N,
-    C,
-    H,
-    W,
-    O,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    c_count,
-    cols,
-    deep,
-    depth,
-    line_last,
-    line_last2,
-    step_last,
-    wide,
-):
+def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, c_count, cols, deep, depth, line_last, line_last2, step_last, wide):
     """y_dot_part1[n,o,i,j] = Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v] · ẋ[n,
-    c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -347,7 +210,7 @@ def _jvp_blocks(
         #     w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for o in range(O):
             row_at[U(o)] = KH * KW * o * 2 + C * KH * KW * o
-        for c in range(c_count):
+        for c in range(C + 2):
             for u in range(KH):
                 for v in range(KW):
                     left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
@@ -368,85 +231,32 @@ def _jvp_blocks(
                     i = line % OH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
                         if C >= c + 1:
-                            for j in range(
-                                max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
-                                min(
-                                    OW,
-                                    cols - (OW * line),
-                                    col_part * wide + wide - (OW * line),
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1,
-                                ),
-                            ):
-                                right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = x_dot[
-                                    U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)
-                                ]
+                            for j in range(max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
+                                    min(OW, cols - (OW * line), col_part * wide + wide - (OW * line),
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         else:
-                            for j in range(
-                                max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
-                                min(
-                                    OW,
-                                    cols - (OW * line),
-                                    col_part * wide + wide - (OW * line),
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1,
-                                ),
-                            ):
+                            for j in range(max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
+                                    min(OW, cols - (OW * line), col_part * wide + wide - (OW * line),
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
                                 right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = T(0)
-            contract(
-                tile,
-                (0, 0),
-                wide,
-                w,
-                row_at,
-                left_at,
-                right,
-                -deep * step * wide,
-                right_at,
-                O,
-                min(wide, cols - (col_part * wide)),
-                deep * step,
-                min(deep + deep * step, depth),
-                deep,
-            )
+            contract(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, O,
+                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
         line_first2 = col_part * wide // (OH * OW)
         line_last4 = (col_part * wide + wide - 1) // (OH * OW)
         for o in range(O):
             for line in range(line_first2, min(line_last4 + 1, line_last2 + 1, N)):
                 n = line
-                for run in range(
-                    max(0, col_part * wide - (OH * OW * line)),
-                    min(OH * OW, cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line)),
-                ):
-                    y_dot_part1_lines[U(n), U(o), U(run)] = tile[
-                        U(o), U(OH * OW * line + run - (col_part * wide))
-                    ]
+                for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
+                        cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
+                    y_dot_part1_lines[U(n), U(o), U(run)] = tile[U(o), U(OH * OW * line + run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(
-    first,
-    last,
-    x_dot,
-    w,
-    y_dot_part1,
-    N,
-    C,
-    H,
-    W,
-    O,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    c_block_last,
-):
+def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, c_block_last):
     """y_dot_part1[n,o,i,j] = Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v] · ẋ[n,
-    c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -477,51 +287,19 @@ def _jvp_plain(
                             for j in range(max(0, j_first), min(OW, j_last + 1)):
                                 part[U(j)] += (
                                     w_here
-                                    * x_dot[
-                                        U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)
-                                    ]
+                                    * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t),
+                                            U(j * s_w + d_w * v - p_l)]
                                 )
             for j in range(OW):
-                y_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(
-                    y_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)]
-                )
+                y_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    C,
-    H,
-    W,
-    O,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    c_count2,
-    cols2,
-    deep2,
-    depth2,
-    line2_last,
-    step2_last,
-    wide2,
-):
+def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w,
+        p_t, p_l, d_h, d_w, c_count2, cols2, deep2, depth2, line2_last, step2_last, wide2):
     """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l <
-    W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u −
-    p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
+        W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u −
+        p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -537,7 +315,7 @@ def _jvp_blocks2(
         #     d_w·v − p_l)/max(W − 1, 1) − 1}
         for o in range(O):
             row_at2[U(o)] = KH * KW * o * 2 + C * KH * KW * o
-        for c in range(c_count2):
+        for c in range(C + 2):
             for u in range(KH):
                 for v in range(KW):
                     left_at2[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
@@ -558,62 +336,33 @@ def _jvp_blocks2(
                     i = line2 % OH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
                         if C >= c + 1:
-                            for j in range(
-                                max(0, col_part2 * wide2 - (OW * line2), -((d_w * v - p_l) // s_w)),
-                                min(
-                                    OW,
-                                    cols2 - (OW * line2),
+                            for j in range(max(0, col_part2 * wide2 - (OW * line2),
+                                    -((d_w * v - p_l) // s_w)), min(OW, cols2 - (OW * line2),
                                     col_part2 * wide2 + wide2 - (OW * line2),
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1,
-                                ),
-                            ):
-                                right2[
-                                    U(inner2 - (deep2 * step2)), U(j + OW * line2 - (col_part2 * wide2))
-                                ] = x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                right2[U(inner2 - (deep2 * step2)), U(j + OW * line2 - (col_part2 * wide2))] = x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         else:
-                            for j in range(
-                                max(0, col_part2 * wide2 - (OW * line2), -((d_w * v - p_l) // s_w)),
-                                min(
-                                    OW,
-                                    cols2 - (OW * line2),
+                            for j in range(max(0, col_part2 * wide2 - (OW * line2),
+                                    -((d_w * v - p_l) // s_w)), min(OW, cols2 - (OW * line2),
                                     col_part2 * wide2 + wide2 - (OW * line2),
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1,
-                                ),
-                            ):
-                                right2[
-                                    U(inner2 - (deep2 * step2)), U(j + OW * line2 - (col_part2 * wide2))
-                                ] = (
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                right2[U(inner2 - (deep2 * step2)), U(j + OW * line2 - (col_part2 * wide2))] = (
                                     T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
                                     - T(1)
                                     if c == C
                                     else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
                                     - T(1)
                                 )
-            contract(
-                tile2,
-                (0, 0),
-                wide2,
-                w_dot,
-                row_at2,
-                left_at2,
-                right2,
-                -deep2 * step2 * wide2,
-                right_at2,
-                O,
-                min(wide2, cols2 - (col_part2 * wide2)),
-                deep2 * step2,
-                min(deep2 + deep2 * step2, depth2),
-                deep2,
-            )
+            contract(tile2, (0, 0), wide2, w_dot, row_at2, left_at2, right2, -deep2 * step2 * wide2,
+                    right_at2, O, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2,
+                    min(deep2 + deep2 * step2, depth2), deep2)
         for o in range(O):
             b_dot_here = b_dot[U(o)]
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * OH)):
                 n = line2 // OH
                 i = line2 % OH
-                for j in range(
-                    max(0, col_part2 * wide2 - (OW * line2)),
-                    min(OW, cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2)),
-                ):
+                for j in range(max(0, col_part2 * wide2 - (OW * line2)), min(OW, cols2 - (OW * line2),
+                        col_part2 * wide2 + wide2 - (OW * line2))):
                     y_dot[U(n), U(o), U(i), U(j)] = (
                         b_dot_here
                         + tile2[U(o), U(j + OW * line2 - (col_part2 * wide2))]
@@ -622,34 +371,11 @@ def _jvp_blocks2(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    C,
-    H,
-    W,
-    O,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    c_block_last,
-):
+def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w,
+        p_t, p_l, d_h, d_w, c_block_last):
     """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l <
-    W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u −
-    p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
+        W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u −
+        p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -678,31 +404,29 @@ def _jvp_plain2(
                     for v in range(KW):
                         if C >= c + 1:
                             w_dot_here = w_dot[U(o), U(c), U(u), U(v)]
-                            for j in range(
-                                max(0, -((d_w * v - p_l) // s_w)),
-                                min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1),
-                            ):
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
                                 part2[U(j)] += (
                                     w_dot_here
                                     * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                                 )
                         else:
                             w_dot_here2 = w_dot[U(o), U(c), U(u), U(v)]
-                            for j in range(
-                                max(0, -((d_w * v - p_l) // s_w)),
-                                min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1),
-                            ):
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
                                 part2[U(j)] += (
-                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                    - T(1)
-                                    if c == C
-                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                    - T(1)
-                                ) * w_dot_here2
+                                    (
+                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                        - T(1)
+                                        if c == C
+                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
+                                        / T(W - 1 if W >= 2 else 1)
+                                        - T(1)
+                                    )
+                                    * w_dot_here2
+                                )
             for j in range(OW):
-                y_dot[U(n), U(o), U(i), U(j)], rest2[U(j)] = carried(
-                    y_dot[U(n), U(o), U(i), U(j)], rest2[U(j)], part2[U(j)]
-                )
+                y_dot[U(n), U(o), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(o), U(i), U(j)], rest2[U(j)], part2[U(j)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -726,63 +450,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s
         line_last = (cols - 1) // OW
         step_last = (depth - 1) // deep
         line_last2 = (cols - 1) // (OH * OW)
-        launch(
-            _jvp_blocks,
-            (cols - 1) // wide + 1,
-            (C + 2) * KH * KW * N * O * OH * OW // 32,
-            x_dot,
-            w,
-            y_dot_part1_lines,
-            N,
-            C,
-            H,
-            W,
-            O,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            c_count,
-            cols,
-            deep,
-            depth,
-            line_last,
-            line_last2,
-            step_last,
-            wide,
-        )
+        launch(_jvp_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, x_dot, w,
+                y_dot_part1_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count, cols,
+                deep, depth, line_last, line_last2, step_last, wide)
     else:
         c_block_last = (C + 1) // 1024
-        launch(
-            _jvp_plain,
-            N * O * OH,
-            (C + 2) * KH * KW * N * O * OH * OW,
-            x_dot,
-            w,
-            y_dot_part1,
-            N,
-            C,
-            H,
-            W,
-            O,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            c_block_last,
-        )
+        launch(_jvp_plain, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, x_dot, w, y_dot_part1, N, C, H, W,
+                O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
     if blocks(O >= 4 and N * OH * OW >= 8 and KH * KW * 2 + C * KH * KW >= 4):
         c_count2 = C + 2
         cols2 = N * OH * OW
@@ -791,66 +465,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s
         deep2 = depthblock()
         line2_last = (cols2 - 1) // OW
         step2_last = (depth2 - 1) // deep2
-        launch(
-            _jvp_blocks2,
-            (cols2 - 1) // wide2 + 1,
-            (C + 2) * KH * KW * N * O * OH * OW // 32,
-            w_dot,
-            b_dot,
-            x,
-            y_dot,
-            y_dot_part1,
-            N,
-            C,
-            H,
-            W,
-            O,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            c_count2,
-            cols2,
-            deep2,
-            depth2,
-            line2_last,
-            step2_last,
-            wide2,
-        )
+        launch(_jvp_blocks2, (cols2 - 1) // wide2 + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, w_dot,
+                b_dot, x, y_dot, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                c_count2, cols2, deep2, depth2, line2_last, step2_last, wide2)
     else:
         c_block_last = (C + 1) // 1024
-        launch(
-            _jvp_plain2,
-            N * O * OH,
-            (C + 2) * KH * KW * N * O * OH * OW,
-            w_dot,
-            b_dot,
-            x,
-            y_dot,
-            y_dot_part1,
-            N,
-            C,
-            H,
-            W,
-            O,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            c_block_last,
-        )
+        launch(_jvp_plain2, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, w_dot, b_dot, x, y_dot,
+                y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
 
 
 def _vjp_x_winograd(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, p_t, p_l):
@@ -864,19 +485,6 @@ def _vjp_x_winograd(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, p_t, p_l):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     # dx[n, c, q−p_t, q′−p_l] = Σ_{o,t,t′} dy[n, o, q−t, q′−t′] · w[o,c,t,t′]
-    tiled(
-        dx,
-        (0, 0, 0, 0),
-        (C * H * W, H * W, W, 1),
-        w,
-        (0, 0, KH - 1, KW - 1),
-        (KH * KW, (C + 2) * KH * KW, -KW, -1),
-        dy,
-        (0, 0, 0, 0),
-        (O * OH * OW, OH * OW, OW, 1),
-        (N, C, O, H, W, KH, KW, OH, OW),
-        (
-            KH - p_t - 1,
-            KW - p_l - 1,
-        ),
-    )
+    tiled(dx, (0, 0, 0, 0), (C * H * W, H * W, W, 1), w, (0, 0, KH - 1, KW - 1), (KH * KW, (C + 2) * KH * KW,
+            -KW, -1), dy, (0, 0, 0, 0), (O * OH * OW, OH * OW, OW, 1), (N, C, O, H, W, KH, KW, OH, OW),
+            (KH - p_t - 1, KW - p_l - 1,))

@@ -1,7 +1,7 @@
 """covariance_pool2d: covariance between channels over each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `covariance_pool2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
@@ -31,49 +31,28 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "covariance_pool2d",
-    "summary": "covariance between channels over each window",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'covariance_pool2d',
+    'summary': 'covariance between channels over each window',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "C", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "mu", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'mu', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "kernel",
-            "symbols": ["KH", "KW"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {"OH": "(H - ((KH - 1) * d_h) - 1) // s_h + 1", "OW": "(W - ((KW - 1) * d_w) - 1) // s_w + 1"},
-    "gradients": {"x": "vjp_x"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'OH': '(H - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -139,11 +118,14 @@ def _forward_part(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d
                     for v in range(KW):
                         for j in range(OW):
                             row2[U(j)] += (
-                                x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-                                - mu[U(n), U(c), U(i), U(j)]
-                            ) * (
-                                x[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-                                - mu[U(n), U(e), U(i), U(j)]
+                                (
+                                    x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                                    - mu[U(n), U(c), U(i), U(j)]
+                                )
+                                * (
+                                    x[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                                    - mu[U(n), U(e), U(i), U(j)]
+                                )
                             )
                 for j in range(OW):
                     y[U(n), U(c), U(e), U(i), U(j)] = row2[U(j)] / T(KH * KW)
@@ -157,69 +139,26 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     Operations: C²·KH·KW·N·OH·OW multiplications, 3·C²·KH·KW·N·OH·OW + C·KH·KW·N·OH·OW − C²·N·OH·OW −
         C·N·OH·OW additions.
     """
-    launch(
-        _forward_part,
-        N * OH,
-        C**2 * KH * KW * N * OH * OW + C * KH * KW * N * OH * OW,
-        x,
-        y,
-        mu,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        d_h,
-        d_w,
-    )
+    launch(_forward_part, N * OH, C**2 * KH * KW * N * OH * OW + C * KH * KW * N * OH * OW, x, y, mu, N, C, H,
+            W, OH, OW, KH, KW, s_h, s_w, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(
-    first,
-    last,
-    dy,
-    x,
-    mu,
-    dx,
-    N,
-    C,
-    H,
-    W,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    d_h,
-    d_w,
-    c__first,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, c__first,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (Σ_{c′ :
-    gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋}
-    Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c′, c,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, c′, s_h·q+r, s_w·q′+r′] − μ[n, c′,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]) + Σ_{e : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣
-    r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c, e,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, e, s_h·q+r, s_w·q′+r′] − μ[n, e,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]))
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋}
+        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c′, c,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, c′, s_h·q+r, s_w·q′+r′] − μ[n, c′,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]) + Σ_{e : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣
+        r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c, e,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, e, s_h·q+r, s_w·q′+r′] − μ[n, e,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]))
     """
     dtype = dy.dtype
     T = dtype.type
@@ -245,63 +184,40 @@ def _vjp_x_part(
                 for c_ in range(0, C - 1, 2):
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
-                            for q_ in range(
-                                max(0, quotient_r_ + d_w_by_gcd * t_),
-                                min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_),
-                            ):
+                            for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 row[U(q_)] += (
-                                    x[U(n), U(c_ + 1), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[
-                                        U(n),
-                                        U(c_ + 1),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
-                                ) * dy[
-                                    U(n),
-                                    U(c_ + 1),
-                                    U(c),
-                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                ] + (
-                                    x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[
-                                        U(n),
-                                        U(c_),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
-                                ) * dy[
-                                    U(n),
-                                    U(c_),
-                                    U(c),
-                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                ]
+                                    (
+                                        x[U(n), U(c_ + 1), U(q * s_h + r), U(q_ * s_w + r_)]
+                                        - mu[U(n), U(c_ + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                                    * dy[U(n), U(c_ + 1), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    + (
+                                        x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
+                                        - mu[U(n), U(c_), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                                    * dy[U(n), U(c_), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                )
                 t_first2 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
                 t_last3 = (q - quotient_r) // d_h_by_gcd
                 for c_ in range(c__first, C):
                     for t in range(max(0, t_first2), min(t_last + 1, t_last3 + 1)):
                         for t_ in range(t__last + 1):
-                            for q_ in range(
-                                max(0, quotient_r_ + d_w_by_gcd * t_),
-                                min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_),
-                            ):
+                            for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 row[U(q_)] += (
-                                    x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[
-                                        U(n),
-                                        U(c_),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
-                                ) * dy[
-                                    U(n),
-                                    U(c_),
-                                    U(c),
-                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                ]
+                                    (
+                                        x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
+                                        - mu[U(n), U(c_), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                                    * dy[U(n), U(c_), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                )
             for q_ in range(q__last + 1):
                 row2[U(q_)] = T(0)
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
@@ -310,63 +226,40 @@ def _vjp_x_part(
                 for e in range(0, C - 1, 2):
                     for t in range(max(0, t_first3), min(t_last + 1, t_last4 + 1)):
                         for t_ in range(t__last + 1):
-                            for q_ in range(
-                                max(0, quotient_r_ + d_w_by_gcd * t_),
-                                min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_),
-                            ):
+                            for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 row2[U(q_)] += (
-                                    x[U(n), U(e + 1), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[
-                                        U(n),
-                                        U(e + 1),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
-                                ) * dy[
-                                    U(n),
-                                    U(c),
-                                    U(e + 1),
-                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                ] + (
-                                    x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[
-                                        U(n),
-                                        U(e),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
-                                ) * dy[
-                                    U(n),
-                                    U(c),
-                                    U(e),
-                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                ]
+                                    (
+                                        x[U(n), U(e + 1), U(q * s_h + r), U(q_ * s_w + r_)]
+                                        - mu[U(n), U(e + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                                    * dy[U(n), U(c), U(e + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    + (
+                                        x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
+                                        - mu[U(n), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                                    * dy[U(n), U(c), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                )
                 t_first4 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
                 t_last5 = (q - quotient_r) // d_h_by_gcd
                 for e in range(c__first, C):
                     for t in range(max(0, t_first4), min(t_last + 1, t_last5 + 1)):
                         for t_ in range(t__last + 1):
-                            for q_ in range(
-                                max(0, quotient_r_ + d_w_by_gcd * t_),
-                                min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_),
-                            ):
+                            for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 row2[U(q_)] += (
-                                    x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[
-                                        U(n),
-                                        U(e),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
-                                ) * dy[
-                                    U(n),
-                                    U(c),
-                                    U(e),
-                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                ]
+                                    (
+                                        x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
+                                        - mu[U(n), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                                    * dy[U(n), U(c), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                )
             for q_ in range(q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r), U(q_ * s_w + r_)] = (
                     (row2[U(q_)] + row[U(q_)]) / T(KH * KW)
@@ -407,41 +300,11 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     c__first = (C // 2) * 2
     gcd_s_h_d_h = gcd(s_h, d_h)
     gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(
-        _vjp_x_part,
-        N * C * s_h * s_w,
-        ((H - 1) // s_h + 1)
-        * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-        * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-        * ((W - 1) // s_w + 1)
-        * C**2
-        * N
-        * s_h
-        * s_w,
-        dy,
-        x,
-        mu,
-        dx,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        d_h,
-        d_w,
-        c__first,
-        d_h_by_gcd,
-        d_w_by_gcd,
-        gcd_s_h_d_h,
-        gcd_s_w_d_w,
-        s_h_by_gcd,
-        s_w_by_gcd,
-    )
+    launch(_vjp_x_part, N * C * s_h * s_w, ((H - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+            s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * ((W - 1) // s_w + 1) * C**2 * N * s_h * s_w, dy, x, mu, dx, N, C, H, W, OH, OW, KH,
+            KW, s_h, s_w, d_h, d_w, c__first, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd,
+            s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -480,17 +343,22 @@ def _jvp_part(first, last, x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
                     for v in range(KW):
                         for j in range(OW):
                             row2[U(j)] += (
-                                x[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-                                - mu[U(n), U(e), U(i), U(j)]
-                            ) * (
-                                x_dot[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-                                - mu_dot[U(c), U(j)]
-                            ) + (
-                                x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-                                - mu[U(n), U(c), U(i), U(j)]
-                            ) * (
-                                x_dot[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-                                - mu_dot[U(e), U(j)]
+                                (
+                                    x[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                                    - mu[U(n), U(e), U(i), U(j)]
+                                )
+                                * (
+                                    x_dot[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                                    - mu_dot[U(c), U(j)]
+                                )
+                                + (
+                                    x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                                    - mu[U(n), U(c), U(i), U(j)]
+                                )
+                                * (
+                                    x_dot[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                                    - mu_dot[U(e), U(j)]
+                                )
                             )
                 for j in range(OW):
                     y_dot[U(n), U(c), U(e), U(i), U(j)] = row2[U(j)] / T(KH * KW)
@@ -512,27 +380,8 @@ def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     Operations: 2·C²·KH·KW·N·OH·OW multiplications, 6·C²·KH·KW·N·OH·OW + C·KH·KW·N·OH·OW − C²·N·OH·OW −
         C·N·OH·OW additions.
     """
-    launch(
-        _jvp_part,
-        N * OH,
-        C**2 * KH * KW * N * OH * OW + C * KH * KW * N * OH * OW,
-        x_dot,
-        x,
-        mu,
-        y_dot,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        d_h,
-        d_w,
-    )
+    launch(_jvp_part, N * OH, C**2 * KH * KW * N * OH * OW + C * KH * KW * N * OH * OW, x_dot, x, mu, y_dot,
+            N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, dilation=1):
@@ -542,9 +391,8 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, dilation=1):
     call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "dilation": dilation})
     call.new_all(("y",), out)
     call.new("mu", "mu")
-    call.run(
-        _forward, ("x", "y", "mu"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "d_h", "d_w")
-    )
+    call.run(_forward, ("x", "y", "mu"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "d_h",
+            "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("mu",))) if save else result
 
@@ -555,11 +403,8 @@ def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, dilation=1):
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu",))
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "x", "mu", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "d_h", "d_w"),
-    )
+    call.run(_vjp_x, ("dy", "x", "mu", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "d_h", "d_w"))
     return call.result("dx")
 
 
@@ -569,11 +414,8 @@ def vjp(dy, x, *, residuals=None, kernel=2, stride=2, dilation=1):
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu",))
     call.new("dx", "x")
-    call.run(
-        _vjp_x,
-        ("dy", "x", "mu", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "d_h", "d_w"),
-    )
+    call.run(_vjp_x, ("dy", "x", "mu", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "d_h", "d_w"))
     return Gradients(*call.results(("dx",)))
 
 
@@ -583,9 +425,6 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, dilation=1):
     call.add("x_dot", "x", x_dot)
     call.recall(residuals, forward, ("mu",))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "x", "mu", "y_dot"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "d_h", "d_w"),
-    )
+    call.run(_jvp, ("x_dot", "x", "mu", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "d_h", "d_w"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """cross_channel_spatial_conv2d: a 1×1 convolution across the channels, then a spatial one (in groups).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
@@ -27,100 +27,48 @@ from .cross_channel_spatial_conv2d_kernels import (
     _forward,
 )
 from .cross_channel_spatial_conv2d_kernels2 import (
-    _shared_dz,
-    _vjp_x,
+    _shared_dz, _vjp_x,
 )
 from .cross_channel_spatial_conv2d_kernels3 import (
-    _vjp_w_point,
-    _vjp_b_point,
-    _vjp_w,
-    _vjp_b,
+    _vjp_w_point, _vjp_b_point, _vjp_w, _vjp_b,
 )
 from .cross_channel_spatial_conv2d_kernels4 import (
     _jvp,
 )
 from .cross_channel_spatial_conv2d_kernels5 import (
-    _forward_winograd,
-    _shared_dz_winograd,
-    _vjp_w_winograd,
+    _forward_winograd, _shared_dz_winograd, _vjp_w_winograd,
 )
 
 
 SPEC = {
-    "name": "cross_channel_spatial_conv2d",
-    "summary": "a 1×1 convolution across the channels, then a spatial one (in groups)",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
-        {
-            "name": "w_point",
-            "shape": ["Cg * G", "C"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "b_point", "shape": ["Cg * G"], "kind": "real", "differentiable": True, "default": 0},
-        {
-            "name": "w",
-            "shape": ["G * Og", "Cg", "KH", "KW"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "b", "shape": ["G * Og"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'cross_channel_spatial_conv2d',
+    'summary': 'a 1×1 convolution across the channels, then a spatial one (in groups)',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_point', 'shape': ['Cg * G', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b_point', 'shape': ['Cg * G'], 'kind': 'real', 'differentiable': True, 'default': 0},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "G * Og", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "z", "shape": ["N", "Cg * G", "H", "W"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'z', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {"name": "groups", "symbols": ["G"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'groups', 'symbols': ['G'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {
-        "OH": "(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1",
-        "OW": "(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1",
-    },
-    "gradients": {
-        "x": "vjp_x",
-        "w_point": "vjp_w_point",
-        "b_point": "vjp_b_point",
-        "w": "vjp_w",
-        "b": "vjp_b",
-    },
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
-    "winograd": {
-        "functions": ["forward", "vjp_x", "vjp_w_point", "vjp_b_point", "vjp_w", "vjp"],
-        "blocks": True,
-        "error": "s u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more",
-    },
+    'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x', 'w_point': 'vjp_w_point', 'b_point': 'vjp_b_point', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w_point', 'vjp_b_point', 'vjp_w', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -163,411 +111,142 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
-    tiles=runtime.Tiles(
-        (
-            "s_h",
-            "s_w",
-            "d_h",
-            "d_w",
-        ),
-        (lambda KH, KW, **_: (KH, KW),),
-        lambda Cg, Og, **_: (Og, Cg),
-    ),
+    tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda Cg, Og,
+            **_: (Og, Cg)),
 )
 
 
-def forward(
-    x,
-    w_point,
-    b_point=None,
-    w=None,
-    b=None,
-    *,
-    out=None,
-    save=False,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def forward(x, w_point, b_point=None, w=None, b=None, *, out=None, save=False, stride=1, padding=0,
+    dilation=1, groups=1, algorithm="auto", accuracy="exact"):
     """a 1×1 convolution across the channels, then a spatial one (in groups); ``save=True`` also returns what
     the gradients can use again. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
     with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.choose(algorithm, accuracy)
     call.new_all(("y",), out)
     call.new("z", "z")
     if call.tiled:
-        call.run(
-            _forward_winograd,
-            ("x", "w_point", "b_point", "w", "b", "y", "z"),
-            ("N", "C", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"),
-        )
+        call.run(_forward_winograd, ("x", "w_point", "b_point", "w", "b", "y", "z"), ("N", "C", "H", "W",
+                "Cg", "G", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"))
     else:
-        call.run(
-            _forward,
-            ("x", "w_point", "b_point", "w", "b", "y", "z"),
-            (
-                "N",
-                "C",
-                "H",
-                "W",
-                "Cg",
-                "G",
-                "Og",
-                "KH",
-                "KW",
-                "OH",
-                "OW",
-                "s_h",
-                "s_w",
-                "p_t",
-                "p_l",
-                "d_h",
-                "d_w",
-            ),
-        )
+        call.run(_forward, ("x", "w_point", "b_point", "w", "b", "y", "z"), ("N", "C", "H", "W", "Cg", "G",
+                "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("z",))) if save else result
 
 
-def vjp_x(
-    dy,
-    x,
-    w_point,
-    b_point=None,
-    w=None,
-    b=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def vjp_x(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1, groups=1, algorithm="auto", accuracy="exact"):
     """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
     with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dz", "dz")
     if call.tiled:
-        call.run(
-            _shared_dz_winograd,
-            ("dy", "w", "dz"),
-            ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"),
-        )
+        call.run(_shared_dz_winograd, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
     else:
-        call.run(
-            _shared_dz,
-            ("dy", "w", "dz"),
-            (
-                "N",
-                "H",
-                "W",
-                "Cg",
-                "G",
-                "Og",
-                "KH",
-                "KW",
-                "OH",
-                "OW",
-                "s_h",
-                "s_w",
-                "p_t",
-                "p_l",
-                "d_h",
-                "d_w",
-            ),
-        )
+        call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.new("dx", "x", out)
     call.run(_vjp_x, ("w_point", "dz", "dx"), ("N", "C", "H", "W", "Cg", "G"))
     return call.result("dx")
 
 
-def vjp_w_point(
-    dy,
-    x,
-    w_point,
-    b_point=None,
-    w=None,
-    b=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def vjp_w_point(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1,
+    padding=0, dilation=1, groups=1, algorithm="auto", accuracy="exact"):
     """The gradient of w_point, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and
     Toom, with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dz", "dz")
     if call.tiled:
-        call.run(
-            _shared_dz_winograd,
-            ("dy", "w", "dz"),
-            ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"),
-        )
+        call.run(_shared_dz_winograd, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
     else:
-        call.run(
-            _shared_dz,
-            ("dy", "w", "dz"),
-            (
-                "N",
-                "H",
-                "W",
-                "Cg",
-                "G",
-                "Og",
-                "KH",
-                "KW",
-                "OH",
-                "OW",
-                "s_h",
-                "s_w",
-                "p_t",
-                "p_l",
-                "d_h",
-                "d_w",
-            ),
-        )
+        call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.new("dw_point", "w_point", out)
     call.run(_vjp_w_point, ("x", "dz", "dw_point"), ("N", "C", "H", "W", "Cg", "G"))
     return call.result("dw_point")
 
 
-def vjp_b_point(
-    dy,
-    x,
-    w_point,
-    b_point=None,
-    w=None,
-    b=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def vjp_b_point(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1,
+    padding=0, dilation=1, groups=1, algorithm="auto", accuracy="exact"):
     """The gradient of b_point, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and
     Toom, with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dz", "dz")
     if call.tiled:
-        call.run(
-            _shared_dz_winograd,
-            ("dy", "w", "dz"),
-            ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"),
-        )
+        call.run(_shared_dz_winograd, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
     else:
-        call.run(
-            _shared_dz,
-            ("dy", "w", "dz"),
-            (
-                "N",
-                "H",
-                "W",
-                "Cg",
-                "G",
-                "Og",
-                "KH",
-                "KW",
-                "OH",
-                "OW",
-                "s_h",
-                "s_w",
-                "p_t",
-                "p_l",
-                "d_h",
-                "d_w",
-            ),
-        )
+        call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.new("db_point", "b_point", out)
     call.run(_vjp_b_point, ("dz", "db_point"), ("N", "H", "W", "Cg", "G"))
     return call.result("db_point")
 
 
-def vjp_w(
-    dy,
-    x,
-    w_point,
-    b_point=None,
-    w=None,
-    b=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def vjp_w(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1, groups=1, algorithm="auto", accuracy="exact"):
     """The gradient of w, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
     with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("z",))
     call.new("dw", "w", out)
     if call.tiled:
-        call.run(
-            _vjp_w_winograd,
-            ("dy", "z", "dw"),
-            ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"),
-        )
+        call.run(_vjp_w_winograd, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
     else:
-        call.run(
-            _vjp_w,
-            ("dy", "z", "dw"),
-            (
-                "N",
-                "H",
-                "W",
-                "Cg",
-                "G",
-                "Og",
-                "KH",
-                "KW",
-                "OH",
-                "OW",
-                "s_h",
-                "s_w",
-                "p_t",
-                "p_l",
-                "d_h",
-                "d_w",
-            ),
-        )
+        call.run(_vjp_w, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dw")
 
 
-def vjp_b(
-    dy,
-    x,
-    w_point,
-    b_point=None,
-    w=None,
-    b=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-):
+def vjp_b(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1, groups=1):
     """The gradient of b, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.new("db", "b", out)
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OH", "OW"))
     return call.result("db")
 
 
-def vjp(
-    dy,
-    x,
-    w_point,
-    b_point=None,
-    w=None,
-    b=None,
-    *,
-    residuals=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    algorithm="auto",
-    accuracy="exact",
-):
+def vjp(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, stride=1, padding=0, dilation=1,
+    groups=1, algorithm="auto", accuracy="exact"):
     """The gradients of x, w_point, b_point, w, b. ``algorithm`` is "auto", "direct" or "winograd": tiles by
     Cook and Toom, with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only
     where ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("z",))
     call.new("dz", "dz")
     if call.tiled:
-        call.run(
-            _shared_dz_winograd,
-            ("dy", "w", "dz"),
-            ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"),
-        )
+        call.run(_shared_dz_winograd, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
     else:
-        call.run(
-            _shared_dz,
-            ("dy", "w", "dz"),
-            (
-                "N",
-                "H",
-                "W",
-                "Cg",
-                "G",
-                "Og",
-                "KH",
-                "KW",
-                "OH",
-                "OW",
-                "s_h",
-                "s_w",
-                "p_t",
-                "p_l",
-                "d_h",
-                "d_w",
-            ),
-        )
+        call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.new("dx", "x")
     call.new("dw_point", "w_point")
     call.new("db_point", "b_point")
@@ -577,61 +256,19 @@ def vjp(
     call.run(_vjp_w_point, ("x", "dz", "dw_point"), ("N", "C", "H", "W", "Cg", "G"))
     call.run(_vjp_b_point, ("dz", "db_point"), ("N", "H", "W", "Cg", "G"))
     if call.tiled:
-        call.run(
-            _vjp_w_winograd,
-            ("dy", "z", "dw"),
-            ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "p_t", "p_l"),
-        )
+        call.run(_vjp_w_winograd, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
     else:
-        call.run(
-            _vjp_w,
-            ("dy", "z", "dw"),
-            (
-                "N",
-                "H",
-                "W",
-                "Cg",
-                "G",
-                "Og",
-                "KH",
-                "KW",
-                "OH",
-                "OW",
-                "s_h",
-                "s_w",
-                "p_t",
-                "p_l",
-                "d_h",
-                "d_w",
-            ),
-        )
+        call.run(_vjp_w, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OH", "OW"))
     return Gradients(*call.results(("dx", "dw_point", "db_point", "dw", "db")))
 
 
-def jvp(
-    x,
-    w_point,
-    b_point=None,
-    w=None,
-    b=None,
-    *,
-    x_dot=None,
-    w_point_dot=None,
-    b_point_dot=None,
-    w_dot=None,
-    b_dot=None,
-    residuals=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-):
+def jvp(x, w_point, b_point=None, w=None, b=None, *, x_dot=None, w_point_dot=None, b_point_dot=None,
+    w_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1, groups=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-    )
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("x_dot", "x", x_dot)
     call.add("w_point_dot", "w_point", w_point_dot)
     call.add("b_point_dot", "b_point", b_point_dot)
@@ -639,27 +276,7 @@ def jvp(
     call.add("b_dot", "b", b_dot)
     call.recall(residuals, forward, ("z",))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "w_point_dot", "b_point_dot", "w_dot", "b_dot", "x", "w_point", "w", "z", "y_dot"),
-        (
-            "N",
-            "C",
-            "H",
-            "W",
-            "Cg",
-            "G",
-            "Og",
-            "KH",
-            "KW",
-            "OH",
-            "OW",
-            "s_h",
-            "s_w",
-            "p_t",
-            "p_l",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_jvp, ("x_dot", "w_point_dot", "b_point_dot", "w_dot", "b_dot", "x", "w_point", "w", "z",
+            "y_dot"), ("N", "C", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,42 +17,14 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_correlations(
-    first,
-    last,
-    dy,
-    w,
-    dz,
-    N,
-    H,
-    W,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    pieces,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _shared_dz_correlations(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -105,83 +77,29 @@ def _shared_dz_correlations(
             for c in range(Cg):
                 starts[U(c)] = T(0)
             for o in range(Og):
-                pad(
-                    planes,
-                    (o, 0, 0),
-                    wide,
-                    dy,
-                    (
-                        n,
-                        Og * g + o,
+                pad(planes, (o, 0, 0), wide, dy, (n, Og * g + o,
                         high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
-                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2,
-                    ),
-                    OW,
-                    1,
-                    tall,
-                    wide,
-                    d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                    OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                    d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                    OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                )
-            correlate(
-                dz,
-                (
-                    n,
-                    Cg * g,
-                    r + high * s_h * strip - p_t - (quotient_r * s_h),
-                    r_ - p_l - (quotient_r_ * s_w),
-                ),
-                H * W,
-                W * s_h,
-                s_w,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_),
-                KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0),
-                wide,
-                rights,
-                t_count,
-                len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0,
-                Cg,
-                min(high, q_last + quotient_r + 1 - (high * strip)),
-                q__last + quotient_r_ + 1,
-            )
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
+                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            correlate(dz, (n, Cg * g, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), H * W, W * s_h, s_w, starts, (0,), 1, w, (Og * g, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts,
+                    planes, (0, 0, 0), wide, rights, t_count,
+                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, Cg, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_blocks(
-    first,
-    last,
-    w,
-    panels2,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    col_part2_last,
-    depth2,
-    res_r,
-    res_r_,
-    s_h_by_gcd,
-    s_w_by_gcd,
-    t__count2,
-    t__last,
-    t_count2,
-    wide2,
-):
+def _shared_dz_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, col_part2_last, depth2, res_r, res_r_,
+        s_h_by_gcd, s_w_by_gcd, t__count2, t__last, t_count2, wide2):
     """panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[g·Og+o, c,
-    t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+        t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for task in range(first, last):
-        g = task // (col_part2_last + 1)
+        g = task // ((col_part2_last + 1))
         col_part2 = task % (col_part2_last + 1)
         # panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] =
         #     w[g·Og+o, c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
@@ -189,77 +107,22 @@ def _shared_dz_blocks(
         t_last2 = (KH - res_r - 1) // s_h_by_gcd
         for o in range(Og):
             for t in range(t_last2 + 1):
-                turn(
-                    panels2,
-                    (g, col_part2, o * t__count2 * t_count2 + t * t__count2, 0),
-                    wide2,
-                    w,
-                    KW * res_r
-                    + KH * KW * col_part2 * wide2
-                    + Cg * KH * KW * Og * g
-                    + Cg * KH * KW * o
-                    + res_r_
-                    + KW * s_h_by_gcd * t,
-                    KH * KW,
-                    s_w_by_gcd,
-                    min(wide2, Cg - (col_part2 * wide2)),
-                    t__count2,
-                )
+                turn(panels2, (g, col_part2, o * t__count2 * t_count2 + t * t__count2, 0), wide2, w,
+                        KW * res_r + KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + Cg * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
+                        KH * KW, s_w_by_gcd, min(wide2, Cg - (col_part2 * wide2)), t__count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_blocks2(
-    first,
-    last,
-    dz,
-    dy_padded2,
-    panels2,
-    N,
-    H,
-    W,
-    Cg,
-    G,
-    Og,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    col_part2_last,
-    d_h_by_gcd2,
-    d_w_by_gcd2,
-    deep2,
-    depth2,
-    dy_from22,
-    dy_from32,
-    dy_size22,
-    dy_size32,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    high2,
-    line2_last,
-    q__count2,
-    q__last,
-    q_count2,
-    q_first,
-    q_last,
-    quotient_r,
-    quotient_r_,
-    quotient_r_2,
-    r,
-    r_,
-    rows2,
-    t__count2,
-    t__last,
-    t_count2,
-    t_last,
-    wide2,
-):
+def _shared_dz_blocks2(first, last, dz, dy_padded2, panels2, N, H, W, Cg, G, Og, s_h, s_w, p_t, p_l,
+        col_part2_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
+        gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2, q_first, q_last,
+        quotient_r, quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last, wide2):
     """dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = dz.dtype
     T = dtype.type
@@ -270,23 +133,16 @@ def _shared_dz_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // ((Cg - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-        for line2 in range(
-            high2 * row_part2 // q__count2,
-            min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2),
-        ):
+        for line2 in range(high2 * row_part2 // q__count2,
+                min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2)):
             n = line2 // q_count2
             q = line2 % q_count2 + q_first
-            for q_ in range(
-                max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
-                min(
-                    q__last + 1,
-                    rows2 - (line2 * q__count2) - quotient_r_,
-                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_,
-                ),
-            ):
+            for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                    min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
                 row_at2[U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = (
                     Og * dy_size22 * dy_size32 * g
                     + G * Og * dy_size22 * dy_size32 * n
@@ -302,96 +158,40 @@ def _shared_dz_blocks2(
                 tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
             for o in range(Og):
-                for t in range(t_count2):
-                    for t_ in range(t__count2):
+                for t in range(t_last + 1):
+                    for t_ in range(t__last + 1):
                         left_at2[U(o * t__count2 * t_count2 + t_ + t * t__count2)] = (
                             dy_size22 * dy_size32 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * dy_size32 * t)
                         )
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(
-                tile2,
-                (0, 0),
-                wide2,
-                dy_padded2,
-                row_at2,
-                left_at2,
-                panels2,
-                col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
-                right_at2,
-                min(high2, rows2 - (high2 * row_part2)),
-                min(wide2, Cg - (col_part2 * wide2)),
-                0,
-                depth2,
-                deep2,
-            )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-        )
+            contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // q__count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // q__count2
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q_count2)):
                 n = line2 // q_count2
                 q = line2 % q_count2 + q_first
-                for q_ in range(
-                    max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
-                    min(
-                        q__last + 1,
-                        rows2 - (line2 * q__count2) - quotient_r_,
-                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_,
-                    ),
-                ):
-                    dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[
-                        U(c - (col_part2 * wide2)),
-                        U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2)),
-                    ]
+                for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                        min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                    dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[U(c - (col_part2 * wide2)), U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_plain(
-    first,
-    last,
-    dy,
-    w,
-    dz,
-    N,
-    H,
-    W,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _shared_dz_plain(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -419,20 +219,12 @@ def _shared_dz_plain(
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
-                            w_here = w[
-                                U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)
-                            ]
-                            for q_ in range(
-                                max(q__first, quotient_r_ + d_w_by_gcd * t_),
-                                min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_),
-                            ):
+                            w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[
-                                        U(n),
-                                        U(Og * g + o),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
+                                    dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here
                                 )
 
@@ -445,7 +237,7 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
         that a condition drops counted.
     """
     dtype = dz.dtype
-    if correlations(OW >= 4):
+    if correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
         pieces = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
@@ -453,59 +245,17 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _shared_dz_correlations,
-            pieces * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-            * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * Cg
-            * G
-            * N
-            * Og
-            * s_h
-            * s_w
-            // 32,
-            dy,
-            w,
-            dz,
-            N,
-            H,
-            W,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            d_h_by_gcd,
-            d_w_by_gcd,
-            gcd_s_h_d_h,
-            gcd_s_w_d_w,
-            pieces,
-            s_h_by_gcd,
-            s_w_by_gcd,
-        )
+        launch(_shared_dz_correlations, pieces * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dz, N, H,
+                W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        if blocks(
-            Cg >= 8
-            and OH * 2 + 16
-            >= -p_t // s_h
-            + (H + p_t - 1) // s_h
-            + ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h, d_h))
-            and OW * 2 + 16
-            >= -p_l // s_w
-            + (W + p_l - 1) // s_w
-            + ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))
-        ):
+        if blocks(Cg >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
             d_h_by_gcd = d_h // gcd(s_h, d_h)
@@ -553,104 +303,28 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
                     d_h_by_gcd2 = d_h // gcd_s_h_d_h
                     t_last = (KH - res_r - 1) // s_h_by_gcd
                     if q_count2 >= 1 and q__count2 >= 1:
-                        dy_padded2 = padded(
-                            dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32)
-                        )
+                        dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
                         wide2 = colblock()
                         deep2 = depthblock()
                         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
                         col_part2_last = (Cg - 1) // wide2
                         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                        if (
-                            r % gcd_s_h_d_h == 0
-                            and r_ % gcd_s_w_d_w == 0
-                            and t_count2 >= 1
-                            and t__count2 >= 1
-                        ):
-                            launch(
-                                _shared_dz_blocks,
-                                G * (col_part2_last + 1),
-                                ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                                * Cg
-                                * G
-                                * Og,
-                                w,
-                                panels2,
-                                Cg,
-                                G,
-                                Og,
-                                KH,
-                                KW,
-                                col_part2_last,
-                                depth2,
-                                res_r,
-                                res_r_,
-                                s_h_by_gcd,
-                                s_w_by_gcd,
-                                t__count2,
-                                t__last,
-                                t_count2,
-                                wide2,
-                            )
+                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                            launch(_shared_dz_blocks, G * (col_part2_last + 1), ((KH - residue(d_h, 0,
+                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels2, Cg, G,
+                                    Og, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                    t__count2, t__last, t_count2, wide2)
                         line2_last = (rows2 - 1) // q__count2
-                        launch(
-                            _shared_dz_blocks2,
-                            G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-                            * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-                            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                            * Cg
-                            * G
-                            * N
-                            * Og
-                            * s_h
-                            * s_w
-                            // 32,
-                            dz,
-                            dy_padded2,
-                            panels2,
-                            N,
-                            H,
-                            W,
-                            Cg,
-                            G,
-                            Og,
-                            s_h,
-                            s_w,
-                            p_t,
-                            p_l,
-                            col_part2_last,
-                            d_h_by_gcd2,
-                            d_w_by_gcd2,
-                            deep2,
-                            depth2,
-                            dy_from22,
-                            dy_from32,
-                            dy_size22,
-                            dy_size32,
-                            gcd_s_h_d_h,
-                            gcd_s_w_d_w,
-                            high2,
-                            line2_last,
-                            q__count2,
-                            q__last,
-                            q_count2,
-                            q_first,
-                            q_last,
-                            quotient_r,
-                            quotient_r_,
-                            quotient_r_2,
-                            r,
-                            r_,
-                            rows2,
-                            t__count2,
-                            t__last,
-                            t_count2,
-                            t_last,
-                            wide2,
-                        )
+                        launch(_shared_dz_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32,
+                                dz, dy_padded2, panels2, N, H, W, Cg, G, Og, s_h, s_w, p_t, p_l,
+                                col_part2_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32,
+                                dy_size22, dy_size32, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2,
+                                q__last, q_count2, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r,
+                                r_, rows2, t__count2, t__last, t_count2, t_last, wide2)
         else:
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -658,45 +332,12 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
             d_w_by_gcd = d_w // gcd(s_w, d_w)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(
-                _shared_dz_plain,
-                N * G * Cg * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-                * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-                * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-                * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-                * Cg
-                * G
-                * N
-                * Og
-                * s_h
-                * s_w,
-                dy,
-                w,
-                dz,
-                N,
-                H,
-                W,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                d_h_by_gcd,
-                d_w_by_gcd,
-                gcd_s_h_d_h,
-                gcd_s_w_d_w,
-                s_h_by_gcd,
-                s_w_by_gcd,
-            )
+            launch(_shared_dz_plain, N * G * Cg * s_h * s_w,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dz, N, H,
+                    W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                    gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -709,57 +350,26 @@ def _vjp_x_either(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count, dee
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         n = task // (((C - 1) // high + 1) * ((ab_count - 1) // wide + 1))
-        row_part = task // ((ab_count - 1) // wide + 1) % ((C - 1) // high + 1)
+        row_part = task // (((ab_count - 1) // wide + 1)) % ((C - 1) // high + 1)
         col_part = task % ((ab_count - 1) // wide + 1)
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
         for c in range(high * row_part, min(C, high + high * row_part)):
             row_at[U(c - (high * row_part))] = c
-        for o in range(o_count):
+        for o in range(Cg * G):
             left_at[U(o)] = C * o
-        for o in range(o_count):
+        for o in range(Cg * G):
             right_at[U(o)] = H * W * o
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            w_point,
-            row_at,
-            left_at,
-            dz,
-            col_part * wide + Cg * G * H * W * n,
-            right_at,
-            min(high, C - (high * row_part)),
-            min(wide, ab_count - (col_part * wide)),
-            0,
-            o_count,
-            deep,
-        )
-        for c in range(high * row_part, min(C, high + high * row_part)):
+        contract(tile, (0, 0), wide, w_point, row_at, left_at, dz, col_part * wide + Cg * G * H * W * n,
+                right_at, min(high, C - (high * row_part)), min(wide, ab_count - (col_part * wide)), 0,
+                o_count, deep)
+        for c in range(high * row_part, min(high + high * row_part, C)):
             for ab in range(col_part * wide, min(ab_count, col_part * wide + wide)):
                 dx[U(n), U(c), U(ab)] = tile[U(c - (high * row_part)), U(ab - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_other(
-    first,
-    last,
-    w_point,
-    dz,
-    dx,
-    N,
-    C,
-    H,
-    W,
-    Cg,
-    G,
-    ab_count2,
-    deep2,
-    high2,
-    line2_last,
-    o_count2,
-    rows2,
-    wide2,
-):
+def _vjp_x_other(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count2, deep2, high2, line2_last,
+        o_count2, rows2, wide2):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
     dtype = w_point.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -768,62 +378,32 @@ def _vjp_x_other(
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((C - 1) // wide2 + 1)
+        row_part2 = task // (((C - 1) // wide2 + 1))
         col_part2 = task % ((C - 1) // wide2 + 1)
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
-        for line2 in range(
-            high2 * row_part2 // ab_count2,
-            min((high2 + high2 * row_part2 - 1) // ab_count2 + 1, line2_last + 1, N),
-        ):
+        for line2 in range(high2 * row_part2 // ab_count2,
+                min((high2 + high2 * row_part2 - 1) // ab_count2 + 1, line2_last + 1, N)):
             n = line2
-            for ab in range(
-                max(0, high2 * row_part2 - (ab_count2 * line2)),
-                min(H * W, rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2)),
-            ):
+            for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
+                    rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
                 row_at2[U(ab + ab_count2 * line2 - (high2 * row_part2))] = ab + Cg * G * H * W * n
-        for o in range(o_count2):
+        for o in range(Cg * G):
             left_at2[U(o)] = H * W * o
-        for o in range(o_count2):
+        for o in range(Cg * G):
             right_at2[U(o)] = C * o
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            dz,
-            row_at2,
-            left_at2,
-            w_point,
-            col_part2 * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, C - (col_part2 * wide2)),
-            0,
-            o_count2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, C - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, dz, row_at2, left_at2, w_point, col_part2 * wide2, right_at2,
+                min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, o_count2,
+                deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                C - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // ab_count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // ab_count2
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for ab in range(
-                    max(0, high2 * row_part2 - (ab_count2 * line2)),
-                    min(H * W, rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2)),
-                ):
-                    dx[U(n), U(c), U(ab)] = turned2[
-                        U(c - (col_part2 * wide2)), U(ab + ab_count2 * line2 - (high2 * row_part2))
-                    ]
+                for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
+                        rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
+                    dx[U(n), U(c), U(ab)] = turned2[U(c - (col_part2 * wide2)), U(ab + ab_count2 * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -869,25 +449,9 @@ def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
             wide = colblock()
             deep = depthblock()
             high = rowblock(C, ((ab_count - 1) // wide + 1) * N)
-            launch(
-                _vjp_x_either,
-                N * ((C - 1) // high + 1) * ((ab_count - 1) // wide + 1),
-                C * Cg * G * H * N * W // 32,
-                w_point,
-                dz_rows,
-                dx_rows,
-                N,
-                C,
-                H,
-                W,
-                Cg,
-                G,
-                ab_count,
-                deep,
-                high,
-                o_count,
-                wide,
-            )
+            launch(_vjp_x_either, N * ((C - 1) // high + 1) * ((ab_count - 1) // wide + 1),
+                    C * Cg * G * H * N * W // 32, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G, ab_count,
+                    deep, high, o_count, wide)
         else:
             ab_count2 = H * W
             o_count2 = Cg * G
@@ -896,41 +460,10 @@ def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
             deep2 = depthblock()
             high2 = rowblock(rows2, (C - 1) // wide2 + 1)
             line2_last = (rows2 - 1) // ab_count2
-            launch(
-                _vjp_x_other,
-                ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
-                C * Cg * G * H * N * W // 32,
-                w_point,
-                dz_rows,
-                dx_rows,
-                N,
-                C,
-                H,
-                W,
-                Cg,
-                G,
-                ab_count2,
-                deep2,
-                high2,
-                line2_last,
-                o_count2,
-                rows2,
-                wide2,
-            )
+            launch(_vjp_x_other, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
+                    C * Cg * G * H * N * W // 32, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G, ab_count2,
+                    deep2, high2, line2_last, o_count2, rows2, wide2)
     else:
         o_block_last = (Cg * G - 1) // 1024
-        launch(
-            _vjp_x_plain,
-            N * C,
-            C * Cg * G * H * N * W,
-            w_point,
-            dz_rows,
-            dx_rows,
-            N,
-            C,
-            H,
-            W,
-            Cg,
-            G,
-            o_block_last,
-        )
+        launch(_vjp_x_plain, N * C, C * Cg * G * H * N * W, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G,
+                o_block_last)

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,9 +17,8 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either(
-    first, last, x_dot, w_point, z_dot_part1_lines, N, C, H, W, Cg, G, cols, deep, high, o_count, wide
-):
+def _jvp_either(first, last, x_dot, w_point, z_dot_part1_lines, N, C, H, W, Cg, G, cols, deep, high, o_count,
+        wide):
     """z_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ẋ[n,c,i,j]"""
     dtype = x_dot.dtype
     row_at = np.empty(high, np.int64)
@@ -28,7 +27,7 @@ def _jvp_either(
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         n = task // (((o_count - 1) // high + 1) * ((cols - 1) // wide + 1))
-        row_part = task // ((cols - 1) // wide + 1) % ((o_count - 1) // high + 1)
+        row_part = task // (((cols - 1) // wide + 1)) % ((o_count - 1) // high + 1)
         col_part = task % ((cols - 1) // wide + 1)
         # z_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ẋ[n,c,i,j]
         for o in range(high * row_part, min(o_count, high + high * row_part)):
@@ -37,27 +36,12 @@ def _jvp_either(
             left_at[U(c)] = c
         for c in range(C):
             right_at[U(c)] = H * W * c
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            w_point,
-            row_at,
-            left_at,
-            x_dot,
-            col_part * wide + C * H * W * n,
-            right_at,
-            min(high, o_count - (high * row_part)),
-            min(wide, cols - (col_part * wide)),
-            0,
-            C,
-            deep,
-        )
-        for o in range(high * row_part, min(o_count, high + high * row_part)):
+        contract(tile, (0, 0), wide, w_point, row_at, left_at, x_dot, col_part * wide + C * H * W * n,
+                right_at, min(high, o_count - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C,
+                deep)
+        for o in range(high * row_part, min(high + high * row_part, o_count)):
             for run in range(col_part * wide, min(cols, col_part * wide + wide)):
-                z_dot_part1_lines[U(n), U(o), U(run)] = tile[
-                    U(o - (high * row_part)), U(run - (col_part * wide))
-                ]
+                z_dot_part1_lines[U(n), U(o), U(run)] = tile[U(o - (high * row_part)), U(run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -65,40 +49,13 @@ def _jvp_other(first, last, w_point, panels2, C, Cg, G, o_count2, wide2):
     """panels2[col_part2, c, o−col_part2·wide2] = w_point[o,c]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, c, o−col_part2·wide2] = w_point[o,c]
-        turn(
-            panels2,
-            (col_part2, 0, 0),
-            wide2,
-            w_point,
-            C * col_part2 * wide2,
-            C,
-            1,
-            min(wide2, o_count2 - (col_part2 * wide2)),
-            C,
-        )
+        turn(panels2, (col_part2, 0, 0), wide2, w_point, C * col_part2 * wide2, C, 1, min(wide2,
+                o_count2 - (col_part2 * wide2)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other2(
-    first,
-    last,
-    x_dot,
-    panels2,
-    z_dot_part1_lines2,
-    N,
-    C,
-    H,
-    W,
-    Cg,
-    G,
-    deep2,
-    high2,
-    line2_last,
-    line2_last2,
-    o_count2,
-    rows2,
-    wide2,
-):
+def _jvp_other2(first, last, x_dot, panels2, z_dot_part1_lines2, N, C, H, W, Cg, G, deep2, high2, line2_last,
+        line2_last2, o_count2, rows2, wide2):
     """z_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ẋ[n,c,i,j]"""
     dtype = x_dot.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -107,62 +64,33 @@ def _jvp_other2(
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((o_count2 - 1) // wide2 + 1)
+        row_part2 = task // (((o_count2 - 1) // wide2 + 1))
         col_part2 = task % ((o_count2 - 1) // wide2 + 1)
         # z_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ẋ[n,c,i,j]
-        for line2 in range(
-            high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1, line2_last + 1, H * N)
-        ):
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, H * N)):
             n = line2 // H
             i = line2 % H
-            for j in range(
-                max(0, high2 * row_part2 - (W * line2)),
-                min(W, rows2 - (W * line2), high2 + high2 * row_part2 - (W * line2)),
-            ):
+            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
                 row_at2[U(j + W * line2 - (high2 * row_part2))] = W * i + j + C * H * W * n
         for c in range(C):
             left_at2[U(c)] = H * W * c
         for k2 in range(C):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_dot,
-            row_at2,
-            left_at2,
-            panels2,
-            C * col_part2 * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, o_count2 - (col_part2 * wide2)),
-            0,
-            C,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, o_count2 - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_dot, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
+                min(high2, rows2 - (high2 * row_part2)), min(wide2, o_count2 - (col_part2 * wide2)), 0, C,
+                deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                o_count2 - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // (H * W)
         line2_last3 = (high2 + high2 * row_part2 - 1) // (H * W)
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, o_count2)):
             for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, high2 * row_part2 - (H * W * line2)),
-                    min(H * W, rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2)),
-                ):
-                    z_dot_part1_lines2[U(n), U(o), U(run2)] = turned2[
-                        U(o - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))
-                    ]
+                for run2 in range(max(0, high2 * row_part2 - (H * W * line2)), min(H * W,
+                        rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2))):
+                    z_dot_part1_lines2[U(n), U(o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -189,33 +117,12 @@ def _jvp_plain(first, last, x_dot, w_point, z_dot_part1, N, C, H, W, Cg, G, c_bl
                 for j in range(W):
                     part[U(j)] += w_point_here * x_dot[U(n), U(c), U(i), U(j)]
             for j in range(W):
-                z_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(
-                    z_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)]
-                )
+                z_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either2(
-    first,
-    last,
-    w_point_dot,
-    b_point_dot,
-    x,
-    z_dot,
-    z_dot_part1,
-    N,
-    C,
-    H,
-    W,
-    Cg,
-    G,
-    cols3,
-    deep3,
-    high3,
-    line3_last,
-    o_count3,
-    wide3,
-):
+def _jvp_either2(first, last, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N, C, H, W, Cg, G, cols3,
+        deep3, high3, line3_last, o_count3, wide3):
     """ż[n,o,i,j] = z_dot_part1[n,o,i,j] + b_point_dot[o] + Σ_c w_point_dot[o,c] · x[n,c,i,j]"""
     dtype = w_point_dot.dtype
     row_at3 = np.empty(high3, np.int64)
@@ -224,7 +131,7 @@ def _jvp_either2(
     tile3 = np.empty((high3, wide3), dtype)
     for task in range(first, last):
         n = task // (((o_count3 - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1))
-        row_part3 = task // ((cols3 - 1) // wide3 + 1) % ((o_count3 - 1) // high3 + 1)
+        row_part3 = task // (((cols3 - 1) // wide3 + 1)) % ((o_count3 - 1) // high3 + 1)
         col_part3 = task % ((cols3 - 1) // wide3 + 1)
         # ż[n,o,i,j] = z_dot_part1[n,o,i,j] + b_point_dot[o] + Σ_c w_point_dot[o,c] ·
         #     x[n,c,i,j]
@@ -234,32 +141,17 @@ def _jvp_either2(
             left_at3[U(c)] = c
         for c in range(C):
             right_at3[U(c)] = H * W * c
-        contract(
-            tile3,
-            (0, 0),
-            wide3,
-            w_point_dot,
-            row_at3,
-            left_at3,
-            x,
-            col_part3 * wide3 + C * H * W * n,
-            right_at3,
-            min(high3, o_count3 - (high3 * row_part3)),
-            min(wide3, cols3 - (col_part3 * wide3)),
-            0,
-            C,
-            deep3,
-        )
+        contract(tile3, (0, 0), wide3, w_point_dot, row_at3, left_at3, x, col_part3 * wide3 + C * H * W * n,
+                right_at3, min(high3, o_count3 - (high3 * row_part3)), min(wide3,
+                cols3 - (col_part3 * wide3)), 0, C, deep3)
         line3_first = col_part3 * wide3 // W
         line3_last2 = (col_part3 * wide3 + wide3 - 1) // W
-        for o in range(high3 * row_part3, min(o_count3, high3 + high3 * row_part3)):
+        for o in range(high3 * row_part3, min(high3 + high3 * row_part3, o_count3)):
             b_point_dot_here = b_point_dot[U(o)]
             for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, H)):
                 i = line3
-                for j in range(
-                    max(0, col_part3 * wide3 - (W * line3)),
-                    min(W, cols3 - (W * line3), col_part3 * wide3 + wide3 - (W * line3)),
-                ):
+                for j in range(max(0, col_part3 * wide3 - (W * line3)), min(W, cols3 - (W * line3),
+                        col_part3 * wide3 + wide3 - (W * line3))):
                     z_dot[U(n), U(o), U(i), U(j)] = (
                         b_point_dot_here
                         + tile3[U(o - (high3 * row_part3)), U(j + W * line3 - (col_part3 * wide3))]
@@ -272,41 +164,13 @@ def _jvp_other3(first, last, w_point_dot, panels4, C, Cg, G, o_count4, wide4):
     """panels4[col_part4, c, o−col_part4·wide4] = w_point_dot[o,c]"""
     for col_part4 in range(first, last):
         # panels4[col_part4, c, o−col_part4·wide4] = w_point_dot[o,c]
-        turn(
-            panels4,
-            (col_part4, 0, 0),
-            wide4,
-            w_point_dot,
-            C * col_part4 * wide4,
-            C,
-            1,
-            min(wide4, o_count4 - (col_part4 * wide4)),
-            C,
-        )
+        turn(panels4, (col_part4, 0, 0), wide4, w_point_dot, C * col_part4 * wide4, C, 1, min(wide4,
+                o_count4 - (col_part4 * wide4)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other4(
-    first,
-    last,
-    b_point_dot,
-    x,
-    panels4,
-    z_dot,
-    z_dot_part1,
-    N,
-    C,
-    H,
-    W,
-    Cg,
-    G,
-    deep4,
-    high4,
-    line4_last,
-    o_count4,
-    rows4,
-    wide4,
-):
+def _jvp_other4(first, last, b_point_dot, x, panels4, z_dot, z_dot_part1, N, C, H, W, Cg, G, deep4, high4,
+        line4_last, o_count4, rows4, wide4):
     """ż[n,o,i,j] = z_dot_part1[n,o,i,j] + b_point_dot[o] + Σ_c w_point_dot[o,c] · x[n,c,i,j]"""
     dtype = b_point_dot.dtype
     row_at4 = np.empty(high4, np.int64)
@@ -315,51 +179,26 @@ def _jvp_other4(
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        row_part4 = task // ((o_count4 - 1) // wide4 + 1)
+        row_part4 = task // (((o_count4 - 1) // wide4 + 1))
         col_part4 = task % ((o_count4 - 1) // wide4 + 1)
         # ż[n,o,i,j] = z_dot_part1[n,o,i,j] + b_point_dot[o] + Σ_c w_point_dot[o,c] ·
         #     x[n,c,i,j]
-        for line4 in range(
-            high4 * row_part4 // W, min((high4 + high4 * row_part4 - 1) // W + 1, line4_last + 1, H * N)
-        ):
+        for line4 in range(high4 * row_part4 // W, min((high4 + high4 * row_part4 - 1) // W + 1,
+                line4_last + 1, H * N)):
             n = line4 // H
             i = line4 % H
-            for j in range(
-                max(0, high4 * row_part4 - (W * line4)),
-                min(W, rows4 - (W * line4), high4 + high4 * row_part4 - (W * line4)),
-            ):
+            for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
+                    high4 + high4 * row_part4 - (W * line4))):
                 row_at4[U(j + W * line4 - (high4 * row_part4))] = W * i + j + C * H * W * n
         for c in range(C):
             left_at4[U(c)] = H * W * c
         for k4 in range(C):
             right_at4[U(k4)] = k4 * wide4
-        contract(
-            tile4,
-            (0, 0),
-            wide4,
-            x,
-            row_at4,
-            left_at4,
-            panels4,
-            C * col_part4 * wide4,
-            right_at4,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, o_count4 - (col_part4 * wide4)),
-            0,
-            C,
-            deep4,
-        )
-        turn(
-            turned4,
-            (0, 0),
-            high4,
-            tile4,
-            0,
-            wide4,
-            1,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, o_count4 - (col_part4 * wide4)),
-        )
+        contract(tile4, (0, 0), wide4, x, row_at4, left_at4, panels4, C * col_part4 * wide4, right_at4,
+                min(high4, rows4 - (high4 * row_part4)), min(wide4, o_count4 - (col_part4 * wide4)), 0, C,
+                deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                o_count4 - (col_part4 * wide4)))
         line4_first = high4 * row_part4 // W
         line4_last2 = (high4 + high4 * row_part4 - 1) // W
         for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, o_count4)):
@@ -367,10 +206,8 @@ def _jvp_other4(
             for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, H * N)):
                 n = line4 // H
                 i = line4 % H
-                for j in range(
-                    max(0, high4 * row_part4 - (W * line4)),
-                    min(W, rows4 - (W * line4), high4 + high4 * row_part4 - (W * line4)),
-                ):
+                for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
+                        high4 + high4 * row_part4 - (W * line4))):
                     z_dot[U(n), U(o), U(i), U(j)] = (
                         b_point_dot_here
                         + turned4[U(o - (col_part4 * wide4)), U(j + W * line4 - (high4 * row_part4))]
@@ -379,9 +216,8 @@ def _jvp_other4(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(
-    first, last, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N, C, H, W, Cg, G, c_block_last
-):
+def _jvp_plain2(first, last, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N, C, H, W, Cg, G,
+        c_block_last):
     """ż[n,o,i,j] = z_dot_part1[n,o,i,j] + b_point_dot[o] + Σ_c w_point_dot[o,c] · x[n,c,i,j]"""
     dtype = w_point_dot.dtype
     T = dtype.type
@@ -406,44 +242,14 @@ def _jvp_plain2(
                 for j in range(W):
                     part2[U(j)] += w_point_dot_here * x[U(n), U(c), U(i), U(j)]
             for j in range(W):
-                z_dot[U(n), U(o), U(i), U(j)], rest2[U(j)] = carried(
-                    z_dot[U(n), U(o), U(i), U(j)], rest2[U(j)], part2[U(j)]
-                )
+                z_dot[U(n), U(o), U(i), U(j)], rest2[U(j)] = carried(z_dot[U(n), U(o), U(i), U(j)], rest2[U(j)], part2[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(
-    first,
-    last,
-    w,
-    y_dot_part1,
-    z_dot,
-    N,
-    H,
-    W,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    high5,
-    pieces5,
-    share5,
-    strips5,
-    tall5,
-    tasks5,
-    wide5,
-):
+def _jvp_correlations(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t,
+        p_l, d_h, d_w, high5, pieces5, share5, strips5, tall5, tasks5, wide5):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
-    s_w·j+d_w·v−p_l]
+        s_w·j+d_w·v−p_l]
     """
     dtype = w.dtype
     T = dtype.type
@@ -479,98 +285,34 @@ def _jvp_correlations(
             for c in range(Cg):
                 for phase_i5 in range(s_h):
                     for phase_j5 in range(s_w):
-                        pad(
-                            planes5,
-                            (c, phase_i5, phase_j5, 0, 0),
-                            wide5,
-                            z_dot,
-                            (n, c + Cg * g, phase_i5 + high5 * s_h * strip5 - p_t, phase_j5 - p_l),
-                            W * s_h,
-                            s_w,
-                            tall5,
-                            wide5,
-                            -((phase_i5 - p_t) // s_h) - (high5 * strip5),
-                            (H + p_t - phase_i5 - 1) // s_h + 1 - (high5 * strip5),
-                            -((phase_j5 - p_l) // s_w),
-                            (W + p_l - phase_j5 - 1) // s_w + 1,
-                        )
-            correlate(
-                y_dot_part1,
-                (n, Og * g, high5 * strip5, 0),
-                OH * OW,
-                OW,
-                1,
-                starts5,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, 0, 0),
-                Cg * KH * KW,
-                lefts5,
-                planes5,
-                (0, 0, 0, 0, 0),
-                wide5,
-                rights5,
-                KH,
-                len(rights5),
-                Og,
-                min(high5, OH - (high5 * strip5)),
-                OW,
-            )
+                        pad(planes5, (c, phase_i5, phase_j5, 0, 0), wide5, z_dot, (n, c + Cg * g,
+                                phase_i5 + high5 * s_h * strip5 - p_t, phase_j5 - p_l), W * s_h, s_w, tall5,
+                                wide5, -((phase_i5 - p_t) // s_h) - (high5 * strip5),
+                                (H + p_t - phase_i5 - 1) // s_h + 1 - (high5 * strip5),
+                                -((phase_j5 - p_l) // s_w), (W + p_l - phase_j5 - 1) // s_w + 1)
+            correlate(y_dot_part1, (n, Og * g, high5 * strip5, 0), OH * OW, OW, 1, starts5, (0,), 1, w,
+                    (Og * g, 0, 0, 0), Cg * KH * KW, lefts5, planes5, (0, 0, 0, 0, 0), wide5, rights5, KH,
+                    len(rights5), Og, min(high5, OH - (high5 * strip5)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks(first, last, w, panels6, Cg, G, Og, KH, KW, depth6, wide6):
     """panels6[g, col_part6, (c·KH+u)·KW+v, o−col_part6·wide6] = w[g·Og+o, c, u, v]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide6 + 1)
+        g = task // (((Og - 1) // wide6 + 1))
         col_part6 = task % ((Og - 1) // wide6 + 1)
         # panels6[g, col_part6, (c·KH+u)·KW+v, o−col_part6·wide6] = w[g·Og+o, c, u, v]
-        turn(
-            panels6,
-            (g, col_part6, 0, 0),
-            wide6,
-            w,
-            Cg * KH * KW * col_part6 * wide6 + Cg * KH * KW * Og * g,
-            Cg * KH * KW,
-            1,
-            min(wide6, Og - (col_part6 * wide6)),
-            Cg * KH * KW,
-        )
+        turn(panels6, (g, col_part6, 0, 0), wide6, w,
+                Cg * KH * KW * col_part6 * wide6 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide6,
+                Og - (col_part6 * wide6)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(
-    first,
-    last,
-    panels6,
-    y_dot_part1_lines6,
-    z_dot_padded6,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    d_h,
-    d_w,
-    deep6,
-    depth6,
-    high6,
-    line6_last,
-    line6_last2,
-    quotient_Og_wide6,
-    rows6,
-    wide6,
-    z_dot_size26,
-    z_dot_size36,
-):
+def _jvp_blocks2(first, last, panels6, y_dot_part1_lines6, z_dot_padded6, N, Cg, G, Og, KH, KW, OH, OW, s_h,
+        s_w, d_h, d_w, deep6, depth6, high6, line6_last, line6_last2, quotient_Og_wide6, rows6, wide6,
+        z_dot_size26, z_dot_size36):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
-    s_w·j+d_w·v−p_l]
+        s_w·j+d_w·v−p_l]
     """
     dtype = panels6.dtype
     row_at6 = np.empty(high6, np.int64)
@@ -580,19 +322,16 @@ def _jvp_blocks2(
     turned6 = np.empty((wide6, high6), dtype)
     for task in range(first, last):
         g = task // (((rows6 - 1) // high6 + 1) * ((Og - 1) // wide6 + 1))
-        row_part6 = task // ((Og - 1) // wide6 + 1) % ((rows6 - 1) // high6 + 1)
+        row_part6 = task // (((Og - 1) // wide6 + 1)) % ((rows6 - 1) // high6 + 1)
         col_part6 = task % ((Og - 1) // wide6 + 1)
         # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for line6 in range(
-            high6 * row_part6 // OW, min((high6 + high6 * row_part6 - 1) // OW + 1, line6_last + 1, N * OH)
-        ):
+        for line6 in range(high6 * row_part6 // OW, min((high6 + high6 * row_part6 - 1) // OW + 1,
+                line6_last + 1, N * OH)):
             n = line6 // OH
             i = line6 % OH
-            for j in range(
-                max(0, high6 * row_part6 - (OW * line6)),
-                min(OW, rows6 - (OW * line6), high6 + high6 * row_part6 - (OW * line6)),
-            ):
+            for j in range(max(0, high6 * row_part6 - (OW * line6)), min(OW, rows6 - (OW * line6),
+                    high6 + high6 * row_part6 - (OW * line6))):
                 row_at6[U(j + OW * line6 - (high6 * row_part6))] = (
                     Cg * g * z_dot_size26 * z_dot_size36
                     + i * s_h * z_dot_size36
@@ -607,74 +346,27 @@ def _jvp_blocks2(
                     )
         for k6 in range(depth6):
             right_at6[U(k6)] = k6 * wide6
-        contract(
-            tile6,
-            (0, 0),
-            wide6,
-            z_dot_padded6,
-            row_at6,
-            left_at6,
-            panels6,
-            col_part6 * depth6 * wide6 + depth6 * g * quotient_Og_wide6 * wide6 + depth6 * g * wide6,
-            right_at6,
-            min(high6, rows6 - (high6 * row_part6)),
-            min(wide6, Og - (col_part6 * wide6)),
-            0,
-            depth6,
-            deep6,
-        )
-        turn(
-            turned6,
-            (0, 0),
-            high6,
-            tile6,
-            0,
-            wide6,
-            1,
-            min(high6, rows6 - (high6 * row_part6)),
-            min(wide6, Og - (col_part6 * wide6)),
-        )
+        contract(tile6, (0, 0), wide6, z_dot_padded6, row_at6, left_at6, panels6,
+                col_part6 * depth6 * wide6 + depth6 * g * quotient_Og_wide6 * wide6 + depth6 * g * wide6,
+                right_at6, min(high6, rows6 - (high6 * row_part6)), min(wide6, Og - (col_part6 * wide6)), 0,
+                depth6, deep6)
+        turn(turned6, (0, 0), high6, tile6, 0, wide6, 1, min(high6, rows6 - (high6 * row_part6)), min(wide6,
+                Og - (col_part6 * wide6)))
         line6_first = high6 * row_part6 // (OH * OW)
         line6_last3 = (high6 + high6 * row_part6 - 1) // (OH * OW)
         for o in range(col_part6 * wide6, min(col_part6 * wide6 + wide6, Og)):
             for line6 in range(line6_first, min(line6_last3 + 1, line6_last2 + 1, N)):
                 n = line6
-                for run6 in range(
-                    max(0, high6 * row_part6 - (OH * OW * line6)),
-                    min(OH * OW, rows6 - (OH * OW * line6), high6 + high6 * row_part6 - (OH * OW * line6)),
-                ):
-                    y_dot_part1_lines6[U(n), U(Og * g + o), U(run6)] = turned6[
-                        U(o - (col_part6 * wide6)), U(OH * OW * line6 + run6 - (high6 * row_part6))
-                    ]
+                for run6 in range(max(0, high6 * row_part6 - (OH * OW * line6)), min(OH * OW,
+                        rows6 - (OH * OW * line6), high6 + high6 * row_part6 - (OH * OW * line6))):
+                    y_dot_part1_lines6[U(n), U(Og * g + o), U(run6)] = turned6[U(o - (col_part6 * wide6)), U(OH * OW * line6 + run6 - (high6 * row_part6))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain3(
-    first,
-    last,
-    w,
-    y_dot_part1,
-    z_dot,
-    N,
-    H,
-    W,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    c_block_last,
-):
+def _jvp_plain3(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, c_block_last):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
-    s_w·j+d_w·v−p_l]
+        s_w·j+d_w·v−p_l]
     """
     dtype = w.dtype
     T = dtype.type
@@ -700,59 +392,22 @@ def _jvp_plain3(
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(
-                            max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)
-                        ):
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
                             part3[U(j)] += (
                                 w_here
-                                * z_dot[
-                                    U(n),
-                                    U(c + Cg * g),
-                                    U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l),
-                                ]
+                                * z_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
                             )
             for j in range(OW):
-                y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest3[U(j)] = carried(
-                    y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest3[U(j)], part3[U(j)]
-                )
+                y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest3[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest3[U(j)], part3[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    z,
-    y_dot,
-    y_dot_part1,
-    N,
-    H,
-    W,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    high7,
-    pieces7,
-    share7,
-    strips7,
-    tall7,
-    tasks7,
-    wide7,
-):
+def _jvp_correlations2(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW,
+        s_h, s_w, p_t, p_l, d_h, d_w, high7, pieces7, share7, strips7, tall7, tasks7, wide7):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · z[n,
-    g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -789,44 +444,14 @@ def _jvp_correlations2(
             for c in range(Cg):
                 for phase_i7 in range(s_h):
                     for phase_j7 in range(s_w):
-                        pad(
-                            planes7,
-                            (c, phase_i7, phase_j7, 0, 0),
-                            wide7,
-                            z,
-                            (n, c + Cg * g, phase_i7 + high7 * s_h * strip7 - p_t, phase_j7 - p_l),
-                            W * s_h,
-                            s_w,
-                            tall7,
-                            wide7,
-                            -((phase_i7 - p_t) // s_h) - (high7 * strip7),
-                            (H + p_t - phase_i7 - 1) // s_h + 1 - (high7 * strip7),
-                            -((phase_j7 - p_l) // s_w),
-                            (W + p_l - phase_j7 - 1) // s_w + 1,
-                        )
-            correlate(
-                tile7,
-                (0, 0, 0),
-                OW * high7,
-                OW,
-                1,
-                starts7,
-                (0,),
-                1,
-                w_dot,
-                (Og * g, 0, 0, 0),
-                Cg * KH * KW,
-                lefts7,
-                planes7,
-                (0, 0, 0, 0, 0),
-                wide7,
-                rights7,
-                KH,
-                len(rights7),
-                Og,
-                min(high7, OH - (high7 * strip7)),
-                OW,
-            )
+                        pad(planes7, (c, phase_i7, phase_j7, 0, 0), wide7, z, (n, c + Cg * g,
+                                phase_i7 + high7 * s_h * strip7 - p_t, phase_j7 - p_l), W * s_h, s_w, tall7,
+                                wide7, -((phase_i7 - p_t) // s_h) - (high7 * strip7),
+                                (H + p_t - phase_i7 - 1) // s_h + 1 - (high7 * strip7),
+                                -((phase_j7 - p_l) // s_w), (W + p_l - phase_j7 - 1) // s_w + 1)
+            correlate(tile7, (0, 0, 0), OW * high7, OW, 1, starts7, (0,), 1, w_dot, (Og * g, 0, 0, 0),
+                    Cg * KH * KW, lefts7, planes7, (0, 0, 0, 0, 0), wide7, rights7, KH, len(rights7), Og,
+                    min(high7, OH - (high7 * strip7)), OW)
             for o in range(Og):
                 b_dot_here = b_dot[U(Og * g + o)]
                 for i in range(high7 * strip7, min(high7 + high7 * strip7, OH)):
@@ -842,55 +467,20 @@ def _jvp_correlations2(
 def _jvp_blocks3(first, last, w_dot, panels8, Cg, G, Og, KH, KW, depth8, wide8):
     """panels8[g, col_part8, (c·KH+u)·KW+v, o−col_part8·wide8] = ẇ[g·Og+o, c, u, v]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide8 + 1)
+        g = task // (((Og - 1) // wide8 + 1))
         col_part8 = task % ((Og - 1) // wide8 + 1)
         # panels8[g, col_part8, (c·KH+u)·KW+v, o−col_part8·wide8] = ẇ[g·Og+o, c, u, v]
-        turn(
-            panels8,
-            (g, col_part8, 0, 0),
-            wide8,
-            w_dot,
-            Cg * KH * KW * col_part8 * wide8 + Cg * KH * KW * Og * g,
-            Cg * KH * KW,
-            1,
-            min(wide8, Og - (col_part8 * wide8)),
-            Cg * KH * KW,
-        )
+        turn(panels8, (g, col_part8, 0, 0), wide8, w_dot,
+                Cg * KH * KW * col_part8 * wide8 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide8,
+                Og - (col_part8 * wide8)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(
-    first,
-    last,
-    b_dot,
-    y_dot,
-    panels8,
-    y_dot_part1,
-    z_padded8,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    d_h,
-    d_w,
-    deep8,
-    depth8,
-    high8,
-    line8_last,
-    quotient_Og_wide8,
-    rows8,
-    wide8,
-    z_size28,
-    z_size38,
-):
+def _jvp_blocks4(first, last, b_dot, y_dot, panels8, y_dot_part1, z_padded8, N, Cg, G, Og, KH, KW, OH, OW,
+        s_h, s_w, d_h, d_w, deep8, depth8, high8, line8_last, quotient_Og_wide8, rows8, wide8, z_size28,
+        z_size38):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · z[n,
-    g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = b_dot.dtype
     row_at8 = np.empty(high8, np.int64)
@@ -900,19 +490,16 @@ def _jvp_blocks4(
     turned8 = np.empty((wide8, high8), dtype)
     for task in range(first, last):
         g = task // (((rows8 - 1) // high8 + 1) * ((Og - 1) // wide8 + 1))
-        row_part8 = task // ((Og - 1) // wide8 + 1) % ((rows8 - 1) // high8 + 1)
+        row_part8 = task // (((Og - 1) // wide8 + 1)) % ((rows8 - 1) // high8 + 1)
         col_part8 = task % ((Og - 1) // wide8 + 1)
         # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
         #     c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for line8 in range(
-            high8 * row_part8 // OW, min((high8 + high8 * row_part8 - 1) // OW + 1, line8_last + 1, N * OH)
-        ):
+        for line8 in range(high8 * row_part8 // OW, min((high8 + high8 * row_part8 - 1) // OW + 1,
+                line8_last + 1, N * OH)):
             n = line8 // OH
             i = line8 % OH
-            for j in range(
-                max(0, high8 * row_part8 - (OW * line8)),
-                min(OW, rows8 - (OW * line8), high8 + high8 * row_part8 - (OW * line8)),
-            ):
+            for j in range(max(0, high8 * row_part8 - (OW * line8)), min(OW, rows8 - (OW * line8),
+                    high8 + high8 * row_part8 - (OW * line8))):
                 row_at8[U(j + OW * line8 - (high8 * row_part8))] = (
                     Cg * g * z_size28 * z_size38
                     + i * s_h * z_size38
@@ -927,33 +514,12 @@ def _jvp_blocks4(
                     )
         for k8 in range(depth8):
             right_at8[U(k8)] = k8 * wide8
-        contract(
-            tile8,
-            (0, 0),
-            wide8,
-            z_padded8,
-            row_at8,
-            left_at8,
-            panels8,
-            col_part8 * depth8 * wide8 + depth8 * g * quotient_Og_wide8 * wide8 + depth8 * g * wide8,
-            right_at8,
-            min(high8, rows8 - (high8 * row_part8)),
-            min(wide8, Og - (col_part8 * wide8)),
-            0,
-            depth8,
-            deep8,
-        )
-        turn(
-            turned8,
-            (0, 0),
-            high8,
-            tile8,
-            0,
-            wide8,
-            1,
-            min(high8, rows8 - (high8 * row_part8)),
-            min(wide8, Og - (col_part8 * wide8)),
-        )
+        contract(tile8, (0, 0), wide8, z_padded8, row_at8, left_at8, panels8,
+                col_part8 * depth8 * wide8 + depth8 * g * quotient_Og_wide8 * wide8 + depth8 * g * wide8,
+                right_at8, min(high8, rows8 - (high8 * row_part8)), min(wide8, Og - (col_part8 * wide8)), 0,
+                depth8, deep8)
+        turn(turned8, (0, 0), high8, tile8, 0, wide8, 1, min(high8, rows8 - (high8 * row_part8)), min(wide8,
+                Og - (col_part8 * wide8)))
         line8_first = high8 * row_part8 // OW
         line8_last2 = (high8 + high8 * row_part8 - 1) // OW
         for o in range(col_part8 * wide8, min(col_part8 * wide8 + wide8, Og)):
@@ -961,10 +527,8 @@ def _jvp_blocks4(
             for line8 in range(line8_first, min(line8_last2 + 1, line8_last + 1, N * OH)):
                 n = line8 // OH
                 i = line8 % OH
-                for j in range(
-                    max(0, high8 * row_part8 - (OW * line8)),
-                    min(OW, rows8 - (OW * line8), high8 + high8 * row_part8 - (OW * line8)),
-                ):
+                for j in range(max(0, high8 * row_part8 - (OW * line8)), min(OW, rows8 - (OW * line8),
+                        high8 + high8 * row_part8 - (OW * line8))):
                     y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
                         b_dot_here
                         + turned8[U(o - (col_part8 * wide8)), U(j + OW * line8 - (high8 * row_part8))]
@@ -973,34 +537,10 @@ def _jvp_blocks4(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain4(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    z,
-    y_dot,
-    y_dot_part1,
-    N,
-    H,
-    W,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    c_block_last,
-):
+def _jvp_plain4(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
+        s_w, p_t, p_l, d_h, d_w, c_block_last):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · z[n,
-    g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -1027,53 +567,19 @@ def _jvp_plain4(
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(
-                            max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)
-                        ):
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
                             part4[U(j)] += (
                                 w_dot_here
-                                * z[
-                                    U(n),
-                                    U(c + Cg * g),
-                                    U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l),
-                                ]
+                                * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
                             )
             for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest4[U(j)] = carried(
-                    y_dot[U(n), U(Og * g + o), U(i), U(j)], rest4[U(j)], part4[U(j)]
-                )
+                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest4[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest4[U(j)], part4[U(j)])
 
 
-def _jvp(
-    x_dot,
-    w_point_dot,
-    b_point_dot,
-    w_dot,
-    b_dot,
-    x,
-    w_point,
-    w,
-    z,
-    y_dot,
-    N,
-    C,
-    H,
-    W,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-):
+def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot, N, C, H, W, Cg, G, Og, KH,
+        KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """ż[n,o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] + w_point_dot[o,c]·x[n,c,i,j])
     ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
@@ -1093,25 +599,9 @@ def _jvp(
             deep = depthblock()
             high = rowblock(o_count, ((cols - 1) // wide + 1) * N)
             z_dot_part1_lines = z_dot_part1.reshape((N, Cg * G, H * W))
-            launch(
-                _jvp_either,
-                N * ((o_count - 1) // high + 1) * ((cols - 1) // wide + 1),
-                C * Cg * G * H * N * W // 32,
-                x_dot,
-                w_point,
-                z_dot_part1_lines,
-                N,
-                C,
-                H,
-                W,
-                Cg,
-                G,
-                cols,
-                deep,
-                high,
-                o_count,
-                wide,
-            )
+            launch(_jvp_either, N * ((o_count - 1) // high + 1) * ((cols - 1) // wide + 1),
+                    C * Cg * G * H * N * W // 32, x_dot, w_point, z_dot_part1_lines, N, C, H, W, Cg, G, cols,
+                    deep, high, o_count, wide)
         else:
             o_count2 = Cg * G
             rows2 = H * N * W
@@ -1119,59 +609,18 @@ def _jvp(
             deep2 = depthblock()
             high2 = rowblock(rows2, (o_count2 - 1) // wide2 + 1)
             panels2 = scratch((max(0, (o_count2 - 1) // wide2 + 1), C, wide2), dtype)
-            launch(
-                _jvp_other,
-                (o_count2 - 1) // wide2 + 1,
-                C * Cg * G,
-                w_point,
-                panels2,
-                C,
-                Cg,
-                G,
-                o_count2,
-                wide2,
-            )
+            launch(_jvp_other, (o_count2 - 1) // wide2 + 1, C * Cg * G, w_point, panels2, C, Cg, G, o_count2,
+                    wide2)
             z_dot_part1_lines2 = z_dot_part1.reshape((N, Cg * G, H * W))
             line2_last = (rows2 - 1) // W
             line2_last2 = (rows2 - 1) // (H * W)
-            launch(
-                _jvp_other2,
-                ((rows2 - 1) // high2 + 1) * ((o_count2 - 1) // wide2 + 1),
-                C * Cg * G * H * N * W // 32,
-                x_dot,
-                panels2,
-                z_dot_part1_lines2,
-                N,
-                C,
-                H,
-                W,
-                Cg,
-                G,
-                deep2,
-                high2,
-                line2_last,
-                line2_last2,
-                o_count2,
-                rows2,
-                wide2,
-            )
+            launch(_jvp_other2, ((rows2 - 1) // high2 + 1) * ((o_count2 - 1) // wide2 + 1),
+                    C * Cg * G * H * N * W // 32, x_dot, panels2, z_dot_part1_lines2, N, C, H, W, Cg, G,
+                    deep2, high2, line2_last, line2_last2, o_count2, rows2, wide2)
     else:
         c_block_last = (C - 1) // 1024
-        launch(
-            _jvp_plain,
-            N * Cg * G * H,
-            C * Cg * G * H * N * W,
-            x_dot,
-            w_point,
-            z_dot_part1,
-            N,
-            C,
-            H,
-            W,
-            Cg,
-            G,
-            c_block_last,
-        )
+        launch(_jvp_plain, N * Cg * G * H, C * Cg * G * H * N * W, x_dot, w_point, z_dot_part1, N, C, H, W,
+                Cg, G, c_block_last)
     if blocks(Cg * G >= 4 and H * W >= 8 and C >= 4):
         if either(H * W >= 128):
             o_count3 = Cg * G
@@ -1180,28 +629,9 @@ def _jvp(
             deep3 = depthblock()
             high3 = rowblock(o_count3, ((cols3 - 1) // wide3 + 1) * N)
             line3_last = (cols3 - 1) // W
-            launch(
-                _jvp_either2,
-                N * ((o_count3 - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1),
-                C * Cg * G * H * N * W // 32,
-                w_point_dot,
-                b_point_dot,
-                x,
-                z_dot,
-                z_dot_part1,
-                N,
-                C,
-                H,
-                W,
-                Cg,
-                G,
-                cols3,
-                deep3,
-                high3,
-                line3_last,
-                o_count3,
-                wide3,
-            )
+            launch(_jvp_either2, N * ((o_count3 - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1),
+                    C * Cg * G * H * N * W // 32, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N, C, H, W,
+                    Cg, G, cols3, deep3, high3, line3_last, o_count3, wide3)
         else:
             o_count4 = Cg * G
             rows4 = H * N * W
@@ -1209,63 +639,18 @@ def _jvp(
             deep4 = depthblock()
             high4 = rowblock(rows4, (o_count4 - 1) // wide4 + 1)
             panels4 = scratch((max(0, (o_count4 - 1) // wide4 + 1), C, wide4), dtype)
-            launch(
-                _jvp_other3,
-                (o_count4 - 1) // wide4 + 1,
-                C * Cg * G,
-                w_point_dot,
-                panels4,
-                C,
-                Cg,
-                G,
-                o_count4,
-                wide4,
-            )
+            launch(_jvp_other3, (o_count4 - 1) // wide4 + 1, C * Cg * G, w_point_dot, panels4, C, Cg, G,
+                    o_count4, wide4)
             line4_last = (rows4 - 1) // W
-            launch(
-                _jvp_other4,
-                ((rows4 - 1) // high4 + 1) * ((o_count4 - 1) // wide4 + 1),
-                C * Cg * G * H * N * W // 32,
-                b_point_dot,
-                x,
-                panels4,
-                z_dot,
-                z_dot_part1,
-                N,
-                C,
-                H,
-                W,
-                Cg,
-                G,
-                deep4,
-                high4,
-                line4_last,
-                o_count4,
-                rows4,
-                wide4,
-            )
+            launch(_jvp_other4, ((rows4 - 1) // high4 + 1) * ((o_count4 - 1) // wide4 + 1),
+                    C * Cg * G * H * N * W // 32, b_point_dot, x, panels4, z_dot, z_dot_part1, N, C, H, W, Cg,
+                    G, deep4, high4, line4_last, o_count4, rows4, wide4)
     else:
         c_block_last = (C - 1) // 1024
-        launch(
-            _jvp_plain2,
-            N * Cg * G * H,
-            C * Cg * G * H * N * W,
-            w_point_dot,
-            b_point_dot,
-            x,
-            z_dot,
-            z_dot_part1,
-            N,
-            C,
-            H,
-            W,
-            Cg,
-            G,
-            c_block_last,
-        )
-    if correlations(
-        OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)
-    ):
+        launch(_jvp_plain2, N * Cg * G * H, C * Cg * G * H * N * W, w_point_dot, b_point_dot, x, z_dot,
+                z_dot_part1, N, C, H, W, Cg, G, c_block_last)
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+            Og - 32)):
         wide5 = (KW * d_w - d_w) // s_w + OW
         most5 = max(32768 // max(Cg * s_h * s_w * wide5, 1), 8)
         strips5 = max((OH - 1) // most5 + 1, 1)
@@ -1274,45 +659,11 @@ def _jvp(
         pieces5 = parts(G * N * strips5)
         tasks5 = G * N * strips5
         share5 = max((tasks5 - 1) // pieces5 + 1, 1)
-        launch(
-            _jvp_correlations,
-            pieces5,
-            Cg * G * KH * KW * N * OH * OW * Og // 32,
-            w,
-            y_dot_part1,
-            z_dot,
-            N,
-            H,
-            W,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            high5,
-            pieces5,
-            share5,
-            strips5,
-            tall5,
-            tasks5,
-            wide5,
-        )
+        launch(_jvp_correlations, pieces5, Cg * G * KH * KW * N * OH * OW * Og // 32, w, y_dot_part1, z_dot,
+                N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high5, pieces5, share5,
+                strips5, tall5, tasks5, wide5)
     else:
-        if blocks(
-            N * OH * OW >= 4
-            and Og >= 8
-            and Cg * KH * KW >= 4
-            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
-            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
-        ):
+        if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
             rows6 = N * OH * OW
             depth6 = Cg * KH * KW
             z_dot_size26 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
@@ -1322,84 +673,22 @@ def _jvp(
             deep6 = depthblock()
             high6 = rowblock(rows6, ((Og - 1) // wide6 + 1) * G)
             panels6 = scratch((G, max(0, (Og - 1) // wide6 + 1), max(0, depth6), wide6), dtype)
-            launch(
-                _jvp_blocks,
-                G * ((Og - 1) // wide6 + 1),
-                Cg * G * KH * KW * Og,
-                w,
-                panels6,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                depth6,
-                wide6,
-            )
+            launch(_jvp_blocks, G * ((Og - 1) // wide6 + 1), Cg * G * KH * KW * Og, w, panels6, Cg, G, Og, KH,
+                    KW, depth6, wide6)
             y_dot_part1_lines6 = y_dot_part1.reshape((N, G * Og, OH * OW))
             line6_last = (rows6 - 1) // OW
             quotient_Og_wide6 = (Og - 1) // wide6
             line6_last2 = (rows6 - 1) // (OH * OW)
-            launch(
-                _jvp_blocks2,
-                G * ((rows6 - 1) // high6 + 1) * ((Og - 1) // wide6 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32,
-                panels6,
-                y_dot_part1_lines6,
-                z_dot_padded6,
-                N,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                d_h,
-                d_w,
-                deep6,
-                depth6,
-                high6,
-                line6_last,
-                line6_last2,
-                quotient_Og_wide6,
-                rows6,
-                wide6,
-                z_dot_size26,
-                z_dot_size36,
-            )
+            launch(_jvp_blocks2, G * ((rows6 - 1) // high6 + 1) * ((Og - 1) // wide6 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, panels6, y_dot_part1_lines6, z_dot_padded6, N,
+                    Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep6, depth6, high6, line6_last,
+                    line6_last2, quotient_Og_wide6, rows6, wide6, z_dot_size26, z_dot_size36)
         else:
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _jvp_plain3,
-                N * G * Og * OH,
-                Cg * G * KH * KW * N * OH * OW * Og,
-                w,
-                y_dot_part1,
-                z_dot,
-                N,
-                H,
-                W,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                c_block_last,
-            )
-    if correlations(
-        OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)
-    ):
+            launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, y_dot_part1, z_dot,
+                    N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+            Og - 32)):
         wide7 = (KW * d_w - d_w) // s_w + OW
         most7 = max(32768 // max(Cg * s_h * s_w * wide7, 1), 8)
         strips7 = max((OH - 1) // most7 + 1, 1)
@@ -1408,47 +697,11 @@ def _jvp(
         pieces7 = parts(G * N * strips7)
         tasks7 = G * N * strips7
         share7 = max((tasks7 - 1) // pieces7 + 1, 1)
-        launch(
-            _jvp_correlations2,
-            pieces7,
-            Cg * G * KH * KW * N * OH * OW * Og // 32,
-            w_dot,
-            b_dot,
-            z,
-            y_dot,
-            y_dot_part1,
-            N,
-            H,
-            W,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            high7,
-            pieces7,
-            share7,
-            strips7,
-            tall7,
-            tasks7,
-            wide7,
-        )
+        launch(_jvp_correlations2, pieces7, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, z, y_dot,
+                y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high7, pieces7,
+                share7, strips7, tall7, tasks7, wide7)
     else:
-        if blocks(
-            N * OH * OW >= 4
-            and Og >= 8
-            and Cg * KH * KW >= 4
-            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
-            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
-        ):
+        if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
             rows8 = N * OH * OW
             depth8 = Cg * KH * KW
             z_size28 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
@@ -1458,79 +711,16 @@ def _jvp(
             deep8 = depthblock()
             high8 = rowblock(rows8, ((Og - 1) // wide8 + 1) * G)
             panels8 = scratch((G, max(0, (Og - 1) // wide8 + 1), max(0, depth8), wide8), dtype)
-            launch(
-                _jvp_blocks3,
-                G * ((Og - 1) // wide8 + 1),
-                Cg * G * KH * KW * Og,
-                w_dot,
-                panels8,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                depth8,
-                wide8,
-            )
+            launch(_jvp_blocks3, G * ((Og - 1) // wide8 + 1), Cg * G * KH * KW * Og, w_dot, panels8, Cg, G,
+                    Og, KH, KW, depth8, wide8)
             line8_last = (rows8 - 1) // OW
             quotient_Og_wide8 = (Og - 1) // wide8
-            launch(
-                _jvp_blocks4,
-                G * ((rows8 - 1) // high8 + 1) * ((Og - 1) // wide8 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32,
-                b_dot,
-                y_dot,
-                panels8,
-                y_dot_part1,
-                z_padded8,
-                N,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                d_h,
-                d_w,
-                deep8,
-                depth8,
-                high8,
-                line8_last,
-                quotient_Og_wide8,
-                rows8,
-                wide8,
-                z_size28,
-                z_size38,
-            )
+            launch(_jvp_blocks4, G * ((rows8 - 1) // high8 + 1) * ((Og - 1) // wide8 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, b_dot, y_dot, panels8, y_dot_part1, z_padded8,
+                    N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep8, depth8, high8, line8_last,
+                    quotient_Og_wide8, rows8, wide8, z_size28, z_size38)
         else:
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _jvp_plain4,
-                N * G * Og * OH,
-                Cg * G * KH * KW * N * OH * OW * Og,
-                w_dot,
-                b_dot,
-                z,
-                y_dot,
-                y_dot_part1,
-                N,
-                H,
-                W,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                c_block_last,
-            )
+            launch(_jvp_plain4, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, b_dot, z, y_dot,
+                    y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                    c_block_last)

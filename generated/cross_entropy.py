@@ -1,7 +1,7 @@
 """cross_entropy: softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -28,34 +28,26 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "cross_entropy",
-    "summary": "softmax and cross-entropy with integer labels, loss per row",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C"], "kind": "real", "differentiable": True, "default": None},
-        {
-            "name": "t",
-            "shape": ["N"],
-            "kind": "integer",
-            "low": 0,
-            "below": "C",
-            "differentiable": False,
-            "default": None,
-        },
+    'name': 'cross_entropy',
+    'summary': 'softmax and cross-entropy with integer labels, loss per row',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'differentiable': False, 'default': None},
     ],
-    "outputs": [
-        {"name": "loss", "shape": ["N"], "kind": "real"},
+    'outputs': [
+        {'name': 'loss', 'shape': ['N'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "m", "shape": ["N"], "kind": "real"},
-        {"name": "s", "shape": ["N"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'm', 'shape': ['N'], 'kind': 'real'},
+        {'name': 's', 'shape': ['N'], 'kind': 'real'},
     ],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -73,7 +65,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 1, "C", "C"),
         runtime.Step("t", 0, "N", "N"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, N, **_: (N, C),
         "t": lambda N, **_: (N,),
@@ -139,8 +132,8 @@ def _vjp_x_part(first, last, dloss, x, t, m, s, dx, N, C):
         value_of = T(1) / s[U(n)]
         minus_m = -m[U(n)]
         for c in range(C):
-            dx[U(n), U(c)] = dloss_here * (
-                exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0))
+            dx[U(n), U(c)] = (
+                dloss_here * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
             )
 
 
@@ -187,8 +180,9 @@ def _jvp_part(first, last, x_dot, x, t, m, s, loss_dot, m_at, N, C, c_block_last
             acc, rest = carried(acc, rest, part)
         s_dot = acc
         # loss_dot[n] = ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]]
-        loss_dot[U(n)] = s_dot / s[U(n)] - (
-            x_dot[U(n), U(t[U(n)])] - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0))
+        loss_dot[U(n)] = (
+            s_dot / s[U(n)]
+            - (x_dot[U(n), U(t[U(n)])] - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)))
         )
 
 

@@ -1,7 +1,7 @@
 """cross_entropy_mean: softmax and cross-entropy with integer labels and weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_mean`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -38,46 +38,31 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "cross_entropy_mean",
-    "summary": "softmax and cross-entropy with integer labels and weights per class, averaged by weight",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C"], "kind": "real", "differentiable": True, "default": None},
-        {
-            "name": "t",
-            "shape": ["N"],
-            "kind": "integer",
-            "low": 0,
-            "below": "C",
-            "differentiable": False,
-            "default": None,
-        },
-        {"name": "w", "shape": ["C"], "kind": "real", "differentiable": True, "default": 1},
+    'name': 'cross_entropy_mean',
+    'summary': 'softmax and cross-entropy with integer labels and weights per class, averaged by weight',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'differentiable': False, 'default': None},
+        {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
     ],
-    "outputs": [
-        {"name": "mean_loss", "shape": [], "kind": "real"},
+    'outputs': [
+        {'name': 'mean_loss', 'shape': [], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "m", "shape": ["N"], "kind": "real"},
-        {"name": "s", "shape": ["N"], "kind": "real"},
-        {"name": "all_weights", "shape": [], "kind": "real"},
-        {"name": "S1", "shape": [], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'm', 'shape': ['N'], 'kind': 'real'},
+        {'name': 's', 'shape': ['N'], 'kind': 'real'},
+        {'name': 'all_weights', 'shape': [], 'kind': 'real'},
+        {'name': 'S1', 'shape': [], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "ignore_index",
-            "symbols": ["skipped"],
-            "kind": "int",
-            "default": -1,
-            "minimum": -1,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -1, 'minimum': -1, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "w": "vjp_w"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -96,7 +81,8 @@ _LAYER = runtime.Layer(
         runtime.Step("t", 0, "N", "N"),
         runtime.Step("w", 0, "C", "C"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, N, **_: (N, C),
         "t": lambda N, **_: (N,),
@@ -190,7 +176,7 @@ def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
     """dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0 if all_weights = 0;
-    else dmean_loss/all_weights}
+        else dmean_loss/all_weights}
     """
     dtype = dmean_loss.dtype
     T = dtype.type
@@ -207,8 +193,8 @@ def _vjp_x_part(first, last, dmean_loss, x, t, w, m, s, all_weights, dx, N, C, s
             value_of = T(1) / s[U(n)]
             minus_m = -m[U(n)]
             for c in range(C):
-                dx[U(n), U(c)] = factor * (
-                    exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0))
+                dx[U(n), U(c)] = (
+                    factor * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
                 )
         else:
             for c in range(C):
@@ -241,7 +227,7 @@ def _vjp_w_part(first, last, dw_1, C):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_part2(dmean_loss, x, t, m, s, all_weights, dw_1, N, C, skipped):
     """dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights = 0; else
-    dmean_loss/all_weights}
+        dmean_loss/all_weights}
     """
     dtype = dmean_loss.dtype
     T = dtype.type
@@ -315,7 +301,7 @@ def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_part(first, last, dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
     """dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0 if all_weights = 0;
-    else dmean_loss/all_weights}
+        else dmean_loss/all_weights}
     """
     dtype = dmean_loss.dtype
     T = dtype.type
@@ -332,8 +318,8 @@ def _vjp_part(first, last, dmean_loss, x, t, w, m, s, all_weights, dx, N, C, ski
             value_of = T(1) / s[U(n)]
             minus_m = -m[U(n)]
             for c in range(C):
-                dx[U(n), U(c)] = factor * (
-                    exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0))
+                dx[U(n), U(c)] = (
+                    factor * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
                 )
         else:
             for c in range(C):
@@ -352,7 +338,7 @@ def _vjp_part2(first, last, dw_1, C):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_part3(dmean_loss, x, t, m, s, all_weights, dw_1, N, C, skipped):
     """dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights = 0; else
-    dmean_loss/all_weights}
+        dmean_loss/all_weights}
     """
     dtype = dmean_loss.dtype
     T = dtype.type
@@ -494,11 +480,8 @@ def _jvp_part2(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, m_at
                     if skipped != t[U(n)]
                     else T(0)
                 )
-                + (
-                    (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])]
-                    if skipped != t[U(n)]
-                    else T(0)
-                ),
+                + ((log(s[U(n)]) - (x[U(n),
+                        U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])] if skipped != t[U(n)] else T(0)),
             )
         acc2, rest2 = carried(acc2, rest2, part2)
         acc3, rest3 = carried(acc3, rest3, part3)
@@ -579,9 +562,8 @@ def vjp(dmean_loss, x, t, w=None, *, residuals=None, ignore_index=-1):
     call.recall(residuals, forward, ("m", "s", "all_weights", "S1"))
     call.new("dx", "x")
     call.new("dw", "w")
-    call.run(
-        _vjp, ("dmean_loss", "x", "t", "w", "m", "s", "all_weights", "S1", "dx", "dw"), ("N", "C", "skipped")
-    )
+    call.run(_vjp, ("dmean_loss", "x", "t", "w", "m", "s", "all_weights", "S1", "dx", "dw"), ("N", "C",
+            "skipped"))
     return Gradients(*call.results(("dx", "dw")))
 
 
@@ -592,9 +574,6 @@ def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-1
     call.add("w_dot", "w", w_dot)
     call.recall(residuals, forward, ("m", "s", "all_weights", "S1"))
     call.new("mean_loss_dot", "mean_loss")
-    call.run(
-        _jvp,
-        ("x_dot", "w_dot", "x", "t", "w", "m", "s", "all_weights", "S1", "mean_loss_dot"),
-        ("N", "C", "skipped"),
-    )
+    call.run(_jvp, ("x_dot", "w_dot", "x", "t", "w", "m", "s", "all_weights", "S1", "mean_loss_dot"), ("N",
+            "C", "skipped"))
     return call.result(*("mean_loss_dot",))

@@ -1,7 +1,7 @@
 """cross_entropy_sum: softmax and cross-entropy with integer labels and weights per class, summed over the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_sum`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -32,44 +32,29 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "cross_entropy_sum",
-    "summary": "softmax and cross-entropy with integer labels and weights per class, summed over the rows",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C"], "kind": "real", "differentiable": True, "default": None},
-        {
-            "name": "t",
-            "shape": ["N"],
-            "kind": "integer",
-            "low": 0,
-            "below": "C",
-            "differentiable": False,
-            "default": None,
-        },
-        {"name": "w", "shape": ["C"], "kind": "real", "differentiable": True, "default": 1},
+    'name': 'cross_entropy_sum',
+    'summary': 'softmax and cross-entropy with integer labels and weights per class, summed over the rows',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'differentiable': False, 'default': None},
+        {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
     ],
-    "outputs": [
-        {"name": "total_loss", "shape": [], "kind": "real"},
+    'outputs': [
+        {'name': 'total_loss', 'shape': [], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "m", "shape": ["N"], "kind": "real"},
-        {"name": "s", "shape": ["N"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'm', 'shape': ['N'], 'kind': 'real'},
+        {'name': 's', 'shape': ['N'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "ignore_index",
-            "symbols": ["skipped"],
-            "kind": "int",
-            "default": -1,
-            "minimum": -1,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -1, 'minimum': -1, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "w": "vjp_w"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -88,7 +73,8 @@ _LAYER = runtime.Layer(
         runtime.Step("t", 0, "N", "N"),
         runtime.Step("w", 0, "C", "C"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, N, **_: (N, C),
         "t": lambda N, **_: (N,),
@@ -175,8 +161,9 @@ def _vjp_x_part(first, last, dtotal_loss, x, t, w, m, s, dx, N, C, skipped):
             value_of = T(1) / s[U(n)]
             minus_m = -m[U(n)]
             for c in range(C):
-                dx[U(n), U(c)] = dtotal_loss_value_w * (
-                    exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0))
+                dx[U(n), U(c)] = (
+                    dtotal_loss_value_w
+                    * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
                 )
         else:
             for c in range(C):
@@ -240,8 +227,9 @@ def _vjp_part(first, last, dtotal_loss, x, t, w, m, s, dx, N, C, skipped):
             value_of = T(1) / s[U(n)]
             minus_m = -m[U(n)]
             for c in range(C):
-                dx[U(n), U(c)] = dtotal_loss_value_w * (
-                    exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0))
+                dx[U(n), U(c)] = (
+                    dtotal_loss_value_w
+                    * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
                 )
         else:
             for c in range(C):
@@ -313,7 +301,7 @@ def _jvp_part(first, last, x_dot, x, m, m_at, s_dot, N, C, c_block_last):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part2(x_dot, w_dot, x, t, w, m, s, total_loss_dot, m_at, s_dot, N, C, skipped):
     """total_loss_dot = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠
-    skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
+        skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -338,11 +326,8 @@ def _jvp_part2(x_dot, w_dot, x, t, w, m, s, total_loss_dot, m_at, s_dot, N, C, s
                     if skipped != t[U(n)]
                     else T(0)
                 )
-                + (
-                    (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])]
-                    if skipped != t[U(n)]
-                    else T(0)
-                ),
+                + ((log(s[U(n)]) - (x[U(n),
+                        U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])] if skipped != t[U(n)] else T(0)),
             )
         acc2, rest2 = carried(acc2, rest2, part2)
     total_loss_dot[()] = acc2

@@ -1,7 +1,7 @@
 """cross_entropy_weighted: softmax and cross-entropy with integer labels and weights per class, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_weighted`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -31,44 +31,29 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "cross_entropy_weighted",
-    "summary": "softmax and cross-entropy with integer labels and weights per class, loss per row",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C"], "kind": "real", "differentiable": True, "default": None},
-        {
-            "name": "t",
-            "shape": ["N"],
-            "kind": "integer",
-            "low": 0,
-            "below": "C",
-            "differentiable": False,
-            "default": None,
-        },
-        {"name": "w", "shape": ["C"], "kind": "real", "differentiable": True, "default": 1},
+    'name': 'cross_entropy_weighted',
+    'summary': 'softmax and cross-entropy with integer labels and weights per class, loss per row',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'differentiable': False, 'default': None},
+        {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
     ],
-    "outputs": [
-        {"name": "loss", "shape": ["N"], "kind": "real"},
+    'outputs': [
+        {'name': 'loss', 'shape': ['N'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "m", "shape": ["N"], "kind": "real"},
-        {"name": "s", "shape": ["N"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'm', 'shape': ['N'], 'kind': 'real'},
+        {'name': 's', 'shape': ['N'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "ignore_index",
-            "symbols": ["skipped"],
-            "kind": "int",
-            "default": -1,
-            "minimum": -1,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -1, 'minimum': -1, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "w": "vjp_w"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -87,7 +72,8 @@ _LAYER = runtime.Layer(
         runtime.Step("t", 0, "N", "N"),
         runtime.Step("w", 0, "C", "C"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, N, **_: (N, C),
         "t": lambda N, **_: (N,),
@@ -158,8 +144,8 @@ def _vjp_x_part(first, last, dloss, x, t, w, m, s, dx, N, C, skipped):
             value_of = T(1) / s[U(n)]
             minus_m = -m[U(n)]
             for c in range(C):
-                dx[U(n), U(c)] = dloss_w * (
-                    exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0))
+                dx[U(n), U(c)] = (
+                    dloss_w * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
                 )
         else:
             for c in range(C):
@@ -221,8 +207,8 @@ def _vjp_part(first, last, dloss, x, t, w, m, s, dx, N, C, skipped):
             value_of = T(1) / s[U(n)]
             minus_m = -m[U(n)]
             for c in range(C):
-                dx[U(n), U(c)] = dloss_w * (
-                    exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0))
+                dx[U(n), U(c)] = (
+                    dloss_w * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
                 )
         else:
             for c in range(C):
@@ -293,17 +279,20 @@ def _jvp_part(first, last, x_dot, w_dot, x, t, w, m, s, loss_dot, m_at, N, C, sk
         # loss_dot[n] = ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]]
         #     · [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]])
         loss_dot[U(n)] = (
-            (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])]
-            if skipped != t[U(n)]
-            else T(0)
-        ) + (
             (
-                s_dot / s[U(n)]
-                - (x_dot[U(n), U(t[U(n)])] - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)))
+                (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])]
+                if skipped != t[U(n)]
+                else T(0)
             )
-            * w[U(t[U(n)])]
-            if skipped != t[U(n)]
-            else T(0)
+            + (
+                (
+                    s_dot / s[U(n)]
+                    - (x_dot[U(n), U(t[U(n)])] - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)))
+                )
+                * w[U(t[U(n)])]
+                if skipped != t[U(n)]
+                else T(0)
+            )
         )
 
 
@@ -324,9 +313,8 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, loss_dot, N, C, skipped):
     """
     c_block_last = (C - 1) // 1024
     m_at = scratch(N, np.int64)
-    launch(
-        _jvp_part, N, C * N * 2 + N, x_dot, w_dot, x, t, w, m, s, loss_dot, m_at, N, C, skipped, c_block_last
-    )
+    launch(_jvp_part, N, C * N * 2 + N, x_dot, w_dot, x, t, w, m, s, loss_dot, m_at, N, C, skipped,
+            c_block_last)
 
 
 def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):

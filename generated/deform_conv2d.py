@@ -1,7 +1,7 @@
 """deform_conv2d: deformable convolution with bilinear sampling, offset groups and modulation mask.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
         v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
@@ -41,14 +41,10 @@ from collections import namedtuple
 
 from . import runtime
 from .deform_conv2d_kernels import (
-    _forward,
-    _vjp_x,
-    _vjp_w,
-    _vjp_b,
+    _forward, _vjp_x, _vjp_w, _vjp_b,
 )
 from .deform_conv2d_kernels2 import (
-    _vjp_offset,
-    _vjp_mask,
+    _vjp_offset, _vjp_mask,
 )
 from .deform_conv2d_kernels3 import (
     _jvp,
@@ -56,88 +52,32 @@ from .deform_conv2d_kernels3 import (
 
 
 SPEC = {
-    "name": "deform_conv2d",
-    "summary": "deformable convolution with bilinear sampling, offset groups and modulation mask",
-    "inputs": [
-        {
-            "name": "x",
-            "shape": ["N", "Cg * G", "H", "W"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {
-            "name": "w",
-            "shape": ["G * Og", "Cg", "KH", "KW"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {
-            "name": "offset",
-            "shape": ["N", "E * KH * KW * 2", "OH", "OW"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {
-            "name": "mask",
-            "shape": ["N", "E * KH * KW", "OH", "OW"],
-            "kind": "real",
-            "differentiable": True,
-            "default": 1,
-        },
-        {"name": "b", "shape": ["G * Og"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'deform_conv2d',
+    'summary': 'deformable convolution with bilinear sampling, offset groups and modulation mask',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'offset', 'shape': ['N', 'E * KH * KW * 2', 'OH', 'OW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'mask', 'shape': ['N', 'E * KH * KW', 'OH', 'OW'], 'kind': 'real', 'differentiable': True, 'default': 1},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "G * Og", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {"name": "groups", "symbols": ["G"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
-        {
-            "name": "offset_groups",
-            "symbols": ["E"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'groups', 'symbols': ['G'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'offset_groups', 'symbols': ['E'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {
-        "Ce": "Cg * G // E",
-        "OH": "(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1",
-        "OW": "(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1",
-    },
-    "gradients": {"x": "vjp_x", "w": "vjp_w", "b": "vjp_b", "offset": "vjp_offset", "mask": "vjp_mask"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": True,
+    'sizes': {'Ce': 'Cg * G // E', 'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b', 'offset': 'vjp_offset', 'mask': 'vjp_mask'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -179,7 +119,7 @@ _LAYER = runtime.Layer(
         "y": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
     },
     requires=(
-        (lambda Cg, E, G, **_: Cg * G % E == 0, "the channels must divide into offset_groups equal blocks"),
+        (lambda Cg, E, G, **_: Cg * G % E == 0, 'the channels must divide into offset_groups equal blocks'),
     ),
     checks=(
         runtime.Step("offset", 2, "OH", "OH"),
@@ -190,510 +130,106 @@ _LAYER = runtime.Layer(
 )
 
 
-def forward(
-    x,
-    w,
-    offset,
-    mask=None,
-    b=None,
-    *,
-    out=None,
-    save=False,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    offset_groups=1,
-):
+def forward(x, w, offset, mask=None, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1,
+    groups=1, offset_groups=1):
     """deformable convolution with bilinear sampling, offset groups and modulation mask; ``save=True`` also
     returns what the gradients can use again.
     """
-    call = _LAYER.bind(
-        {"x": x, "w": w, "offset": offset, "mask": mask, "b": b},
-        {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-            "offset_groups": offset_groups,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "offset": offset, "mask": mask, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups, "offset_groups": offset_groups})
     call.new_all(("y",), out)
-    call.run(
-        _forward,
-        ("x", "w", "offset", "mask", "b", "y"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "H",
-            "W",
-            "Og",
-            "KH",
-            "KW",
-            "E",
-            "OH",
-            "OW",
-            "Ce",
-            "s_h",
-            "s_w",
-            "p_t",
-            "p_l",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_forward, ("x", "w", "offset", "mask", "b", "y"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW",
+            "E", "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ())) if save else result
 
 
-def vjp_x(
-    dy,
-    x,
-    w,
-    offset,
-    mask=None,
-    b=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    offset_groups=1,
-):
+def vjp_x(dy, x, w, offset, mask=None, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1,
+    groups=1, offset_groups=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "offset": offset, "mask": mask, "b": b},
-        {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-            "offset_groups": offset_groups,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "offset": offset, "mask": mask, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups, "offset_groups": offset_groups})
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "w", "offset", "mask", "dx"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "H",
-            "W",
-            "Og",
-            "KH",
-            "KW",
-            "E",
-            "OH",
-            "OW",
-            "Ce",
-            "s_h",
-            "s_w",
-            "p_t",
-            "p_l",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_vjp_x, ("dy", "w", "offset", "mask", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "E",
+            "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dx")
 
 
-def vjp_w(
-    dy,
-    x,
-    w,
-    offset,
-    mask=None,
-    b=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    offset_groups=1,
-):
+def vjp_w(dy, x, w, offset, mask=None, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1,
+    groups=1, offset_groups=1):
     """The gradient of w, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "offset": offset, "mask": mask, "b": b},
-        {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-            "offset_groups": offset_groups,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "offset": offset, "mask": mask, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups, "offset_groups": offset_groups})
     call.add("dy", "y", dy)
     call.new("dw", "w", out)
-    call.run(
-        _vjp_w,
-        ("dy", "x", "offset", "mask", "dw"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "H",
-            "W",
-            "Og",
-            "KH",
-            "KW",
-            "E",
-            "OH",
-            "OW",
-            "Ce",
-            "s_h",
-            "s_w",
-            "p_t",
-            "p_l",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_vjp_w, ("dy", "x", "offset", "mask", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "E",
+            "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dw")
 
 
-def vjp_b(
-    dy,
-    x,
-    w,
-    offset,
-    mask=None,
-    b=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    offset_groups=1,
-):
+def vjp_b(dy, x, w, offset, mask=None, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1,
+    groups=1, offset_groups=1):
     """The gradient of b, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "offset": offset, "mask": mask, "b": b},
-        {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-            "offset_groups": offset_groups,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "offset": offset, "mask": mask, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups, "offset_groups": offset_groups})
     call.add("dy", "y", dy)
     call.new("db", "b", out)
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OH", "OW"))
     return call.result("db")
 
 
-def vjp_offset(
-    dy,
-    x,
-    w,
-    offset,
-    mask=None,
-    b=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    offset_groups=1,
-):
+def vjp_offset(dy, x, w, offset, mask=None, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1, groups=1, offset_groups=1):
     """The gradient of offset, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "offset": offset, "mask": mask, "b": b},
-        {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-            "offset_groups": offset_groups,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "offset": offset, "mask": mask, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups, "offset_groups": offset_groups})
     call.add("dy", "y", dy)
     call.new("doffset", "offset", out)
-    call.run(
-        _vjp_offset,
-        ("dy", "x", "w", "offset", "mask", "doffset"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "H",
-            "W",
-            "Og",
-            "KH",
-            "KW",
-            "E",
-            "OH",
-            "OW",
-            "Ce",
-            "s_h",
-            "s_w",
-            "p_t",
-            "p_l",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_vjp_offset, ("dy", "x", "w", "offset", "mask", "doffset"), ("N", "Cg", "G", "H", "W", "Og",
+            "KH", "KW", "E", "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("doffset")
 
 
-def vjp_mask(
-    dy,
-    x,
-    w,
-    offset,
-    mask=None,
-    b=None,
-    *,
-    residuals=None,
-    out=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    offset_groups=1,
-):
+def vjp_mask(dy, x, w, offset, mask=None, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1, groups=1, offset_groups=1):
     """The gradient of mask, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "offset": offset, "mask": mask, "b": b},
-        {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-            "offset_groups": offset_groups,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "offset": offset, "mask": mask, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups, "offset_groups": offset_groups})
     call.add("dy", "y", dy)
     call.new("dmask", "mask", out)
-    call.run(
-        _vjp_mask,
-        ("dy", "x", "w", "offset", "dmask"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "H",
-            "W",
-            "Og",
-            "KH",
-            "KW",
-            "E",
-            "OH",
-            "OW",
-            "Ce",
-            "s_h",
-            "s_w",
-            "p_t",
-            "p_l",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_vjp_mask, ("dy", "x", "w", "offset", "dmask"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "E",
+            "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dmask")
 
 
-def vjp(
-    dy,
-    x,
-    w,
-    offset,
-    mask=None,
-    b=None,
-    *,
-    residuals=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    offset_groups=1,
-):
+def vjp(dy, x, w, offset, mask=None, b=None, *, residuals=None, stride=1, padding=0, dilation=1, groups=1,
+    offset_groups=1):
     """The gradients of x, w, b, offset, mask."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "offset": offset, "mask": mask, "b": b},
-        {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-            "offset_groups": offset_groups,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "offset": offset, "mask": mask, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups, "offset_groups": offset_groups})
     call.add("dy", "y", dy)
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("db", "b")
     call.new("doffset", "offset")
     call.new("dmask", "mask")
-    call.run(
-        _vjp_x,
-        ("dy", "w", "offset", "mask", "dx"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "H",
-            "W",
-            "Og",
-            "KH",
-            "KW",
-            "E",
-            "OH",
-            "OW",
-            "Ce",
-            "s_h",
-            "s_w",
-            "p_t",
-            "p_l",
-            "d_h",
-            "d_w",
-        ),
-    )
-    call.run(
-        _vjp_w,
-        ("dy", "x", "offset", "mask", "dw"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "H",
-            "W",
-            "Og",
-            "KH",
-            "KW",
-            "E",
-            "OH",
-            "OW",
-            "Ce",
-            "s_h",
-            "s_w",
-            "p_t",
-            "p_l",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_vjp_x, ("dy", "w", "offset", "mask", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "E",
+            "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_w, ("dy", "x", "offset", "mask", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "E",
+            "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OH", "OW"))
-    call.run(
-        _vjp_offset,
-        ("dy", "x", "w", "offset", "mask", "doffset"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "H",
-            "W",
-            "Og",
-            "KH",
-            "KW",
-            "E",
-            "OH",
-            "OW",
-            "Ce",
-            "s_h",
-            "s_w",
-            "p_t",
-            "p_l",
-            "d_h",
-            "d_w",
-        ),
-    )
-    call.run(
-        _vjp_mask,
-        ("dy", "x", "w", "offset", "dmask"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "H",
-            "W",
-            "Og",
-            "KH",
-            "KW",
-            "E",
-            "OH",
-            "OW",
-            "Ce",
-            "s_h",
-            "s_w",
-            "p_t",
-            "p_l",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_vjp_offset, ("dy", "x", "w", "offset", "mask", "doffset"), ("N", "Cg", "G", "H", "W", "Og",
+            "KH", "KW", "E", "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_mask, ("dy", "x", "w", "offset", "dmask"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "E",
+            "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return Gradients(*call.results(("dx", "dw", "db", "doffset", "dmask")))
 
 
-def jvp(
-    x,
-    w,
-    offset,
-    mask=None,
-    b=None,
-    *,
-    x_dot=None,
-    w_dot=None,
-    b_dot=None,
-    offset_dot=None,
-    mask_dot=None,
-    residuals=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    offset_groups=1,
-):
+def jvp(x, w, offset, mask=None, b=None, *, x_dot=None, w_dot=None, b_dot=None, offset_dot=None,
+    mask_dot=None, residuals=None, stride=1, padding=0, dilation=1, groups=1, offset_groups=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "w": w, "offset": offset, "mask": mask, "b": b},
-        {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-            "offset_groups": offset_groups,
-        },
-    )
+    call = _LAYER.bind({"x": x, "w": w, "offset": offset, "mask": mask, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups, "offset_groups": offset_groups})
     call.add("x_dot", "x", x_dot)
     call.add("w_dot", "w", w_dot)
     call.add("b_dot", "b", b_dot)
     call.add("offset_dot", "offset", offset_dot)
     call.add("mask_dot", "mask", mask_dot)
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "w_dot", "b_dot", "offset_dot", "mask_dot", "x", "w", "offset", "mask", "y_dot"),
-        (
-            "N",
-            "Cg",
-            "G",
-            "H",
-            "W",
-            "Og",
-            "KH",
-            "KW",
-            "E",
-            "OH",
-            "OW",
-            "Ce",
-            "s_h",
-            "s_w",
-            "p_t",
-            "p_l",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "offset_dot", "mask_dot", "x", "w", "offset", "mask", "y_dot"),
+            ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "E", "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l",
+            "d_h", "d_w"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -16,43 +16,16 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(
-    first,
-    last,
-    x,
-    offset,
-    mask,
-    panels,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    KH,
-    KW,
-    E,
-    OH,
-    OW,
-    Ce,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    cols,
-    depth,
-    line_last,
-    wide,
-):
+def _forward_blocks(first, last, x, offset, mask, panels, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w,
+        p_t, p_l, d_h, d_w, cols, depth, line_last, wide):
     """panels[g, col_part, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part·wide] = mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
-    i, j] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
-    s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+        i, j] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
+        s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     """
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // ((cols - 1) // wide + 1)
+        g = task // (((cols - 1) // wide + 1))
         col_part = task % ((cols - 1) // wide + 1)
         # panels[g, col_part, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part·wide] = mask[n,
         #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
@@ -68,10 +41,8 @@ def _forward_blocks(
             for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
                 n = line // OH
                 i = line % OH
-                for j in range(
-                    max(0, col_part * wide - (OW * line)),
-                    min(OW, cols - (OW * line), col_part * wide + wide - (OW * line)),
-                ):
+                for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
+                        col_part * wide + wide - (OW * line))):
                     acc = T(0)
                     position = (
                         T(i * s_h + d_h * u - p_t)
@@ -98,32 +69,11 @@ def _forward_blocks(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(
-    first,
-    last,
-    w,
-    b,
-    panels,
-    y_lines,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    cols,
-    deep,
-    depth,
-    high,
-    line_last3,
-    quotient_cols_wide,
-    wide,
-):
+def _forward_blocks2(first, last, w, b, panels, y_lines, N, Cg, G, Og, KH, KW, OH, OW, cols, deep, depth,
+        high, line_last3, quotient_cols_wide, wide):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
-    v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
-    s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+        v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
+        s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     """
     dtype = w.dtype
     row_at = np.empty(high, np.int64)
@@ -132,7 +82,7 @@ def _forward_blocks2(
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         g = task // (((Og - 1) // high + 1) * ((cols - 1) // wide + 1))
-        row_part = task // ((cols - 1) // wide + 1) % ((Og - 1) // high + 1)
+        row_part = task // (((cols - 1) // wide + 1)) % ((Og - 1) // high + 1)
         col_part = task % ((cols - 1) // wide + 1)
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
         #     · w[g·Og+o, c, u, v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
@@ -146,66 +96,25 @@ def _forward_blocks2(
                     left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
         for k_ in range(depth):
             right_at[U(k_)] = k_ * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            w,
-            row_at,
-            left_at,
-            panels,
-            col_part * depth * wide + depth * g * quotient_cols_wide * wide + depth * g * wide,
-            right_at,
-            min(high, Og - (high * row_part)),
-            min(wide, cols - (col_part * wide)),
-            0,
-            depth,
-            deep,
-        )
+        contract(tile, (0, 0), wide, w, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_cols_wide * wide + depth * g * wide, right_at,
+                min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
         line_first2 = col_part * wide // (OH * OW)
         line_last4 = (col_part * wide + wide - 1) // (OH * OW)
-        for o in range(high * row_part, min(Og, high + high * row_part)):
+        for o in range(high * row_part, min(high + high * row_part, Og)):
             b_here = b[U(Og * g + o)]
             for line in range(line_first2, min(line_last4 + 1, line_last3 + 1, N)):
                 n = line
-                for run in range(
-                    max(0, col_part * wide - (OH * OW * line)),
-                    min(OH * OW, cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line)),
-                ):
+                for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
+                        cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
                     y_lines[U(n), U(Og * g + o), U(run)] = (
                         b_here + tile[U(o - (high * row_part)), U(OH * OW * line + run - (col_part * wide))]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(
-    first,
-    last,
-    x,
-    w,
-    offset,
-    mask,
-    b,
-    y,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    E,
-    OH,
-    OW,
-    Ce,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-):
+def _forward_plain(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
+        p_t, p_l, d_h, d_w):
     """y_sum[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
         Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
@@ -266,9 +175,8 @@ def _forward_plain(
                             )
 
 
-def _forward(
-    x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w
-):
+def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
+        d_w):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
         v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
         s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
@@ -285,93 +193,19 @@ def _forward(
         high = rowblock(Og, ((cols - 1) // wide + 1) * G)
         line_last = (cols - 1) // OW
         panels = scratch((G, max(0, (cols - 1) // wide + 1), max(0, depth), wide), dtype)
-        launch(
-            _forward_blocks,
-            G * ((cols - 1) // wide + 1),
-            Cg * G * H * KH * KW * N * OH * OW * W,
-            x,
-            offset,
-            mask,
-            panels,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            KH,
-            KW,
-            E,
-            OH,
-            OW,
-            Ce,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            cols,
-            depth,
-            line_last,
-            wide,
-        )
+        launch(_forward_blocks, G * ((cols - 1) // wide + 1), Cg * G * H * KH * KW * N * OH * OW * W, x,
+                offset, mask, panels, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w,
+                cols, depth, line_last, wide)
         y_lines = y.reshape((N, G * Og, OH * OW))
         quotient_cols_wide = (cols - 1) // wide
         line_last3 = (cols - 1) // (OH * OW)
-        launch(
-            _forward_blocks2,
-            G * ((Og - 1) // high + 1) * ((cols - 1) // wide + 1),
-            Cg * G * KH * KW * N * OH * OW * Og // 32,
-            w,
-            b,
-            panels,
-            y_lines,
-            N,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            cols,
-            deep,
-            depth,
-            high,
-            line_last3,
-            quotient_cols_wide,
-            wide,
-        )
+        launch(_forward_blocks2, G * ((Og - 1) // high + 1) * ((cols - 1) // wide + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, panels, y_lines, N, Cg, G, Og, KH, KW, OH,
+                OW, cols, deep, depth, high, line_last3, quotient_cols_wide, wide)
     else:
-        launch(
-            _forward_plain,
-            N * G * OH,
-            Cg * G * H * KH * KW * N * OH * OW * W + Cg * G * KH * KW * N * OH * OW * Og,
-            x,
-            w,
-            offset,
-            mask,
-            b,
-            y,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            E,
-            OH,
-            OW,
-            Ce,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-        )
+        launch(_forward_plain, N * G * OH,
+                Cg * G * H * KH * KW * N * OH * OW * W + Cg * G * KH * KW * N * OH * OW * Og, x, w, offset,
+                mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -388,37 +222,11 @@ def _vjp_x_part(first, last, dx, N, Cg, G, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(
-    first,
-    last,
-    dy,
-    w,
-    offset,
-    mask,
-    dx,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    E,
-    OH,
-    OW,
-    Ce,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    o_block_last,
-):
+def _vjp_x_part2(first, last, dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
+        p_t, p_l, d_h, d_w, o_block_last):
     """dx[n, g·Cg+c, q, r] += Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
-    Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · mask[n,
-    (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]
+        Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · mask[n,
+        (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -451,9 +259,8 @@ def _vjp_x_part2(
                         )
                         position2 = (
                             T(j * s_w + d_w * v - p_l)
-                            + offset[
-                                U(n_), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)
-                            ]
+                            + offset[U(n_), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i),
+                                    U(j)]
                         )
                         below = cell(position)
                         below2 = cell(position2)
@@ -476,75 +283,21 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
     """
     launch(_vjp_x_part, N * Cg * G * H, Cg * G * H * N * W, dx, N, Cg, G, H, W)
     o_block_last = (Og - 1) // 1024
-    launch(
-        _vjp_x_part2,
-        N * G * Cg,
-        Cg * G * H * KH * KW * N * OH * OW * Og * W,
-        dy,
-        w,
-        offset,
-        mask,
-        dx,
-        N,
-        Cg,
-        G,
-        H,
-        W,
-        Og,
-        KH,
-        KW,
-        E,
-        OH,
-        OW,
-        Ce,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-        d_h,
-        d_w,
-        o_block_last,
-    )
+    launch(_vjp_x_part2, N * G * Cg, Cg * G * H * KH * KW * N * OH * OW * Og * W, dy, w, offset, mask, dx, N,
+            Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(
-    first,
-    last,
-    x,
-    offset,
-    mask,
-    panels,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    KH,
-    KW,
-    E,
-    OH,
-    OW,
-    Ce,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    cols,
-    depth,
-    line_last,
-    wide,
-):
+def _vjp_w_blocks(first, last, x, offset, mask, panels, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
+        p_l, d_h, d_w, cols, depth, line_last, wide):
     """panels[g, col_part, (n·OH+i)·OW+j, (c·KH+u)·KW+v−col_part·wide] = mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
-    i, j] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
-    s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+        i, j] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
+        s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     """
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // ((cols - 1) // wide + 1)
+        g = task // (((cols - 1) // wide + 1))
         col_part = task % ((cols - 1) // wide + 1)
         # panels[g, col_part, (n·OH+i)·OW+j, (c·KH+u)·KW+v−col_part·wide] = mask[n,
         #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
@@ -560,10 +313,8 @@ def _vjp_w_blocks(
                 c = line // KH
                 u = line % KH
                 quotient_c_g = (c + Cg * g) // Ce
-                for v in range(
-                    max(0, col_part * wide - (KW * line)),
-                    min(KW, cols - (KW * line), col_part * wide + wide - (KW * line)),
-                ):
+                for v in range(max(0, col_part * wide - (KW * line)), min(KW, cols - (KW * line),
+                        col_part * wide + wide - (KW * line))):
                     acc = T(0)
                     position = (
                         T(i * s_h + d_h * u - p_t)
@@ -590,30 +341,11 @@ def _vjp_w_blocks(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(
-    first,
-    last,
-    dy,
-    dw_lines,
-    panels,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    cols,
-    deep,
-    depth,
-    high,
-    quotient_cols_wide,
-    wide,
-):
+def _vjp_w_blocks2(first, last, dy, dw_lines, panels, N, Cg, G, Og, KH, KW, OH, OW, cols, deep, depth, high,
+        quotient_cols_wide, wide):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
-    Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v +
-    s_w·j − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+        Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v +
+        s_w·j − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     """
     dtype = dy.dtype
     row_at = np.empty(high, np.int64)
@@ -622,7 +354,7 @@ def _vjp_w_blocks2(
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         g = task // (((Og - 1) // high + 1) * ((cols - 1) // wide + 1))
-        row_part = task // ((cols - 1) // wide + 1) % ((Og - 1) // high + 1)
+        row_part = task // (((cols - 1) // wide + 1)) % ((Og - 1) // high + 1)
         col_part = task % ((cols - 1) // wide + 1)
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n,
         #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n,
@@ -636,56 +368,17 @@ def _vjp_w_blocks2(
                     left_at[U(OW * i + j + OH * OW * n)] = OW * i + j + G * OH * OW * Og * n
         for k_ in range(depth):
             right_at[U(k_)] = k_ * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            dy,
-            row_at,
-            left_at,
-            panels,
-            col_part * depth * wide + depth * g * quotient_cols_wide * wide + depth * g * wide,
-            right_at,
-            min(high, Og - (high * row_part)),
-            min(wide, cols - (col_part * wide)),
-            0,
-            depth,
-            deep,
-        )
-        for o in range(high * row_part, min(Og, high + high * row_part)):
+        contract(tile, (0, 0), wide, dy, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_cols_wide * wide + depth * g * wide, right_at,
+                min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
+        for o in range(high * row_part, min(high + high * row_part, Og)):
             for run in range(col_part * wide, min(cols, col_part * wide + wide)):
                 dw_lines[U(Og * g + o), U(run)] = tile[U(o - (high * row_part)), U(run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(
-    first,
-    last,
-    dy,
-    x,
-    offset,
-    mask,
-    dw,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    E,
-    OH,
-    OW,
-    Ce,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    j_block_last,
-):
+def _vjp_w_plain(first, last, dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
+        p_t, p_l, d_h, d_w, j_block_last):
     """dw_sum[n,i,j] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
         Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     dw[g·Og+o, c, u, v] = Σ_{n,i,j} dw_sum[n,i,j] · dy[n, g·Og+o, i, j] · mask[n,
@@ -765,91 +458,20 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
         high = rowblock(Og, ((cols - 1) // wide + 1) * G)
         line_last = (cols - 1) // KW
         panels = scratch((G, max(0, (cols - 1) // wide + 1), max(0, depth), wide), dtype)
-        launch(
-            _vjp_w_blocks,
-            G * ((cols - 1) // wide + 1),
-            Cg * G * H * KH * KW * N * OH * OW * W,
-            x,
-            offset,
-            mask,
-            panels,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            KH,
-            KW,
-            E,
-            OH,
-            OW,
-            Ce,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            cols,
-            depth,
-            line_last,
-            wide,
-        )
+        launch(_vjp_w_blocks, G * ((cols - 1) // wide + 1), Cg * G * H * KH * KW * N * OH * OW * W, x, offset,
+                mask, panels, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, cols,
+                depth, line_last, wide)
         dw_lines = dw.reshape((G * Og, Cg * KH * KW))
         quotient_cols_wide = (cols - 1) // wide
-        launch(
-            _vjp_w_blocks2,
-            G * ((Og - 1) // high + 1) * ((cols - 1) // wide + 1),
-            Cg * G * KH * KW * N * OH * OW * Og // 32,
-            dy,
-            dw_lines,
-            panels,
-            N,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            cols,
-            deep,
-            depth,
-            high,
-            quotient_cols_wide,
-            wide,
-        )
+        launch(_vjp_w_blocks2, G * ((Og - 1) // high + 1) * ((cols - 1) // wide + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, dy, dw_lines, panels, N, Cg, G, Og, KH, KW, OH, OW,
+                cols, deep, depth, high, quotient_cols_wide, wide)
     else:
         j_block_last = (OW - 1) // 1024
-        launch(
-            _vjp_w_plain,
-            G * Cg * KH * KW,
-            Cg * G * H * KH * KW * N * OH * OW * W + Cg * G * KH * KW * N * OH * OW * Og,
-            dy,
-            x,
-            offset,
-            mask,
-            dw,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            E,
-            OH,
-            OW,
-            Ce,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            j_block_last,
-        )
+        launch(_vjp_w_plain, G * Cg * KH * KW,
+                Cg * G * H * KH * KW * N * OH * OW * W + Cg * G * KH * KW * N * OH * OW * Og, dy, x, offset,
+                mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w,
+                j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -26,36 +26,12 @@ def _vjp_offset_part(first, last, w, doffset_sum_laid, Cg, G, Og, KH, KW, E, Ce)
         e_r__by_Cg = e_r_ // Cg
         e_r__mod_Cg = e_r_ % Cg
         for v in range(KW):
-            doffset_sum_laid[U(e_r_), U(o), U(u), U(v)] = w[
-                U(Og * e_r__by_Cg + o), U(e_r__mod_Cg), U(u), U(v)
-            ]
+            doffset_sum_laid[U(e_r_), U(o), U(u), U(v)] = w[U(Og * e_r__by_Cg + o), U(e_r__mod_Cg), U(u), U(v)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_offset_blocks(
-    first,
-    last,
-    dy,
-    doffset_sum,
-    doffset_sum_laid,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    E,
-    OH,
-    OW,
-    Ce,
-    cols,
-    deep,
-    high,
-    line_last,
-    line_last2,
-    rows,
-    wide,
-):
+def _vjp_offset_blocks(first, last, dy, doffset_sum, doffset_sum_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce,
+        cols, deep, high, line_last, line_last2, rows, wide):
     """doffset_sum[n,e,u,v,i,j,r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · doffset_sum_laid[e·Ce+r, o, u, v]"""
     dtype = dy.dtype
     row_at = np.empty(high, np.int64)
@@ -66,18 +42,15 @@ def _vjp_offset_blocks(
         e = task // (Ce * N * ((rows - 1) // high + 1) * ((cols - 1) // wide + 1))
         r_ = task // (N * ((rows - 1) // high + 1) * ((cols - 1) // wide + 1)) % Ce
         n = task // (((rows - 1) // high + 1) * ((cols - 1) // wide + 1)) % N
-        row_part = task // ((cols - 1) // wide + 1) % ((rows - 1) // high + 1)
+        row_part = task // (((cols - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((cols - 1) // wide + 1)
         # doffset_sum[n,e,u,v,i,j,r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] ·
         #     doffset_sum_laid[e·Ce+r, o, u, v]
-        for line in range(
-            high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1, KH)
-        ):
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                KH)):
             u = line
-            for v in range(
-                max(0, high * row_part - (KW * line)),
-                min(KW, rows - (KW * line), high + high * row_part - (KW * line)),
-            ):
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
                 row_at[U(KW * line + v - (high * row_part))] = (
                     Ce * KH * KW * Og * e + KH * KW * Og * r_ + KW * u + v
                 )
@@ -85,47 +58,24 @@ def _vjp_offset_blocks(
             left_at[U(o)] = KH * KW * o
         for o in range(Og):
             right_at[U(o)] = OH * OW * o
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            doffset_sum_laid,
-            row_at,
-            left_at,
-            dy,
-            ((Ce * e + r_) // Cg) * OH * OW * Og + col_part * wide + G * OH * OW * Og * n,
-            right_at,
-            min(high, rows - (high * row_part)),
-            min(wide, cols - (col_part * wide)),
-            0,
-            Og,
-            deep,
-        )
+        contract(tile, (0, 0), wide, doffset_sum_laid, row_at, left_at, dy,
+                ((Ce * e + r_) // Cg) * OH * OW * Og + col_part * wide + G * OH * OW * Og * n, right_at,
+                min(high, rows - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
         line_first = col_part * wide // OW
         line_last3 = (col_part * wide + wide - 1) // OW
-        for row_line in range(
-            high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1, KH)
-        ):
-            u = row_line
-            for v in range(
-                max(0, high * row_part - (KW * row_line)),
-                min(KW, rows - (KW * row_line), high + high * row_part - (KW * row_line)),
-            ):
-                for line in range(line_first, min(line_last3 + 1, line_last2 + 1, OH)):
-                    i = line
-                    for j in range(
-                        max(0, col_part * wide - (OW * line)),
-                        min(OW, cols - (OW * line), col_part * wide + wide - (OW * line)),
-                    ):
-                        doffset_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)] = tile[
-                            U(KW * row_line + v - (high * row_part)), U(j + OW * line - (col_part * wide))
-                        ]
+        for row in range(high * row_part, min(high + high * row_part, rows)):
+            u = row // KW
+            v = row % KW
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, OH)):
+                i = line
+                for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
+                        col_part * wide + wide - (OW * line))):
+                    doffset_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)] = tile[U(row - (high * row_part)), U(j + OW * line - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_offset_plain(
-    first, last, dy, doffset_sum, doffset_sum_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, o_block_last
-):
+def _vjp_offset_plain(first, last, dy, doffset_sum, doffset_sum_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce,
+        o_block_last):
     """doffset_sum[n,e,u,v,i,j,r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · doffset_sum_laid[e·Ce+r, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
@@ -155,38 +105,14 @@ def _vjp_offset_plain(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_offset_part2(
-    first,
-    last,
-    x,
-    offset,
-    mask,
-    doffset,
-    doffset_sum,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    KH,
-    KW,
-    E,
-    OH,
-    OW,
-    Ce,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-):
+def _vjp_offset_part2(first, last, x, offset, mask, doffset, doffset_sum, N, Cg, G, H, W, KH, KW, E, OH, OW,
+        Ce, s_h, s_w, p_t, p_l, d_h, d_w):
     """doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{r′,q,r : k = 0}
-    G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l +
-    offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · doffset_sum[n,e,u,v,i,j,r′] · x[n, e·Ce+r′, q, r] +
-    mask[n, (e·KH+u)·KW+v, i, j] · [k = 1] · Σ_{r′,q,r : k = 1} G(q, s_h·i + d_h·u − p_t + offset[n,
-    2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) ·
-    doffset_sum[n,e,u,v,i,j,r′] · x[n, e·Ce+r′, q, r]
+        G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l +
+        offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · doffset_sum[n,e,u,v,i,j,r′] · x[n, e·Ce+r′, q, r] +
+        mask[n, (e·KH+u)·KW+v, i, j] · [k = 1] · Σ_{r′,q,r : k = 1} G(q, s_h·i + d_h·u − p_t + offset[n,
+        2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) ·
+        doffset_sum[n,e,u,v,i,j,r′] · x[n, e·Ce+r′, q, r]
     """
     dtype = x.dtype
     T = dtype.type
@@ -244,14 +170,17 @@ def _vjp_offset_part2(
                     doffset_sum_here2 = doffset_sum[U(n), U(e), U(u), U(v), U(i), U(j), U(r_)]
                     for q in range(max(0, below3), min(H, below3 + 2)):
                         factor2 = (
-                            T(-1)
-                            if T(q) <= position3 < T(q + 1)
-                            else T(1)
-                            if T(q - 1) <= position3 < T(q)
-                            else T(0)
-                            if position3 == position3
-                            else position3
-                        ) * doffset_sum_here2
+                            (
+                                T(-1)
+                                if T(q) <= position3 < T(q + 1)
+                                else T(1)
+                                if T(q - 1) <= position3 < T(q)
+                                else T(0)
+                                if position3 == position3
+                                else position3
+                            )
+                            * doffset_sum_here2
+                        )
                         for r in range(max(0, below4), min(W, below4 + 2)):
                             acc3 = plus(
                                 acc3,
@@ -260,13 +189,13 @@ def _vjp_offset_part2(
                                 * x[U(n), U(Ce * e + r_), U(q), U(r)],
                             )
             doffset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + k_), U(i), U(j)] = (
-                acc2 * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 1 else T(0)
-            ) + (acc3 * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 0 else T(0))
+                (acc2 * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 1 else T(0))
+                + (acc3 * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 0 else T(0))
+            )
 
 
-def _vjp_offset(
-    dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w
-):
+def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
+        p_l, d_h, d_w):
     """doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{o,q,r,r′} G′(q,
         s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l + offset[n,
         2·((e·KH+u)·KW+v)+1, i, j]) · dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o, (e·Ce+r′)
@@ -281,20 +210,8 @@ def _vjp_offset(
     dtype = doffset.dtype
     doffset_sum_laid = scratch((Ce * E, Og, KH, KW), dtype)
     doffset_sum = scratch((N, E, KH, KW, OH, OW, Ce), dtype)
-    launch(
-        _vjp_offset_part,
-        Ce * E * Og * KH,
-        Ce * E * KH * KW * Og,
-        w,
-        doffset_sum_laid,
-        Cg,
-        G,
-        Og,
-        KH,
-        KW,
-        E,
-        Ce,
-    )
+    launch(_vjp_offset_part, Ce * E * Og * KH, Ce * E * KH * KW * Og, w, doffset_sum_laid, Cg, G, Og, KH, KW,
+            E, Ce)
     if blocks(KH * KW >= 4 and OH * OW >= 8 and Og >= 4):
         rows = KH * KW
         cols = OH * OW
@@ -303,87 +220,22 @@ def _vjp_offset(
         high = rowblock(rows, ((cols - 1) // wide + 1) * Ce * E * N)
         line_last = (rows - 1) // KW
         line_last2 = (cols - 1) // OW
-        launch(
-            _vjp_offset_blocks,
-            E * Ce * N * ((rows - 1) // high + 1) * ((cols - 1) // wide + 1),
-            Ce * E * KH * KW * N * OH * OW * Og // 32,
-            dy,
-            doffset_sum,
-            doffset_sum_laid,
-            N,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            E,
-            OH,
-            OW,
-            Ce,
-            cols,
-            deep,
-            high,
-            line_last,
-            line_last2,
-            rows,
-            wide,
-        )
+        launch(_vjp_offset_blocks, E * Ce * N * ((rows - 1) // high + 1) * ((cols - 1) // wide + 1),
+                Ce * E * KH * KW * N * OH * OW * Og // 32, dy, doffset_sum, doffset_sum_laid, N, Cg, G, Og,
+                KH, KW, E, OH, OW, Ce, cols, deep, high, line_last, line_last2, rows, wide)
     else:
         o_block_last = (Og - 1) // 1024
-        launch(
-            _vjp_offset_plain,
-            N * E * KH * KW * OH * OW,
-            Ce * E * KH * KW * N * OH * OW * Og,
-            dy,
-            doffset_sum,
-            doffset_sum_laid,
-            N,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            E,
-            OH,
-            OW,
-            Ce,
-            o_block_last,
-        )
-    launch(
-        _vjp_offset_part2,
-        N * E * KH * KW * 2 * OH,
-        Ce * E * H * KH * KW * N * OH * OW * W,
-        x,
-        offset,
-        mask,
-        doffset,
-        doffset_sum,
-        N,
-        Cg,
-        G,
-        H,
-        W,
-        KH,
-        KW,
-        E,
-        OH,
-        OW,
-        Ce,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-        d_h,
-        d_w,
-    )
+        launch(_vjp_offset_plain, N * E * KH * KW * OH * OW, Ce * E * KH * KW * N * OH * OW * Og, dy,
+                doffset_sum, doffset_sum_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, o_block_last)
+    launch(_vjp_offset_part2, N * E * KH * KW * 2 * OH, Ce * E * H * KH * KW * N * OH * OW * W, x, offset,
+            mask, doffset, doffset_sum, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_mask_part(
-    first, last, x, offset, dmask_sum, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w
-):
+def _vjp_mask_part(first, last, x, offset, dmask_sum, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
+        p_l, d_h, d_w):
     """dmask_sum[n,e,u,v,i,j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) ·
-    G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n, e·Ce+r′, q, r]
+        G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n, e·Ce+r′, q, r]
     """
     dtype = x.dtype
     T = dtype.type
@@ -434,29 +286,8 @@ def _vjp_mask_part2(first, last, w, dmask_sum2_laid, Cg, G, Og, KH, KW, E, Ce):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_mask_blocks(
-    first,
-    last,
-    dy,
-    dmask_sum2_laid,
-    dmask_sum2_lines,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    E,
-    OH,
-    OW,
-    Ce,
-    cols,
-    deep,
-    high,
-    line_last,
-    rows,
-    wide,
-):
+def _vjp_mask_blocks(first, last, dy, dmask_sum2_laid, dmask_sum2_lines, N, Cg, G, Og, KH, KW, E, OH, OW, Ce,
+        cols, deep, high, line_last, rows, wide):
     """dmask_sum2[n, e_r, u, v, i, j] = Σ_o dy[n, Og·⌊e_r/Cg⌋+o, i, j] · dmask_sum2_laid[e_r, o, u, v]"""
     dtype = dy.dtype
     row_at = np.empty(high, np.int64)
@@ -466,57 +297,33 @@ def _vjp_mask_blocks(
     for task in range(first, last):
         e_r_ = task // (N * ((rows - 1) // high + 1) * ((cols - 1) // wide + 1))
         n = task // (((rows - 1) // high + 1) * ((cols - 1) // wide + 1)) % N
-        row_part = task // ((cols - 1) // wide + 1) % ((rows - 1) // high + 1)
+        row_part = task // (((cols - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((cols - 1) // wide + 1)
         # dmask_sum2[n, e_r, u, v, i, j] = Σ_o dy[n, Og·⌊e_r/Cg⌋+o, i, j] ·
         #     dmask_sum2_laid[e_r, o, u, v]
-        for line in range(
-            high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1, KH)
-        ):
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                KH)):
             u = line
-            for v in range(
-                max(0, high * row_part - (KW * line)),
-                min(KW, rows - (KW * line), high + high * row_part - (KW * line)),
-            ):
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
                 row_at[U(KW * line + v - (high * row_part))] = KH * KW * Og * e_r_ + KW * u + v
         for o in range(Og):
             left_at[U(o)] = KH * KW * o
         for o in range(Og):
             right_at[U(o)] = OH * OW * o
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            dmask_sum2_laid,
-            row_at,
-            left_at,
-            dy,
-            (e_r_ // Cg) * OH * OW * Og + col_part * wide + G * OH * OW * Og * n,
-            right_at,
-            min(high, rows - (high * row_part)),
-            min(wide, cols - (col_part * wide)),
-            0,
-            Og,
-            deep,
-        )
-        for row_line in range(
-            high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1, KH)
-        ):
-            u = row_line
-            for v in range(
-                max(0, high * row_part - (KW * row_line)),
-                min(KW, rows - (KW * row_line), high + high * row_part - (KW * row_line)),
-            ):
-                for run in range(col_part * wide, min(cols, col_part * wide + wide)):
-                    dmask_sum2_lines[U(n), U(e_r_), U(u), U(v), U(run)] = tile[
-                        U(KW * row_line + v - (high * row_part)), U(run - (col_part * wide))
-                    ]
+        contract(tile, (0, 0), wide, dmask_sum2_laid, row_at, left_at, dy,
+                (e_r_ // Cg) * OH * OW * Og + col_part * wide + G * OH * OW * Og * n, right_at, min(high,
+                rows - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
+        for row in range(high * row_part, min(high + high * row_part, rows)):
+            u = row // KW
+            v = row % KW
+            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
+                dmask_sum2_lines[U(n), U(e_r_), U(u), U(v), U(run)] = tile[U(row - (high * row_part)), U(run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_mask_plain(
-    first, last, dy, dmask_sum2, dmask_sum2_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, o_block_last
-):
+def _vjp_mask_plain(first, last, dy, dmask_sum2, dmask_sum2_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce,
+        o_block_last):
     """dmask_sum2[n, e_r, u, v, i, j] = Σ_o dy[n, Og·⌊e_r/Cg⌋+o, i, j] · dmask_sum2_laid[e_r, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
@@ -543,9 +350,7 @@ def _vjp_mask_plain(
                 for j in range(OW):
                     part[U(j)] += dmask_sum2_laid_here * dy[U(n), U(Og * e_r__by_Cg2 + o), U(i), U(j)]
             for j in range(OW):
-                dmask_sum2[U(n), U(e_r_), U(u), U(v), U(i), U(j)], rest[U(j)] = carried(
-                    dmask_sum2[U(n), U(e_r_), U(u), U(v), U(i), U(j)], rest[U(j)], part[U(j)]
-                )
+                dmask_sum2[U(n), U(e_r_), U(u), U(v), U(i), U(j)], rest[U(j)] = carried(dmask_sum2[U(n), U(e_r_), U(u), U(v), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -571,9 +376,8 @@ def _vjp_mask_part3(first, last, dmask, dmask_sum, dmask_sum2, N, KH, KW, E, OH,
                 )
 
 
-def _vjp_mask(
-    dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w
-):
+def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
+        d_w):
     """dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r′} dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o,
         (e·Ce+r′) mod Cg, u, v] · Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) ·
         G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n, e·Ce+r′, q, r]
@@ -586,34 +390,10 @@ def _vjp_mask(
     dmask_sum = scratch((N, E, KH, KW, OH, OW, Ce), dtype)
     dmask_sum2_laid = scratch((Ce * E, Og, KH, KW), dtype)
     dmask_sum2 = scratch((N, Ce * E, KH, KW, OH, OW), dtype)
-    launch(
-        _vjp_mask_part,
-        N * E * KH * KW * OH * OW,
-        Ce * E * H * KH * KW * N * OH * OW * W,
-        x,
-        offset,
-        dmask_sum,
-        N,
-        Cg,
-        G,
-        H,
-        W,
-        KH,
-        KW,
-        E,
-        OH,
-        OW,
-        Ce,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-        d_h,
-        d_w,
-    )
-    launch(
-        _vjp_mask_part2, Ce * E * Og * KH, Ce * E * KH * KW * Og, w, dmask_sum2_laid, Cg, G, Og, KH, KW, E, Ce
-    )
+    launch(_vjp_mask_part, N * E * KH * KW * OH * OW, Ce * E * H * KH * KW * N * OH * OW * W, x, offset,
+            dmask_sum, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
+    launch(_vjp_mask_part2, Ce * E * Og * KH, Ce * E * KH * KW * Og, w, dmask_sum2_laid, Cg, G, Og, KH, KW, E,
+            Ce)
     if blocks(KH * KW >= 4 and OH * OW >= 8 and Og >= 4):
         rows = KH * KW
         cols = OH * OW
@@ -622,63 +402,12 @@ def _vjp_mask(
         high = rowblock(rows, ((cols - 1) // wide + 1) * Ce * E * N)
         dmask_sum2_lines = dmask_sum2.reshape((N, Ce * E, KH, KW, OH * OW))
         line_last = (rows - 1) // KW
-        launch(
-            _vjp_mask_blocks,
-            Ce * E * N * ((rows - 1) // high + 1) * ((cols - 1) // wide + 1),
-            Ce * E * KH * KW * N * OH * OW * Og // 32,
-            dy,
-            dmask_sum2_laid,
-            dmask_sum2_lines,
-            N,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            E,
-            OH,
-            OW,
-            Ce,
-            cols,
-            deep,
-            high,
-            line_last,
-            rows,
-            wide,
-        )
+        launch(_vjp_mask_blocks, Ce * E * N * ((rows - 1) // high + 1) * ((cols - 1) // wide + 1),
+                Ce * E * KH * KW * N * OH * OW * Og // 32, dy, dmask_sum2_laid, dmask_sum2_lines, N, Cg, G,
+                Og, KH, KW, E, OH, OW, Ce, cols, deep, high, line_last, rows, wide)
     else:
         o_block_last = (Og - 1) // 1024
-        launch(
-            _vjp_mask_plain,
-            N * Ce * E * KH * KW * OH,
-            Ce * E * KH * KW * N * OH * OW * Og,
-            dy,
-            dmask_sum2,
-            dmask_sum2_laid,
-            N,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            E,
-            OH,
-            OW,
-            Ce,
-            o_block_last,
-        )
-    launch(
-        _vjp_mask_part3,
-        N * E * KH * KW * OH,
-        Ce * E * KH * KW * N * OH * OW,
-        dmask,
-        dmask_sum,
-        dmask_sum2,
-        N,
-        KH,
-        KW,
-        E,
-        OH,
-        OW,
-        Ce,
-    )
+        launch(_vjp_mask_plain, N * Ce * E * KH * KW * OH, Ce * E * KH * KW * N * OH * OW * Og, dy,
+                dmask_sum2, dmask_sum2_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, o_block_last)
+    launch(_vjp_mask_part3, N * E * KH * KW * OH, Ce * E * KH * KW * N * OH * OW, dmask, dmask_sum,
+            dmask_sum2, N, KH, KW, E, OH, OW, Ce)

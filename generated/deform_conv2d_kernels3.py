@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -16,33 +16,8 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(
-    first,
-    last,
-    x_dot,
-    offset_dot,
-    x,
-    offset,
-    y_dot_sum,
-    y_dot_sum2,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    KH,
-    KW,
-    E,
-    OH,
-    OW,
-    Ce,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-):
+def _jvp_part(first, last, x_dot, offset_dot, x, offset, y_dot_sum, y_dot_sum2, N, Cg, G, H, W, KH, KW, E, OH,
+        OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
     """y_dot_sum[n,g,i,j,c,u,v] = Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n,
         2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
         2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c, q, r] + Λ′(q, s_h·i + d_h·u − p_t +
@@ -78,23 +53,22 @@ def _jvp_part(
         )
         below = cell(position)
         below2 = cell(position2)
-        offset_dot_here = offset_dot[
-            U(n), U(((c + Cg * g) // Ce) * KH * KW * 2 + KW * u * 2 + v * 2), U(i), U(j)
-        ]
-        offset_dot_here2 = offset_dot[
-            U(n), U(((c + Cg * g) // Ce) * KH * KW * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)
-        ]
+        offset_dot_here = offset_dot[U(n), U(((c + Cg * g) // Ce) * KH * KW * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+        offset_dot_here2 = offset_dot[U(n), U(((c + Cg * g) // Ce) * KH * KW * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
         for q in range(max(0, below), min(H, below + 2)):
             value_of = max(T(1) - abs(position - T(q)), T(0))
             factor = (
-                T(-1)
-                if T(q) <= position < T(q + 1)
-                else T(1)
-                if T(q - 1) <= position < T(q)
-                else T(0)
-                if position == position
-                else position
-            ) * offset_dot_here
+                (
+                    T(-1)
+                    if T(q) <= position < T(q + 1)
+                    else T(1)
+                    if T(q - 1) <= position < T(q)
+                    else T(0)
+                    if position == position
+                    else position
+                )
+                * offset_dot_here
+            )
             factor2 = offset_dot_here2 * value_of
             for r in range(max(0, below2), min(W, below2 + 2)):
                 acc = plus(
@@ -127,14 +101,13 @@ def _jvp_part(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(
-    first, last, mask, panels, y_dot_sum, N, Cg, G, KH, KW, E, OH, OW, Ce, cols, depth, line_last, wide
-):
+def _jvp_blocks(first, last, mask, panels, y_dot_sum, N, Cg, G, KH, KW, E, OH, OW, Ce, cols, depth, line_last,
+        wide):
     """panels[g, col_part, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part·wide] = mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
-    i, j] · y_dot_sum[n,g,i,j,c,u,v]
+        i, j] · y_dot_sum[n,g,i,j,c,u,v]
     """
     for task in range(first, last):
-        g = task // ((cols - 1) // wide + 1)
+        g = task // (((cols - 1) // wide + 1))
         col_part = task % ((cols - 1) // wide + 1)
         # panels[g, col_part, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part·wide] = mask[n,
         #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum[n,g,i,j,c,u,v]
@@ -148,10 +121,8 @@ def _jvp_blocks(
             for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
                 n = line // OH
                 i = line % OH
-                for j in range(
-                    max(0, col_part * wide - (OW * line)),
-                    min(OW, cols - (OW * line), col_part * wide + wide - (OW * line)),
-                ):
+                for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
+                        col_part * wide + wide - (OW * line))):
                     panels[U(g), U(col_part), U(inner), U(j + OW * line - (col_part * wide))] = (
                         mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
                         * y_dot_sum[U(n), U(g), U(i), U(j), U(c), U(u), U(v)]
@@ -159,30 +130,10 @@ def _jvp_blocks(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(
-    first,
-    last,
-    w,
-    panels,
-    y_dot_part1_lines,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    cols,
-    deep,
-    depth,
-    high,
-    line_last3,
-    quotient_cols_wide,
-    wide,
-):
+def _jvp_blocks2(first, last, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW, OH, OW, cols, deep, depth,
+        high, line_last3, quotient_cols_wide, wide):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v]
-    · y_dot_sum[n,g,i,j,c,u,v]
+        · y_dot_sum[n,g,i,j,c,u,v]
     """
     dtype = w.dtype
     row_at = np.empty(high, np.int64)
@@ -191,7 +142,7 @@ def _jvp_blocks2(
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         g = task // (((Og - 1) // high + 1) * ((cols - 1) // wide + 1))
-        row_part = task // ((cols - 1) // wide + 1) % ((Og - 1) // high + 1)
+        row_part = task // (((cols - 1) // wide + 1)) % ((Og - 1) // high + 1)
         col_part = task % ((cols - 1) // wide + 1)
         # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
         #     w[g·Og+o, c, u, v] · y_dot_sum[n,g,i,j,c,u,v]
@@ -203,40 +154,23 @@ def _jvp_blocks2(
                     left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
         for k_ in range(depth):
             right_at[U(k_)] = k_ * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            w,
-            row_at,
-            left_at,
-            panels,
-            col_part * depth * wide + depth * g * quotient_cols_wide * wide + depth * g * wide,
-            right_at,
-            min(high, Og - (high * row_part)),
-            min(wide, cols - (col_part * wide)),
-            0,
-            depth,
-            deep,
-        )
+        contract(tile, (0, 0), wide, w, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_cols_wide * wide + depth * g * wide, right_at,
+                min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
         line_first2 = col_part * wide // (OH * OW)
         line_last4 = (col_part * wide + wide - 1) // (OH * OW)
-        for o in range(high * row_part, min(Og, high + high * row_part)):
+        for o in range(high * row_part, min(high + high * row_part, Og)):
             for line in range(line_first2, min(line_last4 + 1, line_last3 + 1, N)):
                 n = line
-                for run in range(
-                    max(0, col_part * wide - (OH * OW * line)),
-                    min(OH * OW, cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line)),
-                ):
-                    y_dot_part1_lines[U(n), U(Og * g + o), U(run)] = tile[
-                        U(o - (high * row_part)), U(OH * OW * line + run - (col_part * wide))
-                    ]
+                for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
+                        cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
+                    y_dot_part1_lines[U(n), U(Og * g + o), U(run)] = tile[U(o - (high * row_part)), U(OH * OW * line + run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_plain(first, last, w, mask, y_dot_part1, y_dot_sum, N, Cg, G, Og, KH, KW, E, OH, OW, Ce):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v]
-    · y_dot_sum[n,g,i,j,c,u,v]
+        · y_dot_sum[n,g,i,j,c,u,v]
     """
     dtype = w.dtype
     T = dtype.type
@@ -263,14 +197,13 @@ def _jvp_plain(first, last, w, mask, y_dot_part1, y_dot_sum, N, Cg, G, Og, KH, K
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(
-    first, last, mask, panels2, y_dot_sum2, N, Cg, G, KH, KW, E, OH, OW, Ce, cols2, depth2, line2_last, wide2
-):
+def _jvp_blocks3(first, last, mask, panels2, y_dot_sum2, N, Cg, G, KH, KW, E, OH, OW, Ce, cols2, depth2,
+        line2_last, wide2):
     """panels2[g, col_part2, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part2·wide2] = mask[n,
-    (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n,g,i,j,c,u,v]
+        (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n,g,i,j,c,u,v]
     """
     for task in range(first, last):
-        g = task // ((cols2 - 1) // wide2 + 1)
+        g = task // (((cols2 - 1) // wide2 + 1))
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
         # panels2[g, col_part2, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part2·wide2] = mask[n,
         #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n,g,i,j,c,u,v]
@@ -284,10 +217,8 @@ def _jvp_blocks3(
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * OH)):
                 n = line2 // OH
                 i = line2 % OH
-                for j in range(
-                    max(0, col_part2 * wide2 - (OW * line2)),
-                    min(OW, cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2)),
-                ):
+                for j in range(max(0, col_part2 * wide2 - (OW * line2)), min(OW, cols2 - (OW * line2),
+                        col_part2 * wide2 + wide2 - (OW * line2))):
                     panels2[U(g), U(col_part2), U(inner2), U(j + OW * line2 - (col_part2 * wide2))] = (
                         mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
                         * y_dot_sum2[U(n), U(g), U(i), U(j), U(c), U(u), U(v)]
@@ -295,30 +226,10 @@ def _jvp_blocks3(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(
-    first,
-    last,
-    w_dot,
-    panels2,
-    y_dot_part2_lines2,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    cols2,
-    deep2,
-    depth2,
-    high2,
-    line2_last3,
-    quotient_cols2_wide2,
-    wide2,
-):
+def _jvp_blocks4(first, last, w_dot, panels2, y_dot_part2_lines2, N, Cg, G, Og, KH, KW, OH, OW, cols2, deep2,
+        depth2, high2, line2_last3, quotient_cols2_wide2, wide2):
     """y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u, v]
-    · y_dot_sum2[n,g,i,j,c,u,v]
+        · y_dot_sum2[n,g,i,j,c,u,v]
     """
     dtype = w_dot.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -327,7 +238,7 @@ def _jvp_blocks4(
     tile2 = np.empty((high2, wide2), dtype)
     for task in range(first, last):
         g = task // (((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
-        row_part2 = task // ((cols2 - 1) // wide2 + 1) % ((Og - 1) // high2 + 1)
+        row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
         # y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
         #     ẇ[g·Og+o, c, u, v] · y_dot_sum2[n,g,i,j,c,u,v]
@@ -339,40 +250,24 @@ def _jvp_blocks4(
                     left_at2[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            w_dot,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_cols2_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, Og - (high2 * row_part2)),
-            min(wide2, cols2 - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
+        contract(tile2, (0, 0), wide2, w_dot, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_cols2_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0,
+                depth2, deep2)
         line2_first2 = col_part2 * wide2 // (OH * OW)
         line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
-        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
+        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
             for line2 in range(line2_first2, min(line2_last4 + 1, line2_last3 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, col_part2 * wide2 - (OH * OW * line2)),
-                    min(OH * OW, cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2)),
-                ):
-                    y_dot_part2_lines2[U(n), U(Og * g + o), U(run2)] = tile2[
-                        U(o - (high2 * row_part2)), U(OH * OW * line2 + run2 - (col_part2 * wide2))
-                    ]
+                for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
+                        cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
+                    y_dot_part2_lines2[U(n), U(Og * g + o), U(run2)] = tile2[U(o - (high2 * row_part2)), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_plain2(first, last, w_dot, mask, y_dot_part2, y_dot_sum2, N, Cg, G, Og, KH, KW, E, OH, OW, Ce):
     """y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u, v]
-    · y_dot_sum2[n,g,i,j,c,u,v]
+        · y_dot_sum2[n,g,i,j,c,u,v]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -399,31 +294,13 @@ def _jvp_plain2(first, last, w_dot, mask, y_dot_part2, y_dot_sum2, N, Cg, G, Og,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks5(
-    first,
-    last,
-    mask_dot,
-    panels3,
-    y_dot_sum2,
-    N,
-    Cg,
-    G,
-    KH,
-    KW,
-    E,
-    OH,
-    OW,
-    Ce,
-    cols3,
-    depth3,
-    line3_last,
-    wide3,
-):
+def _jvp_blocks5(first, last, mask_dot, panels3, y_dot_sum2, N, Cg, G, KH, KW, E, OH, OW, Ce, cols3, depth3,
+        line3_last, wide3):
     """panels3[g, col_part3, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part3·wide3] = mask_dot[n,
-    (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n,g,i,j,c,u,v]
+        (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n,g,i,j,c,u,v]
     """
     for task in range(first, last):
-        g = task // ((cols3 - 1) // wide3 + 1)
+        g = task // (((cols3 - 1) // wide3 + 1))
         col_part3 = task % ((cols3 - 1) // wide3 + 1)
         # panels3[g, col_part3, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part3·wide3] = mask_dot[n,
         #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n,g,i,j,c,u,v]
@@ -437,10 +314,8 @@ def _jvp_blocks5(
             for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N * OH)):
                 n = line3 // OH
                 i = line3 % OH
-                for j in range(
-                    max(0, col_part3 * wide3 - (OW * line3)),
-                    min(OW, cols3 - (OW * line3), col_part3 * wide3 + wide3 - (OW * line3)),
-                ):
+                for j in range(max(0, col_part3 * wide3 - (OW * line3)), min(OW, cols3 - (OW * line3),
+                        col_part3 * wide3 + wide3 - (OW * line3))):
                     panels3[U(g), U(col_part3), U(inner3), U(j + OW * line3 - (col_part3 * wide3))] = (
                         mask_dot[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
                         * y_dot_sum2[U(n), U(g), U(i), U(j), U(c), U(u), U(v)]
@@ -448,34 +323,11 @@ def _jvp_blocks5(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks6(
-    first,
-    last,
-    b_dot,
-    w,
-    y_dot,
-    panels3,
-    y_dot_part1,
-    y_dot_part2,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    cols3,
-    deep3,
-    depth3,
-    high3,
-    line3_last,
-    quotient_cols3_wide3,
-    wide3,
-):
+def _jvp_blocks6(first, last, b_dot, w, y_dot, panels3, y_dot_part1, y_dot_part2, N, Cg, G, Og, KH, KW, OH,
+        OW, cols3, deep3, depth3, high3, line3_last, quotient_cols3_wide3, wide3):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] + ḃ[g·Og+o] +
-    Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
-    y_dot_sum2[n,g,i,j,c,u,v]
+        Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
+        y_dot_sum2[n,g,i,j,c,u,v]
     """
     dtype = b_dot.dtype
     row_at3 = np.empty(high3, np.int64)
@@ -484,7 +336,7 @@ def _jvp_blocks6(
     tile3 = np.empty((high3, wide3), dtype)
     for task in range(first, last):
         g = task // (((Og - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1))
-        row_part3 = task // ((cols3 - 1) // wide3 + 1) % ((Og - 1) // high3 + 1)
+        row_part3 = task // (((cols3 - 1) // wide3 + 1)) % ((Og - 1) // high3 + 1)
         col_part3 = task % ((cols3 - 1) // wide3 + 1)
         # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] +
         #     ḃ[g·Og+o] + Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o,
@@ -497,33 +349,19 @@ def _jvp_blocks6(
                     left_at3[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
         for k3 in range(depth3):
             right_at3[U(k3)] = k3 * wide3
-        contract(
-            tile3,
-            (0, 0),
-            wide3,
-            w,
-            row_at3,
-            left_at3,
-            panels3,
-            col_part3 * depth3 * wide3 + depth3 * g * quotient_cols3_wide3 * wide3 + depth3 * g * wide3,
-            right_at3,
-            min(high3, Og - (high3 * row_part3)),
-            min(wide3, cols3 - (col_part3 * wide3)),
-            0,
-            depth3,
-            deep3,
-        )
+        contract(tile3, (0, 0), wide3, w, row_at3, left_at3, panels3,
+                col_part3 * depth3 * wide3 + depth3 * g * quotient_cols3_wide3 * wide3 + depth3 * g * wide3,
+                right_at3, min(high3, Og - (high3 * row_part3)), min(wide3, cols3 - (col_part3 * wide3)), 0,
+                depth3, deep3)
         line3_first2 = col_part3 * wide3 // OW
         line3_last3 = (col_part3 * wide3 + wide3 - 1) // OW
-        for o in range(high3 * row_part3, min(Og, high3 + high3 * row_part3)):
+        for o in range(high3 * row_part3, min(high3 + high3 * row_part3, Og)):
             b_dot_here = b_dot[U(Og * g + o)]
             for line3 in range(line3_first2, min(line3_last3 + 1, line3_last + 1, N * OH)):
                 n = line3 // OH
                 i = line3 % OH
-                for j in range(
-                    max(0, col_part3 * wide3 - (OW * line3)),
-                    min(OW, cols3 - (OW * line3), col_part3 * wide3 + wide3 - (OW * line3)),
-                ):
+                for j in range(max(0, col_part3 * wide3 - (OW * line3)), min(OW, cols3 - (OW * line3),
+                        col_part3 * wide3 + wide3 - (OW * line3))):
                     y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
                         b_dot_here
                         + tile3[U(o - (high3 * row_part3)), U(j + OW * line3 - (col_part3 * wide3))]
@@ -533,30 +371,11 @@ def _jvp_blocks6(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain3(
-    first,
-    last,
-    b_dot,
-    mask_dot,
-    w,
-    y_dot,
-    y_dot_part1,
-    y_dot_part2,
-    y_dot_sum2,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    E,
-    OH,
-    OW,
-    Ce,
-):
+def _jvp_plain3(first, last, b_dot, mask_dot, w, y_dot, y_dot_part1, y_dot_part2, y_dot_sum2, N, Cg, G, Og,
+        KH, KW, E, OH, OW, Ce):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] + ḃ[g·Og+o] +
-    Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
-    y_dot_sum2[n,g,i,j,c,u,v]
+        Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
+        y_dot_sum2[n,g,i,j,c,u,v]
     """
     for task in range(first, last):
         n = task // (G * Og * OH)
@@ -586,36 +405,8 @@ def _jvp_plain3(
                         )
 
 
-def _jvp(
-    x_dot,
-    w_dot,
-    b_dot,
-    offset_dot,
-    mask_dot,
-    x,
-    w,
-    offset,
-    mask,
-    y_dot,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    E,
-    OH,
-    OW,
-    Ce,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-):
+def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N, Cg, G, H, W, Og, KH, KW, E,
+        OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
     """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u,
         v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
         s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r] +
@@ -640,34 +431,9 @@ def _jvp(
     y_dot_sum2 = scratch((N, G, OH, OW, Cg, KH, KW), dtype)
     y_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
     y_dot_part2 = scratch((N, G * Og, OH, OW), dtype)
-    launch(
-        _jvp_part,
-        N * G * OH * OW * Cg * KH * KW,
-        Cg * G * H * KH * KW * N * OH * OW * W * 2,
-        x_dot,
-        offset_dot,
-        x,
-        offset,
-        y_dot_sum,
-        y_dot_sum2,
-        N,
-        Cg,
-        G,
-        H,
-        W,
-        KH,
-        KW,
-        E,
-        OH,
-        OW,
-        Ce,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-        d_h,
-        d_w,
-    )
+    launch(_jvp_part, N * G * OH * OW * Cg * KH * KW, Cg * G * H * KH * KW * N * OH * OW * W * 2, x_dot,
+            offset_dot, x, offset, y_dot_sum, y_dot_sum2, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w,
+            p_t, p_l, d_h, d_w)
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
         cols = N * OH * OW
         depth = Cg * KH * KW
@@ -676,73 +442,17 @@ def _jvp(
         high = rowblock(Og, ((cols - 1) // wide + 1) * G)
         line_last = (cols - 1) // OW
         panels = scratch((G, max(0, (cols - 1) // wide + 1), max(0, depth), wide), dtype)
-        launch(
-            _jvp_blocks,
-            G * ((cols - 1) // wide + 1),
-            Cg * G * KH * KW * N * OH * OW,
-            mask,
-            panels,
-            y_dot_sum,
-            N,
-            Cg,
-            G,
-            KH,
-            KW,
-            E,
-            OH,
-            OW,
-            Ce,
-            cols,
-            depth,
-            line_last,
-            wide,
-        )
+        launch(_jvp_blocks, G * ((cols - 1) // wide + 1), Cg * G * KH * KW * N * OH * OW, mask, panels,
+                y_dot_sum, N, Cg, G, KH, KW, E, OH, OW, Ce, cols, depth, line_last, wide)
         y_dot_part1_lines = y_dot_part1.reshape((N, G * Og, OH * OW))
         quotient_cols_wide = (cols - 1) // wide
         line_last3 = (cols - 1) // (OH * OW)
-        launch(
-            _jvp_blocks2,
-            G * ((Og - 1) // high + 1) * ((cols - 1) // wide + 1),
-            Cg * G * KH * KW * N * OH * OW * Og // 32,
-            w,
-            panels,
-            y_dot_part1_lines,
-            N,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            cols,
-            deep,
-            depth,
-            high,
-            line_last3,
-            quotient_cols_wide,
-            wide,
-        )
+        launch(_jvp_blocks2, G * ((Og - 1) // high + 1) * ((cols - 1) // wide + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW,
+                OH, OW, cols, deep, depth, high, line_last3, quotient_cols_wide, wide)
     else:
-        launch(
-            _jvp_plain,
-            N * G * Og * OH,
-            Cg * G * KH * KW * N * OH * OW * Og,
-            w,
-            mask,
-            y_dot_part1,
-            y_dot_sum,
-            N,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            E,
-            OH,
-            OW,
-            Ce,
-        )
+        launch(_jvp_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, mask, y_dot_part1,
+                y_dot_sum, N, Cg, G, Og, KH, KW, E, OH, OW, Ce)
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
         cols2 = N * OH * OW
         depth2 = Cg * KH * KW
@@ -751,73 +461,17 @@ def _jvp(
         high2 = rowblock(Og, ((cols2 - 1) // wide2 + 1) * G)
         line2_last = (cols2 - 1) // OW
         panels2 = scratch((G, max(0, (cols2 - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(
-            _jvp_blocks3,
-            G * ((cols2 - 1) // wide2 + 1),
-            Cg * G * KH * KW * N * OH * OW,
-            mask,
-            panels2,
-            y_dot_sum2,
-            N,
-            Cg,
-            G,
-            KH,
-            KW,
-            E,
-            OH,
-            OW,
-            Ce,
-            cols2,
-            depth2,
-            line2_last,
-            wide2,
-        )
+        launch(_jvp_blocks3, G * ((cols2 - 1) // wide2 + 1), Cg * G * KH * KW * N * OH * OW, mask, panels2,
+                y_dot_sum2, N, Cg, G, KH, KW, E, OH, OW, Ce, cols2, depth2, line2_last, wide2)
         y_dot_part2_lines2 = y_dot_part2.reshape((N, G * Og, OH * OW))
         quotient_cols2_wide2 = (cols2 - 1) // wide2
         line2_last3 = (cols2 - 1) // (OH * OW)
-        launch(
-            _jvp_blocks4,
-            G * ((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
-            Cg * G * KH * KW * N * OH * OW * Og // 32,
-            w_dot,
-            panels2,
-            y_dot_part2_lines2,
-            N,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            cols2,
-            deep2,
-            depth2,
-            high2,
-            line2_last3,
-            quotient_cols2_wide2,
-            wide2,
-        )
+        launch(_jvp_blocks4, G * ((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, panels2, y_dot_part2_lines2, N, Cg, G, Og,
+                KH, KW, OH, OW, cols2, deep2, depth2, high2, line2_last3, quotient_cols2_wide2, wide2)
     else:
-        launch(
-            _jvp_plain2,
-            N * G * Og * OH,
-            Cg * G * KH * KW * N * OH * OW * Og,
-            w_dot,
-            mask,
-            y_dot_part2,
-            y_dot_sum2,
-            N,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            E,
-            OH,
-            OW,
-            Ce,
-        )
+        launch(_jvp_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, mask, y_dot_part2,
+                y_dot_sum2, N, Cg, G, Og, KH, KW, E, OH, OW, Ce)
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
         cols3 = N * OH * OW
         depth3 = Cg * KH * KW
@@ -826,74 +480,13 @@ def _jvp(
         high3 = rowblock(Og, ((cols3 - 1) // wide3 + 1) * G)
         line3_last = (cols3 - 1) // OW
         panels3 = scratch((G, max(0, (cols3 - 1) // wide3 + 1), max(0, depth3), wide3), dtype)
-        launch(
-            _jvp_blocks5,
-            G * ((cols3 - 1) // wide3 + 1),
-            Cg * G * KH * KW * N * OH * OW,
-            mask_dot,
-            panels3,
-            y_dot_sum2,
-            N,
-            Cg,
-            G,
-            KH,
-            KW,
-            E,
-            OH,
-            OW,
-            Ce,
-            cols3,
-            depth3,
-            line3_last,
-            wide3,
-        )
+        launch(_jvp_blocks5, G * ((cols3 - 1) // wide3 + 1), Cg * G * KH * KW * N * OH * OW, mask_dot,
+                panels3, y_dot_sum2, N, Cg, G, KH, KW, E, OH, OW, Ce, cols3, depth3, line3_last, wide3)
         quotient_cols3_wide3 = (cols3 - 1) // wide3
-        launch(
-            _jvp_blocks6,
-            G * ((Og - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1),
-            Cg * G * KH * KW * N * OH * OW * Og // 32,
-            b_dot,
-            w,
-            y_dot,
-            panels3,
-            y_dot_part1,
-            y_dot_part2,
-            N,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            cols3,
-            deep3,
-            depth3,
-            high3,
-            line3_last,
-            quotient_cols3_wide3,
-            wide3,
-        )
+        launch(_jvp_blocks6, G * ((Og - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, b_dot, w, y_dot, panels3, y_dot_part1, y_dot_part2,
+                N, Cg, G, Og, KH, KW, OH, OW, cols3, deep3, depth3, high3, line3_last, quotient_cols3_wide3,
+                wide3)
     else:
-        launch(
-            _jvp_plain3,
-            N * G * Og * OH,
-            Cg * G * KH * KW * N * OH * OW * Og,
-            b_dot,
-            mask_dot,
-            w,
-            y_dot,
-            y_dot_part1,
-            y_dot_part2,
-            y_dot_sum2,
-            N,
-            Cg,
-            G,
-            Og,
-            KH,
-            KW,
-            E,
-            OH,
-            OW,
-            Ce,
-        )
+        launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, b_dot, mask_dot, w, y_dot,
+                y_dot_part1, y_dot_part2, y_dot_sum2, N, Cg, G, Og, KH, KW, E, OH, OW, Ce)

@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -13,33 +13,29 @@ from collections import namedtuple
 
 from . import runtime
 from .dense_kernels import (
-    _forward,
-    _vjp_x,
-    _vjp_w,
-    _vjp_b,
-    _jvp,
+    _forward, _vjp_x, _vjp_w, _vjp_b, _jvp,
 )
 
 
 SPEC = {
-    "name": "dense",
-    "summary": "fully connected layer with bias",
-    "inputs": [
-        {"name": "x", "shape": ["N", "K"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "w", "shape": ["O", "K"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "b", "shape": ["O"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'dense',
+    'summary': 'fully connected layer with bias',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'K'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['O', 'K'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "O"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'O'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "w": "vjp_w", "b": "vjp_b"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -59,7 +55,8 @@ _LAYER = runtime.Layer(
         runtime.Step("w", 1, "K", "K"),
         runtime.Step("b", 0, "O", "O"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda K, N, **_: (N, K),
         "w": lambda K, O, **_: (O, K),

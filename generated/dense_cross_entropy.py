@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -19,11 +19,7 @@ from collections import namedtuple
 
 from . import runtime
 from .dense_cross_entropy_kernels import (
-    _forward,
-    _vjp_x,
-    _vjp_w,
-    _vjp_b,
-    _vjp,
+    _forward, _vjp_x, _vjp_w, _vjp_b, _vjp,
 )
 from .dense_cross_entropy_kernels2 import (
     _jvp,
@@ -31,37 +27,29 @@ from .dense_cross_entropy_kernels2 import (
 
 
 SPEC = {
-    "name": "dense_cross_entropy",
-    "summary": "dense layer, softmax and cross-entropy with integer labels, loss per row",
-    "inputs": [
-        {"name": "x", "shape": ["N", "D"], "kind": "real", "differentiable": True, "default": None},
-        {
-            "name": "t",
-            "shape": ["N"],
-            "kind": "integer",
-            "low": 0,
-            "below": "K",
-            "differentiable": False,
-            "default": None,
-        },
-        {"name": "w", "shape": ["K", "D"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "b", "shape": ["K"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'dense_cross_entropy',
+    'summary': 'dense layer, softmax and cross-entropy with integer labels, loss per row',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'K', 'differentiable': False, 'default': None},
+        {'name': 'w', 'shape': ['K', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "loss", "shape": ["N"], "kind": "real"},
+    'outputs': [
+        {'name': 'loss', 'shape': ['N'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "score", "shape": ["N", "K"], "kind": "real"},
-        {"name": "loss_m", "shape": ["N"], "kind": "real"},
-        {"name": "loss_s", "shape": ["N"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'score', 'shape': ['N', 'K'], 'kind': 'real'},
+        {'name': 'loss_m', 'shape': ['N'], 'kind': 'real'},
+        {'name': 'loss_s', 'shape': ['N'], 'kind': 'real'},
     ],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "w": "vjp_w", "b": "vjp_b"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": True,
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -82,7 +70,8 @@ _LAYER = runtime.Layer(
         runtime.Step("w", 1, "D", "D"),
         runtime.Step("b", 0, "K", "K"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda D, N, **_: (N, D),
         "t": lambda N, **_: (N,),
@@ -163,9 +152,6 @@ def jvp(x, t, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None):
     call.add("b_dot", "b", b_dot)
     call.recall(residuals, forward, ("score", "loss_m", "loss_s"))
     call.new("loss_dot", "loss")
-    call.run(
-        _jvp,
-        ("x_dot", "w_dot", "b_dot", "x", "t", "w", "score", "loss_m", "loss_s", "loss_dot"),
-        ("N", "D", "K"),
-    )
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "t", "w", "score", "loss_m", "loss_s", "loss_dot"), ("N",
+            "D", "K"))
     return call.result(*("loss_dot",))

@@ -1,7 +1,7 @@
 """The kernels of dense_cross_entropy; dense_cross_entropy.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -21,9 +21,8 @@ def _forward_either(first, last, w, panels, D, K, wide):
     """panels[col_part, k, o−col_part·wide] = w[o,k]"""
     for col_part in range(first, last):
         # panels[col_part, k, o−col_part·wide] = w[o,k]
-        turn(
-            panels, (col_part, 0, 0), wide, w, D * col_part * wide, D, 1, min(wide, K - (col_part * wide)), D
-        )
+        turn(panels, (col_part, 0, 0), wide, w, D * col_part * wide, D, 1, min(wide, K - (col_part * wide)),
+                D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -35,7 +34,7 @@ def _forward_either2(first, last, x, b, score, panels, N, D, K, deep, high, wide
     right_at = np.empty(D, np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // ((K - 1) // wide + 1)
+        row_part = task // (((K - 1) // wide + 1))
         col_part = task % ((K - 1) // wide + 1)
         # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -44,23 +43,9 @@ def _forward_either2(first, last, x, b, score, panels, N, D, K, deep, high, wide
             left_at[U(k)] = k
         for k_ in range(D):
             right_at[U(k_)] = k_ * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            x,
-            row_at,
-            left_at,
-            panels,
-            D * col_part * wide,
-            right_at,
-            min(high, N - (high * row_part)),
-            min(wide, K - (col_part * wide)),
-            0,
-            D,
-            deep,
-        )
-        for n in range(high * row_part, min(N, high + high * row_part)):
+        contract(tile, (0, 0), wide, x, row_at, left_at, panels, D * col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, K - (col_part * wide)), 0, D, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
             for o in range(col_part * wide, min(K, col_part * wide + wide)):
                 score[U(n), U(o)] = b[U(o)] + tile[U(n - (high * row_part)), U(o - (col_part * wide))]
 
@@ -70,17 +55,8 @@ def _forward_other(first, last, x, panels2, N, D, wide2):
     """panels2[col_part2, k, n−col_part2·wide2] = x[n,k]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, k, n−col_part2·wide2] = x[n,k]
-        turn(
-            panels2,
-            (col_part2, 0, 0),
-            wide2,
-            x,
-            D * col_part2 * wide2,
-            D,
-            1,
-            min(wide2, N - (col_part2 * wide2)),
-            D,
-        )
+        turn(panels2, (col_part2, 0, 0), wide2, x, D * col_part2 * wide2, D, 1, min(wide2,
+                N - (col_part2 * wide2)), D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -93,7 +69,7 @@ def _forward_other2(first, last, w, b, score, panels2, N, D, K, deep2, high2, wi
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((N - 1) // wide2 + 1)
+        row_part2 = task // (((N - 1) // wide2 + 1))
         col_part2 = task % ((N - 1) // wide2 + 1)
         # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
         for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
@@ -102,33 +78,10 @@ def _forward_other2(first, last, w, b, score, panels2, N, D, K, deep2, high2, wi
             left_at2[U(k)] = k
         for k2 in range(D):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            w,
-            row_at2,
-            left_at2,
-            panels2,
-            D * col_part2 * wide2,
-            right_at2,
-            min(high2, K - (high2 * row_part2)),
-            min(wide2, N - (col_part2 * wide2)),
-            0,
-            D,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, K - (high2 * row_part2)),
-            min(wide2, N - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, D * col_part2 * wide2, right_at2,
+                min(high2, K - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, D, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, K - (high2 * row_part2)), min(wide2,
+                N - (col_part2 * wide2)))
         for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
             for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
                 score[U(n), U(o)] = b[U(o)] + turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
@@ -198,42 +151,16 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
             high = rowblock(N, (K - 1) // wide + 1)
             panels = scratch((max(0, (K - 1) // wide + 1), D, wide), dtype)
             launch(_forward_either, (K - 1) // wide + 1, D * K, w, panels, D, K, wide)
-            launch(
-                _forward_either2,
-                ((N - 1) // high + 1) * ((K - 1) // wide + 1),
-                D * K * N // 32,
-                x,
-                b,
-                score,
-                panels,
-                N,
-                D,
-                K,
-                deep,
-                high,
-                wide,
-            )
+            launch(_forward_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), D * K * N // 32, x, b,
+                    score, panels, N, D, K, deep, high, wide)
         else:
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(K, (N - 1) // wide2 + 1)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), D, wide2), dtype)
             launch(_forward_other, (N - 1) // wide2 + 1, D * N, x, panels2, N, D, wide2)
-            launch(
-                _forward_other2,
-                ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1),
-                D * K * N // 32,
-                w,
-                b,
-                score,
-                panels2,
-                N,
-                D,
-                K,
-                deep2,
-                high2,
-                wide2,
-            )
+            launch(_forward_other2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), D * K * N // 32, w, b,
+                    score, panels2, N, D, K, deep2, high2, wide2)
     else:
         k_block_last = (D - 1) // 1024
         launch(_forward_plain, N * K, D * K * N, x, w, b, score, N, D, K, k_block_last)
@@ -367,13 +294,12 @@ def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_block_
                 value_of = T(1) / loss_s[U(n)]
                 minus_loss_m = -loss_m[U(n)]
                 for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                    part[U(k - (k_block * 1024))] += dloss_here * (
-                        exp(minus_loss_m + score[U(n), U(k)]) * value_of - (T(1) if k == t_here else T(0))
+                    part[U(k - (k_block * 1024))] += (
+                        dloss_here
+                        * (exp(minus_loss_m + score[U(n), U(k)]) * value_of - (T(1) if k == t_here else T(0)))
                     )
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                db[U(k)], rest[U(k - (k_block * 1024))] = carried(
-                    db[U(k)], rest[U(k - (k_block * 1024))], part[U(k - (k_block * 1024))]
-                )
+                db[U(k)], rest[U(k - (k_block * 1024))] = carried(db[U(k)], rest[U(k - (k_block * 1024))], part[U(k - (k_block * 1024))])
 
 
 def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
@@ -470,13 +396,11 @@ def _vjp_part3(first, last, dloss, t, db, loss_p, N, K, n_block_last):
                 dloss_here2 = dloss[U(n)]
                 t_here2 = t[U(n)]
                 for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                    part3[U(k - (k_block * 1024))] += dloss_here2 * (
-                        loss_p[U(n), U(k)] - (T(1) if k == t_here2 else T(0))
+                    part3[U(k - (k_block * 1024))] += (
+                        dloss_here2 * (loss_p[U(n), U(k)] - (T(1) if k == t_here2 else T(0)))
                     )
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                db[U(k)], rest3[U(k - (k_block * 1024))] = carried(
-                    db[U(k)], rest3[U(k - (k_block * 1024))], part3[U(k - (k_block * 1024))]
-                )
+                db[U(k)], rest3[U(k - (k_block * 1024))] = carried(db[U(k)], rest3[U(k - (k_block * 1024))], part3[U(k - (k_block * 1024))])
 
 
 def _vjp(dloss, x, t, w, score, loss_m, loss_s, dx, dw, db, N, D, K):
@@ -491,9 +415,8 @@ def _vjp(dloss, x, t, w, score, loss_m, loss_s, dx, dw, db, N, D, K):
     dtype = dx.dtype
     o_block_last = (K - 1) // 1024
     loss_p = scratch((N, K), dtype)
-    launch(
-        _vjp_part, N, D * K * N + K * N, dloss, t, w, score, loss_m, loss_s, dx, loss_p, N, D, K, o_block_last
-    )
+    launch(_vjp_part, N, D * K * N + K * N, dloss, t, w, score, loss_m, loss_s, dx, loss_p, N, D, K,
+            o_block_last)
     n_block_last = (N - 1) // 1024
     launch(_vjp_part2, K, D * K * N, dloss, x, t, dw, loss_p, N, D, K, n_block_last)
     launch(_vjp_part3, (K - 1) // 1024 + 1, K * N, dloss, t, db, loss_p, N, K, n_block_last)

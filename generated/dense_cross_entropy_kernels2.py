@@ -1,7 +1,7 @@
 """The kernels of dense_cross_entropy; dense_cross_entropy.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -38,9 +38,8 @@ def _jvp_either(first, last, w, panels, D, K, wide):
     """panels[col_part, k, o−col_part·wide] = w[o,k]"""
     for col_part in range(first, last):
         # panels[col_part, k, o−col_part·wide] = w[o,k]
-        turn(
-            panels, (col_part, 0, 0), wide, w, D * col_part * wide, D, 1, min(wide, K - (col_part * wide)), D
-        )
+        turn(panels, (col_part, 0, 0), wide, w, D * col_part * wide, D, 1, min(wide, K - (col_part * wide)),
+                D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -52,7 +51,7 @@ def _jvp_either2(first, last, x_dot, panels, score_dot_part1, N, D, K, deep, hig
     right_at = np.empty(D, np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // ((K - 1) // wide + 1)
+        row_part = task // (((K - 1) // wide + 1))
         col_part = task % ((K - 1) // wide + 1)
         # score_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -61,23 +60,9 @@ def _jvp_either2(first, last, x_dot, panels, score_dot_part1, N, D, K, deep, hig
             left_at[U(k)] = k
         for k_ in range(D):
             right_at[U(k_)] = k_ * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            x_dot,
-            row_at,
-            left_at,
-            panels,
-            D * col_part * wide,
-            right_at,
-            min(high, N - (high * row_part)),
-            min(wide, K - (col_part * wide)),
-            0,
-            D,
-            deep,
-        )
-        for n in range(high * row_part, min(N, high + high * row_part)):
+        contract(tile, (0, 0), wide, x_dot, row_at, left_at, panels, D * col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, K - (col_part * wide)), 0, D, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
             for o in range(col_part * wide, min(K, col_part * wide + wide)):
                 score_dot_part1[U(n), U(o)] = tile[U(n - (high * row_part)), U(o - (col_part * wide))]
 
@@ -87,17 +72,8 @@ def _jvp_other(first, last, x_dot, panels2, N, D, wide2):
     """panels2[col_part2, k, n−col_part2·wide2] = ẋ[n,k]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, k, n−col_part2·wide2] = ẋ[n,k]
-        turn(
-            panels2,
-            (col_part2, 0, 0),
-            wide2,
-            x_dot,
-            D * col_part2 * wide2,
-            D,
-            1,
-            min(wide2, N - (col_part2 * wide2)),
-            D,
-        )
+        turn(panels2, (col_part2, 0, 0), wide2, x_dot, D * col_part2 * wide2, D, 1, min(wide2,
+                N - (col_part2 * wide2)), D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -110,7 +86,7 @@ def _jvp_other2(first, last, w, panels2, score_dot_part1, N, D, K, deep2, high2,
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((N - 1) // wide2 + 1)
+        row_part2 = task // (((N - 1) // wide2 + 1))
         col_part2 = task % ((N - 1) // wide2 + 1)
         # score_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
         for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
@@ -119,33 +95,10 @@ def _jvp_other2(first, last, w, panels2, score_dot_part1, N, D, K, deep2, high2,
             left_at2[U(k)] = k
         for k2 in range(D):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            w,
-            row_at2,
-            left_at2,
-            panels2,
-            D * col_part2 * wide2,
-            right_at2,
-            min(high2, K - (high2 * row_part2)),
-            min(wide2, N - (col_part2 * wide2)),
-            0,
-            D,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, K - (high2 * row_part2)),
-            min(wide2, N - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, D * col_part2 * wide2, right_at2,
+                min(high2, K - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, D, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, K - (high2 * row_part2)), min(wide2,
+                N - (col_part2 * wide2)))
         for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
             for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
                 score_dot_part1[U(n), U(o)] = turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
@@ -175,17 +128,8 @@ def _jvp_either3(first, last, w_dot, panels3, D, K, wide3):
     """panels3[col_part3, k, o−col_part3·wide3] = ẇ[o,k]"""
     for col_part3 in range(first, last):
         # panels3[col_part3, k, o−col_part3·wide3] = ẇ[o,k]
-        turn(
-            panels3,
-            (col_part3, 0, 0),
-            wide3,
-            w_dot,
-            D * col_part3 * wide3,
-            D,
-            1,
-            min(wide3, K - (col_part3 * wide3)),
-            D,
-        )
+        turn(panels3, (col_part3, 0, 0), wide3, w_dot, D * col_part3 * wide3, D, 1, min(wide3,
+                K - (col_part3 * wide3)), D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -197,7 +141,7 @@ def _jvp_either4(first, last, b_dot, x, panels3, score_dot, score_dot_part1, N, 
     right_at3 = np.empty(D, np.int64)
     tile3 = np.empty((high3, wide3), dtype)
     for task in range(first, last):
-        row_part3 = task // ((K - 1) // wide3 + 1)
+        row_part3 = task // (((K - 1) // wide3 + 1))
         col_part3 = task % ((K - 1) // wide3 + 1)
         # score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
         for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
@@ -206,23 +150,9 @@ def _jvp_either4(first, last, b_dot, x, panels3, score_dot, score_dot_part1, N, 
             left_at3[U(k)] = k
         for k3 in range(D):
             right_at3[U(k3)] = k3 * wide3
-        contract(
-            tile3,
-            (0, 0),
-            wide3,
-            x,
-            row_at3,
-            left_at3,
-            panels3,
-            D * col_part3 * wide3,
-            right_at3,
-            min(high3, N - (high3 * row_part3)),
-            min(wide3, K - (col_part3 * wide3)),
-            0,
-            D,
-            deep3,
-        )
-        for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
+        contract(tile3, (0, 0), wide3, x, row_at3, left_at3, panels3, D * col_part3 * wide3, right_at3,
+                min(high3, N - (high3 * row_part3)), min(wide3, K - (col_part3 * wide3)), 0, D, deep3)
+        for n in range(high3 * row_part3, min(high3 + high3 * row_part3, N)):
             for o in range(col_part3 * wide3, min(K, col_part3 * wide3 + wide3)):
                 score_dot[U(n), U(o)] = (
                     b_dot[U(o)]
@@ -236,17 +166,8 @@ def _jvp_other3(first, last, x, panels4, N, D, wide4):
     """panels4[col_part4, k, n−col_part4·wide4] = x[n,k]"""
     for col_part4 in range(first, last):
         # panels4[col_part4, k, n−col_part4·wide4] = x[n,k]
-        turn(
-            panels4,
-            (col_part4, 0, 0),
-            wide4,
-            x,
-            D * col_part4 * wide4,
-            D,
-            1,
-            min(wide4, N - (col_part4 * wide4)),
-            D,
-        )
+        turn(panels4, (col_part4, 0, 0), wide4, x, D * col_part4 * wide4, D, 1, min(wide4,
+                N - (col_part4 * wide4)), D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -259,7 +180,7 @@ def _jvp_other4(first, last, w_dot, b_dot, panels4, score_dot, score_dot_part1, 
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        row_part4 = task // ((N - 1) // wide4 + 1)
+        row_part4 = task // (((N - 1) // wide4 + 1))
         col_part4 = task % ((N - 1) // wide4 + 1)
         # score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
         for o in range(high4 * row_part4, min(K, high4 + high4 * row_part4)):
@@ -268,33 +189,10 @@ def _jvp_other4(first, last, w_dot, b_dot, panels4, score_dot, score_dot_part1, 
             left_at4[U(k)] = k
         for k4 in range(D):
             right_at4[U(k4)] = k4 * wide4
-        contract(
-            tile4,
-            (0, 0),
-            wide4,
-            w_dot,
-            row_at4,
-            left_at4,
-            panels4,
-            D * col_part4 * wide4,
-            right_at4,
-            min(high4, K - (high4 * row_part4)),
-            min(wide4, N - (col_part4 * wide4)),
-            0,
-            D,
-            deep4,
-        )
-        turn(
-            turned4,
-            (0, 0),
-            high4,
-            tile4,
-            0,
-            wide4,
-            1,
-            min(high4, K - (high4 * row_part4)),
-            min(wide4, N - (col_part4 * wide4)),
-        )
+        contract(tile4, (0, 0), wide4, w_dot, row_at4, left_at4, panels4, D * col_part4 * wide4, right_at4,
+                min(high4, K - (high4 * row_part4)), min(wide4, N - (col_part4 * wide4)), 0, D, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, K - (high4 * row_part4)), min(wide4,
+                N - (col_part4 * wide4)))
         for n in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, N)):
             for o in range(high4 * row_part4, min(K, high4 + high4 * row_part4)):
                 score_dot[U(n), U(o)] = (
@@ -344,9 +242,12 @@ def _jvp_part2(first, last, t, score, loss_m, loss_s, loss_dot, loss_m_at, score
             acc3, rest3 = carried(acc3, rest3, part3)
         loss_s_dot = acc3
         # loss_dot[n] = score_dot[n, loss_m_at[n]] + loss_s_dot/loss_s[n] − score_dot[n, t[n]]
-        loss_dot[U(n)] = loss_s_dot / loss_s[U(n)] - (
-            score_dot[U(n), U(t[U(n)])]
-            - (score_dot[U(n), U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0))
+        loss_dot[U(n)] = (
+            loss_s_dot / loss_s[U(n)]
+            - (
+                score_dot[U(n), U(t[U(n)])]
+                - (score_dot[U(n), U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0))
+            )
         )
 
 
@@ -372,40 +273,16 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
             high = rowblock(N, (K - 1) // wide + 1)
             panels = scratch((max(0, (K - 1) // wide + 1), D, wide), dtype)
             launch(_jvp_either, (K - 1) // wide + 1, D * K, w, panels, D, K, wide)
-            launch(
-                _jvp_either2,
-                ((N - 1) // high + 1) * ((K - 1) // wide + 1),
-                D * K * N // 32,
-                x_dot,
-                panels,
-                score_dot_part1,
-                N,
-                D,
-                K,
-                deep,
-                high,
-                wide,
-            )
+            launch(_jvp_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), D * K * N // 32, x_dot,
+                    panels, score_dot_part1, N, D, K, deep, high, wide)
         else:
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(K, (N - 1) // wide2 + 1)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), D, wide2), dtype)
             launch(_jvp_other, (N - 1) // wide2 + 1, D * N, x_dot, panels2, N, D, wide2)
-            launch(
-                _jvp_other2,
-                ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1),
-                D * K * N // 32,
-                w,
-                panels2,
-                score_dot_part1,
-                N,
-                D,
-                K,
-                deep2,
-                high2,
-                wide2,
-            )
+            launch(_jvp_other2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), D * K * N // 32, w, panels2,
+                    score_dot_part1, N, D, K, deep2, high2, wide2)
     else:
         k_block_last = (D - 1) // 1024
         launch(_jvp_plain, N * K, D * K * N, x_dot, w, score_dot_part1, N, D, K, k_block_last)
@@ -416,50 +293,20 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
             high3 = rowblock(N, (K - 1) // wide3 + 1)
             panels3 = scratch((max(0, (K - 1) // wide3 + 1), D, wide3), dtype)
             launch(_jvp_either3, (K - 1) // wide3 + 1, D * K, w_dot, panels3, D, K, wide3)
-            launch(
-                _jvp_either4,
-                ((N - 1) // high3 + 1) * ((K - 1) // wide3 + 1),
-                D * K * N // 32,
-                b_dot,
-                x,
-                panels3,
-                score_dot,
-                score_dot_part1,
-                N,
-                D,
-                K,
-                deep3,
-                high3,
-                wide3,
-            )
+            launch(_jvp_either4, ((N - 1) // high3 + 1) * ((K - 1) // wide3 + 1), D * K * N // 32, b_dot, x,
+                    panels3, score_dot, score_dot_part1, N, D, K, deep3, high3, wide3)
         else:
             wide4 = colblock()
             deep4 = depthblock()
             high4 = rowblock(K, (N - 1) // wide4 + 1)
             panels4 = scratch((max(0, (N - 1) // wide4 + 1), D, wide4), dtype)
             launch(_jvp_other3, (N - 1) // wide4 + 1, D * N, x, panels4, N, D, wide4)
-            launch(
-                _jvp_other4,
-                ((K - 1) // high4 + 1) * ((N - 1) // wide4 + 1),
-                D * K * N // 32,
-                w_dot,
-                b_dot,
-                panels4,
-                score_dot,
-                score_dot_part1,
-                N,
-                D,
-                K,
-                deep4,
-                high4,
-                wide4,
-            )
+            launch(_jvp_other4, ((K - 1) // high4 + 1) * ((N - 1) // wide4 + 1), D * K * N // 32, w_dot,
+                    b_dot, panels4, score_dot, score_dot_part1, N, D, K, deep4, high4, wide4)
     else:
         k_block_last = (D - 1) // 1024
-        launch(
-            _jvp_plain2, N * K, D * K * N, w_dot, b_dot, x, score_dot, score_dot_part1, N, D, K, k_block_last
-        )
+        launch(_jvp_plain2, N * K, D * K * N, w_dot, b_dot, x, score_dot, score_dot_part1, N, D, K,
+                k_block_last)
     c_block_last = (K - 1) // 1024
-    launch(
-        _jvp_part2, N, K * N + N, t, score, loss_m, loss_s, loss_dot, loss_m_at, score_dot, N, K, c_block_last
-    )
+    launch(_jvp_part2, N, K * N + N, t, score, loss_m, loss_s, loss_dot, loss_m_at, score_dot, N, K,
+            c_block_last)

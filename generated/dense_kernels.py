@@ -1,7 +1,7 @@
 """The kernels of dense; dense.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -20,9 +20,8 @@ def _forward_either(first, last, w, panels, K, O, wide):
     """panels[col_part, k, o−col_part·wide] = w[o,k]"""
     for col_part in range(first, last):
         # panels[col_part, k, o−col_part·wide] = w[o,k]
-        turn(
-            panels, (col_part, 0, 0), wide, w, K * col_part * wide, K, 1, min(wide, O - (col_part * wide)), K
-        )
+        turn(panels, (col_part, 0, 0), wide, w, K * col_part * wide, K, 1, min(wide, O - (col_part * wide)),
+                K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -34,7 +33,7 @@ def _forward_either2(first, last, x, b, y, panels, N, K, O, deep, high, wide):
     right_at = np.empty(K, np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // ((O - 1) // wide + 1)
+        row_part = task // (((O - 1) // wide + 1))
         col_part = task % ((O - 1) // wide + 1)
         # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -43,23 +42,9 @@ def _forward_either2(first, last, x, b, y, panels, N, K, O, deep, high, wide):
             left_at[U(k)] = k
         for k_ in range(K):
             right_at[U(k_)] = k_ * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            x,
-            row_at,
-            left_at,
-            panels,
-            K * col_part * wide,
-            right_at,
-            min(high, N - (high * row_part)),
-            min(wide, O - (col_part * wide)),
-            0,
-            K,
-            deep,
-        )
-        for n in range(high * row_part, min(N, high + high * row_part)):
+        contract(tile, (0, 0), wide, x, row_at, left_at, panels, K * col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, O - (col_part * wide)), 0, K, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
                 y[U(n), U(o)] = b[U(o)] + tile[U(n - (high * row_part)), U(o - (col_part * wide))]
 
@@ -69,17 +54,8 @@ def _forward_other(first, last, x, panels2, N, K, wide2):
     """panels2[col_part2, k, n−col_part2·wide2] = x[n,k]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, k, n−col_part2·wide2] = x[n,k]
-        turn(
-            panels2,
-            (col_part2, 0, 0),
-            wide2,
-            x,
-            K * col_part2 * wide2,
-            K,
-            1,
-            min(wide2, N - (col_part2 * wide2)),
-            K,
-        )
+        turn(panels2, (col_part2, 0, 0), wide2, x, K * col_part2 * wide2, K, 1, min(wide2,
+                N - (col_part2 * wide2)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -92,7 +68,7 @@ def _forward_other2(first, last, w, b, y, panels2, N, K, O, deep2, high2, wide2)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((N - 1) // wide2 + 1)
+        row_part2 = task // (((N - 1) // wide2 + 1))
         col_part2 = task % ((N - 1) // wide2 + 1)
         # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
         for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
@@ -101,33 +77,10 @@ def _forward_other2(first, last, w, b, y, panels2, N, K, O, deep2, high2, wide2)
             left_at2[U(k)] = k
         for k2 in range(K):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            w,
-            row_at2,
-            left_at2,
-            panels2,
-            K * col_part2 * wide2,
-            right_at2,
-            min(high2, O - (high2 * row_part2)),
-            min(wide2, N - (col_part2 * wide2)),
-            0,
-            K,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, O - (high2 * row_part2)),
-            min(wide2, N - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, K * col_part2 * wide2, right_at2,
+                min(high2, O - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, K, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, O - (high2 * row_part2)), min(wide2,
+                N - (col_part2 * wide2)))
         for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
             for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
                 y[U(n), U(o)] = b[U(o)] + turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
@@ -165,42 +118,16 @@ def _forward(x, w, b, y, N, K, O):
             high = rowblock(N, (O - 1) // wide + 1)
             panels = scratch((max(0, (O - 1) // wide + 1), K, wide), dtype)
             launch(_forward_either, (O - 1) // wide + 1, K * O, w, panels, K, O, wide)
-            launch(
-                _forward_either2,
-                ((N - 1) // high + 1) * ((O - 1) // wide + 1),
-                K * N * O // 32,
-                x,
-                b,
-                y,
-                panels,
-                N,
-                K,
-                O,
-                deep,
-                high,
-                wide,
-            )
+            launch(_forward_either2, ((N - 1) // high + 1) * ((O - 1) // wide + 1), K * N * O // 32, x, b, y,
+                    panels, N, K, O, deep, high, wide)
         else:
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(O, (N - 1) // wide2 + 1)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), K, wide2), dtype)
             launch(_forward_other, (N - 1) // wide2 + 1, K * N, x, panels2, N, K, wide2)
-            launch(
-                _forward_other2,
-                ((O - 1) // high2 + 1) * ((N - 1) // wide2 + 1),
-                K * N * O // 32,
-                w,
-                b,
-                y,
-                panels2,
-                N,
-                K,
-                O,
-                deep2,
-                high2,
-                wide2,
-            )
+            launch(_forward_other2, ((O - 1) // high2 + 1) * ((N - 1) // wide2 + 1), K * N * O // 32, w, b, y,
+                    panels2, N, K, O, deep2, high2, wide2)
     else:
         k_block_last = (K - 1) // 1024
         launch(_forward_plain, N * O, K * N * O, x, w, b, y, N, K, O, k_block_last)
@@ -215,7 +142,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, K, O, deep, high, wide):
     right_at = np.empty(O, np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // ((K - 1) // wide + 1)
+        row_part = task // (((K - 1) // wide + 1))
         col_part = task % ((K - 1) // wide + 1)
         # dx[n,k] = Σ_o dy[n,o] · w[o,k]
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -224,23 +151,9 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, K, O, deep, high, wide):
             left_at[U(o)] = o
         for o in range(O):
             right_at[U(o)] = K * o
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            dy,
-            row_at,
-            left_at,
-            w,
-            col_part * wide,
-            right_at,
-            min(high, N - (high * row_part)),
-            min(wide, K - (col_part * wide)),
-            0,
-            O,
-            deep,
-        )
-        for n in range(high * row_part, min(N, high + high * row_part)):
+        contract(tile, (0, 0), wide, dy, row_at, left_at, w, col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, K - (col_part * wide)), 0, O, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
             for k in range(col_part * wide, min(K, col_part * wide + wide)):
                 dx[U(n), U(k)] = tile[U(n - (high * row_part)), U(k - (col_part * wide))]
 
@@ -278,20 +191,8 @@ def _vjp_x(dy, w, dx, N, K, O):
         wide = colblock()
         deep = depthblock()
         high = rowblock(N, (K - 1) // wide + 1)
-        launch(
-            _vjp_x_blocks,
-            ((N - 1) // high + 1) * ((K - 1) // wide + 1),
-            K * N * O // 32,
-            dy,
-            w,
-            dx,
-            N,
-            K,
-            O,
-            deep,
-            high,
-            wide,
-        )
+        launch(_vjp_x_blocks, ((N - 1) // high + 1) * ((K - 1) // wide + 1), K * N * O // 32, dy, w, dx, N, K,
+                O, deep, high, wide)
     else:
         o_block_last = (O - 1) // 1024
         launch(_vjp_x_plain, N, K * N * O, dy, w, dx, N, K, O, o_block_last)
@@ -306,7 +207,7 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, K, O, deep, high, wide):
     right_at = np.empty(N, np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // ((K - 1) // wide + 1)
+        row_part = task // (((K - 1) // wide + 1))
         col_part = task % ((K - 1) // wide + 1)
         # dw[o,k] = Σ_n dy[n,o] · x[n,k]
         for o in range(high * row_part, min(O, high + high * row_part)):
@@ -315,23 +216,9 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, K, O, deep, high, wide):
             left_at[U(n)] = O * n
         for n in range(N):
             right_at[U(n)] = K * n
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            dy,
-            row_at,
-            left_at,
-            x,
-            col_part * wide,
-            right_at,
-            min(high, O - (high * row_part)),
-            min(wide, K - (col_part * wide)),
-            0,
-            N,
-            deep,
-        )
-        for o in range(high * row_part, min(O, high + high * row_part)):
+        contract(tile, (0, 0), wide, dy, row_at, left_at, x, col_part * wide, right_at, min(high,
+                O - (high * row_part)), min(wide, K - (col_part * wide)), 0, N, deep)
+        for o in range(high * row_part, min(high + high * row_part, O)):
             for k in range(col_part * wide, min(K, col_part * wide + wide)):
                 dw[U(o), U(k)] = tile[U(o - (high * row_part)), U(k - (col_part * wide))]
 
@@ -369,20 +256,8 @@ def _vjp_w(dy, x, dw, N, K, O):
         wide = colblock()
         deep = depthblock()
         high = rowblock(O, (K - 1) // wide + 1)
-        launch(
-            _vjp_w_blocks,
-            ((O - 1) // high + 1) * ((K - 1) // wide + 1),
-            K * N * O // 32,
-            dy,
-            x,
-            dw,
-            N,
-            K,
-            O,
-            deep,
-            high,
-            wide,
-        )
+        launch(_vjp_w_blocks, ((O - 1) // high + 1) * ((K - 1) // wide + 1), K * N * O // 32, dy, x, dw, N, K,
+                O, deep, high, wide)
     else:
         n_block_last = (N - 1) // 1024
         launch(_vjp_w_plain, O, K * N * O, dy, x, dw, N, K, O, n_block_last)
@@ -408,9 +283,7 @@ def _vjp_b_part(first, last, dy, db, N, O, n_block_last):
                 for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
                     part[U(o - (o_block * 1024))] += dy[U(n), U(o)]
             for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
-                db[U(o)], rest[U(o - (o_block * 1024))] = carried(
-                    db[U(o)], rest[U(o - (o_block * 1024))], part[U(o - (o_block * 1024))]
-                )
+                db[U(o)], rest[U(o - (o_block * 1024))] = carried(db[U(o)], rest[U(o - (o_block * 1024))], part[U(o - (o_block * 1024))])
 
 
 def _vjp_b(dy, db, N, O):
@@ -427,9 +300,8 @@ def _jvp_either(first, last, w, panels, K, O, wide):
     """panels[col_part, k, o−col_part·wide] = w[o,k]"""
     for col_part in range(first, last):
         # panels[col_part, k, o−col_part·wide] = w[o,k]
-        turn(
-            panels, (col_part, 0, 0), wide, w, K * col_part * wide, K, 1, min(wide, O - (col_part * wide)), K
-        )
+        turn(panels, (col_part, 0, 0), wide, w, K * col_part * wide, K, 1, min(wide, O - (col_part * wide)),
+                K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -441,7 +313,7 @@ def _jvp_either2(first, last, x_dot, panels, y_dot_part1, N, K, O, deep, high, w
     right_at = np.empty(K, np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // ((O - 1) // wide + 1)
+        row_part = task // (((O - 1) // wide + 1))
         col_part = task % ((O - 1) // wide + 1)
         # y_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -450,23 +322,9 @@ def _jvp_either2(first, last, x_dot, panels, y_dot_part1, N, K, O, deep, high, w
             left_at[U(k)] = k
         for k_ in range(K):
             right_at[U(k_)] = k_ * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            x_dot,
-            row_at,
-            left_at,
-            panels,
-            K * col_part * wide,
-            right_at,
-            min(high, N - (high * row_part)),
-            min(wide, O - (col_part * wide)),
-            0,
-            K,
-            deep,
-        )
-        for n in range(high * row_part, min(N, high + high * row_part)):
+        contract(tile, (0, 0), wide, x_dot, row_at, left_at, panels, K * col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, O - (col_part * wide)), 0, K, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
                 y_dot_part1[U(n), U(o)] = tile[U(n - (high * row_part)), U(o - (col_part * wide))]
 
@@ -476,17 +334,8 @@ def _jvp_other(first, last, x_dot, panels2, N, K, wide2):
     """panels2[col_part2, k, n−col_part2·wide2] = ẋ[n,k]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, k, n−col_part2·wide2] = ẋ[n,k]
-        turn(
-            panels2,
-            (col_part2, 0, 0),
-            wide2,
-            x_dot,
-            K * col_part2 * wide2,
-            K,
-            1,
-            min(wide2, N - (col_part2 * wide2)),
-            K,
-        )
+        turn(panels2, (col_part2, 0, 0), wide2, x_dot, K * col_part2 * wide2, K, 1, min(wide2,
+                N - (col_part2 * wide2)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -499,7 +348,7 @@ def _jvp_other2(first, last, w, panels2, y_dot_part1, N, K, O, deep2, high2, wid
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((N - 1) // wide2 + 1)
+        row_part2 = task // (((N - 1) // wide2 + 1))
         col_part2 = task % ((N - 1) // wide2 + 1)
         # y_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
         for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
@@ -508,33 +357,10 @@ def _jvp_other2(first, last, w, panels2, y_dot_part1, N, K, O, deep2, high2, wid
             left_at2[U(k)] = k
         for k2 in range(K):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            w,
-            row_at2,
-            left_at2,
-            panels2,
-            K * col_part2 * wide2,
-            right_at2,
-            min(high2, O - (high2 * row_part2)),
-            min(wide2, N - (col_part2 * wide2)),
-            0,
-            K,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, O - (high2 * row_part2)),
-            min(wide2, N - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, K * col_part2 * wide2, right_at2,
+                min(high2, O - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, K, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, O - (high2 * row_part2)), min(wide2,
+                N - (col_part2 * wide2)))
         for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
             for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
                 y_dot_part1[U(n), U(o)] = turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
@@ -564,17 +390,8 @@ def _jvp_either3(first, last, w_dot, panels3, K, O, wide3):
     """panels3[col_part3, k, o−col_part3·wide3] = ẇ[o,k]"""
     for col_part3 in range(first, last):
         # panels3[col_part3, k, o−col_part3·wide3] = ẇ[o,k]
-        turn(
-            panels3,
-            (col_part3, 0, 0),
-            wide3,
-            w_dot,
-            K * col_part3 * wide3,
-            K,
-            1,
-            min(wide3, O - (col_part3 * wide3)),
-            K,
-        )
+        turn(panels3, (col_part3, 0, 0), wide3, w_dot, K * col_part3 * wide3, K, 1, min(wide3,
+                O - (col_part3 * wide3)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -586,7 +403,7 @@ def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, K, O, de
     right_at3 = np.empty(K, np.int64)
     tile3 = np.empty((high3, wide3), dtype)
     for task in range(first, last):
-        row_part3 = task // ((O - 1) // wide3 + 1)
+        row_part3 = task // (((O - 1) // wide3 + 1))
         col_part3 = task % ((O - 1) // wide3 + 1)
         # ẏ[n,o] = y_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
         for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
@@ -595,23 +412,9 @@ def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, K, O, de
             left_at3[U(k)] = k
         for k3 in range(K):
             right_at3[U(k3)] = k3 * wide3
-        contract(
-            tile3,
-            (0, 0),
-            wide3,
-            x,
-            row_at3,
-            left_at3,
-            panels3,
-            K * col_part3 * wide3,
-            right_at3,
-            min(high3, N - (high3 * row_part3)),
-            min(wide3, O - (col_part3 * wide3)),
-            0,
-            K,
-            deep3,
-        )
-        for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
+        contract(tile3, (0, 0), wide3, x, row_at3, left_at3, panels3, K * col_part3 * wide3, right_at3,
+                min(high3, N - (high3 * row_part3)), min(wide3, O - (col_part3 * wide3)), 0, K, deep3)
+        for n in range(high3 * row_part3, min(high3 + high3 * row_part3, N)):
             for o in range(col_part3 * wide3, min(O, col_part3 * wide3 + wide3)):
                 y_dot[U(n), U(o)] = (
                     b_dot[U(o)]
@@ -625,17 +428,8 @@ def _jvp_other3(first, last, x, panels4, N, K, wide4):
     """panels4[col_part4, k, n−col_part4·wide4] = x[n,k]"""
     for col_part4 in range(first, last):
         # panels4[col_part4, k, n−col_part4·wide4] = x[n,k]
-        turn(
-            panels4,
-            (col_part4, 0, 0),
-            wide4,
-            x,
-            K * col_part4 * wide4,
-            K,
-            1,
-            min(wide4, N - (col_part4 * wide4)),
-            K,
-        )
+        turn(panels4, (col_part4, 0, 0), wide4, x, K * col_part4 * wide4, K, 1, min(wide4,
+                N - (col_part4 * wide4)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -648,7 +442,7 @@ def _jvp_other4(first, last, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, K, O,
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        row_part4 = task // ((N - 1) // wide4 + 1)
+        row_part4 = task // (((N - 1) // wide4 + 1))
         col_part4 = task % ((N - 1) // wide4 + 1)
         # ẏ[n,o] = y_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
         for o in range(high4 * row_part4, min(O, high4 + high4 * row_part4)):
@@ -657,33 +451,10 @@ def _jvp_other4(first, last, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, K, O,
             left_at4[U(k)] = k
         for k4 in range(K):
             right_at4[U(k4)] = k4 * wide4
-        contract(
-            tile4,
-            (0, 0),
-            wide4,
-            w_dot,
-            row_at4,
-            left_at4,
-            panels4,
-            K * col_part4 * wide4,
-            right_at4,
-            min(high4, O - (high4 * row_part4)),
-            min(wide4, N - (col_part4 * wide4)),
-            0,
-            K,
-            deep4,
-        )
-        turn(
-            turned4,
-            (0, 0),
-            high4,
-            tile4,
-            0,
-            wide4,
-            1,
-            min(high4, O - (high4 * row_part4)),
-            min(wide4, N - (col_part4 * wide4)),
-        )
+        contract(tile4, (0, 0), wide4, w_dot, row_at4, left_at4, panels4, K * col_part4 * wide4, right_at4,
+                min(high4, O - (high4 * row_part4)), min(wide4, N - (col_part4 * wide4)), 0, K, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, O - (high4 * row_part4)), min(wide4,
+                N - (col_part4 * wide4)))
         for n in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, N)):
             for o in range(high4 * row_part4, min(O, high4 + high4 * row_part4)):
                 y_dot[U(n), U(o)] = (
@@ -726,40 +497,16 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
             high = rowblock(N, (O - 1) // wide + 1)
             panels = scratch((max(0, (O - 1) // wide + 1), K, wide), dtype)
             launch(_jvp_either, (O - 1) // wide + 1, K * O, w, panels, K, O, wide)
-            launch(
-                _jvp_either2,
-                ((N - 1) // high + 1) * ((O - 1) // wide + 1),
-                K * N * O // 32,
-                x_dot,
-                panels,
-                y_dot_part1,
-                N,
-                K,
-                O,
-                deep,
-                high,
-                wide,
-            )
+            launch(_jvp_either2, ((N - 1) // high + 1) * ((O - 1) // wide + 1), K * N * O // 32, x_dot,
+                    panels, y_dot_part1, N, K, O, deep, high, wide)
         else:
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(O, (N - 1) // wide2 + 1)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), K, wide2), dtype)
             launch(_jvp_other, (N - 1) // wide2 + 1, K * N, x_dot, panels2, N, K, wide2)
-            launch(
-                _jvp_other2,
-                ((O - 1) // high2 + 1) * ((N - 1) // wide2 + 1),
-                K * N * O // 32,
-                w,
-                panels2,
-                y_dot_part1,
-                N,
-                K,
-                O,
-                deep2,
-                high2,
-                wide2,
-            )
+            launch(_jvp_other2, ((O - 1) // high2 + 1) * ((N - 1) // wide2 + 1), K * N * O // 32, w, panels2,
+                    y_dot_part1, N, K, O, deep2, high2, wide2)
     else:
         k_block_last = (K - 1) // 1024
         launch(_jvp_plain, N * O, K * N * O, x_dot, w, y_dot_part1, N, K, O, k_block_last)
@@ -770,44 +517,16 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
             high3 = rowblock(N, (O - 1) // wide3 + 1)
             panels3 = scratch((max(0, (O - 1) // wide3 + 1), K, wide3), dtype)
             launch(_jvp_either3, (O - 1) // wide3 + 1, K * O, w_dot, panels3, K, O, wide3)
-            launch(
-                _jvp_either4,
-                ((N - 1) // high3 + 1) * ((O - 1) // wide3 + 1),
-                K * N * O // 32,
-                b_dot,
-                x,
-                y_dot,
-                panels3,
-                y_dot_part1,
-                N,
-                K,
-                O,
-                deep3,
-                high3,
-                wide3,
-            )
+            launch(_jvp_either4, ((N - 1) // high3 + 1) * ((O - 1) // wide3 + 1), K * N * O // 32, b_dot, x,
+                    y_dot, panels3, y_dot_part1, N, K, O, deep3, high3, wide3)
         else:
             wide4 = colblock()
             deep4 = depthblock()
             high4 = rowblock(O, (N - 1) // wide4 + 1)
             panels4 = scratch((max(0, (N - 1) // wide4 + 1), K, wide4), dtype)
             launch(_jvp_other3, (N - 1) // wide4 + 1, K * N, x, panels4, N, K, wide4)
-            launch(
-                _jvp_other4,
-                ((O - 1) // high4 + 1) * ((N - 1) // wide4 + 1),
-                K * N * O // 32,
-                w_dot,
-                b_dot,
-                y_dot,
-                panels4,
-                y_dot_part1,
-                N,
-                K,
-                O,
-                deep4,
-                high4,
-                wide4,
-            )
+            launch(_jvp_other4, ((O - 1) // high4 + 1) * ((N - 1) // wide4 + 1), K * N * O // 32, w_dot,
+                    b_dot, y_dot, panels4, y_dot_part1, N, K, O, deep4, high4, wide4)
     else:
         k_block_last = (K - 1) // 1024
         launch(_jvp_plain2, N * O, K * N * O, w_dot, b_dot, x, y_dot, y_dot_part1, N, K, O, k_block_last)

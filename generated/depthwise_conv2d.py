@@ -1,7 +1,7 @@
 """depthwise_conv2d: each channel filtered by itself, M filters (the channel multiplier) per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n, g·M+o, i, j] = b[g·M+o] + Σ_{c,u,v} w[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -22,10 +22,7 @@ from collections import namedtuple
 
 from . import runtime
 from .depthwise_conv2d_kernels import (
-    _forward,
-    _vjp_x,
-    _vjp_w,
-    _vjp_b,
+    _forward, _vjp_x, _vjp_w, _vjp_b,
 )
 from .depthwise_conv2d_kernels2 import (
     _jvp,
@@ -33,58 +30,28 @@ from .depthwise_conv2d_kernels2 import (
 
 
 SPEC = {
-    "name": "depthwise_conv2d",
-    "summary": "each channel filtered by itself, M filters (the channel multiplier) per channel",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
-        {
-            "name": "w",
-            "shape": ["C * M", "1", "KH", "KW"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "b", "shape": ["C * M"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'depthwise_conv2d',
+    'summary': 'each channel filtered by itself, M filters (the channel multiplier) per channel',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['C * M', '1', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['C * M'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C * M", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C * M', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {
-        "OH": "(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1",
-        "OW": "(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1",
-    },
-    "gradients": {"x": "vjp_x", "w": "vjp_w", "b": "vjp_b"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
+    'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -129,11 +96,8 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation
     """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.new_all(("y",), out)
-    call.run(
-        _forward,
-        ("x", "w", "b", "y"),
-        ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ())) if save else result
 
@@ -143,11 +107,8 @@ def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, di
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "w", "dx"),
-        ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
     return call.result("dx")
 
 
@@ -156,11 +117,8 @@ def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, di
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.new("dw", "w", out)
-    call.run(
-        _vjp_w,
-        ("dy", "x", "dw"),
-        ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
     return call.result("dw")
 
 
@@ -180,16 +138,10 @@ def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1):
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("db", "b")
-    call.run(
-        _vjp_x,
-        ("dy", "w", "dx"),
-        ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
-    call.run(
-        _vjp_w,
-        ("dy", "x", "dw"),
-        ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
     call.run(_vjp_b, ("dy", "db"), ("N", "C", "M", "OH", "OW"))
     return Gradients(*call.results(("dx", "dw", "db")))
 
@@ -201,9 +153,6 @@ def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, str
     call.add("w_dot", "w", w_dot)
     call.add("b_dot", "b", b_dot)
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"),
-        ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "C", "H", "W", "M", "KH", "KW", "OH",
+            "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result(*("y_dot",))

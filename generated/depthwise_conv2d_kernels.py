@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,36 +17,8 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_correlations(
-    first,
-    last,
-    x,
-    w,
-    b,
-    y,
-    N,
-    C,
-    H,
-    W,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _forward_correlations(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, high, pieces, share, strips, tall, tasks, wide):
     """y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     planes = np.empty((s_h, s_w, max(0, tall), max(0, wide)), dtype)
@@ -77,77 +49,19 @@ def _forward_correlations(
                 starts[U(o)] = b[U(M * g + o)]
             for phase_i in range(s_h):
                 for phase_j in range(s_w):
-                    pad(
-                        planes,
-                        (phase_i, phase_j, 0, 0),
-                        wide,
-                        x,
-                        (n, g, phase_i + high * s_h * strip - p_t, phase_j - p_l),
-                        W * s_h,
-                        s_w,
-                        tall,
-                        wide,
-                        -((phase_i - p_t) // s_h) - (high * strip),
-                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                        -((phase_j - p_l) // s_w),
-                        (W + p_l - phase_j - 1) // s_w + 1,
-                    )
-            correlate(
-                y,
-                (n, M * g, high * strip, 0),
-                OH * OW,
-                OW,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (M * g, 0, 0, 0),
-                KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0, 0),
-                wide,
-                rights,
-                KH,
-                len(rights),
-                M,
-                min(high, OH - (high * strip)),
-                OW,
-            )
+                    pad(planes, (phase_i, phase_j, 0, 0), wide, x, (n, g, phase_i + high * s_h * strip - p_t,
+                            phase_j - p_l), W * s_h, s_w, tall, wide,
+                            -((phase_i - p_t) // s_h) - (high * strip),
+                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
+                            (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(y, (n, M * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (M * g, 0, 0, 0),
+                    KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights), M, min(high,
+                    OH - (high * strip)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(
-    first,
-    last,
-    x,
-    w,
-    b,
-    y_lines2,
-    N,
-    C,
-    H,
-    W,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    cols2,
-    deep2,
-    depth2,
-    line2_last,
-    line2_last2,
-    step2_last,
-    wide2,
-):
+def _forward_blocks(first, last, x, w, b, y_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2):
     """y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -157,7 +71,7 @@ def _forward_blocks(
     tile2 = np.empty((M, wide2), dtype)
     right2 = np.empty((deep2, wide2), dtype)
     for task in range(first, last):
-        g = task // ((cols2 - 1) // wide2 + 1)
+        g = task // (((cols2 - 1) // wide2 + 1))
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
         # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
@@ -184,43 +98,21 @@ def _forward_blocks(
                     i = line2 % OH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
                         j = max(0, col_part2 * wide2 - (OW * line2), j_first)
-                        copy(
-                            right2,
-                            (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)),
-                            x,
-                            (n, g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l),
-                            s_w,
-                            min(
-                                OW, cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2), j_last + 1
-                            )
-                            - j,
-                        )
-            contract(
-                tile2,
-                (0, 0),
-                wide2,
-                w,
-                row_at2,
-                left_at2,
-                right2,
-                -deep2 * step2 * wide2,
-                right_at2,
-                M,
-                min(wide2, cols2 - (col_part2 * wide2)),
-                deep2 * step2,
-                min(deep2 + deep2 * step2, depth2),
-                deep2,
-            )
+                        copy(right2, (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)), x, (n,
+                                g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2),
+                                j_last + 1) - j)
+            contract(tile2, (0, 0), wide2, w, row_at2, left_at2, right2, -deep2 * step2 * wide2, right_at2, M,
+                    min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2, min(deep2 + deep2 * step2,
+                    depth2), deep2)
         line2_first2 = col_part2 * wide2 // (OH * OW)
         line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
         for o in range(M):
             b_here = b[U(M * g + o)]
             for line2 in range(line2_first2, min(line2_last4 + 1, line2_last2 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, col_part2 * wide2 - (OH * OW * line2)),
-                    min(OH * OW, cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2)),
-                ):
+                for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
+                        cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
                     y_lines2[U(n), U(M * g + o), U(run2)] = (
                         b_here + tile2[U(o), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
                     )
@@ -242,9 +134,8 @@ def _forward_plain(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, 
         for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
             for v in range(KW):
                 w_here = w[U(M * g + o), 0, U(u), U(v)]
-                for j in range(
-                    max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)
-                ):
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
                     y[U(n), U(M * g + o), U(i), U(j)] += (
                         w_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                     )
@@ -257,9 +148,7 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
     Operations: C·KH·KW·M·N·OH·OW multiplications, C·KH·KW·M·N·OH·OW additions, terms that a condition
         drops counted.
     """
-    if correlations(
-        OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128, M - 32)
-    ):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -268,37 +157,8 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         pieces = parts(C * N * strips)
         tasks = C * N * strips
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _forward_correlations,
-            pieces,
-            C * KH * KW * M * N * OH * OW // 32,
-            x,
-            w,
-            b,
-            y,
-            N,
-            C,
-            H,
-            W,
-            M,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w, b, y, N, C, H, W, M,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks, wide)
     else:
         if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
             cols2 = N * OH * OW
@@ -309,100 +169,23 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
             line2_last = (cols2 - 1) // OW
             step2_last = (depth2 - 1) // deep2
             line2_last2 = (cols2 - 1) // (OH * OW)
-            launch(
-                _forward_blocks,
-                C * ((cols2 - 1) // wide2 + 1),
-                C * KH * KW * M * N * OH * OW // 32,
-                x,
-                w,
-                b,
-                y_lines2,
-                N,
-                C,
-                H,
-                W,
-                M,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                cols2,
-                deep2,
-                depth2,
-                line2_last,
-                line2_last2,
-                step2_last,
-                wide2,
-            )
+            launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x, w,
+                    b, y_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, deep2,
+                    depth2, line2_last, line2_last2, step2_last, wide2)
         else:
-            launch(
-                _forward_plain,
-                N * C * M * OH,
-                C * KH * KW * M * N * OH * OW,
-                x,
-                w,
-                b,
-                y,
-                N,
-                C,
-                H,
-                W,
-                M,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-            )
+            launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w, b, y, N, C, H, W, M,
+                    KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(
-    first,
-    last,
-    dy,
-    w,
-    dx,
-    N,
-    C,
-    H,
-    W,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    pieces,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c·M+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[c·M+o, 0,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c·M+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[c·M+o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -455,86 +238,30 @@ def _vjp_x_correlations(
             for row in range(1):
                 starts[U(row)] = T(0)
             for o in range(M):
-                pad(
-                    planes,
-                    (o, 0, 0),
-                    wide,
-                    dy,
-                    (
-                        n,
-                        M * c + o,
+                pad(planes, (o, 0, 0), wide, dy, (n, M * c + o,
                         high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
-                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2,
-                    ),
-                    OW,
-                    1,
-                    tall,
-                    wide,
-                    d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                    OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                    d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                    OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                )
-            correlate(
-                dx,
-                (n, c, r + high * s_h * strip - p_t - (quotient_r * s_h), r_ - p_l - (quotient_r_ * s_w)),
-                0,
-                W * s_h,
-                s_w,
-                starts,
-                (0,),
-                1,
-                w,
-                (M * c, 0, quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_),
-                0,
-                lefts,
-                planes,
-                (0, 0, 0),
-                wide,
-                rights,
-                t_count,
-                len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0,
-                1,
-                min(high, q_last + quotient_r + 1 - (high * strip)),
-                q__last + quotient_r_ + 1,
-            )
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
+                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            correlate(dx, (n, c, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), 0, W * s_h, s_w, starts, (0,), 1, w, (M * c, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), 0, lefts, planes,
+                    (0, 0, 0), wide, rights, t_count,
+                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, 1, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(
-    first,
-    last,
-    dy,
-    w,
-    dx,
-    N,
-    C,
-    H,
-    W,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c·M+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[c·M+o, 0,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c·M+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[c·M+o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -561,20 +288,12 @@ def _vjp_x_plain(
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
-                            w_here = w[
-                                U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)
-                            ]
-                            for q_ in range(
-                                max(q__first, quotient_r_ + d_w_by_gcd * t_),
-                                min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_),
-                            ):
+                            w_here = w[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[
-                                        U(n),
-                                        U(M * c + o),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
+                                    dy[U(n), U(M * c + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here
                                 )
 
@@ -594,45 +313,12 @@ def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _vjp_x_correlations,
-            pieces * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-            * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * C
-            * M
-            * N
-            * s_h
-            * s_w
-            // 32,
-            dy,
-            w,
-            dx,
-            N,
-            C,
-            H,
-            W,
-            M,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            d_h_by_gcd,
-            d_w_by_gcd,
-            gcd_s_h_d_h,
-            gcd_s_w_d_w,
-            pieces,
-            s_h_by_gcd,
-            s_w_by_gcd,
-        )
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, dy, w, dx, N, C, H, W,
+                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -640,76 +326,17 @@ def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _vjp_x_plain,
-            N * C * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-            * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * C
-            * M
-            * N
-            * s_h
-            * s_w,
-            dy,
-            w,
-            dx,
-            N,
-            C,
-            H,
-            W,
-            M,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            d_h_by_gcd,
-            d_w_by_gcd,
-            gcd_s_h_d_h,
-            gcd_s_w_d_w,
-            s_h_by_gcd,
-            s_w_by_gcd,
-        )
+        launch(_vjp_x_plain, N * C * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w, dy, w, dx, N, C, H, W, M,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(
-    first,
-    last,
-    dy,
-    x,
-    dw,
-    N,
-    C,
-    H,
-    W,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    heaps,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _vjp_w_lagging(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps,
+        high, pieces, share, strips, tall, tasks, wide):
     """dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
@@ -743,96 +370,37 @@ def _vjp_w_lagging(
                     for one in range(1):
                         for phase_i in range(s_h):
                             for phase_j in range(s_w):
-                                pad(
-                                    planes,
-                                    (one, phase_i, phase_j, 0, 0),
-                                    wide,
-                                    x,
-                                    (n, g, phase_i + high * s_h * strip - p_t, phase_j - p_l),
-                                    W * s_h,
-                                    s_w,
-                                    tall,
-                                    wide,
-                                    -((phase_i - p_t) // s_h) - (high * strip),
-                                    (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                                    -((phase_j - p_l) // s_w),
-                                    (W + p_l - phase_j - 1) // s_w + 1,
-                                )
-                    lags(
-                        tile,
-                        (0, 0, 0, 0),
-                        KH * KW,
-                        dy,
-                        (n, heap * 16 + M * g, high * strip, 0),
-                        OH * OW,
-                        OW,
-                        planes,
-                        (0, 0, 0, 0, 0),
-                        wide,
-                        rights,
-                        KH,
-                        min(16, M - (heap * 16)),
-                        min(high, OH - (high * strip)),
-                        OW,
-                    )
+                                pad(planes, (one, phase_i, phase_j, 0, 0), wide, x, (n, g,
+                                        phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
+                                        tall, wide, -((phase_i - p_t) // s_h) - (high * strip),
+                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                        -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+                    lags(tile, (0, 0, 0, 0), KH * KW, dy, (n, heap * 16 + M * g, high * strip, 0), OH * OW,
+                            OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, M - (heap * 16)), min(high,
+                            OH - (high * strip)), OW)
             for o in range(heap * 16, min(heap * 16 + 16, M)):
                 for one in range(1):
                     for v in range(KW):
                         for u in range(KH):
-                            dw[U(M * g + o), U(one), U(u), U(v)] = tile[
-                                U(o - (heap * 16)), U(one), U(v), U(u)
-                            ]
+                            dw[U(M * g + o), U(one), U(u), U(v)] = tile[U(o - (heap * 16)), U(one), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(first, last, dy, panels2, N, C, M, OH, OW, depth2, wide2):
     """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·M+o, i, j]"""
     for task in range(first, last):
-        g = task // ((M - 1) // wide2 + 1)
+        g = task // (((M - 1) // wide2 + 1))
         col_part2 = task % ((M - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·M+o, i, j]
         for n in range(N):
-            turn(
-                panels2,
-                (g, col_part2, OH * OW * n, 0),
-                wide2,
-                dy,
-                OH * OW * col_part2 * wide2 + M * OH * OW * g + C * M * OH * OW * n,
-                OH * OW,
-                1,
-                min(wide2, M - (col_part2 * wide2)),
-                OH * OW,
-            )
+            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dy,
+                    OH * OW * col_part2 * wide2 + M * OH * OW * g + C * M * OH * OW * n, OH * OW, 1,
+                    min(wide2, M - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(
-    first,
-    last,
-    dw_lines2,
-    panels2,
-    x_padded2,
-    N,
-    C,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    quotient_M_wide2,
-    rows2,
-    wide2,
-    x_size22,
-    x_size32,
-):
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, C, M, KH, KW, OH, OW, s_h, s_w, d_h, d_w,
+        deep2, depth2, high2, line2_last, quotient_M_wide2, rows2, wide2, x_size22, x_size32):
     """dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -843,18 +411,15 @@ def _vjp_w_blocks2(
     for task in range(first, last):
         g = task // (1 * ((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1))
         one = task // (((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1)) % 1
-        row_part2 = task // ((M - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((M - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((M - 1) // wide2 + 1)
         # dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
-        for line2 in range(
-            high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1, line2_last + 1, KH)
-        ):
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, KH)):
             u = line2
-            for v in range(
-                max(0, high2 * row_part2 - (KW * line2)),
-                min(KW, rows2 - (KW * line2), high2 + high2 * row_part2 - (KW * line2)),
-            ):
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
                 row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
                     g * x_size22 * x_size32 + d_h * u * x_size32 + d_w * v
                 )
@@ -866,44 +431,20 @@ def _vjp_w_blocks2(
                     )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_M_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, M - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, M - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_M_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, M - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                M - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, M)):
             for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
-                dw_lines2[U(M * g + o), U(one), U(run2)] = turned2[
-                    U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))
-                ]
+                dw_lines2[U(M * g + o), U(one), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(
-    first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last
-):
+def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
     """dw_sum[v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     dw[g·M+o, 0, u, v] = dw_sum[v]
     """
@@ -928,9 +469,8 @@ def _vjp_w_plain(
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
                     for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
                         part2 = T(0)
-                        for j in range(
-                            max(0, j_first, j_block * 1024), min(OW, j_last + 1, j_block * 1024 + 1024)
-                        ):
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
                             part2 = plus(
                                 part2,
                                 dy[U(n), U(M * g + o), U(i), U(j)]
@@ -951,9 +491,7 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(
-        OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 64, M - 16)
-    ):
+    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // (min(M, 4) * OW)), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -963,45 +501,10 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         pieces = parts(C * heaps)
         tasks = C * heaps
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _vjp_w_lagging,
-            pieces,
-            C * KH * KW * M * N * OH * OW // 32,
-            dy,
-            x,
-            dw,
-            N,
-            C,
-            H,
-            W,
-            M,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            heaps,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_vjp_w_lagging, pieces, C * KH * KW * M * N * OH * OW // 32, dy, x, dw, N, C, H, W, M, KH, KW,
+                OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall, tasks, wide)
     else:
-        if blocks(
-            KH * KW >= 4
-            and M >= 8
-            and N * OH * OW >= 4
-            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
-            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
-        ):
+        if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
             rows2 = KH * KW
             depth2 = N * OH * OW
             x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
@@ -1011,77 +514,19 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
             deep2 = depthblock()
             high2 = rowblock(rows2, ((M - 1) // wide2 + 1) * C)
             panels2 = scratch((C, max(0, (M - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_w_blocks,
-                C * ((M - 1) // wide2 + 1),
-                C * M * N * OH * OW,
-                dy,
-                panels2,
-                N,
-                C,
-                M,
-                OH,
-                OW,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_w_blocks, C * ((M - 1) // wide2 + 1), C * M * N * OH * OW, dy, panels2, N, C, M, OH,
+                    OW, depth2, wide2)
             dw_lines2 = dw.reshape((C * M, 1, KH * KW))
             line2_last = (rows2 - 1) // KW
             quotient_M_wide2 = (M - 1) // wide2
-            launch(
-                _vjp_w_blocks2,
-                C * 1 * ((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1),
-                C * KH * KW * M * N * OH * OW // 32,
-                dw_lines2,
-                panels2,
-                x_padded2,
-                N,
-                C,
-                M,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                quotient_M_wide2,
-                rows2,
-                wide2,
-                x_size22,
-                x_size32,
-            )
+            launch(_vjp_w_blocks2, C * 1 * ((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1),
+                    C * KH * KW * M * N * OH * OW // 32, dw_lines2, panels2, x_padded2, N, C, M, KH, KW, OH,
+                    OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, quotient_M_wide2, rows2, wide2,
+                    x_size22, x_size32)
         else:
             j_block_last = (OW - 1) // 1024
-            launch(
-                _vjp_w_plain,
-                C * M * KH,
-                C * KH * KW * M + C * KH * KW * M * N * OH * OW,
-                dy,
-                x,
-                dw,
-                N,
-                C,
-                H,
-                W,
-                M,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                j_block_last,
-            )
+            launch(_vjp_w_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, dy, x, dw, N, C,
+                    H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -16,35 +16,8 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(
-    first,
-    last,
-    x_dot,
-    w,
-    y_dot_part1,
-    N,
-    C,
-    H,
-    W,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
     """y_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x_dot.dtype
     T = dtype.type
@@ -76,76 +49,19 @@ def _jvp_correlations(
                 starts[U(o)] = T(0)
             for phase_i in range(s_h):
                 for phase_j in range(s_w):
-                    pad(
-                        planes,
-                        (phase_i, phase_j, 0, 0),
-                        wide,
-                        x_dot,
-                        (n, g, phase_i + high * s_h * strip - p_t, phase_j - p_l),
-                        W * s_h,
-                        s_w,
-                        tall,
-                        wide,
-                        -((phase_i - p_t) // s_h) - (high * strip),
-                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                        -((phase_j - p_l) // s_w),
-                        (W + p_l - phase_j - 1) // s_w + 1,
-                    )
-            correlate(
-                y_dot_part1,
-                (n, M * g, high * strip, 0),
-                OH * OW,
-                OW,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (M * g, 0, 0, 0),
-                KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0, 0),
-                wide,
-                rights,
-                KH,
-                len(rights),
-                M,
-                min(high, OH - (high * strip)),
-                OW,
-            )
+                    pad(planes, (phase_i, phase_j, 0, 0), wide, x_dot, (n, g,
+                            phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
+                            -((phase_i - p_t) // s_h) - (high * strip),
+                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
+                            (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(y_dot_part1, (n, M * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (M * g, 0,
+                    0, 0), KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights), M, min(high,
+                    OH - (high * strip)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(
-    first,
-    last,
-    x_dot,
-    w,
-    y_dot_part1_lines2,
-    N,
-    C,
-    H,
-    W,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    cols2,
-    deep2,
-    depth2,
-    line2_last,
-    line2_last2,
-    step2_last,
-    wide2,
-):
+def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2):
     """y_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x_dot.dtype
     T = dtype.type
@@ -155,7 +71,7 @@ def _jvp_blocks(
     tile2 = np.empty((M, wide2), dtype)
     right2 = np.empty((deep2, wide2), dtype)
     for task in range(first, last):
-        g = task // ((cols2 - 1) // wide2 + 1)
+        g = task // (((cols2 - 1) // wide2 + 1))
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
         # y_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
@@ -182,51 +98,26 @@ def _jvp_blocks(
                     i = line2 % OH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
                         j = max(0, col_part2 * wide2 - (OW * line2), j_first)
-                        copy(
-                            right2,
-                            (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)),
-                            x_dot,
-                            (n, g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l),
-                            s_w,
-                            min(
-                                OW, cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2), j_last + 1
-                            )
-                            - j,
-                        )
-            contract(
-                tile2,
-                (0, 0),
-                wide2,
-                w,
-                row_at2,
-                left_at2,
-                right2,
-                -deep2 * step2 * wide2,
-                right_at2,
-                M,
-                min(wide2, cols2 - (col_part2 * wide2)),
-                deep2 * step2,
-                min(deep2 + deep2 * step2, depth2),
-                deep2,
-            )
+                        copy(right2, (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)), x_dot,
+                                (n, g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2),
+                                j_last + 1) - j)
+            contract(tile2, (0, 0), wide2, w, row_at2, left_at2, right2, -deep2 * step2 * wide2, right_at2, M,
+                    min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2, min(deep2 + deep2 * step2,
+                    depth2), deep2)
         line2_first2 = col_part2 * wide2 // (OH * OW)
         line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
         for o in range(M):
             for line2 in range(line2_first2, min(line2_last4 + 1, line2_last2 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, col_part2 * wide2 - (OH * OW * line2)),
-                    min(OH * OW, cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2)),
-                ):
-                    y_dot_part1_lines2[U(n), U(M * g + o), U(run2)] = tile2[
-                        U(o), U(OH * OW * line2 + run2 - (col_part2 * wide2))
-                    ]
+                for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
+                        cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
+                    y_dot_part1_lines2[U(n), U(M * g + o), U(run2)] = tile2[U(o), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(
-    first, last, x_dot, w, y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w
-):
+def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w):
     """y_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x_dot.dtype
     T = dtype.type
@@ -242,48 +133,18 @@ def _jvp_plain(
         for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
             for v in range(KW):
                 w_here = w[U(M * g + o), 0, U(u), U(v)]
-                for j in range(
-                    max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)
-                ):
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
                     y_dot_part1[U(n), U(M * g + o), U(i), U(j)] += (
                         w_here * x_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    C,
-    H,
-    W,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    high3,
-    pieces3,
-    share3,
-    strips3,
-    tall3,
-    tasks3,
-    wide3,
-):
+def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h,
+        s_w, p_t, p_l, d_h, d_w, high3, pieces3, share3, strips3, tall3, tasks3, wide3):
     """ẏ[n, g·M+o, i, j] = y_dot_part1[n, g·M+o, i, j] + ḃ[g·M+o] + Σ_{u,v} ẇ[g·M+o, 0, u, v] · x[n, g,
-    s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -316,44 +177,14 @@ def _jvp_correlations2(
                 starts3[U(o)] = T(0)
             for phase_i3 in range(s_h):
                 for phase_j3 in range(s_w):
-                    pad(
-                        planes3,
-                        (phase_i3, phase_j3, 0, 0),
-                        wide3,
-                        x,
-                        (n, g, phase_i3 + high3 * s_h * strip3 - p_t, phase_j3 - p_l),
-                        W * s_h,
-                        s_w,
-                        tall3,
-                        wide3,
-                        -((phase_i3 - p_t) // s_h) - (high3 * strip3),
-                        (H + p_t - phase_i3 - 1) // s_h + 1 - (high3 * strip3),
-                        -((phase_j3 - p_l) // s_w),
-                        (W + p_l - phase_j3 - 1) // s_w + 1,
-                    )
-            correlate(
-                tile3,
-                (0, 0, 0),
-                OW * high3,
-                OW,
-                1,
-                starts3,
-                (0,),
-                1,
-                w_dot,
-                (M * g, 0, 0, 0),
-                KH * KW,
-                lefts3,
-                planes3,
-                (0, 0, 0, 0),
-                wide3,
-                rights3,
-                KH,
-                len(rights3),
-                M,
-                min(high3, OH - (high3 * strip3)),
-                OW,
-            )
+                    pad(planes3, (phase_i3, phase_j3, 0, 0), wide3, x, (n, g,
+                            phase_i3 + high3 * s_h * strip3 - p_t, phase_j3 - p_l), W * s_h, s_w, tall3,
+                            wide3, -((phase_i3 - p_t) // s_h) - (high3 * strip3),
+                            (H + p_t - phase_i3 - 1) // s_h + 1 - (high3 * strip3),
+                            -((phase_j3 - p_l) // s_w), (W + p_l - phase_j3 - 1) // s_w + 1)
+            correlate(tile3, (0, 0, 0), OW * high3, OW, 1, starts3, (0,), 1, w_dot, (M * g, 0, 0, 0), KH * KW,
+                    lefts3, planes3, (0, 0, 0, 0), wide3, rights3, KH, len(rights3), M, min(high3,
+                    OH - (high3 * strip3)), OW)
             for o in range(M):
                 b_dot_here = b_dot[U(M * g + o)]
                 for i in range(high3 * strip3, min(high3 + high3 * strip3, OH)):
@@ -366,38 +197,10 @@ def _jvp_correlations2(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    C,
-    H,
-    W,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    cols4,
-    deep4,
-    depth4,
-    line4_last,
-    step4_last,
-    wide4,
-):
+def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w,
+        p_t, p_l, d_h, d_w, cols4, deep4, depth4, line4_last, step4_last, wide4):
     """ẏ[n, g·M+o, i, j] = y_dot_part1[n, g·M+o, i, j] + ḃ[g·M+o] + Σ_{u,v} ẇ[g·M+o, 0, u, v] · x[n, g,
-    s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -407,7 +210,7 @@ def _jvp_blocks2(
     tile4 = np.empty((M, wide4), dtype)
     right4 = np.empty((deep4, wide4), dtype)
     for task in range(first, last):
-        g = task // ((cols4 - 1) // wide4 + 1)
+        g = task // (((cols4 - 1) // wide4 + 1))
         col_part4 = task % ((cols4 - 1) // wide4 + 1)
         # ẏ[n, g·M+o, i, j] = y_dot_part1[n, g·M+o, i, j] + ḃ[g·M+o] + Σ_{u,v} ẇ[g·M+o, 0, u,
         #     v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -434,42 +237,20 @@ def _jvp_blocks2(
                     i = line4 % OH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
                         j = max(0, col_part4 * wide4 - (OW * line4), j_first)
-                        copy(
-                            right4,
-                            (inner4 - (deep4 * step4), j + OW * line4 - (col_part4 * wide4)),
-                            x,
-                            (n, g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l),
-                            s_w,
-                            min(
-                                OW, cols4 - (OW * line4), col_part4 * wide4 + wide4 - (OW * line4), j_last + 1
-                            )
-                            - j,
-                        )
-            contract(
-                tile4,
-                (0, 0),
-                wide4,
-                w_dot,
-                row_at4,
-                left_at4,
-                right4,
-                -deep4 * step4 * wide4,
-                right_at4,
-                M,
-                min(wide4, cols4 - (col_part4 * wide4)),
-                deep4 * step4,
-                min(deep4 + deep4 * step4, depth4),
-                deep4,
-            )
+                        copy(right4, (inner4 - (deep4 * step4), j + OW * line4 - (col_part4 * wide4)), x, (n,
+                                g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                cols4 - (OW * line4), col_part4 * wide4 + wide4 - (OW * line4),
+                                j_last + 1) - j)
+            contract(tile4, (0, 0), wide4, w_dot, row_at4, left_at4, right4, -deep4 * step4 * wide4,
+                    right_at4, M, min(wide4, cols4 - (col_part4 * wide4)), deep4 * step4,
+                    min(deep4 + deep4 * step4, depth4), deep4)
         for o in range(M):
             b_dot_here = b_dot[U(M * g + o)]
             for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N * OH)):
                 n = line4 // OH
                 i = line4 % OH
-                for j in range(
-                    max(0, col_part4 * wide4 - (OW * line4)),
-                    min(OW, cols4 - (OW * line4), col_part4 * wide4 + wide4 - (OW * line4)),
-                ):
+                for j in range(max(0, col_part4 * wide4 - (OW * line4)), min(OW, cols4 - (OW * line4),
+                        col_part4 * wide4 + wide4 - (OW * line4))):
                     y_dot[U(n), U(M * g + o), U(i), U(j)] = (
                         b_dot_here
                         + tile4[U(o), U(j + OW * line4 - (col_part4 * wide4))]
@@ -478,32 +259,10 @@ def _jvp_blocks2(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    C,
-    H,
-    W,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-):
+def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w,
+        p_t, p_l, d_h, d_w):
     """ẏ[n, g·M+o, i, j] = y_dot_part1[n, g·M+o, i, j] + ḃ[g·M+o] + Σ_{u,v} ẇ[g·M+o, 0, u, v] · x[n, g,
-    s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     for task in range(first, last):
         n = task // (C * M * OH)
@@ -518,9 +277,8 @@ def _jvp_plain2(
         for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
             for v in range(KW):
                 w_dot_here = w_dot[U(M * g + o), 0, U(u), U(v)]
-                for j in range(
-                    max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)
-                ):
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
                     y_dot[U(n), U(M * g + o), U(i), U(j)] += (
                         w_dot_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                     )
@@ -535,9 +293,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, C * M, OH, OW), dtype)
-    if correlations(
-        OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128, M - 32)
-    ):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -546,36 +302,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
         pieces = parts(C * N * strips)
         tasks = C * N * strips
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _jvp_correlations,
-            pieces,
-            C * KH * KW * M * N * OH * OW // 32,
-            x_dot,
-            w,
-            y_dot_part1,
-            N,
-            C,
-            H,
-            W,
-            M,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_jvp_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x_dot, w, y_dot_part1, N, C, H,
+                W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
+                wide)
     else:
         if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
             cols2 = N * OH * OW
@@ -586,63 +315,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
             line2_last = (cols2 - 1) // OW
             step2_last = (depth2 - 1) // deep2
             line2_last2 = (cols2 - 1) // (OH * OW)
-            launch(
-                _jvp_blocks,
-                C * ((cols2 - 1) // wide2 + 1),
-                C * KH * KW * M * N * OH * OW // 32,
-                x_dot,
-                w,
-                y_dot_part1_lines2,
-                N,
-                C,
-                H,
-                W,
-                M,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                cols2,
-                deep2,
-                depth2,
-                line2_last,
-                line2_last2,
-                step2_last,
-                wide2,
-            )
+            launch(_jvp_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x_dot, w,
+                    y_dot_part1_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2,
+                    deep2, depth2, line2_last, line2_last2, step2_last, wide2)
         else:
-            launch(
-                _jvp_plain,
-                N * C * M * OH,
-                C * KH * KW * M * N * OH * OW,
-                x_dot,
-                w,
-                y_dot_part1,
-                N,
-                C,
-                H,
-                W,
-                M,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-            )
-    if correlations(
-        OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128, M - 32)
-    ):
+            launch(_jvp_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x_dot, w, y_dot_part1, N, C, H,
+                    W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(s_h * s_w * wide3, 1), 8)
         strips3 = max((OH - 1) // most3 + 1, 1)
@@ -651,38 +330,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
         pieces3 = parts(C * N * strips3)
         tasks3 = C * N * strips3
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        launch(
-            _jvp_correlations2,
-            pieces3,
-            C * KH * KW * M * N * OH * OW // 32,
-            w_dot,
-            b_dot,
-            x,
-            y_dot,
-            y_dot_part1,
-            N,
-            C,
-            H,
-            W,
-            M,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            high3,
-            pieces3,
-            share3,
-            strips3,
-            tall3,
-            tasks3,
-            wide3,
-        )
+        launch(_jvp_correlations2, pieces3, C * KH * KW * M * N * OH * OW // 32, w_dot, b_dot, x, y_dot,
+                y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3,
+                share3, strips3, tall3, tasks3, wide3)
     else:
         if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
             cols4 = N * OH * OW
@@ -691,60 +341,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
             deep4 = depthblock()
             line4_last = (cols4 - 1) // OW
             step4_last = (depth4 - 1) // deep4
-            launch(
-                _jvp_blocks2,
-                C * ((cols4 - 1) // wide4 + 1),
-                C * KH * KW * M * N * OH * OW // 32,
-                w_dot,
-                b_dot,
-                x,
-                y_dot,
-                y_dot_part1,
-                N,
-                C,
-                H,
-                W,
-                M,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                cols4,
-                deep4,
-                depth4,
-                line4_last,
-                step4_last,
-                wide4,
-            )
+            launch(_jvp_blocks2, C * ((cols4 - 1) // wide4 + 1), C * KH * KW * M * N * OH * OW // 32, w_dot,
+                    b_dot, x, y_dot, y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                    cols4, deep4, depth4, line4_last, step4_last, wide4)
         else:
-            launch(
-                _jvp_plain2,
-                N * C * M * OH,
-                C * KH * KW * M * N * OH * OW,
-                w_dot,
-                b_dot,
-                x,
-                y_dot,
-                y_dot_part1,
-                N,
-                C,
-                H,
-                W,
-                M,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-            )
+            launch(_jvp_plain2, N * C * M * OH, C * KH * KW * M * N * OH * OW, w_dot, b_dot, x, y_dot,
+                    y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)

@@ -1,7 +1,7 @@
 """depthwise_separable_conv2d: a depthwise convolution followed by a pointwise one.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     z[n, g·M+o, i, j] = Σ_{c,u,v} w_depth[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
@@ -24,14 +24,10 @@ from collections import namedtuple
 
 from . import runtime
 from .depthwise_separable_conv2d_kernels import (
-    _forward,
-    _shared_dz,
+    _forward, _shared_dz,
 )
 from .depthwise_separable_conv2d_kernels2 import (
-    _vjp_x,
-    _vjp_w_depth,
-    _vjp_w_point,
-    _vjp_b,
+    _vjp_x, _vjp_w_depth, _vjp_w_point, _vjp_b,
 )
 from .depthwise_separable_conv2d_kernels3 import (
     _jvp,
@@ -39,61 +35,31 @@ from .depthwise_separable_conv2d_kernels3 import (
 
 
 SPEC = {
-    "name": "depthwise_separable_conv2d",
-    "summary": "a depthwise convolution followed by a pointwise one",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
-        {
-            "name": "w_depth",
-            "shape": ["C * M", "1", "KH", "KW"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "w_point", "shape": ["O", "C * M"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "b", "shape": ["O"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'depthwise_separable_conv2d',
+    'summary': 'a depthwise convolution followed by a pointwise one',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_depth', 'shape': ['C * M', '1', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_point', 'shape': ['O', 'C * M'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "O", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'O', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "z", "shape": ["N", "C * M", "OH", "OW"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'z', 'shape': ['N', 'C * M', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {
-        "OH": "(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1",
-        "OW": "(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1",
-    },
-    "gradients": {"x": "vjp_x", "w_depth": "vjp_w_depth", "w_point": "vjp_w_point", "b": "vjp_b"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
+    'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x', 'w_depth': 'vjp_w_depth', 'w_point': 'vjp_w_point', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -141,67 +107,44 @@ def forward(x, w_depth, w_point, b=None, *, out=None, save=False, stride=1, padd
     """a depthwise convolution followed by a pointwise one; ``save=True`` also returns what the gradients can
     use again.
     """
-    call = _LAYER.bind(
-        {"x": x, "w_depth": w_depth, "w_point": w_point, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_depth": w_depth, "w_point": w_point, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.new_all(("y",), out)
     call.new("z", "z")
-    call.run(
-        _forward,
-        ("x", "w_depth", "w_point", "b", "y", "z"),
-        ("N", "C", "H", "W", "M", "KH", "KW", "O", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_forward, ("x", "w_depth", "w_point", "b", "y", "z"), ("N", "C", "H", "W", "M", "KH", "KW", "O",
+            "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("z",))) if save else result
 
 
 def vjp_x(dy, x, w_depth, w_point, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w_depth": w_depth, "w_point": w_point, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_depth": w_depth, "w_point": w_point, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.new("dz", "dz")
     call.run(_shared_dz, ("dy", "w_point", "dz"), ("N", "C", "M", "O", "OH", "OW"))
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("w_depth", "dz", "dx"),
-        ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_vjp_x, ("w_depth", "dz", "dx"), ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
     return call.result("dx")
 
 
-def vjp_w_depth(
-    dy, x, w_depth, w_point, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1
-):
+def vjp_w_depth(dy, x, w_depth, w_point, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1):
     """The gradient of w_depth, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w_depth": w_depth, "w_point": w_point, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_depth": w_depth, "w_point": w_point, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.new("dz", "dz")
     call.run(_shared_dz, ("dy", "w_point", "dz"), ("N", "C", "M", "O", "OH", "OW"))
     call.new("dw_depth", "w_depth", out)
-    call.run(
-        _vjp_w_depth,
-        ("x", "dz", "dw_depth"),
-        ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_vjp_w_depth, ("x", "dz", "dw_depth"), ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h",
+            "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dw_depth")
 
 
-def vjp_w_point(
-    dy, x, w_depth, w_point, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1
-):
+def vjp_w_point(dy, x, w_depth, w_point, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1):
     """The gradient of w_point, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w_depth": w_depth, "w_point": w_point, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_depth": w_depth, "w_point": w_point, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("z",))
     call.new("dw_point", "w_point", out)
@@ -211,10 +154,7 @@ def vjp_w_point(
 
 def vjp_b(dy, x, w_depth, w_point, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
     """The gradient of b, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w_depth": w_depth, "w_point": w_point, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_depth": w_depth, "w_point": w_point, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.new("db", "b", out)
     call.run(_vjp_b, ("dy", "db"), ("N", "O", "OH", "OW"))
@@ -223,10 +163,7 @@ def vjp_b(dy, x, w_depth, w_point, b=None, *, residuals=None, out=None, stride=1
 
 def vjp(dy, x, w_depth, w_point, b=None, *, residuals=None, stride=1, padding=0, dilation=1):
     """The gradients of x, w_depth, w_point, b."""
-    call = _LAYER.bind(
-        {"x": x, "w_depth": w_depth, "w_point": w_point, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_depth": w_depth, "w_point": w_point, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("z",))
     call.new("dz", "dz")
@@ -235,50 +172,25 @@ def vjp(dy, x, w_depth, w_point, b=None, *, residuals=None, stride=1, padding=0,
     call.new("dw_depth", "w_depth")
     call.new("dw_point", "w_point")
     call.new("db", "b")
-    call.run(
-        _vjp_x,
-        ("w_depth", "dz", "dx"),
-        ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
-    call.run(
-        _vjp_w_depth,
-        ("x", "dz", "dw_depth"),
-        ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_vjp_x, ("w_depth", "dz", "dx"), ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_w_depth, ("x", "dz", "dw_depth"), ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h",
+            "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.run(_vjp_w_point, ("dy", "z", "dw_point"), ("N", "C", "M", "O", "OH", "OW"))
     call.run(_vjp_b, ("dy", "db"), ("N", "O", "OH", "OW"))
     return Gradients(*call.results(("dx", "dw_depth", "dw_point", "db")))
 
 
-def jvp(
-    x,
-    w_depth,
-    w_point,
-    b=None,
-    *,
-    x_dot=None,
-    w_depth_dot=None,
-    w_point_dot=None,
-    b_dot=None,
-    residuals=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-):
+def jvp(x, w_depth, w_point, b=None, *, x_dot=None, w_depth_dot=None, w_point_dot=None, b_dot=None,
+    residuals=None, stride=1, padding=0, dilation=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "w_depth": w_depth, "w_point": w_point, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_depth": w_depth, "w_point": w_point, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("x_dot", "x", x_dot)
     call.add("w_depth_dot", "w_depth", w_depth_dot)
     call.add("w_point_dot", "w_point", w_point_dot)
     call.add("b_dot", "b", b_dot)
     call.recall(residuals, forward, ("z",))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "w_depth_dot", "w_point_dot", "b_dot", "x", "w_depth", "w_point", "z", "y_dot"),
-        ("N", "C", "H", "W", "M", "KH", "KW", "O", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_jvp, ("x_dot", "w_depth_dot", "w_point_dot", "b_dot", "x", "w_depth", "w_point", "z", "y_dot"),
+            ("N", "C", "H", "W", "M", "KH", "KW", "O", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,35 +17,8 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_correlations(
-    first,
-    last,
-    x,
-    w_depth,
-    z,
-    N,
-    C,
-    H,
-    W,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _forward_correlations(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, high, pieces, share, strips, tall, tasks, wide):
     """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -77,76 +50,19 @@ def _forward_correlations(
                 starts[U(o)] = T(0)
             for phase_i in range(s_h):
                 for phase_j in range(s_w):
-                    pad(
-                        planes,
-                        (phase_i, phase_j, 0, 0),
-                        wide,
-                        x,
-                        (n, g, phase_i + high * s_h * strip - p_t, phase_j - p_l),
-                        W * s_h,
-                        s_w,
-                        tall,
-                        wide,
-                        -((phase_i - p_t) // s_h) - (high * strip),
-                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                        -((phase_j - p_l) // s_w),
-                        (W + p_l - phase_j - 1) // s_w + 1,
-                    )
-            correlate(
-                z,
-                (n, M * g, high * strip, 0),
-                OH * OW,
-                OW,
-                1,
-                starts,
-                (0,),
-                1,
-                w_depth,
-                (M * g, 0, 0, 0),
-                KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0, 0),
-                wide,
-                rights,
-                KH,
-                len(rights),
-                M,
-                min(high, OH - (high * strip)),
-                OW,
-            )
+                    pad(planes, (phase_i, phase_j, 0, 0), wide, x, (n, g, phase_i + high * s_h * strip - p_t,
+                            phase_j - p_l), W * s_h, s_w, tall, wide,
+                            -((phase_i - p_t) // s_h) - (high * strip),
+                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
+                            (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(z, (n, M * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w_depth, (M * g, 0, 0,
+                    0), KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights), M, min(high,
+                    OH - (high * strip)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(
-    first,
-    last,
-    x,
-    w_depth,
-    z_lines2,
-    N,
-    C,
-    H,
-    W,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    cols2,
-    deep2,
-    depth2,
-    line2_last,
-    line2_last2,
-    step2_last,
-    wide2,
-):
+def _forward_blocks(first, last, x, w_depth, z_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2):
     """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -156,7 +72,7 @@ def _forward_blocks(
     tile2 = np.empty((M, wide2), dtype)
     right2 = np.empty((deep2, wide2), dtype)
     for task in range(first, last):
-        g = task // ((cols2 - 1) // wide2 + 1)
+        g = task // (((cols2 - 1) // wide2 + 1))
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
         # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
@@ -183,45 +99,21 @@ def _forward_blocks(
                     i = line2 % OH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
                         j = max(0, col_part2 * wide2 - (OW * line2), j_first)
-                        copy(
-                            right2,
-                            (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)),
-                            x,
-                            (n, g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l),
-                            s_w,
-                            min(
-                                OW, cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2), j_last + 1
-                            )
-                            - j,
-                        )
-            contract(
-                tile2,
-                (0, 0),
-                wide2,
-                w_depth,
-                row_at2,
-                left_at2,
-                right2,
-                -deep2 * step2 * wide2,
-                right_at2,
-                M,
-                min(wide2, cols2 - (col_part2 * wide2)),
-                deep2 * step2,
-                min(deep2 + deep2 * step2, depth2),
-                deep2,
-            )
+                        copy(right2, (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)), x, (n,
+                                g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2),
+                                j_last + 1) - j)
+            contract(tile2, (0, 0), wide2, w_depth, row_at2, left_at2, right2, -deep2 * step2 * wide2,
+                    right_at2, M, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2,
+                    min(deep2 + deep2 * step2, depth2), deep2)
         line2_first2 = col_part2 * wide2 // (OH * OW)
         line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
         for o in range(M):
             for line2 in range(line2_first2, min(line2_last4 + 1, line2_last2 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, col_part2 * wide2 - (OH * OW * line2)),
-                    min(OH * OW, cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2)),
-                ):
-                    z_lines2[U(n), U(M * g + o), U(run2)] = tile2[
-                        U(o), U(OH * OW * line2 + run2 - (col_part2 * wide2))
-                    ]
+                for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
+                        cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
+                    z_lines2[U(n), U(M * g + o), U(run2)] = tile2[U(o), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -241,18 +133,16 @@ def _forward_plain(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_
         for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
             for v in range(KW):
                 w_depth_here = w_depth[U(M * g + o), 0, U(u), U(v)]
-                for j in range(
-                    max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)
-                ):
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
                     z[U(n), U(M * g + o), U(i), U(j)] += (
                         w_depth_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_either(
-    first, last, w_point, b, z, y_lines3, N, C, M, O, OH, OW, c_count3, cols3, deep3, high3, wide3
-):
+def _forward_either(first, last, w_point, b, z, y_lines3, N, C, M, O, OH, OW, c_count3, cols3, deep3, high3,
+        wide3):
     """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
     dtype = w_point.dtype
     row_at3 = np.empty(high3, np.int64)
@@ -261,32 +151,19 @@ def _forward_either(
     tile3 = np.empty((high3, wide3), dtype)
     for task in range(first, last):
         n = task // (((O - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1))
-        row_part3 = task // ((cols3 - 1) // wide3 + 1) % ((O - 1) // high3 + 1)
+        row_part3 = task // (((cols3 - 1) // wide3 + 1)) % ((O - 1) // high3 + 1)
         col_part3 = task % ((cols3 - 1) // wide3 + 1)
         # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
         for o in range(high3 * row_part3, min(O, high3 + high3 * row_part3)):
             row_at3[U(o - (high3 * row_part3))] = C * M * o
-        for c in range(c_count3):
+        for c in range(C * M):
             left_at3[U(c)] = c
-        for c in range(c_count3):
+        for c in range(C * M):
             right_at3[U(c)] = OH * OW * c
-        contract(
-            tile3,
-            (0, 0),
-            wide3,
-            w_point,
-            row_at3,
-            left_at3,
-            z,
-            col_part3 * wide3 + C * M * OH * OW * n,
-            right_at3,
-            min(high3, O - (high3 * row_part3)),
-            min(wide3, cols3 - (col_part3 * wide3)),
-            0,
-            c_count3,
-            deep3,
-        )
-        for o in range(high3 * row_part3, min(O, high3 + high3 * row_part3)):
+        contract(tile3, (0, 0), wide3, w_point, row_at3, left_at3, z, col_part3 * wide3 + C * M * OH * OW * n,
+                right_at3, min(high3, O - (high3 * row_part3)), min(wide3, cols3 - (col_part3 * wide3)), 0,
+                c_count3, deep3)
+        for o in range(high3 * row_part3, min(high3 + high3 * row_part3, O)):
             b_here = b[U(o)]
             for run3 in range(col_part3 * wide3, min(cols3, col_part3 * wide3 + wide3)):
                 y_lines3[U(n), U(o), U(run3)] = (
@@ -299,41 +176,13 @@ def _forward_other(first, last, w_point, panels4, C, M, O, c_count4, wide4):
     """panels4[col_part4, c, o−col_part4·wide4] = w_point[o,c]"""
     for col_part4 in range(first, last):
         # panels4[col_part4, c, o−col_part4·wide4] = w_point[o,c]
-        turn(
-            panels4,
-            (col_part4, 0, 0),
-            wide4,
-            w_point,
-            C * M * col_part4 * wide4,
-            C * M,
-            1,
-            min(wide4, O - (col_part4 * wide4)),
-            c_count4,
-        )
+        turn(panels4, (col_part4, 0, 0), wide4, w_point, C * M * col_part4 * wide4, C * M, 1, min(wide4,
+                O - (col_part4 * wide4)), c_count4)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other2(
-    first,
-    last,
-    b,
-    z,
-    panels4,
-    y_lines4,
-    N,
-    C,
-    M,
-    O,
-    OH,
-    OW,
-    c_count4,
-    deep4,
-    high4,
-    line4_last,
-    line4_last2,
-    rows4,
-    wide4,
-):
+def _forward_other2(first, last, b, z, panels4, y_lines4, N, C, M, O, OH, OW, c_count4, deep4, high4,
+        line4_last, line4_last2, rows4, wide4):
     """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
     dtype = b.dtype
     row_at4 = np.empty(high4, np.int64)
@@ -342,60 +191,33 @@ def _forward_other2(
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        row_part4 = task // ((O - 1) // wide4 + 1)
+        row_part4 = task // (((O - 1) // wide4 + 1))
         col_part4 = task % ((O - 1) // wide4 + 1)
         # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
-        for line4 in range(
-            high4 * row_part4 // OW, min((high4 + high4 * row_part4 - 1) // OW + 1, line4_last + 1, N * OH)
-        ):
+        for line4 in range(high4 * row_part4 // OW, min((high4 + high4 * row_part4 - 1) // OW + 1,
+                line4_last + 1, N * OH)):
             n = line4 // OH
             i = line4 % OH
-            for j in range(
-                max(0, high4 * row_part4 - (OW * line4)),
-                min(OW, rows4 - (OW * line4), high4 + high4 * row_part4 - (OW * line4)),
-            ):
+            for j in range(max(0, high4 * row_part4 - (OW * line4)), min(OW, rows4 - (OW * line4),
+                    high4 + high4 * row_part4 - (OW * line4))):
                 row_at4[U(j + OW * line4 - (high4 * row_part4))] = OW * i + j + C * M * OH * OW * n
-        for c in range(c_count4):
+        for c in range(C * M):
             left_at4[U(c)] = OH * OW * c
         for k4 in range(c_count4):
             right_at4[U(k4)] = k4 * wide4
-        contract(
-            tile4,
-            (0, 0),
-            wide4,
-            z,
-            row_at4,
-            left_at4,
-            panels4,
-            c_count4 * col_part4 * wide4,
-            right_at4,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, O - (col_part4 * wide4)),
-            0,
-            c_count4,
-            deep4,
-        )
-        turn(
-            turned4,
-            (0, 0),
-            high4,
-            tile4,
-            0,
-            wide4,
-            1,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, O - (col_part4 * wide4)),
-        )
+        contract(tile4, (0, 0), wide4, z, row_at4, left_at4, panels4, c_count4 * col_part4 * wide4, right_at4,
+                min(high4, rows4 - (high4 * row_part4)), min(wide4, O - (col_part4 * wide4)), 0, c_count4,
+                deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                O - (col_part4 * wide4)))
         line4_first = high4 * row_part4 // (OH * OW)
         line4_last3 = (high4 + high4 * row_part4 - 1) // (OH * OW)
         for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, O)):
             b_here = b[U(o)]
             for line4 in range(line4_first, min(line4_last3 + 1, line4_last2 + 1, N)):
                 n = line4
-                for run4 in range(
-                    max(0, high4 * row_part4 - (OH * OW * line4)),
-                    min(OH * OW, rows4 - (OH * OW * line4), high4 + high4 * row_part4 - (OH * OW * line4)),
-                ):
+                for run4 in range(max(0, high4 * row_part4 - (OH * OW * line4)), min(OH * OW,
+                        rows4 - (OH * OW * line4), high4 + high4 * row_part4 - (OH * OW * line4))):
                     y_lines4[U(n), U(o), U(run4)] = (
                         b_here
                         + turned4[U(o - (col_part4 * wide4)), U(OH * OW * line4 + run4 - (high4 * row_part4))]
@@ -427,9 +249,7 @@ def _forward_plain2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_block_l
                 for j in range(OW):
                     part2[U(j)] += w_point_here * z[U(n), U(c), U(i), U(j)]
             for j in range(OW):
-                y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(
-                    y[U(n), U(o), U(i), U(j)], rest[U(j)], part2[U(j)]
-                )
+                y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -440,9 +260,7 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
         C·M·N·OH·OW additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if correlations(
-        OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128, M - 32)
-    ):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -451,36 +269,9 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
         pieces = parts(C * N * strips)
         tasks = C * N * strips
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _forward_correlations,
-            pieces,
-            C * KH * KW * M * N * OH * OW // 32,
-            x,
-            w_depth,
-            z,
-            N,
-            C,
-            H,
-            W,
-            M,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W,
+                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
+                wide)
     else:
         if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
             cols2 = N * OH * OW
@@ -491,60 +282,12 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
             line2_last = (cols2 - 1) // OW
             step2_last = (depth2 - 1) // deep2
             line2_last2 = (cols2 - 1) // (OH * OW)
-            launch(
-                _forward_blocks,
-                C * ((cols2 - 1) // wide2 + 1),
-                C * KH * KW * M * N * OH * OW // 32,
-                x,
-                w_depth,
-                z_lines2,
-                N,
-                C,
-                H,
-                W,
-                M,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                cols2,
-                deep2,
-                depth2,
-                line2_last,
-                line2_last2,
-                step2_last,
-                wide2,
-            )
+            launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x,
+                    w_depth, z_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2,
+                    deep2, depth2, line2_last, line2_last2, step2_last, wide2)
         else:
-            launch(
-                _forward_plain,
-                N * C * M * OH,
-                C * KH * KW * M * N * OH * OW,
-                x,
-                w_depth,
-                z,
-                N,
-                C,
-                H,
-                W,
-                M,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-            )
+            launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W,
+                    M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     if blocks(O >= 4 and OH * OW >= 8 and C * M >= 4):
         if either(OH * OW >= 128):
             c_count3 = C * M
@@ -553,26 +296,9 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
             deep3 = depthblock()
             high3 = rowblock(O, ((cols3 - 1) // wide3 + 1) * N)
             y_lines3 = y.reshape((N, O, OH * OW))
-            launch(
-                _forward_either,
-                N * ((O - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1),
-                C * M * N * O * OH * OW // 32,
-                w_point,
-                b,
-                z,
-                y_lines3,
-                N,
-                C,
-                M,
-                O,
-                OH,
-                OW,
-                c_count3,
-                cols3,
-                deep3,
-                high3,
-                wide3,
-            )
+            launch(_forward_either, N * ((O - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1),
+                    C * M * N * O * OH * OW // 32, w_point, b, z, y_lines3, N, C, M, O, OH, OW, c_count3,
+                    cols3, deep3, high3, wide3)
         else:
             c_count4 = C * M
             rows4 = N * OH * OW
@@ -580,52 +306,18 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
             deep4 = depthblock()
             high4 = rowblock(rows4, (O - 1) // wide4 + 1)
             panels4 = scratch((max(0, (O - 1) // wide4 + 1), max(0, c_count4), wide4), dtype)
-            launch(
-                _forward_other, (O - 1) // wide4 + 1, C * M * O, w_point, panels4, C, M, O, c_count4, wide4
-            )
+            launch(_forward_other, (O - 1) // wide4 + 1, C * M * O, w_point, panels4, C, M, O, c_count4,
+                    wide4)
             y_lines4 = y.reshape((N, O, OH * OW))
             line4_last = (rows4 - 1) // OW
             line4_last2 = (rows4 - 1) // (OH * OW)
-            launch(
-                _forward_other2,
-                ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1),
-                C * M * N * O * OH * OW // 32,
-                b,
-                z,
-                panels4,
-                y_lines4,
-                N,
-                C,
-                M,
-                O,
-                OH,
-                OW,
-                c_count4,
-                deep4,
-                high4,
-                line4_last,
-                line4_last2,
-                rows4,
-                wide4,
-            )
+            launch(_forward_other2, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1),
+                    C * M * N * O * OH * OW // 32, b, z, panels4, y_lines4, N, C, M, O, OH, OW, c_count4,
+                    deep4, high4, line4_last, line4_last2, rows4, wide4)
     else:
         c_block_last = (C * M - 1) // 1024
-        launch(
-            _forward_plain2,
-            N * O * OH,
-            C * M * N * O * OH * OW,
-            w_point,
-            b,
-            y,
-            z,
-            N,
-            C,
-            M,
-            O,
-            OH,
-            OW,
-            c_block_last,
-        )
+        launch(_forward_plain2, N * O * OH, C * M * N * O * OH * OW, w_point, b, y, z, N, C, M, O, OH, OW,
+                c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -638,7 +330,7 @@ def _shared_dz_either(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep, hi
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         n = task // (((m_count - 1) // high + 1) * ((ij_count - 1) // wide + 1))
-        row_part = task // ((ij_count - 1) // wide + 1) % ((m_count - 1) // high + 1)
+        row_part = task // (((ij_count - 1) // wide + 1)) % ((m_count - 1) // high + 1)
         col_part = task % ((ij_count - 1) // wide + 1)
         # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
         for m in range(high * row_part, min(m_count, high + high * row_part)):
@@ -647,48 +339,17 @@ def _shared_dz_either(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep, hi
             left_at[U(o)] = C * M * o
         for o in range(O):
             right_at[U(o)] = OH * OW * o
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            w_point,
-            row_at,
-            left_at,
-            dy,
-            col_part * wide + O * OH * OW * n,
-            right_at,
-            min(high, m_count - (high * row_part)),
-            min(wide, ij_count - (col_part * wide)),
-            0,
-            O,
-            deep,
-        )
-        for m in range(high * row_part, min(m_count, high + high * row_part)):
+        contract(tile, (0, 0), wide, w_point, row_at, left_at, dy, col_part * wide + O * OH * OW * n,
+                right_at, min(high, m_count - (high * row_part)), min(wide, ij_count - (col_part * wide)), 0,
+                O, deep)
+        for m in range(high * row_part, min(high + high * row_part, m_count)):
             for ij in range(col_part * wide, min(ij_count, col_part * wide + wide)):
                 dz[U(n), U(m), U(ij)] = tile[U(m - (high * row_part)), U(ij - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_other(
-    first,
-    last,
-    dy,
-    w_point,
-    dz,
-    N,
-    C,
-    M,
-    O,
-    OH,
-    OW,
-    deep2,
-    high2,
-    ij_count2,
-    line2_last,
-    m_count2,
-    rows2,
-    wide2,
-):
+def _shared_dz_other(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep2, high2, ij_count2, line2_last,
+        m_count2, rows2, wide2):
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -697,64 +358,32 @@ def _shared_dz_other(
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((m_count2 - 1) // wide2 + 1)
+        row_part2 = task // (((m_count2 - 1) // wide2 + 1))
         col_part2 = task % ((m_count2 - 1) // wide2 + 1)
         # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
-        for line2 in range(
-            high2 * row_part2 // ij_count2,
-            min((high2 + high2 * row_part2 - 1) // ij_count2 + 1, line2_last + 1, N),
-        ):
+        for line2 in range(high2 * row_part2 // ij_count2,
+                min((high2 + high2 * row_part2 - 1) // ij_count2 + 1, line2_last + 1, N)):
             n = line2
-            for ij in range(
-                max(0, high2 * row_part2 - (ij_count2 * line2)),
-                min(OH * OW, rows2 - (ij_count2 * line2), high2 + high2 * row_part2 - (ij_count2 * line2)),
-            ):
+            for ij in range(max(0, high2 * row_part2 - (ij_count2 * line2)), min(OH * OW,
+                    rows2 - (ij_count2 * line2), high2 + high2 * row_part2 - (ij_count2 * line2))):
                 row_at2[U(ij + ij_count2 * line2 - (high2 * row_part2))] = ij + O * OH * OW * n
         for o in range(O):
             left_at2[U(o)] = OH * OW * o
         for o in range(O):
             right_at2[U(o)] = C * M * o
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            dy,
-            row_at2,
-            left_at2,
-            w_point,
-            col_part2 * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, m_count2 - (col_part2 * wide2)),
-            0,
-            O,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, m_count2 - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, dy, row_at2, left_at2, w_point, col_part2 * wide2, right_at2,
+                min(high2, rows2 - (high2 * row_part2)), min(wide2, m_count2 - (col_part2 * wide2)), 0, O,
+                deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                m_count2 - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // ij_count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // ij_count2
         for m in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, m_count2)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for ij in range(
-                    max(0, high2 * row_part2 - (ij_count2 * line2)),
-                    min(
-                        OH * OW, rows2 - (ij_count2 * line2), high2 + high2 * row_part2 - (ij_count2 * line2)
-                    ),
-                ):
-                    dz[U(n), U(m), U(ij)] = turned2[
-                        U(m - (col_part2 * wide2)), U(ij + ij_count2 * line2 - (high2 * row_part2))
-                    ]
+                for ij in range(max(0, high2 * row_part2 - (ij_count2 * line2)), min(OH * OW,
+                        rows2 - (ij_count2 * line2), high2 + high2 * row_part2 - (ij_count2 * line2))):
+                    dz[U(n), U(m), U(ij)] = turned2[U(m - (col_part2 * wide2)), U(ij + ij_count2 * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -797,25 +426,9 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
             wide = colblock()
             deep = depthblock()
             high = rowblock(m_count, ((ij_count - 1) // wide + 1) * N)
-            launch(
-                _shared_dz_either,
-                N * ((m_count - 1) // high + 1) * ((ij_count - 1) // wide + 1),
-                C * M * N * O * OH * OW // 32,
-                dy_rows,
-                w_point,
-                dz_rows,
-                N,
-                C,
-                M,
-                O,
-                OH,
-                OW,
-                deep,
-                high,
-                ij_count,
-                m_count,
-                wide,
-            )
+            launch(_shared_dz_either, N * ((m_count - 1) // high + 1) * ((ij_count - 1) // wide + 1),
+                    C * M * N * O * OH * OW // 32, dy_rows, w_point, dz_rows, N, C, M, O, OH, OW, deep, high,
+                    ij_count, m_count, wide)
         else:
             ij_count2 = OH * OW
             m_count2 = C * M
@@ -824,41 +437,10 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
             deep2 = depthblock()
             high2 = rowblock(rows2, (m_count2 - 1) // wide2 + 1)
             line2_last = (rows2 - 1) // ij_count2
-            launch(
-                _shared_dz_other,
-                ((rows2 - 1) // high2 + 1) * ((m_count2 - 1) // wide2 + 1),
-                C * M * N * O * OH * OW // 32,
-                dy_rows,
-                w_point,
-                dz_rows,
-                N,
-                C,
-                M,
-                O,
-                OH,
-                OW,
-                deep2,
-                high2,
-                ij_count2,
-                line2_last,
-                m_count2,
-                rows2,
-                wide2,
-            )
+            launch(_shared_dz_other, ((rows2 - 1) // high2 + 1) * ((m_count2 - 1) // wide2 + 1),
+                    C * M * N * O * OH * OW // 32, dy_rows, w_point, dz_rows, N, C, M, O, OH, OW, deep2,
+                    high2, ij_count2, line2_last, m_count2, rows2, wide2)
     else:
         o_block_last = (O - 1) // 1024
-        launch(
-            _shared_dz_plain,
-            N * C * M,
-            C * M * N * O * OH * OW,
-            dy_rows,
-            w_point,
-            dz_rows,
-            N,
-            C,
-            M,
-            O,
-            OH,
-            OW,
-            o_block_last,
-        )
+        launch(_shared_dz_plain, N * C * M, C * M * N * O * OH * OW, dy_rows, w_point, dz_rows, N, C, M, O,
+                OH, OW, o_block_last)

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,41 +17,14 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(
-    first,
-    last,
-    w_depth,
-    dz,
-    dx,
-    N,
-    C,
-    H,
-    W,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    pieces,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_correlations(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w_depth[c·M+o, 0,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w_depth[c·M+o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = w_depth.dtype
     T = dtype.type
@@ -104,86 +77,30 @@ def _vjp_x_correlations(
             for row in range(1):
                 starts[U(row)] = T(0)
             for o in range(M):
-                pad(
-                    planes,
-                    (o, 0, 0),
-                    wide,
-                    dz,
-                    (
-                        n,
-                        M * c + o,
+                pad(planes, (o, 0, 0), wide, dz, (n, M * c + o,
                         high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
-                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2,
-                    ),
-                    OW,
-                    1,
-                    tall,
-                    wide,
-                    d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                    OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                    d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                    OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                )
-            correlate(
-                dx,
-                (n, c, r + high * s_h * strip - p_t - (quotient_r * s_h), r_ - p_l - (quotient_r_ * s_w)),
-                0,
-                W * s_h,
-                s_w,
-                starts,
-                (0,),
-                1,
-                w_depth,
-                (M * c, 0, quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_),
-                0,
-                lefts,
-                planes,
-                (0, 0, 0),
-                wide,
-                rights,
-                t_count,
-                len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0,
-                1,
-                min(high, q_last + quotient_r + 1 - (high * strip)),
-                q__last + quotient_r_ + 1,
-            )
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
+                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            correlate(dx, (n, c, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), 0, W * s_h, s_w, starts, (0,), 1, w_depth, (M * c, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), 0, lefts, planes,
+                    (0, 0, 0), wide, rights, t_count,
+                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, 1, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(
-    first,
-    last,
-    w_depth,
-    dz,
-    dx,
-    N,
-    C,
-    H,
-    W,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_plain(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w_depth[c·M+o, 0,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w_depth[c·M+o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = w_depth.dtype
     T = dtype.type
@@ -210,20 +127,12 @@ def _vjp_x_plain(
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
-                            w_depth_here = w_depth[
-                                U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)
-                            ]
-                            for q_ in range(
-                                max(q__first, quotient_r_ + d_w_by_gcd * t_),
-                                min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_),
-                            ):
+                            w_depth_here = w_depth[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dz[
-                                        U(n),
-                                        U(M * c + o),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
+                                    dz[U(n), U(M * c + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_depth_here
                                 )
 
@@ -244,45 +153,12 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _vjp_x_correlations,
-            pieces * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-            * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * C
-            * M
-            * N
-            * s_h
-            * s_w
-            // 32,
-            w_depth,
-            dz,
-            dx,
-            N,
-            C,
-            H,
-            W,
-            M,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            d_h_by_gcd,
-            d_w_by_gcd,
-            gcd_s_h_d_h,
-            gcd_s_w_d_w,
-            pieces,
-            s_h_by_gcd,
-            s_w_by_gcd,
-        )
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, w_depth, dz, dx, N, C,
+                H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -290,76 +166,17 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _vjp_x_plain,
-            N * C * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-            * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * C
-            * M
-            * N
-            * s_h
-            * s_w,
-            w_depth,
-            dz,
-            dx,
-            N,
-            C,
-            H,
-            W,
-            M,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            d_h_by_gcd,
-            d_w_by_gcd,
-            gcd_s_h_d_h,
-            gcd_s_w_d_w,
-            s_h_by_gcd,
-            s_w_by_gcd,
-        )
+        launch(_vjp_x_plain, N * C * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w, w_depth, dz, dx, N, C, H, W,
+                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_lagging(
-    first,
-    last,
-    x,
-    dz,
-    dw_depth,
-    N,
-    C,
-    H,
-    W,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    heaps,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _vjp_w_depth_lagging(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, heaps, high, pieces, share, strips, tall, tasks, wide):
     """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -393,96 +210,37 @@ def _vjp_w_depth_lagging(
                     for one in range(1):
                         for phase_i in range(s_h):
                             for phase_j in range(s_w):
-                                pad(
-                                    planes,
-                                    (one, phase_i, phase_j, 0, 0),
-                                    wide,
-                                    x,
-                                    (n, g, phase_i + high * s_h * strip - p_t, phase_j - p_l),
-                                    W * s_h,
-                                    s_w,
-                                    tall,
-                                    wide,
-                                    -((phase_i - p_t) // s_h) - (high * strip),
-                                    (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                                    -((phase_j - p_l) // s_w),
-                                    (W + p_l - phase_j - 1) // s_w + 1,
-                                )
-                    lags(
-                        tile,
-                        (0, 0, 0, 0),
-                        KH * KW,
-                        dz,
-                        (n, heap * 16 + M * g, high * strip, 0),
-                        OH * OW,
-                        OW,
-                        planes,
-                        (0, 0, 0, 0, 0),
-                        wide,
-                        rights,
-                        KH,
-                        min(16, M - (heap * 16)),
-                        min(high, OH - (high * strip)),
-                        OW,
-                    )
+                                pad(planes, (one, phase_i, phase_j, 0, 0), wide, x, (n, g,
+                                        phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
+                                        tall, wide, -((phase_i - p_t) // s_h) - (high * strip),
+                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                        -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+                    lags(tile, (0, 0, 0, 0), KH * KW, dz, (n, heap * 16 + M * g, high * strip, 0), OH * OW,
+                            OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, M - (heap * 16)), min(high,
+                            OH - (high * strip)), OW)
             for o in range(heap * 16, min(heap * 16 + 16, M)):
                 for one in range(1):
                     for v in range(KW):
                         for u in range(KH):
-                            dw_depth[U(M * g + o), U(one), U(u), U(v)] = tile[
-                                U(o - (heap * 16)), U(one), U(v), U(u)
-                            ]
+                            dw_depth[U(M * g + o), U(one), U(u), U(v)] = tile[U(o - (heap * 16)), U(one), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_depth_blocks(first, last, dz, panels2, N, C, M, OH, OW, depth2, wide2):
     """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dz[n, g·M+o, i, j]"""
     for task in range(first, last):
-        g = task // ((M - 1) // wide2 + 1)
+        g = task // (((M - 1) // wide2 + 1))
         col_part2 = task % ((M - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dz[n, g·M+o, i, j]
         for n in range(N):
-            turn(
-                panels2,
-                (g, col_part2, OH * OW * n, 0),
-                wide2,
-                dz,
-                OH * OW * col_part2 * wide2 + M * OH * OW * g + C * M * OH * OW * n,
-                OH * OW,
-                1,
-                min(wide2, M - (col_part2 * wide2)),
-                OH * OW,
-            )
+            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dz,
+                    OH * OW * col_part2 * wide2 + M * OH * OW * g + C * M * OH * OW * n, OH * OW, 1,
+                    min(wide2, M - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_blocks2(
-    first,
-    last,
-    dw_depth_lines2,
-    panels2,
-    x_padded2,
-    N,
-    C,
-    M,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    quotient_M_wide2,
-    rows2,
-    wide2,
-    x_size22,
-    x_size32,
-):
+def _vjp_w_depth_blocks2(first, last, dw_depth_lines2, panels2, x_padded2, N, C, M, KH, KW, OH, OW, s_h, s_w,
+        d_h, d_w, deep2, depth2, high2, line2_last, quotient_M_wide2, rows2, wide2, x_size22, x_size32):
     """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dw_depth_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -493,18 +251,15 @@ def _vjp_w_depth_blocks2(
     for task in range(first, last):
         g = task // (1 * ((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1))
         one = task // (((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1)) % 1
-        row_part2 = task // ((M - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((M - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((M - 1) // wide2 + 1)
         # dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
-        for line2 in range(
-            high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1, line2_last + 1, KH)
-        ):
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, KH)):
             u = line2
-            for v in range(
-                max(0, high2 * row_part2 - (KW * line2)),
-                min(KW, rows2 - (KW * line2), high2 + high2 * row_part2 - (KW * line2)),
-            ):
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
                 row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
                     g * x_size22 * x_size32 + d_h * u * x_size32 + d_w * v
                 )
@@ -516,44 +271,20 @@ def _vjp_w_depth_blocks2(
                     )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_M_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, M - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, M - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_M_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, M - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                M - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, M)):
             for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
-                dw_depth_lines2[U(M * g + o), U(one), U(run2)] = turned2[
-                    U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))
-                ]
+                dw_depth_lines2[U(M * g + o), U(one), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_plain(
-    first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last
-):
+def _vjp_w_depth_plain(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, j_block_last):
     """dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
     """
@@ -579,9 +310,8 @@ def _vjp_w_depth_plain(
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
                     for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
                         part2 = T(0)
-                        for j in range(
-                            max(0, j_first, j_block * 1024), min(OW, j_last + 1, j_block * 1024 + 1024)
-                        ):
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
                             part2 = plus(
                                 part2,
                                 dz[U(n), U(M * g + o), U(i), U(j)]
@@ -603,9 +333,7 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
         C·M·N·OH·OW − C·KH·KW·M additions, terms that a condition drops counted.
     """
     dtype = dw_depth.dtype
-    if lagging(
-        OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 64, M - 16)
-    ):
+    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // (min(M, 4) * OW)), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -615,45 +343,11 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
         pieces = parts(C * heaps)
         tasks = C * heaps
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _vjp_w_depth_lagging,
-            pieces,
-            C * KH * KW * M * N * OH * OW // 32,
-            x,
-            dz,
-            dw_depth,
-            N,
-            C,
-            H,
-            W,
-            M,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            heaps,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_vjp_w_depth_lagging, pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth, N, C, H, W,
+                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall,
+                tasks, wide)
     else:
-        if blocks(
-            KH * KW >= 4
-            and M >= 8
-            and N * OH * OW >= 4
-            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
-            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
-        ):
+        if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
             rows2 = KH * KW
             depth2 = N * OH * OW
             x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
@@ -663,77 +357,19 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
             deep2 = depthblock()
             high2 = rowblock(rows2, ((M - 1) // wide2 + 1) * C)
             panels2 = scratch((C, max(0, (M - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_w_depth_blocks,
-                C * ((M - 1) // wide2 + 1),
-                C * M * N * OH * OW,
-                dz,
-                panels2,
-                N,
-                C,
-                M,
-                OH,
-                OW,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_w_depth_blocks, C * ((M - 1) // wide2 + 1), C * M * N * OH * OW, dz, panels2, N, C, M,
+                    OH, OW, depth2, wide2)
             dw_depth_lines2 = dw_depth.reshape((C * M, 1, KH * KW))
             line2_last = (rows2 - 1) // KW
             quotient_M_wide2 = (M - 1) // wide2
-            launch(
-                _vjp_w_depth_blocks2,
-                C * 1 * ((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1),
-                C * KH * KW * M * N * OH * OW // 32,
-                dw_depth_lines2,
-                panels2,
-                x_padded2,
-                N,
-                C,
-                M,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                quotient_M_wide2,
-                rows2,
-                wide2,
-                x_size22,
-                x_size32,
-            )
+            launch(_vjp_w_depth_blocks2, C * 1 * ((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1),
+                    C * KH * KW * M * N * OH * OW // 32, dw_depth_lines2, panels2, x_padded2, N, C, M, KH, KW,
+                    OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, quotient_M_wide2, rows2,
+                    wide2, x_size22, x_size32)
         else:
             j_block_last = (OW - 1) // 1024
-            launch(
-                _vjp_w_depth_plain,
-                C * M * KH,
-                C * KH * KW * M + C * KH * KW * M * N * OH * OW,
-                x,
-                dz,
-                dw_depth,
-                N,
-                C,
-                H,
-                W,
-                M,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                j_block_last,
-            )
+            launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
+                    dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -742,23 +378,13 @@ def _vjp_w_point_either(first, last, dy, panels, N, O, OH, OW, depth, ij_count, 
     for col_part in range(first, last):
         # panels[col_part, ij_count·n+ij, o−col_part·wide] = dy[n,o,ij]
         for n in range(N):
-            turn(
-                panels,
-                (col_part, ij_count * n, 0),
-                wide,
-                dy,
-                OH * OW * col_part * wide + O * OH * OW * n,
-                OH * OW,
-                1,
-                min(wide, O - (col_part * wide)),
-                ij_count,
-            )
+            turn(panels, (col_part, ij_count * n, 0), wide, dy, OH * OW * col_part * wide + O * OH * OW * n,
+                    OH * OW, 1, min(wide, O - (col_part * wide)), ij_count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_either2(
-    first, last, z, dw_point, panels, N, C, M, O, OH, OW, deep, depth, high, ij_count, m_count, wide
-):
+def _vjp_w_point_either2(first, last, z, dw_point, panels, N, C, M, O, OH, OW, deep, depth, high, ij_count,
+        m_count, wide):
     """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
     dtype = z.dtype
     row_at = np.empty(high, np.int64)
@@ -767,43 +393,20 @@ def _vjp_w_point_either2(
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
-        row_part = task // ((O - 1) // wide + 1)
+        row_part = task // (((O - 1) // wide + 1))
         col_part = task % ((O - 1) // wide + 1)
         # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
         for m in range(high * row_part, min(m_count, high + high * row_part)):
             row_at[U(m - (high * row_part))] = OH * OW * m
         for n in range(N):
-            for ij in range(ij_count):
+            for ij in range(OH * OW):
                 left_at[U(ij + ij_count * n)] = ij + C * M * OH * OW * n
         for k in range(depth):
             right_at[U(k)] = k * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            z,
-            row_at,
-            left_at,
-            panels,
-            col_part * depth * wide,
-            right_at,
-            min(high, m_count - (high * row_part)),
-            min(wide, O - (col_part * wide)),
-            0,
-            depth,
-            deep,
-        )
-        turn(
-            turned,
-            (0, 0),
-            high,
-            tile,
-            0,
-            wide,
-            1,
-            min(high, m_count - (high * row_part)),
-            min(wide, O - (col_part * wide)),
-        )
+        contract(tile, (0, 0), wide, z, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+                m_count - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, m_count - (high * row_part)), min(wide,
+                O - (col_part * wide)))
         for o in range(col_part * wide, min(col_part * wide + wide, O)):
             for m in range(high * row_part, min(m_count, high + high * row_part)):
                 dw_point[U(o), U(m)] = turned[U(o - (col_part * wide)), U(m - (high * row_part))]
@@ -815,23 +418,14 @@ def _vjp_w_point_other(first, last, z, panels2, N, C, M, OH, OW, depth2, ij_coun
     for col_part2 in range(first, last):
         # panels2[col_part2, ij_count2·n+ij, m−col_part2·wide2] = z[n,m,ij]
         for n in range(N):
-            turn(
-                panels2,
-                (col_part2, ij_count2 * n, 0),
-                wide2,
-                z,
-                OH * OW * col_part2 * wide2 + C * M * OH * OW * n,
-                OH * OW,
-                1,
-                min(wide2, m_count2 - (col_part2 * wide2)),
-                ij_count2,
-            )
+            turn(panels2, (col_part2, ij_count2 * n, 0), wide2, z,
+                    OH * OW * col_part2 * wide2 + C * M * OH * OW * n, OH * OW, 1, min(wide2,
+                    m_count2 - (col_part2 * wide2)), ij_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_other2(
-    first, last, dy, dw_point, panels2, N, C, M, O, OH, OW, deep2, depth2, high2, ij_count2, m_count2, wide2
-):
+def _vjp_w_point_other2(first, last, dy, dw_point, panels2, N, C, M, O, OH, OW, deep2, depth2, high2,
+        ij_count2, m_count2, wide2):
     """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
     dtype = dy.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -839,33 +433,20 @@ def _vjp_w_point_other2(
     right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((m_count2 - 1) // wide2 + 1)
+        row_part2 = task // (((m_count2 - 1) // wide2 + 1))
         col_part2 = task % ((m_count2 - 1) // wide2 + 1)
         # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
         for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = OH * OW * o
         for n in range(N):
-            for ij in range(ij_count2):
+            for ij in range(OH * OW):
                 left_at2[U(ij + ij_count2 * n)] = ij + O * OH * OW * n
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            dy,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2,
-            right_at2,
-            min(high2, O - (high2 * row_part2)),
-            min(wide2, m_count2 - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
+        contract(tile2, (0, 0), wide2, dy, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
+                min(high2, O - (high2 * row_part2)), min(wide2, m_count2 - (col_part2 * wide2)), 0, depth2,
+                deep2)
+        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, O)):
             for m in range(col_part2 * wide2, min(m_count2, col_part2 * wide2 + wide2)):
                 dw_point[U(o), U(m)] = tile2[U(o - (high2 * row_part2)), U(m - (col_part2 * wide2))]
 
@@ -907,40 +488,11 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
             deep = depthblock()
             high = rowblock(m_count, (O - 1) // wide + 1)
             panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
-            launch(
-                _vjp_w_point_either,
-                (O - 1) // wide + 1,
-                N * O * OH * OW,
-                dy_rows,
-                panels,
-                N,
-                O,
-                OH,
-                OW,
-                depth,
-                ij_count,
-                wide,
-            )
-            launch(
-                _vjp_w_point_either2,
-                ((m_count - 1) // high + 1) * ((O - 1) // wide + 1),
-                C * M * N * O * OH * OW // 32,
-                z_rows,
-                dw_point,
-                panels,
-                N,
-                C,
-                M,
-                O,
-                OH,
-                OW,
-                deep,
-                depth,
-                high,
-                ij_count,
-                m_count,
-                wide,
-            )
+            launch(_vjp_w_point_either, (O - 1) // wide + 1, N * O * OH * OW, dy_rows, panels, N, O, OH, OW,
+                    depth, ij_count, wide)
+            launch(_vjp_w_point_either2, ((m_count - 1) // high + 1) * ((O - 1) // wide + 1),
+                    C * M * N * O * OH * OW // 32, z_rows, dw_point, panels, N, C, M, O, OH, OW, deep, depth,
+                    high, ij_count, m_count, wide)
         else:
             m_count2 = C * M
             ij_count2 = OH * OW
@@ -949,59 +501,15 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
             deep2 = depthblock()
             high2 = rowblock(O, (m_count2 - 1) // wide2 + 1)
             panels2 = scratch((max(0, (m_count2 - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_w_point_other,
-                (m_count2 - 1) // wide2 + 1,
-                C * M * N * OH * OW,
-                z_rows,
-                panels2,
-                N,
-                C,
-                M,
-                OH,
-                OW,
-                depth2,
-                ij_count2,
-                m_count2,
-                wide2,
-            )
-            launch(
-                _vjp_w_point_other2,
-                ((O - 1) // high2 + 1) * ((m_count2 - 1) // wide2 + 1),
-                C * M * N * O * OH * OW // 32,
-                dy_rows,
-                dw_point,
-                panels2,
-                N,
-                C,
-                M,
-                O,
-                OH,
-                OW,
-                deep2,
-                depth2,
-                high2,
-                ij_count2,
-                m_count2,
-                wide2,
-            )
+            launch(_vjp_w_point_other, (m_count2 - 1) // wide2 + 1, C * M * N * OH * OW, z_rows, panels2, N,
+                    C, M, OH, OW, depth2, ij_count2, m_count2, wide2)
+            launch(_vjp_w_point_other2, ((O - 1) // high2 + 1) * ((m_count2 - 1) // wide2 + 1),
+                    C * M * N * O * OH * OW // 32, dy_rows, dw_point, panels2, N, C, M, O, OH, OW, deep2,
+                    depth2, high2, ij_count2, m_count2, wide2)
     else:
         ij_block_last = (OH * OW - 1) // 1024
-        launch(
-            _vjp_w_point_plain,
-            O * C * M,
-            C * M * N * O * OH * OW,
-            dy_rows,
-            z_rows,
-            dw_point,
-            N,
-            C,
-            M,
-            O,
-            OH,
-            OW,
-            ij_block_last,
-        )
+        launch(_vjp_w_point_plain, O * C * M, C * M * N * O * OH * OW, dy_rows, z_rows, dw_point, N, C, M, O,
+                OH, OW, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -6,10 +6,7 @@ Made by `chainrule generate` from `derive.approximation`, which derives the poly
 import numpy as np
 
 from .arithmetic import (
-    F64,
-    I64,
-    fma,
-    inlined,
+    F64, I64, fma, inlined,
 )
 
 
@@ -143,9 +140,7 @@ def clamped_64(x, low, high):
 @inlined
 def with_sign_64(size, x):
     """``size`` with the sign of ``x``."""
-    bits = I64(F64(size).view(I64) & I64(9223372036854775807)) | I64(
-        F64(x).view(I64) & I64(-9223372036854775808)
-    )
+    bits = I64(F64(size).view(I64) & I64(9223372036854775807)) | I64(F64(x).view(I64) & I64(-9223372036854775808))
     return I64(bits).view(F64)
 
 
@@ -276,7 +271,7 @@ def log_limits_64(x, made):
 @inlined
 def log_64(x):
     small = x < LEAST_NORMAL_64
-    v = x * F64(1.8014398509481984e16) if small else x
+    v = x * F64(1.8014398509481984e+16) if small else x
     bits = F64(v).view(I64)
     k = exponent_of_64(bits)
     m = I64(bits - I64(k << EXPONENT_64)).view(F64)

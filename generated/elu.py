@@ -1,7 +1,7 @@
 """elu: exponential linear unit, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `elu`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}
     dx[i] = dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])
@@ -25,31 +25,24 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "elu",
-    "summary": "exponential linear unit, elementwise on a flat array",
-    "inputs": [
-        {"name": "x", "shape": ["M"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'elu',
+    'summary': 'exponential linear unit, elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["M"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {
-            "name": "alpha",
-            "symbols": ["alpha"],
-            "kind": "float",
-            "default": 1.0,
-            "minimum": 0,
-            "maximum": None,
-        },
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'alpha', 'symbols': ['alpha'], 'kind': 'float', 'default': 1.0, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": True,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -62,8 +55,11 @@ class Residuals(namedtuple("Residuals", []), runtime.Saved):
 
 _LAYER = runtime.Layer(
     SPEC,
-    steps=(runtime.Step("x", 0, "M", "M"),),
-    sizes={},
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
     shapes={
         "x": lambda M, **_: (M,),
         "y": lambda M, **_: (M,),

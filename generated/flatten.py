@@ -1,7 +1,7 @@
 """flatten: an image as one row, channel by channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flatten`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n, (c·H+a)·W+b] = x[n,c,a,b]
     dx[n,c,a,b] = dy[n, (c·H+a)·W+b]
@@ -22,22 +22,22 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "flatten",
-    "summary": "an image as one row, channel by channel",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'flatten',
+    'summary': 'an image as one row, channel by channel',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C * H * W"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C * H * W'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -56,7 +56,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 2, "H", "H"),
         runtime.Step("x", 3, "W", "W"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda C, H, N, W, **_: (N, C * H * W),
@@ -118,7 +119,8 @@ def _jvp(x_dot, y_dot, N, C, H, W):
 
 
 def forward(x, *, out=None, save=False):
-    """an image as one row, channel by channel; ``save=True`` also returns what the gradients can use again."""
+    """an image as one row, channel by channel; ``save=True`` also returns what the gradients can use again.
+    """
     call = _LAYER.bind({"x": x}, {})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W"))

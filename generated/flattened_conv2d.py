@@ -1,7 +1,7 @@
 """flattened_conv2d: one filter over the channels, one down the columns, one along the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
     y_t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · z[n, g+c, s_h·i+d_h·u−p_t, j+v]
@@ -27,16 +27,10 @@ from collections import namedtuple
 
 from . import runtime
 from .flattened_conv2d_kernels import (
-    _forward,
-    _shared_dy_t,
-    _shared_dz,
-    _vjp_x,
+    _forward, _shared_dy_t, _shared_dz, _vjp_x,
 )
 from .flattened_conv2d_kernels2 import (
-    _vjp_w_channel,
-    _vjp_w_column,
-    _vjp_w_row,
-    _vjp_b,
+    _vjp_w_channel, _vjp_w_column, _vjp_w_row, _vjp_b,
 )
 from .flattened_conv2d_kernels3 import (
     _jvp,
@@ -44,75 +38,33 @@ from .flattened_conv2d_kernels3 import (
 
 
 SPEC = {
-    "name": "flattened_conv2d",
-    "summary": "one filter over the channels, one down the columns, one along the rows",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "w_channel", "shape": ["O", "C"], "kind": "real", "differentiable": True, "default": None},
-        {
-            "name": "w_column",
-            "shape": ["O", "1", "KH", "1"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {
-            "name": "w_row",
-            "shape": ["O", "1", "1", "KW"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "b", "shape": ["O"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'flattened_conv2d',
+    'summary': 'one filter over the channels, one down the columns, one along the rows',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_channel', 'shape': ['O', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_column', 'shape': ['O', '1', 'KH', '1'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_row', 'shape': ['O', '1', '1', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "O", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'O', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "z", "shape": ["N", "O", "H", "W"], "kind": "real"},
-        {"name": "y_t", "shape": ["N", "O", "OH", "W"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'z', 'shape': ['N', 'O', 'H', 'W'], 'kind': 'real'},
+        {'name': 'y_t', 'shape': ['N', 'O', 'OH', 'W'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {
-        "OW": "(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1",
-        "OH": "(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1",
-    },
-    "gradients": {
-        "x": "vjp_x",
-        "w_channel": "vjp_w_channel",
-        "w_column": "vjp_w_column",
-        "w_row": "vjp_w_row",
-        "b": "vjp_b",
-    },
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
+    'sizes': {'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1', 'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1'},
+    'gradients': {'x': 'vjp_x', 'w_channel': 'vjp_w_channel', 'w_column': 'vjp_w_column', 'w_row': 'vjp_w_row', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -167,30 +119,20 @@ def forward(x, w_channel, w_column, w_row, b=None, *, out=None, save=False, stri
     """one filter over the channels, one down the columns, one along the rows; ``save=True`` also returns what
     the gradients can use again.
     """
-    call = _LAYER.bind(
-        {"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.new_all(("y",), out)
     call.new("z", "z")
     call.new("y_t", "y_t")
-    call.run(
-        _forward,
-        ("x", "w_channel", "w_column", "w_row", "b", "y", "z", "y_t"),
-        ("N", "C", "H", "W", "O", "KH", "KW", "OW", "OH", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_forward, ("x", "w_channel", "w_column", "w_row", "b", "y", "z", "y_t"), ("N", "C", "H", "W",
+            "O", "KH", "KW", "OW", "OH", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("z", "y_t"))) if save else result
 
 
-def vjp_x(
-    dy, x, w_channel, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1
-):
+def vjp_x(dy, x, w_channel, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.new("dy_t", "dy_t")
     call.run(_shared_dy_t, ("dy", "w_row", "dy_t"), ("N", "W", "O", "KW", "OW", "OH", "s_w", "p_l", "d_w"))
@@ -201,14 +143,10 @@ def vjp_x(
     return call.result("dx")
 
 
-def vjp_w_channel(
-    dy, x, w_channel, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1
-):
+def vjp_w_channel(dy, x, w_channel, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1):
     """The gradient of w_channel, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.new("dy_t", "dy_t")
     call.run(_shared_dy_t, ("dy", "w_row", "dy_t"), ("N", "W", "O", "KW", "OW", "OH", "s_w", "p_l", "d_w"))
@@ -219,14 +157,10 @@ def vjp_w_channel(
     return call.result("dw_channel")
 
 
-def vjp_w_column(
-    dy, x, w_channel, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1
-):
+def vjp_w_column(dy, x, w_channel, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1):
     """The gradient of w_column, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("z",))
     call.new("dy_t", "dy_t")
@@ -236,14 +170,10 @@ def vjp_w_column(
     return call.result("dw_column")
 
 
-def vjp_w_row(
-    dy, x, w_channel, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1
-):
+def vjp_w_row(dy, x, w_channel, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1):
     """The gradient of w_row, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("y_t",))
     call.new("dw_row", "w_row", out)
@@ -251,14 +181,10 @@ def vjp_w_row(
     return call.result("dw_row")
 
 
-def vjp_b(
-    dy, x, w_channel, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1
-):
+def vjp_b(dy, x, w_channel, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1):
     """The gradient of b, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.new("db", "b", out)
     call.run(_vjp_b, ("dy", "db"), ("N", "O", "OW", "OH"))
@@ -267,10 +193,7 @@ def vjp_b(
 
 def vjp(dy, x, w_channel, w_column, w_row, b=None, *, residuals=None, stride=1, padding=0, dilation=1):
     """The gradients of x, w_channel, w_column, w_row, b."""
-    call = _LAYER.bind(
-        {"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("z", "y_t"))
     call.new("dy_t", "dy_t")
@@ -290,28 +213,10 @@ def vjp(dy, x, w_channel, w_column, w_row, b=None, *, residuals=None, stride=1, 
     return Gradients(*call.results(("dx", "dw_channel", "dw_column", "dw_row", "db")))
 
 
-def jvp(
-    x,
-    w_channel,
-    w_column,
-    w_row,
-    b=None,
-    *,
-    x_dot=None,
-    w_channel_dot=None,
-    w_column_dot=None,
-    w_row_dot=None,
-    b_dot=None,
-    residuals=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-):
+def jvp(x, w_channel, w_column, w_row, b=None, *, x_dot=None, w_channel_dot=None, w_column_dot=None,
+    w_row_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_channel": w_channel, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("x_dot", "x", x_dot)
     call.add("w_channel_dot", "w_channel", w_channel_dot)
     call.add("w_column_dot", "w_column", w_column_dot)
@@ -319,22 +224,7 @@ def jvp(
     call.add("b_dot", "b", b_dot)
     call.recall(residuals, forward, ("z", "y_t"))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        (
-            "x_dot",
-            "w_channel_dot",
-            "w_column_dot",
-            "w_row_dot",
-            "b_dot",
-            "x",
-            "w_channel",
-            "w_column",
-            "w_row",
-            "z",
-            "y_t",
-            "y_dot",
-        ),
-        ("N", "C", "H", "W", "O", "KH", "KW", "OW", "OH", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_jvp, ("x_dot", "w_channel_dot", "w_column_dot", "w_row_dot", "b_dot", "x", "w_channel",
+            "w_column", "w_row", "z", "y_t", "y_dot"), ("N", "C", "H", "W", "O", "KH", "KW", "OW", "OH",
+            "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -26,7 +26,7 @@ def _forward_either(first, last, x, w_channel, z_lines, N, C, H, W, O, cols, dee
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         n = task // (((O - 1) // high + 1) * ((cols - 1) // wide + 1))
-        row_part = task // ((cols - 1) // wide + 1) % ((O - 1) // high + 1)
+        row_part = task // (((cols - 1) // wide + 1)) % ((O - 1) // high + 1)
         col_part = task % ((cols - 1) // wide + 1)
         # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
         for o in range(high * row_part, min(O, high + high * row_part)):
@@ -35,23 +35,9 @@ def _forward_either(first, last, x, w_channel, z_lines, N, C, H, W, O, cols, dee
             left_at[U(c)] = c
         for c in range(C):
             right_at[U(c)] = H * W * c
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            w_channel,
-            row_at,
-            left_at,
-            x,
-            col_part * wide + C * H * W * n,
-            right_at,
-            min(high, O - (high * row_part)),
-            min(wide, cols - (col_part * wide)),
-            0,
-            C,
-            deep,
-        )
-        for o in range(high * row_part, min(O, high + high * row_part)):
+        contract(tile, (0, 0), wide, w_channel, row_at, left_at, x, col_part * wide + C * H * W * n, right_at,
+                min(high, O - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C, deep)
+        for o in range(high * row_part, min(high + high * row_part, O)):
             for run in range(col_part * wide, min(cols, col_part * wide + wide)):
                 z_lines[U(n), U(o), U(run)] = tile[U(o - (high * row_part)), U(run - (col_part * wide))]
 
@@ -61,23 +47,13 @@ def _forward_other(first, last, w_channel, panels2, C, O, wide2):
     """panels2[col_part2, c, o−col_part2·wide2] = w_channel[o,c]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, c, o−col_part2·wide2] = w_channel[o,c]
-        turn(
-            panels2,
-            (col_part2, 0, 0),
-            wide2,
-            w_channel,
-            C * col_part2 * wide2,
-            C,
-            1,
-            min(wide2, O - (col_part2 * wide2)),
-            C,
-        )
+        turn(panels2, (col_part2, 0, 0), wide2, w_channel, C * col_part2 * wide2, C, 1, min(wide2,
+                O - (col_part2 * wide2)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other2(
-    first, last, x, panels2, z_lines2, N, C, H, W, O, deep2, high2, line2_last, line2_last2, rows2, wide2
-):
+def _forward_other2(first, last, x, panels2, z_lines2, N, C, H, W, O, deep2, high2, line2_last, line2_last2,
+        rows2, wide2):
     """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -86,62 +62,32 @@ def _forward_other2(
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((O - 1) // wide2 + 1)
+        row_part2 = task // (((O - 1) // wide2 + 1))
         col_part2 = task % ((O - 1) // wide2 + 1)
         # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
-        for line2 in range(
-            high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1, line2_last + 1, H * N)
-        ):
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, H * N)):
             n = line2 // H
             i = line2 % H
-            for j in range(
-                max(0, high2 * row_part2 - (W * line2)),
-                min(W, rows2 - (W * line2), high2 + high2 * row_part2 - (W * line2)),
-            ):
+            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
                 row_at2[U(j + W * line2 - (high2 * row_part2))] = W * i + j + C * H * W * n
         for c in range(C):
             left_at2[U(c)] = H * W * c
         for k2 in range(C):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x,
-            row_at2,
-            left_at2,
-            panels2,
-            C * col_part2 * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, O - (col_part2 * wide2)),
-            0,
-            C,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, O - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
+                min(high2, rows2 - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, C, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                O - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // (H * W)
         line2_last3 = (high2 + high2 * row_part2 - 1) // (H * W)
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
             for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, high2 * row_part2 - (H * W * line2)),
-                    min(H * W, rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2)),
-                ):
-                    z_lines2[U(n), U(o), U(run2)] = turned2[
-                        U(o - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))
-                    ]
+                for run2 in range(max(0, high2 * row_part2 - (H * W * line2)), min(H * W,
+                        rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2))):
+                    z_lines2[U(n), U(o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -168,15 +114,12 @@ def _forward_plain(first, last, x, w_channel, z, N, C, H, W, O, c_block_last):
                 for j in range(W):
                     part[U(j)] += w_channel_here * x[U(n), U(c), U(i), U(j)]
             for j in range(W):
-                z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(
-                    z[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)]
-                )
+                z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(
-    first, last, w_column, w_row, b, y, z, y_t, N, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w
-):
+def _forward_part(first, last, w_column, w_row, b, y, z, y_t, N, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
+        d_h, d_w):
     """y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
     y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
     """
@@ -203,9 +146,8 @@ def _forward_part(
                 y[U(n), U(g), U(i), U(j)] += w_row_here * y_t[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)]
 
 
-def _forward(
-    x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w
-):
+def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
+        d_h, d_w):
     """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
     y_t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · z[n, g+c, s_h·i+d_h·u−p_t, j+v]
     y[n,g,i,j] = b[g] + Σ_{c,u,v} w_row[g,c,u,v] · y_t[n, g+c, i+u, s_w·j+d_w·v−p_l]
@@ -221,23 +163,8 @@ def _forward(
             deep = depthblock()
             high = rowblock(O, ((cols - 1) // wide + 1) * N)
             z_lines = z.reshape((N, O, H * W))
-            launch(
-                _forward_either,
-                N * ((O - 1) // high + 1) * ((cols - 1) // wide + 1),
-                C * H * N * O * W // 32,
-                x,
-                w_channel,
-                z_lines,
-                N,
-                C,
-                H,
-                W,
-                O,
-                cols,
-                deep,
-                high,
-                wide,
-            )
+            launch(_forward_either, N * ((O - 1) // high + 1) * ((cols - 1) // wide + 1),
+                    C * H * N * O * W // 32, x, w_channel, z_lines, N, C, H, W, O, cols, deep, high, wide)
         else:
             rows2 = H * N * W
             wide2 = colblock()
@@ -248,79 +175,22 @@ def _forward(
             z_lines2 = z.reshape((N, O, H * W))
             line2_last = (rows2 - 1) // W
             line2_last2 = (rows2 - 1) // (H * W)
-            launch(
-                _forward_other2,
-                ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
-                C * H * N * O * W // 32,
-                x,
-                panels2,
-                z_lines2,
-                N,
-                C,
-                H,
-                W,
-                O,
-                deep2,
-                high2,
-                line2_last,
-                line2_last2,
-                rows2,
-                wide2,
-            )
+            launch(_forward_other2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
+                    C * H * N * O * W // 32, x, panels2, z_lines2, N, C, H, W, O, deep2, high2, line2_last,
+                    line2_last2, rows2, wide2)
     else:
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * O * H, C * H * N * O * W, x, w_channel, z, N, C, H, W, O, c_block_last)
-    launch(
-        _forward_part,
-        N * O * OH,
-        KH * N * O * OH * W + KW * N * O * OH * OW,
-        w_column,
-        w_row,
-        b,
-        y,
-        z,
-        y_t,
-        N,
-        H,
-        W,
-        O,
-        KH,
-        KW,
-        OW,
-        OH,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-        d_h,
-        d_w,
-    )
+    launch(_forward_part, N * O * OH, KH * N * O * OH * W + KW * N * O * OH * OW, w_column, w_row, b, y, z,
+            y_t, N, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dy_t_correlations(
-    first,
-    last,
-    dy,
-    w_row,
-    dy_t,
-    N,
-    W,
-    O,
-    KW,
-    OW,
-    OH,
-    s_w,
-    p_l,
-    d_w,
-    d_w_by_gcd,
-    gcd_s_w_d_w,
-    pieces,
-    s_w_by_gcd,
-):
+def _shared_dy_t_correlations(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd,
+        gcd_s_w_d_w, pieces, s_w_by_gcd):
     """dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
-    r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
-    res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+        r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -361,53 +231,22 @@ def _shared_dy_t_correlations(
             #     res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
             for row in range(1):
                 starts[U(row)] = T(0)
-            pad(
-                planes,
-                (0, 0),
-                wide,
-                dy,
-                (n, c, high * strip, -d_w_by_gcd * quotient_r3 - quotient_r - quotient_r2),
-                OW,
-                1,
-                high,
-                wide,
-                -high * strip,
-                OH - (high * strip),
-                d_w_by_gcd * quotient_r3 + quotient_r + quotient_r2,
-                OW + d_w_by_gcd * quotient_r3 + quotient_r + quotient_r2,
-            )
-            correlate(
-                dy_t,
-                (n, c, high * strip, r - p_l - (quotient_r * s_w)),
-                0,
-                W,
-                s_w,
-                starts,
-                (0,),
-                1,
-                w_row,
-                (c, 0, 0, quotient_r3 * s_w_by_gcd2 + res_r),
-                0,
-                lefts,
-                planes,
-                (0, 0),
-                wide,
-                rights,
-                t_count,
-                len(rights) if r % gcd_s_w_d_w == 0 else 0,
-                1,
-                min(high, OH - (high * strip)),
-                q_last + quotient_r + 1,
-            )
+            pad(planes, (0, 0), wide, dy, (n, c, high * strip,
+                    -d_w_by_gcd * quotient_r3 - quotient_r - quotient_r2), OW, 1, high, wide, -high * strip,
+                    OH - (high * strip), d_w_by_gcd * quotient_r3 + quotient_r + quotient_r2,
+                    OW + d_w_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            correlate(dy_t, (n, c, high * strip, r - p_l - (quotient_r * s_w)), 0, W, s_w, starts, (0,), 1,
+                    w_row, (c, 0, 0, quotient_r3 * s_w_by_gcd2 + res_r), 0, lefts, planes, (0, 0), wide,
+                    rights, t_count, len(rights) if r % gcd_s_w_d_w == 0 else 0, 1, min(high,
+                    OH - (high * strip)), q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dy_t_plain(
-    first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd
-):
+def _shared_dy_t_plain(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd,
+        gcd_s_w_d_w, s_w_by_gcd):
     """dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
-    r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
-    res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+        r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -430,10 +269,8 @@ def _shared_dy_t_plain(
         if r % gcd_s_w_d_w == 0:
             for t in range(t_last + 1):
                 w_row_here = w_row[U(c), 0, 0, U(res_r + s_w_by_gcd * t)]
-                for q in range(
-                    max(q_first, quotient_r + d_w_by_gcd * t),
-                    min(q_last + 1, OW + quotient_r + d_w_by_gcd * t),
-                ):
+                for q in range(max(q_first, quotient_r + d_w_by_gcd * t), min(q_last + 1,
+                        OW + quotient_r + d_w_by_gcd * t)):
                     dy_t[U(n), U(c), U(i), U(q * s_w + r - p_l)] += (
                         dy[U(n), U(c), U(i), U(q - quotient_r - (d_w_by_gcd * t))] * w_row_here
                     )
@@ -450,89 +287,26 @@ def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _shared_dy_t_correlations,
-            pieces * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * N
-            * O
-            * OH
-            * s_w
-            // 32,
-            dy,
-            w_row,
-            dy_t,
-            N,
-            W,
-            O,
-            KW,
-            OW,
-            OH,
-            s_w,
-            p_l,
-            d_w,
-            d_w_by_gcd,
-            gcd_s_w_d_w,
-            pieces,
-            s_w_by_gcd,
-        )
+        launch(_shared_dy_t_correlations, pieces * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w // 32, dy, w_row, dy_t, N, W, O,
+                KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd)
     else:
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _shared_dy_t_plain,
-            N * O * OH * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * N
-            * O
-            * OH
-            * s_w,
-            dy,
-            w_row,
-            dy_t,
-            N,
-            W,
-            O,
-            KW,
-            OW,
-            OH,
-            s_w,
-            p_l,
-            d_w,
-            d_w_by_gcd,
-            gcd_s_w_d_w,
-            s_w_by_gcd,
-        )
+        launch(_shared_dy_t_plain, N * O * OH * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w, dy, w_row, dy_t, N, W, O, KW, OW,
+                OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_correlations(
-    first,
-    last,
-    w_column,
-    dy_t,
-    dz,
-    N,
-    H,
-    W,
-    O,
-    KH,
-    OH,
-    s_h,
-    p_t,
-    d_h,
-    d_h_by_gcd,
-    gcd_s_h_d_h,
-    most,
-    pieces,
-    s_h_by_gcd,
-):
+def _shared_dz_correlations(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
+        gcd_s_h_d_h, most, pieces, s_h_by_gcd):
     """dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
-    r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+        r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
     """
     dtype = w_column.dtype
     T = dtype.type
@@ -572,53 +346,22 @@ def _shared_dz_correlations(
             #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
             for row in range(1):
                 starts[U(row)] = T(0)
-            pad(
-                planes,
-                (0, 0),
-                W,
-                dy_t,
-                (n, o, high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2, 0),
-                W,
-                1,
-                tall,
-                W,
-                d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                0,
-                W,
-            )
-            correlate(
-                dz,
-                (n, o, r + high * s_h * strip - p_t - (quotient_r * s_h), 0),
-                0,
-                W * s_h,
-                1,
-                starts,
-                (0,),
-                1,
-                w_column,
-                (o, 0, quotient_r3 * s_h_by_gcd2 + res_r, 0),
-                0,
-                lefts,
-                planes,
-                (0, 0),
-                W,
-                rights,
-                t_count,
-                len(rights) if r % gcd_s_h_d_h == 0 else 0,
-                1,
-                min(high, q_last + quotient_r + 1 - (high * strip)),
-                W,
-            )
+            pad(planes, (0, 0), W, dy_t, (n, o,
+                    high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2, 0), W, 1, tall, W,
+                    d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                    OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip), 0, W)
+            correlate(dz, (n, o, r + high * s_h * strip - p_t - (quotient_r * s_h), 0), 0, W * s_h, 1, starts,
+                    (0,), 1, w_column, (o, 0, quotient_r3 * s_h_by_gcd2 + res_r, 0), 0, lefts, planes, (0, 0),
+                    W, rights, t_count, len(rights) if r % gcd_s_h_d_h == 0 else 0, 1, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_plain(
-    first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd
-):
+def _shared_dz_plain(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
+        gcd_s_h_d_h, s_h_by_gcd):
     """dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
-    r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+        r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
     """
     dtype = w_column.dtype
     T = dtype.type
@@ -659,63 +402,17 @@ def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
-        launch(
-            _shared_dz_correlations,
-            pieces * s_h,
-            (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * N
-            * O
-            * W
-            * s_h
-            // 32,
-            w_column,
-            dy_t,
-            dz,
-            N,
-            H,
-            W,
-            O,
-            KH,
-            OH,
-            s_h,
-            p_t,
-            d_h,
-            d_h_by_gcd,
-            gcd_s_h_d_h,
-            most,
-            pieces,
-            s_h_by_gcd,
-        )
+        launch(_shared_dz_correlations, pieces * s_h,
+                (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h // 32, w_column, dy_t, dz, N, H, W,
+                O, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, most, pieces, s_h_by_gcd)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
-        launch(
-            _shared_dz_plain,
-            N * O * s_h,
-            (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * N
-            * O
-            * W
-            * s_h,
-            w_column,
-            dy_t,
-            dz,
-            N,
-            H,
-            W,
-            O,
-            KH,
-            OH,
-            s_h,
-            p_t,
-            d_h,
-            d_h_by_gcd,
-            gcd_s_h_d_h,
-            s_h_by_gcd,
-        )
+        launch(_shared_dz_plain, N * O * s_h, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h, w_column, dy_t, dz, N, H, W, O,
+                KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -728,7 +425,7 @@ def _vjp_x_either(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, deep,
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         n = task // (((C - 1) // high + 1) * ((ab_count - 1) // wide + 1))
-        row_part = task // ((ab_count - 1) // wide + 1) % ((C - 1) // high + 1)
+        row_part = task // (((ab_count - 1) // wide + 1)) % ((C - 1) // high + 1)
         col_part = task % ((ab_count - 1) // wide + 1)
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
         for c in range(high * row_part, min(C, high + high * row_part)):
@@ -737,31 +434,17 @@ def _vjp_x_either(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, deep,
             left_at[U(o)] = C * o
         for o in range(O):
             right_at[U(o)] = H * W * o
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            w_channel,
-            row_at,
-            left_at,
-            dz,
-            col_part * wide + H * O * W * n,
-            right_at,
-            min(high, C - (high * row_part)),
-            min(wide, ab_count - (col_part * wide)),
-            0,
-            O,
-            deep,
-        )
-        for c in range(high * row_part, min(C, high + high * row_part)):
+        contract(tile, (0, 0), wide, w_channel, row_at, left_at, dz, col_part * wide + H * O * W * n,
+                right_at, min(high, C - (high * row_part)), min(wide, ab_count - (col_part * wide)), 0, O,
+                deep)
+        for c in range(high * row_part, min(high + high * row_part, C)):
             for ab in range(col_part * wide, min(ab_count, col_part * wide + wide)):
                 dx[U(n), U(c), U(ab)] = tile[U(c - (high * row_part)), U(ab - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_other(
-    first, last, w_channel, dz, dx, N, C, H, W, O, ab_count2, deep2, high2, line2_last, rows2, wide2
-):
+def _vjp_x_other(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count2, deep2, high2, line2_last, rows2,
+        wide2):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -770,62 +453,31 @@ def _vjp_x_other(
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((C - 1) // wide2 + 1)
+        row_part2 = task // (((C - 1) // wide2 + 1))
         col_part2 = task % ((C - 1) // wide2 + 1)
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
-        for line2 in range(
-            high2 * row_part2 // ab_count2,
-            min((high2 + high2 * row_part2 - 1) // ab_count2 + 1, line2_last + 1, N),
-        ):
+        for line2 in range(high2 * row_part2 // ab_count2,
+                min((high2 + high2 * row_part2 - 1) // ab_count2 + 1, line2_last + 1, N)):
             n = line2
-            for ab in range(
-                max(0, high2 * row_part2 - (ab_count2 * line2)),
-                min(H * W, rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2)),
-            ):
+            for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
+                    rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
                 row_at2[U(ab + ab_count2 * line2 - (high2 * row_part2))] = ab + H * O * W * n
         for o in range(O):
             left_at2[U(o)] = H * W * o
         for o in range(O):
             right_at2[U(o)] = C * o
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            dz,
-            row_at2,
-            left_at2,
-            w_channel,
-            col_part2 * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, C - (col_part2 * wide2)),
-            0,
-            O,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, C - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, dz, row_at2, left_at2, w_channel, col_part2 * wide2, right_at2,
+                min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, O, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                C - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // ab_count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // ab_count2
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for ab in range(
-                    max(0, high2 * row_part2 - (ab_count2 * line2)),
-                    min(H * W, rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2)),
-                ):
-                    dx[U(n), U(c), U(ab)] = turned2[
-                        U(c - (col_part2 * wide2)), U(ab + ab_count2 * line2 - (high2 * row_part2))
-                    ]
+                for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
+                        rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
+                    dx[U(n), U(c), U(ab)] = turned2[U(c - (col_part2 * wide2)), U(ab + ab_count2 * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -870,23 +522,9 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
             wide = colblock()
             deep = depthblock()
             high = rowblock(C, ((ab_count - 1) // wide + 1) * N)
-            launch(
-                _vjp_x_either,
-                N * ((C - 1) // high + 1) * ((ab_count - 1) // wide + 1),
-                C * H * N * O * W // 32,
-                w_channel,
-                dz_rows,
-                dx_rows,
-                N,
-                C,
-                H,
-                W,
-                O,
-                ab_count,
-                deep,
-                high,
-                wide,
-            )
+            launch(_vjp_x_either, N * ((C - 1) // high + 1) * ((ab_count - 1) // wide + 1),
+                    C * H * N * O * W // 32, w_channel, dz_rows, dx_rows, N, C, H, W, O, ab_count, deep, high,
+                    wide)
         else:
             ab_count2 = H * W
             rows2 = N * ab_count2
@@ -894,27 +532,10 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
             deep2 = depthblock()
             high2 = rowblock(rows2, (C - 1) // wide2 + 1)
             line2_last = (rows2 - 1) // ab_count2
-            launch(
-                _vjp_x_other,
-                ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
-                C * H * N * O * W // 32,
-                w_channel,
-                dz_rows,
-                dx_rows,
-                N,
-                C,
-                H,
-                W,
-                O,
-                ab_count2,
-                deep2,
-                high2,
-                line2_last,
-                rows2,
-                wide2,
-            )
+            launch(_vjp_x_other, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1), C * H * N * O * W // 32,
+                    w_channel, dz_rows, dx_rows, N, C, H, W, O, ab_count2, deep2, high2, line2_last, rows2,
+                    wide2)
     else:
         o_block_last = (O - 1) // 1024
-        launch(
-            _vjp_x_plain, N * C, C * H * N * O * W, w_channel, dz_rows, dx_rows, N, C, H, W, O, o_block_last
-        )
+        launch(_vjp_x_plain, N * C, C * H * N * O * W, w_channel, dz_rows, dx_rows, N, C, H, W, O,
+                o_block_last)

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -22,23 +22,13 @@ def _vjp_w_channel_either(first, last, x, panels, N, C, H, W, depth, ij_count, w
     for col_part in range(first, last):
         # panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]
         for n in range(N):
-            turn(
-                panels,
-                (col_part, ij_count * n, 0),
-                wide,
-                x,
-                H * W * col_part * wide + C * H * W * n,
-                H * W,
-                1,
-                min(wide, C - (col_part * wide)),
-                ij_count,
-            )
+            turn(panels, (col_part, ij_count * n, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W,
+                    1, min(wide, C - (col_part * wide)), ij_count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_either2(
-    first, last, dz, dw_channel, panels, N, C, H, W, O, deep, depth, high, ij_count, wide
-):
+def _vjp_w_channel_either2(first, last, dz, dw_channel, panels, N, C, H, W, O, deep, depth, high, ij_count,
+        wide):
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = dz.dtype
     row_at = np.empty(high, np.int64)
@@ -46,33 +36,19 @@ def _vjp_w_channel_either2(
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // ((C - 1) // wide + 1)
+        row_part = task // (((C - 1) // wide + 1))
         col_part = task % ((C - 1) // wide + 1)
         # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
         for o in range(high * row_part, min(O, high + high * row_part)):
             row_at[U(o - (high * row_part))] = H * W * o
         for n in range(N):
-            for ij in range(ij_count):
+            for ij in range(H * W):
                 left_at[U(ij + ij_count * n)] = ij + H * O * W * n
         for k in range(depth):
             right_at[U(k)] = k * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            dz,
-            row_at,
-            left_at,
-            panels,
-            col_part * depth * wide,
-            right_at,
-            min(high, O - (high * row_part)),
-            min(wide, C - (col_part * wide)),
-            0,
-            depth,
-            deep,
-        )
-        for o in range(high * row_part, min(O, high + high * row_part)):
+        contract(tile, (0, 0), wide, dz, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+                O - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
+        for o in range(high * row_part, min(high + high * row_part, O)):
             for c in range(col_part * wide, min(C, col_part * wide + wide)):
                 dw_channel[U(o), U(c)] = tile[U(o - (high * row_part)), U(c - (col_part * wide))]
 
@@ -83,23 +59,13 @@ def _vjp_w_channel_other(first, last, dz, panels2, N, H, W, O, depth2, ij_count2
     for col_part2 in range(first, last):
         # panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]
         for n in range(N):
-            turn(
-                panels2,
-                (col_part2, ij_count2 * n, 0),
-                wide2,
-                dz,
-                H * W * col_part2 * wide2 + H * O * W * n,
-                H * W,
-                1,
-                min(wide2, O - (col_part2 * wide2)),
-                ij_count2,
-            )
+            turn(panels2, (col_part2, ij_count2 * n, 0), wide2, dz, H * W * col_part2 * wide2 + H * O * W * n,
+                    H * W, 1, min(wide2, O - (col_part2 * wide2)), ij_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_other2(
-    first, last, x, dw_channel, panels2, N, C, H, W, O, deep2, depth2, high2, ij_count2, wide2
-):
+def _vjp_w_channel_other2(first, last, x, dw_channel, panels2, N, C, H, W, O, deep2, depth2, high2, ij_count2,
+        wide2):
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -108,43 +74,20 @@ def _vjp_w_channel_other2(
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((O - 1) // wide2 + 1)
+        row_part2 = task // (((O - 1) // wide2 + 1))
         col_part2 = task % ((O - 1) // wide2 + 1)
         # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
         for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
             row_at2[U(c - (high2 * row_part2))] = H * W * c
         for n in range(N):
-            for ij in range(ij_count2):
+            for ij in range(H * W):
                 left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2,
-            right_at2,
-            min(high2, C - (high2 * row_part2)),
-            min(wide2, O - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, C - (high2 * row_part2)),
-            min(wide2, O - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
+                min(high2, C - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, C - (high2 * row_part2)), min(wide2,
+                O - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
             for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
                 dw_channel[U(o), U(c)] = turned2[U(o - (col_part2 * wide2)), U(c - (high2 * row_part2))]
@@ -189,38 +132,11 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
             deep = depthblock()
             high = rowblock(O, (C - 1) // wide + 1)
             panels = scratch((max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
-            launch(
-                _vjp_w_channel_either,
-                (C - 1) // wide + 1,
-                C * H * N * W,
-                x_rows,
-                panels,
-                N,
-                C,
-                H,
-                W,
-                depth,
-                ij_count,
-                wide,
-            )
-            launch(
-                _vjp_w_channel_either2,
-                ((O - 1) // high + 1) * ((C - 1) // wide + 1),
-                C * H * N * O * W // 32,
-                dz_rows,
-                dw_channel,
-                panels,
-                N,
-                C,
-                H,
-                W,
-                O,
-                deep,
-                depth,
-                high,
-                ij_count,
-                wide,
-            )
+            launch(_vjp_w_channel_either, (C - 1) // wide + 1, C * H * N * W, x_rows, panels, N, C, H, W,
+                    depth, ij_count, wide)
+            launch(_vjp_w_channel_either2, ((O - 1) // high + 1) * ((C - 1) // wide + 1),
+                    C * H * N * O * W // 32, dz_rows, dw_channel, panels, N, C, H, W, O, deep, depth, high,
+                    ij_count, wide)
         else:
             ij_count2 = H * W
             depth2 = N * ij_count2
@@ -228,60 +144,20 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
             deep2 = depthblock()
             high2 = rowblock(C, (O - 1) // wide2 + 1)
             panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_w_channel_other,
-                (O - 1) // wide2 + 1,
-                H * N * O * W,
-                dz_rows,
-                panels2,
-                N,
-                H,
-                W,
-                O,
-                depth2,
-                ij_count2,
-                wide2,
-            )
-            launch(
-                _vjp_w_channel_other2,
-                ((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
-                C * H * N * O * W // 32,
-                x_rows,
-                dw_channel,
-                panels2,
-                N,
-                C,
-                H,
-                W,
-                O,
-                deep2,
-                depth2,
-                high2,
-                ij_count2,
-                wide2,
-            )
+            launch(_vjp_w_channel_other, (O - 1) // wide2 + 1, H * N * O * W, dz_rows, panels2, N, H, W, O,
+                    depth2, ij_count2, wide2)
+            launch(_vjp_w_channel_other2, ((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
+                    C * H * N * O * W // 32, x_rows, dw_channel, panels2, N, C, H, W, O, deep2, depth2, high2,
+                    ij_count2, wide2)
     else:
         ij_block_last = (H * W - 1) // 1024
-        launch(
-            _vjp_w_channel_plain,
-            O * C,
-            C * H * N * O * W,
-            x_rows,
-            dz_rows,
-            dw_channel,
-            N,
-            C,
-            H,
-            W,
-            O,
-            ij_block_last,
-        )
+        launch(_vjp_w_channel_plain, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O,
+                ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_column_lagging(
-    first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, high, pieces, share, strips, tall
-):
+def _vjp_w_column_lagging(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, high, pieces,
+        share, strips, tall):
     """dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]"""
     dtype = z.dtype
     T = dtype.type
@@ -313,45 +189,17 @@ def _vjp_w_column_lagging(
                     for one in range(1):
                         for one_ in range(1):
                             for phase_i in range(s_h):
-                                pad(
-                                    planes,
-                                    (one, one_, phase_i, 0, 0),
-                                    W,
-                                    z,
-                                    (n, o, phase_i + high * s_h * strip - p_t, 0),
-                                    W * s_h,
-                                    1,
-                                    tall,
-                                    W,
-                                    -((phase_i - p_t) // s_h) - (high * strip),
-                                    (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                                    0,
-                                    W,
-                                )
-                    lags(
-                        tile,
-                        (0, 0, 0, 0),
-                        KH,
-                        dy_t,
-                        (n, o, high * strip, 0),
-                        0,
-                        W,
-                        planes,
-                        (0, 0, 0, 0, 0),
-                        W,
-                        rights,
-                        KH,
-                        min(16, 1 - (heap * 16)),
-                        min(high, OH - (high * strip)),
-                        W,
-                    )
+                                pad(planes, (one, one_, phase_i, 0, 0), W, z, (n, o,
+                                        phase_i + high * s_h * strip - p_t, 0), W * s_h, 1, tall, W,
+                                        -((phase_i - p_t) // s_h) - (high * strip),
+                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), 0, W)
+                    lags(tile, (0, 0, 0, 0), KH, dy_t, (n, o, high * strip, 0), 0, W, planes, (0, 0, 0, 0, 0),
+                            W, rights, KH, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), W)
             for row in range(heap * 16, min(heap * 16 + 16, 1)):
                 for one in range(1):
                     for one_ in range(1):
                         for u in range(KH):
-                            dw_column[U(o), U(one), U(u), U(one_)] = tile[
-                                U(row - (heap * 16)), U(one), U(one_), U(u)
-                            ]
+                            dw_column[U(o), U(one), U(u), U(one_)] = tile[U(row - (heap * 16)), U(one), U(one_), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -400,54 +248,17 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
         tall = (KH * d_h - d_h) // s_h + high
         pieces = parts(O)
         share = max((O - 1) // pieces + 1, 1)
-        launch(
-            _vjp_w_column_lagging,
-            pieces,
-            KH * N * O * OH * W // 32,
-            z,
-            dy_t,
-            dw_column,
-            N,
-            H,
-            W,
-            O,
-            KH,
-            OH,
-            s_h,
-            p_t,
-            d_h,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-        )
+        launch(_vjp_w_column_lagging, pieces, KH * N * O * OH * W // 32, z, dy_t, dw_column, N, H, W, O, KH,
+                OH, s_h, p_t, d_h, high, pieces, share, strips, tall)
     else:
         j_block_last = (W - 1) // 1024
-        launch(
-            _vjp_w_column_plain,
-            O * KH,
-            KH * N * O * OH * W + KH * O,
-            z,
-            dy_t,
-            dw_column,
-            N,
-            H,
-            W,
-            O,
-            KH,
-            OH,
-            s_h,
-            p_t,
-            d_h,
-            j_block_last,
-        )
+        launch(_vjp_w_column_plain, O * KH, KH * N * O * OH * W + KH * O, z, dy_t, dw_column, N, H, W, O, KH,
+                OH, s_h, p_t, d_h, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_row_lagging(
-    first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, high, pieces, share, strips, wide
-):
+def _vjp_w_row_lagging(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, high, pieces, share,
+        strips, wide):
     """dw_row[o,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
@@ -471,38 +282,11 @@ def _vjp_w_row_lagging(
                 for strip in range(strips):
                     for oneone_ in range(1):
                         for phase_j in range(s_w):
-                            pad(
-                                planes,
-                                (oneone_, phase_j, 0, 0),
-                                wide,
-                                y_t,
-                                (n, o, high * strip, phase_j - p_l),
-                                W,
-                                s_w,
-                                high,
-                                wide,
-                                -high * strip,
-                                OH - (high * strip),
-                                -((phase_j - p_l) // s_w),
-                                (W + p_l - phase_j - 1) // s_w + 1,
-                            )
-                    lags(
-                        tile,
-                        (0, 0, 0),
-                        KW,
-                        dy,
-                        (n, o, high * strip, 0),
-                        0,
-                        OW,
-                        planes,
-                        (0, 0, 0, 0),
-                        wide,
-                        rights,
-                        KW,
-                        min(16, 1 - (heap * 16)),
-                        min(high, OH - (high * strip)),
-                        OW,
-                    )
+                            pad(planes, (oneone_, phase_j, 0, 0), wide, y_t, (n, o, high * strip,
+                                    phase_j - p_l), W, s_w, high, wide, -high * strip, OH - (high * strip),
+                                    -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+                    lags(tile, (0, 0, 0), KW, dy, (n, o, high * strip, 0), 0, OW, planes, (0, 0, 0, 0), wide,
+                            rights, KW, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), OW)
             for row in range(heap * 16, min(heap * 16 + 16, 1)):
                 for oneone_ in range(1):
                     for v in range(KW):
@@ -530,9 +314,8 @@ def _vjp_w_row_plain(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l
                 for i in range(OH):
                     for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
                         part2 = T(0)
-                        for j in range(
-                            max(0, j_first, j_block * 1024), min(OW, j_last + 1, j_block * 1024 + 1024)
-                        ):
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
                             part2 = plus(
                                 part2,
                                 dy[U(n), U(o), U(i), U(j)]
@@ -560,48 +343,12 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
         high = max((OH - 1) // strips + 1, 1)
         pieces = parts(O)
         share = max((O - 1) // pieces + 1, 1)
-        launch(
-            _vjp_w_row_lagging,
-            pieces,
-            KW * N * O * OH * OW // 32,
-            dy,
-            y_t,
-            dw_row_rows,
-            N,
-            W,
-            O,
-            KW,
-            OW,
-            OH,
-            s_w,
-            p_l,
-            d_w,
-            high,
-            pieces,
-            share,
-            strips,
-            wide,
-        )
+        launch(_vjp_w_row_lagging, pieces, KW * N * O * OH * OW // 32, dy, y_t, dw_row_rows, N, W, O, KW, OW,
+                OH, s_w, p_l, d_w, high, pieces, share, strips, wide)
     else:
         j_block_last = (OW - 1) // 1024
-        launch(
-            _vjp_w_row_plain,
-            O,
-            KW * N * O * OH * OW + KW * O,
-            dy,
-            y_t,
-            dw_row_rows,
-            N,
-            W,
-            O,
-            KW,
-            OW,
-            OH,
-            s_w,
-            p_l,
-            d_w,
-            j_block_last,
-        )
+        launch(_vjp_w_row_plain, O, KW * N * O * OH * OW + KW * O, dy, y_t, dw_row_rows, N, W, O, KW, OW, OH,
+                s_w, p_l, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

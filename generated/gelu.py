@@ -1,7 +1,7 @@
 """gelu: x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     Φ[i] = 1/2 + erf(√2·x[i]/2)/2
     y[i] = Φ[i]·x[i]
@@ -24,22 +24,22 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "gelu",
-    "summary": "x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array",
-    "inputs": [
-        {"name": "x", "shape": ["M"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'gelu',
+    'summary': 'x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["M"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": True,
-    "blocks": False,
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -52,8 +52,11 @@ class Residuals(namedtuple("Residuals", []), runtime.Saved):
 
 _LAYER = runtime.Layer(
     SPEC,
-    steps=(runtime.Step("x", 0, "M", "M"),),
-    sizes={},
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
     shapes={
         "x": lambda M, **_: (M,),
         "y": lambda M, **_: (M,),
@@ -95,9 +98,12 @@ def _vjp_x_part(first, last, dy, x, dx, M):
     for i_block in range(first, last):
         # dx[i] = dy[i]/2 · (erfc(−√2·x[i]/2) + √2·x[i]·exp(−x[i]²/2)/√π)
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            dx[U(i)] = dy[U(i)] * (
-                erfc(-x[U(i)] * T(0.7071067811865476)) / T(2)
-                + exp(-(x[U(i)] * x[U(i)]) / T(2)) * x[U(i)] * T(0.3989422804014327)
+            dx[U(i)] = (
+                dy[U(i)]
+                * (
+                    erfc(-x[U(i)] * T(0.7071067811865476)) / T(2)
+                    + exp(-(x[U(i)] * x[U(i)]) / T(2)) * x[U(i)] * T(0.3989422804014327)
+                )
             )
 
 
@@ -122,9 +128,10 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
     for i_block in range(first, last):
         # ẏ[i] = ẋ[i]·erfc(−√2·x[i]/2)/2 + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            y_dot[U(i)] = (erfc(-x[U(i)] * T(0.7071067811865476)) / T(2)) * x_dot[U(i)] + exp(
-                -(x[U(i)] * x[U(i)]) / T(2)
-            ) * x[U(i)] * x_dot[U(i)] * T(0.3989422804014327)
+            y_dot[U(i)] = (
+                (erfc(-x[U(i)] * T(0.7071067811865476)) / T(2)) * x_dot[U(i)]
+                + exp(-(x[U(i)] * x[U(i)]) / T(2)) * x[U(i)] * x_dot[U(i)] * T(0.3989422804014327)
+            )
 
 
 def _jvp(x_dot, x, y_dot, M):

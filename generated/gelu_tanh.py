@@ -1,7 +1,7 @@
 """gelu_tanh: x Φ(x) with Φ approximated by tanh, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu_tanh`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
     y[i] = x[i]/2 · (1 + tanh(z[i]))
@@ -24,22 +24,22 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "gelu_tanh",
-    "summary": "x Φ(x) with Φ approximated by tanh, elementwise on a flat array",
-    "inputs": [
-        {"name": "x", "shape": ["M"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'gelu_tanh',
+    'summary': 'x Φ(x) with Φ approximated by tanh, elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["M"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": True,
-    "elementwise": True,
-    "blocks": False,
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -52,8 +52,11 @@ class Residuals(namedtuple("Residuals", []), runtime.Saved):
 
 _LAYER = runtime.Layer(
     SPEC,
-    steps=(runtime.Step("x", 0, "M", "M"),),
-    sizes={},
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
     shapes={
         "x": lambda M, **_: (M,),
         "y": lambda M, **_: (M,),
@@ -66,7 +69,7 @@ _LAYER = runtime.Layer(
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, M):
     """y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
-    exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
+        exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
     """
     dtype = x.dtype
     T = dtype.type
@@ -101,9 +104,9 @@ def _forward(x, y, M):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
     """dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0;
-    else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
-    0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (1 +
-    0.134145·x[i]²))
+        else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+        0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (1 +
+        0.134145·x[i]²))
     """
     dtype = dy.dtype
     T = dtype.type
@@ -119,15 +122,19 @@ def _vjp_x_part(first, last, dy, x, dx, M):
             inverse = T(1) / (exp_here + T(1))
             x_here = x[U(i)]
             dx[U(i)] = (
-                select(
-                    (exp_here) == T(0),
-                    T(0),
-                    ((x_here * x_here) * T(0.0670725) + T(1) / T(2)) * exp_here * x_here,
+                (
+                    select(
+                        (exp_here) == T(0),
+                        T(0),
+                        ((x_here * x_here) * T(0.0670725) + T(1) / T(2)) * exp_here * x_here,
+                    )
+                    * (inverse * inverse)
+                    * T(3.1915382432114616)
+                    + select((x_here * x_here * x_here) * T(0.044715) + x_here >= T(0), T(1), exp_here)
+                    * inverse
                 )
-                * (inverse * inverse)
-                * T(3.1915382432114616)
-                + select((x_here * x_here * x_here) * T(0.044715) + x_here >= T(0), T(1), exp_here) * inverse
-            ) * dy[U(i)]
+                * dy[U(i)]
+            )
 
 
 def _vjp_x(dy, x, dx, M):
@@ -149,9 +156,9 @@ def _vjp_x(dy, x, dx, M):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M):
     """ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
-    exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
-    0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (ẋ[i] +
-    0.134145·x[i]²·ẋ[i])
+        exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+        0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (ẋ[i] +
+        0.134145·x[i]²·ẋ[i])
     """
     dtype = x_dot.dtype
     T = dtype.type

@@ -1,7 +1,7 @@
 """global_sum_pool2d: the sum of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_sum_pool2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n,c] = Σ_{a,b} x[n,c,a,b]
     dx[n,c,a,b] = dy[n,c]
@@ -23,22 +23,22 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "global_sum_pool2d",
-    "summary": "the sum of each channel",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'global_sum_pool2d',
+    'summary': 'the sum of each channel',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -57,7 +57,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 2, "H", "H"),
         runtime.Step("x", 3, "W", "W"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda C, N, **_: (N, C),

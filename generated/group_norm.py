@@ -1,7 +1,7 @@
 """group_norm: each group of channels of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     μ[n,g] = 1/m · Σ_{c,h,w} x[n, g·Cg+c, h, w]
     var[n,g] = 1/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g])²
@@ -21,53 +21,35 @@ from collections import namedtuple
 
 from . import runtime
 from .group_norm_kernels import (
-    _forward,
-    _vjp_x,
-    _vjp_gamma,
-    _vjp_beta,
-    _vjp,
-    _jvp,
+    _forward, _vjp_x, _vjp_gamma, _vjp_beta, _vjp, _jvp,
 )
 
 
 SPEC = {
-    "name": "group_norm",
-    "summary": "each group of channels of each image normalised by itself",
-    "inputs": [
-        {
-            "name": "x",
-            "shape": ["N", "Cg * G", "H", "W"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "gamma", "shape": ["Cg * G"], "kind": "real", "differentiable": True, "default": 1},
-        {"name": "beta", "shape": ["Cg * G"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'group_norm',
+    'summary': 'each group of channels of each image normalised by itself',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['Cg * G'], 'kind': 'real', 'differentiable': True, 'default': 1},
+        {'name': 'beta', 'shape': ['Cg * G'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "Cg * G", "H", "W"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "mu", "shape": ["N", "G"], "kind": "real"},
-        {"name": "var", "shape": ["N", "G"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'mu', 'shape': ['N', 'G'], 'kind': 'real'},
+        {'name': 'var', 'shape': ['N', 'G'], 'kind': 'real'},
     ],
-    "options": [
-        {"name": "groups", "symbols": ["G"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
-        {
-            "name": "eps",
-            "symbols": ["epsilon"],
-            "kind": "float",
-            "default": 1e-05,
-            "minimum": 0,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'groups', 'symbols': ['G'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {"m": "Cg * H * W"},
-    "gradients": {"x": "vjp_x", "gamma": "vjp_gamma", "beta": "vjp_beta"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'m': 'Cg * H * W'},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -154,26 +136,13 @@ def vjp(dy, x, gamma=None, beta=None, *, residuals=None, groups=1, eps=1e-05):
     call.new("dx", "x")
     call.new("dgamma", "gamma")
     call.new("dbeta", "beta")
-    call.run(
-        _vjp,
-        ("dy", "x", "gamma", "mu", "var", "dx", "dgamma", "dbeta"),
-        ("N", "Cg", "G", "H", "W", "m", "epsilon"),
-    )
+    call.run(_vjp, ("dy", "x", "gamma", "mu", "var", "dx", "dgamma", "dbeta"), ("N", "Cg", "G", "H", "W", "m",
+            "epsilon"))
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 
-def jvp(
-    x,
-    gamma=None,
-    beta=None,
-    *,
-    x_dot=None,
-    gamma_dot=None,
-    beta_dot=None,
-    residuals=None,
-    groups=1,
-    eps=1e-05,
-):
+def jvp(x, gamma=None, beta=None, *, x_dot=None, gamma_dot=None, beta_dot=None, residuals=None, groups=1,
+    eps=1e-05):
     """The tangent of the outputs."""
     call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"groups": groups, "eps": eps})
     call.add("x_dot", "x", x_dot)
@@ -181,9 +150,6 @@ def jvp(
     call.add("beta_dot", "beta", beta_dot)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"),
-        ("N", "Cg", "G", "H", "W", "m", "epsilon"),
-    )
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "Cg", "G",
+            "H", "W", "m", "epsilon"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """The kernels of group_norm; group_norm.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -59,8 +59,8 @@ def _forward_part(first, last, x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, ep
             beta_here = beta[U(c + Cg * g)]
             gamma_r = gamma[U(c + Cg * g)] * r
             for hw in range(H * W):
-                y[U(n), U(c + Cg * g), U(hw)] = beta_here + gamma_r * (
-                    minus_mu + x[U(n), U(c + Cg * g), U(hw)]
+                y[U(n), U(c + Cg * g), U(hw)] = (
+                    beta_here + gamma_r * (minus_mu + x[U(n), U(c + Cg * g), U(hw)])
                 )
 
 
@@ -83,25 +83,8 @@ def _forward(x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
     x_rows = x.reshape((N, Cg * G, H * W))
     y_rows = y.reshape((N, Cg * G, H * W))
     hw_block_last = (H * W - 1) // 1024
-    launch(
-        _forward_part,
-        N * G,
-        Cg * G * H * N * W * 3 + G * N,
-        x_rows,
-        gamma,
-        beta,
-        y_rows,
-        mu,
-        var,
-        N,
-        Cg,
-        G,
-        H,
-        W,
-        m,
-        epsilon,
-        hw_block_last,
-    )
+    launch(_forward_part, N * G, Cg * G * H * N * W * 3 + G * N, x_rows, gamma, beta, y_rows, mu, var, N, Cg,
+            G, H, W, m, epsilon, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -157,10 +140,13 @@ def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsil
             gamma_m = T(m) * gamma[U(c + Cg * g)]
             for hw in range(H * W):
                 dx[U(n), U(c + Cg * g), U(hw)] = (
-                    dy[U(n), U(c + Cg * g), U(hw)] * gamma_m
-                    + minus_dx_sum
-                    + minus_dx_sum2_r * (minus_mu + x[U(n), U(c + Cg * g), U(hw)])
-                ) * r_over_m
+                    (
+                        dy[U(n), U(c + Cg * g), U(hw)] * gamma_m
+                        + minus_dx_sum
+                        + minus_dx_sum2_r * (minus_mu + x[U(n), U(c + Cg * g), U(hw)])
+                    )
+                    * r_over_m
+                )
 
 
 def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
@@ -184,25 +170,8 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
     x_rows = x.reshape((N, Cg * G, H * W))
     dx_rows = dx.reshape((N, Cg * G, H * W))
     h_w__block_last = (H * W - 1) // 1024
-    launch(
-        _vjp_x_part,
-        N * G,
-        Cg * G * H * N * W * 3 + G * N,
-        dy_rows,
-        x_rows,
-        gamma,
-        mu,
-        var,
-        dx_rows,
-        N,
-        Cg,
-        G,
-        H,
-        W,
-        m,
-        epsilon,
-        h_w__block_last,
-    )
+    launch(_vjp_x_part, N * G, Cg * G * H * N * W * 3 + G * N, dy_rows, x_rows, gamma, mu, var, dx_rows, N,
+            Cg, G, H, W, m, epsilon, h_w__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -254,22 +223,8 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, Cg, G, H, W, epsilon):
     r = scratch((N, G), dtype)
     launch(_vjp_gamma_part, N, G * N, var, r, N, G, epsilon)
     hw_block_last = (H * W - 1) // 1024
-    launch(
-        _vjp_gamma_part2,
-        G * Cg,
-        Cg * G * H * N * W,
-        dy_rows,
-        x_rows,
-        mu,
-        dgamma,
-        r,
-        N,
-        Cg,
-        G,
-        H,
-        W,
-        hw_block_last,
-    )
+    launch(_vjp_gamma_part2, G * Cg, Cg * G * H * N * W, dy_rows, x_rows, mu, dgamma, r, N, Cg, G, H, W,
+            hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -307,28 +262,8 @@ def _vjp_beta(dy, dbeta, N, Cg, G, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(
-    first,
-    last,
-    dy,
-    x,
-    gamma,
-    mu,
-    var,
-    dx,
-    dx_sum2_part,
-    dx_sum_part,
-    r,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    m,
-    epsilon,
-    c__block_last,
-    h_w__block_last,
-):
+def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dx_sum2_part, dx_sum_part, r, N, Cg, G, H, W, m,
+        epsilon, c__block_last, h_w__block_last):
     """dx_sum_part[n,g,c] = Σ_{h'w′} dy[n, g·Cg+c, h'w′]
     dx_sum2_part[n,g,c] = Σ_{h'w′} dy[n, g·Cg+c, h'w′] · (x[n, g·Cg+c, h'w′] − μ[n,g])
     dx_sum = Σ_c dx_sum_part[n,g,c] · γ[g·Cg+c]
@@ -393,10 +328,13 @@ def _vjp_part(
             gamma_m = T(m) * gamma[U(c + Cg * g)]
             for hw in range(H * W):
                 dx[U(n), U(c + Cg * g), U(hw)] = (
-                    dy[U(n), U(c + Cg * g), U(hw)] * gamma_m
-                    + minus_dx_sum
-                    + minus_dx_sum2_r * (minus_mu + x[U(n), U(c + Cg * g), U(hw)])
-                ) * r_over_m
+                    (
+                        dy[U(n), U(c + Cg * g), U(hw)] * gamma_m
+                        + minus_dx_sum
+                        + minus_dx_sum2_r * (minus_mu + x[U(n), U(c + Cg * g), U(hw)])
+                    )
+                    * r_over_m
+                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -460,54 +398,15 @@ def _vjp(dy, x, gamma, mu, var, dx, dgamma, dbeta, N, Cg, G, H, W, m, epsilon):
     dx_sum_part = scratch((N, G, Cg), dtype)
     dx_sum2_part = scratch((N, G, Cg), dtype)
     r = scratch((N, G), dtype)
-    launch(
-        _vjp_part,
-        N * G,
-        Cg * G * N * 2 + Cg * G * H * N * W * 3 + G * N,
-        dy_rows,
-        x_rows,
-        gamma,
-        mu,
-        var,
-        dx_rows,
-        dx_sum2_part,
-        dx_sum_part,
-        r,
-        N,
-        Cg,
-        G,
-        H,
-        W,
-        m,
-        epsilon,
-        c__block_last,
-        h_w__block_last,
-    )
+    launch(_vjp_part, N * G, Cg * G * N * 2 + Cg * G * H * N * W * 3 + G * N, dy_rows, x_rows, gamma, mu, var,
+            dx_rows, dx_sum2_part, dx_sum_part, r, N, Cg, G, H, W, m, epsilon, c__block_last, h_w__block_last)
     n_block_last = (N - 1) // 1024
     launch(_vjp_part2, G, Cg * G * N * 2, dgamma, dbeta, dx_sum2_part, dx_sum_part, r, N, Cg, G, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(
-    first,
-    last,
-    x_dot,
-    gamma_dot,
-    beta_dot,
-    x,
-    gamma,
-    mu,
-    var,
-    y_dot,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    m,
-    epsilon,
-    hw_block_last,
-):
+def _jvp_part(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m, epsilon,
+        hw_block_last):
     """μ̇ = 1/m · Σ_{c,hw} ẋ[n, g·Cg+c, hw]
     var_dot = 2/m · Σ_{c,hw} (ẋ[n, g·Cg+c, hw] − μ̇) · (x[n, g·Cg+c, hw] − μ[n,g])
     ṙ = −var_dot/(2 · (var[n,g] + ε)^(3/2))
@@ -593,24 +492,5 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
     x_rows = x.reshape((N, Cg * G, H * W))
     y_dot_rows = y_dot.reshape((N, Cg * G, H * W))
     hw_block_last = (H * W - 1) // 1024
-    launch(
-        _jvp_part,
-        N * G,
-        G * N * 2 + Cg * G * H * N * W * 3,
-        x_dot_rows,
-        gamma_dot,
-        beta_dot,
-        x_rows,
-        gamma,
-        mu,
-        var,
-        y_dot_rows,
-        N,
-        Cg,
-        G,
-        H,
-        W,
-        m,
-        epsilon,
-        hw_block_last,
-    )
+    launch(_jvp_part, N * G, G * N * 2 + Cg * G * H * N * W * 3, x_dot_rows, gamma_dot, beta_dot, x_rows,
+            gamma, mu, var, y_dot_rows, N, Cg, G, H, W, m, epsilon, hw_block_last)

@@ -1,7 +1,7 @@
 """hard_swish: x times the hard sigmoid of x, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_swish`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
     dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [x[i] < 3, 3 + x[i] > 0])
@@ -25,22 +25,22 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "hard_swish",
-    "summary": "x times the hard sigmoid of x, elementwise on a flat array",
-    "inputs": [
-        {"name": "x", "shape": ["M"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'hard_swish',
+    'summary': 'x times the hard sigmoid of x, elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["M"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": True,
-    "blocks": False,
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -53,8 +53,11 @@ class Residuals(namedtuple("Residuals", []), runtime.Saved):
 
 _LAYER = runtime.Layer(
     SPEC,
-    steps=(runtime.Step("x", 0, "M", "M"),),
-    sizes={},
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
     shapes={
         "x": lambda M, **_: (M,),
         "y": lambda M, **_: (M,),
@@ -73,9 +76,7 @@ def _forward_part(first, last, x, y, M):
         # y[i] = {x[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]/6 · (3 + x[i])}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
-            y[U(i)] = select(
-                x_here >= T(3), x_here, select(T(0) >= x_here + T(3), T(0), x_here * (x_here + T(3)) / T(6))
-            )
+            y[U(i)] = select(x_here >= T(3), x_here, select(T(0) >= x_here + T(3), T(0), x_here * (x_here + T(3)) / T(6)))
 
 
 def _forward(x, y, M):
@@ -93,7 +94,7 @@ def _forward(x, y, M):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
     """dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if x[i] < 3, 3 + x[i] > 0;
-    0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
+        0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
     """
     dtype = dy.dtype
     T = dtype.type
@@ -103,13 +104,16 @@ def _vjp_x_part(first, last, dy, x, dx, M):
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             dx[U(i)] = (
-                select(x_here >= T(3), T(1), select(T(3) > x_here, T(0), x_here))
-                + select(
-                    T(3) > x_here and x_here + T(3) > T(0),
-                    (x_here + T(3) / T(2)) / T(3),
-                    select(x_here >= T(3), T(0), select(T(0) >= x_here + T(3), T(0), x_here)),
+                (
+                    select(x_here >= T(3), T(1), select(T(3) > x_here, T(0), x_here))
+                    + select(
+                        T(3) > x_here and x_here + T(3) > T(0),
+                        (x_here + T(3) / T(2)) / T(3),
+                        select(x_here >= T(3), T(0), select(T(0) >= x_here + T(3), T(0), x_here)),
+                    )
                 )
-            ) * dy[U(i)]
+                * dy[U(i)]
+            )
 
 
 def _vjp_x(dy, x, dx, M):
@@ -135,15 +139,7 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             x_dot_here = x_dot[U(i)]
-            y_dot[U(i)] = select(
-                x_here >= T(3),
-                x_dot_here,
-                select(
-                    T(0) >= x_here + T(3),
-                    T(0),
-                    x_dot_here * (x_here + T(3)) / T(6) + x_dot_here * x_here / T(6),
-                ),
-            )
+            y_dot[U(i)] = select(x_here >= T(3), x_dot_here, select(T(0) >= x_here + T(3), T(0), x_dot_here * (x_here + T(3)) / T(6) + x_dot_here * x_here / T(6)))
 
 
 def _jvp(x_dot, x, y_dot, M):

@@ -1,7 +1,7 @@
 """instance_norm: each channel of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `instance_norm`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     μ[n,c] = 1/m · Σ_{h,w} x[n,c,h,w]
     var[n,c] = 1/m · Σ_{h,w} (x[n,c,h,w] − μ[n,c])²
@@ -31,36 +31,29 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "instance_norm",
-    "summary": "each channel of each image normalised by itself",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "gamma", "shape": ["C"], "kind": "real", "differentiable": True, "default": 1},
-        {"name": "beta", "shape": ["C"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'instance_norm',
+    'summary': 'each channel of each image normalised by itself',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "H", "W"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "mu", "shape": ["N", "C"], "kind": "real"},
-        {"name": "var", "shape": ["N", "C"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'mu', 'shape': ['N', 'C'], 'kind': 'real'},
+        {'name': 'var', 'shape': ['N', 'C'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "eps",
-            "symbols": ["epsilon"],
-            "kind": "float",
-            "default": 1e-05,
-            "minimum": 0,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {"m": "H * W"},
-    "gradients": {"x": "vjp_x", "gamma": "vjp_gamma", "beta": "vjp_beta"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'m': 'H * W'},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -156,24 +149,8 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
     x_rows = x.reshape((N, C, H * W))
     y_rows = y.reshape((N, C, H * W))
     hw_block_last = (H * W - 1) // 1024
-    launch(
-        _forward_part,
-        N * C,
-        C * H * N * W * 3 + C * N,
-        x_rows,
-        gamma,
-        beta,
-        y_rows,
-        mu,
-        var,
-        N,
-        C,
-        H,
-        W,
-        m,
-        epsilon,
-        hw_block_last,
-    )
+    launch(_forward_part, N * C, C * H * N * W * 3 + C * N, x_rows, gamma, beta, y_rows, mu, var, N, C, H, W,
+            m, epsilon, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -214,10 +191,13 @@ def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon, 
         minus_dx_sum = -dx_sum
         minus_dx_sum2_r = -dx_sum2 * r
         for hw in range(H * W):
-            dx[U(n), U(c), U(hw)] = gamma_r_over_m * (
-                T(m) * dy[U(n), U(c), U(hw)]
-                + minus_dx_sum
-                + minus_dx_sum2_r * (minus_mu + x[U(n), U(c), U(hw)])
+            dx[U(n), U(c), U(hw)] = (
+                gamma_r_over_m
+                * (
+                    T(m) * dy[U(n), U(c), U(hw)]
+                    + minus_dx_sum
+                    + minus_dx_sum2_r * (minus_mu + x[U(n), U(c), U(hw)])
+                )
             )
 
 
@@ -240,24 +220,8 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     x_rows = x.reshape((N, C, H * W))
     dx_rows = dx.reshape((N, C, H * W))
     h_w__block_last = (H * W - 1) // 1024
-    launch(
-        _vjp_x_part,
-        N * C,
-        C * H * N * W * 3 + C * N,
-        dy_rows,
-        x_rows,
-        gamma,
-        mu,
-        var,
-        dx_rows,
-        N,
-        C,
-        H,
-        W,
-        m,
-        epsilon,
-        h_w__block_last,
-    )
+    launch(_vjp_x_part, N * C, C * H * N * W * 3 + C * N, dy_rows, x_rows, gamma, mu, var, dx_rows, N, C, H,
+            W, m, epsilon, h_w__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -340,26 +304,8 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(
-    first,
-    last,
-    dy,
-    x,
-    gamma,
-    mu,
-    var,
-    dx,
-    dx_sum2_part,
-    dx_sum_part,
-    r,
-    N,
-    C,
-    H,
-    W,
-    m,
-    epsilon,
-    h_w__block_last,
-):
+def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dx_sum2_part, dx_sum_part, r, N, C, H, W, m, epsilon,
+        h_w__block_last):
     """dx_sum_part[n,c] = Σ_{h'w′} dy[n, c, h'w′]
     dx_sum2_part[n,c] = Σ_{h'w′} dy[n, c, h'w′] · (x[n, c, h'w′] − μ[n,c])
     r[n,c] = 1/√(var[n,c] + ε)
@@ -397,8 +343,13 @@ def _vjp_part(
         factor = -dx_sum2_part[U(n), U(c)] * (r[U(n), U(c)] * r[U(n), U(c)])
         for hw in range(H * W):
             dx[U(n), U(c), U(hw)] = (
-                factor * (minus_mu + x[U(n), U(c), U(hw)]) + T(m) * dy[U(n), U(c), U(hw)] + minus_dx_sum_part
-            ) * gamma_r_over_m
+                (
+                    factor * (minus_mu + x[U(n), U(c), U(hw)])
+                    + T(m) * dy[U(n), U(c), U(hw)]
+                    + minus_dx_sum_part
+                )
+                * gamma_r_over_m
+            )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -421,9 +372,7 @@ def _vjp_part2(first, last, dgamma, dx_sum2_part, r, N, C, n_block_last):
                 for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                     part3[U(c - (c_block * 1024))] += dx_sum2_part[U(n), U(c)] * r[U(n), U(c)]
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dgamma[U(c)], rest3[U(c - (c_block * 1024))] = carried(
-                    dgamma[U(c)], rest3[U(c - (c_block * 1024))], part3[U(c - (c_block * 1024))]
-                )
+                dgamma[U(c)], rest3[U(c - (c_block * 1024))] = carried(dgamma[U(c)], rest3[U(c - (c_block * 1024))], part3[U(c - (c_block * 1024))])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -446,9 +395,7 @@ def _vjp_part3(first, last, dbeta, dx_sum_part, N, C, n_block_last):
                 for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                     part4[U(c - (c_block * 1024))] += dx_sum_part[U(n), U(c)]
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dbeta[U(c)], rest4[U(c - (c_block * 1024))] = carried(
-                    dbeta[U(c)], rest4[U(c - (c_block * 1024))], part4[U(c - (c_block * 1024))]
-                )
+                dbeta[U(c)], rest4[U(c - (c_block * 1024))] = carried(dbeta[U(c)], rest4[U(c - (c_block * 1024))], part4[U(c - (c_block * 1024))])
 
 
 def _vjp(dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, H, W, m, epsilon):
@@ -469,36 +416,16 @@ def _vjp(dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, H, W, m, epsilon):
     dx_sum_part = scratch((N, C), dtype)
     dx_sum2_part = scratch((N, C), dtype)
     r = scratch((N, C), dtype)
-    launch(
-        _vjp_part,
-        N * C,
-        C * H * N * W * 3 + C * N,
-        dy_rows,
-        x_rows,
-        gamma,
-        mu,
-        var,
-        dx_rows,
-        dx_sum2_part,
-        dx_sum_part,
-        r,
-        N,
-        C,
-        H,
-        W,
-        m,
-        epsilon,
-        h_w__block_last,
-    )
+    launch(_vjp_part, N * C, C * H * N * W * 3 + C * N, dy_rows, x_rows, gamma, mu, var, dx_rows,
+            dx_sum2_part, dx_sum_part, r, N, C, H, W, m, epsilon, h_w__block_last)
     n_block_last = (N - 1) // 1024
     launch(_vjp_part2, (C - 1) // 1024 + 1, C * N, dgamma, dx_sum2_part, r, N, C, n_block_last)
     launch(_vjp_part3, (C - 1) // 1024 + 1, C * N, dbeta, dx_sum_part, N, C, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(
-    first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon, hw_block_last
-):
+def _jvp_part(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon,
+        hw_block_last):
     """μ̇ = 1/m · Σ_{hw} ẋ[n,c,hw]
     var_dot = 2/m · Σ_{hw} (ẋ[n,c,hw] − μ̇) · (x[n,c,hw] − μ[n,c])
     ṙ = −var_dot/(2 · (var[n,c] + ε)^(3/2))
@@ -576,26 +503,8 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
     x_rows = x.reshape((N, C, H * W))
     y_dot_rows = y_dot.reshape((N, C, H * W))
     hw_block_last = (H * W - 1) // 1024
-    launch(
-        _jvp_part,
-        N * C,
-        C * N * 2 + C * H * N * W * 3,
-        x_dot_rows,
-        gamma_dot,
-        beta_dot,
-        x_rows,
-        gamma,
-        mu,
-        var,
-        y_dot_rows,
-        N,
-        C,
-        H,
-        W,
-        m,
-        epsilon,
-        hw_block_last,
-    )
+    launch(_jvp_part, N * C, C * N * 2 + C * H * N * W * 3, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma,
+            mu, var, y_dot_rows, N, C, H, W, m, epsilon, hw_block_last)
 
 
 def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):
@@ -648,9 +557,8 @@ def vjp(dy, x, gamma=None, beta=None, *, residuals=None, eps=1e-05):
     call.new("dx", "x")
     call.new("dgamma", "gamma")
     call.new("dbeta", "beta")
-    call.run(
-        _vjp, ("dy", "x", "gamma", "mu", "var", "dx", "dgamma", "dbeta"), ("N", "C", "H", "W", "m", "epsilon")
-    )
+    call.run(_vjp, ("dy", "x", "gamma", "mu", "var", "dx", "dgamma", "dbeta"), ("N", "C", "H", "W", "m",
+            "epsilon"))
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 
@@ -662,9 +570,6 @@ def jvp(x, gamma=None, beta=None, *, x_dot=None, gamma_dot=None, beta_dot=None, 
     call.add("beta_dot", "beta", beta_dot)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"),
-        ("N", "C", "H", "W", "m", "epsilon"),
-    )
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "C", "H",
+            "W", "m", "epsilon"))
     return call.result(*("y_dot",))

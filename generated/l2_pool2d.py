@@ -1,7 +1,7 @@
 """l2_pool2d: Euclidean norm of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     powers[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]²
     y[n,c,i,j] = {√powers[n,c,i,j] if powers[n,c,i,j] > 0; else 0}
@@ -30,49 +30,28 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "l2_pool2d",
-    "summary": "Euclidean norm of each window",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'l2_pool2d',
+    'summary': 'Euclidean norm of each window',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "powers", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'powers', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "kernel",
-            "symbols": ["KH", "KW"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {"OH": "(H + p_b + p_t - KH) // s_h + 1", "OW": "(W + p_l + p_r - KW) // s_w + 1"},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'OH': '(H + p_b + p_t - KH) // s_h + 1', 'OW': '(W + p_l + p_r - KW) // s_w + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -146,33 +125,15 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
     powers_rows = powers.reshape((C * N, OH, OW))
-    launch(
-        _forward_part,
-        C * N * OH,
-        C * KH * KW * N * OH * OW + C * N * OH * OW,
-        x_rows,
-        y_rows,
-        powers_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-    )
+    launch(_forward_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows,
+            powers_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ < OW} {0 if powers[nc,
-    q−t, q′−t′] ≤ 0; else dy[nc, q−t, q′−t′]/√powers[nc, q−t, q′−t′]}
+        ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ < OW} {0 if powers[nc,
+        q−t, q′−t′] ≤ 0; else dy[nc, q−t, q′−t′]/√powers[nc, q−t, q′−t′]}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -226,34 +187,9 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     x_rows = x.reshape((C * N, H, W))
     powers_rows = powers.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    launch(
-        _vjp_x_part,
-        C * N * s_h * s_w,
-        (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-        * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-        * ((KH - 1) // s_h + 1)
-        * ((KW - 1) // s_w + 1)
-        * C
-        * N
-        * s_h
-        * s_w,
-        dy_rows,
-        x_rows,
-        powers_rows,
-        dx_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-    )
+    launch(_vjp_x_part, C * N * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+            dy_rows, x_rows, powers_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -309,27 +245,8 @@ def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l
     x_rows = x.reshape((C * N, H, W))
     powers_rows = powers.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    launch(
-        _jvp_part,
-        C * N * OH,
-        C * KH * KW * N * OH * OW + C * N * OH * OW,
-        x_dot_rows,
-        x_rows,
-        powers_rows,
-        y_dot_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-    )
+    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, x_rows,
+            powers_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):
@@ -337,11 +254,8 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):
     call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding})
     call.new_all(("y",), out)
     call.new("powers", "powers")
-    call.run(
-        _forward,
-        ("x", "y", "powers"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"),
-    )
+    call.run(_forward, ("x", "y", "powers"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("powers",))) if save else result
 
@@ -352,11 +266,8 @@ def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0):
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("powers",))
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "x", "powers", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"),
-    )
+    call.run(_vjp_x, ("dy", "x", "powers", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l"))
     return call.result("dx")
 
 
@@ -366,11 +277,8 @@ def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0):
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("powers",))
     call.new("dx", "x")
-    call.run(
-        _vjp_x,
-        ("dy", "x", "powers", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"),
-    )
+    call.run(_vjp_x, ("dy", "x", "powers", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l"))
     return Gradients(*call.results(("dx",)))
 
 
@@ -380,9 +288,6 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0):
     call.add("x_dot", "x", x_dot)
     call.recall(residuals, forward, ("powers",))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "x", "powers", "y_dot"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"),
-    )
+    call.run(_jvp, ("x_dot", "x", "powers", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
+            "s_w", "p_t", "p_l"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """l2_pool_features: Euclidean norm over neighbouring features.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool_features`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
@@ -28,27 +28,27 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "l2_pool_features",
-    "summary": "Euclidean norm over neighbouring features",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'l2_pool_features',
+    'summary': 'Euclidean norm over neighbouring features',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "O", "H", "W"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'O', 'H', 'W'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "squares", "shape": ["N", "O", "H", "W"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'squares', 'shape': ['N', 'O', 'H', 'W'], 'kind': 'real'},
     ],
-    "options": [
-        {"name": "kernel", "symbols": ["K"], "kind": "int", "default": 2, "minimum": 1, "maximum": None},
-        {"name": "stride", "symbols": ["s"], "kind": "int", "default": 2, "minimum": 1, "maximum": None},
+    'options': [
+        {'name': 'kernel', 'symbols': ['K'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {"O": "(C - K) // s + 1"},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'O': '(C - K) // s + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -117,27 +117,14 @@ def _forward(x, y, squares, N, C, H, W, O, K, s):
     x_rows = x.reshape((N, C, H * W))
     y_rows = y.reshape((N, O, H * W))
     squares_rows = squares.reshape((N, O, H * W))
-    launch(
-        _forward_part,
-        N * O,
-        H * K * N * O * W + H * N * O * W,
-        x_rows,
-        y_rows,
-        squares_rows,
-        N,
-        C,
-        H,
-        W,
-        O,
-        K,
-        s,
-    )
+    launch(_forward_part, N * O, H * K * N * O * W + H * N * O * W, x_rows, y_rows, squares_rows, N, C, H, W,
+            O, K, s)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, squares, dx, N, C, H, W, O, K, s):
     """dx[n, s·q+r, hw] = x[n, s·q+r, hw] · Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋, 0 ≤ q−t < O} {0 if squares[n, q−t,
-    hw] ≤ 0; else dy[n, q−t, hw]/√squares[n, q−t, hw]}
+        hw] ≤ 0; else dy[n, q−t, hw]/√squares[n, q−t, hw]}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -176,22 +163,8 @@ def _vjp_x(dy, x, squares, dx, N, C, H, W, O, K, s):
     x_rows = x.reshape((N, C, H * W))
     squares_rows = squares.reshape((N, O, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    launch(
-        _vjp_x_part,
-        N * s,
-        ((C - 1) // s + 1) * ((K - 1) // s + 1) * H * N * W * s,
-        dy_rows,
-        x_rows,
-        squares_rows,
-        dx_rows,
-        N,
-        C,
-        H,
-        W,
-        O,
-        K,
-        s,
-    )
+    launch(_vjp_x_part, N * s, ((C - 1) // s + 1) * ((K - 1) // s + 1) * H * N * W * s, dy_rows, x_rows,
+            squares_rows, dx_rows, N, C, H, W, O, K, s)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -241,26 +214,13 @@ def _jvp(x_dot, x, squares, y_dot, N, C, H, W, O, K, s):
     x_rows = x.reshape((N, C, H * W))
     squares_rows = squares.reshape((N, O, H * W))
     y_dot_rows = y_dot.reshape((N, O, H * W))
-    launch(
-        _jvp_part,
-        N * O,
-        H * K * N * O * W + H * N * O * W,
-        x_dot_rows,
-        x_rows,
-        squares_rows,
-        y_dot_rows,
-        N,
-        C,
-        H,
-        W,
-        O,
-        K,
-        s,
-    )
+    launch(_jvp_part, N * O, H * K * N * O * W + H * N * O * W, x_dot_rows, x_rows, squares_rows, y_dot_rows,
+            N, C, H, W, O, K, s)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2):
-    """Euclidean norm over neighbouring features; ``save=True`` also returns what the gradients can use again."""
+    """Euclidean norm over neighbouring features; ``save=True`` also returns what the gradients can use again.
+    """
     call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride})
     call.new_all(("y",), out)
     call.new("squares", "squares")

@@ -1,7 +1,7 @@
 """layer_norm: each row normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
@@ -31,36 +31,29 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "layer_norm",
-    "summary": "each row normalised by itself",
-    "inputs": [
-        {"name": "x", "shape": ["N", "D"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "gamma", "shape": ["D"], "kind": "real", "differentiable": True, "default": 1},
-        {"name": "beta", "shape": ["D"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'layer_norm',
+    'summary': 'each row normalised by itself',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['D'], 'kind': 'real', 'differentiable': True, 'default': 1},
+        {'name': 'beta', 'shape': ['D'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "D"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'D'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "mu", "shape": ["N"], "kind": "real"},
-        {"name": "var", "shape": ["N"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'mu', 'shape': ['N'], 'kind': 'real'},
+        {'name': 'var', 'shape': ['N'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "eps",
-            "symbols": ["epsilon"],
-            "kind": "float",
-            "default": 1e-05,
-            "minimum": 0,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {"m": "D"},
-    "gradients": {"x": "vjp_x", "gamma": "vjp_gamma", "beta": "vjp_beta"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'m': 'D'},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -186,10 +179,13 @@ def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, D, m, epsilon, d__blo
         minus_dx_sum2_r = -dx_sum2 * r
         for d in range(D):
             dx[U(n), U(d)] = (
-                T(m) * dy[U(n), U(d)] * gamma[U(d)]
-                + minus_dx_sum
-                + minus_dx_sum2_r * (minus_mu + x[U(n), U(d)])
-            ) * r_over_m
+                (
+                    T(m) * dy[U(n), U(d)] * gamma[U(d)]
+                    + minus_dx_sum
+                    + minus_dx_sum2_r * (minus_mu + x[U(n), U(d)])
+                )
+                * r_over_m
+            )
 
 
 def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
@@ -244,9 +240,7 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, D, n_block_last):
                 for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
                     part[U(d - (d_block * 1024))] += dy[U(n), U(d)] * (minus_mu + x[U(n), U(d)]) * r_here
             for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
-                dgamma[U(d)], rest[U(d - (d_block * 1024))] = carried(
-                    dgamma[U(d)], rest[U(d - (d_block * 1024))], part[U(d - (d_block * 1024))]
-                )
+                dgamma[U(d)], rest[U(d - (d_block * 1024))] = carried(dgamma[U(d)], rest[U(d - (d_block * 1024))], part[U(d - (d_block * 1024))])
 
 
 def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
@@ -283,9 +277,7 @@ def _vjp_beta_part(first, last, dy, dbeta, N, D, n_block_last):
                 for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
                     part[U(d - (d_block * 1024))] += dy[U(n), U(d)]
             for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
-                dbeta[U(d)], rest[U(d - (d_block * 1024))] = carried(
-                    dbeta[U(d)], rest[U(d - (d_block * 1024))], part[U(d - (d_block * 1024))]
-                )
+                dbeta[U(d)], rest[U(d - (d_block * 1024))] = carried(dbeta[U(d)], rest[U(d - (d_block * 1024))], part[U(d - (d_block * 1024))])
 
 
 def _vjp_beta(dy, dbeta, N, D):
@@ -298,9 +290,8 @@ def _vjp_beta(dy, dbeta, N, D):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(
-    first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon, d_block_last
-):
+def _jvp_part(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon,
+        d_block_last):
     """μ̇ = 1/m · Σ_d ẋ[n,d]
     var_dot = 2/m · Σ_d (ẋ[n,d] − μ̇) · (x[n,d] − μ[n])
     ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
@@ -364,24 +355,8 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon)
     Operations: 6·D·N + N multiplications, 10·D·N additions.
     """
     d_block_last = (D - 1) // 1024
-    launch(
-        _jvp_part,
-        N,
-        N * 2 + D * N * 3,
-        x_dot,
-        gamma_dot,
-        beta_dot,
-        x,
-        gamma,
-        mu,
-        var,
-        y_dot,
-        N,
-        D,
-        m,
-        epsilon,
-        d_block_last,
-    )
+    launch(_jvp_part, N, N * 2 + D * N * 3, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m,
+            epsilon, d_block_last)
 
 
 def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):
@@ -446,9 +421,6 @@ def jvp(x, gamma=None, beta=None, *, x_dot=None, gamma_dot=None, beta_dot=None, 
     call.add("beta_dot", "beta", beta_dot)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"),
-        ("N", "D", "m", "epsilon"),
-    )
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "D", "m",
+            "epsilon"))
     return call.result(*("y_dot",))

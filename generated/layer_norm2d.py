@@ -1,7 +1,7 @@
 """layer_norm2d: each image normalised by itself, over channels and pixels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     μ[n] = 1/m · Σ_{c,h,w} x[n,c,h,w]
     var[n] = 1/m · Σ_{c,h,w} (x[n,c,h,w] − μ[n])²
@@ -31,36 +31,29 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "layer_norm2d",
-    "summary": "each image normalised by itself, over channels and pixels",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "gamma", "shape": ["C", "H", "W"], "kind": "real", "differentiable": True, "default": 1},
-        {"name": "beta", "shape": ["C", "H", "W"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'layer_norm2d',
+    'summary': 'each image normalised by itself, over channels and pixels',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': 1},
+        {'name': 'beta', 'shape': ['C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "H", "W"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "mu", "shape": ["N"], "kind": "real"},
-        {"name": "var", "shape": ["N"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'mu', 'shape': ['N'], 'kind': 'real'},
+        {'name': 'var', 'shape': ['N'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "eps",
-            "symbols": ["epsilon"],
-            "kind": "float",
-            "default": 1e-05,
-            "minimum": 0,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {"m": "C * H * W"},
-    "gradients": {"x": "vjp_x", "gamma": "vjp_gamma", "beta": "vjp_beta"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'m': 'C * H * W'},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -158,24 +151,8 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
     beta_rows = beta.reshape((C * H * W,))
     y_rows = y.reshape((N, C * H * W))
     chw_block_last = (C * H * W - 1) // 1024
-    launch(
-        _forward_part,
-        N,
-        C * H * N * W * 3 + N,
-        x_rows,
-        gamma_rows,
-        beta_rows,
-        y_rows,
-        mu,
-        var,
-        N,
-        C,
-        H,
-        W,
-        m,
-        epsilon,
-        chw_block_last,
-    )
+    launch(_forward_part, N, C * H * N * W * 3 + N, x_rows, gamma_rows, beta_rows, y_rows, mu, var, N, C, H,
+            W, m, epsilon, chw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -219,10 +196,13 @@ def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon, 
         minus_dx_sum2_r = -dx_sum2 * r
         for chw in range(C * H * W):
             dx[U(n), U(chw)] = (
-                T(m) * dy[U(n), U(chw)] * gamma[U(chw)]
-                + minus_dx_sum
-                + minus_dx_sum2_r * (minus_mu + x[U(n), U(chw)])
-            ) * r_over_m
+                (
+                    T(m) * dy[U(n), U(chw)] * gamma[U(chw)]
+                    + minus_dx_sum
+                    + minus_dx_sum2_r * (minus_mu + x[U(n), U(chw)])
+                )
+                * r_over_m
+            )
 
 
 def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
@@ -245,24 +225,8 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     gamma_rows = gamma.reshape((C * H * W,))
     dx_rows = dx.reshape((N, C * H * W))
     c_h_w__block_last = (C * H * W - 1) // 1024
-    launch(
-        _vjp_x_part,
-        N,
-        C * H * N * W * 3 + N,
-        dy_rows,
-        x_rows,
-        gamma_rows,
-        mu,
-        var,
-        dx_rows,
-        N,
-        C,
-        H,
-        W,
-        m,
-        epsilon,
-        c_h_w__block_last,
-    )
+    launch(_vjp_x_part, N, C * H * N * W * 3 + N, dy_rows, x_rows, gamma_rows, mu, var, dx_rows, N, C, H, W,
+            m, epsilon, c_h_w__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -300,9 +264,7 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, H, W, n_block_last
                         dy[U(n), U(chw)] * (minus_mu + x[U(n), U(chw)]) * r_here
                     )
             for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
-                dgamma[U(chw)], rest[U(chw - (chw_block * 1024))] = carried(
-                    dgamma[U(chw)], rest[U(chw - (chw_block * 1024))], part[U(chw - (chw_block * 1024))]
-                )
+                dgamma[U(chw)], rest[U(chw - (chw_block * 1024))] = carried(dgamma[U(chw)], rest[U(chw - (chw_block * 1024))], part[U(chw - (chw_block * 1024))])
 
 
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
@@ -319,21 +281,8 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
     r = scratch(N, dtype)
     launch(_vjp_gamma_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     n_block_last = (N - 1) // 1024
-    launch(
-        _vjp_gamma_part2,
-        (C * H * W - 1) // 1024 + 1,
-        C * H * N * W,
-        dy_rows,
-        x_rows,
-        mu,
-        dgamma_rows,
-        r,
-        N,
-        C,
-        H,
-        W,
-        n_block_last,
-    )
+    launch(_vjp_gamma_part2, (C * H * W - 1) // 1024 + 1, C * H * N * W, dy_rows, x_rows, mu, dgamma_rows, r,
+            N, C, H, W, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -356,9 +305,7 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, H, W, n_block_last):
                 for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
                     part[U(chw - (chw_block * 1024))] += dy[U(n), U(chw)]
             for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
-                dbeta[U(chw)], rest[U(chw - (chw_block * 1024))] = carried(
-                    dbeta[U(chw)], rest[U(chw - (chw_block * 1024))], part[U(chw - (chw_block * 1024))]
-                )
+                dbeta[U(chw)], rest[U(chw - (chw_block * 1024))] = carried(dbeta[U(chw)], rest[U(chw - (chw_block * 1024))], part[U(chw - (chw_block * 1024))])
 
 
 def _vjp_beta(dy, dbeta, N, C, H, W):
@@ -373,24 +320,13 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
     dy_rows = dy.reshape((N, C * H * W))
     dbeta_rows = dbeta.reshape((C * H * W,))
     n_block_last = (N - 1) // 1024
-    launch(
-        _vjp_beta_part,
-        (C * H * W - 1) // 1024 + 1,
-        C * H * N * W,
-        dy_rows,
-        dbeta_rows,
-        N,
-        C,
-        H,
-        W,
-        n_block_last,
-    )
+    launch(_vjp_beta_part, (C * H * W - 1) // 1024 + 1, C * H * N * W, dy_rows, dbeta_rows, N, C, H, W,
+            n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(
-    first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon, chw_block_last
-):
+def _jvp_part(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon,
+        chw_block_last):
     """μ̇ = 1/m · Σ_{chw} ẋ[n, chw]
     var_dot = 2/m · Σ_{chw} (ẋ[n, chw] − μ̇) · (x[n, chw] − μ[n])
     ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
@@ -463,26 +399,8 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
     gamma_rows = gamma.reshape((C * H * W,))
     y_dot_rows = y_dot.reshape((N, C * H * W))
     chw_block_last = (C * H * W - 1) // 1024
-    launch(
-        _jvp_part,
-        N,
-        N * 2 + C * H * N * W * 3,
-        x_dot_rows,
-        gamma_dot_rows,
-        beta_dot_rows,
-        x_rows,
-        gamma_rows,
-        mu,
-        var,
-        y_dot_rows,
-        N,
-        C,
-        H,
-        W,
-        m,
-        epsilon,
-        chw_block_last,
-    )
+    launch(_jvp_part, N, N * 2 + C * H * N * W * 3, x_dot_rows, gamma_dot_rows, beta_dot_rows, x_rows,
+            gamma_rows, mu, var, y_dot_rows, N, C, H, W, m, epsilon, chw_block_last)
 
 
 def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):
@@ -549,9 +467,6 @@ def jvp(x, gamma=None, beta=None, *, x_dot=None, gamma_dot=None, beta_dot=None, 
     call.add("beta_dot", "beta", beta_dot)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"),
-        ("N", "C", "H", "W", "m", "epsilon"),
-    )
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "C", "H",
+            "W", "m", "epsilon"))
     return call.result(*("y_dot",))

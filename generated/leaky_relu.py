@@ -1,7 +1,7 @@
 """leaky_relu: x above zero, a small multiple of it below, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `leaky_relu`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[i] = {x[i] if x[i] > 0; else α·x[i]}
     dx[i] = dy[i] · ([x[i] > 0] + α · [x[i] ≤ 0])
@@ -25,31 +25,24 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "leaky_relu",
-    "summary": "x above zero, a small multiple of it below, elementwise on a flat array",
-    "inputs": [
-        {"name": "x", "shape": ["M"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'leaky_relu',
+    'summary': 'x above zero, a small multiple of it below, elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["M"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {
-            "name": "slope",
-            "symbols": ["alpha"],
-            "kind": "float",
-            "default": 0.01,
-            "minimum": None,
-            "maximum": None,
-        },
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'slope', 'symbols': ['alpha'], 'kind': 'float', 'default': 0.01, 'minimum': None, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": True,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -62,8 +55,11 @@ class Residuals(namedtuple("Residuals", []), runtime.Saved):
 
 _LAYER = runtime.Layer(
     SPEC,
-    steps=(runtime.Step("x", 0, "M", "M"),),
-    sizes={},
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
     shapes={
         "x": lambda M, **_: (M,),
         "y": lambda M, **_: (M,),
@@ -124,9 +120,7 @@ def _jvp_part(first, last, x_dot, x, y_dot, M, alpha):
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_dot_here = x_dot[U(i)]
             x_here = x[U(i)]
-            y_dot[U(i)] = select(
-                x_here > T(0), x_dot_here, select(T(0) >= x_here, alpha * x_dot_here, x_here)
-            )
+            y_dot[U(i)] = select(x_here > T(0), x_dot_here, select(T(0) >= x_here, alpha * x_dot_here, x_here))
 
 
 def _jvp(x_dot, x, y_dot, M, alpha):

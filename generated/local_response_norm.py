@@ -1,7 +1,7 @@
 """local_response_norm: response normalisation across neighbouring channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `local_response_norm`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     s[n,c,h,w] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
@@ -28,43 +28,29 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "local_response_norm",
-    "summary": "response normalisation across neighbouring channels",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'local_response_norm',
+    'summary': 'response normalisation across neighbouring channels',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "H", "W"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "s", "shape": ["N", "C", "H", "W"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 's', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
     ],
-    "options": [
-        {"name": "size", "symbols": ["nu"], "kind": "int", "default": 5, "minimum": 1, "maximum": None},
-        {
-            "name": "alpha",
-            "symbols": ["alpha"],
-            "kind": "float",
-            "default": 0.0001,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "beta",
-            "symbols": ["beta"],
-            "kind": "float",
-            "default": 0.75,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {"name": "k", "symbols": ["k"], "kind": "float", "default": 2.0, "minimum": 0, "maximum": None},
+    'options': [
+        {'name': 'size', 'symbols': ['nu'], 'kind': 'int', 'default': 5, 'minimum': 1, 'maximum': None},
+        {'name': 'alpha', 'symbols': ['alpha'], 'kind': 'float', 'default': 0.0001, 'minimum': 0, 'maximum': None},
+        {'name': 'beta', 'symbols': ['beta'], 'kind': 'float', 'default': 0.75, 'minimum': 0, 'maximum': None},
+        {'name': 'k', 'symbols': ['k'], 'kind': 'float', 'default': 2.0, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -83,7 +69,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 2, "H", "H"),
         runtime.Step("x", 3, "W", "W"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda C, H, N, W, **_: (N, C, H, W),
@@ -136,29 +123,14 @@ def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
     s_rows = s.reshape((N, C, H * W))
     nu_by_2 = nu // 2
     t_last = nu_by_2 * 2
-    launch(
-        _forward_part,
-        N * C,
-        C * H * N * W + ((nu // 2) * 2 + 1) * C * H * N * W,
-        x_rows,
-        y_rows,
-        s_rows,
-        N,
-        C,
-        H,
-        W,
-        alpha,
-        beta,
-        k,
-        nu_by_2,
-        t_last,
-    )
+    launch(_forward_part, N * C, C * H * N * W + ((nu // 2) * 2 + 1) * C * H * N * W, x_rows, y_rows, s_rows,
+            N, C, H, W, alpha, beta, k, nu_by_2, t_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, alpha, beta, nu_by_2, t_last):
     """dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2 · α · β · x[n,c,hw] · Σ_t dy[n, c+⌊ν/2⌋−t, hw] · x[n,
-    c+⌊ν/2⌋−t, hw]/s[n, c+⌊ν/2⌋−t, hw]^(1+β)
+        c+⌊ν/2⌋−t, hw]/s[n, c+⌊ν/2⌋−t, hw]^(1+β)
     """
     dtype = dy.dtype
     T = dtype.type
@@ -205,23 +177,8 @@ def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
     dx_rows = dx.reshape((N, C, H * W))
     nu_by_2 = nu // 2
     t_last = nu_by_2 * 2
-    launch(
-        _vjp_x_part,
-        N * C,
-        ((nu // 2) * 2 + 1) * C * H * N * W,
-        dy_rows,
-        x_rows,
-        s_rows,
-        dx_rows,
-        N,
-        C,
-        H,
-        W,
-        alpha,
-        beta,
-        nu_by_2,
-        t_last,
-    )
+    launch(_vjp_x_part, N * C, ((nu // 2) * 2 + 1) * C * H * N * W, dy_rows, x_rows, s_rows, dx_rows, N, C, H,
+            W, alpha, beta, nu_by_2, t_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -273,23 +230,8 @@ def _jvp(x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta):
     y_dot_rows = y_dot.reshape((N, C, H * W))
     nu_by_2 = nu // 2
     t_last = nu_by_2 * 2
-    launch(
-        _jvp_part,
-        N * C,
-        C * H * N * W + ((nu // 2) * 2 + 1) * C * H * N * W,
-        x_dot_rows,
-        x_rows,
-        s_rows,
-        y_dot_rows,
-        N,
-        C,
-        H,
-        W,
-        alpha,
-        beta,
-        nu_by_2,
-        t_last,
-    )
+    launch(_jvp_part, N * C, C * H * N * W + ((nu // 2) * 2 + 1) * C * H * N * W, x_dot_rows, x_rows, s_rows,
+            y_dot_rows, N, C, H, W, alpha, beta, nu_by_2, t_last)
 
 
 def forward(x, *, out=None, save=False, size=5, alpha=0.0001, beta=0.75, k=2.0):

@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -16,11 +16,10 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(
-    first, last, w, panels, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, i, j, wide
-):
+def _forward_blocks(first, last, w, panels, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth,
+        i, j, wide):
     """panels[col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[o,i,j,c,u,v] · [0 ≤ s_h·i + d_h·u − p_t < H, 0 ≤
-    s_w·j + d_w·v − p_l < W]
+        s_w·j + d_w·v − p_l < W]
     """
     dtype = w.dtype
     T = dtype.type
@@ -34,55 +33,15 @@ def _forward_blocks(
             c = inner // (KH * KW)
             u = inner // KW % KH
             v = inner % KW
-            if (
-                i * s_h + d_h * u >= p_t
-                and H + p_t >= i * s_h + d_h * u + 1
-                and j * s_w + d_w * v >= p_l
-                and W + p_l >= j * s_w + d_w * v + 1
-            ):
+            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
                 o = col_part * wide
-                copy(
-                    panels,
-                    (col_part, inner, o - (col_part * wide)),
-                    w,
-                    (o, i, j, c, u, v),
-                    C * KH * KW * OH * OW,
-                    min(O, col_part * wide + wide) - o,
-                )
+                copy(panels, (col_part, inner, o - (col_part * wide)), w, (o, i, j, c, u, v),
+                        C * KH * KW * OH * OW, min(O, col_part * wide + wide) - o)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(
-    first,
-    last,
-    b,
-    y,
-    panels,
-    x_padded,
-    N,
-    C,
-    O,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    deep,
-    depth,
-    high,
-    i,
-    j,
-    wide,
-    x_from2,
-    x_from3,
-    x_size2,
-    x_size3,
-):
+def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
+        d_w, deep, depth, high, i, j, wide, x_from2, x_from3, x_size2, x_size3):
     """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = b.dtype
     row_at = np.empty(high, np.int64)
@@ -90,7 +49,7 @@ def _forward_blocks2(
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // ((O - 1) // wide + 1)
+        row_part = task // (((O - 1) // wide + 1))
         col_part = task % ((O - 1) // wide + 1)
         # y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
@@ -110,23 +69,9 @@ def _forward_blocks2(
                     left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
         for k in range(depth):
             right_at[U(k)] = k * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            x_padded,
-            row_at,
-            left_at,
-            panels,
-            col_part * depth * wide,
-            right_at,
-            min(high, N - (high * row_part)),
-            min(wide, O - (col_part * wide)),
-            0,
-            depth,
-            deep,
-        )
-        for n in range(high * row_part, min(N, high + high * row_part)):
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
+                min(high, N - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
                 y[U(n), U(o), U(i), U(j)] = (
                     b[U(o), U(i), U(j)] + tile[U(n - (high * row_part)), U(o - (col_part * wide))]
@@ -134,9 +79,8 @@ def _forward_blocks2(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(
-    first, last, x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last
-):
+def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        c_block_last):
     """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -174,13 +118,7 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
         drops counted.
     """
     dtype = y.dtype
-    if blocks(
-        N >= 4
-        and O >= 8
-        and C * KH * KW >= 4
-        and H * 2 + d_h + 16 >= KH * d_h
-        and W * 2 + d_w + 16 >= KW * d_w
-    ):
+    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4 and H * 2 + d_h + 16 >= KH * d_h and W * 2 + d_w + 16 >= KW * d_w):
         depth = C * KH * KW
         for i in range(OH):
             x_from2 = min(i * s_h - p_t, 0)
@@ -193,130 +131,29 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
                 deep = depthblock()
                 high = rowblock(N, (O - 1) // wide + 1)
                 panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
-                launch(
-                    _forward_blocks,
-                    (O - 1) // wide + 1,
-                    C * KH * KW * O,
-                    w,
-                    panels,
-                    C,
-                    H,
-                    W,
-                    O,
-                    OH,
-                    OW,
-                    KH,
-                    KW,
-                    s_h,
-                    s_w,
-                    p_t,
-                    p_l,
-                    d_h,
-                    d_w,
-                    depth,
-                    i,
-                    j,
-                    wide,
-                )
-                launch(
-                    _forward_blocks2,
-                    ((N - 1) // high + 1) * ((O - 1) // wide + 1),
-                    C * KH * KW * N * O * OH * OW // 32,
-                    b,
-                    y,
-                    panels,
-                    x_padded,
-                    N,
-                    C,
-                    O,
-                    OH,
-                    OW,
-                    KH,
-                    KW,
-                    s_h,
-                    s_w,
-                    p_t,
-                    p_l,
-                    d_h,
-                    d_w,
-                    deep,
-                    depth,
-                    high,
-                    i,
-                    j,
-                    wide,
-                    x_from2,
-                    x_from3,
-                    x_size2,
-                    x_size3,
-                )
+                launch(_forward_blocks, (O - 1) // wide + 1, C * KH * KW * O, w, panels, C, H, W, O, OH, OW,
+                        KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, i, j, wide)
+                launch(_forward_blocks2, ((N - 1) // high + 1) * ((O - 1) // wide + 1),
+                        C * KH * KW * N * O * OH * OW // 32, b, y, panels, x_padded, N, C, O, OH, OW, KH, KW,
+                        s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, i, j, wide, x_from2, x_from3,
+                        x_size2, x_size3)
     else:
         c_block_last = (C - 1) // 1024
-        launch(
-            _forward_plain,
-            N * O * OH,
-            C * KH * KW * N * O * OH * OW,
-            x,
-            w,
-            b,
-            y,
-            N,
-            C,
-            H,
-            W,
-            O,
-            OH,
-            OW,
-            KH,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            c_block_last,
-        )
+        launch(_forward_plain, N * O * OH, C * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, OH, OW,
+                KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(
-    first,
-    last,
-    dy,
-    w,
-    dx,
-    N,
-    C,
-    H,
-    W,
-    O,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    o_first,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_part(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-    ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w), c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-    res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w), c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -343,67 +180,29 @@ def _vjp_x_part(
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
-                            for q_ in range(
-                                max(q__first, quotient_r_ + d_w_by_gcd * t_),
-                                min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_),
-                            ):
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[
-                                        U(n),
-                                        U(o + 1),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
-                                    * w[
-                                        U(o + 1),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                        U(c),
-                                        U(res_r + s_h_by_gcd * t),
-                                        U(res_r_ + s_w_by_gcd * t_),
-                                    ]
-                                    + dy[
-                                        U(n),
-                                        U(o + 2),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
-                                    * w[
-                                        U(o + 2),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                        U(c),
-                                        U(res_r + s_h_by_gcd * t),
-                                        U(res_r_ + s_w_by_gcd * t_),
-                                    ]
-                                    + dy[
-                                        U(n),
-                                        U(o + 3),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
-                                    * w[
-                                        U(o + 3),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                        U(c),
-                                        U(res_r + s_h_by_gcd * t),
-                                        U(res_r_ + s_w_by_gcd * t_),
-                                    ]
-                                    + dy[
-                                        U(n),
-                                        U(o),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
-                                    * w[
-                                        U(o),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                        U(c),
-                                        U(res_r + s_h_by_gcd * t),
-                                        U(res_r_ + s_w_by_gcd * t_),
-                                    ]
+                                    dy[U(n), U(o + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w[U(o + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
+                                            U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                                    + dy[U(n), U(o + 2), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w[U(o + 2), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
+                                            U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                                    + dy[U(n), U(o + 3), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w[U(o + 3), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
+                                            U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                                    + dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w[U(o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
+                                            U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                                 )
                 t_first2 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
                 t_last3 = (KH - res_r - 1) // s_h_by_gcd
@@ -412,25 +211,14 @@ def _vjp_x_part(
                     t__last2 = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first2), min(t_last3 + 1, t_last4 + 1)):
                         for t_ in range(t__last2 + 1):
-                            for q_ in range(
-                                max(q__first, quotient_r_ + d_w_by_gcd * t_),
-                                min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_),
-                            ):
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[
-                                        U(n),
-                                        U(o),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                    ]
-                                    * w[
-                                        U(o),
-                                        U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                        U(c),
-                                        U(res_r + s_h_by_gcd * t),
-                                        U(res_r_ + s_w_by_gcd * t_),
-                                    ]
+                                    dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w[U(o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
+                                            U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                                 )
 
 
@@ -460,44 +248,11 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
     o_first = (O // 4) * 4
     gcd_s_h_d_h = gcd(s_h, d_h)
     gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(
-        _vjp_x_part,
-        N * C * s_h * s_w,
-        (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-        * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-        * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-        * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-        * C
-        * N
-        * O
-        * s_h
-        * s_w,
-        dy,
-        w,
-        dx,
-        N,
-        C,
-        H,
-        W,
-        O,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-        d_h,
-        d_w,
-        d_h_by_gcd,
-        d_w_by_gcd,
-        gcd_s_h_d_h,
-        gcd_s_w_d_w,
-        o_first,
-        s_h_by_gcd,
-        s_w_by_gcd,
-    )
+    launch(_vjp_x_part, N * C * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+            d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -505,51 +260,13 @@ def _vjp_w_blocks(first, last, dy, panels, N, O, OH, OW, i, j, wide):
     """panels[col_part, n, o−col_part·wide] = dy[n,o,i,j]"""
     for col_part in range(first, last):
         # panels[col_part, n, o−col_part·wide] = dy[n,o,i,j]
-        turn(
-            panels,
-            (col_part, 0, 0),
-            wide,
-            dy,
-            OH * OW * col_part * wide + OW * i + j,
-            OH * OW,
-            O * OH * OW,
-            min(wide, O - (col_part * wide)),
-            N,
-        )
+        turn(panels, (col_part, 0, 0), wide, dy, OH * OW * col_part * wide + OW * i + j, OH * OW, O * OH * OW,
+                min(wide, O - (col_part * wide)), N)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(
-    first,
-    last,
-    dw_lines,
-    panels,
-    x_padded,
-    N,
-    C,
-    O,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    deep,
-    high,
-    i,
-    j,
-    line_last,
-    rows,
-    wide,
-    x_from2,
-    x_from3,
-    x_size2,
-    x_size3,
-):
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
+        d_w, deep, high, i, j, line_last, rows, wide, x_from2, x_from3, x_size2, x_size3):
     """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
@@ -558,18 +275,15 @@ def _vjp_w_blocks2(
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
-        row_part = task // ((O - 1) // wide + 1)
+        row_part = task // (((O - 1) // wide + 1))
         col_part = task % ((O - 1) // wide + 1)
         # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for line in range(
-            high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1, C * KH)
-        ):
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                C * KH)):
             c = line // KH
             u = line % KH
-            for v in range(
-                max(0, high * row_part - (KW * line)),
-                min(KW, rows - (KW * line), high + high * row_part - (KW * line)),
-            ):
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
                 row_at[U(KW * line + v - (high * row_part))] = (
                     c * x_size2 * x_size3
                     + i * s_h * x_size3
@@ -585,38 +299,13 @@ def _vjp_w_blocks2(
             left_at[U(n)] = C * n * x_size2 * x_size3
         for k in range(N):
             right_at[U(k)] = k * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            x_padded,
-            row_at,
-            left_at,
-            panels,
-            N * col_part * wide,
-            right_at,
-            min(high, rows - (high * row_part)),
-            min(wide, O - (col_part * wide)),
-            0,
-            N,
-            deep,
-        )
-        turn(
-            turned,
-            (0, 0),
-            high,
-            tile,
-            0,
-            wide,
-            1,
-            min(high, rows - (high * row_part)),
-            min(wide, O - (col_part * wide)),
-        )
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, N * col_part * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, N, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                O - (col_part * wide)))
         for o in range(col_part * wide, min(col_part * wide + wide, O)):
             for run in range(high * row_part, min(rows, high + high * row_part)):
-                dw_lines[U(o), U(i), U(j), U(run)] = turned[
-                    U(o - (col_part * wide)), U(run - (high * row_part))
-                ]
+                dw_lines[U(o), U(i), U(j), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -651,13 +340,7 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
         that a condition drops counted.
     """
     dtype = dw.dtype
-    if blocks(
-        C * KH * KW >= 4
-        and O >= 8
-        and N >= 4
-        and H * 2 + d_h + 16 >= KH * d_h
-        and W * 2 + d_w + 16 >= KW * d_w
-    ):
+    if blocks(C * KH * KW >= 4 and O >= 8 and N >= 4 and H * 2 + d_h + 16 >= KH * d_h and W * 2 + d_w + 16 >= KW * d_w):
         rows = C * KH * KW
         line_last = (rows - 1) // KW
         for i in range(OH):
@@ -673,62 +356,13 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
                 panels = scratch((max(0, (O - 1) // wide + 1), N, wide), dtype)
                 launch(_vjp_w_blocks, (O - 1) // wide + 1, N * O, dy, panels, N, O, OH, OW, i, j, wide)
                 dw_lines = dw.reshape((O, OH, OW, C * KH * KW))
-                launch(
-                    _vjp_w_blocks2,
-                    ((rows - 1) // high + 1) * ((O - 1) // wide + 1),
-                    C * KH * KW * N * O * OH * OW // 32,
-                    dw_lines,
-                    panels,
-                    x_padded,
-                    N,
-                    C,
-                    O,
-                    OH,
-                    OW,
-                    KH,
-                    KW,
-                    s_h,
-                    s_w,
-                    p_t,
-                    p_l,
-                    d_h,
-                    d_w,
-                    deep,
-                    high,
-                    i,
-                    j,
-                    line_last,
-                    rows,
-                    wide,
-                    x_from2,
-                    x_from3,
-                    x_size2,
-                    x_size3,
-                )
+                launch(_vjp_w_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide + 1),
+                        C * KH * KW * N * O * OH * OW // 32, dw_lines, panels, x_padded, N, C, O, OH, OW, KH,
+                        KW, s_h, s_w, p_t, p_l, d_h, d_w, deep, high, i, j, line_last, rows, wide, x_from2,
+                        x_from3, x_size2, x_size3)
     else:
-        launch(
-            _vjp_w_plain,
-            O * OH * OW * C * KH,
-            C * KH * KW * N * O * OH * OW,
-            dy,
-            x,
-            dw,
-            N,
-            C,
-            H,
-            W,
-            O,
-            OH,
-            OW,
-            KH,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-        )
+        launch(_vjp_w_plain, O * OH * OW * C * KH, C * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H, W, O,
+                OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -751,9 +385,7 @@ def _vjp_b_part(first, last, dy, db, N, O, OH, OW, n_block_last):
                 for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
                     part[U(oij - (oij_block * 1024))] += dy[U(n), U(oij)]
             for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
-                db[U(oij)], rest[U(oij - (oij_block * 1024))] = carried(
-                    db[U(oij)], rest[U(oij - (oij_block * 1024))], part[U(oij - (oij_block * 1024))]
-                )
+                db[U(oij)], rest[U(oij - (oij_block * 1024))] = carried(db[U(oij)], rest[U(oij - (oij_block * 1024))], part[U(oij - (oij_block * 1024))])
 
 
 def _vjp_b(dy, db, N, O, OH, OW):
@@ -768,15 +400,5 @@ def _vjp_b(dy, db, N, O, OH, OW):
     dy_rows = dy.reshape((N, O * OH * OW))
     db_rows = db.reshape((O * OH * OW,))
     n_block_last = (N - 1) // 1024
-    launch(
-        _vjp_b_part,
-        (O * OH * OW - 1) // 1024 + 1,
-        N * O * OH * OW,
-        dy_rows,
-        db_rows,
-        N,
-        O,
-        OH,
-        OW,
-        n_block_last,
-    )
+    launch(_vjp_b_part, (O * OH * OW - 1) // 1024 + 1, N * O * OH * OW, dy_rows, db_rows, N, O, OH, OW,
+            n_block_last)

@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -16,11 +16,10 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(
-    first, last, w_dot, panels, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, i, j, wide
-):
+def _jvp_blocks(first, last, w_dot, panels, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth,
+        i, j, wide):
     """panels[col_part, (c·KH+u)·KW+v, o−col_part·wide] = ẇ[o,i,j,c,u,v] · [0 ≤ s_h·i + d_h·u − p_t < H, 0 ≤
-    s_w·j + d_w·v − p_l < W]
+        s_w·j + d_w·v − p_l < W]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -34,54 +33,15 @@ def _jvp_blocks(
             c = inner // (KH * KW)
             u = inner // KW % KH
             v = inner % KW
-            if (
-                i * s_h + d_h * u >= p_t
-                and H + p_t >= i * s_h + d_h * u + 1
-                and j * s_w + d_w * v >= p_l
-                and W + p_l >= j * s_w + d_w * v + 1
-            ):
+            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
                 o = col_part * wide
-                copy(
-                    panels,
-                    (col_part, inner, o - (col_part * wide)),
-                    w_dot,
-                    (o, i, j, c, u, v),
-                    C * KH * KW * OH * OW,
-                    min(O, col_part * wide + wide) - o,
-                )
+                copy(panels, (col_part, inner, o - (col_part * wide)), w_dot, (o, i, j, c, u, v),
+                        C * KH * KW * OH * OW, min(O, col_part * wide + wide) - o)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(
-    first,
-    last,
-    panels,
-    x_padded,
-    y_dot_part1,
-    N,
-    C,
-    O,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    deep,
-    depth,
-    high,
-    i,
-    j,
-    wide,
-    x_from2,
-    x_from3,
-    x_size2,
-    x_size3,
-):
+def _jvp_blocks2(first, last, panels, x_padded, y_dot_part1, N, C, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
+        d_w, deep, depth, high, i, j, wide, x_from2, x_from3, x_size2, x_size3):
     """y_dot_part1[n,o,i,j] = Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = panels.dtype
     row_at = np.empty(high, np.int64)
@@ -89,7 +49,7 @@ def _jvp_blocks2(
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // ((O - 1) // wide + 1)
+        row_part = task // (((O - 1) // wide + 1))
         col_part = task % ((O - 1) // wide + 1)
         # y_dot_part1[n,o,i,j] = Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
@@ -109,51 +69,16 @@ def _jvp_blocks2(
                     left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
         for k in range(depth):
             right_at[U(k)] = k * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            x_padded,
-            row_at,
-            left_at,
-            panels,
-            col_part * depth * wide,
-            right_at,
-            min(high, N - (high * row_part)),
-            min(wide, O - (col_part * wide)),
-            0,
-            depth,
-            deep,
-        )
-        for n in range(high * row_part, min(N, high + high * row_part)):
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
+                min(high, N - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
                 y_dot_part1[U(n), U(o), U(i), U(j)] = tile[U(n - (high * row_part)), U(o - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(
-    first,
-    last,
-    w_dot,
-    x,
-    y_dot_part1,
-    N,
-    C,
-    H,
-    W,
-    O,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    c_block_last,
-):
+def _jvp_plain(first, last, w_dot, x, y_dot_part1, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
+        d_w, c_block_last):
     """y_dot_part1[n,o,i,j] = Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = w_dot.dtype
     T = dtype.type
@@ -185,11 +110,10 @@ def _jvp_plain(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(
-    first, last, w, panels2, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth2, i, j, wide2
-):
+def _jvp_blocks3(first, last, w, panels2, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth2, i,
+        j, wide2):
     """panels2[col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[o,i,j,c,u,v] · [0 ≤ s_h·i + d_h·u − p_t < H,
-    0 ≤ s_w·j + d_w·v − p_l < W]
+        0 ≤ s_w·j + d_w·v − p_l < W]
     """
     dtype = w.dtype
     T = dtype.type
@@ -203,58 +127,18 @@ def _jvp_blocks3(
             c = inner2 // (KH * KW)
             u = inner2 // KW % KH
             v = inner2 % KW
-            if (
-                i * s_h + d_h * u >= p_t
-                and H + p_t >= i * s_h + d_h * u + 1
-                and j * s_w + d_w * v >= p_l
-                and W + p_l >= j * s_w + d_w * v + 1
-            ):
+            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
                 o = col_part2 * wide2
-                copy(
-                    panels2,
-                    (col_part2, inner2, o - (col_part2 * wide2)),
-                    w,
-                    (o, i, j, c, u, v),
-                    C * KH * KW * OH * OW,
-                    min(O, col_part2 * wide2 + wide2) - o,
-                )
+                copy(panels2, (col_part2, inner2, o - (col_part2 * wide2)), w, (o, i, j, c, u, v),
+                        C * KH * KW * OH * OW, min(O, col_part2 * wide2 + wide2) - o)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(
-    first,
-    last,
-    b_dot,
-    y_dot,
-    panels2,
-    x_dot_padded2,
-    y_dot_part1,
-    N,
-    C,
-    O,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    high2,
-    i,
-    j,
-    wide2,
-    x_dot_from22,
-    x_dot_from32,
-    x_dot_size22,
-    x_dot_size32,
-):
+def _jvp_blocks4(first, last, b_dot, y_dot, panels2, x_dot_padded2, y_dot_part1, N, C, O, OH, OW, KH, KW, s_h,
+        s_w, p_t, p_l, d_h, d_w, deep2, depth2, high2, i, j, wide2, x_dot_from22, x_dot_from32, x_dot_size22,
+        x_dot_size32):
     """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t,
-    s_w·j+d_w·v−p_l]
+        s_w·j+d_w·v−p_l]
     """
     dtype = b_dot.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -262,7 +146,7 @@ def _jvp_blocks4(
     right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((O - 1) // wide2 + 1)
+        row_part2 = task // (((O - 1) // wide2 + 1))
         col_part2 = task % ((O - 1) // wide2 + 1)
         # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -284,23 +168,10 @@ def _jvp_blocks4(
                     )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_dot_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2,
-            right_at2,
-            min(high2, N - (high2 * row_part2)),
-            min(wide2, O - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        for n in range(high2 * row_part2, min(N, high2 + high2 * row_part2)):
+        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+                right_at2, min(high2, N - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        for n in range(high2 * row_part2, min(high2 + high2 * row_part2, N)):
             for o in range(col_part2 * wide2, min(O, col_part2 * wide2 + wide2)):
                 y_dot[U(n), U(o), U(i), U(j)] = (
                     b_dot[U(o), U(i), U(j)]
@@ -310,33 +181,10 @@ def _jvp_blocks4(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(
-    first,
-    last,
-    x_dot,
-    b_dot,
-    w,
-    y_dot,
-    y_dot_part1,
-    N,
-    C,
-    H,
-    W,
-    O,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    c_block_last,
-):
+def _jvp_plain2(first, last, x_dot, b_dot, w, y_dot, y_dot_part1, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w,
+        p_t, p_l, d_h, d_w, c_block_last):
     """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t,
-    s_w·j+d_w·v−p_l]
+        s_w·j+d_w·v−p_l]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -378,13 +226,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, O, OH, OW), dtype)
-    if blocks(
-        N >= 4
-        and O >= 8
-        and C * KH * KW >= 4
-        and H * 2 + d_h + 16 >= KH * d_h
-        and W * 2 + d_w + 16 >= KW * d_w
-    ):
+    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4 and H * 2 + d_h + 16 >= KH * d_h and W * 2 + d_w + 16 >= KW * d_w):
         depth = C * KH * KW
         for i in range(OH):
             x_from2 = min(i * s_h - p_t, 0)
@@ -397,95 +239,17 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
                 deep = depthblock()
                 high = rowblock(N, (O - 1) // wide + 1)
                 panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
-                launch(
-                    _jvp_blocks,
-                    (O - 1) // wide + 1,
-                    C * KH * KW * O,
-                    w_dot,
-                    panels,
-                    C,
-                    H,
-                    W,
-                    O,
-                    OH,
-                    OW,
-                    KH,
-                    KW,
-                    s_h,
-                    s_w,
-                    p_t,
-                    p_l,
-                    d_h,
-                    d_w,
-                    depth,
-                    i,
-                    j,
-                    wide,
-                )
-                launch(
-                    _jvp_blocks2,
-                    ((N - 1) // high + 1) * ((O - 1) // wide + 1),
-                    C * KH * KW * N * O * OH * OW // 32,
-                    panels,
-                    x_padded,
-                    y_dot_part1,
-                    N,
-                    C,
-                    O,
-                    OH,
-                    OW,
-                    KH,
-                    KW,
-                    s_h,
-                    s_w,
-                    p_t,
-                    p_l,
-                    d_h,
-                    d_w,
-                    deep,
-                    depth,
-                    high,
-                    i,
-                    j,
-                    wide,
-                    x_from2,
-                    x_from3,
-                    x_size2,
-                    x_size3,
-                )
+                launch(_jvp_blocks, (O - 1) // wide + 1, C * KH * KW * O, w_dot, panels, C, H, W, O, OH, OW,
+                        KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, i, j, wide)
+                launch(_jvp_blocks2, ((N - 1) // high + 1) * ((O - 1) // wide + 1),
+                        C * KH * KW * N * O * OH * OW // 32, panels, x_padded, y_dot_part1, N, C, O, OH, OW,
+                        KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, i, j, wide, x_from2, x_from3,
+                        x_size2, x_size3)
     else:
         c_block_last = (C - 1) // 1024
-        launch(
-            _jvp_plain,
-            N * O * OH,
-            C * KH * KW * N * O * OH * OW,
-            w_dot,
-            x,
-            y_dot_part1,
-            N,
-            C,
-            H,
-            W,
-            O,
-            OH,
-            OW,
-            KH,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            c_block_last,
-        )
-    if blocks(
-        N >= 4
-        and O >= 8
-        and C * KH * KW >= 4
-        and H * 2 + d_h + 16 >= KH * d_h
-        and W * 2 + d_w + 16 >= KW * d_w
-    ):
+        launch(_jvp_plain, N * O * OH, C * KH * KW * N * O * OH * OW, w_dot, x, y_dot_part1, N, C, H, W, O,
+                OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4 and H * 2 + d_h + 16 >= KH * d_h and W * 2 + d_w + 16 >= KW * d_w):
         depth2 = C * KH * KW
         for i in range(OH):
             x_dot_from22 = min(i * s_h - p_t, 0)
@@ -493,96 +257,18 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
             for j in range(OW):
                 x_dot_from32 = min(j * s_w - p_l, 0)
                 x_dot_size32 = max(W, KW * d_w + j * s_w + 1 - d_w - p_l) - x_dot_from32
-                x_dot_padded2 = padded(
-                    x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, C, x_dot_size22, x_dot_size32)
-                )
+                x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, C, x_dot_size22, x_dot_size32))
                 wide2 = colblock()
                 deep2 = depthblock()
                 high2 = rowblock(N, (O - 1) // wide2 + 1)
                 panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                launch(
-                    _jvp_blocks3,
-                    (O - 1) // wide2 + 1,
-                    C * KH * KW * O,
-                    w,
-                    panels2,
-                    C,
-                    H,
-                    W,
-                    O,
-                    OH,
-                    OW,
-                    KH,
-                    KW,
-                    s_h,
-                    s_w,
-                    p_t,
-                    p_l,
-                    d_h,
-                    d_w,
-                    depth2,
-                    i,
-                    j,
-                    wide2,
-                )
-                launch(
-                    _jvp_blocks4,
-                    ((N - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
-                    C * KH * KW * N * O * OH * OW // 32,
-                    b_dot,
-                    y_dot,
-                    panels2,
-                    x_dot_padded2,
-                    y_dot_part1,
-                    N,
-                    C,
-                    O,
-                    OH,
-                    OW,
-                    KH,
-                    KW,
-                    s_h,
-                    s_w,
-                    p_t,
-                    p_l,
-                    d_h,
-                    d_w,
-                    deep2,
-                    depth2,
-                    high2,
-                    i,
-                    j,
-                    wide2,
-                    x_dot_from22,
-                    x_dot_from32,
-                    x_dot_size22,
-                    x_dot_size32,
-                )
+                launch(_jvp_blocks3, (O - 1) // wide2 + 1, C * KH * KW * O, w, panels2, C, H, W, O, OH, OW,
+                        KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth2, i, j, wide2)
+                launch(_jvp_blocks4, ((N - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
+                        C * KH * KW * N * O * OH * OW // 32, b_dot, y_dot, panels2, x_dot_padded2,
+                        y_dot_part1, N, C, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2,
+                        high2, i, j, wide2, x_dot_from22, x_dot_from32, x_dot_size22, x_dot_size32)
     else:
         c_block_last = (C - 1) // 1024
-        launch(
-            _jvp_plain2,
-            N * O * OH,
-            C * KH * KW * N * O * OH * OW,
-            x_dot,
-            b_dot,
-            w,
-            y_dot,
-            y_dot_part1,
-            N,
-            C,
-            H,
-            W,
-            O,
-            OH,
-            OW,
-            KH,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            c_block_last,
-        )
+        launch(_jvp_plain2, N * O * OH, C * KH * KW * N * O * OH * OW, x_dot, b_dot, w, y_dot, y_dot_part1, N,
+                C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

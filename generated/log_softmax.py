@@ -1,7 +1,7 @@
 """log_softmax: x − log Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `log_softmax`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -28,25 +28,25 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "log_softmax",
-    "summary": "x − log Σ e^x over each row",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'log_softmax',
+    'summary': 'x − log Σ e^x over each row',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "m", "shape": ["N"], "kind": "real"},
-        {"name": "s", "shape": ["N"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'm', 'shape': ['N'], 'kind': 'real'},
+        {'name': 's', 'shape': ['N'], 'kind': 'real'},
     ],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -63,7 +63,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 0, "N", "N"),
         runtime.Step("x", 1, "C", "C"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, N, **_: (N, C),
         "y": lambda C, N, **_: (N, C),

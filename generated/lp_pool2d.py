@@ -1,7 +1,7 @@
 """lp_pool2d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^p · [0 ≤ s_h·i + u − p_t < H, 0 ≤ s_w·j
         + v − p_l < W]
@@ -32,50 +32,29 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "lp_pool2d",
-    "summary": "p-norm of each window; p = 2 is the notes' L2 pooling",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'lp_pool2d',
+    'summary': "p-norm of each window; p = 2 is the notes' L2 pooling",
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "powers", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'powers', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "kernel",
-            "symbols": ["KH", "KW"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {"name": "p", "symbols": ["p"], "kind": "float", "default": 2.0, "minimum": 1, "maximum": None},
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'p', 'symbols': ['p'], 'kind': 'float', 'default': 2.0, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {"OH": "(H + p_b + p_t - KH) // s_h + 1", "OW": "(W + p_l + p_r - KW) // s_w + 1"},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'OH': '(H + p_b + p_t - KH) // s_h + 1', 'OW': '(W + p_l + p_r - KW) // s_w + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -126,16 +105,12 @@ def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_
         for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
             for v in range(KW):
                 for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    powers[U(nc), U(i), U(j)] += (
-                        abs(x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]) ** p
-                    )
+                    powers[U(nc), U(i), U(j)] += abs(x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]) ** p
         # y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0;
         #     else powers[nc,i,j]}
         for j in range(OW):
             powers_here = powers[U(nc), U(i), U(j)]
-            y[U(nc), U(i), U(j)] = select(
-                powers_here > T(0), powers_here ** (T(1) / p), select(T(0) >= powers_here, T(0), powers_here)
-            )
+            y[U(nc), U(i), U(j)] = select(powers_here > T(0), powers_here ** (T(1) / p), select(T(0) >= powers_here, T(0), powers_here))
 
 
 def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
@@ -154,35 +129,16 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
     powers_rows = powers.reshape((C * N, OH, OW))
-    launch(
-        _forward_part,
-        C * N * OH,
-        C * KH * KW * N * OH * OW + C * N * OH * OW,
-        x_rows,
-        y_rows,
-        powers_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-        p,
-    )
+    launch(_forward_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows,
+            powers_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
     """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = sign(x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l]) · |x[nc, s_h·q+r−p_t,
-    s_w·q′+r′−p_l]|^(p−1) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ < OW} powers[nc, q−t, q′−t′]^(1/p−1) · {dy[nc, q−t, q′−t′] if
-    powers[nc, q−t, q′−t′] > 0; 0 if powers[nc, q−t, q′−t′] ≤ 0; else powers[nc, q−t, q′−t′]}
+        s_w·q′+r′−p_l]|^(p−1) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ < OW} powers[nc, q−t, q′−t′]^(1/p−1) · {dy[nc, q−t, q′−t′] if
+        powers[nc, q−t, q′−t′] > 0; 0 if powers[nc, q−t, q′−t′] ≤ 0; else powers[nc, q−t, q′−t′]}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -207,10 +163,9 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h,
                         powers_here = powers[U(nc), U(q - t), U(q_ - t_)]
                         dy_here = dy[U(nc), U(q - t), U(q_ - t_)]
                         row[U(q_ + quotient_r_)] += (
-                            select(
-                                powers_here > T(0), dy_here, select(T(0) >= powers_here, T(0), powers_here)
-                            )
-                            * powers_here**term
+                            select(powers_here > T(0), dy_here, select(T(0) >= powers_here, T(0),
+                                    powers_here))
+                            * powers_here ** term
                         )
             for q_ in range(-quotient_r_, q__last + 1):
                 dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
@@ -239,35 +194,9 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
     x_rows = x.reshape((C * N, H, W))
     powers_rows = powers.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    launch(
-        _vjp_x_part,
-        C * N * s_h * s_w,
-        (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-        * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-        * ((KH - 1) // s_h + 1)
-        * ((KW - 1) // s_w + 1)
-        * C
-        * N
-        * s_h
-        * s_w,
-        dy_rows,
-        x_rows,
-        powers_rows,
-        dx_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-        p,
-    )
+    launch(_vjp_x_part, C * N * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+            dy_rows, x_rows, powers_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -330,28 +259,8 @@ def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l
     x_rows = x.reshape((C * N, H, W))
     powers_rows = powers.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    launch(
-        _jvp_part,
-        C * N * OH,
-        C * KH * KW * N * OH * OW + C * N * OH * OW,
-        x_dot_rows,
-        x_rows,
-        powers_rows,
-        y_dot_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-        p,
-    )
+    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, x_rows,
+            powers_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, p=2.0):
@@ -361,11 +270,8 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, p=2.0):
     call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "p": p})
     call.new_all(("y",), out)
     call.new("powers", "powers")
-    call.run(
-        _forward,
-        ("x", "y", "powers"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l", "p"),
-    )
+    call.run(_forward, ("x", "y", "powers"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l", "p"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("powers",))) if save else result
 
@@ -376,11 +282,8 @@ def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, p=2
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("powers",))
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "x", "powers", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l", "p"),
-    )
+    call.run(_vjp_x, ("dy", "x", "powers", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l", "p"))
     return call.result("dx")
 
 
@@ -390,11 +293,8 @@ def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, p=2.0):
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("powers",))
     call.new("dx", "x")
-    call.run(
-        _vjp_x,
-        ("dy", "x", "powers", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l", "p"),
-    )
+    call.run(_vjp_x, ("dy", "x", "powers", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l", "p"))
     return Gradients(*call.results(("dx",)))
 
 
@@ -404,9 +304,6 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, p=2.0):
     call.add("x_dot", "x", x_dot)
     call.recall(residuals, forward, ("powers",))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "x", "powers", "y_dot"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l", "p"),
-    )
+    call.run(_jvp, ("x_dot", "x", "powers", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
+            "s_w", "p_t", "p_l", "p"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """max_pool1d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool1d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
     y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]
@@ -28,41 +28,32 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "max_pool1d",
-    "summary": "largest value of each window, and which tap it was",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "L"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'max_pool1d',
+    'summary': 'largest value of each window, and which tap it was',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OL"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OL'], 'kind': 'real'},
     ],
-    "aux": [
-        {"name": "switch", "shape": ["N", "C", "OL"], "kind": "integer", "low": -1, "below": "K"},
+    'aux': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OL'], 'kind': 'integer', 'low': -1, 'below': 'K'},
     ],
-    "residuals": [
-        {"name": "switch", "shape": ["N", "C", "OL"], "kind": "integer", "low": -1, "below": "K"},
+    'residuals': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OL'], 'kind': 'integer', 'low': -1, 'below': 'K'},
     ],
-    "options": [
-        {"name": "kernel", "symbols": ["K"], "kind": "int", "default": 2, "minimum": 1, "maximum": None},
-        {"name": "stride", "symbols": ["s"], "kind": "int", "default": 2, "minimum": 1, "maximum": None},
-        {
-            "name": "padding",
-            "symbols": ["p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {"name": "dilation", "symbols": ["d"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
-        {"name": "ceil_mode", "symbols": ["kappa"], "kind": "int", "default": 0, "minimum": 0, "maximum": 1},
+    'options': [
+        {'name': 'kernel', 'symbols': ['K'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': 1},
     ],
-    "sizes": {
-        "OL": "((L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1 if (L + p_l - 1) // s >= (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa else (L + p_l - 1) // s + 1) if kappa >= 1 else (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1"
-    },
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'OL': '((L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1 if (L + p_l - 1) // s >= (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa else (L + p_l - 1) // s + 1) if kappa >= 1 else (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -81,15 +72,7 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 2, "L", "L"),
     ),
     sizes={
-        "OL": lambda K, L, d, kappa, p_l, p_r, s, **_: (
-            (
-                (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1
-                if (L + p_l - 1) // s >= (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa
-                else (L + p_l - 1) // s + 1
-            )
-            if kappa >= 1
-            else (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1
-        ),
+        "OL": lambda K, L, d, kappa, p_l, p_r, s, **_: ((L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1 if (L + p_l - 1) // s >= (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa else (L + p_l - 1) // s + 1) if kappa >= 1 else (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1,
     },
     shapes={
         "x": lambda C, L, N, **_: (N, C, L),
@@ -149,8 +132,8 @@ def _forward(x, y, switch, N, C, L, OL, K, s, p_l, d):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, switch, dx, N, C, L, OL, K, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd):
     """dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r, switch[nc,
-    q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] = res(d,r,s)+t·s/gcd(s,d)} dy[nc,
-    q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] = res(d,r,s)+t·s/gcd(s,d)} dy[nc,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -169,9 +152,8 @@ def _vjp_x_part(first, last, dy, switch, dx, N, C, L, OL, K, s, p_l, d, d_by_gcd
         t_last = (K - res_r - 1) // s_by_gcd
         if r % gcd_s_d == 0:
             for t in range(t_last + 1):
-                for q in range(
-                    max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1, OL + quotient_r + d_by_gcd * t)
-                ):
+                for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                        OL + quotient_r + d_by_gcd * t)):
                     dy_here = dy[U(nc), U(q - quotient_r - (d_by_gcd * t))]
                     if res_r + s_by_gcd * t == switch[U(nc), U(q - quotient_r - (d_by_gcd * t))]:
                         dx[U(nc), U(q * s + r - p_l)] += dy_here
@@ -194,29 +176,9 @@ def _vjp_x(dy, switch, dx, N, C, L, OL, K, s, p_l, d):
     d_by_gcd = d // gcd(s, d)
     s_by_gcd = s // gcd(s, d)
     gcd_s_d = gcd(s, d)
-    launch(
-        _vjp_x_part,
-        C * N * s,
-        (-p_l // s + (L + p_l - 1) // s + 1)
-        * ((K - residue(d, 0, s) - 1) // (s // gcd(s, d)) + 1)
-        * C
-        * N
-        * s,
-        dy_rows,
-        switch_rows,
-        dx_rows,
-        N,
-        C,
-        L,
-        OL,
-        K,
-        s,
-        p_l,
-        d,
-        d_by_gcd,
-        gcd_s_d,
-        s_by_gcd,
-    )
+    launch(_vjp_x_part, C * N * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+            s) - 1) // (s // gcd(s, d)) + 1) * C * N * s, dy_rows, switch_rows, dx_rows, N, C, L, OL, K, s,
+            p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -253,16 +215,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=
     """largest value of each window, and which tap it was; ``save=True`` also returns what the gradients can
     use again.
     """
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "ceil_mode": ceil_mode,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
     call.new_all(("y", "switch"), out)
     call.run(_forward, ("x", "y", "switch"), ("N", "C", "L", "OL", "K", "s", "p_l", "d"))
     result = call.result(*("y", "switch"))
@@ -271,16 +224,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "ceil_mode": ceil_mode,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("switch",))
     call.new("dx", "x", out)
@@ -290,16 +234,7 @@ def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dil
 
 def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
     """The gradients of x."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "ceil_mode": ceil_mode,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("switch",))
     call.new("dx", "x")
@@ -309,16 +244,7 @@ def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, dilation=1, cei
 
 def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "ceil_mode": ceil_mode,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
     call.add("x_dot", "x", x_dot)
     call.recall(residuals, forward, ("switch",))
     call.new("y_dot", "y")

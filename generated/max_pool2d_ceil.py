@@ -1,7 +1,7 @@
 """max_pool2d_ceil: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool2d_ceil`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -29,63 +29,32 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "max_pool2d_ceil",
-    "summary": "largest value of each window, and which tap it was",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'max_pool2d_ceil',
+    'summary': 'largest value of each window, and which tap it was',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [
-        {"name": "switch", "shape": ["N", "C", "OH", "OW"], "kind": "integer", "low": -1, "below": "KH * KW"},
+    'aux': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer', 'low': -1, 'below': 'KH * KW'},
     ],
-    "residuals": [
-        {"name": "switch", "shape": ["N", "C", "OH", "OW"], "kind": "integer", "low": -1, "below": "KH * KW"},
+    'residuals': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer', 'low': -1, 'below': 'KH * KW'},
     ],
-    "options": [
-        {
-            "name": "kernel",
-            "symbols": ["KH", "KW"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {"name": "ceil_mode", "symbols": ["kappa"], "kind": "int", "default": 1, "minimum": 0, "maximum": 1},
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 1, 'minimum': 0, 'maximum': 1},
     ],
-    "sizes": {
-        "OH": "((H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1",
-        "OW": "((W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1",
-    },
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": True,
+    'sizes': {'OH': '((H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1', 'OW': '((W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -105,24 +74,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 3, "W", "W"),
     ),
     sizes={
-        "OH": lambda H, KH, d_h, kappa, p_b, p_t, s_h, **_: (
-            (
-                (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1
-                if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa
-                else (H + p_t - 1) // s_h + 1
-            )
-            if kappa >= 1
-            else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1
-        ),
-        "OW": lambda KW, W, d_w, kappa, p_l, p_r, s_w, **_: (
-            (
-                (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1
-                if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa
-                else (W + p_l - 1) // s_w + 1
-            )
-            if kappa >= 1
-            else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1
-        ),
+        "OH": lambda H, KH, d_h, kappa, p_b, p_t, s_h, **_: ((H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1,
+        "OW": lambda KW, W, d_w, kappa, p_l, p_r, s_w, **_: ((W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1,
     },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
@@ -156,9 +109,8 @@ def _forward_part(first, last, x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_
             at[U(j)] = -1
         for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
             for v in range(KW):
-                for j in range(
-                    max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)
-                ):
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
                     value = x[U(nc), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                     seen = best[U(j)]
                     place = at[U(j)]
@@ -187,28 +139,8 @@ def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
     switch_rows = switch.reshape((C * N, OH, OW))
-    launch(
-        _forward_part,
-        C * N * OH,
-        C * KH * KW * N * OH * OW * 2,
-        x_rows,
-        y_rows,
-        switch_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-        d_h,
-        d_w,
-    )
+    launch(_forward_part, C * N * OH, C * KH * KW * N * OH * OW * 2, x_rows, y_rows, switch_rows, N, C, H, W,
+            OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -225,32 +157,11 @@ def _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_few2(
-    first,
-    last,
-    dy,
-    switch,
-    dx,
-    switch_by_KW,
-    switch_mod_KW,
-    N,
-    C,
-    H,
-    W,
-    OH,
-    OW,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    KH,
-):
+def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w,
+        p_t, p_l, d_h, d_w, KH):
     """dx[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l] += dy[n,c,i,j] ·
-    [0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,i,j] mod KW) + s_w·j − p_l
-    < W, switch[n,c,i,j] ≥ 0]
+        [0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,i,j] mod KW) + s_w·j − p_l
+        < W, switch[n,c,i,j] ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -268,26 +179,16 @@ def _vjp_x_few2(
                 switch_by_KW_here = switch_by_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
                 switch_mod_KW_here = switch_mod_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
                 dy_here = dy[U(n_), U(c_), U(i), U(j)]
-                if (
-                    d_h * switch_by_KW_here + i * s_h >= p_t
-                    and H + p_t >= d_h * switch_by_KW_here + i * s_h + 1
-                    and d_w * switch_mod_KW_here + j * s_w >= p_l
-                    and W + p_l >= d_w * switch_mod_KW_here + j * s_w + 1
-                    and switch[U(n_), U(c_), U(i), U(j)] >= 0
-                ):
-                    dx[
-                        U(n_),
-                        U(c_),
-                        U(d_h * switch_by_KW_here + i * s_h - p_t),
-                        U(d_w * switch_mod_KW_here + j * s_w - p_l),
-                    ] += dy_here
+                if d_h * switch_by_KW_here + i * s_h >= p_t and H + p_t >= d_h * switch_by_KW_here + i * s_h + 1 and d_w * switch_mod_KW_here + j * s_w >= p_l and W + p_l >= d_w * switch_mod_KW_here + j * s_w + 1 and switch[U(n_),
+                        U(c_), U(i), U(j)] >= 0:
+                    dx[U(n_), U(c_), U(d_h * switch_by_KW_here + i * s_h - p_t), U(d_w * switch_mod_KW_here + j * s_w - p_l)] += dy_here
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dx[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l] += dy[n,c,i,j] ·
-    [0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,i,j] mod KW) + s_w·j − p_l
-    < W, switch[n,c,i,j] ≥ 0]
+        [0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,i,j] mod KW) + s_w·j − p_l
+        < W, switch[n,c,i,j] ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -305,19 +206,9 @@ def _vjp_x_plain(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, 
                 switch_mod_KW = switch[U(n_), U(c_), U(i), U(j)] % KW
                 switch_by_KW = switch[U(n_), U(c_), U(i), U(j)] // KW
                 dy_here = dy[U(n_), U(c_), U(i), U(j)]
-                if (
-                    d_h * switch_by_KW + i * s_h >= p_t
-                    and H + p_t >= d_h * switch_by_KW + i * s_h + 1
-                    and d_w * switch_mod_KW + j * s_w >= p_l
-                    and W + p_l >= d_w * switch_mod_KW + j * s_w + 1
-                    and switch[U(n_), U(c_), U(i), U(j)] >= 0
-                ):
-                    dx[
-                        U(n_),
-                        U(c_),
-                        U(d_h * switch_by_KW + i * s_h - p_t),
-                        U(d_w * switch_mod_KW + j * s_w - p_l),
-                    ] += dy_here
+                if d_h * switch_by_KW + i * s_h >= p_t and H + p_t >= d_h * switch_by_KW + i * s_h + 1 and d_w * switch_mod_KW + j * s_w >= p_l and W + p_l >= d_w * switch_mod_KW + j * s_w + 1 and switch[U(n_),
+                        U(c_), U(i), U(j)] >= 0:
+                    dx[U(n_), U(c_), U(d_h * switch_by_KW + i * s_h - p_t), U(d_w * switch_mod_KW + j * s_w - p_l)] += dy_here
 
 
 def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH):
@@ -330,52 +221,11 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w,
         switch_mod_KW = scratch(KH * KW + 1, np.int64)
         switch_by_KW = scratch(KH * KW + 1, np.int64)
         _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH)
-        launch(
-            _vjp_x_few2,
-            N * C,
-            C * N * OH * OW,
-            dy,
-            switch,
-            dx,
-            switch_by_KW,
-            switch_mod_KW,
-            N,
-            C,
-            H,
-            W,
-            OH,
-            OW,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            KH,
-        )
+        launch(_vjp_x_few2, N * C, C * N * OH * OW, dy, switch, dx, switch_by_KW, switch_mod_KW, N, C, H, W,
+                OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH)
     else:
-        launch(
-            _vjp_x_plain,
-            N * C,
-            C * N * OH * OW,
-            dy,
-            switch,
-            dx,
-            N,
-            C,
-            H,
-            W,
-            OH,
-            OW,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-        )
+        launch(_vjp_x_plain, N * C, C * N * OH * OW, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t,
+                p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -392,31 +242,10 @@ def _jvp_few(switch_by_KW, switch_mod_KW, KW, KH):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_few2(
-    first,
-    last,
-    x_dot,
-    switch,
-    y_dot,
-    switch_by_KW,
-    switch_mod_KW,
-    N,
-    C,
-    H,
-    W,
-    OH,
-    OW,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    KH,
-):
+def _jvp_few2(first, last, x_dot, switch, y_dot, switch_by_KW, switch_mod_KW, N, C, H, W, OH, OW, KW, s_h,
+        s_w, p_t, p_l, d_h, d_w, KH):
     """ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l] ·
-    [switch[nc,i,j] ≥ 0]
+        [switch[nc,i,j] ≥ 0]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -429,11 +258,8 @@ def _jvp_few2(
             switch_by_KW_here = switch_by_KW[U(switch[U(nc), U(i), U(j)] + 1)]
             switch_mod_KW_here = switch_mod_KW[U(switch[U(nc), U(i), U(j)] + 1)]
             y_dot[U(nc), U(i), U(j)] = (
-                x_dot[
-                    U(nc),
-                    U(d_h * switch_by_KW_here + i * s_h - p_t),
-                    U(d_w * switch_mod_KW_here + j * s_w - p_l),
-                ]
+                x_dot[U(nc), U(d_h * switch_by_KW_here + i * s_h - p_t),
+                        U(d_w * switch_mod_KW_here + j * s_w - p_l)]
                 if d_h * switch_by_KW_here + i * s_h >= p_t
                 and H + p_t >= d_h * switch_by_KW_here + i * s_h + 1
                 and d_w * switch_mod_KW_here + j * s_w >= p_l
@@ -446,7 +272,7 @@ def _jvp_few2(
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_plain(first, last, x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l] ·
-    [switch[nc,i,j] ≥ 0]
+        [switch[nc,i,j] ≥ 0]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -471,7 +297,7 @@ def _jvp_plain(first, last, x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s
 
 def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH):
     """ẏ[n,c,i,j] = ẋ[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l] ·
-    [switch[n,c,i,j] ≥ 0]
+        [switch[n,c,i,j] ≥ 0]
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     switch_rows = switch.reshape((C * N, OH, OW))
@@ -480,142 +306,53 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, 
         switch_mod_KW = scratch(KH * KW + 1, np.int64)
         switch_by_KW = scratch(KH * KW + 1, np.int64)
         _jvp_few(switch_by_KW, switch_mod_KW, KW, KH)
-        launch(
-            _jvp_few2,
-            C * N * OH,
-            C * N * OH * OW,
-            x_dot_rows,
-            switch_rows,
-            y_dot_rows,
-            switch_by_KW,
-            switch_mod_KW,
-            N,
-            C,
-            H,
-            W,
-            OH,
-            OW,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            KH,
-        )
+        launch(_jvp_few2, C * N * OH, C * N * OH * OW, x_dot_rows, switch_rows, y_dot_rows, switch_by_KW,
+                switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH)
     else:
-        launch(
-            _jvp_plain,
-            C * N * OH,
-            C * N * OH * OW,
-            x_dot_rows,
-            switch_rows,
-            y_dot_rows,
-            N,
-            C,
-            H,
-            W,
-            OH,
-            OW,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-        )
+        launch(_jvp_plain, C * N * OH, C * N * OH * OW, x_dot_rows, switch_rows, y_dot_rows, N, C, H, W, OH,
+                OW, KW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=1):
     """largest value of each window, and which tap it was; ``save=True`` also returns what the gradients can
     use again.
     """
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "ceil_mode": ceil_mode,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
     call.new_all(("y", "switch"), out)
-    call.run(
-        _forward,
-        ("x", "y", "switch"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_forward, ("x", "y", "switch"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
     result = call.result(*("y", "switch"))
     return (result, call.save(Residuals, ("switch",))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "ceil_mode": ceil_mode,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("switch",))
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "switch", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w", "KH"),
-    )
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w", "KH"))
     return call.result("dx")
 
 
 def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=1):
     """The gradients of x."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "ceil_mode": ceil_mode,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("switch",))
     call.new("dx", "x")
-    call.run(
-        _vjp_x,
-        ("dy", "switch", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w", "KH"),
-    )
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w", "KH"))
     return Gradients(*call.results(("dx",)))
 
 
 def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "ceil_mode": ceil_mode,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
     call.add("x_dot", "x", x_dot)
     call.recall(residuals, forward, ("switch",))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "switch", "y_dot"),
-        ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w", "KH"),
-    )
+    call.run(_jvp, ("x_dot", "switch", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w", "KH"))
     return call.result(*("y_dot",))

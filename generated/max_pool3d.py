@@ -1,7 +1,7 @@
 """max_pool3d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool3d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,k,i,j] = max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -30,82 +30,32 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "max_pool3d",
-    "summary": "largest value of each window, and which tap it was",
-    "inputs": [
-        {
-            "name": "x",
-            "shape": ["N", "C", "D", "H", "W"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
+    'name': 'max_pool3d',
+    'summary': 'largest value of each window, and which tap it was',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'D', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OD", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OD', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [
-        {
-            "name": "switch",
-            "shape": ["N", "C", "OD", "OH", "OW"],
-            "kind": "integer",
-            "low": -1,
-            "below": "KD * KH * KW",
-        },
+    'aux': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OD', 'OH', 'OW'], 'kind': 'integer', 'low': -1, 'below': 'KD * KH * KW'},
     ],
-    "residuals": [
-        {
-            "name": "switch",
-            "shape": ["N", "C", "OD", "OH", "OW"],
-            "kind": "integer",
-            "low": -1,
-            "below": "KD * KH * KW",
-        },
+    'residuals': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OD', 'OH', 'OW'], 'kind': 'integer', 'low': -1, 'below': 'KD * KH * KW'},
     ],
-    "options": [
-        {
-            "name": "kernel",
-            "symbols": ["KD", "KH", "KW"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "stride",
-            "symbols": ["s_d", "s_h", "s_w"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_f", "p_k", "p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_d", "d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {"name": "ceil_mode", "symbols": ["kappa"], "kind": "int", "default": 0, "minimum": 0, "maximum": 1},
+    'options': [
+        {'name': 'kernel', 'symbols': ['KD', 'KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_d', 's_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_f', 'p_k', 'p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_d', 'd_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': 1},
     ],
-    "sizes": {
-        "OD": "((D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1 if (D + p_f - 1) // s_d >= (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa else (D + p_f - 1) // s_d + 1) if kappa >= 1 else (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1",
-        "OH": "((H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1",
-        "OW": "((W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1",
-    },
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": True,
+    'sizes': {'OD': '((D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1 if (D + p_f - 1) // s_d >= (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa else (D + p_f - 1) // s_d + 1) if kappa >= 1 else (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1', 'OH': '((H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1', 'OW': '((W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -126,33 +76,9 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 4, "W", "W"),
     ),
     sizes={
-        "OD": lambda D, KD, d_d, kappa, p_f, p_k, s_d, **_: (
-            (
-                (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1
-                if (D + p_f - 1) // s_d >= (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa
-                else (D + p_f - 1) // s_d + 1
-            )
-            if kappa >= 1
-            else (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1
-        ),
-        "OH": lambda H, KH, d_h, kappa, p_b, p_t, s_h, **_: (
-            (
-                (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1
-                if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa
-                else (H + p_t - 1) // s_h + 1
-            )
-            if kappa >= 1
-            else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1
-        ),
-        "OW": lambda KW, W, d_w, kappa, p_l, p_r, s_w, **_: (
-            (
-                (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1
-                if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa
-                else (W + p_l - 1) // s_w + 1
-            )
-            if kappa >= 1
-            else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1
-        ),
+        "OD": lambda D, KD, d_d, kappa, p_f, p_k, s_d, **_: ((D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1 if (D + p_f - 1) // s_d >= (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa else (D + p_f - 1) // s_d + 1) if kappa >= 1 else (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1,
+        "OH": lambda H, KH, d_h, kappa, p_b, p_t, s_h, **_: ((H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1,
+        "OW": lambda KW, W, d_w, kappa, p_l, p_r, s_w, **_: ((W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1,
     },
     shapes={
         "x": lambda C, D, H, N, W, **_: (N, C, D, H, W),
@@ -166,33 +92,8 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(
-    first,
-    last,
-    x,
-    y,
-    switch,
-    N,
-    C,
-    D,
-    H,
-    W,
-    OD,
-    OH,
-    OW,
-    KD,
-    KH,
-    KW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-):
+def _forward_part(first, last, x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t,
+        p_l, d_d, d_h, d_w):
     """switch[nc,k,i,j] = arg max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
         s_w·j+d_w·v−p_l < W} x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[nc,k,i,j] = max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
@@ -217,15 +118,9 @@ def _forward_part(
         for t in range(max(0, -((k * s_d - p_f) // d_d)), min(KD, (D + p_f - (k * s_d) - 1) // d_d + 1)):
             for u in range(max(0, u_first), min(KH, u_last + 1)):
                 for v in range(KW):
-                    for j in range(
-                        max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)
-                    ):
-                        value = x[
-                            U(nc),
-                            U(k * s_d + d_d * t - p_f),
-                            U(i * s_h + d_h * u - p_t),
-                            U(j * s_w + d_w * v - p_l),
-                        ]
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                        value = x[U(nc), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         seen = best[U(j)]
                         place = at[U(j)]
                         better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
@@ -239,9 +134,8 @@ def _forward_part(
             y[U(nc), U(k), U(i), U(j)] = best[U(j)]
 
 
-def _forward(
-    x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w
-):
+def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+        d_w):
     """switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,k,i,j] = max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
 
@@ -255,34 +149,8 @@ def _forward(
     x_rows = x.reshape((C * N, D, H, W))
     y_rows = y.reshape((C * N, OD, OH, OW))
     switch_rows = switch.reshape((C * N, OD, OH, OW))
-    launch(
-        _forward_part,
-        C * N * OD * OH,
-        C * KD * KH * KW * N * OD * OH * OW * 2,
-        x_rows,
-        y_rows,
-        switch_rows,
-        N,
-        C,
-        D,
-        H,
-        W,
-        OD,
-        OH,
-        OW,
-        KD,
-        KH,
-        KW,
-        s_d,
-        s_h,
-        s_w,
-        p_f,
-        p_t,
-        p_l,
-        d_d,
-        d_h,
-        d_w,
-    )
+    launch(_forward_part, C * N * OD * OH, C * KD * KH * KW * N * OD * OH * OW * 2, x_rows, y_rows,
+            switch_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -303,40 +171,12 @@ def _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_few2(
-    first,
-    last,
-    dy,
-    switch,
-    dx,
-    quotient,
-    switch_by_KW,
-    switch_mod_KW,
-    N,
-    C,
-    D,
-    H,
-    W,
-    OD,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    KD,
-):
+def _vjp_x_few2(first, last, dy, switch, dx, quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH, OW,
+        KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, KD):
     """dx[n, c, d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[n,c,k,i,j]/KW⌋ mod KH)+s_h·i−p_t,
-    d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l] += dy[n,c,k,i,j] · [0 ≤ d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋
-    + s_d·k − p_f < D, 0 ≤ d_h · (⌊switch[n,c,k,i,j]/KW⌋ mod KH) + s_h·i − p_t < H, 0 ≤ d_w ·
-    (switch[n,c,k,i,j] mod KW) + s_w·j − p_l < W, switch[n,c,k,i,j] ≥ 0]
+        d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l] += dy[n,c,k,i,j] · [0 ≤ d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋
+        + s_d·k − p_f < D, 0 ≤ d_h · (⌊switch[n,c,k,i,j]/KW⌋ mod KH) + s_h·i − p_t < H, 0 ≤ d_w ·
+        (switch[n,c,k,i,j] mod KW) + s_w·j − p_l < W, switch[n,c,k,i,j] ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -355,55 +195,18 @@ def _vjp_x_few2(
                     quotient_here = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
                     switch_mod_KW_here = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
                     dy_here = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if (
-                        d_d * quotient_here + k * s_d >= p_f
-                        and D + p_f >= d_d * quotient_here + k * s_d + 1
-                        and d_h * switch_by_KW_mod_KH + i * s_h >= p_t
-                        and H + p_t >= d_h * switch_by_KW_mod_KH + i * s_h + 1
-                        and d_w * switch_mod_KW_here + j * s_w >= p_l
-                        and W + p_l >= d_w * switch_mod_KW_here + j * s_w + 1
-                        and switch[U(n_), U(c_), U(k), U(i), U(j)] >= 0
-                    ):
-                        dx[
-                            U(n_),
-                            U(c_),
-                            U(d_d * quotient_here + k * s_d - p_f),
-                            U(d_h * switch_by_KW_mod_KH + i * s_h - p_t),
-                            U(d_w * switch_mod_KW_here + j * s_w - p_l),
-                        ] += dy_here
+                    if d_d * quotient_here + k * s_d >= p_f and D + p_f >= d_d * quotient_here + k * s_d + 1 and d_h * switch_by_KW_mod_KH + i * s_h >= p_t and H + p_t >= d_h * switch_by_KW_mod_KH + i * s_h + 1 and d_w * switch_mod_KW_here + j * s_w >= p_l and W + p_l >= d_w * switch_mod_KW_here + j * s_w + 1 and switch[U(n_),
+                            U(c_), U(k), U(i), U(j)] >= 0:
+                        dx[U(n_), U(c_), U(d_d * quotient_here + k * s_d - p_f), U(d_h * switch_by_KW_mod_KH + i * s_h - p_t), U(d_w * switch_mod_KW_here + j * s_w - p_l)] += dy_here
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(
-    first,
-    last,
-    dy,
-    switch,
-    dx,
-    N,
-    C,
-    D,
-    H,
-    W,
-    OD,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-):
+def _vjp_x_plain(first, last, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l,
+        d_d, d_h, d_w):
     """dx[n, c, d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[n,c,k,i,j]/KW⌋ mod KH)+s_h·i−p_t,
-    d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l] += dy[n,c,k,i,j] · [0 ≤ d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋
-    + s_d·k − p_f < D, 0 ≤ d_h · (⌊switch[n,c,k,i,j]/KW⌋ mod KH) + s_h·i − p_t < H, 0 ≤ d_w ·
-    (switch[n,c,k,i,j] mod KW) + s_w·j − p_l < W, switch[n,c,k,i,j] ≥ 0]
+        d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l] += dy[n,c,k,i,j] · [0 ≤ d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋
+        + s_d·k − p_f < D, 0 ≤ d_h · (⌊switch[n,c,k,i,j]/KW⌋ mod KH) + s_h·i − p_t < H, 0 ≤ d_w ·
+        (switch[n,c,k,i,j] mod KW) + s_w·j − p_l < W, switch[n,c,k,i,j] ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -422,27 +225,13 @@ def _vjp_x_plain(
                     switch_mod_KW = switch[U(n_), U(c_), U(k), U(i), U(j)] % KW
                     quotient = switch[U(n_), U(c_), U(k), U(i), U(j)] // (KH * KW)
                     dy_here = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if (
-                        d_d * quotient + k * s_d >= p_f
-                        and D + p_f >= d_d * quotient + k * s_d + 1
-                        and d_h * rest + i * s_h >= p_t
-                        and H + p_t >= d_h * rest + i * s_h + 1
-                        and d_w * switch_mod_KW + j * s_w >= p_l
-                        and W + p_l >= d_w * switch_mod_KW + j * s_w + 1
-                        and switch[U(n_), U(c_), U(k), U(i), U(j)] >= 0
-                    ):
-                        dx[
-                            U(n_),
-                            U(c_),
-                            U(d_d * quotient + k * s_d - p_f),
-                            U(d_h * rest + i * s_h - p_t),
-                            U(d_w * switch_mod_KW + j * s_w - p_l),
-                        ] += dy_here
+                    if d_d * quotient + k * s_d >= p_f and D + p_f >= d_d * quotient + k * s_d + 1 and d_h * rest + i * s_h >= p_t and H + p_t >= d_h * rest + i * s_h + 1 and d_w * switch_mod_KW + j * s_w >= p_l and W + p_l >= d_w * switch_mod_KW + j * s_w + 1 and switch[U(n_),
+                            U(c_), U(k), U(i), U(j)] >= 0:
+                        dx[U(n_), U(c_), U(d_d * quotient + k * s_d - p_f), U(d_h * rest + i * s_h - p_t), U(d_w * switch_mod_KW + j * s_w - p_l)] += dy_here
 
 
-def _vjp_x(
-    dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, KD
-):
+def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+        KD):
     """dx[n,c,z,a,b] = Σ_{t,u,v : s_d ∣ z+p_f−d_d·t, s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v, switch[n, c,
         (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] = (t·KH+u)·KW+v} dy[n, c,
         (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w]
@@ -454,65 +243,12 @@ def _vjp_x(
         quotient = scratch(KD * KH * KW + 1, np.int64)
         switch_by_KW = scratch(KD * KH * KW + 1, np.int64)
         _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD)
-        launch(
-            _vjp_x_few2,
-            N * C,
-            C * N * OD * OH * OW,
-            dy,
-            switch,
-            dx,
-            quotient,
-            switch_by_KW,
-            switch_mod_KW,
-            N,
-            C,
-            D,
-            H,
-            W,
-            OD,
-            OH,
-            OW,
-            KH,
-            KW,
-            s_d,
-            s_h,
-            s_w,
-            p_f,
-            p_t,
-            p_l,
-            d_d,
-            d_h,
-            d_w,
-            KD,
-        )
+        launch(_vjp_x_few2, N * C, C * N * OD * OH * OW, dy, switch, dx, quotient, switch_by_KW,
+                switch_mod_KW, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                KD)
     else:
-        launch(
-            _vjp_x_plain,
-            N * C,
-            C * N * OD * OH * OW,
-            dy,
-            switch,
-            dx,
-            N,
-            C,
-            D,
-            H,
-            W,
-            OD,
-            OH,
-            OW,
-            KH,
-            KW,
-            s_d,
-            s_h,
-            s_w,
-            p_f,
-            p_t,
-            p_l,
-            d_d,
-            d_h,
-            d_w,
-        )
+        launch(_vjp_x_plain, N * C, C * N * OD * OH * OW, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW,
+                s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -533,38 +269,10 @@ def _jvp_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_few2(
-    first,
-    last,
-    x_dot,
-    switch,
-    y_dot,
-    quotient,
-    switch_by_KW,
-    switch_mod_KW,
-    N,
-    C,
-    D,
-    H,
-    W,
-    OD,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-    KD,
-):
+def _jvp_few2(first, last, x_dot, switch, y_dot, quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH,
+        OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, KD):
     """ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[nc,k,i,j]/KW⌋ mod
-    KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
+        KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -580,12 +288,9 @@ def _jvp_few2(
             quotient_here = quotient[U(switch[U(nc), U(k), U(i), U(j)] + 1)]
             switch_mod_KW_here = switch_mod_KW[U(switch[U(nc), U(k), U(i), U(j)] + 1)]
             y_dot[U(nc), U(k), U(i), U(j)] = (
-                x_dot[
-                    U(nc),
-                    U(d_d * quotient_here + k * s_d - p_f),
-                    U(d_h * switch_by_KW_mod_KH + i * s_h - p_t),
-                    U(d_w * switch_mod_KW_here + j * s_w - p_l),
-                ]
+                x_dot[U(nc), U(d_d * quotient_here + k * s_d - p_f),
+                        U(d_h * switch_by_KW_mod_KH + i * s_h - p_t),
+                        U(d_w * switch_mod_KW_here + j * s_w - p_l)]
                 if d_d * quotient_here + k * s_d >= p_f
                 and D + p_f >= d_d * quotient_here + k * s_d + 1
                 and d_h * switch_by_KW_mod_KH + i * s_h >= p_t
@@ -598,34 +303,10 @@ def _jvp_few2(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(
-    first,
-    last,
-    x_dot,
-    switch,
-    y_dot,
-    N,
-    C,
-    D,
-    H,
-    W,
-    OD,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_d,
-    s_h,
-    s_w,
-    p_f,
-    p_t,
-    p_l,
-    d_d,
-    d_h,
-    d_w,
-):
+def _jvp_plain(first, last, x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t,
+        p_l, d_d, d_h, d_w):
     """ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[nc,k,i,j]/KW⌋ mod
-    KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
+        KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -641,12 +322,8 @@ def _jvp_plain(
             switch_mod_KW = switch[U(nc), U(k), U(i), U(j)] % KW
             quotient = switch[U(nc), U(k), U(i), U(j)] // (KH * KW)
             y_dot[U(nc), U(k), U(i), U(j)] = (
-                x_dot[
-                    U(nc),
-                    U(d_d * quotient + k * s_d - p_f),
-                    U(d_h * rest + i * s_h - p_t),
-                    U(d_w * switch_mod_KW + j * s_w - p_l),
-                ]
+                x_dot[U(nc), U(d_d * quotient + k * s_d - p_f), U(d_h * rest + i * s_h - p_t),
+                        U(d_w * switch_mod_KW + j * s_w - p_l)]
                 if d_d * quotient + k * s_d >= p_f
                 and D + p_f >= d_d * quotient + k * s_d + 1
                 and d_h * rest + i * s_h >= p_t
@@ -658,11 +335,10 @@ def _jvp_plain(
             )
 
 
-def _jvp(
-    x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, KD
-):
+def _jvp(x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+        KD):
     """ẏ[n,c,k,i,j] = ẋ[n, c, d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[n,c,k,i,j]/KW⌋ mod
-    KH)+s_h·i−p_t, d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l] · [switch[n,c,k,i,j] ≥ 0]
+        KH)+s_h·i−p_t, d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l] · [switch[n,c,k,i,j] ≥ 0]
     """
     x_dot_rows = x_dot.reshape((C * N, D, H, W))
     switch_rows = switch.reshape((C * N, OD, OH, OW))
@@ -672,239 +348,54 @@ def _jvp(
         quotient = scratch(KD * KH * KW + 1, np.int64)
         switch_by_KW = scratch(KD * KH * KW + 1, np.int64)
         _jvp_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD)
-        launch(
-            _jvp_few2,
-            C * N * OD * OH,
-            C * N * OD * OH * OW,
-            x_dot_rows,
-            switch_rows,
-            y_dot_rows,
-            quotient,
-            switch_by_KW,
-            switch_mod_KW,
-            N,
-            C,
-            D,
-            H,
-            W,
-            OD,
-            OH,
-            OW,
-            KH,
-            KW,
-            s_d,
-            s_h,
-            s_w,
-            p_f,
-            p_t,
-            p_l,
-            d_d,
-            d_h,
-            d_w,
-            KD,
-        )
+        launch(_jvp_few2, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, switch_rows, y_dot_rows,
+                quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f,
+                p_t, p_l, d_d, d_h, d_w, KD)
     else:
-        launch(
-            _jvp_plain,
-            C * N * OD * OH,
-            C * N * OD * OH * OW,
-            x_dot_rows,
-            switch_rows,
-            y_dot_rows,
-            N,
-            C,
-            D,
-            H,
-            W,
-            OD,
-            OH,
-            OW,
-            KH,
-            KW,
-            s_d,
-            s_h,
-            s_w,
-            p_f,
-            p_t,
-            p_l,
-            d_d,
-            d_h,
-            d_w,
-        )
+        launch(_jvp_plain, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, switch_rows, y_dot_rows, N, C,
+                D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
     """largest value of each window, and which tap it was; ``save=True`` also returns what the gradients can
     use again.
     """
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "ceil_mode": ceil_mode,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
     call.new_all(("y", "switch"), out)
-    call.run(
-        _forward,
-        ("x", "y", "switch"),
-        (
-            "N",
-            "C",
-            "D",
-            "H",
-            "W",
-            "OD",
-            "OH",
-            "OW",
-            "KD",
-            "KH",
-            "KW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-        ),
-    )
+    call.run(_forward, ("x", "y", "switch"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KD", "KH", "KW",
+            "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
     result = call.result(*("y", "switch"))
     return (result, call.save(Residuals, ("switch",))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "ceil_mode": ceil_mode,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("switch",))
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "switch", "dx"),
-        (
-            "N",
-            "C",
-            "D",
-            "H",
-            "W",
-            "OD",
-            "OH",
-            "OW",
-            "KH",
-            "KW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-            "KD",
-        ),
-    )
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KH", "KW", "s_d",
+            "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w", "KD"))
     return call.result("dx")
 
 
 def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
     """The gradients of x."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "ceil_mode": ceil_mode,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("switch",))
     call.new("dx", "x")
-    call.run(
-        _vjp_x,
-        ("dy", "switch", "dx"),
-        (
-            "N",
-            "C",
-            "D",
-            "H",
-            "W",
-            "OD",
-            "OH",
-            "OW",
-            "KH",
-            "KW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-            "KD",
-        ),
-    )
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KH", "KW", "s_d",
+            "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w", "KD"))
     return Gradients(*call.results(("dx",)))
 
 
 def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "ceil_mode": ceil_mode,
-        },
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
     call.add("x_dot", "x", x_dot)
     call.recall(residuals, forward, ("switch",))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "switch", "y_dot"),
-        (
-            "N",
-            "C",
-            "D",
-            "H",
-            "W",
-            "OD",
-            "OH",
-            "OW",
-            "KH",
-            "KW",
-            "s_d",
-            "s_h",
-            "s_w",
-            "p_f",
-            "p_t",
-            "p_l",
-            "d_d",
-            "d_h",
-            "d_w",
-            "KD",
-        ),
-    )
+    call.run(_jvp, ("x_dot", "switch", "y_dot"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KH", "KW",
+            "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w", "KD"))
     return call.result(*("y_dot",))

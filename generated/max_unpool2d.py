@@ -1,7 +1,7 @@
 """max_unpool2d: the values at the places that max pooling's switches remember, zero elsewhere.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_unpool2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n,c,a,b] = Σ_{u,v} x[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [switch[n, c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] = u·KW + v, s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -29,75 +29,29 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "max_unpool2d",
-    "summary": "the values at the places that max pooling's switches remember, zero elsewhere",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
-        {
-            "name": "switch",
-            "shape": ["N", "C", "H", "W"],
-            "kind": "integer",
-            "low": 0,
-            "below": "KH * KW",
-            "differentiable": False,
-            "default": None,
-        },
+    'name': 'max_unpool2d',
+    'summary': "the values at the places that max pooling's switches remember, zero elsewhere",
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'switch', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'integer', 'low': 0, 'below': 'KH * KW', 'differentiable': False, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {
-            "name": "kernel",
-            "symbols": ["KH", "KW"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "output_padding",
-            "symbols": ["e_h", "e_w"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'output_padding', 'symbols': ['e_h', 'e_w'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {
-        "OH": "(KH - 1) * d_h + e_h + (H - 1) * s_h + 1 - p_b - p_t",
-        "OW": "(KW - 1) * d_w + e_w + (W - 1) * s_w + 1 - p_l - p_r",
-    },
-    "gradients": {"x": "vjp_x"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
+    'sizes': {'OH': '(KH - 1) * d_h + e_h + (H - 1) * s_h + 1 - p_b - p_t', 'OW': '(KW - 1) * d_w + e_w + (W - 1) * s_w + 1 - p_l - p_r'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -121,12 +75,8 @@ _LAYER = runtime.Layer(
         runtime.Step("switch", 3, "W", "W"),
     ),
     sizes={
-        "OH": lambda H, KH, d_h, e_h, p_b, p_t, s_h, **_: (
-            (KH - 1) * d_h + e_h + (H - 1) * s_h + 1 - p_b - p_t
-        ),
-        "OW": lambda KW, W, d_w, e_w, p_l, p_r, s_w, **_: (
-            (KW - 1) * d_w + e_w + (W - 1) * s_w + 1 - p_l - p_r
-        ),
+        "OH": lambda H, KH, d_h, e_h, p_b, p_t, s_h, **_: (KH - 1) * d_h + e_h + (H - 1) * s_h + 1 - p_b - p_t,
+        "OW": lambda KW, W, d_w, e_w, p_l, p_r, s_w, **_: (KW - 1) * d_w + e_w + (W - 1) * s_w + 1 - p_l - p_r,
     },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
@@ -140,40 +90,15 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(
-    first,
-    last,
-    x,
-    switch,
-    y,
-    N,
-    C,
-    H,
-    W,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _forward_part(first, last, x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """y[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
-    gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
-    switch[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] =
-    res(d_w,r′,s_w)+(res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w)} x[nc,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        switch[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] =
+        res(d_w,r′,s_w)+(res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w)} x[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
     dtype = x.dtype
     T = dtype.type
@@ -198,23 +123,12 @@ def _forward_part(
                 t__last = (KW - res_r_ - 1) // s_w_by_gcd
                 for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                     for t_ in range(t__last + 1):
-                        for q_ in range(
-                            max(q__first, quotient_r_ + d_w_by_gcd * t_),
-                            min(q__last + 1, W + quotient_r_ + d_w_by_gcd * t_),
-                        ):
-                            x_here = x[
-                                U(nc),
-                                U(q - quotient_r - (d_h_by_gcd * t)),
-                                U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                            ]
-                            if (
-                                KW * res_r + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t
-                                == switch[
-                                    U(nc),
+                        for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                W + quotient_r_ + d_w_by_gcd * t_)):
+                            x_here = x[U(nc), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                            if KW * res_r + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t == switch[U(nc),
                                     U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                ]
-                            ):
+                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_))]:
                                 y[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += x_here
 
 
@@ -243,41 +157,11 @@ def _forward(x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
     s_h_by_gcd = s_h // gcd(s_h, d_h)
     gcd_s_h_d_h = gcd(s_h, d_h)
     gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(
-        _forward_part,
-        C * N * s_h * s_w,
-        (-p_l // s_w + (OW + p_l - 1) // s_w + 1)
-        * (-p_t // s_h + (OH + p_t - 1) // s_h + 1)
-        * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-        * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-        * C
-        * N
-        * s_h
-        * s_w,
-        x_rows,
-        switch_rows,
-        y_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-        d_h,
-        d_w,
-        d_h_by_gcd,
-        d_w_by_gcd,
-        gcd_s_h_d_h,
-        gcd_s_w_d_w,
-        s_h_by_gcd,
-        s_w_by_gcd,
-    )
+    launch(_forward_part, C * N * s_h * s_w,
+            (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * C * N * s_h * s_w, x_rows, switch_rows, y_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w,
+            p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -294,29 +178,8 @@ def _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_few2(
-    first,
-    last,
-    dy,
-    switch,
-    dx,
-    switch_by_KW,
-    switch_mod_KW,
-    N,
-    C,
-    H,
-    W,
-    OH,
-    OW,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    KH,
-):
+def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w,
+        p_t, p_l, d_h, d_w, KH):
     """dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
@@ -329,11 +192,8 @@ def _vjp_x_few2(
             switch_by_KW_here = switch_by_KW[U(switch[U(nc), U(i), U(j)])]
             switch_mod_KW_here = switch_mod_KW[U(switch[U(nc), U(i), U(j)])]
             dx[U(nc), U(i), U(j)] = (
-                dy[
-                    U(nc),
-                    U(d_h * switch_by_KW_here + i * s_h - p_t),
-                    U(d_w * switch_mod_KW_here + j * s_w - p_l),
-                ]
+                dy[U(nc), U(d_h * switch_by_KW_here + i * s_h - p_t),
+                        U(d_w * switch_mod_KW_here + j * s_w - p_l)]
                 if d_h * switch_by_KW_here + i * s_h >= p_t
                 and OH + p_t >= d_h * switch_by_KW_here + i * s_h + 1
                 and d_w * switch_mod_KW_here + j * s_w >= p_l
@@ -374,89 +234,23 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w,
         switch_mod_KW = scratch(KH * KW, np.int64)
         switch_by_KW = scratch(KH * KW, np.int64)
         _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH)
-        launch(
-            _vjp_x_few2,
-            C * N * H,
-            C * H * N * W,
-            dy_rows,
-            switch_rows,
-            dx_rows,
-            switch_by_KW,
-            switch_mod_KW,
-            N,
-            C,
-            H,
-            W,
-            OH,
-            OW,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            KH,
-        )
+        launch(_vjp_x_few2, C * N * H, C * H * N * W, dy_rows, switch_rows, dx_rows, switch_by_KW,
+                switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH)
     else:
-        launch(
-            _vjp_x_plain,
-            C * N * H,
-            C * H * N * W,
-            dy_rows,
-            switch_rows,
-            dx_rows,
-            N,
-            C,
-            H,
-            W,
-            OH,
-            OW,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-        )
+        launch(_vjp_x_plain, C * N * H, C * H * N * W, dy_rows, switch_rows, dx_rows, N, C, H, W, OH, OW, KW,
+                s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(
-    first,
-    last,
-    x_dot,
-    switch,
-    y_dot,
-    N,
-    C,
-    H,
-    W,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _jvp_part(first, last, x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """ẏ[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
-    gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
-    switch[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] =
-    res(d_w,r′,s_w)+(res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w)} ẋ[nc,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        switch[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] =
+        res(d_w,r′,s_w)+(res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w)} ẋ[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -481,23 +275,12 @@ def _jvp_part(
                 t__last = (KW - res_r_ - 1) // s_w_by_gcd
                 for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                     for t_ in range(t__last + 1):
-                        for q_ in range(
-                            max(q__first, quotient_r_ + d_w_by_gcd * t_),
-                            min(q__last + 1, W + quotient_r_ + d_w_by_gcd * t_),
-                        ):
-                            x_dot_here = x_dot[
-                                U(nc),
-                                U(q - quotient_r - (d_h_by_gcd * t)),
-                                U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                            ]
-                            if (
-                                KW * res_r + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t
-                                == switch[
-                                    U(nc),
+                        for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                W + quotient_r_ + d_w_by_gcd * t_)):
+                            x_dot_here = x_dot[U(nc), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                            if KW * res_r + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t == switch[U(nc),
                                     U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                ]
-                            ):
+                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_))]:
                                 y_dot[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += x_dot_here
 
 
@@ -526,132 +309,53 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d
     s_h_by_gcd = s_h // gcd(s_h, d_h)
     gcd_s_h_d_h = gcd(s_h, d_h)
     gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(
-        _jvp_part,
-        C * N * s_h * s_w,
-        (-p_l // s_w + (OW + p_l - 1) // s_w + 1)
-        * (-p_t // s_h + (OH + p_t - 1) // s_h + 1)
-        * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-        * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-        * C
-        * N
-        * s_h
-        * s_w,
-        x_dot_rows,
-        switch_rows,
-        y_dot_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-        d_h,
-        d_w,
-        d_h_by_gcd,
-        d_w_by_gcd,
-        gcd_s_h_d_h,
-        gcd_s_w_d_w,
-        s_h_by_gcd,
-        s_w_by_gcd,
-    )
+    launch(_jvp_part, C * N * s_h * s_w,
+            (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * C * N * s_h * s_w, x_dot_rows, switch_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW,
+            s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd,
+            s_w_by_gcd)
 
 
 def forward(x, switch, *, out=None, save=False, kernel=2, stride=2, padding=0, output_padding=0, dilation=1):
     """the values at the places that max pooling's switches remember, zero elsewhere; ``save=True`` also
     returns what the gradients can use again.
     """
-    call = _LAYER.bind(
-        {"x": x, "switch": switch},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "output_padding": output_padding,
-            "dilation": dilation,
-        },
-    )
+    call = _LAYER.bind({"x": x, "switch": switch}, {"kernel": kernel, "stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation})
     call.new_all(("y",), out)
-    call.run(
-        _forward,
-        ("x", "switch", "y"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_forward, ("x", "switch", "y"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ())) if save else result
 
 
-def vjp_x(
-    dy, x, switch, *, residuals=None, out=None, kernel=2, stride=2, padding=0, output_padding=0, dilation=1
-):
+def vjp_x(dy, x, switch, *, residuals=None, out=None, kernel=2, stride=2, padding=0, output_padding=0,
+    dilation=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "switch": switch},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "output_padding": output_padding,
-            "dilation": dilation,
-        },
-    )
+    call = _LAYER.bind({"x": x, "switch": switch}, {"kernel": kernel, "stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "switch", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w", "KH"),
-    )
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w", "KH"))
     return call.result("dx")
 
 
 def vjp(dy, x, switch, *, residuals=None, kernel=2, stride=2, padding=0, output_padding=0, dilation=1):
     """The gradients of x."""
-    call = _LAYER.bind(
-        {"x": x, "switch": switch},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "output_padding": output_padding,
-            "dilation": dilation,
-        },
-    )
+    call = _LAYER.bind({"x": x, "switch": switch}, {"kernel": kernel, "stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.new("dx", "x")
-    call.run(
-        _vjp_x,
-        ("dy", "switch", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w", "KH"),
-    )
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w", "KH"))
     return Gradients(*call.results(("dx",)))
 
 
-def jvp(
-    x, switch, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, output_padding=0, dilation=1
-):
+def jvp(x, switch, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, output_padding=0,
+    dilation=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "switch": switch},
-        {
-            "kernel": kernel,
-            "stride": stride,
-            "padding": padding,
-            "output_padding": output_padding,
-            "dilation": dilation,
-        },
-    )
+    call = _LAYER.bind({"x": x, "switch": switch}, {"kernel": kernel, "stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation})
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "switch", "y_dot"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_jvp, ("x_dot", "switch", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """mish: x tanh(softplus(x)), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mish`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
     y[i] = x[i]·tanh(g[i])
@@ -27,22 +27,22 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "mish",
-    "summary": "x tanh(softplus(x)), elementwise on a flat array",
-    "inputs": [
-        {"name": "x", "shape": ["M"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'mish',
+    'summary': 'x tanh(softplus(x)), elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["M"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": True,
-    "blocks": False,
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -55,8 +55,11 @@ class Residuals(namedtuple("Residuals", []), runtime.Saved):
 
 _LAYER = runtime.Layer(
     SPEC,
-    steps=(runtime.Step("x", 0, "M", "M"),),
-    sizes={},
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
     shapes={
         "x": lambda M, **_: (M,),
         "y": lambda M, **_: (M,),
@@ -69,7 +72,7 @@ _LAYER = runtime.Layer(
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, M):
     """y[i] = x[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i]) +
-    exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))}
+        exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))}
     """
     dtype = x.dtype
     T = dtype.type
@@ -106,9 +109,9 @@ def _forward(x, y, M):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
     """dx[i] = dy[i] · ({(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else
-    (2·exp(x[i]) + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {1/(1 + exp(−x[i])) if x[i]
-    ≥ 0; else exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 + 2·exp(−2·x[i]) +
-    2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) + exp(2·x[i]))²})
+        (2·exp(x[i]) + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {1/(1 + exp(−x[i])) if x[i]
+        ≥ 0; else exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 + 2·exp(−2·x[i]) +
+        2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) + exp(2·x[i]))²})
     """
     dtype = dy.dtype
     T = dtype.type
@@ -116,23 +119,29 @@ def _vjp_x_part(first, last, dy, x, dx, M):
         # dx[i], as written above
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp(-abs(x[U(i)]))
-            inverse = T(1) / select(
-                x[U(i)] >= T(0),
-                T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
-                T(2) * exp_here + exp_here * exp_here + T(2),
-            )
-            dx[U(i)] = dy[U(i)] * (
-                select(x[U(i)] >= T(0), T(2) * exp_here + T(1), T(2) * exp_here + exp_here * exp_here)
-                * inverse
-                + select(x[U(i)] >= T(0), T(1), exp_here)
-                * select(
+            inverse = (
+                T(1)
+                / select(
                     x[U(i)] >= T(0),
-                    T(4) * ((exp_here + T(1)) * (exp_here + T(1))) * (exp_here * exp_here),
-                    T(4) * ((exp_here + T(1)) * (exp_here + T(1))),
+                    T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
+                    T(2) * exp_here + exp_here * exp_here + T(2),
                 )
-                * (inverse * inverse)
-                * x[U(i)]
-                / (exp_here + T(1))
+            )
+            dx[U(i)] = (
+                dy[U(i)]
+                * (
+                    select(x[U(i)] >= T(0), T(2) * exp_here + T(1), T(2) * exp_here + exp_here * exp_here)
+                    * inverse
+                    + select(x[U(i)] >= T(0), T(1), exp_here)
+                    * select(
+                        x[U(i)] >= T(0),
+                        T(4) * ((exp_here + T(1)) * (exp_here + T(1))) * (exp_here * exp_here),
+                        T(4) * ((exp_here + T(1)) * (exp_here + T(1))),
+                    )
+                    * (inverse * inverse)
+                    * x[U(i)]
+                    / (exp_here + T(1))
+                )
             )
 
 
@@ -156,10 +165,10 @@ def _vjp_x(dy, x, dx, M):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M):
     """ẏ[i] = ẋ[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i]) +
-    exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if
-    x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 +
-    2·exp(−2·x[i]) + 2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) +
-    exp(2·x[i]))²}
+        exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if
+        x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 +
+        2·exp(−2·x[i]) + 2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) +
+        exp(2·x[i]))²}
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -167,10 +176,13 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
         # ẏ[i], as written above
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp(-abs(x[U(i)]))
-            inverse = T(1) / select(
-                x[U(i)] >= T(0),
-                T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
-                T(2) * exp_here + exp_here * exp_here + T(2),
+            inverse = (
+                T(1)
+                / select(
+                    x[U(i)] >= T(0),
+                    T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
+                    T(2) * exp_here + exp_here * exp_here + T(2),
+                )
             )
             inverse2 = T(1) / (exp_here + T(1))
             x_dot_here = x_dot[U(i)]

@@ -1,7 +1,7 @@
 """mixed_pool2d: λ times max pooling plus 1 − λ times average pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mixed_pool2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -39,52 +39,31 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "mixed_pool2d",
-    "summary": "λ times max pooling plus 1 − λ times average pooling",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "mix", "shape": [], "kind": "real", "differentiable": True, "default": None},
+    'name': 'mixed_pool2d',
+    'summary': 'λ times max pooling plus 1 − λ times average pooling',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'mix', 'shape': [], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "switch", "shape": ["N", "C", "OH", "OW"], "kind": "integer", "low": -1, "below": "KH * KW"},
-        {"name": "most", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
-        {"name": "mean", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer', 'low': -1, 'below': 'KH * KW'},
+        {'name': 'most', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+        {'name': 'mean', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "kernel",
-            "symbols": ["KH", "KW"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {"OH": "(H + p_b + p_t - KH) // s_h + 1", "OW": "(W + p_l + p_r - KW) // s_w + 1"},
-    "gradients": {"x": "vjp_x", "mix": "vjp_mix"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": True,
+    'sizes': {'OH': '(H + p_b + p_t - KH) // s_h + 1', 'OW': '(W + p_l + p_r - KW) // s_w + 1'},
+    'gradients': {'x': 'vjp_x', 'mix': 'vjp_mix'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -117,10 +96,10 @@ _LAYER = runtime.Layer(
     },
     below={"switch": lambda KH, KW, **_: KH * KW},
     requires=(
-        (lambda KH, p_t, **_: KH >= p_t + 1, "the padding must be smaller than the window"),
-        (lambda KH, p_b, **_: KH >= p_b + 1, "the padding must be smaller than the window"),
-        (lambda KW, p_l, **_: KW >= p_l + 1, "the padding must be smaller than the window"),
-        (lambda KW, p_r, **_: KW >= p_r + 1, "the padding must be smaller than the window"),
+        (lambda KH, p_t, **_: KH >= p_t + 1, 'the padding must be smaller than the window'),
+        (lambda KH, p_b, **_: KH >= p_b + 1, 'the padding must be smaller than the window'),
+        (lambda KW, p_l, **_: KW >= p_l + 1, 'the padding must be smaller than the window'),
+        (lambda KW, p_r, **_: KW >= p_r + 1, 'the padding must be smaller than the window'),
     ),
     checks=(),
 )
@@ -200,36 +179,15 @@ def _forward(x, mix, y, switch, most, mean, N, C, H, W, OH, OW, KH, KW, s_h, s_w
     switch_rows = switch.reshape((C * N, OH, OW))
     most_rows = most.reshape((C * N, OH, OW))
     mean_rows = mean.reshape((C * N, OH, OW))
-    launch(
-        _forward_part,
-        C * N * OH,
-        C * KH * KW * N * OH * OW * 3 + C * N * OH * OW,
-        x_rows,
-        mix,
-        y_rows,
-        switch_rows,
-        most_rows,
-        mean_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-    )
+    launch(_forward_part, C * N * OH, C * KH * KW * N * OH * OW * 3 + C * N * OH * OW, x_rows, mix, y_rows,
+            switch_rows, most_rows, mean_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · (1 − mix) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0
-    ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] + mix · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−r′)/s_w⌋, switch[nc, q−t, q′−t′] = r′+(r+s_h·t)·KW+s_w·t′} dy[nc, q−t, q′−t′]
+        ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] + mix · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−r′)/s_w⌋, switch[nc, q−t, q′−t′] = r′+(r+s_h·t)·KW+s_w·t′} dy[nc, q−t, q′−t′]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -287,34 +245,9 @@ def _vjp_x(dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     dy_rows = dy.reshape((C * N, OH, OW))
     switch_rows = switch.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    launch(
-        _vjp_x_part,
-        C * N * s_h * s_w,
-        (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-        * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-        * ((KH - 1) // s_h + 1)
-        * ((KW - 1) // s_w + 1)
-        * C
-        * N
-        * s_h
-        * s_w,
-        dy_rows,
-        mix,
-        switch_rows,
-        dx_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-    )
+    launch(_vjp_x_part, C * N * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+            dy_rows, mix, switch_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -362,31 +295,8 @@ def _jvp_few(switch_by_KW, switch_mod_KW, KH, KW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_few2(
-    first,
-    last,
-    x_dot,
-    mix_dot,
-    mix,
-    switch,
-    most,
-    mean,
-    y_dot,
-    switch_by_KW,
-    switch_mod_KW,
-    N,
-    C,
-    H,
-    W,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-):
+def _jvp_few2(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, switch_by_KW, switch_mod_KW, N, C,
+        H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
     ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t, s_w·j+(switch[nc,i,j]
         mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 − mix) − mix_dot·mean[nc,i,j]
@@ -422,9 +332,8 @@ def _jvp_few2(
                 + mix_dot_value * most[U(nc), U(i), U(j)]
                 + (
                     mix_value
-                    * x_dot[
-                        U(nc), U(i * s_h + switch_by_KW_here - p_t), U(j * s_w + switch_mod_KW_here - p_l)
-                    ]
+                    * x_dot[U(nc), U(i * s_h + switch_by_KW_here - p_t),
+                            U(j * s_w + switch_mod_KW_here - p_l)]
                     if i * s_h + switch_by_KW_here >= p_t
                     and H + p_t >= i * s_h + switch_by_KW_here + 1
                     and j * s_w + switch_mod_KW_here >= p_l
@@ -437,29 +346,8 @@ def _jvp_few2(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(
-    first,
-    last,
-    x_dot,
-    mix_dot,
-    mix,
-    switch,
-    most,
-    mean,
-    y_dot,
-    N,
-    C,
-    H,
-    W,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-):
+def _jvp_plain(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
+        s_w, p_t, p_l):
     """mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
     ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t, s_w·j+(switch[nc,i,j]
         mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 − mix) − mix_dot·mean[nc,i,j]
@@ -526,57 +414,12 @@ def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH,
         switch_mod_KW = scratch(KH * KW + 1, np.int64)
         switch_by_KW = scratch(KH * KW + 1, np.int64)
         _jvp_few(switch_by_KW, switch_mod_KW, KH, KW)
-        launch(
-            _jvp_few2,
-            C * N * OH,
-            C * KH * KW * N * OH * OW + C * N * OH * OW,
-            x_dot_rows,
-            mix_dot,
-            mix,
-            switch_rows,
-            most_rows,
-            mean_rows,
-            y_dot_rows,
-            switch_by_KW,
-            switch_mod_KW,
-            N,
-            C,
-            H,
-            W,
-            OH,
-            OW,
-            KH,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-        )
+        launch(_jvp_few2, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, mix_dot, mix,
+                switch_rows, most_rows, mean_rows, y_dot_rows, switch_by_KW, switch_mod_KW, N, C, H, W, OH,
+                OW, KH, KW, s_h, s_w, p_t, p_l)
     else:
-        launch(
-            _jvp_plain,
-            C * N * OH,
-            C * KH * KW * N * OH * OW + C * N * OH * OW,
-            x_dot_rows,
-            mix_dot,
-            mix,
-            switch_rows,
-            most_rows,
-            mean_rows,
-            y_dot_rows,
-            N,
-            C,
-            H,
-            W,
-            OH,
-            OW,
-            KH,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-        )
+        launch(_jvp_plain, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, mix_dot, mix,
+                switch_rows, most_rows, mean_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 def forward(x, mix, *, out=None, save=False, kernel=2, stride=2, padding=0):
@@ -588,11 +431,8 @@ def forward(x, mix, *, out=None, save=False, kernel=2, stride=2, padding=0):
     call.new("switch", "switch")
     call.new("most", "most")
     call.new("mean", "mean")
-    call.run(
-        _forward,
-        ("x", "mix", "y", "switch", "most", "mean"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"),
-    )
+    call.run(_forward, ("x", "mix", "y", "switch", "most", "mean"), ("N", "C", "H", "W", "OH", "OW", "KH",
+            "KW", "s_h", "s_w", "p_t", "p_l"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("switch", "most", "mean"))) if save else result
 
@@ -603,11 +443,8 @@ def vjp_x(dy, x, mix, *, residuals=None, out=None, kernel=2, stride=2, padding=0
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("switch",))
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "mix", "switch", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"),
-    )
+    call.run(_vjp_x, ("dy", "mix", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l"))
     return call.result("dx")
 
 
@@ -628,11 +465,8 @@ def vjp(dy, x, mix, *, residuals=None, kernel=2, stride=2, padding=0):
     call.recall(residuals, forward, ("switch", "most", "mean"))
     call.new("dx", "x")
     call.new("dmix", "mix")
-    call.run(
-        _vjp_x,
-        ("dy", "mix", "switch", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"),
-    )
+    call.run(_vjp_x, ("dy", "mix", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l"))
     call.run(_vjp_mix, ("dy", "most", "mean", "dmix"), ("N", "C", "OH", "OW"))
     return Gradients(*call.results(("dx", "dmix")))
 
@@ -644,9 +478,6 @@ def jvp(x, mix, *, x_dot=None, mix_dot=None, residuals=None, kernel=2, stride=2,
     call.add("mix_dot", "mix", mix_dot)
     call.recall(residuals, forward, ("switch", "most", "mean"))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "mix_dot", "mix", "switch", "most", "mean", "y_dot"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"),
-    )
+    call.run(_jvp, ("x_dot", "mix_dot", "mix", "switch", "most", "mean", "y_dot"), ("N", "C", "H", "W", "OH",
+            "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"))
     return call.result(*("y_dot",))

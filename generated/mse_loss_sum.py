@@ -1,7 +1,7 @@
 """mse_loss_sum: squared error, summed over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mse_loss_sum`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     loss = Σ_{n,d} (x[n,d] − t[n,d])²
     dx[n,d] = 2 · dloss · (x[n,d] − t[n,d])
@@ -24,23 +24,23 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "mse_loss_sum",
-    "summary": "squared error, summed over all elements",
-    "inputs": [
-        {"name": "x", "shape": ["N", "D"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "t", "shape": ["N", "D"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'mse_loss_sum',
+    'summary': 'squared error, summed over all elements',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "loss", "shape": [], "kind": "real"},
+    'outputs': [
+        {'name': 'loss', 'shape': [], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "t": "vjp_t"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 't': 'vjp_t'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -59,7 +59,8 @@ _LAYER = runtime.Layer(
         runtime.Step("t", 0, "N", "N"),
         runtime.Step("t", 1, "D", "D"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda D, N, **_: (N, D),
         "t": lambda D, N, **_: (N, D),
@@ -219,7 +220,8 @@ def _jvp(x_dot, t_dot, x, t, loss_dot, N, D):
 
 
 def forward(x, t, *, out=None, save=False):
-    """squared error, summed over all elements; ``save=True`` also returns what the gradients can use again."""
+    """squared error, summed over all elements; ``save=True`` also returns what the gradients can use again.
+    """
     call = _LAYER.bind({"x": x, "t": t}, {})
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "loss"), ("N", "D"))

@@ -1,7 +1,7 @@
 """nearest_upsample2d: each pixel repeated as a block.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_upsample2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n,c,a,b] = x[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
     dx[n,c,i,j] = Σ_{r,r′} dy[n, c, f_h·i+r, f_w·j+r′]
@@ -22,31 +22,24 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "nearest_upsample2d",
-    "summary": "each pixel repeated as a block",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'nearest_upsample2d',
+    'summary': 'each pixel repeated as a block',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "H * f_h", "W * f_w"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'H * f_h', 'W * f_w'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {
-            "name": "factor",
-            "symbols": ["f_h", "f_w"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'factor', 'symbols': ['f_h', 'f_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -65,7 +58,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 2, "H", "H"),
         runtime.Step("x", 3, "W", "W"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda C, H, N, W, f_h, f_w, **_: (N, C, H * f_h, W * f_w),
@@ -151,9 +145,8 @@ def _jvp(x_dot, y_dot, N, C, H, W, f_h, f_w):
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, H * f_h, W * f_w))
-    launch(
-        _jvp_part, C * N * H * f_h, C * H * N * W * f_h * f_w, x_dot_rows, y_dot_rows, N, C, H, W, f_h, f_w
-    )
+    launch(_jvp_part, C * N * H * f_h, C * H * N * W * f_h * f_w, x_dot_rows, y_dot_rows, N, C, H, W, f_h,
+            f_w)
 
 
 def forward(x, *, out=None, save=False, factor=2):

@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -19,48 +19,16 @@ U = np.uintp
 def _forward_either(first, last, w, panels, Cg, G, Og, wide):
     """panels[g, col_part, c, o−col_part·wide] = w[g·Og+o, c]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide + 1)
+        g = task // (((Og - 1) // wide + 1))
         col_part = task % ((Og - 1) // wide + 1)
         # panels[g, col_part, c, o−col_part·wide] = w[g·Og+o, c]
-        turn(
-            panels,
-            (g, col_part, 0, 0),
-            wide,
-            w,
-            Cg * col_part * wide + Cg * Og * g,
-            Cg,
-            1,
-            min(wide, Og - (col_part * wide)),
-            Cg,
-        )
+        turn(panels, (g, col_part, 0, 0), wide, w, Cg * col_part * wide + Cg * Og * g, Cg, 1, min(wide,
+                Og - (col_part * wide)), Cg)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_either2(
-    first,
-    last,
-    x,
-    b,
-    panels,
-    y_lines,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    deep,
-    high,
-    line_last,
-    line_last2,
-    quotient_Og_wide,
-    rows,
-    wide,
-):
+def _forward_either2(first, last, x, b, panels, y_lines, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, deep, high,
+        line_last, line_last2, quotient_Og_wide, rows, wide):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = x.dtype
     row_at = np.empty(high, np.int64)
@@ -70,18 +38,15 @@ def _forward_either2(
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // ((Og - 1) // wide + 1) % ((rows - 1) // high + 1)
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
-        for line in range(
-            high * row_part // OW, min((high + high * row_part - 1) // OW + 1, line_last + 1, N * OH)
-        ):
+        for line in range(high * row_part // OW, min((high + high * row_part - 1) // OW + 1, line_last + 1,
+                N * OH)):
             n = line // OH
             i = line % OH
-            for j in range(
-                max(0, high * row_part - (OW * line)),
-                min(OW, rows - (OW * line), high + high * row_part - (OW * line)),
-            ):
+            for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
+                    high + high * row_part - (OW * line))):
                 row_at[U(j + OW * line - (high * row_part))] = (
                     Cg * H * W * g + W * i * s_h + j * s_w + Cg * G * H * W * n
                 )
@@ -89,43 +54,19 @@ def _forward_either2(
             left_at[U(c)] = H * W * c
         for k in range(Cg):
             right_at[U(k)] = k * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            x,
-            row_at,
-            left_at,
-            panels,
-            Cg * col_part * wide + Cg * g * quotient_Og_wide * wide + Cg * g * wide,
-            right_at,
-            min(high, rows - (high * row_part)),
-            min(wide, Og - (col_part * wide)),
-            0,
-            Cg,
-            deep,
-        )
-        turn(
-            turned,
-            (0, 0),
-            high,
-            tile,
-            0,
-            wide,
-            1,
-            min(high, rows - (high * row_part)),
-            min(wide, Og - (col_part * wide)),
-        )
+        contract(tile, (0, 0), wide, x, row_at, left_at, panels,
+                Cg * col_part * wide + Cg * g * quotient_Og_wide * wide + Cg * g * wide, right_at, min(high,
+                rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, Cg, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
         line_first = high * row_part // (OH * OW)
         line_last3 = (high + high * row_part - 1) // (OH * OW)
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
             b_here = b[U(Og * g + o)]
             for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
                 n = line
-                for run in range(
-                    max(0, high * row_part - (OH * OW * line)),
-                    min(OH * OW, rows - (OH * OW * line), high + high * row_part - (OH * OW * line)),
-                ):
+                for run in range(max(0, high * row_part - (OH * OW * line)), min(OH * OW,
+                        rows - (OH * OW * line), high + high * row_part - (OH * OW * line))):
                     y_lines[U(n), U(Og * g + o), U(run)] = (
                         b_here + turned[U(o - (col_part * wide)), U(OH * OW * line + run - (high * row_part))]
                     )
@@ -135,7 +76,7 @@ def _forward_either2(
 def _forward_other(first, last, x, panels2, N, Cg, G, H, W, OH, OW, s_h, s_w, cols2, line2_last, wide2):
     """panels2[g, col_part2, c, (n·OH+i)·OW+j−col_part2·wide2] = x[n, g·Cg+c, s_h·i, s_w·j]"""
     for task in range(first, last):
-        g = task // ((cols2 - 1) // wide2 + 1)
+        g = task // (((cols2 - 1) // wide2 + 1))
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
         # panels2[g, col_part2, c, (n·OH+i)·OW+j−col_part2·wide2] = x[n, g·Cg+c, s_h·i, s_w·j]
         line2_first = col_part2 * wide2 // OW
@@ -145,37 +86,14 @@ def _forward_other(first, last, x, panels2, N, Cg, G, H, W, OH, OW, s_h, s_w, co
                 n = line2 // OH
                 i = line2 % OH
                 j = max(0, col_part2 * wide2 - (OW * line2))
-                copy(
-                    panels2,
-                    (g, col_part2, c, j + OW * line2 - (col_part2 * wide2)),
-                    x,
-                    (n, c + Cg * g, i * s_h, j * s_w),
-                    s_w,
-                    min(OW, cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2)) - j,
-                )
+                copy(panels2, (g, col_part2, c, j + OW * line2 - (col_part2 * wide2)), x, (n, c + Cg * g,
+                        i * s_h, j * s_w), s_w, min(OW, cols2 - (OW * line2),
+                        col_part2 * wide2 + wide2 - (OW * line2)) - j)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other2(
-    first,
-    last,
-    w,
-    b,
-    panels2,
-    y_lines2,
-    N,
-    Cg,
-    G,
-    Og,
-    OH,
-    OW,
-    cols2,
-    deep2,
-    high2,
-    line2_last3,
-    quotient_cols2_wide2,
-    wide2,
-):
+def _forward_other2(first, last, w, b, panels2, y_lines2, N, Cg, G, Og, OH, OW, cols2, deep2, high2,
+        line2_last3, quotient_cols2_wide2, wide2):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = w.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -184,7 +102,7 @@ def _forward_other2(
     tile2 = np.empty((high2, wide2), dtype)
     for task in range(first, last):
         g = task // (((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
-        row_part2 = task // ((cols2 - 1) // wide2 + 1) % ((Og - 1) // high2 + 1)
+        row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
         for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
@@ -193,32 +111,17 @@ def _forward_other2(
             left_at2[U(c)] = c
         for k2 in range(Cg):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            w,
-            row_at2,
-            left_at2,
-            panels2,
-            Cg * col_part2 * wide2 + Cg * g * quotient_cols2_wide2 * wide2 + Cg * g * wide2,
-            right_at2,
-            min(high2, Og - (high2 * row_part2)),
-            min(wide2, cols2 - (col_part2 * wide2)),
-            0,
-            Cg,
-            deep2,
-        )
+        contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2,
+                Cg * col_part2 * wide2 + Cg * g * quotient_cols2_wide2 * wide2 + Cg * g * wide2, right_at2,
+                min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0, Cg, deep2)
         line2_first2 = col_part2 * wide2 // (OH * OW)
         line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
-        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
+        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
             b_here = b[U(Og * g + o)]
             for line2 in range(line2_first2, min(line2_last4 + 1, line2_last3 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, col_part2 * wide2 - (OH * OW * line2)),
-                    min(OH * OW, cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2)),
-                ):
+                for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
+                        cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
                     y_lines2[U(n), U(Og * g + o), U(run2)] = (
                         b_here
                         + tile2[U(o - (high2 * row_part2)), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
@@ -251,9 +154,7 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w
                 for j in range(OW):
                     part[U(j)] += w_here * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
             for j in range(OW):
-                y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(
-                    y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)]
-                )
+                y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
@@ -274,32 +175,9 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
             line_last = (rows - 1) // OW
             quotient_Og_wide = (Og - 1) // wide
             line_last2 = (rows - 1) // (OH * OW)
-            launch(
-                _forward_either2,
-                G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * N * OH * OW * Og // 32,
-                x,
-                b,
-                panels,
-                y_lines,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                deep,
-                high,
-                line_last,
-                line_last2,
-                quotient_Og_wide,
-                rows,
-                wide,
-            )
+            launch(_forward_either2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                    Cg * G * N * OH * OW * Og // 32, x, b, panels, y_lines, N, Cg, G, H, W, Og, OH, OW, s_h,
+                    s_w, deep, high, line_last, line_last2, quotient_Og_wide, rows, wide)
         else:
             cols2 = N * OH * OW
             wide2 = colblock()
@@ -307,71 +185,18 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
             high2 = rowblock(Og, ((cols2 - 1) // wide2 + 1) * G)
             line2_last = (cols2 - 1) // OW
             panels2 = scratch((G, max(0, (cols2 - 1) // wide2 + 1), Cg, wide2), dtype)
-            launch(
-                _forward_other,
-                G * ((cols2 - 1) // wide2 + 1),
-                Cg * G * N * OH * OW,
-                x,
-                panels2,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                cols2,
-                line2_last,
-                wide2,
-            )
+            launch(_forward_other, G * ((cols2 - 1) // wide2 + 1), Cg * G * N * OH * OW, x, panels2, N, Cg, G,
+                    H, W, OH, OW, s_h, s_w, cols2, line2_last, wide2)
             y_lines2 = y.reshape((N, G * Og, OH * OW))
             quotient_cols2_wide2 = (cols2 - 1) // wide2
             line2_last3 = (cols2 - 1) // (OH * OW)
-            launch(
-                _forward_other2,
-                G * ((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
-                Cg * G * N * OH * OW * Og // 32,
-                w,
-                b,
-                panels2,
-                y_lines2,
-                N,
-                Cg,
-                G,
-                Og,
-                OH,
-                OW,
-                cols2,
-                deep2,
-                high2,
-                line2_last3,
-                quotient_cols2_wide2,
-                wide2,
-            )
+            launch(_forward_other2, G * ((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
+                    Cg * G * N * OH * OW * Og // 32, w, b, panels2, y_lines2, N, Cg, G, Og, OH, OW, cols2,
+                    deep2, high2, line2_last3, quotient_cols2_wide2, wide2)
     else:
         c_block_last = (Cg - 1) // 1024
-        launch(
-            _forward_plain,
-            N * G * Og * OH,
-            Cg * G * N * OH * OW * Og,
-            x,
-            w,
-            b,
-            y,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            c_block_last,
-        )
+        launch(_forward_plain, N * G * Og * OH, Cg * G * N * OH * OW * Og, x, w, b, y, N, Cg, G, H, W, Og, OH,
+                OW, s_h, s_w, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -380,7 +205,7 @@ def _vjp_x_blocks(first, last, dy, panels, N, G, H, W, Og, OH, OW, s_h, s_w, col
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // ((cols - 1) // wide + 1)
+        g = task // (((cols - 1) // wide + 1))
         col_part = task % ((cols - 1) // wide + 1)
         # panels[g, col_part, o, (n·H+a)·W+b−col_part·wide] = dy[n, g·Og+o, a/s_h, b/s_w] ·
         #     [s_h ∣ a, s_w ∣ b]
@@ -395,35 +220,16 @@ def _vjp_x_blocks(first, last, dy, panels, N, G, H, W, Og, OH, OW, s_h, s_w, col
                 a = line % H
                 a_by_s_h = a // s_h
                 if a % s_h == 0 and OH * s_h >= a + s_h:
-                    for b in range(
-                        max(0, col_part * wide - (W * line)),
-                        min(W, cols - (W * line), col_part * wide + wide - (W * line), OW * s_w + 1 - s_w),
-                    ):
+                    for b in range(max(0, col_part * wide - (W * line)), min(W, cols - (W * line),
+                            col_part * wide + wide - (W * line), OW * s_w + 1 - s_w)):
                         dy_here = dy[U(n), U(Og * g + o), U(a_by_s_h), U(b // s_w)]
                         if b % s_w == 0:
                             panels[U(g), U(col_part), U(o), U(b + W * line - (col_part * wide))] = dy_here
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(
-    first,
-    last,
-    w,
-    dx_lines,
-    panels,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    cols,
-    deep,
-    high,
-    line_last3,
-    quotient_cols_wide,
-    wide,
-):
+def _vjp_x_blocks2(first, last, w, dx_lines, panels, N, Cg, G, H, W, Og, cols, deep, high, line_last3,
+        quotient_cols_wide, wide):
     """dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]"""
     dtype = w.dtype
     row_at = np.empty(high, np.int64)
@@ -432,7 +238,7 @@ def _vjp_x_blocks2(
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         g = task // (((Cg - 1) // high + 1) * ((cols - 1) // wide + 1))
-        row_part = task // ((cols - 1) // wide + 1) % ((Cg - 1) // high + 1)
+        row_part = task // (((cols - 1) // wide + 1)) % ((Cg - 1) // high + 1)
         col_part = task % ((cols - 1) // wide + 1)
         # dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] ·
         #     w[g·Og+o, c]
@@ -442,34 +248,17 @@ def _vjp_x_blocks2(
             left_at[U(o)] = Cg * o
         for k in range(Og):
             right_at[U(k)] = k * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            w,
-            row_at,
-            left_at,
-            panels,
-            Og * col_part * wide + Og * g * quotient_cols_wide * wide + Og * g * wide,
-            right_at,
-            min(high, Cg - (high * row_part)),
-            min(wide, cols - (col_part * wide)),
-            0,
-            Og,
-            deep,
-        )
+        contract(tile, (0, 0), wide, w, row_at, left_at, panels,
+                Og * col_part * wide + Og * g * quotient_cols_wide * wide + Og * g * wide, right_at, min(high,
+                Cg - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
         line_first2 = col_part * wide // (H * W)
         line_last4 = (col_part * wide + wide - 1) // (H * W)
-        for c in range(high * row_part, min(Cg, high + high * row_part)):
+        for c in range(high * row_part, min(high + high * row_part, Cg)):
             for line in range(line_first2, min(line_last4 + 1, line_last3 + 1, N)):
                 n = line
-                for run in range(
-                    max(0, col_part * wide - (H * W * line)),
-                    min(H * W, cols - (H * W * line), col_part * wide + wide - (H * W * line)),
-                ):
-                    dx_lines[U(n), U(c + Cg * g), U(run)] = tile[
-                        U(c - (high * row_part)), U(H * W * line + run - (col_part * wide))
-                    ]
+                for run in range(max(0, col_part * wide - (H * W * line)), min(H * W, cols - (H * W * line),
+                        col_part * wide + wide - (H * W * line))):
+                    dx_lines[U(n), U(c + Cg * g), U(run)] = tile[U(c - (high * row_part)), U(H * W * line + run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -510,95 +299,36 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
         high = rowblock(Cg, ((cols - 1) // wide + 1) * G)
         line_last = (cols - 1) // W
         panels = scratch((G, max(0, (cols - 1) // wide + 1), Og, wide), dtype)
-        launch(
-            _vjp_x_blocks,
-            G * ((cols - 1) // wide + 1),
-            G * H * N * Og * W,
-            dy,
-            panels,
-            N,
-            G,
-            H,
-            W,
-            Og,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            cols,
-            line_last,
-            wide,
-        )
+        launch(_vjp_x_blocks, G * ((cols - 1) // wide + 1), G * H * N * Og * W, dy, panels, N, G, H, W, Og,
+                OH, OW, s_h, s_w, cols, line_last, wide)
         dx_lines = dx.reshape((N, Cg * G, H * W))
         quotient_cols_wide = (cols - 1) // wide
         line_last3 = (cols - 1) // (H * W)
-        launch(
-            _vjp_x_blocks2,
-            G * ((Cg - 1) // high + 1) * ((cols - 1) // wide + 1),
-            Cg * G * H * N * Og * W // 32,
-            w,
-            dx_lines,
-            panels,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            cols,
-            deep,
-            high,
-            line_last3,
-            quotient_cols_wide,
-            wide,
-        )
+        launch(_vjp_x_blocks2, G * ((Cg - 1) // high + 1) * ((cols - 1) // wide + 1),
+                Cg * G * H * N * Og * W // 32, w, dx_lines, panels, N, Cg, G, H, W, Og, cols, deep, high,
+                line_last3, quotient_cols_wide, wide)
     else:
-        launch(
-            _vjp_x_plain,
-            N * G * Cg * H,
-            Cg * G * H * N * Og * W,
-            dy,
-            w,
-            dx,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            OH,
-            OW,
-            s_h,
-            s_w,
-        )
+        launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og, OH, OW,
+                s_h, s_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_either(first, last, x, panels, N, Cg, G, H, W, OH, OW, s_h, s_w, depth, wide):
     """panels[g, col_part, (n·OH+i)·OW+j, c−col_part·wide] = x[n, g·Cg+c, s_h·i, s_w·j]"""
     for task in range(first, last):
-        g = task // ((Cg - 1) // wide + 1)
+        g = task // (((Cg - 1) // wide + 1))
         col_part = task % ((Cg - 1) // wide + 1)
         # panels[g, col_part, (n·OH+i)·OW+j, c−col_part·wide] = x[n, g·Cg+c, s_h·i, s_w·j]
         for n in range(N):
             for i in range(OH):
-                turn(
-                    panels,
-                    (g, col_part, OW * i + OH * OW * n, 0),
-                    wide,
-                    x,
-                    H * W * col_part * wide + Cg * H * W * g + W * i * s_h + Cg * G * H * W * n,
-                    H * W,
-                    s_w,
-                    min(wide, Cg - (col_part * wide)),
-                    OW,
-                )
+                turn(panels, (g, col_part, OW * i + OH * OW * n, 0), wide, x,
+                        H * W * col_part * wide + Cg * H * W * g + W * i * s_h + Cg * G * H * W * n, H * W,
+                        s_w, min(wide, Cg - (col_part * wide)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_either2(
-    first, last, dy, dw, panels, N, Cg, G, Og, OH, OW, deep, depth, high, quotient_Cg_wide, wide
-):
+def _vjp_w_either2(first, last, dy, dw, panels, N, Cg, G, Og, OH, OW, deep, depth, high, quotient_Cg_wide,
+        wide):
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = dy.dtype
     row_at = np.empty(high, np.int64)
@@ -607,7 +337,7 @@ def _vjp_w_either2(
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         g = task // (((Og - 1) // high + 1) * ((Cg - 1) // wide + 1))
-        row_part = task // ((Cg - 1) // wide + 1) % ((Og - 1) // high + 1)
+        row_part = task // (((Cg - 1) // wide + 1)) % ((Og - 1) // high + 1)
         col_part = task % ((Cg - 1) // wide + 1)
         # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
         for o in range(high * row_part, min(Og, high + high * row_part)):
@@ -618,23 +348,10 @@ def _vjp_w_either2(
                     left_at[U(OW * i + j + OH * OW * n)] = OW * i + j + G * OH * OW * Og * n
         for k in range(depth):
             right_at[U(k)] = k * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            dy,
-            row_at,
-            left_at,
-            panels,
-            col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide,
-            right_at,
-            min(high, Og - (high * row_part)),
-            min(wide, Cg - (col_part * wide)),
-            0,
-            depth,
-            deep,
-        )
-        for o in range(high * row_part, min(Og, high + high * row_part)):
+        contract(tile, (0, 0), wide, dy, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
+                min(high, Og - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        for o in range(high * row_part, min(high + high * row_part, Og)):
             for c in range(col_part * wide, min(Cg, col_part * wide + wide)):
                 dw[U(Og * g + o), U(c)] = tile[U(o - (high * row_part)), U(c - (col_part * wide))]
 
@@ -643,46 +360,18 @@ def _vjp_w_either2(
 def _vjp_w_other(first, last, dy, panels2, N, G, Og, OH, OW, depth2, wide2):
     """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]
         for n in range(N):
-            turn(
-                panels2,
-                (g, col_part2, OH * OW * n, 0),
-                wide2,
-                dy,
-                OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n,
-                OH * OW,
-                1,
-                min(wide2, Og - (col_part2 * wide2)),
-                OH * OW,
-            )
+            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dy,
+                    OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1,
+                    min(wide2, Og - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_other2(
-    first,
-    last,
-    x,
-    dw,
-    panels2,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    deep2,
-    depth2,
-    high2,
-    quotient_Og_wide2,
-    wide2,
-):
+def _vjp_w_other2(first, last, x, dw, panels2, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, deep2, depth2, high2,
+        quotient_Og_wide2, wide2):
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = x.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -692,7 +381,7 @@ def _vjp_w_other2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((Cg - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((Cg - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((Cg - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
         for c in range(high2 * row_part2, min(Cg, high2 + high2 * row_part2)):
@@ -703,33 +392,12 @@ def _vjp_w_other2(
                     left_at2[U(OW * i + j + OH * OW * n)] = W * i * s_h + j * s_w + Cg * G * H * W * n
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, Cg - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, Cg - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, Cg - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, Cg - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for c in range(high2 * row_part2, min(Cg, high2 + high2 * row_part2)):
                 dw[U(Og * g + o), U(c)] = turned2[U(o - (col_part2 * wide2)), U(c - (high2 * row_part2))]
@@ -774,109 +442,28 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
             deep = depthblock()
             high = rowblock(Og, ((Cg - 1) // wide + 1) * G)
             panels = scratch((G, max(0, (Cg - 1) // wide + 1), max(0, depth), wide), dtype)
-            launch(
-                _vjp_w_either,
-                G * ((Cg - 1) // wide + 1),
-                Cg * G * N * OH * OW,
-                x,
-                panels,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                depth,
-                wide,
-            )
+            launch(_vjp_w_either, G * ((Cg - 1) // wide + 1), Cg * G * N * OH * OW, x, panels, N, Cg, G, H, W,
+                    OH, OW, s_h, s_w, depth, wide)
             quotient_Cg_wide = (Cg - 1) // wide
-            launch(
-                _vjp_w_either2,
-                G * ((Og - 1) // high + 1) * ((Cg - 1) // wide + 1),
-                Cg * G * N * OH * OW * Og // 32,
-                dy,
-                dw,
-                panels,
-                N,
-                Cg,
-                G,
-                Og,
-                OH,
-                OW,
-                deep,
-                depth,
-                high,
-                quotient_Cg_wide,
-                wide,
-            )
+            launch(_vjp_w_either2, G * ((Og - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                    Cg * G * N * OH * OW * Og // 32, dy, dw, panels, N, Cg, G, Og, OH, OW, deep, depth, high,
+                    quotient_Cg_wide, wide)
         else:
             depth2 = N * OH * OW
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(Cg, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_w_other,
-                G * ((Og - 1) // wide2 + 1),
-                G * N * OH * OW * Og,
-                dy,
-                panels2,
-                N,
-                G,
-                Og,
-                OH,
-                OW,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_w_other, G * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels2, N, G, Og, OH,
+                    OW, depth2, wide2)
             quotient_Og_wide2 = (Og - 1) // wide2
-            launch(
-                _vjp_w_other2,
-                G * ((Cg - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * N * OH * OW * Og // 32,
-                x,
-                dw,
-                panels2,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                deep2,
-                depth2,
-                high2,
-                quotient_Og_wide2,
-                wide2,
-            )
+            launch(_vjp_w_other2, G * ((Cg - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * N * OH * OW * Og // 32, x, dw, panels2, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
+                    deep2, depth2, high2, quotient_Og_wide2, wide2)
     else:
         j_block_last = (OW - 1) // 1024
-        launch(
-            _vjp_w_plain,
-            G * Og,
-            Cg * G * N * OH * OW * Og,
-            dy,
-            x,
-            dw,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            j_block_last,
-        )
+        launch(_vjp_w_plain, G * Og, Cg * G * N * OH * OW * Og, dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h,
+                s_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

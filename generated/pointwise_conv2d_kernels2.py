@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -19,47 +19,16 @@ U = np.uintp
 def _jvp_either(first, last, w, panels, Cg, G, Og, wide):
     """panels[g, col_part, c, o−col_part·wide] = w[g·Og+o, c]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide + 1)
+        g = task // (((Og - 1) // wide + 1))
         col_part = task % ((Og - 1) // wide + 1)
         # panels[g, col_part, c, o−col_part·wide] = w[g·Og+o, c]
-        turn(
-            panels,
-            (g, col_part, 0, 0),
-            wide,
-            w,
-            Cg * col_part * wide + Cg * Og * g,
-            Cg,
-            1,
-            min(wide, Og - (col_part * wide)),
-            Cg,
-        )
+        turn(panels, (g, col_part, 0, 0), wide, w, Cg * col_part * wide + Cg * Og * g, Cg, 1, min(wide,
+                Og - (col_part * wide)), Cg)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either2(
-    first,
-    last,
-    x_dot,
-    panels,
-    y_dot_part1_lines,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    deep,
-    high,
-    line_last,
-    line_last2,
-    quotient_Og_wide,
-    rows,
-    wide,
-):
+def _jvp_either2(first, last, x_dot, panels, y_dot_part1_lines, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, deep,
+        high, line_last, line_last2, quotient_Og_wide, rows, wide):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_c w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = x_dot.dtype
     row_at = np.empty(high, np.int64)
@@ -69,18 +38,15 @@ def _jvp_either2(
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // ((Og - 1) // wide + 1) % ((rows - 1) // high + 1)
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
         # y_dot_part1[n, g·Og+o, i, j] = Σ_c w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j]
-        for line in range(
-            high * row_part // OW, min((high + high * row_part - 1) // OW + 1, line_last + 1, N * OH)
-        ):
+        for line in range(high * row_part // OW, min((high + high * row_part - 1) // OW + 1, line_last + 1,
+                N * OH)):
             n = line // OH
             i = line % OH
-            for j in range(
-                max(0, high * row_part - (OW * line)),
-                min(OW, rows - (OW * line), high + high * row_part - (OW * line)),
-            ):
+            for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
+                    high + high * row_part - (OW * line))):
                 row_at[U(j + OW * line - (high * row_part))] = (
                     Cg * H * W * g + W * i * s_h + j * s_w + Cg * G * H * W * n
                 )
@@ -88,52 +54,26 @@ def _jvp_either2(
             left_at[U(c)] = H * W * c
         for k in range(Cg):
             right_at[U(k)] = k * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            x_dot,
-            row_at,
-            left_at,
-            panels,
-            Cg * col_part * wide + Cg * g * quotient_Og_wide * wide + Cg * g * wide,
-            right_at,
-            min(high, rows - (high * row_part)),
-            min(wide, Og - (col_part * wide)),
-            0,
-            Cg,
-            deep,
-        )
-        turn(
-            turned,
-            (0, 0),
-            high,
-            tile,
-            0,
-            wide,
-            1,
-            min(high, rows - (high * row_part)),
-            min(wide, Og - (col_part * wide)),
-        )
+        contract(tile, (0, 0), wide, x_dot, row_at, left_at, panels,
+                Cg * col_part * wide + Cg * g * quotient_Og_wide * wide + Cg * g * wide, right_at, min(high,
+                rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, Cg, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
         line_first = high * row_part // (OH * OW)
         line_last3 = (high + high * row_part - 1) // (OH * OW)
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
             for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
                 n = line
-                for run in range(
-                    max(0, high * row_part - (OH * OW * line)),
-                    min(OH * OW, rows - (OH * OW * line), high + high * row_part - (OH * OW * line)),
-                ):
-                    y_dot_part1_lines[U(n), U(Og * g + o), U(run)] = turned[
-                        U(o - (col_part * wide)), U(OH * OW * line + run - (high * row_part))
-                    ]
+                for run in range(max(0, high * row_part - (OH * OW * line)), min(OH * OW,
+                        rows - (OH * OW * line), high + high * row_part - (OH * OW * line))):
+                    y_dot_part1_lines[U(n), U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(OH * OW * line + run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_other(first, last, x_dot, panels2, N, Cg, G, H, W, OH, OW, s_h, s_w, cols2, line2_last, wide2):
     """panels2[g, col_part2, c, (n·OH+i)·OW+j−col_part2·wide2] = ẋ[n, g·Cg+c, s_h·i, s_w·j]"""
     for task in range(first, last):
-        g = task // ((cols2 - 1) // wide2 + 1)
+        g = task // (((cols2 - 1) // wide2 + 1))
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
         # panels2[g, col_part2, c, (n·OH+i)·OW+j−col_part2·wide2] = ẋ[n, g·Cg+c, s_h·i, s_w·j]
         line2_first = col_part2 * wide2 // OW
@@ -143,36 +83,14 @@ def _jvp_other(first, last, x_dot, panels2, N, Cg, G, H, W, OH, OW, s_h, s_w, co
                 n = line2 // OH
                 i = line2 % OH
                 j = max(0, col_part2 * wide2 - (OW * line2))
-                copy(
-                    panels2,
-                    (g, col_part2, c, j + OW * line2 - (col_part2 * wide2)),
-                    x_dot,
-                    (n, c + Cg * g, i * s_h, j * s_w),
-                    s_w,
-                    min(OW, cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2)) - j,
-                )
+                copy(panels2, (g, col_part2, c, j + OW * line2 - (col_part2 * wide2)), x_dot, (n, c + Cg * g,
+                        i * s_h, j * s_w), s_w, min(OW, cols2 - (OW * line2),
+                        col_part2 * wide2 + wide2 - (OW * line2)) - j)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other2(
-    first,
-    last,
-    w,
-    panels2,
-    y_dot_part1_lines2,
-    N,
-    Cg,
-    G,
-    Og,
-    OH,
-    OW,
-    cols2,
-    deep2,
-    high2,
-    line2_last3,
-    quotient_cols2_wide2,
-    wide2,
-):
+def _jvp_other2(first, last, w, panels2, y_dot_part1_lines2, N, Cg, G, Og, OH, OW, cols2, deep2, high2,
+        line2_last3, quotient_cols2_wide2, wide2):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_c w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = w.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -181,7 +99,7 @@ def _jvp_other2(
     tile2 = np.empty((high2, wide2), dtype)
     for task in range(first, last):
         g = task // (((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
-        row_part2 = task // ((cols2 - 1) // wide2 + 1) % ((Og - 1) // high2 + 1)
+        row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
         # y_dot_part1[n, g·Og+o, i, j] = Σ_c w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j]
         for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
@@ -190,34 +108,17 @@ def _jvp_other2(
             left_at2[U(c)] = c
         for k2 in range(Cg):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            w,
-            row_at2,
-            left_at2,
-            panels2,
-            Cg * col_part2 * wide2 + Cg * g * quotient_cols2_wide2 * wide2 + Cg * g * wide2,
-            right_at2,
-            min(high2, Og - (high2 * row_part2)),
-            min(wide2, cols2 - (col_part2 * wide2)),
-            0,
-            Cg,
-            deep2,
-        )
+        contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2,
+                Cg * col_part2 * wide2 + Cg * g * quotient_cols2_wide2 * wide2 + Cg * g * wide2, right_at2,
+                min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0, Cg, deep2)
         line2_first2 = col_part2 * wide2 // (OH * OW)
         line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
-        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
+        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
             for line2 in range(line2_first2, min(line2_last4 + 1, line2_last3 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, col_part2 * wide2 - (OH * OW * line2)),
-                    min(OH * OW, cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2)),
-                ):
-                    y_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = tile2[
-                        U(o - (high2 * row_part2)), U(OH * OW * line2 + run2 - (col_part2 * wide2))
-                    ]
+                for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
+                        cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
+                    y_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = tile2[U(o - (high2 * row_part2)), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -245,59 +146,25 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, OH, OW, s
                 for j in range(OW):
                     part[U(j)] += w_here * x_dot[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
             for j in range(OW):
-                y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(
-                    y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)]
-                )
+                y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_either3(first, last, w_dot, panels3, Cg, G, Og, wide3):
     """panels3[g, col_part3, c, o−col_part3·wide3] = ẇ[g·Og+o, c]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide3 + 1)
+        g = task // (((Og - 1) // wide3 + 1))
         col_part3 = task % ((Og - 1) // wide3 + 1)
         # panels3[g, col_part3, c, o−col_part3·wide3] = ẇ[g·Og+o, c]
-        turn(
-            panels3,
-            (g, col_part3, 0, 0),
-            wide3,
-            w_dot,
-            Cg * col_part3 * wide3 + Cg * Og * g,
-            Cg,
-            1,
-            min(wide3, Og - (col_part3 * wide3)),
-            Cg,
-        )
+        turn(panels3, (g, col_part3, 0, 0), wide3, w_dot, Cg * col_part3 * wide3 + Cg * Og * g, Cg, 1,
+                min(wide3, Og - (col_part3 * wide3)), Cg)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either4(
-    first,
-    last,
-    b_dot,
-    x,
-    y_dot,
-    panels3,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    deep3,
-    high3,
-    line3_last,
-    quotient_Og_wide3,
-    rows3,
-    wide3,
-):
+def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
+        deep3, high3, line3_last, quotient_Og_wide3, rows3, wide3):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_c ẇ[g·Og+o, c] · x[n, g·Cg+c, s_h·i,
-    s_w·j]
+        s_w·j]
     """
     dtype = b_dot.dtype
     row_at3 = np.empty(high3, np.int64)
@@ -307,19 +174,16 @@ def _jvp_either4(
     turned3 = np.empty((wide3, high3), dtype)
     for task in range(first, last):
         g = task // (((rows3 - 1) // high3 + 1) * ((Og - 1) // wide3 + 1))
-        row_part3 = task // ((Og - 1) // wide3 + 1) % ((rows3 - 1) // high3 + 1)
+        row_part3 = task // (((Og - 1) // wide3 + 1)) % ((rows3 - 1) // high3 + 1)
         col_part3 = task % ((Og - 1) // wide3 + 1)
         # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_c ẇ[g·Og+o, c] ·
         #     x[n, g·Cg+c, s_h·i, s_w·j]
-        for line3 in range(
-            high3 * row_part3 // OW, min((high3 + high3 * row_part3 - 1) // OW + 1, line3_last + 1, N * OH)
-        ):
+        for line3 in range(high3 * row_part3 // OW, min((high3 + high3 * row_part3 - 1) // OW + 1,
+                line3_last + 1, N * OH)):
             n = line3 // OH
             i = line3 % OH
-            for j in range(
-                max(0, high3 * row_part3 - (OW * line3)),
-                min(OW, rows3 - (OW * line3), high3 + high3 * row_part3 - (OW * line3)),
-            ):
+            for j in range(max(0, high3 * row_part3 - (OW * line3)), min(OW, rows3 - (OW * line3),
+                    high3 + high3 * row_part3 - (OW * line3))):
                 row_at3[U(j + OW * line3 - (high3 * row_part3))] = (
                     Cg * H * W * g + W * i * s_h + j * s_w + Cg * G * H * W * n
                 )
@@ -327,33 +191,11 @@ def _jvp_either4(
             left_at3[U(c)] = H * W * c
         for k3 in range(Cg):
             right_at3[U(k3)] = k3 * wide3
-        contract(
-            tile3,
-            (0, 0),
-            wide3,
-            x,
-            row_at3,
-            left_at3,
-            panels3,
-            Cg * col_part3 * wide3 + Cg * g * quotient_Og_wide3 * wide3 + Cg * g * wide3,
-            right_at3,
-            min(high3, rows3 - (high3 * row_part3)),
-            min(wide3, Og - (col_part3 * wide3)),
-            0,
-            Cg,
-            deep3,
-        )
-        turn(
-            turned3,
-            (0, 0),
-            high3,
-            tile3,
-            0,
-            wide3,
-            1,
-            min(high3, rows3 - (high3 * row_part3)),
-            min(wide3, Og - (col_part3 * wide3)),
-        )
+        contract(tile3, (0, 0), wide3, x, row_at3, left_at3, panels3,
+                Cg * col_part3 * wide3 + Cg * g * quotient_Og_wide3 * wide3 + Cg * g * wide3, right_at3,
+                min(high3, rows3 - (high3 * row_part3)), min(wide3, Og - (col_part3 * wide3)), 0, Cg, deep3)
+        turn(turned3, (0, 0), high3, tile3, 0, wide3, 1, min(high3, rows3 - (high3 * row_part3)), min(wide3,
+                Og - (col_part3 * wide3)))
         line3_first = high3 * row_part3 // OW
         line3_last2 = (high3 + high3 * row_part3 - 1) // OW
         for o in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, Og)):
@@ -361,10 +203,8 @@ def _jvp_either4(
             for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N * OH)):
                 n = line3 // OH
                 i = line3 % OH
-                for j in range(
-                    max(0, high3 * row_part3 - (OW * line3)),
-                    min(OW, rows3 - (OW * line3), high3 + high3 * row_part3 - (OW * line3)),
-                ):
+                for j in range(max(0, high3 * row_part3 - (OW * line3)), min(OW, rows3 - (OW * line3),
+                        high3 + high3 * row_part3 - (OW * line3))):
                     y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
                         b_dot_here
                         + turned3[U(o - (col_part3 * wide3)), U(j + OW * line3 - (high3 * row_part3))]
@@ -376,7 +216,7 @@ def _jvp_either4(
 def _jvp_other3(first, last, x, panels4, N, Cg, G, H, W, OH, OW, s_h, s_w, cols4, line4_last, wide4):
     """panels4[g, col_part4, c, (n·OH+i)·OW+j−col_part4·wide4] = x[n, g·Cg+c, s_h·i, s_w·j]"""
     for task in range(first, last):
-        g = task // ((cols4 - 1) // wide4 + 1)
+        g = task // (((cols4 - 1) // wide4 + 1))
         col_part4 = task % ((cols4 - 1) // wide4 + 1)
         # panels4[g, col_part4, c, (n·OH+i)·OW+j−col_part4·wide4] = x[n, g·Cg+c, s_h·i, s_w·j]
         line4_first = col_part4 * wide4 // OW
@@ -386,40 +226,16 @@ def _jvp_other3(first, last, x, panels4, N, Cg, G, H, W, OH, OW, s_h, s_w, cols4
                 n = line4 // OH
                 i = line4 % OH
                 j = max(0, col_part4 * wide4 - (OW * line4))
-                copy(
-                    panels4,
-                    (g, col_part4, c, j + OW * line4 - (col_part4 * wide4)),
-                    x,
-                    (n, c + Cg * g, i * s_h, j * s_w),
-                    s_w,
-                    min(OW, cols4 - (OW * line4), col_part4 * wide4 + wide4 - (OW * line4)) - j,
-                )
+                copy(panels4, (g, col_part4, c, j + OW * line4 - (col_part4 * wide4)), x, (n, c + Cg * g,
+                        i * s_h, j * s_w), s_w, min(OW, cols4 - (OW * line4),
+                        col_part4 * wide4 + wide4 - (OW * line4)) - j)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other4(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    y_dot,
-    panels4,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    Og,
-    OH,
-    OW,
-    cols4,
-    deep4,
-    high4,
-    line4_last,
-    quotient_cols4_wide4,
-    wide4,
-):
+def _jvp_other4(first, last, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, Cg, G, Og, OH, OW, cols4, deep4,
+        high4, line4_last, quotient_cols4_wide4, wide4):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_c ẇ[g·Og+o, c] · x[n, g·Cg+c, s_h·i,
-    s_w·j]
+        s_w·j]
     """
     dtype = w_dot.dtype
     row_at4 = np.empty(high4, np.int64)
@@ -428,7 +244,7 @@ def _jvp_other4(
     tile4 = np.empty((high4, wide4), dtype)
     for task in range(first, last):
         g = task // (((Og - 1) // high4 + 1) * ((cols4 - 1) // wide4 + 1))
-        row_part4 = task // ((cols4 - 1) // wide4 + 1) % ((Og - 1) // high4 + 1)
+        row_part4 = task // (((cols4 - 1) // wide4 + 1)) % ((Og - 1) // high4 + 1)
         col_part4 = task % ((cols4 - 1) // wide4 + 1)
         # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_c ẇ[g·Og+o, c] ·
         #     x[n, g·Cg+c, s_h·i, s_w·j]
@@ -438,33 +254,18 @@ def _jvp_other4(
             left_at4[U(c)] = c
         for k4 in range(Cg):
             right_at4[U(k4)] = k4 * wide4
-        contract(
-            tile4,
-            (0, 0),
-            wide4,
-            w_dot,
-            row_at4,
-            left_at4,
-            panels4,
-            Cg * col_part4 * wide4 + Cg * g * quotient_cols4_wide4 * wide4 + Cg * g * wide4,
-            right_at4,
-            min(high4, Og - (high4 * row_part4)),
-            min(wide4, cols4 - (col_part4 * wide4)),
-            0,
-            Cg,
-            deep4,
-        )
+        contract(tile4, (0, 0), wide4, w_dot, row_at4, left_at4, panels4,
+                Cg * col_part4 * wide4 + Cg * g * quotient_cols4_wide4 * wide4 + Cg * g * wide4, right_at4,
+                min(high4, Og - (high4 * row_part4)), min(wide4, cols4 - (col_part4 * wide4)), 0, Cg, deep4)
         line4_first2 = col_part4 * wide4 // OW
         line4_last3 = (col_part4 * wide4 + wide4 - 1) // OW
-        for o in range(high4 * row_part4, min(Og, high4 + high4 * row_part4)):
+        for o in range(high4 * row_part4, min(high4 + high4 * row_part4, Og)):
             b_dot_here = b_dot[U(Og * g + o)]
             for line4 in range(line4_first2, min(line4_last3 + 1, line4_last + 1, N * OH)):
                 n = line4 // OH
                 i = line4 % OH
-                for j in range(
-                    max(0, col_part4 * wide4 - (OW * line4)),
-                    min(OW, cols4 - (OW * line4), col_part4 * wide4 + wide4 - (OW * line4)),
-                ):
+                for j in range(max(0, col_part4 * wide4 - (OW * line4)), min(OW, cols4 - (OW * line4),
+                        col_part4 * wide4 + wide4 - (OW * line4))):
                     y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
                         b_dot_here
                         + tile4[U(o - (high4 * row_part4)), U(j + OW * line4 - (col_part4 * wide4))]
@@ -473,11 +274,10 @@ def _jvp_other4(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(
-    first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, c_block_last
-):
+def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
+        c_block_last):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_c ẇ[g·Og+o, c] · x[n, g·Cg+c, s_h·i,
-    s_w·j]
+        s_w·j]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -503,9 +303,7 @@ def _jvp_plain2(
                 for j in range(OW):
                     part2[U(j)] += w_dot_here * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
             for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(
-                    y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part2[U(j)]
-                )
+                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part2[U(j)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
@@ -528,31 +326,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
             line_last = (rows - 1) // OW
             quotient_Og_wide = (Og - 1) // wide
             line_last2 = (rows - 1) // (OH * OW)
-            launch(
-                _jvp_either2,
-                G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * N * OH * OW * Og // 32,
-                x_dot,
-                panels,
-                y_dot_part1_lines,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                deep,
-                high,
-                line_last,
-                line_last2,
-                quotient_Og_wide,
-                rows,
-                wide,
-            )
+            launch(_jvp_either2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                    Cg * G * N * OH * OW * Og // 32, x_dot, panels, y_dot_part1_lines, N, Cg, G, H, W, Og, OH,
+                    OW, s_h, s_w, deep, high, line_last, line_last2, quotient_Og_wide, rows, wide)
         else:
             cols2 = N * OH * OW
             wide2 = colblock()
@@ -560,69 +336,18 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
             high2 = rowblock(Og, ((cols2 - 1) // wide2 + 1) * G)
             line2_last = (cols2 - 1) // OW
             panels2 = scratch((G, max(0, (cols2 - 1) // wide2 + 1), Cg, wide2), dtype)
-            launch(
-                _jvp_other,
-                G * ((cols2 - 1) // wide2 + 1),
-                Cg * G * N * OH * OW,
-                x_dot,
-                panels2,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                cols2,
-                line2_last,
-                wide2,
-            )
+            launch(_jvp_other, G * ((cols2 - 1) // wide2 + 1), Cg * G * N * OH * OW, x_dot, panels2, N, Cg, G,
+                    H, W, OH, OW, s_h, s_w, cols2, line2_last, wide2)
             y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, OH * OW))
             quotient_cols2_wide2 = (cols2 - 1) // wide2
             line2_last3 = (cols2 - 1) // (OH * OW)
-            launch(
-                _jvp_other2,
-                G * ((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
-                Cg * G * N * OH * OW * Og // 32,
-                w,
-                panels2,
-                y_dot_part1_lines2,
-                N,
-                Cg,
-                G,
-                Og,
-                OH,
-                OW,
-                cols2,
-                deep2,
-                high2,
-                line2_last3,
-                quotient_cols2_wide2,
-                wide2,
-            )
+            launch(_jvp_other2, G * ((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
+                    Cg * G * N * OH * OW * Og // 32, w, panels2, y_dot_part1_lines2, N, Cg, G, Og, OH, OW,
+                    cols2, deep2, high2, line2_last3, quotient_cols2_wide2, wide2)
     else:
         c_block_last = (Cg - 1) // 1024
-        launch(
-            _jvp_plain,
-            N * G * Og * OH,
-            Cg * G * N * OH * OW * Og,
-            x_dot,
-            w,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            c_block_last,
-        )
+        launch(_jvp_plain, N * G * Og * OH, Cg * G * N * OH * OW * Og, x_dot, w, y_dot_part1, N, Cg, G, H, W,
+                Og, OH, OW, s_h, s_w, c_block_last)
     if blocks(N * OH * OW >= 4 and Og >= 8 and Cg >= 4):
         if either(N * OH * OW >= Og):
             rows3 = N * OH * OW
@@ -633,32 +358,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
             launch(_jvp_either3, G * ((Og - 1) // wide3 + 1), Cg * G * Og, w_dot, panels3, Cg, G, Og, wide3)
             line3_last = (rows3 - 1) // OW
             quotient_Og_wide3 = (Og - 1) // wide3
-            launch(
-                _jvp_either4,
-                G * ((rows3 - 1) // high3 + 1) * ((Og - 1) // wide3 + 1),
-                Cg * G * N * OH * OW * Og // 32,
-                b_dot,
-                x,
-                y_dot,
-                panels3,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                deep3,
-                high3,
-                line3_last,
-                quotient_Og_wide3,
-                rows3,
-                wide3,
-            )
+            launch(_jvp_either4, G * ((rows3 - 1) // high3 + 1) * ((Og - 1) // wide3 + 1),
+                    Cg * G * N * OH * OW * Og // 32, b_dot, x, y_dot, panels3, y_dot_part1, N, Cg, G, H, W,
+                    Og, OH, OW, s_h, s_w, deep3, high3, line3_last, quotient_Og_wide3, rows3, wide3)
         else:
             cols4 = N * OH * OW
             wide4 = colblock()
@@ -666,68 +368,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
             high4 = rowblock(Og, ((cols4 - 1) // wide4 + 1) * G)
             line4_last = (cols4 - 1) // OW
             panels4 = scratch((G, max(0, (cols4 - 1) // wide4 + 1), Cg, wide4), dtype)
-            launch(
-                _jvp_other3,
-                G * ((cols4 - 1) // wide4 + 1),
-                Cg * G * N * OH * OW,
-                x,
-                panels4,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                cols4,
-                line4_last,
-                wide4,
-            )
+            launch(_jvp_other3, G * ((cols4 - 1) // wide4 + 1), Cg * G * N * OH * OW, x, panels4, N, Cg, G, H,
+                    W, OH, OW, s_h, s_w, cols4, line4_last, wide4)
             quotient_cols4_wide4 = (cols4 - 1) // wide4
-            launch(
-                _jvp_other4,
-                G * ((Og - 1) // high4 + 1) * ((cols4 - 1) // wide4 + 1),
-                Cg * G * N * OH * OW * Og // 32,
-                w_dot,
-                b_dot,
-                y_dot,
-                panels4,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                Og,
-                OH,
-                OW,
-                cols4,
-                deep4,
-                high4,
-                line4_last,
-                quotient_cols4_wide4,
-                wide4,
-            )
+            launch(_jvp_other4, G * ((Og - 1) // high4 + 1) * ((cols4 - 1) // wide4 + 1),
+                    Cg * G * N * OH * OW * Og // 32, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, Cg, G, Og,
+                    OH, OW, cols4, deep4, high4, line4_last, quotient_cols4_wide4, wide4)
     else:
         c_block_last = (Cg - 1) // 1024
-        launch(
-            _jvp_plain2,
-            N * G * Og * OH,
-            Cg * G * N * OH * OW * Og,
-            w_dot,
-            b_dot,
-            x,
-            y_dot,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            c_block_last,
-        )
+        launch(_jvp_plain2, N * G * Og * OH, Cg * G * N * OH * OW * Og, w_dot, b_dot, x, y_dot, y_dot_part1,
+                N, Cg, G, H, W, Og, OH, OW, s_h, s_w, c_block_last)

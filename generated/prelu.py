@@ -1,7 +1,7 @@
 """prelu: x above zero, a[c] x below, the slopes a learnt per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `prelu`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n,c,h,w] = {x[n,c,h,w] if x[n,c,h,w] > 0; else a[c]·x[n,c,h,w]}
     dx[n,c,h,w] = dy[n,c,h,w] · ([x[n,c,h,w] > 0] + a[c] · [x[n,c,h,w] ≤ 0])
@@ -27,23 +27,23 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "prelu",
-    "summary": "x above zero, a[c] x below, the slopes a learnt per channel",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "a", "shape": ["C"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'prelu',
+    'summary': 'x above zero, a[c] x below, the slopes a learnt per channel',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'a', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "H", "W"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "a": "vjp_a"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'a': 'vjp_a'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -63,7 +63,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 3, "W", "W"),
         runtime.Step("a", 0, "C", "C"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "a": lambda C, **_: (C,),

@@ -1,7 +1,7 @@
 """relu: rectified linear unit max(x, 0), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `relu`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[i] = {x[i] if x[i] > 0; else 0}
     dx[i] = dy[i] · [x[i] > 0]
@@ -25,22 +25,22 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "relu",
-    "summary": "rectified linear unit max(x, 0), elementwise on a flat array",
-    "inputs": [
-        {"name": "x", "shape": ["M"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'relu',
+    'summary': 'rectified linear unit max(x, 0), elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["M"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": True,
-    "blocks": False,
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -53,8 +53,11 @@ class Residuals(namedtuple("Residuals", []), runtime.Saved):
 
 _LAYER = runtime.Layer(
     SPEC,
-    steps=(runtime.Step("x", 0, "M", "M"),),
-    sizes={},
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
     shapes={
         "x": lambda M, **_: (M,),
         "y": lambda M, **_: (M,),

@@ -1,7 +1,7 @@
 """same_conv1d: 1-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
@@ -22,52 +22,36 @@ from collections import namedtuple
 
 from . import runtime
 from .same_conv1d_kernels import (
-    _forward,
-    _vjp_x,
-    _vjp_w,
-    _vjp_b,
+    _forward, _vjp_x, _vjp_w, _vjp_b,
 )
 from .same_conv1d_kernels2 import (
-    _jvp,
-    _forward_winograd,
-    _vjp_x_winograd,
-    _vjp_w_winograd,
+    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
 SPEC = {
-    "name": "same_conv1d",
-    "summary": "1-D cross-correlation padded such that the output has the size of the input",
-    "inputs": [
-        {"name": "x", "shape": ["N", "Cg * G", "L"], "kind": "real", "differentiable": True, "default": None},
-        {
-            "name": "w",
-            "shape": ["G * Og", "Cg", "K"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "b", "shape": ["G * Og"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'same_conv1d',
+    'summary': '1-D cross-correlation padded such that the output has the size of the input',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'K'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "G * Og", "L"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'G * Og', 'L'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {"name": "dilation", "symbols": ["d"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
-        {"name": "groups", "symbols": ["G"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'dilation', 'symbols': ['d'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'groups', 'symbols': ['G'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "w": "vjp_w", "b": "vjp_b"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
-    "winograd": {
-        "functions": ["forward", "vjp_x", "vjp_w", "vjp"],
-        "blocks": False,
-        "error": "s u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more",
-    },
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -89,7 +73,8 @@ _LAYER = runtime.Layer(
         runtime.Step("w", 2, "K", "K"),
         runtime.Step("b", 0, "", "G * Og", rest=lambda G, Og, **_: G * Og),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda Cg, G, L, N, **_: (N, Cg * G, L),
         "w": lambda Cg, G, K, Og, **_: (G * Og, Cg, K),
@@ -119,9 +104,8 @@ def forward(x, w, b=None, *, out=None, save=False, dilation=1, groups=1, algorit
     return (result, call.save(Residuals, ())) if save else result
 
 
-def vjp_x(
-    dy, x, w, b=None, *, residuals=None, out=None, dilation=1, groups=1, algorithm="auto", accuracy="exact"
-):
+def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, dilation=1, groups=1, algorithm="auto",
+    accuracy="exact"):
     """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
     with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
@@ -137,9 +121,8 @@ def vjp_x(
     return call.result("dx")
 
 
-def vjp_w(
-    dy, x, w, b=None, *, residuals=None, out=None, dilation=1, groups=1, algorithm="auto", accuracy="exact"
-):
+def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, dilation=1, groups=1, algorithm="auto",
+    accuracy="exact"):
     """The gradient of w, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
     with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".

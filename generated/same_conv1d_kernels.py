@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,9 +17,8 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_correlations(
-    first, last, x, w, b, y, N, Cg, G, L, Og, K, d, pieces, quotient_K_d, share, tasks, wide
-):
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, pieces, quotient_K_d, share, tasks,
+        wide):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
     planes = np.empty((Cg, 1, max(0, wide)), dtype)
@@ -44,92 +43,26 @@ def _forward_correlations(
             for o in range(Og):
                 starts[U(o)] = b[U(Og * g + o)]
             for c in range(Cg):
-                pad(
-                    planes,
-                    (c, 0, 0),
-                    0,
-                    x,
-                    (n, c + Cg * g, -quotient_K_d),
-                    0,
-                    1,
-                    1,
-                    wide,
-                    0,
-                    1,
-                    quotient_K_d,
-                    L + quotient_K_d,
-                )
-            correlate(
-                y,
-                (n, Og * g, 0),
-                L,
-                0,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, 0),
-                Cg * K,
-                lefts,
-                planes,
-                (0, 0, 0),
-                0,
-                rights,
-                K,
-                len(rights),
-                Og,
-                1,
-                L,
-            )
+                pad(planes, (c, 0, 0), 0, x, (n, c + Cg * g, -quotient_K_d), 0, 1, 1, wide, 0, 1,
+                        quotient_K_d, L + quotient_K_d)
+            correlate(y, (n, Og * g, 0), L, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K, lefts, planes,
+                    (0, 0, 0), 0, rights, K, len(rights), Og, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
     """panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]
-        turn(
-            panels2,
-            (g, col_part2, 0, 0),
-            wide2,
-            w,
-            Cg * K * col_part2 * wide2 + Cg * K * Og * g,
-            Cg * K,
-            1,
-            min(wide2, Og - (col_part2 * wide2)),
-            Cg * K,
-        )
+        turn(panels2, (g, col_part2, 0, 0), wide2, w, Cg * K * col_part2 * wide2 + Cg * K * Og * g, Cg * K, 1,
+                min(wide2, Og - (col_part2 * wide2)), Cg * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(
-    first,
-    last,
-    b,
-    y,
-    panels2,
-    x_padded2,
-    N,
-    Cg,
-    G,
-    L,
-    Og,
-    K,
-    d,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    quotient_K_d,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_from22,
-    x_size22,
-):
+def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2, depth2, high2,
+        line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_from22, x_size22):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = b.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -139,18 +72,15 @@ def _forward_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
         #     i+d·u−⌊d·(K−1)/2⌋]
-        for line2 in range(
-            high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1, line2_last + 1, N)
-        ):
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
             n = line2
-            for i in range(
-                max(0, high2 * row_part2 - (L * line2)),
-                min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-            ):
+            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
                 row_at2[U(i + L * line2 - (high2 * row_part2))] = (
                     Cg * g * x_size22 + i + Cg * G * n * x_size22 - quotient_K_d - x_from22
                 )
@@ -159,43 +89,20 @@ def _forward_blocks2(
                 left_at2[U(K * c + u)] = c * x_size22 + d * u
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // L
         line2_last2 = (high2 + high2 * row_part2 - 1) // L
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             b_here = b[U(Og * g + o)]
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for i in range(
-                    max(0, high2 * row_part2 - (L * line2)),
-                    min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-                ):
+                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
                     y[U(n), U(Og * g + o), U(i)] = (
                         b_here + turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
                     )
@@ -228,9 +135,7 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, c_block_last,
                     for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
                         part2[U(i)] += w_here * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
             for i in range(L):
-                y[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(
-                    y[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)]
-                )
+                y[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)])
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
@@ -240,33 +145,14 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         quotient_K_d = (K * d - d) // 2
-        launch(
-            _forward_correlations,
-            pieces,
-            Cg * G * K * L * N * Og // 32,
-            x,
-            w,
-            b,
-            y,
-            N,
-            Cg,
-            G,
-            L,
-            Og,
-            K,
-            d,
-            pieces,
-            quotient_K_d,
-            share,
-            tasks,
-            wide,
-        )
+        launch(_forward_correlations, pieces, Cg * G * K * L * N * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
+                d, pieces, quotient_K_d, share, tasks, wide)
     else:
         if blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
             rows2 = L * N
@@ -278,75 +164,25 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _forward_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                Cg * G * K * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                K,
-                depth2,
-                wide2,
-            )
+            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
+                    depth2, wide2)
             quotient_K_d = (K * d - d) // 2
             line2_last = (rows2 - 1) // L
             quotient_Og_wide2 = (Og - 1) // wide2
-            launch(
-                _forward_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32,
-                b,
-                y,
-                panels2,
-                x_padded2,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                d,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                quotient_K_d,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_from22,
-                x_size22,
-            )
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * K * L * N * Og // 32, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2,
+                    depth2, high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_from22,
+                    x_size22)
         else:
             quotient_K_d = (K * d - d) // 2
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _forward_plain,
-                N * G * Og,
-                Cg * G * K * L * N * Og,
-                x,
-                w,
-                b,
-                y,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                d,
-                c_block_last,
-                quotient_K_d,
-            )
+            launch(_forward_plain, N * G * Og, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
+                    c_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(
-    first, last, dy, w, dx, N, Cg, G, L, Og, K, d, pieces, quotient_K_d, share, tasks, wide
-):
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, pieces, quotient_K_d, share, tasks,
+        wide):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
@@ -371,92 +207,28 @@ def _vjp_x_correlations(
             for c in range(Cg):
                 starts[U(c)] = T(0)
             for o in range(Og):
-                pad(
-                    planes,
-                    (o, 0, 0),
-                    0,
-                    dy,
-                    (n, Og * g + o, d + quotient_K_d - (K * d)),
-                    0,
-                    1,
-                    1,
-                    wide,
-                    0,
-                    1,
-                    K * d - d - quotient_K_d,
-                    K * d + L - d - quotient_K_d,
-                )
-            correlate(
-                dx,
-                (n, Cg * g, 0),
-                L,
-                0,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, K - 1),
-                K,
-                lefts,
-                planes,
-                (0, 0, 0),
-                0,
-                rights,
-                K,
-                len(rights),
-                Cg,
-                1,
-                L,
-            )
+                pad(planes, (o, 0, 0), 0, dy, (n, Og * g + o, d + quotient_K_d - (K * d)), 0, 1, 1, wide, 0,
+                        1, K * d - d - quotient_K_d, K * d + L - d - quotient_K_d)
+            correlate(dx, (n, Cg * g, 0), L, 0, 1, starts, (0,), 1, w, (Og * g, 0, K - 1), K, lefts, planes,
+                    (0, 0, 0), 0, rights, K, len(rights), Cg, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
     """panels2[g, col_part2, o·K+u, c−col_part2·wide2] = w[g·Og+o, c, u]"""
     for task in range(first, last):
-        g = task // ((Cg - 1) // wide2 + 1)
+        g = task // (((Cg - 1) // wide2 + 1))
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # panels2[g, col_part2, o·K+u, c−col_part2·wide2] = w[g·Og+o, c, u]
         for o in range(Og):
-            turn(
-                panels2,
-                (g, col_part2, K * o, 0),
-                wide2,
-                w,
-                K * col_part2 * wide2 + Cg * K * Og * g + Cg * K * o,
-                K,
-                1,
-                min(wide2, Cg - (col_part2 * wide2)),
-                K,
-            )
+            turn(panels2, (g, col_part2, K * o, 0), wide2, w,
+                    K * col_part2 * wide2 + Cg * K * Og * g + Cg * K * o, K, 1, min(wide2,
+                    Cg - (col_part2 * wide2)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(
-    first,
-    last,
-    dx,
-    dy_padded2,
-    panels2,
-    N,
-    Cg,
-    G,
-    L,
-    Og,
-    K,
-    d,
-    deep2,
-    depth2,
-    dy_from22,
-    dy_size22,
-    high2,
-    line2_last,
-    quotient_Cg_wide2,
-    quotient_K_d,
-    rows2,
-    wide2,
-):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, d, deep2, depth2, dy_from22,
+        dy_size22, high2, line2_last, quotient_Cg_wide2, quotient_K_d, rows2, wide2):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dx.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -466,17 +238,14 @@ def _vjp_x_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // ((Cg - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
-        for line2 in range(
-            high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1, line2_last + 1, N)
-        ):
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
             n = line2
-            for a in range(
-                max(0, high2 * row_part2 - (L * line2)),
-                min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-            ):
+            for a in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
                 row_at2[U(a + L * line2 - (high2 * row_part2))] = (
                     a + Og * dy_size22 * g + G * Og * dy_size22 * n + quotient_K_d - dy_from22
                 )
@@ -485,45 +254,20 @@ def _vjp_x_blocks2(
                 left_at2[U(K * o + u)] = dy_size22 * o - (d * u)
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            dy_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // L
         line2_last2 = (high2 + high2 * row_part2 - 1) // L
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for a in range(
-                    max(0, high2 * row_part2 - (L * line2)),
-                    min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-                ):
-                    dx[U(n), U(c + Cg * g), U(a)] = turned2[
-                        U(c - (col_part2 * wide2)), U(a + L * line2 - (high2 * row_part2))
-                    ]
+                for a in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
+                    dx[U(n), U(c + Cg * g), U(a)] = turned2[U(c - (col_part2 * wide2)), U(a + L * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -551,9 +295,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, o_block_last, qu
                     for a in range(max(0, d * u - quotient_K_d), min(L, L + d * u - quotient_K_d)):
                         part2[U(a)] += dy[U(n), U(Og * g + o), U(a + quotient_K_d - (d * u))] * w_here
             for a in range(L):
-                dx[U(n), U(c + Cg * g), U(a)], rest[U(a)] = carried(
-                    dx[U(n), U(c + Cg * g), U(a)], rest[U(a)], part2[U(a)]
-                )
+                dx[U(n), U(c + Cg * g), U(a)], rest[U(a)] = carried(dx[U(n), U(c + Cg * g), U(a)], rest[U(a)], part2[U(a)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
@@ -563,32 +305,14 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 32, K * Og - 128)):
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 32, Og - 8)):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         quotient_K_d = (K * d - d) // 2
-        launch(
-            _vjp_x_correlations,
-            pieces,
-            Cg * G * K * L * N * Og // 32,
-            dy,
-            w,
-            dx,
-            N,
-            Cg,
-            G,
-            L,
-            Og,
-            K,
-            d,
-            pieces,
-            quotient_K_d,
-            share,
-            tasks,
-            wide,
-        )
+        launch(_vjp_x_correlations, pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, d,
+                pieces, quotient_K_d, share, tasks, wide)
     else:
         if blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and L + d + 17 >= K * d):
             rows2 = L * N
@@ -600,73 +324,25 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_x_blocks,
-                G * ((Cg - 1) // wide2 + 1),
-                Cg * G * K * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                K,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
+                    depth2, wide2)
             quotient_K_d = (K * d - d) // 2
             line2_last = (rows2 - 1) // L
             quotient_Cg_wide2 = (Cg - 1) // wide2
-            launch(
-                _vjp_x_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32,
-                dx,
-                dy_padded2,
-                panels2,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                d,
-                deep2,
-                depth2,
-                dy_from22,
-                dy_size22,
-                high2,
-                line2_last,
-                quotient_Cg_wide2,
-                quotient_K_d,
-                rows2,
-                wide2,
-            )
+            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, d, deep2,
+                    depth2, dy_from22, dy_size22, high2, line2_last, quotient_Cg_wide2, quotient_K_d, rows2,
+                    wide2)
         else:
             quotient_K_d = (K * d - d) // 2
             o_block_last = (Og - 1) // 1024
-            launch(
-                _vjp_x_plain,
-                N * G * Cg,
-                Cg * G * K * L * N * Og,
-                dy,
-                w,
-                dx,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                d,
-                o_block_last,
-                quotient_K_d,
-            )
+            launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
+                    o_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(
-    first, last, dy, x, dw, N, Cg, G, L, Og, K, d, heaps, pieces, quotient_K_d, share, tasks, wide
-):
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, heaps, pieces, quotient_K_d, share, tasks,
+        wide):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
     T = dtype.type
@@ -689,38 +365,10 @@ def _vjp_w_lagging(
             for n in range(N):
                 for strip in range(1):
                     for c in range(Cg):
-                        pad(
-                            planes,
-                            (c, 0, 0),
-                            0,
-                            x,
-                            (n, c + Cg * g, -quotient_K_d),
-                            0,
-                            1,
-                            1,
-                            wide,
-                            0,
-                            1,
-                            quotient_K_d,
-                            L + quotient_K_d,
-                        )
-                    lags(
-                        tile,
-                        (0, 0, 0),
-                        Cg * K,
-                        dy,
-                        (n, heap * 16 + Og * g, 0),
-                        L,
-                        0,
-                        planes,
-                        (0, 0, 0),
-                        0,
-                        rights,
-                        K,
-                        min(16, Og - (heap * 16)),
-                        1,
-                        L,
-                    )
+                        pad(planes, (c, 0, 0), 0, x, (n, c + Cg * g, -quotient_K_d), 0, 1, 1, wide, 0, 1,
+                                quotient_K_d, L + quotient_K_d)
+                    lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), L, 0, planes, (0, 0, 0), 0,
+                            rights, K, min(16, Og - (heap * 16)), 1, L)
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for u in range(K):
@@ -731,48 +379,18 @@ def _vjp_w_lagging(
 def _vjp_w_blocks(first, last, dy, panels2, N, G, L, Og, depth2, wide2):
     """panels2[g, col_part2, n·L+i, o−col_part2·wide2] = dy[n, g·Og+o, i]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, n·L+i, o−col_part2·wide2] = dy[n, g·Og+o, i]
         for n in range(N):
-            turn(
-                panels2,
-                (g, col_part2, L * n, 0),
-                wide2,
-                dy,
-                L * col_part2 * wide2 + L * Og * g + G * L * Og * n,
-                L,
-                1,
-                min(wide2, Og - (col_part2 * wide2)),
-                L,
-            )
+            turn(panels2, (g, col_part2, L * n, 0), wide2, dy,
+                    L * col_part2 * wide2 + L * Og * g + G * L * Og * n, L, 1, min(wide2,
+                    Og - (col_part2 * wide2)), L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(
-    first,
-    last,
-    dw_lines2,
-    panels2,
-    x_padded2,
-    N,
-    Cg,
-    G,
-    L,
-    Og,
-    K,
-    d,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    quotient_K_d,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_from22,
-    x_size22,
-):
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2, depth2, high2,
+        line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_from22, x_size22):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -782,17 +400,14 @@ def _vjp_w_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
-        for line2 in range(
-            high2 * row_part2 // K, min((high2 + high2 * row_part2 - 1) // K + 1, line2_last + 1, Cg)
-        ):
+        for line2 in range(high2 * row_part2 // K, min((high2 + high2 * row_part2 - 1) // K + 1,
+                line2_last + 1, Cg)):
             c = line2
-            for u in range(
-                max(0, high2 * row_part2 - (K * line2)),
-                min(K, rows2 - (K * line2), high2 + high2 * row_part2 - (K * line2)),
-            ):
+            for u in range(max(0, high2 * row_part2 - (K * line2)), min(K, rows2 - (K * line2),
+                    high2 + high2 * row_part2 - (K * line2))):
                 row_at2[U(K * line2 + u - (high2 * row_part2))] = (
                     c * x_size22 + Cg * g * x_size22 + d * u - quotient_K_d - x_from22
                 )
@@ -801,38 +416,15 @@ def _vjp_w_blocks2(
                 left_at2[U(i + L * n)] = i + Cg * G * n * x_size22
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
-                dw_lines2[U(Og * g + o), U(run2)] = turned2[
-                    U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))
-                ]
+                dw_lines2[U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -853,10 +445,8 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, i_block_last, qu
             for n in range(N):
                 for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
                     part2 = T(0)
-                    for i in range(
-                        max(0, quotient_K_d - (d * u), i_block * 1024),
-                        min(L, L + quotient_K_d - (d * u), i_block * 1024 + 1024),
-                    ):
+                    for i in range(max(0, quotient_K_d - (d * u), i_block * 1024), min(L,
+                            L + quotient_K_d - (d * u), i_block * 1024 + 1024)):
                         part2 = plus(
                             part2,
                             dy[U(n), U(Og * g + o), U(i)]
@@ -873,34 +463,15 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         drops counted.
     """
     dtype = dw.dtype
-    if lagging(L >= K and L >= 4 and 0 >= min(Cg * K - 64, Og - 16)):
+    if lagging(L >= K and L >= 4 and 0 >= min(Cg - 3, Og - 16)):
         wide = K * d + L - d
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)
         tasks = G * heaps
         share = max((tasks - 1) // pieces + 1, 1)
         quotient_K_d = (K * d - d) // 2
-        launch(
-            _vjp_w_lagging,
-            pieces,
-            Cg * G * K * L * N * Og // 32,
-            dy,
-            x,
-            dw,
-            N,
-            Cg,
-            G,
-            L,
-            Og,
-            K,
-            d,
-            heaps,
-            pieces,
-            quotient_K_d,
-            share,
-            tasks,
-            wide,
-        )
+        launch(_vjp_w_lagging, pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, d, heaps,
+                pieces, quotient_K_d, share, tasks, wide)
     else:
         if blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4 and L + d + 17 >= K * d):
             rows2 = Cg * K
@@ -912,68 +483,21 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_w_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                G * L * N * Og,
-                dy,
-                panels2,
-                N,
-                G,
-                L,
-                Og,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_w_blocks, G * ((Og - 1) // wide2 + 1), G * L * N * Og, dy, panels2, N, G, L, Og,
+                    depth2, wide2)
             dw_lines2 = dw.reshape((G * Og, Cg * K))
             quotient_K_d = (K * d - d) // 2
             line2_last = (rows2 - 1) // K
             quotient_Og_wide2 = (Og - 1) // wide2
-            launch(
-                _vjp_w_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32,
-                dw_lines2,
-                panels2,
-                x_padded2,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                d,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                quotient_K_d,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_from22,
-                x_size22,
-            )
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * K * L * N * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, L, Og, K, d,
+                    deep2, depth2, high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_from22,
+                    x_size22)
         else:
             quotient_K_d = (K * d - d) // 2
             i_block_last = (L - 1) // 1024
-            launch(
-                _vjp_w_plain,
-                G * Og * Cg,
-                Cg * G * K * L * N * Og,
-                dy,
-                x,
-                dw,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                d,
-                i_block_last,
-                quotient_K_d,
-            )
+            launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, d,
+                    i_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -18,9 +18,8 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(
-    first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, d, pieces, quotient_K_d, share, tasks, wide
-):
+def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, d, pieces, quotient_K_d, share,
+        tasks, wide):
     """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x_dot.dtype
     T = dtype.type
@@ -46,91 +45,26 @@ def _jvp_correlations(
             for o in range(Og):
                 starts[U(o)] = T(0)
             for c in range(Cg):
-                pad(
-                    planes,
-                    (c, 0, 0),
-                    0,
-                    x_dot,
-                    (n, c + Cg * g, -quotient_K_d),
-                    0,
-                    1,
-                    1,
-                    wide,
-                    0,
-                    1,
-                    quotient_K_d,
-                    L + quotient_K_d,
-                )
-            correlate(
-                y_dot_part1,
-                (n, Og * g, 0),
-                L,
-                0,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, 0),
-                Cg * K,
-                lefts,
-                planes,
-                (0, 0, 0),
-                0,
-                rights,
-                K,
-                len(rights),
-                Og,
-                1,
-                L,
-            )
+                pad(planes, (c, 0, 0), 0, x_dot, (n, c + Cg * g, -quotient_K_d), 0, 1, 1, wide, 0, 1,
+                        quotient_K_d, L + quotient_K_d)
+            correlate(y_dot_part1, (n, Og * g, 0), L, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K, lefts,
+                    planes, (0, 0, 0), 0, rights, K, len(rights), Og, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
     """panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]
-        turn(
-            panels2,
-            (g, col_part2, 0, 0),
-            wide2,
-            w,
-            Cg * K * col_part2 * wide2 + Cg * K * Og * g,
-            Cg * K,
-            1,
-            min(wide2, Og - (col_part2 * wide2)),
-            Cg * K,
-        )
+        turn(panels2, (g, col_part2, 0, 0), wide2, w, Cg * K * col_part2 * wide2 + Cg * K * Og * g, Cg * K, 1,
+                min(wide2, Og - (col_part2 * wide2)), Cg * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(
-    first,
-    last,
-    panels2,
-    x_dot_padded2,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    L,
-    Og,
-    K,
-    d,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    quotient_K_d,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_dot_from22,
-    x_dot_size22,
-):
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, K, d, deep2, depth2,
+        high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_dot_from22, x_dot_size22):
     """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = panels2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -140,18 +74,15 @@ def _jvp_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c,
         #     i+d·u−⌊d·(K−1)/2⌋]
-        for line2 in range(
-            high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1, line2_last + 1, N)
-        ):
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
             n = line2
-            for i in range(
-                max(0, high2 * row_part2 - (L * line2)),
-                min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-            ):
+            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
                 row_at2[U(i + L * line2 - (high2 * row_part2))] = (
                     Cg * g * x_dot_size22 + i + Cg * G * n * x_dot_size22 - quotient_K_d - x_dot_from22
                 )
@@ -160,45 +91,20 @@ def _jvp_blocks2(
                 left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_dot_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // L
         line2_last2 = (high2 + high2 * row_part2 - 1) // L
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for i in range(
-                    max(0, high2 * row_part2 - (L * line2)),
-                    min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-                ):
-                    y_dot_part1[U(n), U(Og * g + o), U(i)] = turned2[
-                        U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))
-                    ]
+                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
+                    y_dot_part1[U(n), U(Og * g + o), U(i)] = turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -227,35 +133,14 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, d, c_bloc
                     for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
                         part2[U(i)] += w_here * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
             for i in range(L):
-                y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(
-                    y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)]
-                )
+                y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    L,
-    Og,
-    K,
-    d,
-    pieces3,
-    quotient_K_d,
-    share3,
-    tasks3,
-    wide3,
-):
+def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, d, pieces3,
+        quotient_K_d, share3, tasks3, wide3):
     """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
-    i+d·u−⌊d·(K−1)/2⌋]
+        i+d·u−⌊d·(K−1)/2⌋]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -282,44 +167,10 @@ def _jvp_correlations2(
             for o in range(Og):
                 starts3[U(o)] = T(0)
             for c in range(Cg):
-                pad(
-                    planes3,
-                    (c, 0, 0),
-                    0,
-                    x,
-                    (n, c + Cg * g, -quotient_K_d),
-                    0,
-                    1,
-                    1,
-                    wide3,
-                    0,
-                    1,
-                    quotient_K_d,
-                    L + quotient_K_d,
-                )
-            correlate(
-                tile3,
-                (0, 0, 0),
-                L,
-                L,
-                1,
-                starts3,
-                (0,),
-                1,
-                w_dot,
-                (Og * g, 0, 0),
-                Cg * K,
-                lefts3,
-                planes3,
-                (0, 0, 0),
-                0,
-                rights3,
-                K,
-                len(rights3),
-                Og,
-                1,
-                L,
-            )
+                pad(planes3, (c, 0, 0), 0, x, (n, c + Cg * g, -quotient_K_d), 0, 1, 1, wide3, 0, 1,
+                        quotient_K_d, L + quotient_K_d)
+            correlate(tile3, (0, 0, 0), L, L, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0), Cg * K, lefts3,
+                    planes3, (0, 0, 0), 0, rights3, K, len(rights3), Og, 1, L)
             for o in range(Og):
                 b_dot_here = b_dot[U(Og * g + o)]
                 for line3 in range(1):
@@ -333,51 +184,18 @@ def _jvp_correlations2(
 def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, K, depth4, wide4):
     """panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide4 + 1)
+        g = task // (((Og - 1) // wide4 + 1))
         col_part4 = task % ((Og - 1) // wide4 + 1)
         # panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]
-        turn(
-            panels4,
-            (g, col_part4, 0, 0),
-            wide4,
-            w_dot,
-            Cg * K * col_part4 * wide4 + Cg * K * Og * g,
-            Cg * K,
-            1,
-            min(wide4, Og - (col_part4 * wide4)),
-            Cg * K,
-        )
+        turn(panels4, (g, col_part4, 0, 0), wide4, w_dot, Cg * K * col_part4 * wide4 + Cg * K * Og * g,
+                Cg * K, 1, min(wide4, Og - (col_part4 * wide4)), Cg * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(
-    first,
-    last,
-    b_dot,
-    y_dot,
-    panels4,
-    x_padded4,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    L,
-    Og,
-    K,
-    d,
-    deep4,
-    depth4,
-    high4,
-    line4_last,
-    quotient_K_d,
-    quotient_Og_wide4,
-    rows4,
-    wide4,
-    x_from24,
-    x_size24,
-):
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L, Og, K, d, deep4,
+        depth4, high4, line4_last, quotient_K_d, quotient_Og_wide4, rows4, wide4, x_from24, x_size24):
     """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
-    i+d·u−⌊d·(K−1)/2⌋]
+        i+d·u−⌊d·(K−1)/2⌋]
     """
     dtype = b_dot.dtype
     row_at4 = np.empty(high4, np.int64)
@@ -387,18 +205,15 @@ def _jvp_blocks4(
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
-        row_part4 = task // ((Og - 1) // wide4 + 1) % ((rows4 - 1) // high4 + 1)
+        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
         col_part4 = task % ((Og - 1) // wide4 + 1)
         # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] ·
         #     x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
-        for line4 in range(
-            high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1, line4_last + 1, N)
-        ):
+        for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
+                line4_last + 1, N)):
             n = line4
-            for i in range(
-                max(0, high4 * row_part4 - (L * line4)),
-                min(L, rows4 - (L * line4), high4 + high4 * row_part4 - (L * line4)),
-            ):
+            for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                    high4 + high4 * row_part4 - (L * line4))):
                 row_at4[U(i + L * line4 - (high4 * row_part4))] = (
                     Cg * g * x_size24 + i + Cg * G * n * x_size24 - quotient_K_d - x_from24
                 )
@@ -407,43 +222,20 @@ def _jvp_blocks4(
                 left_at4[U(K * c + u)] = c * x_size24 + d * u
         for k4 in range(depth4):
             right_at4[U(k4)] = k4 * wide4
-        contract(
-            tile4,
-            (0, 0),
-            wide4,
-            x_padded4,
-            row_at4,
-            left_at4,
-            panels4,
-            col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
-            right_at4,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, Og - (col_part4 * wide4)),
-            0,
-            depth4,
-            deep4,
-        )
-        turn(
-            turned4,
-            (0, 0),
-            high4,
-            tile4,
-            0,
-            wide4,
-            1,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, Og - (col_part4 * wide4)),
-        )
+        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
+                depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                Og - (col_part4 * wide4)))
         line4_first = high4 * row_part4 // L
         line4_last2 = (high4 + high4 * row_part4 - 1) // L
         for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
             b_dot_here = b_dot[U(Og * g + o)]
             for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
                 n = line4
-                for i in range(
-                    max(0, high4 * row_part4 - (L * line4)),
-                    min(L, rows4 - (L * line4), high4 + high4 * row_part4 - (L * line4)),
-                ):
+                for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                        high4 + high4 * row_part4 - (L * line4))):
                     y_dot[U(n), U(Og * g + o), U(i)] = (
                         b_dot_here
                         + turned4[U(o - (col_part4 * wide4)), U(i + L * line4 - (high4 * row_part4))]
@@ -452,11 +244,10 @@ def _jvp_blocks4(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(
-    first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, d, c_block_last, quotient_K_d
-):
+def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, d, c_block_last,
+        quotient_K_d):
     """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
-    i+d·u−⌊d·(K−1)/2⌋]
+        i+d·u−⌊d·(K−1)/2⌋]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -482,9 +273,7 @@ def _jvp_plain2(
                     for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
                         part4[U(i)] += w_dot_here * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
             for i in range(L):
-                y_dot[U(n), U(Og * g + o), U(i)], rest2[U(i)] = carried(
-                    y_dot[U(n), U(Og * g + o), U(i)], rest2[U(i)], part4[U(i)]
-                )
+                y_dot[U(n), U(Og * g + o), U(i)], rest2[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest2[U(i)], part4[U(i)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
@@ -496,32 +285,14 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         quotient_K_d = (K * d - d) // 2
-        launch(
-            _jvp_correlations,
-            pieces,
-            Cg * G * K * L * N * Og // 32,
-            x_dot,
-            w,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            L,
-            Og,
-            K,
-            d,
-            pieces,
-            quotient_K_d,
-            share,
-            tasks,
-            wide,
-        )
+        launch(_jvp_correlations, pieces, Cg * G * K * L * N * Og // 32, x_dot, w, y_dot_part1, N, Cg, G, L,
+                Og, K, d, pieces, quotient_K_d, share, tasks, wide)
     else:
         if blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
             rows2 = L * N
@@ -533,95 +304,28 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _jvp_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                Cg * G * K * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                K,
-                depth2,
-                wide2,
-            )
+            launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
+                    depth2, wide2)
             quotient_K_d = (K * d - d) // 2
             line2_last = (rows2 - 1) // L
             quotient_Og_wide2 = (Og - 1) // wide2
-            launch(
-                _jvp_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32,
-                panels2,
-                x_dot_padded2,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                d,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                quotient_K_d,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_dot_from22,
-                x_dot_size22,
-            )
+            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * K * L * N * Og // 32, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, K, d,
+                    deep2, depth2, high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2,
+                    x_dot_from22, x_dot_size22)
         else:
             quotient_K_d = (K * d - d) // 2
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _jvp_plain,
-                N * G * Og,
-                Cg * G * K * L * N * Og,
-                x_dot,
-                w,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                d,
-                c_block_last,
-                quotient_K_d,
-            )
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
+            launch(_jvp_plain, N * G * Og, Cg * G * K * L * N * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K,
+                    d, c_block_last, quotient_K_d)
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide3 = K * d + L - d
         pieces3 = parts(G * N)
         tasks3 = G * N
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
         quotient_K_d = (K * d - d) // 2
-        launch(
-            _jvp_correlations2,
-            pieces3,
-            Cg * G * K * L * N * Og // 32,
-            w_dot,
-            b_dot,
-            x,
-            y_dot,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            L,
-            Og,
-            K,
-            d,
-            pieces3,
-            quotient_K_d,
-            share3,
-            tasks3,
-            wide3,
-        )
+        launch(_jvp_correlations2, pieces3, Cg * G * K * L * N * Og // 32, w_dot, b_dot, x, y_dot,
+                y_dot_part1, N, Cg, G, L, Og, K, d, pieces3, quotient_K_d, share3, tasks3, wide3)
     else:
         if blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
             rows4 = L * N
@@ -633,71 +337,20 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
             deep4 = depthblock()
             high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
             panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-            launch(
-                _jvp_blocks3,
-                G * ((Og - 1) // wide4 + 1),
-                Cg * G * K * Og,
-                w_dot,
-                panels4,
-                Cg,
-                G,
-                Og,
-                K,
-                depth4,
-                wide4,
-            )
+            launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels4, Cg, G, Og, K,
+                    depth4, wide4)
             quotient_K_d = (K * d - d) // 2
             line4_last = (rows4 - 1) // L
             quotient_Og_wide4 = (Og - 1) // wide4
-            launch(
-                _jvp_blocks4,
-                G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                Cg * G * K * L * N * Og // 32,
-                b_dot,
-                y_dot,
-                panels4,
-                x_padded4,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                d,
-                deep4,
-                depth4,
-                high4,
-                line4_last,
-                quotient_K_d,
-                quotient_Og_wide4,
-                rows4,
-                wide4,
-                x_from24,
-                x_size24,
-            )
+            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                    Cg * G * K * L * N * Og // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L,
+                    Og, K, d, deep4, depth4, high4, line4_last, quotient_K_d, quotient_Og_wide4, rows4, wide4,
+                    x_from24, x_size24)
         else:
             quotient_K_d = (K * d - d) // 2
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _jvp_plain2,
-                N * G * Og,
-                Cg * G * K * L * N * Og,
-                w_dot,
-                b_dot,
-                x,
-                y_dot,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                L,
-                Og,
-                K,
-                d,
-                c_block_last,
-                quotient_K_d,
-            )
+            launch(_jvp_plain2, N * G * Og, Cg * G * K * L * N * Og, w_dot, b_dot, x, y_dot, y_dot_part1, N,
+                    Cg, G, L, Og, K, d, c_block_last, quotient_K_d)
 
 
 def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K):
@@ -711,22 +364,8 @@ def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K):
     """
     i_first = -((K - 1) // 2)
     for g in range(G):
-        tiled(
-            y,
-            (0, Og * g, 0),
-            (G * L * Og, L, 1),
-            w,
-            (Og * g, 0, 0),
-            (Cg * K, K, 1),
-            x,
-            (0, Cg * g, 0),
-            (Cg * G * L, L, 1),
-            (N, Og, Cg, L, K, L),
-            (-i_first,),
-            b,
-            (Og * g,),
-            1,
-        )
+        tiled(y, (0, Og * g, 0), (G * L * Og, L, 1), w, (Og * g, 0, 0), (Cg * K, K, 1), x, (0, Cg * g, 0),
+                (Cg * G * L, L, 1), (N, Og, Cg, L, K, L), (-i_first,), b, (Og * g,), 1)
 
 
 def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K):
@@ -740,19 +379,8 @@ def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K):
     """
     quotient_K = (K - 1) // 2
     for g in range(G):
-        tiled(
-            dx,
-            (0, Cg * g, 0),
-            (Cg * G * L, L, 1),
-            w,
-            (Og * g, 0, K - 1),
-            (K, Cg * K, -1),
-            dy,
-            (0, Og * g, 0),
-            (G * L * Og, L, 1),
-            (N, Cg, Og, L, K, L),
-            (K - quotient_K - 1,),
-        )
+        tiled(dx, (0, Cg * g, 0), (Cg * G * L, L, 1), w, (Og * g, 0, K - 1), (K, Cg * K, -1), dy, (0, Og * g,
+                0), (G * L * Og, L, 1), (N, Cg, Og, L, K, L), (K - quotient_K - 1,))
 
 
 def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K):
@@ -766,16 +394,5 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K):
     """
     i_first = -((K - 1) // 2)
     for g in range(G):
-        tiled_weights(
-            dy,
-            (0, Og * g, 0),
-            (G * L * Og, L, 1),
-            dw,
-            (Og * g, 0, 0),
-            (Cg * K, K, 1),
-            x,
-            (0, Cg * g, 0),
-            (Cg * G * L, L, 1),
-            (N, Og, Cg, L, K, L),
-            (-i_first,),
-        )
+        tiled_weights(dy, (0, Og * g, 0), (G * L * Og, L, 1), dw, (Og * g, 0, 0), (Cg * K, K, 1), x, (0,
+                Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, L, K, L), (-i_first,))

@@ -1,7 +1,7 @@
 """same_conv2d: 2-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -26,67 +26,39 @@ from collections import namedtuple
 
 from . import runtime
 from .same_conv2d_kernels import (
-    _forward,
-    _vjp_x,
+    _forward, _vjp_x,
 )
 from .same_conv2d_kernels2 import (
-    _vjp_w,
-    _vjp_b,
+    _vjp_w, _vjp_b,
 )
 from .same_conv2d_kernels3 import (
-    _jvp,
-    _forward_winograd,
-    _vjp_x_winograd,
-    _vjp_w_winograd,
+    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
 SPEC = {
-    "name": "same_conv2d",
-    "summary": "2-D cross-correlation padded such that the output has the size of the input",
-    "inputs": [
-        {
-            "name": "x",
-            "shape": ["N", "Cg * G", "H", "W"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {
-            "name": "w",
-            "shape": ["G * Og", "Cg", "KH", "KW"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "b", "shape": ["G * Og"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'same_conv2d',
+    'summary': '2-D cross-correlation padded such that the output has the size of the input',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "G * Og", "H", "W"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'G * Og', 'H', 'W'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {
-            "name": "dilation",
-            "symbols": ["d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {"name": "groups", "symbols": ["G"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'groups', 'symbols': ['G'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "w": "vjp_w", "b": "vjp_b"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
-    "winograd": {
-        "functions": ["forward", "vjp_x", "vjp_w", "vjp"],
-        "blocks": False,
-        "error": "s u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more",
-    },
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -110,7 +82,8 @@ _LAYER = runtime.Layer(
         runtime.Step("w", 3, "KW", "KW"),
         runtime.Step("b", 0, "", "G * Og", rest=lambda G, Og, **_: G * Og),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda Cg, G, H, N, W, **_: (N, Cg * G, H, W),
         "w": lambda Cg, G, KH, KW, Og, **_: (G * Og, Cg, KH, KW),
@@ -119,14 +92,7 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
-    tiles=runtime.Tiles(
-        (
-            "d_h",
-            "d_w",
-        ),
-        (lambda KH, KW, **_: (KH, KW),),
-        lambda Cg, Og, **_: (Og, Cg),
-    ),
+    tiles=runtime.Tiles(("d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda Cg, Og, **_: (Og, Cg)),
 )
 
 
@@ -147,9 +113,8 @@ def forward(x, w, b=None, *, out=None, save=False, dilation=1, groups=1, algorit
     return (result, call.save(Residuals, ())) if save else result
 
 
-def vjp_x(
-    dy, x, w, b=None, *, residuals=None, out=None, dilation=1, groups=1, algorithm="auto", accuracy="exact"
-):
+def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, dilation=1, groups=1, algorithm="auto",
+    accuracy="exact"):
     """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
     with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
@@ -165,9 +130,8 @@ def vjp_x(
     return call.result("dx")
 
 
-def vjp_w(
-    dy, x, w, b=None, *, residuals=None, out=None, dilation=1, groups=1, algorithm="auto", accuracy="exact"
-):
+def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, dilation=1, groups=1, algorithm="auto",
+    accuracy="exact"):
     """The gradient of w, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
     with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
@@ -222,9 +186,6 @@ def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, dil
     call.add("w_dot", "w", w_dot)
     call.add("b_dot", "b", b_dot)
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"),
-        ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "d_h", "d_w"),
-    )
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "Cg", "G", "H", "W", "Og", "KH",
+            "KW", "d_h", "d_w"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,35 +17,10 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(
-    first,
-    last,
-    dy,
-    x,
-    dw,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    d_h,
-    d_w,
-    heaps,
-    high,
-    pieces,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, heaps, high, pieces,
+        quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
-    d_w·v+j−⌊d_w·(KW−1)/2⌋]
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -71,38 +46,12 @@ def _vjp_w_lagging(
             for n in range(N):
                 for strip in range(strips):
                     for c in range(Cg):
-                        pad(
-                            planes,
-                            (c, 0, 0),
-                            wide,
-                            x,
-                            (n, c + Cg * g, high * strip - quotient_KH_d_h, -quotient_KW_d_w),
-                            W,
-                            1,
-                            tall,
-                            wide,
-                            quotient_KH_d_h - (high * strip),
-                            H + quotient_KH_d_h - (high * strip),
-                            quotient_KW_d_w,
-                            W + quotient_KW_d_w,
-                        )
-                    lags(
-                        tile,
-                        (0, 0, 0, 0),
-                        Cg * KH * KW,
-                        dy,
-                        (n, heap * 16 + Og * g, high * strip, 0),
-                        H * W,
-                        W,
-                        planes,
-                        (0, 0, 0),
-                        wide,
-                        rights,
-                        KH,
-                        min(16, Og - (heap * 16)),
-                        min(high, H - (high * strip)),
-                        W,
-                    )
+                        pad(planes, (c, 0, 0), wide, x, (n, c + Cg * g, high * strip - quotient_KH_d_h,
+                                -quotient_KW_d_w), W, 1, tall, wide, quotient_KH_d_h - (high * strip),
+                                H + quotient_KH_d_h - (high * strip), quotient_KW_d_w, W + quotient_KW_d_w)
+                    lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
+                            H * W, W, planes, (0, 0, 0), wide, rights, KH, min(16, Og - (heap * 16)),
+                            min(high, H - (high * strip)), W)
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for v in range(KW):
@@ -114,56 +63,21 @@ def _vjp_w_lagging(
 def _vjp_w_blocks(first, last, dy, panels2, N, G, H, W, Og, depth2, wide2):
     """panels2[g, col_part2, (n·H+i)·W+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·H+i)·W+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]
         for n in range(N):
-            turn(
-                panels2,
-                (g, col_part2, H * W * n, 0),
-                wide2,
-                dy,
-                H * W * col_part2 * wide2 + H * Og * W * g + G * H * Og * W * n,
-                H * W,
-                1,
-                min(wide2, Og - (col_part2 * wide2)),
-                H * W,
-            )
+            turn(panels2, (g, col_part2, H * W * n, 0), wide2, dy,
+                    H * W * col_part2 * wide2 + H * Og * W * g + G * H * Og * W * n, H * W, 1, min(wide2,
+                    Og - (col_part2 * wide2)), H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(
-    first,
-    last,
-    dw_lines2,
-    panels2,
-    x_padded2,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_from22,
-    x_from32,
-    x_size22,
-    x_size32,
-):
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep2,
+        depth2, high2, line2_last, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, wide2,
+        x_from22, x_from32, x_size22, x_size32):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
-    d_w·v+j−⌊d_w·(KW−1)/2⌋]
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -173,19 +87,16 @@ def _vjp_w_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
-        for line2 in range(
-            high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1, line2_last + 1, Cg * KH)
-        ):
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, Cg * KH)):
             c = line2 // KH
             u = line2 % KH
-            for v in range(
-                max(0, high2 * row_part2 - (KW * line2)),
-                min(KW, rows2 - (KW * line2), high2 + high2 * row_part2 - (KW * line2)),
-            ):
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
                 row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
                     c * x_size22 * x_size32
                     + Cg * g * x_size22 * x_size32
@@ -202,63 +113,22 @@ def _vjp_w_blocks2(
                     left_at2[U(W * i + j + H * W * n)] = i * x_size32 + j + Cg * G * n * x_size22 * x_size32
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
-                dw_lines2[U(Og * g + o), U(run2)] = turned2[
-                    U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))
-                ]
+                dw_lines2[U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(
-    first,
-    last,
-    dy,
-    x,
-    dw,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    d_h,
-    d_w,
-    j_block_last,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-):
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h,
+        quotient_KW_d_w):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
-    d_w·v+j−⌊d_w·(KW−1)/2⌋]
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -278,19 +148,13 @@ def _vjp_w_plain(
                 for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
                     for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
                         part2 = T(0)
-                        for j in range(
-                            max(0, quotient_KW_d_w - (d_w * v), j_block * 1024),
-                            min(W, W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024),
-                        ):
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v), j_block * 1024), min(W,
+                                W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024)):
                             part2 = plus(
                                 part2,
                                 dy[U(n), U(Og * g + o), U(i), U(j)]
-                                * x[
-                                    U(n),
-                                    U(c + Cg * g),
-                                    U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w),
-                                ],
+                                * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                        U(j + d_w * v - quotient_KW_d_w)],
                             )
                         acc, rest = carried(acc, rest, part2)
             dw[U(Og * g + o), U(c), U(u), U(v)] = acc
@@ -304,7 +168,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         that a condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 64, Og - 16)):
+    if lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 3, Og - 16)):
         wide = KW * d_w + W - d_w
         most = max(min(32768 // max(Cg * wide, 1), 8192 // (min(Og, 4) * W)), 8)
         strips = max((H - 1) // most + 1, 1)
@@ -316,42 +180,11 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         share = max((tasks - 1) // pieces + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        launch(
-            _vjp_w_lagging,
-            pieces,
-            Cg * G * H * KH * KW * N * Og * W // 32,
-            dy,
-            x,
-            dw,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            d_h,
-            d_w,
-            heaps,
-            high,
-            pieces,
-            quotient_KH_d_h,
-            quotient_KW_d_w,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
+                KH, KW, d_h, d_w, heaps, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall,
+                tasks, wide)
     else:
-        if blocks(
-            Cg * KH * KW >= 4
-            and Og >= 8
-            and H * N * W >= 4
-            and H + d_h + 17 >= KH * d_h
-            and W + d_w + 17 >= KW * d_w
-        ):
+        if blocks(Cg * KH * KW >= 4 and Og >= 8 and H * N * W >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
             rows2 = Cg * KH * KW
             depth2 = H * N * W
             x_from22 = min(-((KH * d_h - d_h) // 2), 0)
@@ -363,81 +196,23 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_w_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                G * H * N * Og * W,
-                dy,
-                panels2,
-                N,
-                G,
-                H,
-                W,
-                Og,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_w_blocks, G * ((Og - 1) // wide2 + 1), G * H * N * Og * W, dy, panels2, N, G, H, W,
+                    Og, depth2, wide2)
             dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             line2_last = (rows2 - 1) // KW
             quotient_Og_wide2 = (Og - 1) // wide2
-            launch(
-                _vjp_w_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * H * KH * KW * N * Og * W // 32,
-                dw_lines2,
-                panels2,
-                x_padded2,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                quotient_KH_d_h,
-                quotient_KW_d_w,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_from22,
-                x_from32,
-                x_size22,
-                x_size32,
-            )
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * H * KH * KW * N * Og * W // 32, dw_lines2, panels2, x_padded2, N, Cg, G, H, W,
+                    Og, KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, quotient_KH_d_h, quotient_KW_d_w,
+                    quotient_Og_wide2, rows2, wide2, x_from22, x_from32, x_size22, x_size32)
         else:
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             j_block_last = (W - 1) // 1024
-            launch(
-                _vjp_w_plain,
-                G * Og * Cg * KH,
-                Cg * G * H * KH * KW * N * Og * W,
-                dy,
-                x,
-                dw,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                d_h,
-                d_w,
-                j_block_last,
-                quotient_KH_d_h,
-                quotient_KW_d_w,
-            )
+            launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H,
+                    W, Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h, quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

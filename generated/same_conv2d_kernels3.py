@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -18,34 +18,10 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(
-    first,
-    last,
-    x_dot,
-    w,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    d_h,
-    d_w,
-    high,
-    pieces,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, high, pieces,
+        quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-    j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -73,100 +49,32 @@ def _jvp_correlations(
             for o in range(Og):
                 starts[U(o)] = T(0)
             for c in range(Cg):
-                pad(
-                    planes,
-                    (c, 0, 0),
-                    wide,
-                    x_dot,
-                    (n, c + Cg * g, high * strip - quotient_KH_d_h, -quotient_KW_d_w),
-                    W,
-                    1,
-                    tall,
-                    wide,
-                    quotient_KH_d_h - (high * strip),
-                    H + quotient_KH_d_h - (high * strip),
-                    quotient_KW_d_w,
-                    W + quotient_KW_d_w,
-                )
-            correlate(
-                y_dot_part1,
-                (n, Og * g, high * strip, 0),
-                H * W,
-                W,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, 0, 0),
-                Cg * KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0),
-                wide,
-                rights,
-                KH,
-                len(rights),
-                Og,
-                min(high, H - (high * strip)),
-                W,
-            )
+                pad(planes, (c, 0, 0), wide, x_dot, (n, c + Cg * g, high * strip - quotient_KH_d_h,
+                        -quotient_KW_d_w), W, 1, tall, wide, quotient_KH_d_h - (high * strip),
+                        H + quotient_KH_d_h - (high * strip), quotient_KW_d_w, W + quotient_KW_d_w)
+            correlate(y_dot_part1, (n, Og * g, high * strip, 0), H * W, W, 1, starts, (0,), 1, w, (Og * g, 0,
+                    0, 0), Cg * KH * KW, lefts, planes, (0, 0, 0), wide, rights, KH, len(rights), Og,
+                    min(high, H - (high * strip)), W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
     """panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
-        turn(
-            panels2,
-            (g, col_part2, 0, 0),
-            wide2,
-            w,
-            Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g,
-            Cg * KH * KW,
-            1,
-            min(wide2, Og - (col_part2 * wide2)),
-            Cg * KH * KW,
-        )
+        turn(panels2, (g, col_part2, 0, 0), wide2, w,
+                Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide2,
+                Og - (col_part2 * wide2)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(
-    first,
-    last,
-    panels2,
-    x_dot_padded2,
-    y_dot_part1_lines2,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    line2_last2,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_dot_from22,
-    x_dot_from32,
-    x_dot_size22,
-    x_dot_size32,
-):
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1_lines2, N, Cg, G, H, W, Og, KH, KW, d_h,
+        d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_KH_d_h, quotient_KW_d_w,
+        quotient_Og_wide2, rows2, wide2, x_dot_from22, x_dot_from32, x_dot_size22, x_dot_size32):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-    j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = panels2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -176,19 +84,16 @@ def _jvp_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
         #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        for line2 in range(
-            high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1, line2_last + 1, H * N)
-        ):
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, H * N)):
             n = line2 // H
             i = line2 % H
-            for j in range(
-                max(0, high2 * row_part2 - (W * line2)),
-                min(W, rows2 - (W * line2), high2 + high2 * row_part2 - (W * line2)),
-            ):
+            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
                 row_at2[U(j + W * line2 - (high2 * row_part2))] = (
                     Cg * g * x_dot_size22 * x_dot_size32
                     + i * x_dot_size32
@@ -207,70 +112,27 @@ def _jvp_blocks2(
                     )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_dot_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // (H * W)
         line2_last3 = (high2 + high2 * row_part2 - 1) // (H * W)
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, high2 * row_part2 - (H * W * line2)),
-                    min(H * W, rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2)),
-                ):
-                    y_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = turned2[
-                        U(o - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))
-                    ]
+                for run2 in range(max(0, high2 * row_part2 - (H * W * line2)), min(H * W,
+                        rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2))):
+                    y_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(
-    first,
-    last,
-    x_dot,
-    w,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    d_h,
-    d_w,
-    c_block_last,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-):
+def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last,
+        quotient_KH_d_h, quotient_KW_d_w):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-    j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -296,55 +158,22 @@ def _jvp_plain(
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(
-                            max(0, quotient_KW_d_w - (d_w * v)), min(W, W + quotient_KW_d_w - (d_w * v))
-                        ):
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                W + quotient_KW_d_w - (d_w * v))):
                             part2[U(j)] += (
                                 w_here
-                                * x_dot[
-                                    U(n),
-                                    U(c + Cg * g),
-                                    U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w),
-                                ]
+                                * x_dot[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                        U(j + d_w * v - quotient_KW_d_w)]
                             )
             for j in range(W):
-                y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(
-                    y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)]
-                )
+                y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    d_h,
-    d_w,
-    high3,
-    pieces3,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-    share3,
-    strips3,
-    tall3,
-    tasks3,
-    wide3,
-):
+def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
+        high3, pieces3, quotient_KH_d_h, quotient_KW_d_w, share3, strips3, tall3, tasks3, wide3):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n,
-    g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -373,44 +202,12 @@ def _jvp_correlations2(
             for o in range(Og):
                 starts3[U(o)] = T(0)
             for c in range(Cg):
-                pad(
-                    planes3,
-                    (c, 0, 0),
-                    wide3,
-                    x,
-                    (n, c + Cg * g, high3 * strip3 - quotient_KH_d_h, -quotient_KW_d_w),
-                    W,
-                    1,
-                    tall3,
-                    wide3,
-                    quotient_KH_d_h - (high3 * strip3),
-                    H + quotient_KH_d_h - (high3 * strip3),
-                    quotient_KW_d_w,
-                    W + quotient_KW_d_w,
-                )
-            correlate(
-                tile3,
-                (0, 0, 0),
-                W * high3,
-                W,
-                1,
-                starts3,
-                (0,),
-                1,
-                w_dot,
-                (Og * g, 0, 0, 0),
-                Cg * KH * KW,
-                lefts3,
-                planes3,
-                (0, 0, 0),
-                wide3,
-                rights3,
-                KH,
-                len(rights3),
-                Og,
-                min(high3, H - (high3 * strip3)),
-                W,
-            )
+                pad(planes3, (c, 0, 0), wide3, x, (n, c + Cg * g, high3 * strip3 - quotient_KH_d_h,
+                        -quotient_KW_d_w), W, 1, tall3, wide3, quotient_KH_d_h - (high3 * strip3),
+                        H + quotient_KH_d_h - (high3 * strip3), quotient_KW_d_w, W + quotient_KW_d_w)
+            correlate(tile3, (0, 0, 0), W * high3, W, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0, 0),
+                    Cg * KH * KW, lefts3, planes3, (0, 0, 0), wide3, rights3, KH, len(rights3), Og, min(high3,
+                    H - (high3 * strip3)), W)
             for o in range(Og):
                 b_dot_here = b_dot[U(Og * g + o)]
                 for i in range(high3 * strip3, min(high3 + high3 * strip3, H)):
@@ -426,57 +223,20 @@ def _jvp_correlations2(
 def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, KH, KW, depth4, wide4):
     """panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, u, v]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide4 + 1)
+        g = task // (((Og - 1) // wide4 + 1))
         col_part4 = task % ((Og - 1) // wide4 + 1)
         # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, u, v]
-        turn(
-            panels4,
-            (g, col_part4, 0, 0),
-            wide4,
-            w_dot,
-            Cg * KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g,
-            Cg * KH * KW,
-            1,
-            min(wide4, Og - (col_part4 * wide4)),
-            Cg * KH * KW,
-        )
+        turn(panels4, (g, col_part4, 0, 0), wide4, w_dot,
+                Cg * KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide4,
+                Og - (col_part4 * wide4)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(
-    first,
-    last,
-    b_dot,
-    y_dot,
-    panels4,
-    x_padded4,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    d_h,
-    d_w,
-    deep4,
-    depth4,
-    high4,
-    line4_last,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-    quotient_Og_wide4,
-    rows4,
-    wide4,
-    x_from24,
-    x_from34,
-    x_size24,
-    x_size34,
-):
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h,
+        d_w, deep4, depth4, high4, line4_last, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide4, rows4,
+        wide4, x_from24, x_from34, x_size24, x_size34):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n,
-    g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = b_dot.dtype
     row_at4 = np.empty(high4, np.int64)
@@ -486,19 +246,16 @@ def _jvp_blocks4(
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
-        row_part4 = task // ((Og - 1) // wide4 + 1) % ((rows4 - 1) // high4 + 1)
+        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
         col_part4 = task % ((Og - 1) // wide4 + 1)
         # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
         #     c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        for line4 in range(
-            high4 * row_part4 // W, min((high4 + high4 * row_part4 - 1) // W + 1, line4_last + 1, H * N)
-        ):
+        for line4 in range(high4 * row_part4 // W, min((high4 + high4 * row_part4 - 1) // W + 1,
+                line4_last + 1, H * N)):
             n = line4 // H
             i = line4 % H
-            for j in range(
-                max(0, high4 * row_part4 - (W * line4)),
-                min(W, rows4 - (W * line4), high4 + high4 * row_part4 - (W * line4)),
-            ):
+            for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
+                    high4 + high4 * row_part4 - (W * line4))):
                 row_at4[U(j + W * line4 - (high4 * row_part4))] = (
                     Cg * g * x_size24 * x_size34
                     + i * x_size34
@@ -517,33 +274,12 @@ def _jvp_blocks4(
                     )
         for k4 in range(depth4):
             right_at4[U(k4)] = k4 * wide4
-        contract(
-            tile4,
-            (0, 0),
-            wide4,
-            x_padded4,
-            row_at4,
-            left_at4,
-            panels4,
-            col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
-            right_at4,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, Og - (col_part4 * wide4)),
-            0,
-            depth4,
-            deep4,
-        )
-        turn(
-            turned4,
-            (0, 0),
-            high4,
-            tile4,
-            0,
-            wide4,
-            1,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, Og - (col_part4 * wide4)),
-        )
+        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
+                depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                Og - (col_part4 * wide4)))
         line4_first = high4 * row_part4 // W
         line4_last2 = (high4 + high4 * row_part4 - 1) // W
         for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
@@ -551,10 +287,8 @@ def _jvp_blocks4(
             for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, H * N)):
                 n = line4 // H
                 i = line4 % H
-                for j in range(
-                    max(0, high4 * row_part4 - (W * line4)),
-                    min(W, rows4 - (W * line4), high4 + high4 * row_part4 - (W * line4)),
-                ):
+                for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
+                        high4 + high4 * row_part4 - (W * line4))):
                     y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
                         b_dot_here
                         + turned4[U(o - (col_part4 * wide4)), U(j + W * line4 - (high4 * row_part4))]
@@ -563,30 +297,10 @@ def _jvp_blocks4(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    d_h,
-    d_w,
-    c_block_last,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-):
+def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
+        c_block_last, quotient_KH_d_h, quotient_KW_d_w):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n,
-    g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -613,22 +327,15 @@ def _jvp_plain2(
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(
-                            max(0, quotient_KW_d_w - (d_w * v)), min(W, W + quotient_KW_d_w - (d_w * v))
-                        ):
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                W + quotient_KW_d_w - (d_w * v))):
                             part4[U(j)] += (
                                 w_dot_here
-                                * x[
-                                    U(n),
-                                    U(c + Cg * g),
-                                    U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w),
-                                ]
+                                * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                        U(j + d_w * v - quotient_KW_d_w)]
                             )
             for j in range(W):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(
-                    y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part4[U(j)]
-                )
+                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part4[U(j)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -641,7 +348,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, H, W), dtype)
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)
@@ -652,132 +359,42 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
         share = max((tasks - 1) // pieces + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        launch(
-            _jvp_correlations,
-            pieces,
-            Cg * G * H * KH * KW * N * Og * W // 32,
-            x_dot,
-            w,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            d_h,
-            d_w,
-            high,
-            pieces,
-            quotient_KH_d_h,
-            quotient_KW_d_w,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_jvp_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x_dot, w, y_dot_part1, N,
+                Cg, G, H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
+                strips, tall, tasks, wide)
     else:
-        if blocks(
-            H * N * W >= 4
-            and Og >= 8
-            and Cg * KH * KW >= 4
-            and H + d_h + 17 >= KH * d_h
-            and W + d_w + 17 >= KW * d_w
-        ):
+        if blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
             rows2 = H * N * W
             depth2 = Cg * KH * KW
             x_dot_from22 = min(-((KH * d_h - d_h) // 2), 0)
             x_dot_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_dot_from22
             x_dot_from32 = min(-((KW * d_w - d_w) // 2), 0)
             x_dot_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_dot_from32
-            x_dot_padded2 = padded(
-                x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, Cg * G, x_dot_size22, x_dot_size32)
-            )
+            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, Cg * G, x_dot_size22, x_dot_size32))
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _jvp_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                Cg * G * KH * KW * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                depth2,
-                wide2,
-            )
+            launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og, KH,
+                    KW, depth2, wide2)
             y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, H * W))
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             line2_last = (rows2 - 1) // W
             quotient_Og_wide2 = (Og - 1) // wide2
             line2_last2 = (rows2 - 1) // (H * W)
-            launch(
-                _jvp_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * H * KH * KW * N * Og * W // 32,
-                panels2,
-                x_dot_padded2,
-                y_dot_part1_lines2,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                line2_last2,
-                quotient_KH_d_h,
-                quotient_KW_d_w,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_dot_from22,
-                x_dot_from32,
-                x_dot_size22,
-                x_dot_size32,
-            )
+            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * H * KH * KW * N * Og * W // 32, panels2, x_dot_padded2, y_dot_part1_lines2, N,
+                    Cg, G, H, W, Og, KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
+                    quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_dot_from22,
+                    x_dot_from32, x_dot_size22, x_dot_size32)
         else:
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _jvp_plain,
-                N * G * Og * H,
-                Cg * G * H * KH * KW * N * Og * W,
-                x_dot,
-                w,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                d_h,
-                d_w,
-                c_block_last,
-                quotient_KH_d_h,
-                quotient_KW_d_w,
-            )
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
+            launch(_jvp_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x_dot, w, y_dot_part1, N,
+                    Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide3 = KW * d_w + W - d_w
         most3 = max(32768 // max(Cg * wide3, 1), 8)
         strips3 = max((H - 1) // most3 + 1, 1)
@@ -788,43 +405,11 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        launch(
-            _jvp_correlations2,
-            pieces3,
-            Cg * G * H * KH * KW * N * Og * W // 32,
-            w_dot,
-            b_dot,
-            x,
-            y_dot,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            d_h,
-            d_w,
-            high3,
-            pieces3,
-            quotient_KH_d_h,
-            quotient_KW_d_w,
-            share3,
-            strips3,
-            tall3,
-            tasks3,
-            wide3,
-        )
+        launch(_jvp_correlations2, pieces3, Cg * G * H * KH * KW * N * Og * W // 32, w_dot, b_dot, x, y_dot,
+                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, high3, pieces3, quotient_KH_d_h,
+                quotient_KW_d_w, share3, strips3, tall3, tasks3, wide3)
     else:
-        if blocks(
-            H * N * W >= 4
-            and Og >= 8
-            and Cg * KH * KW >= 4
-            and H + d_h + 17 >= KH * d_h
-            and W + d_w + 17 >= KW * d_w
-        ):
+        if blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
             rows4 = H * N * W
             depth4 = Cg * KH * KW
             x_from24 = min(-((KH * d_h - d_h) // 2), 0)
@@ -836,84 +421,23 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
             deep4 = depthblock()
             high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
             panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-            launch(
-                _jvp_blocks3,
-                G * ((Og - 1) // wide4 + 1),
-                Cg * G * KH * KW * Og,
-                w_dot,
-                panels4,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                depth4,
-                wide4,
-            )
+            launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4, Cg, G,
+                    Og, KH, KW, depth4, wide4)
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             line4_last = (rows4 - 1) // W
             quotient_Og_wide4 = (Og - 1) // wide4
-            launch(
-                _jvp_blocks4,
-                G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                Cg * G * H * KH * KW * N * Og * W // 32,
-                b_dot,
-                y_dot,
-                panels4,
-                x_padded4,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                d_h,
-                d_w,
-                deep4,
-                depth4,
-                high4,
-                line4_last,
-                quotient_KH_d_h,
-                quotient_KW_d_w,
-                quotient_Og_wide4,
-                rows4,
-                wide4,
-                x_from24,
-                x_from34,
-                x_size24,
-                x_size34,
-            )
+            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                    Cg * G * H * KH * KW * N * Og * W // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N,
+                    Cg, G, H, W, Og, KH, KW, d_h, d_w, deep4, depth4, high4, line4_last, quotient_KH_d_h,
+                    quotient_KW_d_w, quotient_Og_wide4, rows4, wide4, x_from24, x_from34, x_size24, x_size34)
         else:
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _jvp_plain2,
-                N * G * Og * H,
-                Cg * G * H * KH * KW * N * Og * W,
-                w_dot,
-                b_dot,
-                x,
-                y_dot,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                d_h,
-                d_w,
-                c_block_last,
-                quotient_KH_d_h,
-                quotient_KW_d_w,
-            )
+            launch(_jvp_plain2, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, w_dot, b_dot, x, y_dot,
+                    y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h,
+                    quotient_KW_d_w)
 
 
 def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW):
@@ -930,25 +454,9 @@ def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW):
     i_first = -((KH - 1) // 2)
     j_first = -((KW - 1) // 2)
     for g in range(G):
-        tiled(
-            y,
-            (0, Og * g, 0, 0),
-            (G * H * Og * W, H * W, W, 1),
-            w,
-            (Og * g, 0, 0, 0),
-            (Cg * KH * KW, KH * KW, KW, 1),
-            x,
-            (0, Cg * g, 0, 0),
-            (Cg * G * H * W, H * W, W, 1),
-            (N, Og, Cg, H, W, KH, KW, H, W),
-            (
-                -i_first,
-                -j_first,
-            ),
-            b,
-            (Og * g,),
-            1,
-        )
+        tiled(y, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), w, (Og * g, 0, 0, 0), (Cg * KH * KW,
+                KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og, Cg, H, W, KH,
+                KW, H, W), (-i_first, -j_first,), b, (Og * g,), 1)
 
 
 def _vjp_x_winograd(dy, w, dx, N, Cg, G, H, W, Og, KH, KW):
@@ -964,22 +472,9 @@ def _vjp_x_winograd(dy, w, dx, N, Cg, G, H, W, Og, KH, KW):
     quotient_KH = (KH - 1) // 2
     quotient_KW = (KW - 1) // 2
     for g in range(G):
-        tiled(
-            dx,
-            (0, Cg * g, 0, 0),
-            (Cg * G * H * W, H * W, W, 1),
-            w,
-            (Og * g, 0, KH - 1, KW - 1),
-            (KH * KW, Cg * KH * KW, -KW, -1),
-            dy,
-            (0, Og * g, 0, 0),
-            (G * H * Og * W, H * W, W, 1),
-            (N, Cg, Og, H, W, KH, KW, H, W),
-            (
-                KH - quotient_KH - 1,
-                KW - quotient_KW - 1,
-            ),
-        )
+        tiled(dx, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), w, (Og * g, 0, KH - 1, KW - 1), (KH * KW,
+                Cg * KH * KW, -KW, -1), dy, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), (N, Cg, Og, H,
+                W, KH, KW, H, W), (KH - quotient_KH - 1, KW - quotient_KW - 1,))
 
 
 def _vjp_w_winograd(dy, x, dw, N, Cg, G, H, W, Og, KH, KW):
@@ -995,19 +490,6 @@ def _vjp_w_winograd(dy, x, dw, N, Cg, G, H, W, Og, KH, KW):
     i_first = -((KH - 1) // 2)
     j_first = -((KW - 1) // 2)
     for g in range(G):
-        tiled_weights(
-            dy,
-            (0, Og * g, 0, 0),
-            (G * H * Og * W, H * W, W, 1),
-            dw,
-            (Og * g, 0, 0, 0),
-            (Cg * KH * KW, KH * KW, KW, 1),
-            x,
-            (0, Cg * g, 0, 0),
-            (Cg * G * H * W, H * W, W, 1),
-            (N, Og, Cg, H, W, KH, KW, H, W),
-            (
-                -i_first,
-                -j_first,
-            ),
-        )
+        tiled_weights(dy, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), dw, (Og * g, 0, 0, 0),
+                (Cg * KH * KW, KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
+                Cg, H, W, KH, KW, H, W), (-i_first, -j_first,))

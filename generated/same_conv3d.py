@@ -1,7 +1,7 @@
 """same_conv3d: 3-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -27,12 +27,10 @@ from collections import namedtuple
 
 from . import runtime
 from .same_conv3d_kernels import (
-    _forward,
-    _vjp_x,
+    _forward, _vjp_x,
 )
 from .same_conv3d_kernels2 import (
-    _vjp_w,
-    _vjp_b,
+    _vjp_w, _vjp_b,
 )
 from .same_conv3d_kernels3 import (
     _jvp,
@@ -40,46 +38,27 @@ from .same_conv3d_kernels3 import (
 
 
 SPEC = {
-    "name": "same_conv3d",
-    "summary": "3-D cross-correlation padded such that the output has the size of the input",
-    "inputs": [
-        {
-            "name": "x",
-            "shape": ["N", "Cg * G", "D", "H", "W"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {
-            "name": "w",
-            "shape": ["G * Og", "Cg", "KD", "KH", "KW"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "b", "shape": ["G * Og"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'same_conv3d',
+    'summary': '3-D cross-correlation padded such that the output has the size of the input',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'D', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KD', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "G * Og", "D", "H", "W"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'G * Og', 'D', 'H', 'W'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {
-            "name": "dilation",
-            "symbols": ["d_d", "d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {"name": "groups", "symbols": ["G"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'dilation', 'symbols': ['d_d', 'd_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'groups', 'symbols': ['G'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "w": "vjp_w", "b": "vjp_b"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -105,7 +84,8 @@ _LAYER = runtime.Layer(
         runtime.Step("w", 4, "KW", "KW"),
         runtime.Step("b", 0, "", "G * Og", rest=lambda G, Og, **_: G * Og),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda Cg, D, G, H, N, W, **_: (N, Cg * G, D, H, W),
         "w": lambda Cg, G, KD, KH, KW, Og, **_: (G * Og, Cg, KD, KH, KW),
@@ -123,11 +103,8 @@ def forward(x, w, b=None, *, out=None, save=False, dilation=1, groups=1):
     """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"dilation": dilation, "groups": groups})
     call.new_all(("y",), out)
-    call.run(
-        _forward,
-        ("x", "w", "b", "y"),
-        ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "d_d", "d_h", "d_w"),
-    )
+    call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "d_d",
+            "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ())) if save else result
 
@@ -137,11 +114,8 @@ def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, dilation=1, groups=1):
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "w", "dx"),
-        ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "d_d", "d_h", "d_w"),
-    )
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "d_d", "d_h",
+            "d_w"))
     return call.result("dx")
 
 
@@ -150,11 +124,8 @@ def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, dilation=1, groups=1):
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.new("dw", "w", out)
-    call.run(
-        _vjp_w,
-        ("dy", "x", "dw"),
-        ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "d_d", "d_h", "d_w"),
-    )
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "d_d", "d_h",
+            "d_w"))
     return call.result("dw")
 
 
@@ -174,16 +145,10 @@ def vjp(dy, x, w, b=None, *, residuals=None, dilation=1, groups=1):
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("db", "b")
-    call.run(
-        _vjp_x,
-        ("dy", "w", "dx"),
-        ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "d_d", "d_h", "d_w"),
-    )
-    call.run(
-        _vjp_w,
-        ("dy", "x", "dw"),
-        ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "d_d", "d_h", "d_w"),
-    )
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "d_d", "d_h",
+            "d_w"))
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "d_d", "d_h",
+            "d_w"))
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "D", "H", "W", "Og"))
     return Gradients(*call.results(("dx", "dw", "db")))
 
@@ -195,9 +160,6 @@ def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, dil
     call.add("w_dot", "w", w_dot)
     call.add("b_dot", "b", b_dot)
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"),
-        ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "d_d", "d_h", "d_w"),
-    )
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD",
+            "KH", "KW", "d_d", "d_h", "d_w"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,39 +17,10 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_correlations(
-    first,
-    last,
-    x,
-    w,
-    b,
-    y,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    d_d,
-    d_h,
-    d_w,
-    high,
-    pieces,
-    quotient_KD_d_d,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high,
+        pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
-    k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x.dtype
     planes = np.empty((Cg, KD, max(0, tall), max(0, wide)), dtype)
@@ -80,118 +51,37 @@ def _forward_correlations(
                 starts[U(o)] = b[U(Og * g + o)]
             for c in range(Cg):
                 for t in range(KD):
-                    pad(
-                        planes,
-                        (c, t, 0, 0),
-                        wide,
-                        x,
-                        (
-                            n,
-                            c + Cg * g,
-                            k + d_d * t - quotient_KD_d_d,
-                            high * strip - quotient_KH_d_h,
-                            -quotient_KW_d_w,
-                        ),
-                        W,
-                        1,
-                        tall,
-                        wide,
-                        quotient_KH_d_h - (high * strip),
-                        H + quotient_KH_d_h - (high * strip)
-                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
-                        else 0,
-                        quotient_KW_d_w,
-                        W + quotient_KW_d_w
-                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
-                        else 0,
-                    )
-            correlate(
-                y,
-                (n, Og * g, k, high * strip, 0),
-                D * H * W,
-                W,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, 0, 0, 0),
-                Cg * KD * KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0, 0),
-                wide,
-                rights,
-                KH,
-                len(rights),
-                Og,
-                min(high, H - (high * strip)),
-                W,
-            )
+                    pad(planes, (c, t, 0, 0), wide, x, (n, c + Cg * g, k + d_d * t - quotient_KD_d_d,
+                            high * strip - quotient_KH_d_h, -quotient_KW_d_w), W, 1, tall, wide,
+                            quotient_KH_d_h - (high * strip),
+                            H + quotient_KH_d_h - (high * strip) if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0,
+                            quotient_KW_d_w,
+                            W + quotient_KW_d_w if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0)
+            correlate(y, (n, Og * g, k, high * strip, 0), D * H * W, W, 1, starts, (0,), 1, w, (Og * g, 0, 0,
+                    0, 0), Cg * KD * KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights), Og,
+                    min(high, H - (high * strip)), W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, depth2, wide2):
     """panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u, v]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u,
         #     v]
-        turn(
-            panels2,
-            (g, col_part2, 0, 0),
-            wide2,
-            w,
-            Cg * KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g,
-            Cg * KD * KH * KW,
-            1,
-            min(wide2, Og - (col_part2 * wide2)),
-            Cg * KD * KH * KW,
-        )
+        turn(panels2, (g, col_part2, 0, 0), wide2, w,
+                Cg * KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, 1,
+                min(wide2, Og - (col_part2 * wide2)), Cg * KD * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(
-    first,
-    last,
-    b,
-    panels2,
-    x_padded2,
-    y_lines2,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    d_d,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    line2_last2,
-    quotient_KD_d_d,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_from22,
-    x_from32,
-    x_from42,
-    x_size22,
-    x_size32,
-    x_size42,
-):
+def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
+        d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_KD_d_d, quotient_KH_d_h,
+        quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_from22, x_from32, x_from42, x_size22, x_size32,
+        x_size42):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
-    k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = b.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -201,20 +91,17 @@ def _forward_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        for line2 in range(
-            high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1, line2_last + 1, D * H * N)
-        ):
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, D * H * N)):
             n = line2 // (D * H)
             k = line2 // H % D
             i = line2 % H
-            for j in range(
-                max(0, high2 * row_part2 - (W * line2)),
-                min(W, rows2 - (W * line2), high2 + high2 * row_part2 - (W * line2)),
-            ):
+            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
                 row_at2[U(j + W * line2 - (high2 * row_part2))] = (
                     Cg * g * x_size22 * x_size32 * x_size42
                     + i * x_size42
@@ -240,83 +127,32 @@ def _forward_blocks2(
                         )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // (D * H * W)
         line2_last3 = (high2 + high2 * row_part2 - 1) // (D * H * W)
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             b_here = b[U(Og * g + o)]
             for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, high2 * row_part2 - (D * H * W * line2)),
-                    min(
-                        D * H * W,
-                        rows2 - (D * H * W * line2),
-                        high2 + high2 * row_part2 - (D * H * W * line2),
-                    ),
-                ):
+                for run2 in range(max(0, high2 * row_part2 - (D * H * W * line2)), min(D * H * W,
+                        rows2 - (D * H * W * line2), high2 + high2 * row_part2 - (D * H * W * line2))):
                     y_lines2[U(n), U(Og * g + o), U(run2)] = (
                         b_here
-                        + turned2[
-                            U(o - (col_part2 * wide2)), U(D * H * W * line2 + run2 - (high2 * row_part2))
-                        ]
+                        + turned2[U(o - (col_part2 * wide2)),
+                                U(D * H * W * line2 + run2 - (high2 * row_part2))]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(
-    first,
-    last,
-    x,
-    w,
-    b,
-    y,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    d_d,
-    d_h,
-    d_w,
-    c_block_last,
-    quotient_KD_d_d,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-):
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last,
+        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
-    k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x.dtype
     T = dtype.type
@@ -347,23 +183,16 @@ def _forward_plain(
                     for u in range(max(0, u_first), min(KH, u_last + 1)):
                         for v in range(KW):
                             w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            for j in range(
-                                max(0, quotient_KW_d_w - (d_w * v)), min(W, W + quotient_KW_d_w - (d_w * v))
-                            ):
+                            for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                    W + quotient_KW_d_w - (d_w * v))):
                                 part2[U(j)] += (
                                     w_here
-                                    * x[
-                                        U(n),
-                                        U(c + Cg * g),
-                                        U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h),
-                                        U(j + d_w * v - quotient_KW_d_w),
-                                    ]
+                                    * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                            U(i + d_h * u - quotient_KH_d_h),
+                                            U(j + d_w * v - quotient_KW_d_w)]
                                 )
             for j in range(W):
-                y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(
-                    y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part2[U(j)]
-                )
+                y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
@@ -374,7 +203,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         condition drops counted.
     """
     dtype = y.dtype
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD - 8, Og - 32)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * KD * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)
@@ -386,47 +215,11 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         quotient_KD_d_d = (KD * d_d - d_d) // 2
-        launch(
-            _forward_correlations,
-            pieces,
-            Cg * D * G * H * KD * KH * KW * N * Og * W // 32,
-            x,
-            w,
-            b,
-            y,
-            N,
-            Cg,
-            G,
-            D,
-            H,
-            W,
-            Og,
-            KD,
-            KH,
-            KW,
-            d_d,
-            d_h,
-            d_w,
-            high,
-            pieces,
-            quotient_KD_d_d,
-            quotient_KH_d_h,
-            quotient_KW_d_w,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_forward_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x, w, b, y, N,
+                Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high, pieces, quotient_KD_d_d, quotient_KH_d_h,
+                quotient_KW_d_w, share, strips, tall, tasks, wide)
     else:
-        if blocks(
-            D * H * N * W >= 4
-            and Og >= 8
-            and Cg * KD * KH * KW >= 4
-            and D + d_d + 17 >= KD * d_d
-            and H + d_h + 17 >= KH * d_h
-            and W + d_w + 17 >= KW * d_w
-        ):
+        if blocks(D * H * N * W >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
             rows2 = D * H * N * W
             depth2 = Cg * KD * KH * KW
             x_from22 = min(-((KD * d_d - d_d) // 2), 0)
@@ -435,28 +228,13 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
             x_size32 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from32
             x_from42 = min(-((KW * d_w - d_w) // 2), 0)
             x_size42 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from42
-            x_padded2 = padded(
-                x, (0, 0, x_from22, x_from32, x_from42), (N, Cg * G, x_size22, x_size32, x_size42)
-            )
+            x_padded2 = padded(x, (0, 0, x_from22, x_from32, x_from42), (N, Cg * G, x_size22, x_size32, x_size42))
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _forward_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                Cg * G * KD * KH * KW * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                KD,
-                KH,
-                KW,
-                depth2,
-                wide2,
-            )
+            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg,
+                    G, Og, KD, KH, KW, depth2, wide2)
             y_lines2 = y.reshape((N, G * Og, D * H * W))
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
@@ -464,111 +242,26 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
             line2_last = (rows2 - 1) // W
             quotient_Og_wide2 = (Og - 1) // wide2
             line2_last2 = (rows2 - 1) // (D * H * W)
-            launch(
-                _forward_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * D * G * H * KD * KH * KW * N * Og * W // 32,
-                b,
-                panels2,
-                x_padded2,
-                y_lines2,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                d_d,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                line2_last2,
-                quotient_KD_d_d,
-                quotient_KH_d_h,
-                quotient_KW_d_w,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_from22,
-                x_from32,
-                x_from42,
-                x_size22,
-                x_size32,
-                x_size42,
-            )
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, b, panels2, x_padded2, y_lines2, N, Cg,
+                    G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
+                    quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, wide2,
+                    x_from22, x_from32, x_from42, x_size22, x_size32, x_size42)
         else:
             quotient_KD_d_d = (KD * d_d - d_d) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _forward_plain,
-                N * G * Og * D * H,
-                Cg * D * G * H * KD * KH * KW * N * Og * W,
-                x,
-                w,
-                b,
-                y,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                d_d,
-                d_h,
-                d_w,
-                c_block_last,
-                quotient_KD_d_d,
-                quotient_KH_d_h,
-                quotient_KW_d_w,
-            )
+            launch(_forward_plain, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x, w, b, y,
+                    N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last, quotient_KD_d_d,
+                    quotient_KH_d_h, quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(
-    first,
-    last,
-    dy,
-    w,
-    dx,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    d_d,
-    d_h,
-    d_w,
-    high,
-    pieces,
-    quotient_KD_d_d,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high,
+        pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
     """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
-    b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
+        b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -600,118 +293,39 @@ def _vjp_x_correlations(
                 starts[U(c)] = T(0)
             for o in range(Og):
                 for t in range(KD):
-                    pad(
-                        planes,
-                        (o, t, 0, 0),
-                        wide,
-                        dy,
-                        (
-                            n,
-                            Og * g + o,
-                            quotient_KD_d_d + z - (d_d * t),
+                    pad(planes, (o, t, 0, 0), wide, dy, (n, Og * g + o, quotient_KD_d_d + z - (d_d * t),
                             d_h + quotient_KH_d_h + high * strip - (KH * d_h),
-                            d_w + quotient_KW_d_w - (KW * d_w),
-                        ),
-                        W,
-                        1,
-                        tall,
-                        wide,
-                        KH * d_h - d_h - quotient_KH_d_h - (high * strip),
-                        H + KH * d_h - d_h - quotient_KH_d_h - (high * strip)
-                        if quotient_KD_d_d + z >= d_d * t and D + d_d * t >= quotient_KD_d_d + z + 1
-                        else 0,
-                        KW * d_w - d_w - quotient_KW_d_w,
-                        KW * d_w + W - d_w - quotient_KW_d_w
-                        if quotient_KD_d_d + z >= d_d * t and D + d_d * t >= quotient_KD_d_d + z + 1
-                        else 0,
-                    )
-            correlate(
-                dx,
-                (n, Cg * g, z, high * strip, 0),
-                D * H * W,
-                W,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, 0, KH - 1, KW - 1),
-                KD * KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0, 0),
-                wide,
-                rights,
-                KH,
-                len(rights),
-                Cg,
-                min(high, H - (high * strip)),
-                W,
-            )
+                            d_w + quotient_KW_d_w - (KW * d_w)), W, 1, tall, wide,
+                            KH * d_h - d_h - quotient_KH_d_h - (high * strip),
+                            H + KH * d_h - d_h - quotient_KH_d_h - (high * strip) if quotient_KD_d_d + z >= d_d * t and D + d_d * t >= quotient_KD_d_d + z + 1 else 0,
+                            KW * d_w - d_w - quotient_KW_d_w,
+                            KW * d_w + W - d_w - quotient_KW_d_w if quotient_KD_d_d + z >= d_d * t and D + d_d * t >= quotient_KD_d_d + z + 1 else 0)
+            correlate(dx, (n, Cg * g, z, high * strip, 0), D * H * W, W, 1, starts, (0,), 1, w, (Og * g, 0, 0,
+                    KH - 1, KW - 1), KD * KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights),
+                    Cg, min(high, H - (high * strip)), W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, depth2, wide2):
     """panels2[g, col_part2, ((o·KD+t)·KH+u)·KW+v, c−col_part2·wide2] = w[g·Og+o, c, t, u, v]"""
     for task in range(first, last):
-        g = task // ((Cg - 1) // wide2 + 1)
+        g = task // (((Cg - 1) // wide2 + 1))
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # panels2[g, col_part2, ((o·KD+t)·KH+u)·KW+v, c−col_part2·wide2] = w[g·Og+o, c, t, u,
         #     v]
         for o in range(Og):
-            turn(
-                panels2,
-                (g, col_part2, KD * KH * KW * o, 0),
-                wide2,
-                w,
-                KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o,
-                KD * KH * KW,
-                1,
-                min(wide2, Cg - (col_part2 * wide2)),
-                KD * KH * KW,
-            )
+            turn(panels2, (g, col_part2, KD * KH * KW * o, 0), wide2, w,
+                    KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o,
+                    KD * KH * KW, 1, min(wide2, Cg - (col_part2 * wide2)), KD * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(
-    first,
-    last,
-    dx_lines2,
-    dy_padded2,
-    panels2,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    d_d,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    dy_from22,
-    dy_from32,
-    dy_from42,
-    dy_size22,
-    dy_size32,
-    dy_size42,
-    high2,
-    line2_last,
-    line2_last2,
-    quotient_Cg_wide2,
-    quotient_KD_d_d,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-    rows2,
-    wide2,
-):
+def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h,
+        d_w, deep2, depth2, dy_from22, dy_from32, dy_from42, dy_size22, dy_size32, dy_size42, high2,
+        line2_last, line2_last2, quotient_Cg_wide2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows2,
+        wide2):
     """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
-    b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
+        b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
     """
     dtype = dx_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -721,20 +335,17 @@ def _vjp_x_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // ((Cg - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t,
         #     a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
-        for line2 in range(
-            high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1, line2_last + 1, D * H * N)
-        ):
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, D * H * N)):
             n = line2 // (D * H)
             z = line2 // H % D
             a = line2 % H
-            for b in range(
-                max(0, high2 * row_part2 - (W * line2)),
-                min(W, rows2 - (W * line2), high2 + high2 * row_part2 - (W * line2)),
-            ):
+            for b in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
                 row_at2[U(b + W * line2 - (high2 * row_part2))] = (
                     a * dy_size42
                     + b
@@ -760,78 +371,27 @@ def _vjp_x_blocks2(
                         )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            dy_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Cg - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // (D * H * W)
         line2_last3 = (high2 + high2 * row_part2 - 1) // (D * H * W)
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
             for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, high2 * row_part2 - (D * H * W * line2)),
-                    min(
-                        D * H * W,
-                        rows2 - (D * H * W * line2),
-                        high2 + high2 * row_part2 - (D * H * W * line2),
-                    ),
-                ):
-                    dx_lines2[U(n), U(c + Cg * g), U(run2)] = turned2[
-                        U(c - (col_part2 * wide2)), U(D * H * W * line2 + run2 - (high2 * row_part2))
-                    ]
+                for run2 in range(max(0, high2 * row_part2 - (D * H * W * line2)), min(D * H * W,
+                        rows2 - (D * H * W * line2), high2 + high2 * row_part2 - (D * H * W * line2))):
+                    dx_lines2[U(n), U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(D * H * W * line2 + run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(
-    first,
-    last,
-    dy,
-    w,
-    dx,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    d_d,
-    d_h,
-    d_w,
-    o_block_last,
-    quotient_KD_d_d,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, o_block_last,
+        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
     """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
-    b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
+        b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -861,23 +421,16 @@ def _vjp_x_plain(
                     for u in range(max(0, u_first), min(KH, u_last + 1)):
                         for v in range(KW):
                             w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            for b in range(
-                                max(0, d_w * v - quotient_KW_d_w), min(W, W + d_w * v - quotient_KW_d_w)
-                            ):
+                            for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
+                                    W + d_w * v - quotient_KW_d_w)):
                                 part2[U(b)] += (
-                                    dy[
-                                        U(n),
-                                        U(Og * g + o),
-                                        U(quotient_KD_d_d + z - (d_d * t)),
-                                        U(a + quotient_KH_d_h - (d_h * u)),
-                                        U(b + quotient_KW_d_w - (d_w * v)),
-                                    ]
+                                    dy[U(n), U(Og * g + o), U(quotient_KD_d_d + z - (d_d * t)),
+                                            U(a + quotient_KH_d_h - (d_h * u)),
+                                            U(b + quotient_KW_d_w - (d_w * v))]
                                     * w_here
                                 )
             for b in range(W):
-                dx[U(n), U(c + Cg * g), U(z), U(a), U(b)], rest[U(b)] = carried(
-                    dx[U(n), U(c + Cg * g), U(z), U(a), U(b)], rest[U(b)], part2[U(b)]
-                )
+                dx[U(n), U(c + Cg * g), U(z), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(z), U(a), U(b)], rest[U(b)], part2[U(b)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
@@ -889,7 +442,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, KD * KH * KW * Og - 128)):
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, KD * Og - 8)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(KD * Og * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)
@@ -901,46 +454,11 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         quotient_KD_d_d = (KD * d_d - d_d) // 2
-        launch(
-            _vjp_x_correlations,
-            pieces,
-            Cg * D * G * H * KD * KH * KW * N * Og * W // 32,
-            dy,
-            w,
-            dx,
-            N,
-            Cg,
-            G,
-            D,
-            H,
-            W,
-            Og,
-            KD,
-            KH,
-            KW,
-            d_d,
-            d_h,
-            d_w,
-            high,
-            pieces,
-            quotient_KD_d_d,
-            quotient_KH_d_h,
-            quotient_KW_d_w,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_vjp_x_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N,
+                Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high, pieces, quotient_KD_d_d, quotient_KH_d_h,
+                quotient_KW_d_w, share, strips, tall, tasks, wide)
     else:
-        if blocks(
-            D * H * N * W >= 4
-            and Cg >= 8
-            and KD * KH * KW * Og >= 4
-            and D + d_d + 17 >= KD * d_d
-            and H + d_h + 17 >= KH * d_h
-            and W + d_w + 17 >= KW * d_w
-        ):
+        if blocks(D * H * N * W >= 4 and Cg >= 8 and KD * KH * KW * Og >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
             rows2 = D * H * N * W
             depth2 = KD * KH * KW * Og
             dy_from22 = min((KD * d_d - d_d) // 2 + d_d - (KD * d_d), 0)
@@ -949,28 +467,13 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
             dy_size32 = max(H, (KH * d_h - d_h) // 2 + H) - dy_from32
             dy_from42 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
             dy_size42 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from42
-            dy_padded2 = padded(
-                dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42)
-            )
+            dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42))
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_x_blocks,
-                G * ((Cg - 1) // wide2 + 1),
-                Cg * G * KD * KH * KW * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                KD,
-                KH,
-                KW,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G,
+                    Og, KD, KH, KW, depth2, wide2)
             dx_lines2 = dx.reshape((N, Cg * G, D * H * W))
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KD_d_d = (KD * d_d - d_d) // 2
@@ -978,71 +481,16 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
             line2_last = (rows2 - 1) // W
             quotient_Cg_wide2 = (Cg - 1) // wide2
             line2_last2 = (rows2 - 1) // (D * H * W)
-            launch(
-                _vjp_x_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * D * G * H * KD * KH * KW * N * Og * W // 32,
-                dx_lines2,
-                dy_padded2,
-                panels2,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                d_d,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                dy_from22,
-                dy_from32,
-                dy_from42,
-                dy_size22,
-                dy_size32,
-                dy_size42,
-                high2,
-                line2_last,
-                line2_last2,
-                quotient_Cg_wide2,
-                quotient_KD_d_d,
-                quotient_KH_d_h,
-                quotient_KW_d_w,
-                rows2,
-                wide2,
-            )
+            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg,
+                    G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_from42,
+                    dy_size22, dy_size32, dy_size42, high2, line2_last, line2_last2, quotient_Cg_wide2,
+                    quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows2, wide2)
         else:
             quotient_KD_d_d = (KD * d_d - d_d) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             o_block_last = (Og - 1) // 1024
-            launch(
-                _vjp_x_plain,
-                N * G * Cg * D * H,
-                Cg * D * G * H * KD * KH * KW * N * Og * W,
-                dy,
-                w,
-                dx,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                d_d,
-                d_h,
-                d_w,
-                o_block_last,
-                quotient_KD_d_d,
-                quotient_KH_d_h,
-                quotient_KW_d_w,
-            )
+            launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N,
+                    Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, o_block_last, quotient_KD_d_d,
+                    quotient_KH_d_h, quotient_KW_d_w)

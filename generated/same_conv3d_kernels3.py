@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,38 +17,10 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(
-    first,
-    last,
-    x_dot,
-    w,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    d_d,
-    d_h,
-    d_w,
-    high,
-    pieces,
-    quotient_KD_d_d,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
+        high, pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
     """y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-    k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -80,117 +52,37 @@ def _jvp_correlations(
                 starts[U(o)] = T(0)
             for c in range(Cg):
                 for t in range(KD):
-                    pad(
-                        planes,
-                        (c, t, 0, 0),
-                        wide,
-                        x_dot,
-                        (
-                            n,
-                            c + Cg * g,
-                            k + d_d * t - quotient_KD_d_d,
-                            high * strip - quotient_KH_d_h,
-                            -quotient_KW_d_w,
-                        ),
-                        W,
-                        1,
-                        tall,
-                        wide,
-                        quotient_KH_d_h - (high * strip),
-                        H + quotient_KH_d_h - (high * strip)
-                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
-                        else 0,
-                        quotient_KW_d_w,
-                        W + quotient_KW_d_w
-                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
-                        else 0,
-                    )
-            correlate(
-                y_dot_part1,
-                (n, Og * g, k, high * strip, 0),
-                D * H * W,
-                W,
-                1,
-                starts,
-                (0,),
-                1,
-                w,
-                (Og * g, 0, 0, 0, 0),
-                Cg * KD * KH * KW,
-                lefts,
-                planes,
-                (0, 0, 0, 0),
-                wide,
-                rights,
-                KH,
-                len(rights),
-                Og,
-                min(high, H - (high * strip)),
-                W,
-            )
+                    pad(planes, (c, t, 0, 0), wide, x_dot, (n, c + Cg * g, k + d_d * t - quotient_KD_d_d,
+                            high * strip - quotient_KH_d_h, -quotient_KW_d_w), W, 1, tall, wide,
+                            quotient_KH_d_h - (high * strip),
+                            H + quotient_KH_d_h - (high * strip) if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0,
+                            quotient_KW_d_w,
+                            W + quotient_KW_d_w if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0)
+            correlate(y_dot_part1, (n, Og * g, k, high * strip, 0), D * H * W, W, 1, starts, (0,), 1, w,
+                    (Og * g, 0, 0, 0, 0), Cg * KD * KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH,
+                    len(rights), Og, min(high, H - (high * strip)), W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, depth2, wide2):
     """panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u, v]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u,
         #     v]
-        turn(
-            panels2,
-            (g, col_part2, 0, 0),
-            wide2,
-            w,
-            Cg * KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g,
-            Cg * KD * KH * KW,
-            1,
-            min(wide2, Og - (col_part2 * wide2)),
-            Cg * KD * KH * KW,
-        )
+        turn(panels2, (g, col_part2, 0, 0), wide2, w,
+                Cg * KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, 1,
+                min(wide2, Og - (col_part2 * wide2)), Cg * KD * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(
-    first,
-    last,
-    panels2,
-    x_dot_padded2,
-    y_dot_part1_lines2,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    d_d,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    line2_last2,
-    quotient_KD_d_d,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_dot_from22,
-    x_dot_from32,
-    x_dot_from42,
-    x_dot_size22,
-    x_dot_size32,
-    x_dot_size42,
-):
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1_lines2, N, Cg, G, D, H, W, Og, KD, KH, KW,
+        d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_KD_d_d, quotient_KH_d_h,
+        quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_dot_from22, x_dot_from32, x_dot_from42,
+        x_dot_size22, x_dot_size32, x_dot_size42):
     """y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-    k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = panels2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -200,20 +92,17 @@ def _jvp_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
         #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        for line2 in range(
-            high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1, line2_last + 1, D * H * N)
-        ):
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, D * H * N)):
             n = line2 // (D * H)
             k = line2 // H % D
             i = line2 % H
-            for j in range(
-                max(0, high2 * row_part2 - (W * line2)),
-                min(W, rows2 - (W * line2), high2 + high2 * row_part2 - (W * line2)),
-            ):
+            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
                 row_at2[U(j + W * line2 - (high2 * row_part2))] = (
                     Cg * g * x_dot_size22 * x_dot_size32 * x_dot_size42
                     + i * x_dot_size42
@@ -239,78 +128,27 @@ def _jvp_blocks2(
                         )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_dot_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // (D * H * W)
         line2_last3 = (high2 + high2 * row_part2 - 1) // (D * H * W)
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
                 n = line2
-                for run2 in range(
-                    max(0, high2 * row_part2 - (D * H * W * line2)),
-                    min(
-                        D * H * W,
-                        rows2 - (D * H * W * line2),
-                        high2 + high2 * row_part2 - (D * H * W * line2),
-                    ),
-                ):
-                    y_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = turned2[
-                        U(o - (col_part2 * wide2)), U(D * H * W * line2 + run2 - (high2 * row_part2))
-                    ]
+                for run2 in range(max(0, high2 * row_part2 - (D * H * W * line2)), min(D * H * W,
+                        rows2 - (D * H * W * line2), high2 + high2 * row_part2 - (D * H * W * line2))):
+                    y_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(D * H * W * line2 + run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(
-    first,
-    last,
-    x_dot,
-    w,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    d_d,
-    d_h,
-    d_w,
-    c_block_last,
-    quotient_KD_d_d,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-):
+def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
+        c_block_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
     """y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-    k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -340,60 +178,24 @@ def _jvp_plain(
                     for u in range(max(0, u_first), min(KH, u_last + 1)):
                         for v in range(KW):
                             w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            for j in range(
-                                max(0, quotient_KW_d_w - (d_w * v)), min(W, W + quotient_KW_d_w - (d_w * v))
-                            ):
+                            for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                    W + quotient_KW_d_w - (d_w * v))):
                                 part2[U(j)] += (
                                     w_here
-                                    * x_dot[
-                                        U(n),
-                                        U(c + Cg * g),
-                                        U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h),
-                                        U(j + d_w * v - quotient_KW_d_w),
-                                    ]
+                                    * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                            U(i + d_h * u - quotient_KH_d_h),
+                                            U(j + d_w * v - quotient_KW_d_w)]
                                 )
             for j in range(W):
-                y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(
-                    y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part2[U(j)]
-                )
+                y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    d_d,
-    d_h,
-    d_w,
-    high3,
-    pieces3,
-    quotient_KD_d_d,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-    share3,
-    strips3,
-    tall3,
-    tasks3,
-    wide3,
-):
+def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW,
+        d_d, d_h, d_w, high3, pieces3, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share3, strips3,
+        tall3, tasks3, wide3):
     """ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v} ẇ[g·Og+o, c, t, u,
-    v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -427,54 +229,15 @@ def _jvp_correlations2(
                 starts3[U(o)] = T(0)
             for c in range(Cg):
                 for t in range(KD):
-                    pad(
-                        planes3,
-                        (c, t, 0, 0),
-                        wide3,
-                        x,
-                        (
-                            n,
-                            c + Cg * g,
-                            k + d_d * t - quotient_KD_d_d,
-                            high3 * strip3 - quotient_KH_d_h,
-                            -quotient_KW_d_w,
-                        ),
-                        W,
-                        1,
-                        tall3,
-                        wide3,
-                        quotient_KH_d_h - (high3 * strip3),
-                        H + quotient_KH_d_h - (high3 * strip3)
-                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
-                        else 0,
-                        quotient_KW_d_w,
-                        W + quotient_KW_d_w
-                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
-                        else 0,
-                    )
-            correlate(
-                tile3,
-                (0, 0, 0),
-                W * high3,
-                W,
-                1,
-                starts3,
-                (0,),
-                1,
-                w_dot,
-                (Og * g, 0, 0, 0, 0),
-                Cg * KD * KH * KW,
-                lefts3,
-                planes3,
-                (0, 0, 0, 0),
-                wide3,
-                rights3,
-                KH,
-                len(rights3),
-                Og,
-                min(high3, H - (high3 * strip3)),
-                W,
-            )
+                    pad(planes3, (c, t, 0, 0), wide3, x, (n, c + Cg * g, k + d_d * t - quotient_KD_d_d,
+                            high3 * strip3 - quotient_KH_d_h, -quotient_KW_d_w), W, 1, tall3, wide3,
+                            quotient_KH_d_h - (high3 * strip3),
+                            H + quotient_KH_d_h - (high3 * strip3) if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0,
+                            quotient_KW_d_w,
+                            W + quotient_KW_d_w if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0)
+            correlate(tile3, (0, 0, 0), W * high3, W, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0, 0, 0),
+                    Cg * KD * KH * KW, lefts3, planes3, (0, 0, 0, 0), wide3, rights3, KH, len(rights3), Og,
+                    min(high3, H - (high3 * strip3)), W)
             for o in range(Og):
                 b_dot_here = b_dot[U(Og * g + o)]
                 for i in range(high3 * strip3, min(high3 + high3 * strip3, H)):
@@ -490,64 +253,22 @@ def _jvp_correlations2(
 def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, KD, KH, KW, depth4, wide4):
     """panels4[g, col_part4, ((c·KD+t)·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, t, u, v]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide4 + 1)
+        g = task // (((Og - 1) // wide4 + 1))
         col_part4 = task % ((Og - 1) // wide4 + 1)
         # panels4[g, col_part4, ((c·KD+t)·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, t, u,
         #     v]
-        turn(
-            panels4,
-            (g, col_part4, 0, 0),
-            wide4,
-            w_dot,
-            Cg * KD * KH * KW * col_part4 * wide4 + Cg * KD * KH * KW * Og * g,
-            Cg * KD * KH * KW,
-            1,
-            min(wide4, Og - (col_part4 * wide4)),
-            Cg * KD * KH * KW,
-        )
+        turn(panels4, (g, col_part4, 0, 0), wide4, w_dot,
+                Cg * KD * KH * KW * col_part4 * wide4 + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, 1,
+                min(wide4, Og - (col_part4 * wide4)), Cg * KD * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(
-    first,
-    last,
-    b_dot,
-    y_dot,
-    panels4,
-    x_padded4,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    d_d,
-    d_h,
-    d_w,
-    deep4,
-    depth4,
-    high4,
-    line4_last,
-    quotient_KD_d_d,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-    quotient_Og_wide4,
-    rows4,
-    wide4,
-    x_from24,
-    x_from34,
-    x_from44,
-    x_size24,
-    x_size34,
-    x_size44,
-):
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH,
+        KW, d_d, d_h, d_w, deep4, depth4, high4, line4_last, quotient_KD_d_d, quotient_KH_d_h,
+        quotient_KW_d_w, quotient_Og_wide4, rows4, wide4, x_from24, x_from34, x_from44, x_size24, x_size34,
+        x_size44):
     """ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v} ẇ[g·Og+o, c, t, u,
-    v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = b_dot.dtype
     row_at4 = np.empty(high4, np.int64)
@@ -557,21 +278,18 @@ def _jvp_blocks4(
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
-        row_part4 = task // ((Og - 1) // wide4 + 1) % ((rows4 - 1) // high4 + 1)
+        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
         col_part4 = task % ((Og - 1) // wide4 + 1)
         # ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v}
         #     ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋,
         #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        for line4 in range(
-            high4 * row_part4 // W, min((high4 + high4 * row_part4 - 1) // W + 1, line4_last + 1, D * H * N)
-        ):
+        for line4 in range(high4 * row_part4 // W, min((high4 + high4 * row_part4 - 1) // W + 1,
+                line4_last + 1, D * H * N)):
             n = line4 // (D * H)
             k = line4 // H % D
             i = line4 % H
-            for j in range(
-                max(0, high4 * row_part4 - (W * line4)),
-                min(W, rows4 - (W * line4), high4 + high4 * row_part4 - (W * line4)),
-            ):
+            for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
+                    high4 + high4 * row_part4 - (W * line4))):
                 row_at4[U(j + W * line4 - (high4 * row_part4))] = (
                     Cg * g * x_size24 * x_size34 * x_size44
                     + i * x_size44
@@ -597,33 +315,12 @@ def _jvp_blocks4(
                         )
         for k4 in range(depth4):
             right_at4[U(k4)] = k4 * wide4
-        contract(
-            tile4,
-            (0, 0),
-            wide4,
-            x_padded4,
-            row_at4,
-            left_at4,
-            panels4,
-            col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
-            right_at4,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, Og - (col_part4 * wide4)),
-            0,
-            depth4,
-            deep4,
-        )
-        turn(
-            turned4,
-            (0, 0),
-            high4,
-            tile4,
-            0,
-            wide4,
-            1,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, Og - (col_part4 * wide4)),
-        )
+        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
+                depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                Og - (col_part4 * wide4)))
         line4_first = high4 * row_part4 // W
         line4_last2 = (high4 + high4 * row_part4 - 1) // W
         for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
@@ -632,10 +329,8 @@ def _jvp_blocks4(
                 n = line4 // (D * H)
                 k = line4 // H % D
                 i = line4 % H
-                for j in range(
-                    max(0, high4 * row_part4 - (W * line4)),
-                    min(W, rows4 - (W * line4), high4 + high4 * row_part4 - (W * line4)),
-                ):
+                for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
+                        high4 + high4 * row_part4 - (W * line4))):
                     y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = (
                         b_dot_here
                         + turned4[U(o - (col_part4 * wide4)), U(j + W * line4 - (high4 * row_part4))]
@@ -644,34 +339,10 @@ def _jvp_blocks4(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(
-    first,
-    last,
-    w_dot,
-    b_dot,
-    x,
-    y_dot,
-    y_dot_part1,
-    N,
-    Cg,
-    G,
-    D,
-    H,
-    W,
-    Og,
-    KD,
-    KH,
-    KW,
-    d_d,
-    d_h,
-    d_w,
-    c_block_last,
-    quotient_KD_d_d,
-    quotient_KH_d_h,
-    quotient_KW_d_w,
-):
+def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h,
+        d_w, c_block_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
     """ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v} ẇ[g·Og+o, c, t, u,
-    v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -705,23 +376,16 @@ def _jvp_plain2(
                     for u in range(max(0, u_first), min(KH, u_last + 1)):
                         for v in range(KW):
                             w_dot_here = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            for j in range(
-                                max(0, quotient_KW_d_w - (d_w * v)), min(W, W + quotient_KW_d_w - (d_w * v))
-                            ):
+                            for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                    W + quotient_KW_d_w - (d_w * v))):
                                 part4[U(j)] += (
                                     w_dot_here
-                                    * x[
-                                        U(n),
-                                        U(c + Cg * g),
-                                        U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h),
-                                        U(j + d_w * v - quotient_KW_d_w),
-                                    ]
+                                    * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                            U(i + d_h * u - quotient_KH_d_h),
+                                            U(j + d_w * v - quotient_KW_d_w)]
                                 )
             for j in range(W):
-                y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest2[U(j)] = carried(
-                    y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest2[U(j)], part4[U(j)]
-                )
+                y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest2[U(j)], part4[U(j)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
@@ -734,7 +398,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, D, H, W), dtype)
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD - 8, Og - 32)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * KD * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)
@@ -746,46 +410,11 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         quotient_KD_d_d = (KD * d_d - d_d) // 2
-        launch(
-            _jvp_correlations,
-            pieces,
-            Cg * D * G * H * KD * KH * KW * N * Og * W // 32,
-            x_dot,
-            w,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            D,
-            H,
-            W,
-            Og,
-            KD,
-            KH,
-            KW,
-            d_d,
-            d_h,
-            d_w,
-            high,
-            pieces,
-            quotient_KD_d_d,
-            quotient_KH_d_h,
-            quotient_KW_d_w,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_jvp_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x_dot, w,
+                y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high, pieces, quotient_KD_d_d,
+                quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide)
     else:
-        if blocks(
-            D * H * N * W >= 4
-            and Og >= 8
-            and Cg * KD * KH * KW >= 4
-            and D + d_d + 17 >= KD * d_d
-            and H + d_h + 17 >= KH * d_h
-            and W + d_w + 17 >= KW * d_w
-        ):
+        if blocks(D * H * N * W >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
             rows2 = D * H * N * W
             depth2 = Cg * KD * KH * KW
             x_dot_from22 = min(-((KD * d_d - d_d) // 2), 0)
@@ -794,30 +423,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
             x_dot_size32 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_dot_from32
             x_dot_from42 = min(-((KW * d_w - d_w) // 2), 0)
             x_dot_size42 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_dot_from42
-            x_dot_padded2 = padded(
-                x_dot,
-                (0, 0, x_dot_from22, x_dot_from32, x_dot_from42),
-                (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42),
-            )
+            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32, x_dot_from42), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _jvp_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                Cg * G * KD * KH * KW * Og,
-                w,
-                panels2,
-                Cg,
-                G,
-                Og,
-                KD,
-                KH,
-                KW,
-                depth2,
-                wide2,
-            )
+            launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G,
+                    Og, KD, KH, KW, depth2, wide2)
             y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, D * H * W))
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
@@ -825,75 +437,21 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
             line2_last = (rows2 - 1) // W
             quotient_Og_wide2 = (Og - 1) // wide2
             line2_last2 = (rows2 - 1) // (D * H * W)
-            launch(
-                _jvp_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * D * G * H * KD * KH * KW * N * Og * W // 32,
-                panels2,
-                x_dot_padded2,
-                y_dot_part1_lines2,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                d_d,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                line2_last2,
-                quotient_KD_d_d,
-                quotient_KH_d_h,
-                quotient_KW_d_w,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_dot_from22,
-                x_dot_from32,
-                x_dot_from42,
-                x_dot_size22,
-                x_dot_size32,
-                x_dot_size42,
-            )
+            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, panels2, x_dot_padded2,
+                    y_dot_part1_lines2, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2,
+                    high2, line2_last, line2_last2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w,
+                    quotient_Og_wide2, rows2, wide2, x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22,
+                    x_dot_size32, x_dot_size42)
         else:
             quotient_KD_d_d = (KD * d_d - d_d) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _jvp_plain,
-                N * G * Og * D * H,
-                Cg * D * G * H * KD * KH * KW * N * Og * W,
-                x_dot,
-                w,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                d_d,
-                d_h,
-                d_w,
-                c_block_last,
-                quotient_KD_d_d,
-                quotient_KH_d_h,
-                quotient_KW_d_w,
-            )
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
+            launch(_jvp_plain, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x_dot, w,
+                    y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last,
+                    quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w)
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD - 8, Og - 32)):
         wide3 = KW * d_w + W - d_w
         most3 = max(32768 // max(Cg * KD * wide3, 1), 8)
         strips3 = max((H - 1) // most3 + 1, 1)
@@ -905,48 +463,11 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         quotient_KD_d_d = (KD * d_d - d_d) // 2
-        launch(
-            _jvp_correlations2,
-            pieces3,
-            Cg * D * G * H * KD * KH * KW * N * Og * W // 32,
-            w_dot,
-            b_dot,
-            x,
-            y_dot,
-            y_dot_part1,
-            N,
-            Cg,
-            G,
-            D,
-            H,
-            W,
-            Og,
-            KD,
-            KH,
-            KW,
-            d_d,
-            d_h,
-            d_w,
-            high3,
-            pieces3,
-            quotient_KD_d_d,
-            quotient_KH_d_h,
-            quotient_KW_d_w,
-            share3,
-            strips3,
-            tall3,
-            tasks3,
-            wide3,
-        )
+        launch(_jvp_correlations2, pieces3, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, w_dot, b_dot, x,
+                y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high3, pieces3,
+                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share3, strips3, tall3, tasks3, wide3)
     else:
-        if blocks(
-            D * H * N * W >= 4
-            and Og >= 8
-            and Cg * KD * KH * KW >= 4
-            and D + d_d + 17 >= KD * d_d
-            and H + d_h + 17 >= KH * d_h
-            and W + d_w + 17 >= KW * d_w
-        ):
+        if blocks(D * H * N * W >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
             rows4 = D * H * N * W
             depth4 = Cg * KD * KH * KW
             x_from24 = min(-((KD * d_d - d_d) // 2), 0)
@@ -955,101 +476,28 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
             x_size34 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from34
             x_from44 = min(-((KW * d_w - d_w) // 2), 0)
             x_size44 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from44
-            x_padded4 = padded(
-                x, (0, 0, x_from24, x_from34, x_from44), (N, Cg * G, x_size24, x_size34, x_size44)
-            )
+            x_padded4 = padded(x, (0, 0, x_from24, x_from34, x_from44), (N, Cg * G, x_size24, x_size34, x_size44))
             wide4 = colblock()
             deep4 = depthblock()
             high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
             panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-            launch(
-                _jvp_blocks3,
-                G * ((Og - 1) // wide4 + 1),
-                Cg * G * KD * KH * KW * Og,
-                w_dot,
-                panels4,
-                Cg,
-                G,
-                Og,
-                KD,
-                KH,
-                KW,
-                depth4,
-                wide4,
-            )
+            launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KD * KH * KW * Og, w_dot, panels4, Cg,
+                    G, Og, KD, KH, KW, depth4, wide4)
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KD_d_d = (KD * d_d - d_d) // 2
             line4_last = (rows4 - 1) // W
             quotient_Og_wide4 = (Og - 1) // wide4
-            launch(
-                _jvp_blocks4,
-                G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                Cg * D * G * H * KD * KH * KW * N * Og * W // 32,
-                b_dot,
-                y_dot,
-                panels4,
-                x_padded4,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                d_d,
-                d_h,
-                d_w,
-                deep4,
-                depth4,
-                high4,
-                line4_last,
-                quotient_KD_d_d,
-                quotient_KH_d_h,
-                quotient_KW_d_w,
-                quotient_Og_wide4,
-                rows4,
-                wide4,
-                x_from24,
-                x_from34,
-                x_from44,
-                x_size24,
-                x_size34,
-                x_size44,
-            )
+            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, b_dot, y_dot, panels4, x_padded4,
+                    y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep4, depth4, high4,
+                    line4_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide4, rows4,
+                    wide4, x_from24, x_from34, x_from44, x_size24, x_size34, x_size44)
         else:
             quotient_KD_d_d = (KD * d_d - d_d) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             c_block_last = (Cg - 1) // 1024
-            launch(
-                _jvp_plain2,
-                N * G * Og * D * H,
-                Cg * D * G * H * KD * KH * KW * N * Og * W,
-                w_dot,
-                b_dot,
-                x,
-                y_dot,
-                y_dot_part1,
-                N,
-                Cg,
-                G,
-                D,
-                H,
-                W,
-                Og,
-                KD,
-                KH,
-                KW,
-                d_d,
-                d_h,
-                d_w,
-                c_block_last,
-                quotient_KD_d_d,
-                quotient_KH_d_h,
-                quotient_KW_d_w,
-            )
+            launch(_jvp_plain2, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, w_dot, b_dot,
+                    x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last,
+                    quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w)

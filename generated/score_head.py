@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -16,11 +16,7 @@ from collections import namedtuple
 
 from . import runtime
 from .score_head_kernels import (
-    _forward,
-    _vjp_x,
-    _vjp_w,
-    _vjp_b,
-    _vjp,
+    _forward, _vjp_x, _vjp_w, _vjp_b, _vjp,
 )
 from .score_head_kernels2 import (
     _jvp,
@@ -28,26 +24,26 @@ from .score_head_kernels2 import (
 
 
 SPEC = {
-    "name": "score_head",
-    "summary": "class scores from globally averaged channels",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "w", "shape": ["K", "C"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "b", "shape": ["K"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'score_head',
+    'summary': 'class scores from globally averaged channels',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['K', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "score", "shape": ["N", "K"], "kind": "real"},
+    'outputs': [
+        {'name': 'score', 'shape': ['N', 'K'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "mean", "shape": ["N", "C"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'mean', 'shape': ['N', 'C'], 'kind': 'real'},
     ],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "w": "vjp_w", "b": "vjp_b"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -69,7 +65,8 @@ _LAYER = runtime.Layer(
         runtime.Step("w", 1, "C", "C"),
         runtime.Step("b", 0, "K", "K"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "w": lambda C, K, **_: (K, C),

@@ -1,7 +1,7 @@
 """The kernels of score_head; score_head.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -39,9 +39,8 @@ def _forward_either(first, last, w, panels, C, K, wide):
     """panels[col_part, k, o−col_part·wide] = w[o,k]"""
     for col_part in range(first, last):
         # panels[col_part, k, o−col_part·wide] = w[o,k]
-        turn(
-            panels, (col_part, 0, 0), wide, w, C * col_part * wide, C, 1, min(wide, K - (col_part * wide)), C
-        )
+        turn(panels, (col_part, 0, 0), wide, w, C * col_part * wide, C, 1, min(wide, K - (col_part * wide)),
+                C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -53,7 +52,7 @@ def _forward_either2(first, last, b, score, mean, panels, N, C, K, deep, high, w
     right_at = np.empty(C, np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // ((K - 1) // wide + 1)
+        row_part = task // (((K - 1) // wide + 1))
         col_part = task % ((K - 1) // wide + 1)
         # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -62,23 +61,9 @@ def _forward_either2(first, last, b, score, mean, panels, N, C, K, deep, high, w
             left_at[U(k)] = k
         for k_ in range(C):
             right_at[U(k_)] = k_ * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            mean,
-            row_at,
-            left_at,
-            panels,
-            C * col_part * wide,
-            right_at,
-            min(high, N - (high * row_part)),
-            min(wide, K - (col_part * wide)),
-            0,
-            C,
-            deep,
-        )
-        for n in range(high * row_part, min(N, high + high * row_part)):
+        contract(tile, (0, 0), wide, mean, row_at, left_at, panels, C * col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, K - (col_part * wide)), 0, C, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
             for o in range(col_part * wide, min(K, col_part * wide + wide)):
                 score[U(n), U(o)] = b[U(o)] + tile[U(n - (high * row_part)), U(o - (col_part * wide))]
 
@@ -88,17 +73,8 @@ def _forward_other(first, last, mean, panels2, N, C, wide2):
     """panels2[col_part2, k, n−col_part2·wide2] = mean[n,k]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, k, n−col_part2·wide2] = mean[n,k]
-        turn(
-            panels2,
-            (col_part2, 0, 0),
-            wide2,
-            mean,
-            C * col_part2 * wide2,
-            C,
-            1,
-            min(wide2, N - (col_part2 * wide2)),
-            C,
-        )
+        turn(panels2, (col_part2, 0, 0), wide2, mean, C * col_part2 * wide2, C, 1, min(wide2,
+                N - (col_part2 * wide2)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -111,7 +87,7 @@ def _forward_other2(first, last, w, b, score, panels2, N, C, K, deep2, high2, wi
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((N - 1) // wide2 + 1)
+        row_part2 = task // (((N - 1) // wide2 + 1))
         col_part2 = task % ((N - 1) // wide2 + 1)
         # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
         for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
@@ -120,33 +96,10 @@ def _forward_other2(first, last, w, b, score, panels2, N, C, K, deep2, high2, wi
             left_at2[U(k)] = k
         for k2 in range(C):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            w,
-            row_at2,
-            left_at2,
-            panels2,
-            C * col_part2 * wide2,
-            right_at2,
-            min(high2, K - (high2 * row_part2)),
-            min(wide2, N - (col_part2 * wide2)),
-            0,
-            C,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, K - (high2 * row_part2)),
-            min(wide2, N - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
+                min(high2, K - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, C, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, K - (high2 * row_part2)), min(wide2,
+                N - (col_part2 * wide2)))
         for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
             for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
                 score[U(n), U(o)] = b[U(o)] + turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
@@ -188,42 +141,16 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
             high = rowblock(N, (K - 1) // wide + 1)
             panels = scratch((max(0, (K - 1) // wide + 1), C, wide), dtype)
             launch(_forward_either, (K - 1) // wide + 1, C * K, w, panels, C, K, wide)
-            launch(
-                _forward_either2,
-                ((N - 1) // high + 1) * ((K - 1) // wide + 1),
-                C * K * N // 32,
-                b,
-                score,
-                mean,
-                panels,
-                N,
-                C,
-                K,
-                deep,
-                high,
-                wide,
-            )
+            launch(_forward_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), C * K * N // 32, b, score,
+                    mean, panels, N, C, K, deep, high, wide)
         else:
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(K, (N - 1) // wide2 + 1)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), C, wide2), dtype)
             launch(_forward_other, (N - 1) // wide2 + 1, C * N, mean, panels2, N, C, wide2)
-            launch(
-                _forward_other2,
-                ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1),
-                C * K * N // 32,
-                w,
-                b,
-                score,
-                panels2,
-                N,
-                C,
-                K,
-                deep2,
-                high2,
-                wide2,
-            )
+            launch(_forward_other2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), C * K * N // 32, w, b,
+                    score, panels2, N, C, K, deep2, high2, wide2)
     else:
         k_block_last = (C - 1) // 1024
         launch(_forward_plain, N * K, C * K * N, w, b, score, mean, N, C, K, k_block_last)
@@ -240,7 +167,7 @@ def _vjp_x_blocks(first, last, dscore, w, dx, N, C, H, W, K, deep, high, wide):
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         ab = task // (((N - 1) // high + 1) * ((C - 1) // wide + 1))
-        row_part = task // ((C - 1) // wide + 1) % ((N - 1) // high + 1)
+        row_part = task // (((C - 1) // wide + 1)) % ((N - 1) // high + 1)
         col_part = task % ((C - 1) // wide + 1)
         # dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -249,23 +176,9 @@ def _vjp_x_blocks(first, last, dscore, w, dx, N, C, H, W, K, deep, high, wide):
             left_at[U(o)] = o
         for o in range(K):
             right_at[U(o)] = C * o
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            dscore,
-            row_at,
-            left_at,
-            w,
-            col_part * wide,
-            right_at,
-            min(high, N - (high * row_part)),
-            min(wide, C - (col_part * wide)),
-            0,
-            K,
-            deep,
-        )
-        for n in range(high * row_part, min(N, high + high * row_part)):
+        contract(tile, (0, 0), wide, dscore, row_at, left_at, w, col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, C - (col_part * wide)), 0, K, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
             for c in range(col_part * wide, min(C, col_part * wide + wide)):
                 dx[U(n), U(c), U(ab)] = tile[U(n - (high * row_part)), U(c - (col_part * wide))] / T(H * W)
 
@@ -312,22 +225,8 @@ def _vjp_x(dscore, w, dx, N, C, H, W, K):
         wide = colblock()
         deep = depthblock()
         high = rowblock(N, ((C - 1) // wide + 1) * H * W)
-        launch(
-            _vjp_x_blocks,
-            H * W * ((N - 1) // high + 1) * ((C - 1) // wide + 1),
-            C * H * K * N * W // 32,
-            dscore,
-            w,
-            dx_rows,
-            N,
-            C,
-            H,
-            W,
-            K,
-            deep,
-            high,
-            wide,
-        )
+        launch(_vjp_x_blocks, H * W * ((N - 1) // high + 1) * ((C - 1) // wide + 1), C * H * K * N * W // 32,
+                dscore, w, dx_rows, N, C, H, W, K, deep, high, wide)
     else:
         o_block_last = (K - 1) // 1024
         launch(_vjp_x_plain, N, C * H * N * W + C * K * N, dscore, w, dx_rows, N, C, H, W, K, o_block_last)
@@ -342,7 +241,7 @@ def _vjp_w_blocks(first, last, dscore, mean, dw, N, C, K, deep, high, wide):
     right_at = np.empty(N, np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // ((C - 1) // wide + 1)
+        row_part = task // (((C - 1) // wide + 1))
         col_part = task % ((C - 1) // wide + 1)
         # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
         for k in range(high * row_part, min(K, high + high * row_part)):
@@ -351,23 +250,9 @@ def _vjp_w_blocks(first, last, dscore, mean, dw, N, C, K, deep, high, wide):
             left_at[U(n)] = K * n
         for n in range(N):
             right_at[U(n)] = C * n
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            dscore,
-            row_at,
-            left_at,
-            mean,
-            col_part * wide,
-            right_at,
-            min(high, K - (high * row_part)),
-            min(wide, C - (col_part * wide)),
-            0,
-            N,
-            deep,
-        )
-        for k in range(high * row_part, min(K, high + high * row_part)):
+        contract(tile, (0, 0), wide, dscore, row_at, left_at, mean, col_part * wide, right_at, min(high,
+                K - (high * row_part)), min(wide, C - (col_part * wide)), 0, N, deep)
+        for k in range(high * row_part, min(high + high * row_part, K)):
             for c in range(col_part * wide, min(C, col_part * wide + wide)):
                 dw[U(k), U(c)] = tile[U(k - (high * row_part)), U(c - (col_part * wide))]
 
@@ -405,20 +290,8 @@ def _vjp_w(dscore, mean, dw, N, C, K):
         wide = colblock()
         deep = depthblock()
         high = rowblock(K, (C - 1) // wide + 1)
-        launch(
-            _vjp_w_blocks,
-            ((K - 1) // high + 1) * ((C - 1) // wide + 1),
-            C * K * N // 32,
-            dscore,
-            mean,
-            dw,
-            N,
-            C,
-            K,
-            deep,
-            high,
-            wide,
-        )
+        launch(_vjp_w_blocks, ((K - 1) // high + 1) * ((C - 1) // wide + 1), C * K * N // 32, dscore, mean,
+                dw, N, C, K, deep, high, wide)
     else:
         n_block_last = (N - 1) // 1024
         launch(_vjp_w_plain, K, C * K * N, dscore, mean, dw, N, C, K, n_block_last)
@@ -444,9 +317,7 @@ def _vjp_b_part(first, last, dscore, db, N, K, n_block_last):
                 for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
                     part[U(k - (k_block * 1024))] += dscore[U(n), U(k)]
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                db[U(k)], rest[U(k - (k_block * 1024))] = carried(
-                    db[U(k)], rest[U(k - (k_block * 1024))], part[U(k - (k_block * 1024))]
-                )
+                db[U(k)], rest[U(k - (k_block * 1024))] = carried(db[U(k)], rest[U(k - (k_block * 1024))], part[U(k - (k_block * 1024))])
 
 
 def _vjp_b(dscore, db, N, K):
@@ -469,7 +340,7 @@ def _vjp_blocks(first, last, dscore, w, dx, N, C, H, W, K, deep, high, wide):
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         ab = task // (((N - 1) // high + 1) * ((C - 1) // wide + 1))
-        row_part = task // ((C - 1) // wide + 1) % ((N - 1) // high + 1)
+        row_part = task // (((C - 1) // wide + 1)) % ((N - 1) // high + 1)
         col_part = task % ((C - 1) // wide + 1)
         # dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -478,23 +349,9 @@ def _vjp_blocks(first, last, dscore, w, dx, N, C, H, W, K, deep, high, wide):
             left_at[U(o)] = o
         for o in range(K):
             right_at[U(o)] = C * o
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            dscore,
-            row_at,
-            left_at,
-            w,
-            col_part * wide,
-            right_at,
-            min(high, N - (high * row_part)),
-            min(wide, C - (col_part * wide)),
-            0,
-            K,
-            deep,
-        )
-        for n in range(high * row_part, min(N, high + high * row_part)):
+        contract(tile, (0, 0), wide, dscore, row_at, left_at, w, col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, C - (col_part * wide)), 0, K, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
             for c in range(col_part * wide, min(C, col_part * wide + wide)):
                 dx[U(n), U(c), U(ab)] = tile[U(n - (high * row_part)), U(c - (col_part * wide))] / T(H * W)
 
@@ -540,7 +397,7 @@ def _vjp_blocks2(first, last, dscore, mean, dw, N, C, K, deep2, high2, wide2):
     right_at2 = np.empty(N, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((C - 1) // wide2 + 1)
+        row_part2 = task // (((C - 1) // wide2 + 1))
         col_part2 = task % ((C - 1) // wide2 + 1)
         # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
         for k in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
@@ -549,23 +406,9 @@ def _vjp_blocks2(first, last, dscore, mean, dw, N, C, K, deep2, high2, wide2):
             left_at2[U(n)] = K * n
         for n in range(N):
             right_at2[U(n)] = C * n
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            dscore,
-            row_at2,
-            left_at2,
-            mean,
-            col_part2 * wide2,
-            right_at2,
-            min(high2, K - (high2 * row_part2)),
-            min(wide2, C - (col_part2 * wide2)),
-            0,
-            N,
-            deep2,
-        )
-        for k in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+        contract(tile2, (0, 0), wide2, dscore, row_at2, left_at2, mean, col_part2 * wide2, right_at2,
+                min(high2, K - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, N, deep2)
+        for k in range(high2 * row_part2, min(high2 + high2 * row_part2, K)):
             for c in range(col_part2 * wide2, min(C, col_part2 * wide2 + wide2)):
                 dw[U(k), U(c)] = tile2[U(k - (high2 * row_part2)), U(c - (col_part2 * wide2))]
 
@@ -614,9 +457,7 @@ def _vjp_part(first, last, dscore, db, N, K, n_block_last):
                 for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
                     part3[U(k - (k_block * 1024))] += dscore[U(n), U(k)]
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                db[U(k)], rest3[U(k - (k_block * 1024))] = carried(
-                    db[U(k)], rest3[U(k - (k_block * 1024))], part3[U(k - (k_block * 1024))]
-                )
+                db[U(k)], rest3[U(k - (k_block * 1024))] = carried(db[U(k)], rest3[U(k - (k_block * 1024))], part3[U(k - (k_block * 1024))])
 
 
 def _vjp(dscore, w, mean, dx, dw, db, N, C, H, W, K):
@@ -631,22 +472,8 @@ def _vjp(dscore, w, mean, dx, dw, db, N, C, H, W, K):
         wide = colblock()
         deep = depthblock()
         high = rowblock(N, ((C - 1) // wide + 1) * H * W)
-        launch(
-            _vjp_blocks,
-            H * W * ((N - 1) // high + 1) * ((C - 1) // wide + 1),
-            C * H * K * N * W // 32,
-            dscore,
-            w,
-            dx_rows,
-            N,
-            C,
-            H,
-            W,
-            K,
-            deep,
-            high,
-            wide,
-        )
+        launch(_vjp_blocks, H * W * ((N - 1) // high + 1) * ((C - 1) // wide + 1), C * H * K * N * W // 32,
+                dscore, w, dx_rows, N, C, H, W, K, deep, high, wide)
     else:
         o_block_last = (K - 1) // 1024
         launch(_vjp_plain, N, C * H * N * W + C * K * N, dscore, w, dx_rows, N, C, H, W, K, o_block_last)
@@ -654,20 +481,8 @@ def _vjp(dscore, w, mean, dx, dw, db, N, C, H, W, K):
         wide2 = colblock()
         deep2 = depthblock()
         high2 = rowblock(K, (C - 1) // wide2 + 1)
-        launch(
-            _vjp_blocks2,
-            ((K - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
-            C * K * N // 32,
-            dscore,
-            mean,
-            dw,
-            N,
-            C,
-            K,
-            deep2,
-            high2,
-            wide2,
-        )
+        launch(_vjp_blocks2, ((K - 1) // high2 + 1) * ((C - 1) // wide2 + 1), C * K * N // 32, dscore, mean,
+                dw, N, C, K, deep2, high2, wide2)
     else:
         n_block_last2 = (N - 1) // 1024
         launch(_vjp_plain2, K, C * K * N, dscore, mean, dw, N, C, K, n_block_last2)

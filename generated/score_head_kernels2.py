@@ -1,7 +1,7 @@
 """The kernels of score_head; score_head.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -39,17 +39,8 @@ def _jvp_either(first, last, w_dot, panels, C, K, wide):
     """panels[col_part, k, o−col_part·wide] = ẇ[o,k]"""
     for col_part in range(first, last):
         # panels[col_part, k, o−col_part·wide] = ẇ[o,k]
-        turn(
-            panels,
-            (col_part, 0, 0),
-            wide,
-            w_dot,
-            C * col_part * wide,
-            C,
-            1,
-            min(wide, K - (col_part * wide)),
-            C,
-        )
+        turn(panels, (col_part, 0, 0), wide, w_dot, C * col_part * wide, C, 1, min(wide,
+                K - (col_part * wide)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -61,7 +52,7 @@ def _jvp_either2(first, last, mean, panels, score_dot_part1, N, C, K, deep, high
     right_at = np.empty(C, np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // ((K - 1) // wide + 1)
+        row_part = task // (((K - 1) // wide + 1))
         col_part = task % ((K - 1) // wide + 1)
         # score_dot_part1[n,o] = Σ_k mean[n,k] · ẇ[o,k]
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -70,23 +61,9 @@ def _jvp_either2(first, last, mean, panels, score_dot_part1, N, C, K, deep, high
             left_at[U(k)] = k
         for k_ in range(C):
             right_at[U(k_)] = k_ * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            mean,
-            row_at,
-            left_at,
-            panels,
-            C * col_part * wide,
-            right_at,
-            min(high, N - (high * row_part)),
-            min(wide, K - (col_part * wide)),
-            0,
-            C,
-            deep,
-        )
-        for n in range(high * row_part, min(N, high + high * row_part)):
+        contract(tile, (0, 0), wide, mean, row_at, left_at, panels, C * col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, K - (col_part * wide)), 0, C, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
             for o in range(col_part * wide, min(K, col_part * wide + wide)):
                 score_dot_part1[U(n), U(o)] = tile[U(n - (high * row_part)), U(o - (col_part * wide))]
 
@@ -96,17 +73,8 @@ def _jvp_other(first, last, mean, panels2, N, C, wide2):
     """panels2[col_part2, k, n−col_part2·wide2] = mean[n,k]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, k, n−col_part2·wide2] = mean[n,k]
-        turn(
-            panels2,
-            (col_part2, 0, 0),
-            wide2,
-            mean,
-            C * col_part2 * wide2,
-            C,
-            1,
-            min(wide2, N - (col_part2 * wide2)),
-            C,
-        )
+        turn(panels2, (col_part2, 0, 0), wide2, mean, C * col_part2 * wide2, C, 1, min(wide2,
+                N - (col_part2 * wide2)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -119,7 +87,7 @@ def _jvp_other2(first, last, w_dot, panels2, score_dot_part1, N, C, K, deep2, hi
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((N - 1) // wide2 + 1)
+        row_part2 = task // (((N - 1) // wide2 + 1))
         col_part2 = task % ((N - 1) // wide2 + 1)
         # score_dot_part1[n,o] = Σ_k mean[n,k] · ẇ[o,k]
         for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
@@ -128,33 +96,10 @@ def _jvp_other2(first, last, w_dot, panels2, score_dot_part1, N, C, K, deep2, hi
             left_at2[U(k)] = k
         for k2 in range(C):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            w_dot,
-            row_at2,
-            left_at2,
-            panels2,
-            C * col_part2 * wide2,
-            right_at2,
-            min(high2, K - (high2 * row_part2)),
-            min(wide2, N - (col_part2 * wide2)),
-            0,
-            C,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, K - (high2 * row_part2)),
-            min(wide2, N - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, w_dot, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
+                min(high2, K - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, C, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, K - (high2 * row_part2)), min(wide2,
+                N - (col_part2 * wide2)))
         for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
             for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
                 score_dot_part1[U(n), U(o)] = turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
@@ -184,23 +129,13 @@ def _jvp_either3(first, last, w, panels3, C, K, wide3):
     """panels3[col_part3, k, o−col_part3·wide3] = w[o,k]"""
     for col_part3 in range(first, last):
         # panels3[col_part3, k, o−col_part3·wide3] = w[o,k]
-        turn(
-            panels3,
-            (col_part3, 0, 0),
-            wide3,
-            w,
-            C * col_part3 * wide3,
-            C,
-            1,
-            min(wide3, K - (col_part3 * wide3)),
-            C,
-        )
+        turn(panels3, (col_part3, 0, 0), wide3, w, C * col_part3 * wide3, C, 1, min(wide3,
+                K - (col_part3 * wide3)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either4(
-    first, last, b_dot, score_dot, mean_dot, panels3, score_dot_part1, N, C, K, deep3, high3, wide3
-):
+def _jvp_either4(first, last, b_dot, score_dot, mean_dot, panels3, score_dot_part1, N, C, K, deep3, high3,
+        wide3):
     """score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k mean_dot[n,k] · w[o,k]"""
     dtype = b_dot.dtype
     row_at3 = np.empty(high3, np.int64)
@@ -208,7 +143,7 @@ def _jvp_either4(
     right_at3 = np.empty(C, np.int64)
     tile3 = np.empty((high3, wide3), dtype)
     for task in range(first, last):
-        row_part3 = task // ((K - 1) // wide3 + 1)
+        row_part3 = task // (((K - 1) // wide3 + 1))
         col_part3 = task % ((K - 1) // wide3 + 1)
         # score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k mean_dot[n,k] · w[o,k]
         for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
@@ -217,23 +152,9 @@ def _jvp_either4(
             left_at3[U(k)] = k
         for k3 in range(C):
             right_at3[U(k3)] = k3 * wide3
-        contract(
-            tile3,
-            (0, 0),
-            wide3,
-            mean_dot,
-            row_at3,
-            left_at3,
-            panels3,
-            C * col_part3 * wide3,
-            right_at3,
-            min(high3, N - (high3 * row_part3)),
-            min(wide3, K - (col_part3 * wide3)),
-            0,
-            C,
-            deep3,
-        )
-        for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
+        contract(tile3, (0, 0), wide3, mean_dot, row_at3, left_at3, panels3, C * col_part3 * wide3, right_at3,
+                min(high3, N - (high3 * row_part3)), min(wide3, K - (col_part3 * wide3)), 0, C, deep3)
+        for n in range(high3 * row_part3, min(high3 + high3 * row_part3, N)):
             for o in range(col_part3 * wide3, min(K, col_part3 * wide3 + wide3)):
                 score_dot[U(n), U(o)] = (
                     b_dot[U(o)]
@@ -247,17 +168,8 @@ def _jvp_other3(first, last, mean_dot, panels4, N, C, wide4):
     """panels4[col_part4, k, n−col_part4·wide4] = mean_dot[n,k]"""
     for col_part4 in range(first, last):
         # panels4[col_part4, k, n−col_part4·wide4] = mean_dot[n,k]
-        turn(
-            panels4,
-            (col_part4, 0, 0),
-            wide4,
-            mean_dot,
-            C * col_part4 * wide4,
-            C,
-            1,
-            min(wide4, N - (col_part4 * wide4)),
-            C,
-        )
+        turn(panels4, (col_part4, 0, 0), wide4, mean_dot, C * col_part4 * wide4, C, 1, min(wide4,
+                N - (col_part4 * wide4)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -270,7 +182,7 @@ def _jvp_other4(first, last, b_dot, w, score_dot, panels4, score_dot_part1, N, C
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        row_part4 = task // ((N - 1) // wide4 + 1)
+        row_part4 = task // (((N - 1) // wide4 + 1))
         col_part4 = task % ((N - 1) // wide4 + 1)
         # score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k mean_dot[n,k] · w[o,k]
         for o in range(high4 * row_part4, min(K, high4 + high4 * row_part4)):
@@ -279,33 +191,10 @@ def _jvp_other4(first, last, b_dot, w, score_dot, panels4, score_dot_part1, N, C
             left_at4[U(k)] = k
         for k4 in range(C):
             right_at4[U(k4)] = k4 * wide4
-        contract(
-            tile4,
-            (0, 0),
-            wide4,
-            w,
-            row_at4,
-            left_at4,
-            panels4,
-            C * col_part4 * wide4,
-            right_at4,
-            min(high4, K - (high4 * row_part4)),
-            min(wide4, N - (col_part4 * wide4)),
-            0,
-            C,
-            deep4,
-        )
-        turn(
-            turned4,
-            (0, 0),
-            high4,
-            tile4,
-            0,
-            wide4,
-            1,
-            min(high4, K - (high4 * row_part4)),
-            min(wide4, N - (col_part4 * wide4)),
-        )
+        contract(tile4, (0, 0), wide4, w, row_at4, left_at4, panels4, C * col_part4 * wide4, right_at4,
+                min(high4, K - (high4 * row_part4)), min(wide4, N - (col_part4 * wide4)), 0, C, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, K - (high4 * row_part4)), min(wide4,
+                N - (col_part4 * wide4)))
         for n in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, N)):
             for o in range(high4 * row_part4, min(K, high4 + high4 * row_part4)):
                 score_dot[U(n), U(o)] = (
@@ -353,40 +242,16 @@ def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
             high = rowblock(N, (K - 1) // wide + 1)
             panels = scratch((max(0, (K - 1) // wide + 1), C, wide), dtype)
             launch(_jvp_either, (K - 1) // wide + 1, C * K, w_dot, panels, C, K, wide)
-            launch(
-                _jvp_either2,
-                ((N - 1) // high + 1) * ((K - 1) // wide + 1),
-                C * K * N // 32,
-                mean,
-                panels,
-                score_dot_part1,
-                N,
-                C,
-                K,
-                deep,
-                high,
-                wide,
-            )
+            launch(_jvp_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), C * K * N // 32, mean, panels,
+                    score_dot_part1, N, C, K, deep, high, wide)
         else:
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(K, (N - 1) // wide2 + 1)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), C, wide2), dtype)
             launch(_jvp_other, (N - 1) // wide2 + 1, C * N, mean, panels2, N, C, wide2)
-            launch(
-                _jvp_other2,
-                ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1),
-                C * K * N // 32,
-                w_dot,
-                panels2,
-                score_dot_part1,
-                N,
-                C,
-                K,
-                deep2,
-                high2,
-                wide2,
-            )
+            launch(_jvp_other2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), C * K * N // 32, w_dot,
+                    panels2, score_dot_part1, N, C, K, deep2, high2, wide2)
     else:
         k_block_last = (C - 1) // 1024
         launch(_jvp_plain, N * K, C * K * N, w_dot, mean, score_dot_part1, N, C, K, k_block_last)
@@ -397,57 +262,17 @@ def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
             high3 = rowblock(N, (K - 1) // wide3 + 1)
             panels3 = scratch((max(0, (K - 1) // wide3 + 1), C, wide3), dtype)
             launch(_jvp_either3, (K - 1) // wide3 + 1, C * K, w, panels3, C, K, wide3)
-            launch(
-                _jvp_either4,
-                ((N - 1) // high3 + 1) * ((K - 1) // wide3 + 1),
-                C * K * N // 32,
-                b_dot,
-                score_dot,
-                mean_dot,
-                panels3,
-                score_dot_part1,
-                N,
-                C,
-                K,
-                deep3,
-                high3,
-                wide3,
-            )
+            launch(_jvp_either4, ((N - 1) // high3 + 1) * ((K - 1) // wide3 + 1), C * K * N // 32, b_dot,
+                    score_dot, mean_dot, panels3, score_dot_part1, N, C, K, deep3, high3, wide3)
         else:
             wide4 = colblock()
             deep4 = depthblock()
             high4 = rowblock(K, (N - 1) // wide4 + 1)
             panels4 = scratch((max(0, (N - 1) // wide4 + 1), C, wide4), dtype)
             launch(_jvp_other3, (N - 1) // wide4 + 1, C * N, mean_dot, panels4, N, C, wide4)
-            launch(
-                _jvp_other4,
-                ((K - 1) // high4 + 1) * ((N - 1) // wide4 + 1),
-                C * K * N // 32,
-                b_dot,
-                w,
-                score_dot,
-                panels4,
-                score_dot_part1,
-                N,
-                C,
-                K,
-                deep4,
-                high4,
-                wide4,
-            )
+            launch(_jvp_other4, ((K - 1) // high4 + 1) * ((N - 1) // wide4 + 1), C * K * N // 32, b_dot, w,
+                    score_dot, panels4, score_dot_part1, N, C, K, deep4, high4, wide4)
     else:
         k_block_last = (C - 1) // 1024
-        launch(
-            _jvp_plain2,
-            N * K,
-            C * K * N,
-            b_dot,
-            w,
-            score_dot,
-            mean_dot,
-            score_dot_part1,
-            N,
-            C,
-            K,
-            k_block_last,
-        )
+        launch(_jvp_plain2, N * K, C * K * N, b_dot, w, score_dot, mean_dot, score_dot_part1, N, C, K,
+                k_block_last)

@@ -1,7 +1,7 @@
 """second_order_pool2d: variance of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `second_order_pool2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])²
@@ -28,49 +28,28 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "second_order_pool2d",
-    "summary": "variance of each window",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'second_order_pool2d',
+    'summary': 'variance of each window',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "mu", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'mu', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "kernel",
-            "symbols": ["KH", "KW"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {"OH": "(H - ((KH - 1) * d_h) - 1) // s_h + 1", "OW": "(W - ((KW - 1) * d_w) - 1) // s_w + 1"},
-    "gradients": {"x": "vjp_x"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'OH': '(H - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -131,8 +110,9 @@ def _forward_part(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d
             for v in range(KW):
                 for j in range(OW):
                     row2[U(j)] += (
-                        x[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)] - mu[U(nc), U(i), U(j)]
-                    ) * (x[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)] - mu[U(nc), U(i), U(j)])
+                        (x[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)] - mu[U(nc), U(i), U(j)])
+                        * (x[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)] - mu[U(nc), U(i), U(j)])
+                    )
         for j in range(OW):
             y[U(nc), U(i), U(j)] = row2[U(j)] / T(KH * KW)
 
@@ -151,61 +131,19 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
     mu_rows = mu.reshape((C * N, OH, OW))
-    launch(
-        _forward_part,
-        C * N * OH,
-        C * KH * KW * N * OH * OW * 2,
-        x_rows,
-        y_rows,
-        mu_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        d_h,
-        d_w,
-    )
+    launch(_forward_part, C * N * OH, C * KH * KW * N * OH * OW * 2, x_rows, y_rows, mu_rows, N, C, H, W, OH,
+            OW, KH, KW, s_h, s_w, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(
-    first,
-    last,
-    dy,
-    x,
-    mu,
-    dx,
-    N,
-    C,
-    H,
-    W,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    d_h,
-    d_w,
-    d_h_by_gcd,
-    d_w_by_gcd,
-    gcd_s_h_d_h,
-    gcd_s_w_d_w,
-    s_h_by_gcd,
-    s_w_by_gcd,
-):
+def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, d_h_by_gcd,
+        d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[nc, s_h·q+r, s_w·q′+r′] = 2/(KH·KW) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
-    gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋}
-    dy[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[nc, s_h·q+r, s_w·q′+r′] − μ[nc,
-    q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-    q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)])
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋}
+        dy[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[nc, s_h·q+r, s_w·q′+r′] − μ[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)])
     """
     dtype = dy.dtype
     T = dtype.type
@@ -228,22 +166,17 @@ def _vjp_x_part(
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
                 for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                     for t_ in range(t__last + 1):
-                        for q_ in range(
-                            max(0, quotient_r_ + d_w_by_gcd * t_),
-                            min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_),
-                        ):
+                        for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                OW + quotient_r_ + d_w_by_gcd * t_)):
                             row[U(q_)] += (
-                                x[U(nc), U(q * s_h + r), U(q_ * s_w + r_)]
-                                - mu[
-                                    U(nc),
-                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                                ]
-                            ) * dy[
-                                U(nc),
-                                U(q - quotient_r - (d_h_by_gcd * t)),
-                                U(q_ - quotient_r_ - (d_w_by_gcd * t_)),
-                            ]
+                                (
+                                    x[U(nc), U(q * s_h + r), U(q_ * s_w + r_)]
+                                    - mu[U(nc), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                )
+                                * dy[U(nc), U(q - quotient_r - (d_h_by_gcd * t)),
+                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                            )
             for q_ in range(q__last + 1):
                 dx[U(nc), U(q * s_h + r), U(q_ * s_w + r_)] = T(2) * row[U(q_)] / T(KH * KW)
 
@@ -274,40 +207,11 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     s_h_by_gcd = s_h // gcd(s_h, d_h)
     gcd_s_h_d_h = gcd(s_h, d_h)
     gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(
-        _vjp_x_part,
-        C * N * s_h * s_w,
-        ((H - 1) // s_h + 1)
-        * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-        * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-        * ((W - 1) // s_w + 1)
-        * C
-        * N
-        * s_h
-        * s_w,
-        dy_rows,
-        x_rows,
-        mu_rows,
-        dx_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        d_h,
-        d_w,
-        d_h_by_gcd,
-        d_w_by_gcd,
-        gcd_s_h_d_h,
-        gcd_s_w_d_w,
-        s_h_by_gcd,
-        s_w_by_gcd,
-    )
+    launch(_vjp_x_part, C * N * s_h * s_w, ((H - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+            s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * ((W - 1) // s_w + 1) * C * N * s_h * s_w, dy_rows, x_rows, mu_rows, dx_rows, N, C, H,
+            W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w,
+            s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -341,8 +245,9 @@ def _jvp_part(first, last, x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
             for v in range(KW):
                 for j in range(OW):
                     row2[U(j)] += (
-                        x[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)] - mu[U(nc), U(i), U(j)]
-                    ) * (x_dot[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)] - mu_dot[U(j)])
+                        (x[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)] - mu[U(nc), U(i), U(j)])
+                        * (x_dot[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)] - mu_dot[U(j)])
+                    )
         for j in range(OW):
             y_dot[U(nc), U(i), U(j)] = T(2) * row2[U(j)] / T(KH * KW)
 
@@ -364,27 +269,8 @@ def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     x_rows = x.reshape((C * N, H, W))
     mu_rows = mu.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    launch(
-        _jvp_part,
-        C * N * OH,
-        C * KH * KW * N * OH * OW * 2,
-        x_dot_rows,
-        x_rows,
-        mu_rows,
-        y_dot_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        d_h,
-        d_w,
-    )
+    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW * 2, x_dot_rows, x_rows, mu_rows, y_dot_rows, N,
+            C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, dilation=1):
@@ -392,9 +278,8 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, dilation=1):
     call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "dilation": dilation})
     call.new_all(("y",), out)
     call.new("mu", "mu")
-    call.run(
-        _forward, ("x", "y", "mu"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "d_h", "d_w")
-    )
+    call.run(_forward, ("x", "y", "mu"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "d_h",
+            "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("mu",))) if save else result
 
@@ -405,11 +290,8 @@ def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, dilation=1):
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu",))
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "x", "mu", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "d_h", "d_w"),
-    )
+    call.run(_vjp_x, ("dy", "x", "mu", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "d_h", "d_w"))
     return call.result("dx")
 
 
@@ -419,11 +301,8 @@ def vjp(dy, x, *, residuals=None, kernel=2, stride=2, dilation=1):
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu",))
     call.new("dx", "x")
-    call.run(
-        _vjp_x,
-        ("dy", "x", "mu", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "d_h", "d_w"),
-    )
+    call.run(_vjp_x, ("dy", "x", "mu", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "d_h", "d_w"))
     return Gradients(*call.results(("dx",)))
 
 
@@ -433,9 +312,6 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, dilation=1):
     call.add("x_dot", "x", x_dot)
     call.recall(residuals, forward, ("mu",))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "x", "mu", "y_dot"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "d_h", "d_w"),
-    )
+    call.run(_jvp, ("x_dot", "x", "mu", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "d_h", "d_w"))
     return call.result(*("y_dot",))

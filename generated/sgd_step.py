@@ -1,7 +1,7 @@
 """sgd_step: w ← w − η v with v ← μ v + ∂E/∂w.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sgd_step`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     new_velocity[k] = grad[k] + μ·velocity[k]
     new_w[k] = w[k] − η·new_velocity[k]
@@ -25,35 +25,28 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "sgd_step",
-    "summary": "w ← w − η v with v ← μ v + ∂E/∂w",
-    "inputs": [
-        {"name": "w", "shape": ["K"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "grad", "shape": ["K"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "velocity", "shape": ["K"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'sgd_step',
+    'summary': 'w ← w − η v with v ← μ v + ∂E/∂w',
+    'inputs': [
+        {'name': 'w', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'grad', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'velocity', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "new_w", "shape": ["K"], "kind": "real"},
-        {"name": "new_velocity", "shape": ["K"], "kind": "real"},
+    'outputs': [
+        {'name': 'new_w', 'shape': ['K'], 'kind': 'real'},
+        {'name': 'new_velocity', 'shape': ['K'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {"name": "lr", "symbols": ["eta"], "kind": "float", "default": 0.01, "minimum": 0, "maximum": None},
-        {
-            "name": "momentum",
-            "symbols": ["mu"],
-            "kind": "float",
-            "default": 0.0,
-            "minimum": None,
-            "maximum": None,
-        },
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'lr', 'symbols': ['eta'], 'kind': 'float', 'default': 0.01, 'minimum': 0, 'maximum': None},
+        {'name': 'momentum', 'symbols': ['mu'], 'kind': 'float', 'default': 0.0, 'minimum': None, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"w": "vjp_w", "grad": "vjp_grad", "velocity": "vjp_velocity"},
-    "analytic": True,
-    "elementwise": True,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'w': 'vjp_w', 'grad': 'vjp_grad', 'velocity': 'vjp_velocity'},
+    'analytic': True,
+    'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -71,7 +64,8 @@ _LAYER = runtime.Layer(
         runtime.Step("grad", 0, "K", "K"),
         runtime.Step("velocity", 0, "K", "K"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "w": lambda K, **_: (K,),
         "grad": lambda K, **_: (K,),
@@ -252,9 +246,8 @@ def vjp_w(dnew_w, dnew_velocity, w, grad, velocity=None, *, residuals=None, out=
     return call.result("dw")
 
 
-def vjp_grad(
-    dnew_w, dnew_velocity, w, grad, velocity=None, *, residuals=None, out=None, lr=0.01, momentum=0.0
-):
+def vjp_grad(dnew_w, dnew_velocity, w, grad, velocity=None, *, residuals=None, out=None, lr=0.01,
+    momentum=0.0):
     """The gradient of grad, given dnew_w, dnew_velocity."""
     call = _LAYER.bind({"w": w, "grad": grad, "velocity": velocity}, {"lr": lr, "momentum": momentum})
     call.add("dnew_w", "new_w", dnew_w)
@@ -264,9 +257,8 @@ def vjp_grad(
     return call.result("dgrad")
 
 
-def vjp_velocity(
-    dnew_w, dnew_velocity, w, grad, velocity=None, *, residuals=None, out=None, lr=0.01, momentum=0.0
-):
+def vjp_velocity(dnew_w, dnew_velocity, w, grad, velocity=None, *, residuals=None, out=None, lr=0.01,
+    momentum=0.0):
     """The gradient of velocity, given dnew_w, dnew_velocity."""
     call = _LAYER.bind({"w": w, "grad": grad, "velocity": velocity}, {"lr": lr, "momentum": momentum})
     call.add("dnew_w", "new_w", dnew_w)
@@ -288,18 +280,8 @@ def vjp(dnew_w, dnew_velocity, w, grad, velocity=None, *, residuals=None, lr=0.0
     return Gradients(*call.results(("dw", "dgrad", "dvelocity")))
 
 
-def jvp(
-    w,
-    grad,
-    velocity=None,
-    *,
-    w_dot=None,
-    grad_dot=None,
-    velocity_dot=None,
-    residuals=None,
-    lr=0.01,
-    momentum=0.0,
-):
+def jvp(w, grad, velocity=None, *, w_dot=None, grad_dot=None, velocity_dot=None, residuals=None, lr=0.01,
+    momentum=0.0):
     """The tangent of the outputs."""
     call = _LAYER.bind({"w": w, "grad": grad, "velocity": velocity}, {"lr": lr, "momentum": momentum})
     call.add("w_dot", "w", w_dot)

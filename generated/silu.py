@@ -1,7 +1,7 @@
 """silu: x σ(x), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `silu`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     g[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
     y[i] = g[i]·x[i]
@@ -28,22 +28,22 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "silu",
-    "summary": "x σ(x), elementwise on a flat array",
-    "inputs": [
-        {"name": "x", "shape": ["M"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'silu',
+    'summary': 'x σ(x), elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["M"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": True,
-    "blocks": False,
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -56,8 +56,11 @@ class Residuals(namedtuple("Residuals", []), runtime.Saved):
 
 _LAYER = runtime.Layer(
     SPEC,
-    steps=(runtime.Step("x", 0, "M", "M"),),
-    sizes={},
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
     shapes={
         "x": lambda M, **_: (M,),
         "y": lambda M, **_: (M,),
@@ -95,7 +98,7 @@ def _forward(x, y, M):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
     """dx[i] = dy[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} +
-    {x[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else x[i]·exp(x[i])/(1 + exp(x[i]))²})
+        {x[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else x[i]·exp(x[i])/(1 + exp(x[i]))²})
     """
     dtype = dy.dtype
     T = dtype.type
@@ -106,8 +109,12 @@ def _vjp_x_part(first, last, dy, x, dx, M):
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp(-abs(x[U(i)]))
             inverse = T(1) / (exp_here + T(1))
-            dx[U(i)] = dy[U(i)] * (
-                exp_here * (inverse * inverse) * x[U(i)] + select(x[U(i)] >= T(0), T(1), exp_here) * inverse
+            dx[U(i)] = (
+                dy[U(i)]
+                * (
+                    exp_here * (inverse * inverse) * x[U(i)]
+                    + select(x[U(i)] >= T(0), T(1), exp_here) * inverse
+                )
             )
 
 
@@ -129,8 +136,8 @@ def _vjp_x(dy, x, dx, M):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M):
     """ẏ[i] = ẋ[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} + x[i] ·
-    {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i])) −
-    ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
+        {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i])) −
+        ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
     """
     dtype = x_dot.dtype
     T = dtype.type

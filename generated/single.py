@@ -6,10 +6,7 @@ Made by `chainrule generate` from `derive.approximation`, which derives the poly
 import numpy as np
 
 from .arithmetic import (
-    F32,
-    I32,
-    fma,
-    inlined,
+    F32, I32, fma, inlined,
 )
 
 

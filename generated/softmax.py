@@ -1,7 +1,7 @@
 """softmax: e^x / Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softmax`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -27,25 +27,25 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "softmax",
-    "summary": "e^x / Σ e^x over each row",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'softmax',
+    'summary': 'e^x / Σ e^x over each row',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "m", "shape": ["N"], "kind": "real"},
-        {"name": "s", "shape": ["N"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'm', 'shape': ['N'], 'kind': 'real'},
+        {'name': 's', 'shape': ['N'], 'kind': 'real'},
     ],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -62,7 +62,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 0, "N", "N"),
         runtime.Step("x", 1, "C", "C"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, N, **_: (N, C),
         "y": lambda C, N, **_: (N, C),

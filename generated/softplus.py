@@ -1,7 +1,7 @@
 """softplus: log(1 + e^(βx))/β, without overflow, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softplus`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
     dx[i] = dy[i] · (1/(1 + exp(−β·x[i])) · [x[i] ≥ 0] + exp(β·x[i])/(1 + exp(β·x[i])) · [x[i] < 0])
@@ -25,24 +25,24 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "softplus",
-    "summary": "log(1 + e^(βx))/β, without overflow, elementwise on a flat array",
-    "inputs": [
-        {"name": "x", "shape": ["M"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'softplus',
+    'summary': 'log(1 + e^(βx))/β, without overflow, elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["M"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {"name": "beta", "symbols": ["beta"], "kind": "float", "default": 1.0, "minimum": 0, "maximum": None},
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'beta', 'symbols': ['beta'], 'kind': 'float', 'default': 1.0, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": True,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -55,8 +55,11 @@ class Residuals(namedtuple("Residuals", []), runtime.Saved):
 
 _LAYER = runtime.Layer(
     SPEC,
-    steps=(runtime.Step("x", 0, "M", "M"),),
-    sizes={},
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
     shapes={
         "x": lambda M, **_: (M,),
         "y": lambda M, **_: (M,),
@@ -118,7 +121,7 @@ def _vjp_x(dy, x, dx, M, beta):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M, beta):
     """ẏ[i] = {ẋ[i] − ẋ[i]·exp(−β·x[i])/(1 + exp(−β·x[i])) if x[i] ≥ 0; else ẋ[i]·exp(β·x[i])/(1 +
-    exp(β·x[i]))}
+        exp(β·x[i]))}
     """
     dtype = x_dot.dtype
     T = dtype.type

@@ -1,7 +1,7 @@
 """softsign: x/(1 + |x|), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softsign`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[i] = x[i]/(1 + |x[i]|)
     dx[i] = dy[i]/(1 + |x[i]|)²
@@ -22,22 +22,22 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "softsign",
-    "summary": "x/(1 + |x|), elementwise on a flat array",
-    "inputs": [
-        {"name": "x", "shape": ["M"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'softsign',
+    'summary': 'x/(1 + |x|), elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["M"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": True,
-    "blocks": False,
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -50,8 +50,11 @@ class Residuals(namedtuple("Residuals", []), runtime.Saved):
 
 _LAYER = runtime.Layer(
     SPEC,
-    steps=(runtime.Step("x", 0, "M", "M"),),
-    sizes={},
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
     shapes={
         "x": lambda M, **_: (M,),
         "y": lambda M, **_: (M,),
@@ -121,7 +124,8 @@ def _jvp(x_dot, x, y_dot, M):
 
 
 def forward(x, *, out=None, save=False):
-    """x/(1 + |x|), elementwise on a flat array; ``save=True`` also returns what the gradients can use again."""
+    """x/(1 + |x|), elementwise on a flat array; ``save=True`` also returns what the gradients can use again.
+    """
     call = _LAYER.bind({"x": x}, {})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M",))

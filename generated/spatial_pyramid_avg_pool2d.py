@@ -1,7 +1,7 @@
 """spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     level1_rows[0] = H
     level1_columns[0] = W
@@ -38,22 +38,22 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "spatial_pyramid_avg_pool2d",
-    "summary": "mean over bins at the levels 1, 2, 4",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'spatial_pyramid_avg_pool2d',
+    'summary': 'mean over bins at the levels 1, 2, 4',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "21"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', '21'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -72,7 +72,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 2, "H", "H"),
         runtime.Step("x", 3, "W", "W"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda C, N, **_: (N, C, 21),
@@ -121,9 +122,8 @@ def _forward_part2(first, last, x, S2, N, C, H, W, b_block_last):
             for a in range(max(0, a_first), min(H, a_last + 1)):
                 for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
                     part2 = T(0)
-                    for b in range(
-                        max(0, b_first, b_block * 1024), min(W, b_last + 1, b_block * 1024 + 1024)
-                    ):
+                    for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1,
+                            b_block * 1024 + 1024)):
                         part2 = plus(part2, x[U(nc), U(a), U(b)])
                     acc2, rest2 = carried(acc2, rest2, part2)
             S2[U(nc), U(i), U(j)] = acc2
@@ -150,9 +150,8 @@ def _forward_part3(first, last, x, S3, N, C, H, W, b_block_last):
             for a in range(max(0, a_first2), min(H, a_last2 + 1)):
                 for b_block in range(max(0, b_block_first2), min(b_block_last + 1, b_block_last3 + 1)):
                     part3 = T(0)
-                    for b in range(
-                        max(0, b_first2, b_block * 1024), min(W, b_last2 + 1, b_block * 1024 + 1024)
-                    ):
+                    for b in range(max(0, b_first2, b_block * 1024), min(W, b_last2 + 1,
+                            b_block * 1024 + 1024)):
                         part3 = plus(part3, x[U(nc), U(a), U(b)])
                     acc3, rest3 = carried(acc3, rest3, part3)
             S3[U(nc), U(i), U(j)] = acc3
@@ -225,9 +224,9 @@ def _forward(x, y, N, C, H, W):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, H, W):
     """dx[nc,a,b] = dy[nc,0]/(H·W) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤ H, 0 ≤ 2·b−j·W+1 ≤ W} dy[nc, 2·i+j+1]/((⌊((i +
-    1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) · (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1)) + Σ_{i = 0..3 : 0 ≤
-    4·a−i·H+3 < H+3} Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[nc, 4·i+j+5]/((⌊((i + 1) · H − 1)/4⌋ −
-    ⌊i·H/4⌋ + 1) · (⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1))
+        1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) · (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1)) + Σ_{i = 0..3 : 0 ≤
+        4·a−i·H+3 < H+3} Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[nc, 4·i+j+5]/((⌊((i + 1) · H − 1)/4⌋ −
+        ⌊i·H/4⌋ + 1) · (⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1))
     """
     dtype = dy.dtype
     T = dtype.type
@@ -243,8 +242,9 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W):
             quotient_i = H * i // 2
             quotient_i2 = (H * (i + 1) - 1) // 2
             for j in range(2):
-                factor = dy[U(nc), U(i * 2 + j + 1)] / T(
-                    ((W * (j + 1) - 1) // 2 + 1 - (W * j // 2)) * (quotient_i2 + 1 - quotient_i)
+                factor = (
+                    dy[U(nc), U(i * 2 + j + 1)]
+                    / T(((W * (j + 1) - 1) // 2 + 1 - (W * j // 2)) * (quotient_i2 + 1 - quotient_i))
                 )
                 for b in range(max(0, -((1 - (W * j)) // 2)), min(W, (W + W * j - 1) // 2 + 1)):
                     row[U(b)] += factor
@@ -254,8 +254,9 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W):
             quotient_i3 = H * i_2 // 4
             quotient_i4 = (H * (i_2 + 1) - 1) // 4
             for j_2 in range(4):
-                factor2 = dy[U(nc), U(i_2 * 4 + j_2 + 5)] / T(
-                    ((W * (j_2 + 1) - 1) // 4 + 1 - (W * j_2 // 4)) * (quotient_i4 + 1 - quotient_i3)
+                factor2 = (
+                    dy[U(nc), U(i_2 * 4 + j_2 + 5)]
+                    / T(((W * (j_2 + 1) - 1) // 4 + 1 - (W * j_2 // 4)) * (quotient_i4 + 1 - quotient_i3))
                 )
                 for b in range(max(0, -((3 - (W * j_2)) // 4)), min(W, (W + W * j_2 - 1) // 4 + 1)):
                     row2[U(b)] += factor2
@@ -328,9 +329,8 @@ def _jvp_part2(first, last, x_dot, S2_dot, N, C, H, W, b_block_last):
             for a in range(max(0, a_first), min(H, a_last + 1)):
                 for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
                     part2 = T(0)
-                    for b in range(
-                        max(0, b_first, b_block * 1024), min(W, b_last + 1, b_block * 1024 + 1024)
-                    ):
+                    for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1,
+                            b_block * 1024 + 1024)):
                         part2 = plus(part2, x_dot[U(nc), U(a), U(b)])
                     acc2, rest2 = carried(acc2, rest2, part2)
             S2_dot[U(nc), U(i), U(j)] = acc2
@@ -357,9 +357,8 @@ def _jvp_part3(first, last, x_dot, S3_dot, N, C, H, W, b_block_last):
             for a in range(max(0, a_first2), min(H, a_last2 + 1)):
                 for b_block in range(max(0, b_block_first2), min(b_block_last + 1, b_block_last3 + 1)):
                     part3 = T(0)
-                    for b in range(
-                        max(0, b_first2, b_block * 1024), min(W, b_last2 + 1, b_block * 1024 + 1024)
-                    ):
+                    for b in range(max(0, b_first2, b_block * 1024), min(W, b_last2 + 1,
+                            b_block * 1024 + 1024)):
                         part3 = plus(part3, x_dot[U(nc), U(a), U(b)])
                     acc3, rest3 = carried(acc3, rest3, part3)
             S3_dot[U(nc), U(i), U(j)] = acc3

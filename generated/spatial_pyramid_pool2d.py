@@ -1,7 +1,7 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[n,c,a,b]
@@ -34,26 +34,26 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "spatial_pyramid_pool2d",
-    "summary": "maximum over bins at the levels 1, 2, 4",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'spatial_pyramid_pool2d',
+    'summary': 'maximum over bins at the levels 1, 2, 4',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "21"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', '21'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "level1_at", "shape": ["N", "C", "1", "1"], "kind": "integer", "low": -1, "below": "H * W"},
-        {"name": "level2_at", "shape": ["N", "C", "2", "2"], "kind": "integer", "low": -1, "below": "H * W"},
-        {"name": "level4_at", "shape": ["N", "C", "4", "4"], "kind": "integer", "low": -1, "below": "H * W"},
+    'aux': [],
+    'residuals': [
+        {'name': 'level1_at', 'shape': ['N', 'C', '1', '1'], 'kind': 'integer', 'low': -1, 'below': 'H * W'},
+        {'name': 'level2_at', 'shape': ['N', 'C', '2', '2'], 'kind': 'integer', 'low': -1, 'below': 'H * W'},
+        {'name': 'level4_at', 'shape': ['N', 'C', '4', '4'], 'kind': 'integer', 'low': -1, 'below': 'H * W'},
     ],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": False,
-    "elementwise": False,
-    "blocks": False,
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -72,7 +72,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 2, "H", "H"),
         runtime.Step("x", 3, "W", "W"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda C, N, **_: (N, C, 21),
@@ -80,11 +81,8 @@ _LAYER = runtime.Layer(
         "level2_at": lambda C, N, **_: (N, C, 2, 2),
         "level4_at": lambda C, N, **_: (N, C, 4, 4),
     },
-    below={
-        "level1_at": lambda H, W, **_: H * W,
-        "level2_at": lambda H, W, **_: H * W,
-        "level4_at": lambda H, W, **_: H * W,
-    },
+    below={"level1_at": lambda H, W, **_: H * W, "level2_at": lambda H, W, **_: H * W, "level4_at": lambda H,
+            W, **_: H * W},
     requires=(),
     checks=(),
 )
@@ -209,26 +207,14 @@ def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
     level2 = scratch((C * N, 2, 2), dtype)
     launch(_forward_part, C * N, C * H * N * W * 2, x_rows, level1_at_rows, level1, N, C, H, W)
     launch(_forward_part2, C * N * 2 * 2, C * H * N * W * 2, x_rows, level2_at_rows, level2, N, C, H, W)
-    launch(
-        _forward_part3,
-        C * N,
-        C * H * N * W * 2 + C * N,
-        x_rows,
-        y_rows,
-        level4_at_rows,
-        level1,
-        level2,
-        N,
-        C,
-        H,
-        W,
-    )
+    launch(_forward_part3, C * N, C * H * N * W * 2 + C * N, x_rows, y_rows, level4_at_rows, level1, level2,
+            N, C, H, W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, level2_at, dx_1, N, C, H, W):
     """dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] · [level2_at[n,c,i,j]
-    ≥ 0]
+        ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -252,7 +238,7 @@ def _vjp_x_part(first, last, dy, level2_at, dx_1, N, C, H, W):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, level4_at, dx_2, N, C, H, W):
     """dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] · [level4_at[n,c,i,j]
-    ≥ 0]
+        ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -335,22 +321,20 @@ def _jvp_part(first, last, x_dot, level1_at, level2_at, level4_at, y_dot, N, C, 
         for k in range(21):
             y_dot[U(nc), U(k)] = (
                 (
-                    x_dot[
-                        U(nc),
-                        U(level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] // W),
-                        U(level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] % W),
-                    ]
-                    if (level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] // W) * 4 + 3
-                    >= ((k - 5) // 4) * H
-                    and H + ((k - 5) // 4) * H
-                    >= (level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] // W) * 4 + 1
+                    x_dot[U(nc), U(level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] // W),
+                            U(level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] % W)]
+                    if (level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] // W) * 4
+                    + 3 >= ((k - 5) // 4) * H
+                    and H
+                    + ((k - 5) // 4)
+                    * H >= (level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] // W)
+                    * 4
+                    + 1
                     and (level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] % W) * 4
                     + ((k - 5) // 4) * W * 4
                     + W * 5
-                    + 3
-                    >= W * k
-                    and W * k
-                    >= (level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] % W) * 4
+                    + 3 >= W * k
+                    and W * k >= (level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] % W) * 4
                     + W * 4
                     + ((k - 5) // 4) * W * 4
                     + 1
@@ -359,22 +343,20 @@ def _jvp_part(first, last, x_dot, level1_at, level2_at, level4_at, y_dot, N, C, 
                 )
                 if k >= 5
                 else (
-                    x_dot[
-                        U(nc),
-                        U(level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] // W),
-                        U(level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] % W),
-                    ]
-                    if (level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] // W) * 2 + 1
-                    >= ((k - 1) // 2) * H
-                    and H + ((k - 1) // 2) * H
-                    >= (level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] // W) * 2 + 1
+                    x_dot[U(nc), U(level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] // W),
+                            U(level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] % W)]
+                    if (level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] // W) * 2
+                    + 1 >= ((k - 1) // 2) * H
+                    and H
+                    + ((k - 1) // 2)
+                    * H >= (level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] // W)
+                    * 2
+                    + 1
                     and (level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] % W) * 2
                     + ((k - 1) // 2) * W * 2
                     + W
-                    + 1
-                    >= W * k
-                    and W * k
-                    >= (level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] % W) * 2
+                    + 1 >= W * k
+                    and W * k >= (level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] % W) * 2
                     + ((k - 1) // 2) * W * 2
                     + 1
                     and level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] >= 0
@@ -410,24 +392,13 @@ def _jvp(x_dot, level1_at, level2_at, level4_at, y_dot, N, C, H, W):
     level2_at_rows = level2_at.reshape((C * N, 2, 2))
     level4_at_rows = level4_at.reshape((C * N, 4, 4))
     y_dot_rows = y_dot.reshape((C * N, 21))
-    launch(
-        _jvp_part,
-        C * N,
-        C * N * 2,
-        x_dot_rows,
-        level1_at_rows,
-        level2_at_rows,
-        level4_at_rows,
-        y_dot_rows,
-        N,
-        C,
-        H,
-        W,
-    )
+    launch(_jvp_part, C * N, C * N * 2, x_dot_rows, level1_at_rows, level2_at_rows, level4_at_rows,
+            y_dot_rows, N, C, H, W)
 
 
 def forward(x, *, out=None, save=False):
-    """maximum over bins at the levels 1, 2, 4; ``save=True`` also returns what the gradients can use again."""
+    """maximum over bins at the levels 1, 2, 4; ``save=True`` also returns what the gradients can use again.
+    """
     call = _LAYER.bind({"x": x}, {})
     call.new_all(("y",), out)
     call.new("level1_at", "level1_at")

@@ -1,7 +1,7 @@
 """spatial_separable_conv2d: a column filter, then a row filter, per channel: a convolution of rank 1.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · x[n, g+c, s_h·i+d_h·u−p_t, j+v]
     y[n,g,i,j] = b[g] + Σ_{c,u,v} t[n, g+c, i+u, s_w·j+d_w·v−p_l] · w_row[g,c,u,v]
@@ -27,78 +27,36 @@ from collections import namedtuple
 
 from . import runtime
 from .spatial_separable_conv2d_kernels import (
-    _forward,
-    _shared_dt,
-    _vjp_x,
-    _vjp_w_column,
-    _vjp_w_row,
-    _vjp_b,
-    _jvp,
+    _forward, _shared_dt, _vjp_x, _vjp_w_column, _vjp_w_row, _vjp_b, _jvp,
 )
 
 
 SPEC = {
-    "name": "spatial_separable_conv2d",
-    "summary": "a column filter, then a row filter, per channel: a convolution of rank 1",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
-        {
-            "name": "w_column",
-            "shape": ["C", "1", "KH", "1"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {
-            "name": "w_row",
-            "shape": ["C", "1", "1", "KW"],
-            "kind": "real",
-            "differentiable": True,
-            "default": None,
-        },
-        {"name": "b", "shape": ["C"], "kind": "real", "differentiable": True, "default": 0},
+    'name': 'spatial_separable_conv2d',
+    'summary': 'a column filter, then a row filter, per channel: a convolution of rank 1',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_column', 'shape': ['C', '1', 'KH', '1'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_row', 'shape': ['C', '1', '1', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "t", "shape": ["N", "C", "OH", "W"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 't', 'shape': ['N', 'C', 'OH', 'W'], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "dilation",
-            "symbols": ["d_h", "d_w"],
-            "kind": "int",
-            "default": 1,
-            "minimum": 1,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {
-        "OW": "(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1",
-        "OH": "(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1",
-    },
-    "gradients": {"x": "vjp_x", "w_column": "vjp_w_column", "w_row": "vjp_w_row", "b": "vjp_b"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
+    'sizes': {'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1', 'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1'},
+    'gradients': {'x': 'vjp_x', 'w_column': 'vjp_w_column', 'w_row': 'vjp_w_row', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -148,27 +106,18 @@ def forward(x, w_column, w_row, b=None, *, out=None, save=False, stride=1, paddi
     """a column filter, then a row filter, per channel: a convolution of rank 1; ``save=True`` also returns
     what the gradients can use again.
     """
-    call = _LAYER.bind(
-        {"x": x, "w_column": w_column, "w_row": w_row, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.new_all(("y",), out)
     call.new("t", "t")
-    call.run(
-        _forward,
-        ("x", "w_column", "w_row", "b", "y", "t"),
-        ("N", "C", "H", "W", "KH", "KW", "OW", "OH", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_forward, ("x", "w_column", "w_row", "b", "y", "t"), ("N", "C", "H", "W", "KH", "KW", "OW", "OH",
+            "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("t",))) if save else result
 
 
 def vjp_x(dy, x, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w_column": w_column, "w_row": w_row, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.new("dt", "dt")
     call.run(_shared_dt, ("dy", "w_row", "dt"), ("N", "C", "W", "KW", "OW", "OH", "s_w", "p_l", "d_w"))
@@ -177,14 +126,10 @@ def vjp_x(dy, x, w_column, w_row, b=None, *, residuals=None, out=None, stride=1,
     return call.result("dx")
 
 
-def vjp_w_column(
-    dy, x, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1
-):
+def vjp_w_column(dy, x, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1):
     """The gradient of w_column, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w_column": w_column, "w_row": w_row, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.new("dt", "dt")
     call.run(_shared_dt, ("dy", "w_row", "dt"), ("N", "C", "W", "KW", "OW", "OH", "s_w", "p_l", "d_w"))
@@ -195,10 +140,7 @@ def vjp_w_column(
 
 def vjp_w_row(dy, x, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
     """The gradient of w_row, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w_column": w_column, "w_row": w_row, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("t",))
     call.new("dw_row", "w_row", out)
@@ -208,10 +150,7 @@ def vjp_w_row(dy, x, w_column, w_row, b=None, *, residuals=None, out=None, strid
 
 def vjp_b(dy, x, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
     """The gradient of b, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w_column": w_column, "w_row": w_row, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.new("db", "b", out)
     call.run(_vjp_b, ("dy", "db"), ("N", "C", "OW", "OH"))
@@ -220,10 +159,7 @@ def vjp_b(dy, x, w_column, w_row, b=None, *, residuals=None, out=None, stride=1,
 
 def vjp(dy, x, w_column, w_row, b=None, *, residuals=None, stride=1, padding=0, dilation=1):
     """The gradients of x, w_column, w_row, b."""
-    call = _LAYER.bind(
-        {"x": x, "w_column": w_column, "w_row": w_row, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("t",))
     call.new("dt", "dt")
@@ -239,35 +175,16 @@ def vjp(dy, x, w_column, w_row, b=None, *, residuals=None, stride=1, padding=0, 
     return Gradients(*call.results(("dx", "dw_column", "dw_row", "db")))
 
 
-def jvp(
-    x,
-    w_column,
-    w_row,
-    b=None,
-    *,
-    x_dot=None,
-    w_column_dot=None,
-    w_row_dot=None,
-    b_dot=None,
-    residuals=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-):
+def jvp(x, w_column, w_row, b=None, *, x_dot=None, w_column_dot=None, w_row_dot=None, b_dot=None,
+    residuals=None, stride=1, padding=0, dilation=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "w_column": w_column, "w_row": w_row, "b": b},
-        {"stride": stride, "padding": padding, "dilation": dilation},
-    )
+    call = _LAYER.bind({"x": x, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
     call.add("x_dot", "x", x_dot)
     call.add("w_column_dot", "w_column", w_column_dot)
     call.add("w_row_dot", "w_row", w_row_dot)
     call.add("b_dot", "b", b_dot)
     call.recall(residuals, forward, ("t",))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "w_column_dot", "w_row_dot", "b_dot", "x", "w_column", "w_row", "t", "y_dot"),
-        ("N", "C", "H", "W", "KH", "KW", "OW", "OH", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"),
-    )
+    call.run(_jvp, ("x_dot", "w_column_dot", "w_row_dot", "b_dot", "x", "w_column", "w_row", "t", "y_dot"),
+            ("N", "C", "H", "W", "KH", "KW", "OW", "OH", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result(*("y_dot",))

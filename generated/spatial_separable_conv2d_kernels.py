@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,9 +17,8 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(
-    first, last, x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w
-):
+def _forward_part(first, last, x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
+        d_h, d_w):
     """t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]
     y[n,g,i,j] = b[g] + Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]
     """
@@ -49,9 +48,8 @@ def _forward_part(
                     y[U(n), U(g + o), U(i), U(j)] = b_here
                 for v in range(KW):
                     w_row_here = w_row[U(g + o), 0, 0, U(v)]
-                    for j in range(
-                        max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)
-                    ):
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
                         y[U(n), U(g + o), U(i), U(j)] += (
                             t[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)] * w_row_here
                         )
@@ -69,57 +67,16 @@ def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, 
     Operations: C·KH·N·OH·W + C·KW·N·OH·OW multiplications, C·KH·N·OH·W + C·KW·N·OH·OW − C·N·OH·W
         additions, terms that a condition drops counted.
     """
-    launch(
-        _forward_part,
-        N * OH,
-        C * KH * N * OH * W + C * KW * N * OH * OW,
-        x,
-        w_column,
-        w_row,
-        b,
-        y,
-        t,
-        N,
-        C,
-        H,
-        W,
-        KH,
-        KW,
-        OW,
-        OH,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-        d_h,
-        d_w,
-    )
+    launch(_forward_part, N * OH, C * KH * N * OH * W + C * KW * N * OH * OW, x, w_column, w_row, b, y, t, N,
+            C, H, W, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dt_correlations(
-    first,
-    last,
-    dy,
-    w_row,
-    dt,
-    N,
-    C,
-    W,
-    KW,
-    OW,
-    OH,
-    s_w,
-    p_l,
-    d_w,
-    d_w_by_gcd,
-    gcd_s_w_d_w,
-    pieces,
-    s_w_by_gcd,
-):
+def _shared_dt_correlations(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd,
+        gcd_s_w_d_w, pieces, s_w_by_gcd):
     """dt[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
-    r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
-    res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+        r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -160,53 +117,22 @@ def _shared_dt_correlations(
             #     res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
             for row in range(1):
                 starts[U(row)] = T(0)
-            pad(
-                planes,
-                (0, 0),
-                wide,
-                dy,
-                (n, c, high * strip, -d_w_by_gcd * quotient_r3 - quotient_r - quotient_r2),
-                OW,
-                1,
-                high,
-                wide,
-                -high * strip,
-                OH - (high * strip),
-                d_w_by_gcd * quotient_r3 + quotient_r + quotient_r2,
-                OW + d_w_by_gcd * quotient_r3 + quotient_r + quotient_r2,
-            )
-            correlate(
-                dt,
-                (n, c, high * strip, r - p_l - (quotient_r * s_w)),
-                0,
-                W,
-                s_w,
-                starts,
-                (0,),
-                1,
-                w_row,
-                (c, 0, 0, quotient_r3 * s_w_by_gcd2 + res_r),
-                0,
-                lefts,
-                planes,
-                (0, 0),
-                wide,
-                rights,
-                t_count,
-                len(rights) if r % gcd_s_w_d_w == 0 else 0,
-                1,
-                min(high, OH - (high * strip)),
-                q_last + quotient_r + 1,
-            )
+            pad(planes, (0, 0), wide, dy, (n, c, high * strip,
+                    -d_w_by_gcd * quotient_r3 - quotient_r - quotient_r2), OW, 1, high, wide, -high * strip,
+                    OH - (high * strip), d_w_by_gcd * quotient_r3 + quotient_r + quotient_r2,
+                    OW + d_w_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            correlate(dt, (n, c, high * strip, r - p_l - (quotient_r * s_w)), 0, W, s_w, starts, (0,), 1,
+                    w_row, (c, 0, 0, quotient_r3 * s_w_by_gcd2 + res_r), 0, lefts, planes, (0, 0), wide,
+                    rights, t_count, len(rights) if r % gcd_s_w_d_w == 0 else 0, 1, min(high,
+                    OH - (high * strip)), q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dt_plain(
-    first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd
-):
+def _shared_dt_plain(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w,
+        s_w_by_gcd):
     """dt[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
-    r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
-    res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+        r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -229,10 +155,8 @@ def _shared_dt_plain(
         if r % gcd_s_w_d_w == 0:
             for t in range(t_last + 1):
                 w_row_here = w_row[U(c), 0, 0, U(res_r + s_w_by_gcd * t)]
-                for q in range(
-                    max(q_first, quotient_r + d_w_by_gcd * t),
-                    min(q_last + 1, OW + quotient_r + d_w_by_gcd * t),
-                ):
+                for q in range(max(q_first, quotient_r + d_w_by_gcd * t), min(q_last + 1,
+                        OW + quotient_r + d_w_by_gcd * t)):
                     dt[U(n), U(c), U(i), U(q * s_w + r - p_l)] += (
                         dy[U(n), U(c), U(i), U(q - quotient_r - (d_w_by_gcd * t))] * w_row_here
                     )
@@ -249,89 +173,26 @@ def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _shared_dt_correlations,
-            pieces * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * C
-            * N
-            * OH
-            * s_w
-            // 32,
-            dy,
-            w_row,
-            dt,
-            N,
-            C,
-            W,
-            KW,
-            OW,
-            OH,
-            s_w,
-            p_l,
-            d_w,
-            d_w_by_gcd,
-            gcd_s_w_d_w,
-            pieces,
-            s_w_by_gcd,
-        )
+        launch(_shared_dt_correlations, pieces * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * OH * s_w // 32, dy, w_row, dt, N, C, W, KW,
+                OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd)
     else:
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(
-            _shared_dt_plain,
-            N * C * OH * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-            * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1)
-            * C
-            * N
-            * OH
-            * s_w,
-            dy,
-            w_row,
-            dt,
-            N,
-            C,
-            W,
-            KW,
-            OW,
-            OH,
-            s_w,
-            p_l,
-            d_w,
-            d_w_by_gcd,
-            gcd_s_w_d_w,
-            s_w_by_gcd,
-        )
+        launch(_shared_dt_plain, N * C * OH * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * OH * s_w, dy, w_row, dt, N, C, W, KW, OW,
+                OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(
-    first,
-    last,
-    w_column,
-    dt,
-    dx,
-    N,
-    C,
-    H,
-    W,
-    KH,
-    OH,
-    s_h,
-    p_t,
-    d_h,
-    d_h_by_gcd,
-    gcd_s_h_d_h,
-    most,
-    pieces,
-    s_h_by_gcd,
-):
+def _vjp_x_correlations(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
+        gcd_s_h_d_h, most, pieces, s_h_by_gcd):
     """dx[n, c, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
-    r} dt[n, c, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[c, 0,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+        r} dt[n, c, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[c, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
     """
     dtype = w_column.dtype
     T = dtype.type
@@ -371,53 +232,22 @@ def _vjp_x_correlations(
             #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
             for row in range(1):
                 starts[U(row)] = T(0)
-            pad(
-                planes,
-                (0, 0),
-                W,
-                dt,
-                (n, c, high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2, 0),
-                W,
-                1,
-                tall,
-                W,
-                d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                0,
-                W,
-            )
-            correlate(
-                dx,
-                (n, c, r + high * s_h * strip - p_t - (quotient_r * s_h), 0),
-                0,
-                W * s_h,
-                1,
-                starts,
-                (0,),
-                1,
-                w_column,
-                (c, 0, quotient_r3 * s_h_by_gcd2 + res_r, 0),
-                0,
-                lefts,
-                planes,
-                (0, 0),
-                W,
-                rights,
-                t_count,
-                len(rights) if r % gcd_s_h_d_h == 0 else 0,
-                1,
-                min(high, q_last + quotient_r + 1 - (high * strip)),
-                W,
-            )
+            pad(planes, (0, 0), W, dt, (n, c,
+                    high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2, 0), W, 1, tall, W,
+                    d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                    OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip), 0, W)
+            correlate(dx, (n, c, r + high * s_h * strip - p_t - (quotient_r * s_h), 0), 0, W * s_h, 1, starts,
+                    (0,), 1, w_column, (c, 0, quotient_r3 * s_h_by_gcd2 + res_r, 0), 0, lefts, planes, (0, 0),
+                    W, rights, t_count, len(rights) if r % gcd_s_h_d_h == 0 else 0, 1, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(
-    first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd
-):
+def _vjp_x_plain(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h,
+        s_h_by_gcd):
     """dx[n, c, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
-    r} dt[n, c, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[c, 0,
-    res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+        r} dt[n, c, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[c, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
     """
     dtype = w_column.dtype
     T = dtype.type
@@ -460,69 +290,22 @@ def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
-        launch(
-            _vjp_x_correlations,
-            pieces * s_h,
-            (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * C
-            * N
-            * W
-            * s_h
-            // 32,
-            w_column,
-            dt,
-            dx,
-            N,
-            C,
-            H,
-            W,
-            KH,
-            OH,
-            s_h,
-            p_t,
-            d_h,
-            d_h_by_gcd,
-            gcd_s_h_d_h,
-            most,
-            pieces,
-            s_h_by_gcd,
-        )
+        launch(_vjp_x_correlations, pieces * s_h,
+                (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * W * s_h // 32, w_column, dt, dx, N, C, H,
+                W, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, most, pieces, s_h_by_gcd)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
-        launch(
-            _vjp_x_plain,
-            N * C * s_h,
-            (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-            * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1)
-            * C
-            * N
-            * W
-            * s_h,
-            w_column,
-            dt,
-            dx,
-            N,
-            C,
-            H,
-            W,
-            KH,
-            OH,
-            s_h,
-            p_t,
-            d_h,
-            d_h_by_gcd,
-            gcd_s_h_d_h,
-            s_h_by_gcd,
-        )
+        launch(_vjp_x_plain, N * C * s_h, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * W * s_h, w_column, dt, dx, N, C, H, W, KH,
+                OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_column_lagging(
-    first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h, high, pieces, share, strips, tall
-):
+def _vjp_w_column_lagging(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h, high, pieces,
+        share, strips, tall):
     """dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]"""
     dtype = x.dtype
     T = dtype.type
@@ -554,45 +337,17 @@ def _vjp_w_column_lagging(
                     for one in range(1):
                         for one_ in range(1):
                             for phase_i in range(s_h):
-                                pad(
-                                    planes,
-                                    (one, one_, phase_i, 0, 0),
-                                    W,
-                                    x,
-                                    (n, c, phase_i + high * s_h * strip - p_t, 0),
-                                    W * s_h,
-                                    1,
-                                    tall,
-                                    W,
-                                    -((phase_i - p_t) // s_h) - (high * strip),
-                                    (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                                    0,
-                                    W,
-                                )
-                    lags(
-                        tile,
-                        (0, 0, 0, 0),
-                        KH,
-                        dt,
-                        (n, c, high * strip, 0),
-                        0,
-                        W,
-                        planes,
-                        (0, 0, 0, 0, 0),
-                        W,
-                        rights,
-                        KH,
-                        min(16, 1 - (heap * 16)),
-                        min(high, OH - (high * strip)),
-                        W,
-                    )
+                                pad(planes, (one, one_, phase_i, 0, 0), W, x, (n, c,
+                                        phase_i + high * s_h * strip - p_t, 0), W * s_h, 1, tall, W,
+                                        -((phase_i - p_t) // s_h) - (high * strip),
+                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), 0, W)
+                    lags(tile, (0, 0, 0, 0), KH, dt, (n, c, high * strip, 0), 0, W, planes, (0, 0, 0, 0, 0),
+                            W, rights, KH, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), W)
             for row in range(heap * 16, min(heap * 16 + 16, 1)):
                 for one in range(1):
                     for one_ in range(1):
                         for u in range(KH):
-                            dw_column[U(c), U(one), U(u), U(one_)] = tile[
-                                U(row - (heap * 16)), U(one), U(one_), U(u)
-                            ]
+                            dw_column[U(c), U(one), U(u), U(one_)] = tile[U(row - (heap * 16)), U(one), U(one_), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -641,54 +396,17 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
         tall = (KH * d_h - d_h) // s_h + high
         pieces = parts(C)
         share = max((C - 1) // pieces + 1, 1)
-        launch(
-            _vjp_w_column_lagging,
-            pieces,
-            C * KH * N * OH * W // 32,
-            x,
-            dt,
-            dw_column,
-            N,
-            C,
-            H,
-            W,
-            KH,
-            OH,
-            s_h,
-            p_t,
-            d_h,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-        )
+        launch(_vjp_w_column_lagging, pieces, C * KH * N * OH * W // 32, x, dt, dw_column, N, C, H, W, KH, OH,
+                s_h, p_t, d_h, high, pieces, share, strips, tall)
     else:
         j_block_last = (W - 1) // 1024
-        launch(
-            _vjp_w_column_plain,
-            C * KH,
-            C * KH + C * KH * N * OH * W,
-            x,
-            dt,
-            dw_column,
-            N,
-            C,
-            H,
-            W,
-            KH,
-            OH,
-            s_h,
-            p_t,
-            d_h,
-            j_block_last,
-        )
+        launch(_vjp_w_column_plain, C * KH, C * KH + C * KH * N * OH * W, x, dt, dw_column, N, C, H, W, KH,
+                OH, s_h, p_t, d_h, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_row_lagging(
-    first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, high, pieces, share, strips, wide
-):
+def _vjp_w_row_lagging(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, high, pieces, share,
+        strips, wide):
     """dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
@@ -712,38 +430,11 @@ def _vjp_w_row_lagging(
                 for strip in range(strips):
                     for oneone_ in range(1):
                         for phase_j in range(s_w):
-                            pad(
-                                planes,
-                                (oneone_, phase_j, 0, 0),
-                                wide,
-                                t,
-                                (n, c, high * strip, phase_j - p_l),
-                                W,
-                                s_w,
-                                high,
-                                wide,
-                                -high * strip,
-                                OH - (high * strip),
-                                -((phase_j - p_l) // s_w),
-                                (W + p_l - phase_j - 1) // s_w + 1,
-                            )
-                    lags(
-                        tile,
-                        (0, 0, 0),
-                        KW,
-                        dy,
-                        (n, c, high * strip, 0),
-                        0,
-                        OW,
-                        planes,
-                        (0, 0, 0, 0),
-                        wide,
-                        rights,
-                        KW,
-                        min(16, 1 - (heap * 16)),
-                        min(high, OH - (high * strip)),
-                        OW,
-                    )
+                            pad(planes, (oneone_, phase_j, 0, 0), wide, t, (n, c, high * strip,
+                                    phase_j - p_l), W, s_w, high, wide, -high * strip, OH - (high * strip),
+                                    -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+                    lags(tile, (0, 0, 0), KW, dy, (n, c, high * strip, 0), 0, OW, planes, (0, 0, 0, 0), wide,
+                            rights, KW, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), OW)
             for row in range(heap * 16, min(heap * 16 + 16, 1)):
                 for oneone_ in range(1):
                     for v in range(KW):
@@ -771,9 +462,8 @@ def _vjp_w_row_plain(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, 
                 for i in range(OH):
                     for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
                         part2 = T(0)
-                        for j in range(
-                            max(0, j_first, j_block * 1024), min(OW, j_last + 1, j_block * 1024 + 1024)
-                        ):
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
                             part2 = plus(
                                 part2,
                                 dy[U(n), U(c), U(i), U(j)] * t[U(n), U(c), U(i), U(j * s_w + d_w * v - p_l)],
@@ -800,48 +490,12 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
         high = max((OH - 1) // strips + 1, 1)
         pieces = parts(C)
         share = max((C - 1) // pieces + 1, 1)
-        launch(
-            _vjp_w_row_lagging,
-            pieces,
-            C * KW * N * OH * OW // 32,
-            dy,
-            t,
-            dw_row_rows,
-            N,
-            C,
-            W,
-            KW,
-            OW,
-            OH,
-            s_w,
-            p_l,
-            d_w,
-            high,
-            pieces,
-            share,
-            strips,
-            wide,
-        )
+        launch(_vjp_w_row_lagging, pieces, C * KW * N * OH * OW // 32, dy, t, dw_row_rows, N, C, W, KW, OW,
+                OH, s_w, p_l, d_w, high, pieces, share, strips, wide)
     else:
         j_block_last = (OW - 1) // 1024
-        launch(
-            _vjp_w_row_plain,
-            C,
-            C * KW + C * KW * N * OH * OW,
-            dy,
-            t,
-            dw_row_rows,
-            N,
-            C,
-            W,
-            KW,
-            OW,
-            OH,
-            s_w,
-            p_l,
-            d_w,
-            j_block_last,
-        )
+        launch(_vjp_w_row_plain, C, C * KW + C * KW * N * OH * OW, dy, t, dw_row_rows, N, C, W, KW, OW, OH,
+                s_w, p_l, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -877,33 +531,8 @@ def _vjp_b(dy, db, N, C, OW, OH):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(
-    first,
-    last,
-    x_dot,
-    w_column_dot,
-    w_row_dot,
-    b_dot,
-    x,
-    w_column,
-    w_row,
-    t,
-    y_dot,
-    N,
-    C,
-    H,
-    W,
-    KH,
-    KW,
-    OW,
-    OH,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-):
+def _jvp_part(first, last, x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N, C, H, W,
+        KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
     """ṫ[g,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · x[n, g,
         s_h·i+d_h·u−p_t, j])
     ẏ[n,g,i,j] = ḃ[g] + Σ_v (t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v] + ṫ[g, s_w·j+d_w·v−p_l] ·
@@ -941,40 +570,16 @@ def _jvp_part(
                 for v in range(KW):
                     w_row_here = w_row[U(g + o), 0, 0, U(v)]
                     w_row_dot_here = w_row_dot[U(g + o), 0, 0, U(v)]
-                    for j in range(
-                        max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)
-                    ):
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
                         y_dot[U(n), U(g + o), U(i), U(j)] += (
                             t[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)] * w_row_dot_here
                             + t_dot[U(g), U(j * s_w + d_w * v - p_l)] * w_row_here
                         )
 
 
-def _jvp(
-    x_dot,
-    w_column_dot,
-    w_row_dot,
-    b_dot,
-    x,
-    w_column,
-    w_row,
-    t,
-    y_dot,
-    N,
-    C,
-    H,
-    W,
-    KH,
-    KW,
-    OW,
-    OH,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-):
+def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N, C, H, W, KH, KW, OW, OH, s_h,
+        s_w, p_t, p_l, d_h, d_w):
     """ṫ[n,g,i,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · x[n, g,
         s_h·i+d_h·u−p_t, j])
     ẏ[n,g,i,j] = ḃ[g] + Σ_v (t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v] + ṫ[n, g, i,
@@ -990,31 +595,5 @@ def _jvp(
     Operations: 2·C·KH·N·OH·W + 2·C·KW·N·OH·OW multiplications, 2·C·KH·N·OH·W + 2·C·KW·N·OH·OW − C·N·OH·W
         additions, terms that a condition drops counted.
     """
-    launch(
-        _jvp_part,
-        N * OH,
-        C * KH * N * OH * W + C * KW * N * OH * OW,
-        x_dot,
-        w_column_dot,
-        w_row_dot,
-        b_dot,
-        x,
-        w_column,
-        w_row,
-        t,
-        y_dot,
-        N,
-        C,
-        H,
-        W,
-        KH,
-        KW,
-        OW,
-        OH,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-        d_h,
-        d_w,
-    )
+    launch(_jvp_part, N * OH, C * KH * N * OH * W + C * KW * N * OH * OW, x_dot, w_column_dot, w_row_dot,
+            b_dot, x, w_column, w_row, t, y_dot, N, C, H, W, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w)

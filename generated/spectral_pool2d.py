@@ -1,7 +1,7 @@
 """spectral_pool2d: the low frequencies of the image, as a smaller image.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spectral_pool2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k = OH; else 2}
     p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}
@@ -32,27 +32,27 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "spectral_pool2d",
-    "summary": "the low frequencies of the image, as a smaller image",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'spectral_pool2d',
+    'summary': 'the low frequencies of the image, as a smaller image',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "p_rows", "shape": ["OH", "H"], "kind": "real"},
-        {"name": "p_columns", "shape": ["OW", "W"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'p_rows', 'shape': ['OH', 'H'], 'kind': 'real'},
+        {'name': 'p_columns', 'shape': ['OW', 'W'], 'kind': 'real'},
     ],
-    "options": [
-        {"name": "size", "symbols": ["OH", "OW"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
+    'options': [
+        {'name': 'size', 'symbols': ['OH', 'OW'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {"x": "vjp_x"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -71,7 +71,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 2, "H", "H"),
         runtime.Step("x", 3, "W", "W"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
@@ -79,8 +80,8 @@ _LAYER = runtime.Layer(
         "p_columns": lambda OW, W, **_: (OW, W),
     },
     requires=(
-        (lambda H, OH, **_: H >= OH, "spectral pooling keeps at most as many rows and columns as there are"),
-        (lambda OW, W, **_: W >= OW, "spectral pooling keeps at most as many rows and columns as there are"),
+        (lambda H, OH, **_: H >= OH, 'spectral pooling keeps at most as many rows and columns as there are'),
+        (lambda OW, W, **_: W >= OW, 'spectral pooling keeps at most as many rows and columns as there are'),
     ),
     checks=(),
 )
@@ -99,8 +100,9 @@ def _forward_part(first, last, p_rows, H, OH, k_last):
             row[U(a)] = T(0)
         for k in range(k_last + 1):
             for a in range(H):
-                row[U(a)] += T(1 if k == 0 else 1 if k * 2 == OH else 2) * cos(
-                    T((H * i - (OH * a)) * k) * T(6.283185307179586) / T(H * OH)
+                row[U(a)] += (
+                    T(1 if k == 0 else 1 if k * 2 == OH else 2)
+                    * cos(T((H * i - (OH * a)) * k) * T(6.283185307179586) / T(H * OH))
                 )
         for a in range(H):
             p_rows[U(i), U(a)] = row[U(a)] / T(H)
@@ -119,8 +121,9 @@ def _forward_part2(first, last, p_columns, W, OW, k_last2):
             row2[U(b)] = T(0)
         for k in range(k_last2 + 1):
             for b in range(W):
-                row2[U(b)] += T(1 if k == 0 else 1 if k * 2 == OW else 2) * cos(
-                    T((W * j - (OW * b)) * k) * T(6.283185307179586) / T(OW * W)
+                row2[U(b)] += (
+                    T(1 if k == 0 else 1 if k * 2 == OW else 2)
+                    * cos(T((W * j - (OW * b)) * k) * T(6.283185307179586) / T(OW * W))
                 )
         for b in range(W):
             p_columns[U(j), U(b)] = row2[U(b)] / T(W)
@@ -182,23 +185,8 @@ def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
     launch(_forward_part2, OW, (OW // 2 + 1) * OW * W, p_columns, W, OW, k_last2)
     a_block_last = (H - 1) // 1024
     b_block_last = (W - 1) // 1024
-    launch(
-        _forward_part3,
-        C * N * OH,
-        C * H * N * OH * W + C * N * OH * OW * W,
-        x_rows,
-        y_rows,
-        p_rows,
-        p_columns,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        a_block_last,
-        b_block_last,
-    )
+    launch(_forward_part3, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_rows, y_rows, p_rows,
+            p_columns, N, C, H, W, OH, OW, a_block_last, b_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -242,21 +230,8 @@ def _vjp_x(dy, p_rows, p_columns, dx, N, C, H, W, OH, OW):
     """
     dy_rows = dy.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    launch(
-        _vjp_x_part,
-        C * N,
-        C * H * N * OH * W + C * N * OH * OW * W,
-        dy_rows,
-        p_rows,
-        p_columns,
-        dx_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-    )
+    launch(_vjp_x_part, C * N, C * H * N * OH * W + C * N * OH * OW * W, dy_rows, p_rows, p_columns, dx_rows,
+            N, C, H, W, OH, OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -314,23 +289,8 @@ def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
     a_block_last = (H - 1) // 1024
     b_block_last = (W - 1) // 1024
-    launch(
-        _jvp_part,
-        C * N * OH,
-        C * H * N * OH * W + C * N * OH * OW * W,
-        x_dot_rows,
-        p_rows,
-        p_columns,
-        y_dot_rows,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        a_block_last,
-        b_block_last,
-    )
+    launch(_jvp_part, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_dot_rows, p_rows, p_columns,
+            y_dot_rows, N, C, H, W, OH, OW, a_block_last, b_block_last)
 
 
 def forward(x, *, out=None, save=False, size=1):

@@ -1,7 +1,7 @@
 """squared_error_loss: squared error, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `squared_error_loss`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     loss[n,d] = (x[n,d] − t[n,d])²
     dx[n,d] = 2 · dloss[n,d] · (x[n,d] − t[n,d])
@@ -23,23 +23,23 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "squared_error_loss",
-    "summary": "squared error, per element",
-    "inputs": [
-        {"name": "x", "shape": ["N", "D"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "t", "shape": ["N", "D"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'squared_error_loss',
+    'summary': 'squared error, per element',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "loss", "shape": ["N", "D"], "kind": "real"},
+    'outputs': [
+        {'name': 'loss', 'shape': ['N', 'D'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [],
-    "sizes": {},
-    "gradients": {"x": "vjp_x", "t": "vjp_t"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 't': 'vjp_t'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -58,7 +58,8 @@ _LAYER = runtime.Layer(
         runtime.Step("t", 0, "N", "N"),
         runtime.Step("t", 1, "D", "D"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda D, N, **_: (N, D),
         "t": lambda D, N, **_: (N, D),
@@ -209,9 +210,8 @@ def _jvp(x_dot, t_dot, x, t, loss_dot, N, D):
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     loss_dot_rows = loss_dot.reshape((D * N,))
-    launch(
-        _jvp_part, (D * N - 1) // 1024 + 1, D * N, x_dot_rows, t_dot_rows, x_rows, t_rows, loss_dot_rows, N, D
-    )
+    launch(_jvp_part, (D * N - 1) // 1024 + 1, D * N, x_dot_rows, t_dot_rows, x_rows, t_rows, loss_dot_rows,
+            N, D)
 
 
 def forward(x, t, *, out=None, save=False):

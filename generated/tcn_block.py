@@ -1,7 +1,7 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -42,72 +42,52 @@ from collections import namedtuple
 
 from . import runtime
 from .tcn_block_kernels import (
-    _forward,
-    _shared_da1,
+    _forward, _shared_da1,
 )
 from .tcn_block_kernels2 import (
-    _vjp_x,
-    _vjp_w1,
-    _vjp_b1,
-    _vjp_w2,
+    _vjp_x, _vjp_w1, _vjp_b1, _vjp_w2,
 )
 from .tcn_block_kernels3 import (
-    _vjp_b2,
-    _vjp_w3,
-    _vjp_b3,
+    _vjp_b2, _vjp_w3, _vjp_b3,
 )
 from .tcn_block_kernels4 import (
     _jvp,
 )
 from .tcn_block_kernels5 import (
-    _forward_winograd,
-    _vjp_x_winograd,
-    _vjp_w1_winograd,
+    _forward_winograd, _vjp_x_winograd, _vjp_w1_winograd,
 )
 
 
 SPEC = {
-    "name": "tcn_block",
-    "summary": "residual block of a temporal convolutional network",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "L"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "w1", "shape": ["E", "C", "K"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "b1", "shape": ["E"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "w2", "shape": ["O", "E", "K"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "b2", "shape": ["O"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "w3", "shape": ["O", "C", "1"], "kind": "real", "differentiable": True, "default": None},
-        {"name": "b3", "shape": ["O"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'tcn_block',
+    'summary': 'residual block of a temporal convolutional network',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w1', 'shape': ['E', 'C', 'K'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b1', 'shape': ['E'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w2', 'shape': ['O', 'E', 'K'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b2', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w3', 'shape': ['O', 'C', '1'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b3', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "O", "L"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'O', 'L'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "a1", "shape": ["N", "E", "L"], "kind": "real"},
-        {"name": "a2", "shape": ["N", "O", "L"], "kind": "real"},
-        {"name": "skip", "shape": ["N", "O", "L"], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'a1', 'shape': ['N', 'E', 'L'], 'kind': 'real'},
+        {'name': 'a2', 'shape': ['N', 'O', 'L'], 'kind': 'real'},
+        {'name': 'skip', 'shape': ['N', 'O', 'L'], 'kind': 'real'},
     ],
-    "options": [
-        {"name": "dilation", "symbols": ["d"], "kind": "int", "default": 1, "minimum": 1, "maximum": None},
+    'options': [
+        {'name': 'dilation', 'symbols': ['d'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {},
-    "gradients": {
-        "x": "vjp_x",
-        "w1": "vjp_w1",
-        "b1": "vjp_b1",
-        "w2": "vjp_w2",
-        "b2": "vjp_b2",
-        "w3": "vjp_w3",
-        "b3": "vjp_b3",
-    },
-    "analytic": False,
-    "elementwise": False,
-    "blocks": True,
-    "winograd": {
-        "functions": ["forward", "vjp_x", "vjp_w1", "vjp"],
-        "blocks": True,
-        "error": "s u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more",
-    },
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w1': 'vjp_w1', 'b1': 'vjp_b1', 'w2': 'vjp_w2', 'b2': 'vjp_b2', 'w3': 'vjp_w3', 'b3': 'vjp_b3'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': True,
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w1', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -137,7 +117,8 @@ _LAYER = runtime.Layer(
         runtime.Step("w3", 2, "", "1", rest=lambda **_: 1),
         runtime.Step("b3", 0, "O", "O"),
     ),
-    sizes={},
+    sizes={
+    },
     shapes={
         "x": lambda C, L, N, **_: (N, C, L),
         "w1": lambda C, E, K, **_: (E, C, K),
@@ -158,47 +139,35 @@ _LAYER = runtime.Layer(
 )
 
 
-def forward(
-    x, w1, b1, w2, b2, w3, b3, *, out=None, save=False, dilation=1, algorithm="auto", accuracy="exact"
-):
+def forward(x, w1, b1, w2, b2, w3, b3, *, out=None, save=False, dilation=1, algorithm="auto",
+    accuracy="exact"):
     """residual block of a temporal convolutional network; ``save=True`` also returns what the gradients can
     use again. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with fewer products
     and a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation}
-    )
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.choose(algorithm, accuracy)
     call.new_all(("y",), out)
     call.new("a1", "a1")
     call.new("a2", "a2")
     call.new("skip", "skip")
     if call.tiled:
-        call.run(
-            _forward_winograd,
-            ("x", "w1", "b1", "w2", "b2", "w3", "b3", "y", "a1", "a2", "skip"),
-            ("N", "C", "L", "E", "K", "O"),
-        )
+        call.run(_forward_winograd, ("x", "w1", "b1", "w2", "b2", "w3", "b3", "y", "a1", "a2", "skip"), ("N",
+                "C", "L", "E", "K", "O"))
     else:
-        call.run(
-            _forward,
-            ("x", "w1", "b1", "w2", "b2", "w3", "b3", "y", "a1", "a2", "skip"),
-            ("N", "C", "L", "E", "K", "O", "d"),
-        )
+        call.run(_forward, ("x", "w1", "b1", "w2", "b2", "w3", "b3", "y", "a1", "a2", "skip"), ("N", "C", "L",
+                "E", "K", "O", "d"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("a1", "a2", "skip"))) if save else result
 
 
-def vjp_x(
-    dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1, algorithm="auto", accuracy="exact"
-):
+def vjp_x(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1, algorithm="auto",
+    accuracy="exact"):
     """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
     with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation}
-    )
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
@@ -206,24 +175,20 @@ def vjp_x(
     call.run(_shared_da1, ("dy", "w2", "a1", "a2", "skip", "da1"), ("N", "L", "E", "K", "O", "d"))
     call.new("dx", "x", out)
     if call.tiled:
-        call.run(
-            _vjp_x_winograd, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K", "O")
-        )
+        call.run(_vjp_x_winograd, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K",
+                "O"))
     else:
         call.run(_vjp_x, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
     return call.result("dx")
 
 
-def vjp_w1(
-    dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1, algorithm="auto", accuracy="exact"
-):
+def vjp_w1(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1, algorithm="auto",
+    accuracy="exact"):
     """The gradient of w1, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
     with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
     ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation}
-    )
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
@@ -239,9 +204,7 @@ def vjp_w1(
 
 def vjp_b1(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
     """The gradient of b1, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation}
-    )
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
     call.new("da1", "da1")
@@ -253,9 +216,7 @@ def vjp_b1(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
 
 def vjp_w2(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
     """The gradient of w2, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation}
-    )
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
     call.new("dw2", "w2", out)
@@ -265,9 +226,7 @@ def vjp_w2(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
 
 def vjp_b2(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
     """The gradient of b2, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation}
-    )
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a2", "skip"))
     call.new("db2", "b2", out)
@@ -277,9 +236,7 @@ def vjp_b2(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
 
 def vjp_w3(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
     """The gradient of w3, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation}
-    )
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a2", "skip"))
     call.new("dw3", "w3", out)
@@ -289,9 +246,7 @@ def vjp_w3(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
 
 def vjp_b3(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
     """The gradient of b3, given dy."""
-    call = _LAYER.bind(
-        {"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation}
-    )
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a2", "skip"))
     call.new("db3", "b3", out)
@@ -304,9 +259,7 @@ def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1, algorithm=
     Cook and Toom, with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only
     where ``accuracy`` is "fast".
     """
-    call = _LAYER.bind(
-        {"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation}
-    )
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
@@ -320,9 +273,8 @@ def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1, algorithm=
     call.new("dw3", "w3")
     call.new("db3", "b3")
     if call.tiled:
-        call.run(
-            _vjp_x_winograd, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K", "O")
-        )
+        call.run(_vjp_x_winograd, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K",
+                "O"))
     else:
         call.run(_vjp_x, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
     if call.tiled:
@@ -337,29 +289,10 @@ def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1, algorithm=
     return Gradients(*call.results(("dx", "dw1", "db1", "dw2", "db2", "dw3", "db3")))
 
 
-def jvp(
-    x,
-    w1,
-    b1,
-    w2,
-    b2,
-    w3,
-    b3,
-    *,
-    x_dot=None,
-    w1_dot=None,
-    b1_dot=None,
-    w2_dot=None,
-    b2_dot=None,
-    w3_dot=None,
-    b3_dot=None,
-    residuals=None,
-    dilation=1,
-):
+def jvp(x, w1, b1, w2, b2, w3, b3, *, x_dot=None, w1_dot=None, b1_dot=None, w2_dot=None, b2_dot=None,
+    w3_dot=None, b3_dot=None, residuals=None, dilation=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind(
-        {"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation}
-    )
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.add("x_dot", "x", x_dot)
     call.add("w1_dot", "w1", w1_dot)
     call.add("b1_dot", "b1", b1_dot)
@@ -369,25 +302,6 @@ def jvp(
     call.add("b3_dot", "b3", b3_dot)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        (
-            "x_dot",
-            "w1_dot",
-            "b1_dot",
-            "w2_dot",
-            "b2_dot",
-            "w3_dot",
-            "b3_dot",
-            "x",
-            "w1",
-            "w2",
-            "w3",
-            "a1",
-            "a2",
-            "skip",
-            "y_dot",
-        ),
-        ("N", "C", "L", "E", "K", "O", "d"),
-    )
+    call.run(_jvp, ("x_dot", "w1_dot", "b1_dot", "w2_dot", "b2_dot", "w3_dot", "b3_dot", "x", "w1", "w2",
+            "w3", "a1", "a2", "skip", "y_dot"), ("N", "C", "L", "E", "K", "O", "d"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -41,44 +41,10 @@ def _forward_correlations(first, last, x, w1, b1, a1, N, C, L, E, K, d, pieces, 
             for o in range(E):
                 starts[U(o)] = b1[U(o)]
             for c in range(C):
-                pad(
-                    planes,
-                    (c, 0, 0),
-                    0,
-                    x,
-                    (n, c, d - (K * d)),
-                    0,
-                    1,
-                    1,
-                    wide,
-                    0,
-                    1,
-                    K * d - d,
-                    K * d + L - d,
-                )
-            correlate(
-                a1,
-                (n, 0, 0),
-                L,
-                0,
-                1,
-                starts,
-                (0,),
-                1,
-                w1,
-                (0, 0, 0),
-                C * K,
-                lefts,
-                planes,
-                (0, 0, 0),
-                0,
-                rights,
-                K,
-                len(rights),
-                E,
-                1,
-                L,
-            )
+                pad(planes, (c, 0, 0), 0, x, (n, c, d - (K * d)), 0, 1, 1, wide, 0, 1, K * d - d,
+                        K * d + L - d)
+            correlate(a1, (n, 0, 0), L, 0, 1, starts, (0,), 1, w1, (0, 0, 0), C * K, lefts, planes, (0, 0, 0),
+                    0, rights, K, len(rights), E, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -86,42 +52,13 @@ def _forward_blocks(first, last, w1, panels2, C, E, K, depth2, wide2):
     """panels2[col_part2, c·K+u, o−col_part2·wide2] = w₁[o,c,u]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, c·K+u, o−col_part2·wide2] = w₁[o,c,u]
-        turn(
-            panels2,
-            (col_part2, 0, 0),
-            wide2,
-            w1,
-            C * K * col_part2 * wide2,
-            C * K,
-            1,
-            min(wide2, E - (col_part2 * wide2)),
-            C * K,
-        )
+        turn(panels2, (col_part2, 0, 0), wide2, w1, C * K * col_part2 * wide2, C * K, 1, min(wide2,
+                E - (col_part2 * wide2)), C * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(
-    first,
-    last,
-    b1,
-    a1,
-    panels2,
-    x_padded2,
-    N,
-    C,
-    L,
-    E,
-    K,
-    d,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    rows2,
-    wide2,
-    x_from22,
-    x_size22,
-):
+def _forward_blocks2(first, last, b1, a1, panels2, x_padded2, N, C, L, E, K, d, deep2, depth2, high2,
+        line2_last, rows2, wide2, x_from22, x_size22):
     """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = b1.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -130,17 +67,14 @@ def _forward_blocks2(
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((E - 1) // wide2 + 1)
+        row_part2 = task // (((E - 1) // wide2 + 1))
         col_part2 = task % ((E - 1) // wide2 + 1)
         # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
-        for line2 in range(
-            high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1, line2_last + 1, N)
-        ):
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
             n = line2
-            for i in range(
-                max(0, high2 * row_part2 - (L * line2)),
-                min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-            ):
+            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
                 row_at2[U(i + L * line2 - (high2 * row_part2))] = (
                     d + i + C * n * x_size22 - (K * d) - x_from22
                 )
@@ -149,43 +83,19 @@ def _forward_blocks2(
                 left_at2[U(K * c + u)] = c * x_size22 + d * u
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, E - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, E - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, E - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                E - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // L
         line2_last2 = (high2 + high2 * row_part2 - 1) // L
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, E)):
             b1_here = b1[U(o)]
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for i in range(
-                    max(0, high2 * row_part2 - (L * line2)),
-                    min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-                ):
+                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
                     a1[U(n), U(o), U(i)] = (
                         b1_here + turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
                     )
@@ -220,9 +130,8 @@ def _forward_plain(first, last, x, w1, b1, a1, N, C, L, E, K, d, c_block_last):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks3(
-    first, last, w2, b2, a1, a2, N, L, E, K, O, d, cols3, deep3, depth3, line3_last, step3_last, wide3
-):
+def _forward_blocks3(first, last, w2, b2, a1, a2, N, L, E, K, O, d, cols3, deep3, depth3, line3_last,
+        step3_last, wide3):
     """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])"""
     dtype = w2.dtype
     T = dtype.type
@@ -252,38 +161,19 @@ def _forward_blocks3(
                 u = inner3 % K
                 for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N)):
                     n = line3
-                    for i in range(
-                        max(0, col_part3 * wide3 - (L * line3), K * d - d - (d * u)),
-                        min(L, cols3 - (L * line3), col_part3 * wide3 + wide3 - (L * line3)),
-                    ):
+                    for i in range(max(0, col_part3 * wide3 - (L * line3), K * d - d - (d * u)), min(L,
+                            cols3 - (L * line3), col_part3 * wide3 + wide3 - (L * line3))):
                         a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                        right3[U(inner3 - (deep3 * step3)), U(i + L * line3 - (col_part3 * wide3))] = select(
-                            T(0) >= a1_here, T(0), a1_here
-                        )
-            contract(
-                tile3,
-                (0, 0),
-                wide3,
-                w2,
-                row_at3,
-                left_at3,
-                right3,
-                -deep3 * step3 * wide3,
-                right_at3,
-                O,
-                min(wide3, cols3 - (col_part3 * wide3)),
-                deep3 * step3,
-                min(deep3 + deep3 * step3, depth3),
-                deep3,
-            )
+                        right3[U(inner3 - (deep3 * step3)), U(i + L * line3 - (col_part3 * wide3))] = select(T(0) >= a1_here, T(0), a1_here)
+            contract(tile3, (0, 0), wide3, w2, row_at3, left_at3, right3, -deep3 * step3 * wide3, right_at3,
+                    O, min(wide3, cols3 - (col_part3 * wide3)), deep3 * step3, min(deep3 + deep3 * step3,
+                    depth3), deep3)
         for o in range(O):
             b2_here = b2[U(o)]
             for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N)):
                 n = line3
-                for i in range(
-                    max(0, col_part3 * wide3 - (L * line3)),
-                    min(L, cols3 - (L * line3), col_part3 * wide3 + wide3 - (L * line3)),
-                ):
+                for i in range(max(0, col_part3 * wide3 - (L * line3)), min(L, cols3 - (L * line3),
+                        col_part3 * wide3 + wide3 - (L * line3))):
                     a2[U(n), U(o), U(i)] = b2_here + tile3[U(o), U(i + L * line3 - (col_part3 * wide3))]
 
 
@@ -327,7 +217,7 @@ def _forward_either(first, last, x, w3, b3, skip, N, C, L, O, deep4, high4, wide
     tile4 = np.empty((high4, wide4), dtype)
     for task in range(first, last):
         n = task // (((O - 1) // high4 + 1) * ((L - 1) // wide4 + 1))
-        row_part4 = task // ((L - 1) // wide4 + 1) % ((O - 1) // high4 + 1)
+        row_part4 = task // (((L - 1) // wide4 + 1)) % ((O - 1) // high4 + 1)
         col_part4 = task % ((L - 1) // wide4 + 1)
         # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
         for o in range(high4 * row_part4, min(O, high4 + high4 * row_part4)):
@@ -336,23 +226,9 @@ def _forward_either(first, last, x, w3, b3, skip, N, C, L, O, deep4, high4, wide
             left_at4[U(c)] = c
         for c in range(C):
             right_at4[U(c)] = L * c
-        contract(
-            tile4,
-            (0, 0),
-            wide4,
-            w3,
-            row_at4,
-            left_at4,
-            x,
-            col_part4 * wide4 + C * L * n,
-            right_at4,
-            min(high4, O - (high4 * row_part4)),
-            min(wide4, L - (col_part4 * wide4)),
-            0,
-            C,
-            deep4,
-        )
-        for o in range(high4 * row_part4, min(O, high4 + high4 * row_part4)):
+        contract(tile4, (0, 0), wide4, w3, row_at4, left_at4, x, col_part4 * wide4 + C * L * n, right_at4,
+                min(high4, O - (high4 * row_part4)), min(wide4, L - (col_part4 * wide4)), 0, C, deep4)
+        for o in range(high4 * row_part4, min(high4 + high4 * row_part4, O)):
             b3_here = b3[U(o)]
             for i in range(col_part4 * wide4, min(L, col_part4 * wide4 + wide4)):
                 skip[U(n), U(o), U(i)] = (
@@ -365,17 +241,8 @@ def _forward_other(first, last, w3, panels5, C, O, wide5):
     """panels5[col_part5, c, o−col_part5·wide5] = w₃[o,c,0]"""
     for col_part5 in range(first, last):
         # panels5[col_part5, c, o−col_part5·wide5] = w₃[o,c,0]
-        turn(
-            panels5,
-            (col_part5, 0, 0),
-            wide5,
-            w3,
-            C * col_part5 * wide5,
-            C,
-            1,
-            min(wide5, O - (col_part5 * wide5)),
-            C,
-        )
+        turn(panels5, (col_part5, 0, 0), wide5, w3, C * col_part5 * wide5, C, 1, min(wide5,
+                O - (col_part5 * wide5)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -388,59 +255,31 @@ def _forward_other2(first, last, x, b3, skip, panels5, N, C, L, O, deep5, high5,
     tile5 = np.empty((high5, wide5), dtype)
     turned5 = np.empty((wide5, high5), dtype)
     for task in range(first, last):
-        row_part5 = task // ((O - 1) // wide5 + 1)
+        row_part5 = task // (((O - 1) // wide5 + 1))
         col_part5 = task % ((O - 1) // wide5 + 1)
         # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-        for line5 in range(
-            high5 * row_part5 // L, min((high5 + high5 * row_part5 - 1) // L + 1, line5_last + 1, N)
-        ):
+        for line5 in range(high5 * row_part5 // L, min((high5 + high5 * row_part5 - 1) // L + 1,
+                line5_last + 1, N)):
             n = line5
-            for i in range(
-                max(0, high5 * row_part5 - (L * line5)),
-                min(L, rows5 - (L * line5), high5 + high5 * row_part5 - (L * line5)),
-            ):
+            for i in range(max(0, high5 * row_part5 - (L * line5)), min(L, rows5 - (L * line5),
+                    high5 + high5 * row_part5 - (L * line5))):
                 row_at5[U(i + L * line5 - (high5 * row_part5))] = i + C * L * n
         for c in range(C):
             left_at5[U(c)] = L * c
         for k5 in range(C):
             right_at5[U(k5)] = k5 * wide5
-        contract(
-            tile5,
-            (0, 0),
-            wide5,
-            x,
-            row_at5,
-            left_at5,
-            panels5,
-            C * col_part5 * wide5,
-            right_at5,
-            min(high5, rows5 - (high5 * row_part5)),
-            min(wide5, O - (col_part5 * wide5)),
-            0,
-            C,
-            deep5,
-        )
-        turn(
-            turned5,
-            (0, 0),
-            high5,
-            tile5,
-            0,
-            wide5,
-            1,
-            min(high5, rows5 - (high5 * row_part5)),
-            min(wide5, O - (col_part5 * wide5)),
-        )
+        contract(tile5, (0, 0), wide5, x, row_at5, left_at5, panels5, C * col_part5 * wide5, right_at5,
+                min(high5, rows5 - (high5 * row_part5)), min(wide5, O - (col_part5 * wide5)), 0, C, deep5)
+        turn(turned5, (0, 0), high5, tile5, 0, wide5, 1, min(high5, rows5 - (high5 * row_part5)), min(wide5,
+                O - (col_part5 * wide5)))
         line5_first = high5 * row_part5 // L
         line5_last2 = (high5 + high5 * row_part5 - 1) // L
         for o in range(col_part5 * wide5, min(col_part5 * wide5 + wide5, O)):
             b3_here = b3[U(o)]
             for line5 in range(line5_first, min(line5_last2 + 1, line5_last + 1, N)):
                 n = line5
-                for i in range(
-                    max(0, high5 * row_part5 - (L * line5)),
-                    min(L, rows5 - (L * line5), high5 + high5 * row_part5 - (L * line5)),
-                ):
+                for i in range(max(0, high5 * row_part5 - (L * line5)), min(L, rows5 - (L * line5),
+                        high5 + high5 * row_part5 - (L * line5))):
                     skip[U(n), U(o), U(i)] = (
                         b3_here + turned5[U(o - (col_part5 * wide5)), U(i + L * line5 - (high5 * row_part5))]
                     )
@@ -470,9 +309,7 @@ def _forward_plain3(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
                 for i in range(L):
                     part4[U(i)] += w3_here * x[U(n), U(c), U(i)]
             for i in range(L):
-                skip[U(n), U(o), U(i)], rest3[U(i)] = carried(
-                    skip[U(n), U(o), U(i)], rest3[U(i)], part4[U(i)]
-                )
+                skip[U(n), U(o), U(i)], rest3[U(i)] = carried(skip[U(n), U(o), U(i)], rest3[U(i)], part4[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -507,28 +344,12 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
         additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, E - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, E - 32)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
-        launch(
-            _forward_correlations,
-            pieces,
-            C * E * K * L * N // 32,
-            x,
-            w1,
-            b1,
-            a1,
-            N,
-            C,
-            L,
-            E,
-            K,
-            d,
-            pieces,
-            share,
-            wide,
-        )
+        launch(_forward_correlations, pieces, C * E * K * L * N // 32, x, w1, b1, a1, N, C, L, E, K, d,
+                pieces, share, wide)
     else:
         if blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
             rows2 = L * N
@@ -542,29 +363,9 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
             panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             launch(_forward_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
             line2_last = (rows2 - 1) // L
-            launch(
-                _forward_blocks2,
-                ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1),
-                C * E * K * L * N // 32,
-                b1,
-                a1,
-                panels2,
-                x_padded2,
-                N,
-                C,
-                L,
-                E,
-                K,
-                d,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                rows2,
-                wide2,
-                x_from22,
-                x_size22,
-            )
+            launch(_forward_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1),
+                    C * E * K * L * N // 32, b1, a1, panels2, x_padded2, N, C, L, E, K, d, deep2, depth2,
+                    high2, line2_last, rows2, wide2, x_from22, x_size22)
         else:
             c_block_last = (C - 1) // 1024
             launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
@@ -575,27 +376,8 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
         deep3 = depthblock()
         line3_last = (cols3 - 1) // L
         step3_last = (depth3 - 1) // deep3
-        launch(
-            _forward_blocks3,
-            (cols3 - 1) // wide3 + 1,
-            E * K * L * N * O // 32,
-            w2,
-            b2,
-            a1,
-            a2,
-            N,
-            L,
-            E,
-            K,
-            O,
-            d,
-            cols3,
-            deep3,
-            depth3,
-            line3_last,
-            step3_last,
-            wide3,
-        )
+        launch(_forward_blocks3, (cols3 - 1) // wide3 + 1, E * K * L * N * O // 32, w2, b2, a1, a2, N, L, E,
+                K, O, d, cols3, deep3, depth3, line3_last, step3_last, wide3)
     else:
         c_block_last = (E - 1) // 1024
         launch(_forward_plain2, N * O, E * K * L * N * O, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
@@ -604,22 +386,8 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
             wide4 = colblock()
             deep4 = depthblock()
             high4 = rowblock(O, ((L - 1) // wide4 + 1) * N)
-            launch(
-                _forward_either,
-                N * ((O - 1) // high4 + 1) * ((L - 1) // wide4 + 1),
-                C * L * N * O // 32,
-                x,
-                w3,
-                b3,
-                skip,
-                N,
-                C,
-                L,
-                O,
-                deep4,
-                high4,
-                wide4,
-            )
+            launch(_forward_either, N * ((O - 1) // high4 + 1) * ((L - 1) // wide4 + 1), C * L * N * O // 32,
+                    x, w3, b3, skip, N, C, L, O, deep4, high4, wide4)
         else:
             rows5 = L * N
             wide5 = colblock()
@@ -628,24 +396,8 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
             panels5 = scratch((max(0, (O - 1) // wide5 + 1), C, wide5), dtype)
             launch(_forward_other, (O - 1) // wide5 + 1, C * O, w3, panels5, C, O, wide5)
             line5_last = (rows5 - 1) // L
-            launch(
-                _forward_other2,
-                ((rows5 - 1) // high5 + 1) * ((O - 1) // wide5 + 1),
-                C * L * N * O // 32,
-                x,
-                b3,
-                skip,
-                panels5,
-                N,
-                C,
-                L,
-                O,
-                deep5,
-                high5,
-                line5_last,
-                rows5,
-                wide5,
-            )
+            launch(_forward_other2, ((rows5 - 1) // high5 + 1) * ((O - 1) // wide5 + 1), C * L * N * O // 32,
+                    x, b3, skip, panels5, N, C, L, O, deep5, high5, line5_last, rows5, wide5)
     else:
         c_block_last = (C - 1) // 1024
         launch(_forward_plain3, N * O, C * L * N * O, x, w3, b3, skip, N, C, L, O, c_block_last)
@@ -655,9 +407,9 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_da1_blocks(first, last, dy, a2, skip, panels, N, L, K, O, d, cols, depth, line_last, wide):
     """panels[col_part, o·K+u, n·L+a−col_part·wide] = [d·u + d + L > a + d·K] · {dy[n, o, d·(K−1−u)+a] if
-    a₂[n, o, d·(K−1−u)+a] > 0, skip[n, o, d·(K−1−u)+a] + max(0, a₂[n, o, d·(K−1−u)+a]) > 0; 0 if a₂[n,
-    o, d·(K−1−u)+a] ≤ 0; 0 if skip[n, o, d·(K−1−u)+a] + max(0, a₂[n, o, d·(K−1−u)+a]) ≤ 0; else a₂[n,
-    o, d·(K−1−u)+a] + skip[n, o, d·(K−1−u)+a] + max(0, a₂[n, o, d·(K−1−u)+a])}
+        a₂[n, o, d·(K−1−u)+a] > 0, skip[n, o, d·(K−1−u)+a] + max(0, a₂[n, o, d·(K−1−u)+a]) > 0; 0 if a₂[n,
+        o, d·(K−1−u)+a] ≤ 0; 0 if skip[n, o, d·(K−1−u)+a] + max(0, a₂[n, o, d·(K−1−u)+a]) ≤ 0; else a₂[n,
+        o, d·(K−1−u)+a] + skip[n, o, d·(K−1−u)+a] + max(0, a₂[n, o, d·(K−1−u)+a])}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -673,37 +425,28 @@ def _shared_da1_blocks(first, last, dy, a2, skip, panels, N, L, K, O, d, cols, d
             u = inner % K
             for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
                 n = line
-                for a in range(
-                    max(0, col_part * wide - (L * line)),
-                    min(L, cols - (L * line), col_part * wide + wide - (L * line), L + d + d * u - (K * d)),
-                ):
+                for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
+                        col_part * wide + wide - (L * line), L + d + d * u - (K * d))):
                     a2_here = a2[U(n), U(o), U(K * d + a - d - (d * u))]
                     skip_here = skip[U(n), U(o), U(K * d + a - d - (d * u))]
                     dy_here = dy[U(n), U(o), U(K * d + a - d - (d * u))]
                     panels[U(col_part), U(inner), U(a + L * line - (col_part * wide))] = select(
                         a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
                         dy_here,
-                        select(
-                            T(0) >= a2_here,
-                            T(0),
-                            select(
-                                T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-                                T(0),
-                                select(T(0) >= a2_here, T(0), a2_here) + a2_here + skip_here,
-                            ),
-                        ),
+                        select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here, T(0),
+                                a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
+                                a2_here) + a2_here + skip_here)),
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da1_blocks2(
-    first, last, w2, a1, da1, panels, N, L, E, K, O, cols, deep, depth, high, line_last, wide
-):
+def _shared_da1_blocks2(first, last, w2, a1, da1, panels, N, L, E, K, O, cols, deep, depth, high, line_last,
+        wide):
     """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u : d·u+d+L > a+d·K}
-    w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o, a+d·(K−1−u)] + max(0,
-    a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o, a+d·(K−1−u)] ≤ 0; 0 if skip[n, o, a+d·(K−1−u)] + max(0,
-    a₂[n, o, a+d·(K−1−u)]) ≤ 0; else a₂[n, o, a+d·(K−1−u)] + skip[n, o, a+d·(K−1−u)] + max(0, a₂[n, o,
-    a+d·(K−1−u)])}
+        w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o, a+d·(K−1−u)] + max(0,
+        a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o, a+d·(K−1−u)] ≤ 0; 0 if skip[n, o, a+d·(K−1−u)] + max(0,
+        a₂[n, o, a+d·(K−1−u)]) ≤ 0; else a₂[n, o, a+d·(K−1−u)] + skip[n, o, a+d·(K−1−u)] + max(0, a₂[n, o,
+        a+d·(K−1−u)])}
     """
     dtype = w2.dtype
     T = dtype.type
@@ -712,7 +455,7 @@ def _shared_da1_blocks2(
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // ((cols - 1) // wide + 1)
+        row_part = task // (((cols - 1) // wide + 1))
         col_part = task % ((cols - 1) // wide + 1)
         # da₁[n,e,a], as written above
         for e in range(high * row_part, min(E, high + high * row_part)):
@@ -722,31 +465,15 @@ def _shared_da1_blocks2(
                 left_at[U(K * o + u)] = E * K * o + u
         for k in range(depth):
             right_at[U(k)] = k * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            w2,
-            row_at,
-            left_at,
-            panels,
-            col_part * depth * wide,
-            right_at,
-            min(high, E - (high * row_part)),
-            min(wide, cols - (col_part * wide)),
-            0,
-            depth,
-            deep,
-        )
+        contract(tile, (0, 0), wide, w2, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+                E - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
         line_first2 = col_part * wide // L
         line_last3 = (col_part * wide + wide - 1) // L
-        for e in range(high * row_part, min(E, high + high * row_part)):
+        for e in range(high * row_part, min(high + high * row_part, E)):
             for line in range(line_first2, min(line_last3 + 1, line_last + 1, N)):
                 n = line
-                for a in range(
-                    max(0, col_part * wide - (L * line)),
-                    min(L, cols - (L * line), col_part * wide + wide - (L * line)),
-                ):
+                for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
+                        col_part * wide + wide - (L * line))):
                     a1_here = a1[U(n), U(e), U(a)]
                     da1[U(n), U(e), U(a)] = (
                         select(a1_here > T(0), T(1), select(T(0) >= a1_here, T(0), a1_here))
@@ -757,10 +484,10 @@ def _shared_da1_blocks2(
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, o_block_last):
     """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u : d·u+d+L > a+d·K}
-    w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o, a+d·(K−1−u)] + max(0,
-    a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o, a+d·(K−1−u)] ≤ 0; 0 if skip[n, o, a+d·(K−1−u)] + max(0,
-    a₂[n, o, a+d·(K−1−u)]) ≤ 0; else a₂[n, o, a+d·(K−1−u)] + skip[n, o, a+d·(K−1−u)] + max(0, a₂[n, o,
-    a+d·(K−1−u)])}
+        w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o, a+d·(K−1−u)] + max(0,
+        a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o, a+d·(K−1−u)] ≤ 0; 0 if skip[n, o, a+d·(K−1−u)] + max(0,
+        a₂[n, o, a+d·(K−1−u)]) ≤ 0; else a₂[n, o, a+d·(K−1−u)] + skip[n, o, a+d·(K−1−u)] + max(0, a₂[n, o,
+        a+d·(K−1−u)])}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -790,15 +517,9 @@ def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, 
                                 a2_here2 > T(0)
                                 and select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
                                 dy_here2,
-                                select(
-                                    T(0) >= a2_here2,
-                                    T(0),
-                                    select(
-                                        T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2,
-                                        T(0),
-                                        select(T(0) >= a2_here2, T(0), a2_here2) + a2_here2 + skip_here2,
-                                    ),
-                                ),
+                                select(T(0) >= a2_here2, T(0), select(T(0) >= select(T(0) >= a2_here2, T(0),
+                                        a2_here2) + skip_here2, T(0), select(T(0) >= a2_here2, T(0),
+                                        a2_here2) + a2_here2 + skip_here2)),
                             )
                             * w2_here
                         )
@@ -827,61 +548,11 @@ def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
         high = rowblock(E, (cols - 1) // wide + 1)
         line_last = (cols - 1) // L
         panels = scratch((max(0, (cols - 1) // wide + 1), max(0, depth), wide), dtype)
-        launch(
-            _shared_da1_blocks,
-            (cols - 1) // wide + 1,
-            K * L * N * O,
-            dy,
-            a2,
-            skip,
-            panels,
-            N,
-            L,
-            K,
-            O,
-            d,
-            cols,
-            depth,
-            line_last,
-            wide,
-        )
-        launch(
-            _shared_da1_blocks2,
-            ((E - 1) // high + 1) * ((cols - 1) // wide + 1),
-            E * K * L * N * O // 32,
-            w2,
-            a1,
-            da1,
-            panels,
-            N,
-            L,
-            E,
-            K,
-            O,
-            cols,
-            deep,
-            depth,
-            high,
-            line_last,
-            wide,
-        )
+        launch(_shared_da1_blocks, (cols - 1) // wide + 1, K * L * N * O, dy, a2, skip, panels, N, L, K, O, d,
+                cols, depth, line_last, wide)
+        launch(_shared_da1_blocks2, ((E - 1) // high + 1) * ((cols - 1) // wide + 1), E * K * L * N * O // 32,
+                w2, a1, da1, panels, N, L, E, K, O, cols, deep, depth, high, line_last, wide)
     else:
         o_block_last = (O - 1) // 1024
-        launch(
-            _shared_da1_plain,
-            N * E,
-            E * K * L * N * O,
-            dy,
-            w2,
-            a1,
-            a2,
-            skip,
-            da1,
-            N,
-            L,
-            E,
-            K,
-            O,
-            d,
-            o_block_last,
-        )
+        launch(_shared_da1_plain, N * E, E * K * L * N * O, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
+                o_block_last)

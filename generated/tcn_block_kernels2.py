@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -43,29 +43,8 @@ def _vjp_x_correlations(first, last, w1, da1, dx_part1, N, C, L, E, K, d, pieces
                 starts[U(c)] = T(0)
             for o in range(E):
                 pad(planes, (o, 0, 0), 0, da1, (n, o, 0), 0, 1, 1, wide, 0, 1, 0, L)
-            correlate(
-                dx_part1,
-                (n, 0, 0),
-                L,
-                0,
-                1,
-                starts,
-                (0,),
-                1,
-                w1,
-                (0, 0, K - 1),
-                K,
-                lefts,
-                planes,
-                (0, 0, 0),
-                0,
-                rights,
-                K,
-                len(rights),
-                C,
-                1,
-                L,
-            )
+            correlate(dx_part1, (n, 0, 0), L, 0, 1, starts, (0,), 1, w1, (0, 0, K - 1), K, lefts, planes, (0,
+                    0, 0), 0, rights, K, len(rights), C, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -74,40 +53,13 @@ def _vjp_x_blocks(first, last, w1, panels2, C, E, K, depth2, wide2):
     for col_part2 in range(first, last):
         # panels2[col_part2, o·K+u, c−col_part2·wide2] = w₁[o,c,u]
         for o in range(E):
-            turn(
-                panels2,
-                (col_part2, K * o, 0),
-                wide2,
-                w1,
-                K * col_part2 * wide2 + C * K * o,
-                K,
-                1,
-                min(wide2, C - (col_part2 * wide2)),
-                K,
-            )
+            turn(panels2, (col_part2, K * o, 0), wide2, w1, K * col_part2 * wide2 + C * K * o, K, 1,
+                    min(wide2, C - (col_part2 * wide2)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(
-    first,
-    last,
-    da1_padded2,
-    dx_part1,
-    panels2,
-    N,
-    C,
-    L,
-    E,
-    K,
-    d,
-    da1_size22,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    rows2,
-    wide2,
-):
+def _vjp_x_blocks2(first, last, da1_padded2, dx_part1, panels2, N, C, L, E, K, d, da1_size22, deep2, depth2,
+        high2, line2_last, rows2, wide2):
     """dx_part1[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u]"""
     dtype = da1_padded2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -116,62 +68,33 @@ def _vjp_x_blocks2(
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((C - 1) // wide2 + 1)
+        row_part2 = task // (((C - 1) // wide2 + 1))
         col_part2 = task % ((C - 1) // wide2 + 1)
         # dx_part1[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u]
-        for line2 in range(
-            high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1, line2_last + 1, N)
-        ):
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
             n = line2
-            for a in range(
-                max(0, high2 * row_part2 - (L * line2)),
-                min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-            ):
+            for a in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
                 row_at2[U(a + L * line2 - (high2 * row_part2))] = K * d + a + E * da1_size22 * n - d
         for o in range(E):
             for u in range(K):
                 left_at2[U(K * o + u)] = da1_size22 * o - (d * u)
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            da1_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, C - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, C - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, da1_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                C - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // L
         line2_last2 = (high2 + high2 * row_part2 - 1) // L
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for a in range(
-                    max(0, high2 * row_part2 - (L * line2)),
-                    min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-                ):
-                    dx_part1[U(n), U(c), U(a)] = turned2[
-                        U(c - (col_part2 * wide2)), U(a + L * line2 - (high2 * row_part2))
-                    ]
+                for a in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
+                    dx_part1[U(n), U(c), U(a)] = turned2[U(c - (col_part2 * wide2)), U(a + L * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -198,15 +121,13 @@ def _vjp_x_plain(first, last, w1, da1, dx_part1, N, C, L, E, K, d, o_block_last)
                     for a in range(min(L, L + d + d * u - (K * d))):
                         part2[U(a)] += da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here
             for a in range(L):
-                dx_part1[U(n), U(c), U(a)], rest[U(a)] = carried(
-                    dx_part1[U(n), U(c), U(a)], rest[U(a)], part2[U(a)]
-                )
+                dx_part1[U(n), U(c), U(a)], rest[U(a)] = carried(dx_part1[U(n), U(c), U(a)], rest[U(a)], part2[U(a)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks3(first, last, dy, a2, skip, panels3, N, L, O, cols3, line3_last, wide3):
     """panels3[col_part3, o, n·L+a−col_part3·wide3] = {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if
-    skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
+        skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -219,30 +140,24 @@ def _vjp_x_blocks3(first, last, dy, a2, skip, panels3, N, L, O, cols3, line3_las
         for o in range(O):
             for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N)):
                 n = line3
-                for a in range(
-                    max(0, col_part3 * wide3 - (L * line3)),
-                    min(L, cols3 - (L * line3), col_part3 * wide3 + wide3 - (L * line3)),
-                ):
+                for a in range(max(0, col_part3 * wide3 - (L * line3)), min(L, cols3 - (L * line3),
+                        col_part3 * wide3 + wide3 - (L * line3))):
                     a2_here = a2[U(n), U(o), U(a)]
                     skip_here = skip[U(n), U(o), U(a)]
                     dy_here = dy[U(n), U(o), U(a)]
                     panels3[U(col_part3), U(o), U(a + L * line3 - (col_part3 * wide3))] = select(
                         select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
                         dy_here,
-                        select(
-                            T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-                            T(0),
-                            select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-                        ),
+                        select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                                select(T(0) >= a2_here, T(0), a2_here) + skip_here),
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks4(
-    first, last, w3, dx, dx_part1, panels3, N, C, L, O, cols3, deep3, high3, line3_last, wide3
-):
+def _vjp_x_blocks4(first, last, w3, dx, dx_part1, panels3, N, C, L, O, cols3, deep3, high3, line3_last,
+        wide3):
     """dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if
-    skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
+        skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
     """
     dtype = w3.dtype
     row_at3 = np.empty(high3, np.int64)
@@ -250,7 +165,7 @@ def _vjp_x_blocks4(
     right_at3 = np.empty(O, np.int64)
     tile3 = np.empty((high3, wide3), dtype)
     for task in range(first, last):
-        row_part3 = task // ((cols3 - 1) // wide3 + 1)
+        row_part3 = task // (((cols3 - 1) // wide3 + 1))
         col_part3 = task % ((cols3 - 1) // wide3 + 1)
         # dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0,
         #     a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
@@ -261,31 +176,15 @@ def _vjp_x_blocks4(
             left_at3[U(o)] = C * o
         for k3 in range(O):
             right_at3[U(k3)] = k3 * wide3
-        contract(
-            tile3,
-            (0, 0),
-            wide3,
-            w3,
-            row_at3,
-            left_at3,
-            panels3,
-            O * col_part3 * wide3,
-            right_at3,
-            min(high3, C - (high3 * row_part3)),
-            min(wide3, cols3 - (col_part3 * wide3)),
-            0,
-            O,
-            deep3,
-        )
+        contract(tile3, (0, 0), wide3, w3, row_at3, left_at3, panels3, O * col_part3 * wide3, right_at3,
+                min(high3, C - (high3 * row_part3)), min(wide3, cols3 - (col_part3 * wide3)), 0, O, deep3)
         line3_first2 = col_part3 * wide3 // L
         line3_last3 = (col_part3 * wide3 + wide3 - 1) // L
-        for c in range(high3 * row_part3, min(C, high3 + high3 * row_part3)):
+        for c in range(high3 * row_part3, min(high3 + high3 * row_part3, C)):
             for line3 in range(line3_first2, min(line3_last3 + 1, line3_last + 1, N)):
                 n = line3
-                for a in range(
-                    max(0, col_part3 * wide3 - (L * line3)),
-                    min(L, cols3 - (L * line3), col_part3 * wide3 + wide3 - (L * line3)),
-                ):
+                for a in range(max(0, col_part3 * wide3 - (L * line3)), min(L, cols3 - (L * line3),
+                        col_part3 * wide3 + wide3 - (L * line3))):
                     dx[U(n), U(c), U(a)] = (
                         dx_part1[U(n), U(c), U(a)]
                         + tile3[U(c - (high3 * row_part3)), U(a + L * line3 - (col_part3 * wide3))]
@@ -295,7 +194,7 @@ def _vjp_x_blocks4(
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain2(first, last, dy, w3, a2, skip, dx, dx_part1, N, C, L, O, o_block_last):
     """dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if
-    skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
+        skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -324,11 +223,8 @@ def _vjp_x_plain2(first, last, dy, w3, a2, skip, dx, dx_part1, N, C, L, O, o_blo
                         select(
                             select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
                             dy_here2,
-                            select(
-                                T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2,
-                                T(0),
-                                select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2,
-                            ),
+                            select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
+                                    select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2),
                         )
                         * w3_here
                     )
@@ -349,27 +245,12 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
     """
     dtype = dx.dtype
     dx_part1 = scratch((N, C, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, E * K - 128)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, E - 8)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
-        launch(
-            _vjp_x_correlations,
-            pieces,
-            C * E * K * L * N // 32,
-            w1,
-            da1,
-            dx_part1,
-            N,
-            C,
-            L,
-            E,
-            K,
-            d,
-            pieces,
-            share,
-            wide,
-        )
+        launch(_vjp_x_correlations, pieces, C * E * K * L * N // 32, w1, da1, dx_part1, N, C, L, E, K, d,
+                pieces, share, wide)
     else:
         if blocks(L * N >= 4 and C >= 8 and E * K >= 4 and L + d + 17 >= K * d):
             rows2 = L * N
@@ -382,27 +263,9 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
             panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             launch(_vjp_x_blocks, (C - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
             line2_last = (rows2 - 1) // L
-            launch(
-                _vjp_x_blocks2,
-                ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
-                C * E * K * L * N // 32,
-                da1_padded2,
-                dx_part1,
-                panels2,
-                N,
-                C,
-                L,
-                E,
-                K,
-                d,
-                da1_size22,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                rows2,
-                wide2,
-            )
+            launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
+                    C * E * K * L * N // 32, da1_padded2, dx_part1, panels2, N, C, L, E, K, d, da1_size22,
+                    deep2, depth2, high2, line2_last, rows2, wide2)
         else:
             o_block_last = (E - 1) // 1024
             launch(_vjp_x_plain, N * C, C * E * K * L * N, w1, da1, dx_part1, N, C, L, E, K, d, o_block_last)
@@ -413,39 +276,10 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
         high3 = rowblock(C, (cols3 - 1) // wide3 + 1)
         line3_last = (cols3 - 1) // L
         panels3 = scratch((max(0, (cols3 - 1) // wide3 + 1), O, wide3), dtype)
-        launch(
-            _vjp_x_blocks3,
-            (cols3 - 1) // wide3 + 1,
-            L * N * O,
-            dy,
-            a2,
-            skip,
-            panels3,
-            N,
-            L,
-            O,
-            cols3,
-            line3_last,
-            wide3,
-        )
-        launch(
-            _vjp_x_blocks4,
-            ((C - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1),
-            C * L * N * O // 32,
-            w3,
-            dx,
-            dx_part1,
-            panels3,
-            N,
-            C,
-            L,
-            O,
-            cols3,
-            deep3,
-            high3,
-            line3_last,
-            wide3,
-        )
+        launch(_vjp_x_blocks3, (cols3 - 1) // wide3 + 1, L * N * O, dy, a2, skip, panels3, N, L, O, cols3,
+                line3_last, wide3)
+        launch(_vjp_x_blocks4, ((C - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1), C * L * N * O // 32, w3,
+                dx, dx_part1, panels3, N, C, L, O, cols3, deep3, high3, line3_last, wide3)
     else:
         o_block_last = (O - 1) // 1024
         launch(_vjp_x_plain2, N * C, C * L * N * O, dy, w3, a2, skip, dx, dx_part1, N, C, L, O, o_block_last)
@@ -457,41 +291,13 @@ def _vjp_w1_blocks(first, last, da1, panels, N, L, E, depth, wide):
     for col_part in range(first, last):
         # panels[col_part, n·L+i, e−col_part·wide] = da₁[n,e,i]
         for n in range(N):
-            turn(
-                panels,
-                (col_part, L * n, 0),
-                wide,
-                da1,
-                L * col_part * wide + E * L * n,
-                L,
-                1,
-                min(wide, E - (col_part * wide)),
-                L,
-            )
+            turn(panels, (col_part, L * n, 0), wide, da1, L * col_part * wide + E * L * n, L, 1, min(wide,
+                    E - (col_part * wide)), L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w1_blocks2(
-    first,
-    last,
-    dw1_lines,
-    panels,
-    x_padded,
-    N,
-    C,
-    L,
-    E,
-    K,
-    d,
-    deep,
-    depth,
-    high,
-    line_last,
-    rows,
-    wide,
-    x_from2,
-    x_size2,
-):
+def _vjp_w1_blocks2(first, last, dw1_lines, panels, x_padded, N, C, L, E, K, d, deep, depth, high, line_last,
+        rows, wide, x_from2, x_size2):
     """dw₁[e,c,u] = Σ_{n,i} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]"""
     dtype = dw1_lines.dtype
     row_at = np.empty(high, np.int64)
@@ -500,48 +306,23 @@ def _vjp_w1_blocks2(
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
-        row_part = task // ((E - 1) // wide + 1)
+        row_part = task // (((E - 1) // wide + 1))
         col_part = task % ((E - 1) // wide + 1)
         # dw₁[e,c,u] = Σ_{n,i} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
         for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1, C)):
             c = line
-            for u in range(
-                max(0, high * row_part - (K * line)),
-                min(K, rows - (K * line), high + high * row_part - (K * line)),
-            ):
+            for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
+                    high + high * row_part - (K * line))):
                 row_at[U(K * line + u - (high * row_part))] = c * x_size2 + d + d * u - (K * d) - x_from2
         for n in range(N):
             for i in range(L):
                 left_at[U(i + L * n)] = i + C * n * x_size2
         for k in range(depth):
             right_at[U(k)] = k * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            x_padded,
-            row_at,
-            left_at,
-            panels,
-            col_part * depth * wide,
-            right_at,
-            min(high, rows - (high * row_part)),
-            min(wide, E - (col_part * wide)),
-            0,
-            depth,
-            deep,
-        )
-        turn(
-            turned,
-            (0, 0),
-            high,
-            tile,
-            0,
-            wide,
-            1,
-            min(high, rows - (high * row_part)),
-            min(wide, E - (col_part * wide)),
-        )
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, E - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                E - (col_part * wide)))
         for e in range(col_part * wide, min(col_part * wide + wide, E)):
             for run in range(high * row_part, min(rows, high + high * row_part)):
                 dw1_lines[U(e), U(run)] = turned[U(e - (col_part * wide)), U(run - (high * row_part))]
@@ -563,10 +344,8 @@ def _vjp_w1_plain(first, last, x, da1, dw1, N, C, L, E, K, d):
             for n in range(N):
                 for i_block in range(i_block_last + 1):
                     part = T(0)
-                    for i in range(
-                        i_block * 1024 + K * d - d - (d * u),
-                        min(L, i_block * 1024 + K * d + 1024 - d - (d * u)),
-                    ):
+                    for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                            i_block * 1024 + K * d + 1024 - d - (d * u))):
                         part = plus(part, da1[U(n), U(e), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
                     acc, rest = carried(acc, rest, part)
             dw1[U(e), U(c), U(u)] = acc
@@ -593,28 +372,9 @@ def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
         launch(_vjp_w1_blocks, (E - 1) // wide + 1, E * L * N, da1, panels, N, L, E, depth, wide)
         dw1_lines = dw1.reshape((E, C * K))
         line_last = (rows - 1) // K
-        launch(
-            _vjp_w1_blocks2,
-            ((rows - 1) // high + 1) * ((E - 1) // wide + 1),
-            C * E * K * L * N // 32,
-            dw1_lines,
-            panels,
-            x_padded,
-            N,
-            C,
-            L,
-            E,
-            K,
-            d,
-            deep,
-            depth,
-            high,
-            line_last,
-            rows,
-            wide,
-            x_from2,
-            x_size2,
-        )
+        launch(_vjp_w1_blocks2, ((rows - 1) // high + 1) * ((E - 1) // wide + 1), C * E * K * L * N // 32,
+                dw1_lines, panels, x_padded, N, C, L, E, K, d, deep, depth, high, line_last, rows, wide,
+                x_from2, x_size2)
     else:
         launch(_vjp_w1_plain, E * C, (L + d - (K * d)) * C * E * K * N, x, da1, dw1, N, C, L, E, K, d)
 
@@ -654,8 +414,8 @@ def _vjp_b1(da1, db1, N, L, E):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
     """dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} max(0, a₁[n, e, i−d·(K−1−u)]) · {dy[n,o,i] if a₂[n,o,i] >
-    0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤
-    0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
+        0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤
+        0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -698,9 +458,8 @@ def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
                 part6 = T(0)
                 part7 = T(0)
                 part8 = T(0)
-                for i in range(
-                    i_block * 1024 + K * d - d - (d * u), min(L, i_block * 1024 + K * d + 1024 - d - (d * u))
-                ):
+                for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                        i_block * 1024 + K * d + 1024 - d - (d * u))):
                     a1_here = a1[U(n), U(e), U(d + i + d * u - (K * d))]
                     a2_here = a2[U(n), U(o), U(i)]
                     skip_here = skip[U(n), U(o), U(i)]
@@ -708,19 +467,10 @@ def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
                     part = plus(
                         part,
                         select(T(0) >= a1_here, T(0), a1_here)
-                        * select(
-                            a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
-                            dy_here,
-                            select(
-                                T(0) >= a2_here,
-                                T(0),
-                                select(
-                                    T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-                                    T(0),
-                                    select(T(0) >= a2_here, T(0), a2_here) + a2_here + skip_here,
-                                ),
-                            ),
-                        ),
+                        * select(a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                                dy_here, select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here,
+                                T(0), a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
+                                a2_here) + a2_here + skip_here))),
                     )
                     a1_here2 = a1[U(n), U(e1), U(d + i + d * u - (K * d))]
                     a2_here2 = a2[U(n), U(o), U(i)]
@@ -729,19 +479,10 @@ def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
                     part2 = plus(
                         part2,
                         select(T(0) >= a1_here2, T(0), a1_here2)
-                        * select(
-                            a2_here2 > T(0) and select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
-                            dy_here2,
-                            select(
-                                T(0) >= a2_here2,
-                                T(0),
-                                select(
-                                    T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2,
-                                    T(0),
-                                    select(T(0) >= a2_here2, T(0), a2_here2) + a2_here2 + skip_here2,
-                                ),
-                            ),
-                        ),
+                        * select(a2_here2 > T(0) and select(T(0) >= a2_here2, T(0),
+                                a2_here2) + skip_here2 > T(0), dy_here2, select(T(0) >= a2_here2, T(0),
+                                select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
+                                select(T(0) >= a2_here2, T(0), a2_here2) + a2_here2 + skip_here2))),
                     )
                     a1_here3 = a1[U(n), U(e2), U(d + i + d * u - (K * d))]
                     a2_here3 = a2[U(n), U(o), U(i)]
@@ -750,19 +491,10 @@ def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
                     part3 = plus(
                         part3,
                         select(T(0) >= a1_here3, T(0), a1_here3)
-                        * select(
-                            a2_here3 > T(0) and select(T(0) >= a2_here3, T(0), a2_here3) + skip_here3 > T(0),
-                            dy_here3,
-                            select(
-                                T(0) >= a2_here3,
-                                T(0),
-                                select(
-                                    T(0) >= select(T(0) >= a2_here3, T(0), a2_here3) + skip_here3,
-                                    T(0),
-                                    select(T(0) >= a2_here3, T(0), a2_here3) + a2_here3 + skip_here3,
-                                ),
-                            ),
-                        ),
+                        * select(a2_here3 > T(0) and select(T(0) >= a2_here3, T(0),
+                                a2_here3) + skip_here3 > T(0), dy_here3, select(T(0) >= a2_here3, T(0),
+                                select(T(0) >= select(T(0) >= a2_here3, T(0), a2_here3) + skip_here3, T(0),
+                                select(T(0) >= a2_here3, T(0), a2_here3) + a2_here3 + skip_here3))),
                     )
                     a1_here4 = a1[U(n), U(e3), U(d + i + d * u - (K * d))]
                     a2_here4 = a2[U(n), U(o), U(i)]
@@ -771,19 +503,10 @@ def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
                     part4 = plus(
                         part4,
                         select(T(0) >= a1_here4, T(0), a1_here4)
-                        * select(
-                            a2_here4 > T(0) and select(T(0) >= a2_here4, T(0), a2_here4) + skip_here4 > T(0),
-                            dy_here4,
-                            select(
-                                T(0) >= a2_here4,
-                                T(0),
-                                select(
-                                    T(0) >= select(T(0) >= a2_here4, T(0), a2_here4) + skip_here4,
-                                    T(0),
-                                    select(T(0) >= a2_here4, T(0), a2_here4) + a2_here4 + skip_here4,
-                                ),
-                            ),
-                        ),
+                        * select(a2_here4 > T(0) and select(T(0) >= a2_here4, T(0),
+                                a2_here4) + skip_here4 > T(0), dy_here4, select(T(0) >= a2_here4, T(0),
+                                select(T(0) >= select(T(0) >= a2_here4, T(0), a2_here4) + skip_here4, T(0),
+                                select(T(0) >= a2_here4, T(0), a2_here4) + a2_here4 + skip_here4))),
                     )
                     a1_here5 = a1[U(n), U(e), U(d + i + d * u - (K * d))]
                     a2_here5 = a2[U(n), U(o1), U(i)]
@@ -792,19 +515,10 @@ def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
                     part5 = plus(
                         part5,
                         select(T(0) >= a1_here5, T(0), a1_here5)
-                        * select(
-                            a2_here5 > T(0) and select(T(0) >= a2_here5, T(0), a2_here5) + skip_here5 > T(0),
-                            dy_here5,
-                            select(
-                                T(0) >= a2_here5,
-                                T(0),
-                                select(
-                                    T(0) >= select(T(0) >= a2_here5, T(0), a2_here5) + skip_here5,
-                                    T(0),
-                                    select(T(0) >= a2_here5, T(0), a2_here5) + a2_here5 + skip_here5,
-                                ),
-                            ),
-                        ),
+                        * select(a2_here5 > T(0) and select(T(0) >= a2_here5, T(0),
+                                a2_here5) + skip_here5 > T(0), dy_here5, select(T(0) >= a2_here5, T(0),
+                                select(T(0) >= select(T(0) >= a2_here5, T(0), a2_here5) + skip_here5, T(0),
+                                select(T(0) >= a2_here5, T(0), a2_here5) + a2_here5 + skip_here5))),
                     )
                     a1_here6 = a1[U(n), U(e1), U(d + i + d * u - (K * d))]
                     a2_here6 = a2[U(n), U(o1), U(i)]
@@ -813,19 +527,10 @@ def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
                     part6 = plus(
                         part6,
                         select(T(0) >= a1_here6, T(0), a1_here6)
-                        * select(
-                            a2_here6 > T(0) and select(T(0) >= a2_here6, T(0), a2_here6) + skip_here6 > T(0),
-                            dy_here6,
-                            select(
-                                T(0) >= a2_here6,
-                                T(0),
-                                select(
-                                    T(0) >= select(T(0) >= a2_here6, T(0), a2_here6) + skip_here6,
-                                    T(0),
-                                    select(T(0) >= a2_here6, T(0), a2_here6) + a2_here6 + skip_here6,
-                                ),
-                            ),
-                        ),
+                        * select(a2_here6 > T(0) and select(T(0) >= a2_here6, T(0),
+                                a2_here6) + skip_here6 > T(0), dy_here6, select(T(0) >= a2_here6, T(0),
+                                select(T(0) >= select(T(0) >= a2_here6, T(0), a2_here6) + skip_here6, T(0),
+                                select(T(0) >= a2_here6, T(0), a2_here6) + a2_here6 + skip_here6))),
                     )
                     a1_here7 = a1[U(n), U(e2), U(d + i + d * u - (K * d))]
                     a2_here7 = a2[U(n), U(o1), U(i)]
@@ -834,19 +539,10 @@ def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
                     part7 = plus(
                         part7,
                         select(T(0) >= a1_here7, T(0), a1_here7)
-                        * select(
-                            a2_here7 > T(0) and select(T(0) >= a2_here7, T(0), a2_here7) + skip_here7 > T(0),
-                            dy_here7,
-                            select(
-                                T(0) >= a2_here7,
-                                T(0),
-                                select(
-                                    T(0) >= select(T(0) >= a2_here7, T(0), a2_here7) + skip_here7,
-                                    T(0),
-                                    select(T(0) >= a2_here7, T(0), a2_here7) + a2_here7 + skip_here7,
-                                ),
-                            ),
-                        ),
+                        * select(a2_here7 > T(0) and select(T(0) >= a2_here7, T(0),
+                                a2_here7) + skip_here7 > T(0), dy_here7, select(T(0) >= a2_here7, T(0),
+                                select(T(0) >= select(T(0) >= a2_here7, T(0), a2_here7) + skip_here7, T(0),
+                                select(T(0) >= a2_here7, T(0), a2_here7) + a2_here7 + skip_here7))),
                     )
                     a1_here8 = a1[U(n), U(e3), U(d + i + d * u - (K * d))]
                     a2_here8 = a2[U(n), U(o1), U(i)]
@@ -855,19 +551,10 @@ def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
                     part8 = plus(
                         part8,
                         select(T(0) >= a1_here8, T(0), a1_here8)
-                        * select(
-                            a2_here8 > T(0) and select(T(0) >= a2_here8, T(0), a2_here8) + skip_here8 > T(0),
-                            dy_here8,
-                            select(
-                                T(0) >= a2_here8,
-                                T(0),
-                                select(
-                                    T(0) >= select(T(0) >= a2_here8, T(0), a2_here8) + skip_here8,
-                                    T(0),
-                                    select(T(0) >= a2_here8, T(0), a2_here8) + a2_here8 + skip_here8,
-                                ),
-                            ),
-                        ),
+                        * select(a2_here8 > T(0) and select(T(0) >= a2_here8, T(0),
+                                a2_here8) + skip_here8 > T(0), dy_here8, select(T(0) >= a2_here8, T(0),
+                                select(T(0) >= select(T(0) >= a2_here8, T(0), a2_here8) + skip_here8, T(0),
+                                select(T(0) >= a2_here8, T(0), a2_here8) + a2_here8 + skip_here8))),
                     )
                 acc, rest = carried(acc, rest, part)
                 acc_1, rest2 = carried(acc_1, rest2, part2)
@@ -900,19 +587,5 @@ def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
         0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤
         0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
     """
-    launch(
-        _vjp_w2_part,
-        ((O - 1) // 2 + 1) * ((E - 1) // 4 + 1) * K,
-        (L + d - (K * d)) * E * K * N * O,
-        dy,
-        a1,
-        a2,
-        skip,
-        dw2,
-        N,
-        L,
-        E,
-        K,
-        O,
-        d,
-    )
+    launch(_vjp_w2_part, ((O - 1) // 2 + 1) * ((E - 1) // 4 + 1) * K, (L + d - (K * d)) * E * K * N * O, dy,
+            a1, a2, skip, dw2, N, L, E, K, O, d)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ U = np.uintp
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b2_part(first, last, dy, a2, skip, db2, N, L, O, i_block_last):
     """db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
-    0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
+        0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -36,22 +36,10 @@ def _vjp_b2_part(first, last, dy, a2, skip, db2, N, L, O, i_block_last):
                     a2_here = a2[U(n), U(o), U(i)]
                     skip_here = skip[U(n), U(o), U(i)]
                     dy_here = dy[U(n), U(o), U(i)]
-                    part = plus(
-                        part,
-                        select(
-                            a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
-                            dy_here,
-                            select(
-                                T(0) >= a2_here,
-                                T(0),
-                                select(
-                                    T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-                                    T(0),
-                                    select(T(0) >= a2_here, T(0), a2_here) + a2_here + skip_here,
-                                ),
-                            ),
-                        ),
-                    )
+                    part = plus(part, select(a2_here > T(0) and select(T(0) >= a2_here, T(0),
+                            a2_here) + skip_here > T(0), dy_here, select(T(0) >= a2_here, T(0),
+                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                            select(T(0) >= a2_here, T(0), a2_here) + a2_here + skip_here))))
                 acc, rest = carried(acc, rest, part)
         db2[U(o)] = acc
 
@@ -75,7 +63,7 @@ def _vjp_b2(dy, a2, skip, db2, N, L, O):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w3_blocks(first, last, dy, a2, skip, panels, N, L, O, depth, wide):
     """panels[col_part, n·L+i, o−col_part·wide] = {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if
-    skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -93,18 +81,15 @@ def _vjp_w3_blocks(first, last, dy, a2, skip, panels, N, L, O, depth, wide):
                 panels[U(col_part), U(inner), U(o - (col_part * wide))] = select(
                     select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
                     dy_here,
-                    select(
-                        T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-                        T(0),
-                        select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-                    ),
+                    select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                            select(T(0) >= a2_here, T(0), a2_here) + skip_here),
                 )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w3_blocks2(first, last, x, dw3, panels, N, C, L, O, deep, depth, high, wide):
     """dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
-    max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
     """
     dtype = x.dtype
     row_at = np.empty(high, np.int64)
@@ -113,7 +98,7 @@ def _vjp_w3_blocks2(first, last, x, dw3, panels, N, C, L, O, deep, depth, high, 
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         one = task // (((C - 1) // high + 1) * ((O - 1) // wide + 1))
-        row_part = task // ((O - 1) // wide + 1) % ((C - 1) // high + 1)
+        row_part = task // (((O - 1) // wide + 1)) % ((C - 1) // high + 1)
         col_part = task % ((O - 1) // wide + 1)
         # dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
         #     if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
@@ -124,23 +109,9 @@ def _vjp_w3_blocks2(first, last, x, dw3, panels, N, C, L, O, deep, depth, high, 
                 left_at[U(i + L * n)] = i + C * L * n
         for k in range(depth):
             right_at[U(k)] = k * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            x,
-            row_at,
-            left_at,
-            panels,
-            col_part * depth * wide,
-            right_at,
-            min(high, C - (high * row_part)),
-            min(wide, O - (col_part * wide)),
-            0,
-            depth,
-            deep,
-        )
-        for c in range(high * row_part, min(C, high + high * row_part)):
+        contract(tile, (0, 0), wide, x, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+                C - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        for c in range(high * row_part, min(high + high * row_part, C)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
                 dw3[U(o), U(c), U(one)] = tile[U(c - (high * row_part)), U(o - (col_part * wide))]
 
@@ -172,11 +143,8 @@ def _vjp_w3_plain(first, last, dy, x, a2, skip, dw3, N, C, L, O, i_block_last):
                         select(
                             select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
                             dy_here2,
-                            select(
-                                T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2,
-                                T(0),
-                                select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2,
-                            ),
+                            select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
+                                    select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2),
                         )
                         * x[U(n), U(c), U(i)],
                     )
@@ -203,22 +171,8 @@ def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
         high = rowblock(C, (O - 1) // wide + 1)
         panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
         launch(_vjp_w3_blocks, (O - 1) // wide + 1, L * N * O, dy, a2, skip, panels, N, L, O, depth, wide)
-        launch(
-            _vjp_w3_blocks2,
-            1 * ((C - 1) // high + 1) * ((O - 1) // wide + 1),
-            C * L * N * O // 32,
-            x,
-            dw3,
-            panels,
-            N,
-            C,
-            L,
-            O,
-            deep,
-            depth,
-            high,
-            wide,
-        )
+        launch(_vjp_w3_blocks2, 1 * ((C - 1) // high + 1) * ((O - 1) // wide + 1), C * L * N * O // 32, x,
+                dw3, panels, N, C, L, O, deep, depth, high, wide)
     else:
         i_block_last = (L - 1) // 1024
         launch(_vjp_w3_plain, O * C, C * L * N * O + C * O, dy, x, a2, skip, dw3, N, C, L, O, i_block_last)
@@ -227,7 +181,7 @@ def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b3_part(first, last, dy, a2, skip, db3, N, L, O, i_block_last):
     """db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
-    a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -243,18 +197,9 @@ def _vjp_b3_part(first, last, dy, a2, skip, db3, N, L, O, i_block_last):
                     a2_here = a2[U(n), U(o), U(i)]
                     skip_here = skip[U(n), U(o), U(i)]
                     dy_here = dy[U(n), U(o), U(i)]
-                    part = plus(
-                        part,
-                        select(
-                            select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
-                            dy_here,
-                            select(
-                                T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-                                T(0),
-                                select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-                            ),
-                        ),
-                    )
+                    part = plus(part, select(select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0), dy_here,
+                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                            select(T(0) >= a2_here, T(0), a2_here) + skip_here)))
                 acc, rest = carried(acc, rest, part)
         db3[U(o)] = acc
 

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -42,44 +42,10 @@ def _jvp_correlations(first, last, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, pi
             for o in range(E):
                 starts[U(o)] = T(0)
             for c in range(C):
-                pad(
-                    planes,
-                    (c, 0, 0),
-                    0,
-                    x_dot,
-                    (n, c, d - (K * d)),
-                    0,
-                    1,
-                    1,
-                    wide,
-                    0,
-                    1,
-                    K * d - d,
-                    K * d + L - d,
-                )
-            correlate(
-                a1_dot_part1,
-                (n, 0, 0),
-                L,
-                0,
-                1,
-                starts,
-                (0,),
-                1,
-                w1,
-                (0, 0, 0),
-                C * K,
-                lefts,
-                planes,
-                (0, 0, 0),
-                0,
-                rights,
-                K,
-                len(rights),
-                E,
-                1,
-                L,
-            )
+                pad(planes, (c, 0, 0), 0, x_dot, (n, c, d - (K * d)), 0, 1, 1, wide, 0, 1, K * d - d,
+                        K * d + L - d)
+            correlate(a1_dot_part1, (n, 0, 0), L, 0, 1, starts, (0,), 1, w1, (0, 0, 0), C * K, lefts, planes,
+                    (0, 0, 0), 0, rights, K, len(rights), E, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -87,41 +53,13 @@ def _jvp_blocks(first, last, w1, panels2, C, E, K, depth2, wide2):
     """panels2[col_part2, c·K+u, o−col_part2·wide2] = w₁[o,c,u]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, c·K+u, o−col_part2·wide2] = w₁[o,c,u]
-        turn(
-            panels2,
-            (col_part2, 0, 0),
-            wide2,
-            w1,
-            C * K * col_part2 * wide2,
-            C * K,
-            1,
-            min(wide2, E - (col_part2 * wide2)),
-            C * K,
-        )
+        turn(panels2, (col_part2, 0, 0), wide2, w1, C * K * col_part2 * wide2, C * K, 1, min(wide2,
+                E - (col_part2 * wide2)), C * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(
-    first,
-    last,
-    a1_dot_part1,
-    panels2,
-    x_dot_padded2,
-    N,
-    C,
-    L,
-    E,
-    K,
-    d,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    rows2,
-    wide2,
-    x_dot_from22,
-    x_dot_size22,
-):
+def _jvp_blocks2(first, last, a1_dot_part1, panels2, x_dot_padded2, N, C, L, E, K, d, deep2, depth2, high2,
+        line2_last, rows2, wide2, x_dot_from22, x_dot_size22):
     """a1_dot_part1[n,o,i] = Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]"""
     dtype = a1_dot_part1.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -130,17 +68,14 @@ def _jvp_blocks2(
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // ((E - 1) // wide2 + 1)
+        row_part2 = task // (((E - 1) // wide2 + 1))
         col_part2 = task % ((E - 1) // wide2 + 1)
         # a1_dot_part1[n,o,i] = Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
-        for line2 in range(
-            high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1, line2_last + 1, N)
-        ):
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
             n = line2
-            for i in range(
-                max(0, high2 * row_part2 - (L * line2)),
-                min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-            ):
+            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
                 row_at2[U(i + L * line2 - (high2 * row_part2))] = (
                     d + i + C * n * x_dot_size22 - (K * d) - x_dot_from22
                 )
@@ -149,45 +84,19 @@ def _jvp_blocks2(
                 left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_dot_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, E - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, E - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, E - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                E - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // L
         line2_last2 = (high2 + high2 * row_part2 - 1) // L
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, E)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
-                for i in range(
-                    max(0, high2 * row_part2 - (L * line2)),
-                    min(L, rows2 - (L * line2), high2 + high2 * row_part2 - (L * line2)),
-                ):
-                    a1_dot_part1[U(n), U(o), U(i)] = turned2[
-                        U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))
-                    ]
+                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
+                    a1_dot_part1[U(n), U(o), U(i)] = turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -214,15 +123,12 @@ def _jvp_plain(first, last, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, c_block_l
                     for i in range(max(0, K * d - d - (d * u)), L):
                         part2[U(i)] += w1_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
             for i in range(L):
-                a1_dot_part1[U(n), U(o), U(i)], rest[U(i)] = carried(
-                    a1_dot_part1[U(n), U(o), U(i)], rest[U(i)], part2[U(i)]
-                )
+                a1_dot_part1[U(n), U(o), U(i)], rest[U(i)] = carried(a1_dot_part1[U(n), U(o), U(i)], rest[U(i)], part2[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(
-    first, last, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, C, L, E, K, d, pieces3, share3, wide3
-):
+def _jvp_correlations2(first, last, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, C, L, E, K, d, pieces3,
+        share3, wide3):
     """ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + ḃ₁[o] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = w1_dot.dtype
     T = dtype.type
@@ -247,44 +153,10 @@ def _jvp_correlations2(
             for o in range(E):
                 starts3[U(o)] = T(0)
             for c in range(C):
-                pad(
-                    planes3,
-                    (c, 0, 0),
-                    0,
-                    x,
-                    (n, c, d - (K * d)),
-                    0,
-                    1,
-                    1,
-                    wide3,
-                    0,
-                    1,
-                    K * d - d,
-                    K * d + L - d,
-                )
-            correlate(
-                tile3,
-                (0, 0, 0),
-                L,
-                L,
-                1,
-                starts3,
-                (0,),
-                1,
-                w1_dot,
-                (0, 0, 0),
-                C * K,
-                lefts3,
-                planes3,
-                (0, 0, 0),
-                0,
-                rights3,
-                K,
-                len(rights3),
-                E,
-                1,
-                L,
-            )
+                pad(planes3, (c, 0, 0), 0, x, (n, c, d - (K * d)), 0, 1, 1, wide3, 0, 1, K * d - d,
+                        K * d + L - d)
+            correlate(tile3, (0, 0, 0), L, L, 1, starts3, (0,), 1, w1_dot, (0, 0, 0), C * K, lefts3, planes3,
+                    (0, 0, 0), 0, rights3, K, len(rights3), E, 1, L)
             for o in range(E):
                 b1_dot_here = b1_dot[U(o)]
                 for line3 in range(1):
@@ -299,43 +171,13 @@ def _jvp_blocks3(first, last, w1_dot, panels4, C, E, K, depth4, wide4):
     """panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ₁[o,c,u]"""
     for col_part4 in range(first, last):
         # panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ₁[o,c,u]
-        turn(
-            panels4,
-            (col_part4, 0, 0),
-            wide4,
-            w1_dot,
-            C * K * col_part4 * wide4,
-            C * K,
-            1,
-            min(wide4, E - (col_part4 * wide4)),
-            C * K,
-        )
+        turn(panels4, (col_part4, 0, 0), wide4, w1_dot, C * K * col_part4 * wide4, C * K, 1, min(wide4,
+                E - (col_part4 * wide4)), C * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(
-    first,
-    last,
-    b1_dot,
-    a1_dot,
-    a1_dot_part1,
-    panels4,
-    x_padded4,
-    N,
-    C,
-    L,
-    E,
-    K,
-    d,
-    deep4,
-    depth4,
-    high4,
-    line4_last,
-    rows4,
-    wide4,
-    x_from24,
-    x_size24,
-):
+def _jvp_blocks4(first, last, b1_dot, a1_dot, a1_dot_part1, panels4, x_padded4, N, C, L, E, K, d, deep4,
+        depth4, high4, line4_last, rows4, wide4, x_from24, x_size24):
     """ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + ḃ₁[o] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = b1_dot.dtype
     row_at4 = np.empty(high4, np.int64)
@@ -344,17 +186,14 @@ def _jvp_blocks4(
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        row_part4 = task // ((E - 1) // wide4 + 1)
+        row_part4 = task // (((E - 1) // wide4 + 1))
         col_part4 = task % ((E - 1) // wide4 + 1)
         # ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + ḃ₁[o] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]
-        for line4 in range(
-            high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1, line4_last + 1, N)
-        ):
+        for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
+                line4_last + 1, N)):
             n = line4
-            for i in range(
-                max(0, high4 * row_part4 - (L * line4)),
-                min(L, rows4 - (L * line4), high4 + high4 * row_part4 - (L * line4)),
-            ):
+            for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                    high4 + high4 * row_part4 - (L * line4))):
                 row_at4[U(i + L * line4 - (high4 * row_part4))] = (
                     d + i + C * n * x_size24 - (K * d) - x_from24
                 )
@@ -363,43 +202,19 @@ def _jvp_blocks4(
                 left_at4[U(K * c + u)] = c * x_size24 + d * u
         for k4 in range(depth4):
             right_at4[U(k4)] = k4 * wide4
-        contract(
-            tile4,
-            (0, 0),
-            wide4,
-            x_padded4,
-            row_at4,
-            left_at4,
-            panels4,
-            col_part4 * depth4 * wide4,
-            right_at4,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, E - (col_part4 * wide4)),
-            0,
-            depth4,
-            deep4,
-        )
-        turn(
-            turned4,
-            (0, 0),
-            high4,
-            tile4,
-            0,
-            wide4,
-            1,
-            min(high4, rows4 - (high4 * row_part4)),
-            min(wide4, E - (col_part4 * wide4)),
-        )
+        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4, col_part4 * depth4 * wide4,
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, E - (col_part4 * wide4)), 0,
+                depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                E - (col_part4 * wide4)))
         line4_first = high4 * row_part4 // L
         line4_last2 = (high4 + high4 * row_part4 - 1) // L
         for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, E)):
             b1_dot_here = b1_dot[U(o)]
             for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
                 n = line4
-                for i in range(
-                    max(0, high4 * row_part4 - (L * line4)),
-                    min(L, rows4 - (L * line4), high4 + high4 * row_part4 - (L * line4)),
-                ):
+                for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                        high4 + high4 * row_part4 - (L * line4))):
                     a1_dot[U(n), U(o), U(i)] = (
                         a1_dot_part1[U(n), U(o), U(i)]
                         + b1_dot_here
@@ -432,15 +247,13 @@ def _jvp_plain2(first, last, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, C, L, E
                     for i in range(max(0, K * d - d - (d * u)), L):
                         part4[U(i)] += w1_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
             for i in range(L):
-                a1_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(
-                    a1_dot[U(n), U(o), U(i)], rest2[U(i)], part4[U(i)]
-                )
+                a1_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(a1_dot[U(n), U(o), U(i)], rest2[U(i)], part4[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks5(first, last, a1, a1_dot, panels5, N, L, E, K, d, cols5, depth5, line5_last, wide5):
     """panels5[col_part5, c·K+u, n·L+i−col_part5·wide5] = [d·u + i + d ≥ d·K] · {ȧ₁[n, c, i−d·(K−1−u)] if
-    a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]}
+        a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]}
     """
     dtype = a1.dtype
     T = dtype.type
@@ -458,23 +271,18 @@ def _jvp_blocks5(first, last, a1, a1_dot, panels5, N, L, E, K, d, cols5, depth5,
             u = inner5 % K
             for line5 in range(line5_first, min(line5_last2 + 1, line5_last + 1, N)):
                 n = line5
-                for i in range(
-                    max(0, col_part5 * wide5 - (L * line5), K * d - d - (d * u)),
-                    min(L, cols5 - (L * line5), col_part5 * wide5 + wide5 - (L * line5)),
-                ):
+                for i in range(max(0, col_part5 * wide5 - (L * line5), K * d - d - (d * u)), min(L,
+                        cols5 - (L * line5), col_part5 * wide5 + wide5 - (L * line5))):
                     a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
                     a1_dot_here = a1_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                    panels5[U(col_part5), U(inner5), U(i + L * line5 - (col_part5 * wide5))] = select(
-                        a1_here > T(0), a1_dot_here, select(T(0) >= a1_here, T(0), a1_here)
-                    )
+                    panels5[U(col_part5), U(inner5), U(i + L * line5 - (col_part5 * wide5))] = select(a1_here > T(0), a1_dot_here, select(T(0) >= a1_here, T(0), a1_here))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks6(
-    first, last, w2, a2_dot_part1, panels5, N, L, E, K, O, cols5, deep5, depth5, high5, line5_last, wide5
-):
+def _jvp_blocks6(first, last, w2, a2_dot_part1, panels5, N, L, E, K, O, cols5, deep5, depth5, high5,
+        line5_last, wide5):
     """a2_dot_part1[n,o,i] = Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {ȧ₁[n, c, i−d·(K−1−u)] if a₁[n, c,
-    i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]}
+        i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]}
     """
     dtype = w2.dtype
     row_at5 = np.empty(high5, np.int64)
@@ -482,7 +290,7 @@ def _jvp_blocks6(
     right_at5 = np.empty(max(0, depth5), np.int64)
     tile5 = np.empty((high5, wide5), dtype)
     for task in range(first, last):
-        row_part5 = task // ((cols5 - 1) // wide5 + 1)
+        row_part5 = task // (((cols5 - 1) // wide5 + 1))
         col_part5 = task % ((cols5 - 1) // wide5 + 1)
         # a2_dot_part1[n,o,i] = Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {ȧ₁[n, c, i−d·(K−1−u)] if
         #     a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c,
@@ -494,40 +302,23 @@ def _jvp_blocks6(
                 left_at5[U(K * c + u)] = K * c + u
         for k5 in range(depth5):
             right_at5[U(k5)] = k5 * wide5
-        contract(
-            tile5,
-            (0, 0),
-            wide5,
-            w2,
-            row_at5,
-            left_at5,
-            panels5,
-            col_part5 * depth5 * wide5,
-            right_at5,
-            min(high5, O - (high5 * row_part5)),
-            min(wide5, cols5 - (col_part5 * wide5)),
-            0,
-            depth5,
-            deep5,
-        )
+        contract(tile5, (0, 0), wide5, w2, row_at5, left_at5, panels5, col_part5 * depth5 * wide5, right_at5,
+                min(high5, O - (high5 * row_part5)), min(wide5, cols5 - (col_part5 * wide5)), 0, depth5,
+                deep5)
         line5_first2 = col_part5 * wide5 // L
         line5_last3 = (col_part5 * wide5 + wide5 - 1) // L
-        for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
+        for o in range(high5 * row_part5, min(high5 + high5 * row_part5, O)):
             for line5 in range(line5_first2, min(line5_last3 + 1, line5_last + 1, N)):
                 n = line5
-                for i in range(
-                    max(0, col_part5 * wide5 - (L * line5)),
-                    min(L, cols5 - (L * line5), col_part5 * wide5 + wide5 - (L * line5)),
-                ):
-                    a2_dot_part1[U(n), U(o), U(i)] = tile5[
-                        U(o - (high5 * row_part5)), U(i + L * line5 - (col_part5 * wide5))
-                    ]
+                for i in range(max(0, col_part5 * wide5 - (L * line5)), min(L, cols5 - (L * line5),
+                        col_part5 * wide5 + wide5 - (L * line5))):
+                    a2_dot_part1[U(n), U(o), U(i)] = tile5[U(o - (high5 * row_part5)), U(i + L * line5 - (col_part5 * wide5))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_plain3(first, last, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O, d, c_block_last):
     """a2_dot_part1[n,o,i] = Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {ȧ₁[n, c, i−d·(K−1−u)] if a₁[n, c,
-    i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]}
+        i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]}
     """
     dtype = w2.dtype
     T = dtype.type
@@ -557,35 +348,14 @@ def _jvp_plain3(first, last, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O, d, c_b
                             * w2_here
                         )
             for i in range(L):
-                a2_dot_part1[U(n), U(o), U(i)], rest3[U(i)] = carried(
-                    a2_dot_part1[U(n), U(o), U(i)], rest3[U(i)], part5[U(i)]
-                )
+                a2_dot_part1[U(n), U(o), U(i)], rest3[U(i)] = carried(a2_dot_part1[U(n), U(o), U(i)], rest3[U(i)], part5[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks7(
-    first,
-    last,
-    w2_dot,
-    b2_dot,
-    a1,
-    a2_dot,
-    a2_dot_part1,
-    N,
-    L,
-    E,
-    K,
-    O,
-    d,
-    cols6,
-    deep6,
-    depth6,
-    line6_last,
-    step6_last,
-    wide6,
-):
+def _jvp_blocks7(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, K, O, d, cols6, deep6,
+        depth6, line6_last, step6_last, wide6):
     """ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} ẇ₂[o,c,u] · max(0, a₁[n, c,
-    i−d·(K−1−u)])
+        i−d·(K−1−u)])
     """
     dtype = w2_dot.dtype
     T = dtype.type
@@ -615,38 +385,19 @@ def _jvp_blocks7(
                 u = inner6 % K
                 for line6 in range(line6_first, min(line6_last2 + 1, line6_last + 1, N)):
                     n = line6
-                    for i in range(
-                        max(0, col_part6 * wide6 - (L * line6), K * d - d - (d * u)),
-                        min(L, cols6 - (L * line6), col_part6 * wide6 + wide6 - (L * line6)),
-                    ):
+                    for i in range(max(0, col_part6 * wide6 - (L * line6), K * d - d - (d * u)), min(L,
+                            cols6 - (L * line6), col_part6 * wide6 + wide6 - (L * line6))):
                         a1_here3 = a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                        right6[U(inner6 - (deep6 * step6)), U(i + L * line6 - (col_part6 * wide6))] = select(
-                            T(0) >= a1_here3, T(0), a1_here3
-                        )
-            contract(
-                tile6,
-                (0, 0),
-                wide6,
-                w2_dot,
-                row_at6,
-                left_at6,
-                right6,
-                -deep6 * step6 * wide6,
-                right_at6,
-                O,
-                min(wide6, cols6 - (col_part6 * wide6)),
-                deep6 * step6,
-                min(deep6 + deep6 * step6, depth6),
-                deep6,
-            )
+                        right6[U(inner6 - (deep6 * step6)), U(i + L * line6 - (col_part6 * wide6))] = select(T(0) >= a1_here3, T(0), a1_here3)
+            contract(tile6, (0, 0), wide6, w2_dot, row_at6, left_at6, right6, -deep6 * step6 * wide6,
+                    right_at6, O, min(wide6, cols6 - (col_part6 * wide6)), deep6 * step6,
+                    min(deep6 + deep6 * step6, depth6), deep6)
         for o in range(O):
             b2_dot_here = b2_dot[U(o)]
             for line6 in range(line6_first, min(line6_last2 + 1, line6_last + 1, N)):
                 n = line6
-                for i in range(
-                    max(0, col_part6 * wide6 - (L * line6)),
-                    min(L, cols6 - (L * line6), col_part6 * wide6 + wide6 - (L * line6)),
-                ):
+                for i in range(max(0, col_part6 * wide6 - (L * line6)), min(L, cols6 - (L * line6),
+                        col_part6 * wide6 + wide6 - (L * line6))):
                     a2_dot[U(n), U(o), U(i)] = (
                         a2_dot_part1[U(n), U(o), U(i)]
                         + b2_dot_here
@@ -657,7 +408,7 @@ def _jvp_blocks7(
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_plain4(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, K, O, d, c_block_last):
     """ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} ẇ₂[o,c,u] · max(0, a₁[n, c,
-    i−d·(K−1−u)])
+        i−d·(K−1−u)])
     """
     dtype = w2_dot.dtype
     T = dtype.type
@@ -683,9 +434,7 @@ def _jvp_plain4(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, 
                         a1_here4 = a1[U(n), U(c), U(d + i + d * u - (K * d))]
                         part6[U(i)] += select(T(0) >= a1_here4, T(0), a1_here4) * w2_dot_here
             for i in range(L):
-                a2_dot[U(n), U(o), U(i)], rest4[U(i)] = carried(
-                    a2_dot[U(n), U(o), U(i)], rest4[U(i)], part6[U(i)]
-                )
+                a2_dot[U(n), U(o), U(i)], rest4[U(i)] = carried(a2_dot[U(n), U(o), U(i)], rest4[U(i)], part6[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -698,7 +447,7 @@ def _jvp_either(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, deep7, high7
     tile7 = np.empty((high7, wide7), dtype)
     for task in range(first, last):
         n = task // (((O - 1) // high7 + 1) * ((L - 1) // wide7 + 1))
-        row_part7 = task // ((L - 1) // wide7 + 1) % ((O - 1) // high7 + 1)
+        row_part7 = task // (((L - 1) // wide7 + 1)) % ((O - 1) // high7 + 1)
         col_part7 = task % ((L - 1) // wide7 + 1)
         # skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]
         for o in range(high7 * row_part7, min(O, high7 + high7 * row_part7)):
@@ -707,27 +456,11 @@ def _jvp_either(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, deep7, high7
             left_at7[U(c)] = c
         for c in range(C):
             right_at7[U(c)] = L * c
-        contract(
-            tile7,
-            (0, 0),
-            wide7,
-            w3,
-            row_at7,
-            left_at7,
-            x_dot,
-            col_part7 * wide7 + C * L * n,
-            right_at7,
-            min(high7, O - (high7 * row_part7)),
-            min(wide7, L - (col_part7 * wide7)),
-            0,
-            C,
-            deep7,
-        )
-        for o in range(high7 * row_part7, min(O, high7 + high7 * row_part7)):
+        contract(tile7, (0, 0), wide7, w3, row_at7, left_at7, x_dot, col_part7 * wide7 + C * L * n, right_at7,
+                min(high7, O - (high7 * row_part7)), min(wide7, L - (col_part7 * wide7)), 0, C, deep7)
+        for o in range(high7 * row_part7, min(high7 + high7 * row_part7, O)):
             for i in range(col_part7 * wide7, min(L, col_part7 * wide7 + wide7)):
-                skip_dot_part1[U(n), U(o), U(i)] = tile7[
-                    U(o - (high7 * row_part7)), U(i - (col_part7 * wide7))
-                ]
+                skip_dot_part1[U(n), U(o), U(i)] = tile7[U(o - (high7 * row_part7)), U(i - (col_part7 * wide7))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -735,23 +468,13 @@ def _jvp_other(first, last, w3, panels8, C, O, wide8):
     """panels8[col_part8, c, o−col_part8·wide8] = w₃[o,c,0]"""
     for col_part8 in range(first, last):
         # panels8[col_part8, c, o−col_part8·wide8] = w₃[o,c,0]
-        turn(
-            panels8,
-            (col_part8, 0, 0),
-            wide8,
-            w3,
-            C * col_part8 * wide8,
-            C,
-            1,
-            min(wide8, O - (col_part8 * wide8)),
-            C,
-        )
+        turn(panels8, (col_part8, 0, 0), wide8, w3, C * col_part8 * wide8, C, 1, min(wide8,
+                O - (col_part8 * wide8)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other2(
-    first, last, x_dot, panels8, skip_dot_part1, N, C, L, O, deep8, high8, line8_last, rows8, wide8
-):
+def _jvp_other2(first, last, x_dot, panels8, skip_dot_part1, N, C, L, O, deep8, high8, line8_last, rows8,
+        wide8):
     """skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]"""
     dtype = x_dot.dtype
     row_at8 = np.empty(high8, np.int64)
@@ -760,61 +483,31 @@ def _jvp_other2(
     tile8 = np.empty((high8, wide8), dtype)
     turned8 = np.empty((wide8, high8), dtype)
     for task in range(first, last):
-        row_part8 = task // ((O - 1) // wide8 + 1)
+        row_part8 = task // (((O - 1) // wide8 + 1))
         col_part8 = task % ((O - 1) // wide8 + 1)
         # skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]
-        for line8 in range(
-            high8 * row_part8 // L, min((high8 + high8 * row_part8 - 1) // L + 1, line8_last + 1, N)
-        ):
+        for line8 in range(high8 * row_part8 // L, min((high8 + high8 * row_part8 - 1) // L + 1,
+                line8_last + 1, N)):
             n = line8
-            for i in range(
-                max(0, high8 * row_part8 - (L * line8)),
-                min(L, rows8 - (L * line8), high8 + high8 * row_part8 - (L * line8)),
-            ):
+            for i in range(max(0, high8 * row_part8 - (L * line8)), min(L, rows8 - (L * line8),
+                    high8 + high8 * row_part8 - (L * line8))):
                 row_at8[U(i + L * line8 - (high8 * row_part8))] = i + C * L * n
         for c in range(C):
             left_at8[U(c)] = L * c
         for k8 in range(C):
             right_at8[U(k8)] = k8 * wide8
-        contract(
-            tile8,
-            (0, 0),
-            wide8,
-            x_dot,
-            row_at8,
-            left_at8,
-            panels8,
-            C * col_part8 * wide8,
-            right_at8,
-            min(high8, rows8 - (high8 * row_part8)),
-            min(wide8, O - (col_part8 * wide8)),
-            0,
-            C,
-            deep8,
-        )
-        turn(
-            turned8,
-            (0, 0),
-            high8,
-            tile8,
-            0,
-            wide8,
-            1,
-            min(high8, rows8 - (high8 * row_part8)),
-            min(wide8, O - (col_part8 * wide8)),
-        )
+        contract(tile8, (0, 0), wide8, x_dot, row_at8, left_at8, panels8, C * col_part8 * wide8, right_at8,
+                min(high8, rows8 - (high8 * row_part8)), min(wide8, O - (col_part8 * wide8)), 0, C, deep8)
+        turn(turned8, (0, 0), high8, tile8, 0, wide8, 1, min(high8, rows8 - (high8 * row_part8)), min(wide8,
+                O - (col_part8 * wide8)))
         line8_first = high8 * row_part8 // L
         line8_last2 = (high8 + high8 * row_part8 - 1) // L
         for o in range(col_part8 * wide8, min(col_part8 * wide8 + wide8, O)):
             for line8 in range(line8_first, min(line8_last2 + 1, line8_last + 1, N)):
                 n = line8
-                for i in range(
-                    max(0, high8 * row_part8 - (L * line8)),
-                    min(L, rows8 - (L * line8), high8 + high8 * row_part8 - (L * line8)),
-                ):
-                    skip_dot_part1[U(n), U(o), U(i)] = turned8[
-                        U(o - (col_part8 * wide8)), U(i + L * line8 - (high8 * row_part8))
-                    ]
+                for i in range(max(0, high8 * row_part8 - (L * line8)), min(L, rows8 - (L * line8),
+                        high8 + high8 * row_part8 - (L * line8))):
+                    skip_dot_part1[U(n), U(o), U(i)] = turned8[U(o - (col_part8 * wide8)), U(i + L * line8 - (high8 * row_part8))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -840,9 +533,7 @@ def _jvp_plain5(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, c_block_last
                 for i in range(L):
                     part7[U(i)] += w3_here * x_dot[U(n), U(c), U(i)]
             for i in range(L):
-                skip_dot_part1[U(n), U(o), U(i)], rest5[U(i)] = carried(
-                    skip_dot_part1[U(n), U(o), U(i)], rest5[U(i)], part7[U(i)]
-                )
+                skip_dot_part1[U(n), U(o), U(i)], rest5[U(i)] = carried(skip_dot_part1[U(n), U(o), U(i)], rest5[U(i)], part7[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -855,7 +546,7 @@ def _jvp_either2(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C,
     tile9 = np.empty((high9, wide9), dtype)
     for task in range(first, last):
         n = task // (((O - 1) // high9 + 1) * ((L - 1) // wide9 + 1))
-        row_part9 = task // ((L - 1) // wide9 + 1) % ((O - 1) // high9 + 1)
+        row_part9 = task // (((L - 1) // wide9 + 1)) % ((O - 1) // high9 + 1)
         col_part9 = task % ((L - 1) // wide9 + 1)
         # skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]
         for o in range(high9 * row_part9, min(O, high9 + high9 * row_part9)):
@@ -864,23 +555,9 @@ def _jvp_either2(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C,
             left_at9[U(c)] = c
         for c in range(C):
             right_at9[U(c)] = L * c
-        contract(
-            tile9,
-            (0, 0),
-            wide9,
-            w3_dot,
-            row_at9,
-            left_at9,
-            x,
-            col_part9 * wide9 + C * L * n,
-            right_at9,
-            min(high9, O - (high9 * row_part9)),
-            min(wide9, L - (col_part9 * wide9)),
-            0,
-            C,
-            deep9,
-        )
-        for o in range(high9 * row_part9, min(O, high9 + high9 * row_part9)):
+        contract(tile9, (0, 0), wide9, w3_dot, row_at9, left_at9, x, col_part9 * wide9 + C * L * n, right_at9,
+                min(high9, O - (high9 * row_part9)), min(wide9, L - (col_part9 * wide9)), 0, C, deep9)
+        for o in range(high9 * row_part9, min(high9 + high9 * row_part9, O)):
             b3_dot_here = b3_dot[U(o)]
             for i in range(col_part9 * wide9, min(L, col_part9 * wide9 + wide9)):
                 skip_dot[U(n), U(o), U(i)] = (
@@ -895,38 +572,13 @@ def _jvp_other3(first, last, w3_dot, panels10, C, O, wide10):
     """panels10[col_part10, c, o−col_part10·wide10] = ẇ₃[o,c,0]"""
     for col_part10 in range(first, last):
         # panels10[col_part10, c, o−col_part10·wide10] = ẇ₃[o,c,0]
-        turn(
-            panels10,
-            (col_part10, 0, 0),
-            wide10,
-            w3_dot,
-            C * col_part10 * wide10,
-            C,
-            1,
-            min(wide10, O - (col_part10 * wide10)),
-            C,
-        )
+        turn(panels10, (col_part10, 0, 0), wide10, w3_dot, C * col_part10 * wide10, C, 1, min(wide10,
+                O - (col_part10 * wide10)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other4(
-    first,
-    last,
-    b3_dot,
-    x,
-    panels10,
-    skip_dot,
-    skip_dot_part1,
-    N,
-    C,
-    L,
-    O,
-    deep10,
-    high10,
-    line10_last,
-    rows10,
-    wide10,
-):
+def _jvp_other4(first, last, b3_dot, x, panels10, skip_dot, skip_dot_part1, N, C, L, O, deep10, high10,
+        line10_last, rows10, wide10):
     """skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]"""
     dtype = b3_dot.dtype
     row_at10 = np.empty(high10, np.int64)
@@ -935,59 +587,32 @@ def _jvp_other4(
     tile10 = np.empty((high10, wide10), dtype)
     turned10 = np.empty((wide10, high10), dtype)
     for task in range(first, last):
-        row_part10 = task // ((O - 1) // wide10 + 1)
+        row_part10 = task // (((O - 1) // wide10 + 1))
         col_part10 = task % ((O - 1) // wide10 + 1)
         # skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]
-        for line10 in range(
-            high10 * row_part10 // L, min((high10 + high10 * row_part10 - 1) // L + 1, line10_last + 1, N)
-        ):
+        for line10 in range(high10 * row_part10 // L, min((high10 + high10 * row_part10 - 1) // L + 1,
+                line10_last + 1, N)):
             n = line10
-            for i in range(
-                max(0, high10 * row_part10 - (L * line10)),
-                min(L, rows10 - (L * line10), high10 + high10 * row_part10 - (L * line10)),
-            ):
+            for i in range(max(0, high10 * row_part10 - (L * line10)), min(L, rows10 - (L * line10),
+                    high10 + high10 * row_part10 - (L * line10))):
                 row_at10[U(i + L * line10 - (high10 * row_part10))] = i + C * L * n
         for c in range(C):
             left_at10[U(c)] = L * c
         for k10 in range(C):
             right_at10[U(k10)] = k10 * wide10
-        contract(
-            tile10,
-            (0, 0),
-            wide10,
-            x,
-            row_at10,
-            left_at10,
-            panels10,
-            C * col_part10 * wide10,
-            right_at10,
-            min(high10, rows10 - (high10 * row_part10)),
-            min(wide10, O - (col_part10 * wide10)),
-            0,
-            C,
-            deep10,
-        )
-        turn(
-            turned10,
-            (0, 0),
-            high10,
-            tile10,
-            0,
-            wide10,
-            1,
-            min(high10, rows10 - (high10 * row_part10)),
-            min(wide10, O - (col_part10 * wide10)),
-        )
+        contract(tile10, (0, 0), wide10, x, row_at10, left_at10, panels10, C * col_part10 * wide10,
+                right_at10, min(high10, rows10 - (high10 * row_part10)), min(wide10,
+                O - (col_part10 * wide10)), 0, C, deep10)
+        turn(turned10, (0, 0), high10, tile10, 0, wide10, 1, min(high10, rows10 - (high10 * row_part10)),
+                min(wide10, O - (col_part10 * wide10)))
         line10_first = high10 * row_part10 // L
         line10_last2 = (high10 + high10 * row_part10 - 1) // L
         for o in range(col_part10 * wide10, min(col_part10 * wide10 + wide10, O)):
             b3_dot_here = b3_dot[U(o)]
             for line10 in range(line10_first, min(line10_last2 + 1, line10_last + 1, N)):
                 n = line10
-                for i in range(
-                    max(0, high10 * row_part10 - (L * line10)),
-                    min(L, rows10 - (L * line10), high10 + high10 * row_part10 - (L * line10)),
-                ):
+                for i in range(max(0, high10 * row_part10 - (L * line10)), min(L, rows10 - (L * line10),
+                        high10 + high10 * row_part10 - (L * line10))):
                     skip_dot[U(n), U(o), U(i)] = (
                         b3_dot_here
                         + skip_dot_part1[U(n), U(o), U(i)]
@@ -1019,16 +644,14 @@ def _jvp_plain6(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, 
                 for i in range(L):
                     part8[U(i)] += w3_dot_here * x[U(n), U(c), U(i)]
             for i in range(L):
-                skip_dot[U(n), U(o), U(i)], rest6[U(i)] = carried(
-                    skip_dot[U(n), U(o), U(i)], rest6[U(i)], part8[U(i)]
-                )
+                skip_dot[U(n), U(o), U(i)], rest6[U(i)] = carried(skip_dot[U(n), U(o), U(i)], rest6[U(i)], part8[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, a2, skip, y_dot, a2_dot, skip_dot, N, L, O):
     """ẏ[n,o,a] = {skip_dot[n,o,a] + {ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} if
-    skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-    max(0, a₂[n,o,a])}
+        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
+        max(0, a₂[n,o,a])}
     """
     dtype = a2.dtype
     T = dtype.type
@@ -1046,38 +669,13 @@ def _jvp_part(first, last, a2, skip, y_dot, a2_dot, skip_dot, N, L, O):
             y_dot[U(n), U(o), U(a)] = select(
                 select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
                 select(a2_here > T(0), a2_dot_here, select(T(0) >= a2_here, T(0), a2_here)) + skip_dot_here,
-                select(
-                    T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-                    T(0),
-                    select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-                ),
+                select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                        select(T(0) >= a2_here, T(0), a2_here) + skip_here),
             )
 
 
-def _jvp(
-    x_dot,
-    w1_dot,
-    b1_dot,
-    w2_dot,
-    b2_dot,
-    w3_dot,
-    b3_dot,
-    x,
-    w1,
-    w2,
-    w3,
-    a1,
-    a2,
-    skip,
-    y_dot,
-    N,
-    C,
-    L,
-    E,
-    K,
-    O,
-    d,
-):
+def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a1, a2, skip, y_dot, N, C, L,
+        E, K, O, d):
     """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
     h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
@@ -1099,27 +697,12 @@ def _jvp(
     a2_dot = scratch((N, O, L), dtype)
     skip_dot_part1 = scratch((N, O, L), dtype)
     skip_dot = scratch((N, O, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, E - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, E - 32)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
-        launch(
-            _jvp_correlations,
-            pieces,
-            C * E * K * L * N // 32,
-            x_dot,
-            w1,
-            a1_dot_part1,
-            N,
-            C,
-            L,
-            E,
-            K,
-            d,
-            pieces,
-            share,
-            wide,
-        )
+        launch(_jvp_correlations, pieces, C * E * K * L * N // 32, x_dot, w1, a1_dot_part1, N, C, L, E, K, d,
+                pieces, share, wide)
     else:
         if blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
             rows2 = L * N
@@ -1133,56 +716,19 @@ def _jvp(
             panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             launch(_jvp_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
             line2_last = (rows2 - 1) // L
-            launch(
-                _jvp_blocks2,
-                ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1),
-                C * E * K * L * N // 32,
-                a1_dot_part1,
-                panels2,
-                x_dot_padded2,
-                N,
-                C,
-                L,
-                E,
-                K,
-                d,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                rows2,
-                wide2,
-                x_dot_from22,
-                x_dot_size22,
-            )
+            launch(_jvp_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1), C * E * K * L * N // 32,
+                    a1_dot_part1, panels2, x_dot_padded2, N, C, L, E, K, d, deep2, depth2, high2, line2_last,
+                    rows2, wide2, x_dot_from22, x_dot_size22)
         else:
             c_block_last = (C - 1) // 1024
-            launch(
-                _jvp_plain, N * E, C * E * K * L * N, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, c_block_last
-            )
-    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, E - 32)):
+            launch(_jvp_plain, N * E, C * E * K * L * N, x_dot, w1, a1_dot_part1, N, C, L, E, K, d,
+                    c_block_last)
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, E - 32)):
         wide3 = K * d + L - d
         pieces3 = parts(N)
         share3 = max((N - 1) // pieces3 + 1, 1)
-        launch(
-            _jvp_correlations2,
-            pieces3,
-            C * E * K * L * N // 32,
-            w1_dot,
-            b1_dot,
-            x,
-            a1_dot,
-            a1_dot_part1,
-            N,
-            C,
-            L,
-            E,
-            K,
-            d,
-            pieces3,
-            share3,
-            wide3,
-        )
+        launch(_jvp_correlations2, pieces3, C * E * K * L * N // 32, w1_dot, b1_dot, x, a1_dot, a1_dot_part1,
+                N, C, L, E, K, d, pieces3, share3, wide3)
     else:
         if blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
             rows4 = L * N
@@ -1196,49 +742,13 @@ def _jvp(
             panels4 = scratch((max(0, (E - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
             launch(_jvp_blocks3, (E - 1) // wide4 + 1, C * E * K, w1_dot, panels4, C, E, K, depth4, wide4)
             line4_last = (rows4 - 1) // L
-            launch(
-                _jvp_blocks4,
-                ((rows4 - 1) // high4 + 1) * ((E - 1) // wide4 + 1),
-                C * E * K * L * N // 32,
-                b1_dot,
-                a1_dot,
-                a1_dot_part1,
-                panels4,
-                x_padded4,
-                N,
-                C,
-                L,
-                E,
-                K,
-                d,
-                deep4,
-                depth4,
-                high4,
-                line4_last,
-                rows4,
-                wide4,
-                x_from24,
-                x_size24,
-            )
+            launch(_jvp_blocks4, ((rows4 - 1) // high4 + 1) * ((E - 1) // wide4 + 1), C * E * K * L * N // 32,
+                    b1_dot, a1_dot, a1_dot_part1, panels4, x_padded4, N, C, L, E, K, d, deep4, depth4, high4,
+                    line4_last, rows4, wide4, x_from24, x_size24)
         else:
             c_block_last = (C - 1) // 1024
-            launch(
-                _jvp_plain2,
-                N * E,
-                C * E * K * L * N,
-                w1_dot,
-                b1_dot,
-                x,
-                a1_dot,
-                a1_dot_part1,
-                N,
-                C,
-                L,
-                E,
-                K,
-                d,
-                c_block_last,
-            )
+            launch(_jvp_plain2, N * E, C * E * K * L * N, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, C, L, E,
+                    K, d, c_block_last)
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols5 = L * N
         depth5 = E * K
@@ -1247,60 +757,14 @@ def _jvp(
         high5 = rowblock(O, (cols5 - 1) // wide5 + 1)
         line5_last = (cols5 - 1) // L
         panels5 = scratch((max(0, (cols5 - 1) // wide5 + 1), max(0, depth5), wide5), dtype)
-        launch(
-            _jvp_blocks5,
-            (cols5 - 1) // wide5 + 1,
-            E * K * L * N,
-            a1,
-            a1_dot,
-            panels5,
-            N,
-            L,
-            E,
-            K,
-            d,
-            cols5,
-            depth5,
-            line5_last,
-            wide5,
-        )
-        launch(
-            _jvp_blocks6,
-            ((O - 1) // high5 + 1) * ((cols5 - 1) // wide5 + 1),
-            E * K * L * N * O // 32,
-            w2,
-            a2_dot_part1,
-            panels5,
-            N,
-            L,
-            E,
-            K,
-            O,
-            cols5,
-            deep5,
-            depth5,
-            high5,
-            line5_last,
-            wide5,
-        )
+        launch(_jvp_blocks5, (cols5 - 1) // wide5 + 1, E * K * L * N, a1, a1_dot, panels5, N, L, E, K, d,
+                cols5, depth5, line5_last, wide5)
+        launch(_jvp_blocks6, ((O - 1) // high5 + 1) * ((cols5 - 1) // wide5 + 1), E * K * L * N * O // 32, w2,
+                a2_dot_part1, panels5, N, L, E, K, O, cols5, deep5, depth5, high5, line5_last, wide5)
     else:
         c_block_last = (E - 1) // 1024
-        launch(
-            _jvp_plain3,
-            N * O,
-            E * K * L * N * O,
-            w2,
-            a1,
-            a1_dot,
-            a2_dot_part1,
-            N,
-            L,
-            E,
-            K,
-            O,
-            d,
-            c_block_last,
-        )
+        launch(_jvp_plain3, N * O, E * K * L * N * O, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O, d,
+                c_block_last)
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols6 = L * N
         depth6 = E * K
@@ -1308,67 +772,19 @@ def _jvp(
         deep6 = depthblock()
         line6_last = (cols6 - 1) // L
         step6_last = (depth6 - 1) // deep6
-        launch(
-            _jvp_blocks7,
-            (cols6 - 1) // wide6 + 1,
-            E * K * L * N * O // 32,
-            w2_dot,
-            b2_dot,
-            a1,
-            a2_dot,
-            a2_dot_part1,
-            N,
-            L,
-            E,
-            K,
-            O,
-            d,
-            cols6,
-            deep6,
-            depth6,
-            line6_last,
-            step6_last,
-            wide6,
-        )
+        launch(_jvp_blocks7, (cols6 - 1) // wide6 + 1, E * K * L * N * O // 32, w2_dot, b2_dot, a1, a2_dot,
+                a2_dot_part1, N, L, E, K, O, d, cols6, deep6, depth6, line6_last, step6_last, wide6)
     else:
         c_block_last = (E - 1) // 1024
-        launch(
-            _jvp_plain4,
-            N * O,
-            E * K * L * N * O,
-            w2_dot,
-            b2_dot,
-            a1,
-            a2_dot,
-            a2_dot_part1,
-            N,
-            L,
-            E,
-            K,
-            O,
-            d,
-            c_block_last,
-        )
+        launch(_jvp_plain4, N * O, E * K * L * N * O, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, K, O,
+                d, c_block_last)
     if blocks(O >= 4 and L >= 8 and C >= 4):
         if either(L >= 128):
             wide7 = colblock()
             deep7 = depthblock()
             high7 = rowblock(O, ((L - 1) // wide7 + 1) * N)
-            launch(
-                _jvp_either,
-                N * ((O - 1) // high7 + 1) * ((L - 1) // wide7 + 1),
-                C * L * N * O // 32,
-                x_dot,
-                w3,
-                skip_dot_part1,
-                N,
-                C,
-                L,
-                O,
-                deep7,
-                high7,
-                wide7,
-            )
+            launch(_jvp_either, N * ((O - 1) // high7 + 1) * ((L - 1) // wide7 + 1), C * L * N * O // 32,
+                    x_dot, w3, skip_dot_part1, N, C, L, O, deep7, high7, wide7)
         else:
             rows8 = L * N
             wide8 = colblock()
@@ -1377,23 +793,8 @@ def _jvp(
             panels8 = scratch((max(0, (O - 1) // wide8 + 1), C, wide8), dtype)
             launch(_jvp_other, (O - 1) // wide8 + 1, C * O, w3, panels8, C, O, wide8)
             line8_last = (rows8 - 1) // L
-            launch(
-                _jvp_other2,
-                ((rows8 - 1) // high8 + 1) * ((O - 1) // wide8 + 1),
-                C * L * N * O // 32,
-                x_dot,
-                panels8,
-                skip_dot_part1,
-                N,
-                C,
-                L,
-                O,
-                deep8,
-                high8,
-                line8_last,
-                rows8,
-                wide8,
-            )
+            launch(_jvp_other2, ((rows8 - 1) // high8 + 1) * ((O - 1) // wide8 + 1), C * L * N * O // 32,
+                    x_dot, panels8, skip_dot_part1, N, C, L, O, deep8, high8, line8_last, rows8, wide8)
     else:
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain5, N * O, C * L * N * O, x_dot, w3, skip_dot_part1, N, C, L, O, c_block_last)
@@ -1402,23 +803,8 @@ def _jvp(
             wide9 = colblock()
             deep9 = depthblock()
             high9 = rowblock(O, ((L - 1) // wide9 + 1) * N)
-            launch(
-                _jvp_either2,
-                N * ((O - 1) // high9 + 1) * ((L - 1) // wide9 + 1),
-                C * L * N * O // 32,
-                w3_dot,
-                b3_dot,
-                x,
-                skip_dot,
-                skip_dot_part1,
-                N,
-                C,
-                L,
-                O,
-                deep9,
-                high9,
-                wide9,
-            )
+            launch(_jvp_either2, N * ((O - 1) // high9 + 1) * ((L - 1) // wide9 + 1), C * L * N * O // 32,
+                    w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, L, O, deep9, high9, wide9)
         else:
             rows10 = L * N
             wide10 = colblock()
@@ -1427,40 +813,11 @@ def _jvp(
             panels10 = scratch((max(0, (O - 1) // wide10 + 1), C, wide10), dtype)
             launch(_jvp_other3, (O - 1) // wide10 + 1, C * O, w3_dot, panels10, C, O, wide10)
             line10_last = (rows10 - 1) // L
-            launch(
-                _jvp_other4,
-                ((rows10 - 1) // high10 + 1) * ((O - 1) // wide10 + 1),
-                C * L * N * O // 32,
-                b3_dot,
-                x,
-                panels10,
-                skip_dot,
-                skip_dot_part1,
-                N,
-                C,
-                L,
-                O,
-                deep10,
-                high10,
-                line10_last,
-                rows10,
-                wide10,
-            )
+            launch(_jvp_other4, ((rows10 - 1) // high10 + 1) * ((O - 1) // wide10 + 1), C * L * N * O // 32,
+                    b3_dot, x, panels10, skip_dot, skip_dot_part1, N, C, L, O, deep10, high10, line10_last,
+                    rows10, wide10)
     else:
         c_block_last = (C - 1) // 1024
-        launch(
-            _jvp_plain6,
-            N * O,
-            C * L * N * O,
-            w3_dot,
-            b3_dot,
-            x,
-            skip_dot,
-            skip_dot_part1,
-            N,
-            C,
-            L,
-            O,
-            c_block_last,
-        )
+        launch(_jvp_plain6, N * O, C * L * N * O, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, L, O,
+                c_block_last)
     launch(_jvp_part, N * O, L * N * O, a2, skip, y_dot, a2_dot, skip_dot, N, L, O)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -18,9 +18,8 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_blocks(
-    first, last, w2, b2, a1, a2, N, L, E, K, O, cols, deep, depth, line_last, step_last, wide
-):
+def _forward_winograd_blocks(first, last, w2, b2, a1, a2, N, L, E, K, O, cols, deep, depth, line_last,
+        step_last, wide):
     """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])"""
     dtype = w2.dtype
     T = dtype.type
@@ -49,38 +48,18 @@ def _forward_winograd_blocks(
                 u = inner % K
                 for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
                     n = line
-                    for i in range(
-                        max(0, col_part * wide - (L * line), K - u - 1),
-                        min(L, cols - (L * line), col_part * wide + wide - (L * line)),
-                    ):
+                    for i in range(max(0, col_part * wide - (L * line), K - u - 1), min(L, cols - (L * line),
+                            col_part * wide + wide - (L * line))):
                         a1_here = a1[U(n), U(c), U(i + u + 1 - K)]
-                        right[U(inner - (deep * step)), U(i + L * line - (col_part * wide))] = select(
-                            T(0) >= a1_here, T(0), a1_here
-                        )
-            contract(
-                tile,
-                (0, 0),
-                wide,
-                w2,
-                row_at,
-                left_at,
-                right,
-                -deep * step * wide,
-                right_at,
-                O,
-                min(wide, cols - (col_part * wide)),
-                deep * step,
-                min(deep + deep * step, depth),
-                deep,
-            )
+                        right[U(inner - (deep * step)), U(i + L * line - (col_part * wide))] = select(T(0) >= a1_here, T(0), a1_here)
+            contract(tile, (0, 0), wide, w2, row_at, left_at, right, -deep * step * wide, right_at, O,
+                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
         for o in range(O):
             b2_here = b2[U(o)]
             for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
                 n = line
-                for i in range(
-                    max(0, col_part * wide - (L * line)),
-                    min(L, cols - (L * line), col_part * wide + wide - (L * line)),
-                ):
+                for i in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
+                        col_part * wide + wide - (L * line))):
                     a2[U(n), U(o), U(i)] = b2_here + tile[U(o), U(i + L * line - (col_part * wide))]
 
 
@@ -123,7 +102,7 @@ def _forward_winograd_either(first, last, x, w3, b3, skip, N, C, L, O, deep2, hi
     tile2 = np.empty((high2, wide2), dtype)
     for task in range(first, last):
         n = task // (((O - 1) // high2 + 1) * ((L - 1) // wide2 + 1))
-        row_part2 = task // ((L - 1) // wide2 + 1) % ((O - 1) // high2 + 1)
+        row_part2 = task // (((L - 1) // wide2 + 1)) % ((O - 1) // high2 + 1)
         col_part2 = task % ((L - 1) // wide2 + 1)
         # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
         for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
@@ -132,23 +111,9 @@ def _forward_winograd_either(first, last, x, w3, b3, skip, N, C, L, O, deep2, hi
             left_at2[U(c)] = c
         for c in range(C):
             right_at2[U(c)] = L * c
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            w3,
-            row_at2,
-            left_at2,
-            x,
-            col_part2 * wide2 + C * L * n,
-            right_at2,
-            min(high2, O - (high2 * row_part2)),
-            min(wide2, L - (col_part2 * wide2)),
-            0,
-            C,
-            deep2,
-        )
-        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
+        contract(tile2, (0, 0), wide2, w3, row_at2, left_at2, x, col_part2 * wide2 + C * L * n, right_at2,
+                min(high2, O - (high2 * row_part2)), min(wide2, L - (col_part2 * wide2)), 0, C, deep2)
+        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, O)):
             b3_here = b3[U(o)]
             for i in range(col_part2 * wide2, min(L, col_part2 * wide2 + wide2)):
                 skip[U(n), U(o), U(i)] = (
@@ -161,23 +126,13 @@ def _forward_winograd_other(first, last, w3, panels3, C, O, wide3):
     """panels3[col_part3, c, o−col_part3·wide3] = w₃[o,c,0]"""
     for col_part3 in range(first, last):
         # panels3[col_part3, c, o−col_part3·wide3] = w₃[o,c,0]
-        turn(
-            panels3,
-            (col_part3, 0, 0),
-            wide3,
-            w3,
-            C * col_part3 * wide3,
-            C,
-            1,
-            min(wide3, O - (col_part3 * wide3)),
-            C,
-        )
+        turn(panels3, (col_part3, 0, 0), wide3, w3, C * col_part3 * wide3, C, 1, min(wide3,
+                O - (col_part3 * wide3)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_other2(
-    first, last, x, b3, skip, panels3, N, C, L, O, deep3, high3, line3_last, rows3, wide3
-):
+def _forward_winograd_other2(first, last, x, b3, skip, panels3, N, C, L, O, deep3, high3, line3_last, rows3,
+        wide3):
     """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
     dtype = x.dtype
     row_at3 = np.empty(high3, np.int64)
@@ -186,59 +141,31 @@ def _forward_winograd_other2(
     tile3 = np.empty((high3, wide3), dtype)
     turned3 = np.empty((wide3, high3), dtype)
     for task in range(first, last):
-        row_part3 = task // ((O - 1) // wide3 + 1)
+        row_part3 = task // (((O - 1) // wide3 + 1))
         col_part3 = task % ((O - 1) // wide3 + 1)
         # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-        for line3 in range(
-            high3 * row_part3 // L, min((high3 + high3 * row_part3 - 1) // L + 1, line3_last + 1, N)
-        ):
+        for line3 in range(high3 * row_part3 // L, min((high3 + high3 * row_part3 - 1) // L + 1,
+                line3_last + 1, N)):
             n = line3
-            for i in range(
-                max(0, high3 * row_part3 - (L * line3)),
-                min(L, rows3 - (L * line3), high3 + high3 * row_part3 - (L * line3)),
-            ):
+            for i in range(max(0, high3 * row_part3 - (L * line3)), min(L, rows3 - (L * line3),
+                    high3 + high3 * row_part3 - (L * line3))):
                 row_at3[U(i + L * line3 - (high3 * row_part3))] = i + C * L * n
         for c in range(C):
             left_at3[U(c)] = L * c
         for k3 in range(C):
             right_at3[U(k3)] = k3 * wide3
-        contract(
-            tile3,
-            (0, 0),
-            wide3,
-            x,
-            row_at3,
-            left_at3,
-            panels3,
-            C * col_part3 * wide3,
-            right_at3,
-            min(high3, rows3 - (high3 * row_part3)),
-            min(wide3, O - (col_part3 * wide3)),
-            0,
-            C,
-            deep3,
-        )
-        turn(
-            turned3,
-            (0, 0),
-            high3,
-            tile3,
-            0,
-            wide3,
-            1,
-            min(high3, rows3 - (high3 * row_part3)),
-            min(wide3, O - (col_part3 * wide3)),
-        )
+        contract(tile3, (0, 0), wide3, x, row_at3, left_at3, panels3, C * col_part3 * wide3, right_at3,
+                min(high3, rows3 - (high3 * row_part3)), min(wide3, O - (col_part3 * wide3)), 0, C, deep3)
+        turn(turned3, (0, 0), high3, tile3, 0, wide3, 1, min(high3, rows3 - (high3 * row_part3)), min(wide3,
+                O - (col_part3 * wide3)))
         line3_first = high3 * row_part3 // L
         line3_last2 = (high3 + high3 * row_part3 - 1) // L
         for o in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, O)):
             b3_here = b3[U(o)]
             for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N)):
                 n = line3
-                for i in range(
-                    max(0, high3 * row_part3 - (L * line3)),
-                    min(L, rows3 - (L * line3), high3 + high3 * row_part3 - (L * line3)),
-                ):
+                for i in range(max(0, high3 * row_part3 - (L * line3)), min(L, rows3 - (L * line3),
+                        high3 + high3 * row_part3 - (L * line3))):
                     skip[U(n), U(o), U(i)] = (
                         b3_here + turned3[U(o - (col_part3 * wide3)), U(i + L * line3 - (high3 * row_part3))]
                     )
@@ -268,9 +195,7 @@ def _forward_winograd_plain2(first, last, x, w3, b3, skip, N, C, L, O, c_block_l
                 for i in range(L):
                     part2[U(i)] += w3_here * x[U(n), U(c), U(i)]
             for i in range(L):
-                skip[U(n), U(o), U(i)], rest2[U(i)] = carried(
-                    skip[U(n), U(o), U(i)], rest2[U(i)], part2[U(i)]
-                )
+                skip[U(n), U(o), U(i)], rest2[U(i)] = carried(skip[U(n), U(o), U(i)], rest2[U(i)], part2[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -305,22 +230,8 @@ def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K,
     """
     dtype = y.dtype
     # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i+u−K+1]
-    tiled(
-        a1,
-        (0, 0, 0),
-        (E * L, L, 1),
-        w1,
-        (0, 0, 0),
-        (C * K, K, 1),
-        x,
-        (0, 0, 0),
-        (C * L, L, 1),
-        (N, E, C, L, K, L),
-        (K - 1,),
-        b1,
-        (0,),
-        1,
-    )
+    tiled(a1, (0, 0, 0), (E * L, L, 1), w1, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N, E, C,
+            L, K, L), (K - 1,), b1, (0,), 1)
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols = L * N
         depth = E * K
@@ -328,26 +239,8 @@ def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K,
         deep = depthblock()
         line_last = (cols - 1) // L
         step_last = (depth - 1) // deep
-        launch(
-            _forward_winograd_blocks,
-            (cols - 1) // wide + 1,
-            E * K * L * N * O // 32,
-            w2,
-            b2,
-            a1,
-            a2,
-            N,
-            L,
-            E,
-            K,
-            O,
-            cols,
-            deep,
-            depth,
-            line_last,
-            step_last,
-            wide,
-        )
+        launch(_forward_winograd_blocks, (cols - 1) // wide + 1, E * K * L * N * O // 32, w2, b2, a1, a2, N,
+                L, E, K, O, cols, deep, depth, line_last, step_last, wide)
     else:
         c_block_last = (E - 1) // 1024
         launch(_forward_winograd_plain, N * O, E * K * L * N * O, w2, b2, a1, a2, N, L, E, K, O, c_block_last)
@@ -356,22 +249,8 @@ def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K,
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(O, ((L - 1) // wide2 + 1) * N)
-            launch(
-                _forward_winograd_either,
-                N * ((O - 1) // high2 + 1) * ((L - 1) // wide2 + 1),
-                C * L * N * O // 32,
-                x,
-                w3,
-                b3,
-                skip,
-                N,
-                C,
-                L,
-                O,
-                deep2,
-                high2,
-                wide2,
-            )
+            launch(_forward_winograd_either, N * ((O - 1) // high2 + 1) * ((L - 1) // wide2 + 1),
+                    C * L * N * O // 32, x, w3, b3, skip, N, C, L, O, deep2, high2, wide2)
         else:
             rows3 = L * N
             wide3 = colblock()
@@ -380,24 +259,9 @@ def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K,
             panels3 = scratch((max(0, (O - 1) // wide3 + 1), C, wide3), dtype)
             launch(_forward_winograd_other, (O - 1) // wide3 + 1, C * O, w3, panels3, C, O, wide3)
             line3_last = (rows3 - 1) // L
-            launch(
-                _forward_winograd_other2,
-                ((rows3 - 1) // high3 + 1) * ((O - 1) // wide3 + 1),
-                C * L * N * O // 32,
-                x,
-                b3,
-                skip,
-                panels3,
-                N,
-                C,
-                L,
-                O,
-                deep3,
-                high3,
-                line3_last,
-                rows3,
-                wide3,
-            )
+            launch(_forward_winograd_other2, ((rows3 - 1) // high3 + 1) * ((O - 1) // wide3 + 1),
+                    C * L * N * O // 32, x, b3, skip, panels3, N, C, L, O, deep3, high3, line3_last, rows3,
+                    wide3)
     else:
         c_block_last = (C - 1) // 1024
         launch(_forward_winograd_plain2, N * O, C * L * N * O, x, w3, b3, skip, N, C, L, O, c_block_last)
@@ -407,7 +271,7 @@ def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K,
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_winograd_blocks(first, last, dy, a2, skip, panels, N, L, O, cols, line_last, wide):
     """panels[col_part, o, n·L+a−col_part·wide] = {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if
-    skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
+        skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -420,30 +284,24 @@ def _vjp_x_winograd_blocks(first, last, dy, a2, skip, panels, N, L, O, cols, lin
         for o in range(O):
             for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
                 n = line
-                for a in range(
-                    max(0, col_part * wide - (L * line)),
-                    min(L, cols - (L * line), col_part * wide + wide - (L * line)),
-                ):
+                for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
+                        col_part * wide + wide - (L * line))):
                     a2_here = a2[U(n), U(o), U(a)]
                     skip_here = skip[U(n), U(o), U(a)]
                     dy_here = dy[U(n), U(o), U(a)]
                     panels[U(col_part), U(o), U(a + L * line - (col_part * wide))] = select(
                         select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
                         dy_here,
-                        select(
-                            T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-                            T(0),
-                            select(T(0) >= a2_here, T(0), a2_here) + skip_here,
-                        ),
+                        select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                                select(T(0) >= a2_here, T(0), a2_here) + skip_here),
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_winograd_blocks2(
-    first, last, w3, dx, dx_part1, panels, N, C, L, O, cols, deep, high, line_last, wide
-):
+def _vjp_x_winograd_blocks2(first, last, w3, dx, dx_part1, panels, N, C, L, O, cols, deep, high, line_last,
+        wide):
     """dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if
-    skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
+        skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
     """
     dtype = w3.dtype
     row_at = np.empty(high, np.int64)
@@ -451,7 +309,7 @@ def _vjp_x_winograd_blocks2(
     right_at = np.empty(O, np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // ((cols - 1) // wide + 1)
+        row_part = task // (((cols - 1) // wide + 1))
         col_part = task % ((cols - 1) // wide + 1)
         # dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0,
         #     a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
@@ -462,31 +320,15 @@ def _vjp_x_winograd_blocks2(
             left_at[U(o)] = C * o
         for k in range(O):
             right_at[U(k)] = k * wide
-        contract(
-            tile,
-            (0, 0),
-            wide,
-            w3,
-            row_at,
-            left_at,
-            panels,
-            O * col_part * wide,
-            right_at,
-            min(high, C - (high * row_part)),
-            min(wide, cols - (col_part * wide)),
-            0,
-            O,
-            deep,
-        )
+        contract(tile, (0, 0), wide, w3, row_at, left_at, panels, O * col_part * wide, right_at, min(high,
+                C - (high * row_part)), min(wide, cols - (col_part * wide)), 0, O, deep)
         line_first2 = col_part * wide // L
         line_last3 = (col_part * wide + wide - 1) // L
-        for c in range(high * row_part, min(C, high + high * row_part)):
+        for c in range(high * row_part, min(high + high * row_part, C)):
             for line in range(line_first2, min(line_last3 + 1, line_last + 1, N)):
                 n = line
-                for a in range(
-                    max(0, col_part * wide - (L * line)),
-                    min(L, cols - (L * line), col_part * wide + wide - (L * line)),
-                ):
+                for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
+                        col_part * wide + wide - (L * line))):
                     dx[U(n), U(c), U(a)] = (
                         dx_part1[U(n), U(c), U(a)]
                         + tile[U(c - (high * row_part)), U(a + L * line - (col_part * wide))]
@@ -496,7 +338,7 @@ def _vjp_x_winograd_blocks2(
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_winograd_plain(first, last, dy, w3, a2, skip, dx, dx_part1, N, C, L, O, o_block_last):
     """dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if
-    skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
+        skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -525,11 +367,8 @@ def _vjp_x_winograd_plain(first, last, dy, w3, a2, skip, dx, dx_part1, N, C, L, 
                         select(
                             select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
                             dy_here2,
-                            select(
-                                T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2,
-                                T(0),
-                                select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2,
-                            ),
+                            select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
+                                    select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2),
                         )
                         * w3_here
                     )
@@ -550,19 +389,8 @@ def _vjp_x_winograd(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O):
     dtype = dx.dtype
     dx_part1 = scratch((N, C, L), dtype)
     # dx_part1[n,c,a] = Σ_{o,u} da₁[n, o, a+K−1−u] · w₁[o,c,u]
-    tiled(
-        dx_part1,
-        (0, 0, 0),
-        (C * L, L, 1),
-        w1,
-        (0, 0, K - 1),
-        (K, C * K, -1),
-        da1,
-        (0, 0, 0),
-        (E * L, L, 1),
-        (N, C, E, L, K, L),
-        (0,),
-    )
+    tiled(dx_part1, (0, 0, 0), (C * L, L, 1), w1, (0, 0, K - 1), (K, C * K, -1), da1, (0, 0, 0), (E * L, L,
+            1), (N, C, E, L, K, L), (0,))
     if blocks(C >= 4 and L * N >= 8 and O >= 4):
         cols = L * N
         wide = colblock()
@@ -570,57 +398,14 @@ def _vjp_x_winograd(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O):
         high = rowblock(C, (cols - 1) // wide + 1)
         line_last = (cols - 1) // L
         panels = scratch((max(0, (cols - 1) // wide + 1), O, wide), dtype)
-        launch(
-            _vjp_x_winograd_blocks,
-            (cols - 1) // wide + 1,
-            L * N * O,
-            dy,
-            a2,
-            skip,
-            panels,
-            N,
-            L,
-            O,
-            cols,
-            line_last,
-            wide,
-        )
-        launch(
-            _vjp_x_winograd_blocks2,
-            ((C - 1) // high + 1) * ((cols - 1) // wide + 1),
-            C * L * N * O // 32,
-            w3,
-            dx,
-            dx_part1,
-            panels,
-            N,
-            C,
-            L,
-            O,
-            cols,
-            deep,
-            high,
-            line_last,
-            wide,
-        )
+        launch(_vjp_x_winograd_blocks, (cols - 1) // wide + 1, L * N * O, dy, a2, skip, panels, N, L, O, cols,
+                line_last, wide)
+        launch(_vjp_x_winograd_blocks2, ((C - 1) // high + 1) * ((cols - 1) // wide + 1), C * L * N * O // 32,
+                w3, dx, dx_part1, panels, N, C, L, O, cols, deep, high, line_last, wide)
     else:
         o_block_last = (O - 1) // 1024
-        launch(
-            _vjp_x_winograd_plain,
-            N * C,
-            C * L * N * O,
-            dy,
-            w3,
-            a2,
-            skip,
-            dx,
-            dx_part1,
-            N,
-            C,
-            L,
-            O,
-            o_block_last,
-        )
+        launch(_vjp_x_winograd_plain, N * C, C * L * N * O, dy, w3, a2, skip, dx, dx_part1, N, C, L, O,
+                o_block_last)
 
 
 def _vjp_w1_winograd(x, da1, dw1, N, C, L, E, K):
@@ -637,16 +422,5 @@ def _vjp_w1_winograd(x, da1, dw1, N, C, L, E, K):
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     # dw₁[e,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} da₁[n,e,i] · x[n, c, u+i−K+1]
-    tiled_weights(
-        da1,
-        (0, 0, 0),
-        (E * L, L, 1),
-        dw1,
-        (0, 0, 0),
-        (C * K, K, 1),
-        x,
-        (0, 0, 0),
-        (C * L, L, 1),
-        (N, E, C, L, K, L),
-        (K - 1,),
-    )
+    tiled_weights(da1, (0, 0, 0), (E * L, L, 1), dw1, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1),
+            (N, E, C, L, K, L), (K - 1,))

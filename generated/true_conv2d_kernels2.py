@@ -1,7 +1,7 @@
 """The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -17,39 +17,10 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(
-    first,
-    last,
-    dy,
-    x,
-    dw,
-    N,
-    Cg,
-    G,
-    H,
-    W,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    d_h,
-    d_w,
-    heaps,
-    high,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        heaps, high, pieces, share, strips, tall, tasks, wide):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·(KH−1−u)+s_h·i−p_t,
-    d_w·(KW−1−v)+s_w·j−p_l]
+        d_w·(KW−1−v)+s_w·j−p_l]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -83,99 +54,39 @@ def _vjp_w_lagging(
                     for c in range(Cg):
                         for phase_i in range(s_h):
                             for phase_j in range(s_w):
-                                pad(
-                                    planes,
-                                    (c, phase_i, phase_j, 0, 0),
-                                    wide,
-                                    x,
-                                    (n, c + Cg * g, phase_i + high * s_h * strip - p_t, phase_j - p_l),
-                                    W * s_h,
-                                    s_w,
-                                    tall,
-                                    wide,
-                                    -((phase_i - p_t) // s_h) - (high * strip),
-                                    (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                                    -((phase_j - p_l) // s_w),
-                                    (W + p_l - phase_j - 1) // s_w + 1,
-                                )
-                    lags(
-                        tile,
-                        (0, 0, 0, 0),
-                        Cg * KH * KW,
-                        dy,
-                        (n, heap * 16 + Og * g, high * strip, 0),
-                        OH * OW,
-                        OW,
-                        planes,
-                        (0, 0, 0, 0, 0),
-                        wide,
-                        rights,
-                        KH,
-                        min(16, Og - (heap * 16)),
-                        min(high, OH - (high * strip)),
-                        OW,
-                    )
+                                pad(planes, (c, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
+                                        phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
+                                        tall, wide, -((phase_i - p_t) // s_h) - (high * strip),
+                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                        -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+                    lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
+                            OH * OW, OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, Og - (heap * 16)),
+                            min(high, OH - (high * strip)), OW)
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for v in range(KW):
                         for u in range(KH):
-                            dw[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)] = tile[
-                                U(o - (heap * 16)), U(c), U(v), U(u)
-                            ]
+                            dw[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)] = tile[U(o - (heap * 16)), U(c), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(first, last, dy, panels2, N, G, Og, OH, OW, depth2, wide2):
     """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]"""
     for task in range(first, last):
-        g = task // ((Og - 1) // wide2 + 1)
+        g = task // (((Og - 1) // wide2 + 1))
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]
         for n in range(N):
-            turn(
-                panels2,
-                (g, col_part2, OH * OW * n, 0),
-                wide2,
-                dy,
-                OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n,
-                OH * OW,
-                1,
-                min(wide2, Og - (col_part2 * wide2)),
-                OH * OW,
-            )
+            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dy,
+                    OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1,
+                    min(wide2, Og - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(
-    first,
-    last,
-    dw_lines2,
-    panels2,
-    x_padded2,
-    N,
-    Cg,
-    G,
-    Og,
-    KH,
-    KW,
-    OH,
-    OW,
-    s_h,
-    s_w,
-    d_h,
-    d_w,
-    deep2,
-    depth2,
-    high2,
-    line2_last,
-    quotient_Og_wide2,
-    rows2,
-    wide2,
-    x_size22,
-    x_size32,
-):
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h,
+        d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22, x_size32):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·(KH−1−u)+s_h·i−p_t,
-    d_w·(KW−1−v)+s_w·j−p_l]
+        d_w·(KW−1−v)+s_w·j−p_l]
     """
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -185,19 +96,16 @@ def _vjp_w_blocks2(
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // ((Og - 1) // wide2 + 1) % ((rows2 - 1) // high2 + 1)
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·(KH−1−u)+s_h·i−p_t, d_w·(KW−1−v)+s_w·j−p_l]
-        for line2 in range(
-            high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1, line2_last + 1, Cg * KH)
-        ):
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, Cg * KH)):
             c = line2 // KH
             u = line2 % KH
-            for v in range(
-                max(0, high2 * row_part2 - (KW * line2)),
-                min(KW, rows2 - (KW * line2), high2 + high2 * row_part2 - (KW * line2)),
-            ):
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
                 row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
                     KH * d_h * x_size32
                     + KW * d_w
@@ -216,46 +124,22 @@ def _vjp_w_blocks2(
                     )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(
-            tile2,
-            (0, 0),
-            wide2,
-            x_padded2,
-            row_at2,
-            left_at2,
-            panels2,
-            col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-            right_at2,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-            0,
-            depth2,
-            deep2,
-        )
-        turn(
-            turned2,
-            (0, 0),
-            high2,
-            tile2,
-            0,
-            wide2,
-            1,
-            min(high2, rows2 - (high2 * row_part2)),
-            min(wide2, Og - (col_part2 * wide2)),
-        )
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
-                dw_lines2[U(Og * g + o), U(run2)] = turned2[
-                    U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))
-                ]
+                dw_lines2[U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(
-    first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last
-):
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·(KH−1−u)+s_h·i−p_t,
-    d_w·(KW−1−v)+s_w·j−p_l]
+        d_w·(KW−1−v)+s_w·j−p_l]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -279,18 +163,13 @@ def _vjp_w_plain(
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
                     for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
                         part2 = T(0)
-                        for j in range(
-                            max(0, j_first, j_block * 1024), min(OW, j_last + 1, j_block * 1024 + 1024)
-                        ):
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
                             part2 = plus(
                                 part2,
                                 dy[U(n), U(Og * g + o), U(i), U(j)]
-                                * x[
-                                    U(n),
-                                    U(c + Cg * g),
-                                    U(KH * d_h + i * s_h - d_h - p_t - (d_h * u)),
-                                    U(KW * d_w + j * s_w - d_w - p_l - (d_w * v)),
-                                ],
+                                * x[U(n), U(c + Cg * g), U(KH * d_h + i * s_h - d_h - p_t - (d_h * u)),
+                                        U(KW * d_w + j * s_w - d_w - p_l - (d_w * v))],
                             )
                         acc, rest = carried(acc, rest, part2)
             dw[U(Og * g + o), U(c), U(u), U(v)] = acc
@@ -304,9 +183,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         terms that a condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(
-        OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 64, Og - 16)
-    ):
+    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 3, Og - 16)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // (min(Og, 4) * OW)), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -316,46 +193,11 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         pieces = parts(G * heaps)
         tasks = G * heaps
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _vjp_w_lagging,
-            pieces,
-            Cg * G * KH * KW * N * OH * OW * Og // 32,
-            dy,
-            x,
-            dw,
-            N,
-            Cg,
-            G,
-            H,
-            W,
-            Og,
-            KH,
-            KW,
-            OH,
-            OW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            d_h,
-            d_w,
-            heaps,
-            high,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_vjp_w_lagging, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, x, dw, N, Cg, G, H, W,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall,
+                tasks, wide)
     else:
-        if blocks(
-            Cg * KH * KW >= 4
-            and Og >= 8
-            and N * OH * OW >= 4
-            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
-            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
-        ):
+        if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
             rows2 = Cg * KH * KW
             depth2 = N * OH * OW
             x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
@@ -365,79 +207,19 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(
-                _vjp_w_blocks,
-                G * ((Og - 1) // wide2 + 1),
-                G * N * OH * OW * Og,
-                dy,
-                panels2,
-                N,
-                G,
-                Og,
-                OH,
-                OW,
-                depth2,
-                wide2,
-            )
+            launch(_vjp_w_blocks, G * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels2, N, G, Og,
+                    OH, OW, depth2, wide2)
             dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
             line2_last = (rows2 - 1) // KW
             quotient_Og_wide2 = (Og - 1) // wide2
-            launch(
-                _vjp_w_blocks2,
-                G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32,
-                dw_lines2,
-                panels2,
-                x_padded2,
-                N,
-                Cg,
-                G,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                d_h,
-                d_w,
-                deep2,
-                depth2,
-                high2,
-                line2_last,
-                quotient_Og_wide2,
-                rows2,
-                wide2,
-                x_size22,
-                x_size32,
-            )
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, Og,
+                    KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2,
+                    rows2, wide2, x_size22, x_size32)
         else:
             j_block_last = (OW - 1) // 1024
-            launch(
-                _vjp_w_plain,
-                G * Og * Cg * KH,
-                Cg * G * KH * KW * N * OH * OW * Og,
-                dy,
-                x,
-                dw,
-                N,
-                Cg,
-                G,
-                H,
-                W,
-                Og,
-                KH,
-                KW,
-                OH,
-                OW,
-                s_h,
-                s_w,
-                p_t,
-                p_l,
-                d_h,
-                d_w,
-                j_block_last,
-            )
+            launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, dy, x, dw, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """weighted_pool2d: average with Gaussian weights around the centre of the window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
     bell_sum = Σ_{u,v} bell[u,v]
@@ -35,57 +35,29 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "weighted_pool2d",
-    "summary": "average with Gaussian weights around the centre of the window",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'weighted_pool2d',
+    'summary': 'average with Gaussian weights around the centre of the window',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [
-        {"name": "bell_sum", "shape": [], "kind": "real"},
+    'aux': [],
+    'residuals': [
+        {'name': 'bell_sum', 'shape': [], 'kind': 'real'},
     ],
-    "options": [
-        {
-            "name": "kernel",
-            "symbols": ["KH", "KW"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "stride",
-            "symbols": ["s_h", "s_w"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
-        {
-            "name": "padding",
-            "symbols": ["p_t", "p_b", "p_l", "p_r"],
-            "kind": "int",
-            "default": 0,
-            "minimum": 0,
-            "maximum": None,
-        },
-        {
-            "name": "sigma",
-            "symbols": ["sigma"],
-            "kind": "float",
-            "default": 1.0,
-            "minimum": 0,
-            "maximum": None,
-        },
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'sigma', 'symbols': ['sigma'], 'kind': 'float', 'default': 1.0, 'minimum': 0, 'maximum': None},
     ],
-    "sizes": {"OH": "(H + p_b + p_t - KH) // s_h + 1", "OW": "(W + p_l + p_r - KW) // s_w + 1"},
-    "gradients": {"x": "vjp_x"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": True,
+    'sizes': {'OH': '(H + p_b + p_t - KH) // s_h + 1', 'OW': '(W + p_l + p_r - KW) // s_w + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -163,34 +135,8 @@ def _forward_part2(bell_sum, bell, KH, KW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_correlations(
-    first,
-    last,
-    x,
-    y,
-    bell_sum,
-    bell,
-    N,
-    C,
-    H,
-    W,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    high,
-    nc_count,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _forward_correlations(first, last, x, y, bell_sum, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+        high, nc_count, pieces, share, strips, tall, tasks, wide):
     """y[nc,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · x[nc, s_h·i+u−p_t, s_w·j+v−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -220,44 +166,13 @@ def _forward_correlations(
                 starts[U(row)] = T(0)
             for phase_i in range(s_h):
                 for phase_j in range(s_w):
-                    pad(
-                        planes,
-                        (phase_i, phase_j, 0, 0),
-                        wide,
-                        x,
-                        (nc, phase_i + high * s_h * strip - p_t, phase_j - p_l),
-                        W * s_h,
-                        s_w,
-                        tall,
-                        wide,
-                        -((phase_i - p_t) // s_h) - (high * strip),
-                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                        -((phase_j - p_l) // s_w),
-                        (W + p_l - phase_j - 1) // s_w + 1,
-                    )
-            correlate(
-                tile,
-                (0, 0, 0),
-                OW * high,
-                OW,
-                1,
-                starts,
-                (0,),
-                1,
-                bell,
-                (0, 0),
-                0,
-                lefts,
-                planes,
-                (0, 0, 0, 0),
-                wide,
-                rights,
-                KH,
-                len(rights),
-                1,
-                min(high, OH - (high * strip)),
-                OW,
-            )
+                    pad(planes, (phase_i, phase_j, 0, 0), wide, x, (nc, phase_i + high * s_h * strip - p_t,
+                            phase_j - p_l), W * s_h, s_w, tall, wide,
+                            -((phase_i - p_t) // s_h) - (high * strip),
+                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
+                            (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(tile, (0, 0, 0), OW * high, OW, 1, starts, (0,), 1, bell, (0, 0), 0, lefts, planes, (0,
+                    0, 0, 0), wide, rights, KH, len(rights), 1, min(high, OH - (high * strip)), OW)
             for row in range(1):
                 for i in range(high * strip, min(high + high * strip, OH)):
                     for j in range(OW):
@@ -314,57 +229,12 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
         pieces = parts(nc_count * strips)
         tasks = nc_count * strips
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _forward_correlations,
-            pieces,
-            C * KH * KW * N * OH * OW // 32,
-            x_rows,
-            y_rows,
-            bell_sum,
-            bell,
-            N,
-            C,
-            H,
-            W,
-            OH,
-            OW,
-            KH,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            high,
-            nc_count,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_forward_correlations, pieces, C * KH * KW * N * OH * OW // 32, x_rows, y_rows, bell_sum, bell,
+                N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, high, nc_count, pieces, share, strips, tall,
+                tasks, wide)
     else:
-        launch(
-            _forward_plain,
-            C * N * OH,
-            C * KH * KW * N * OH * OW + C * N * OH * OW,
-            x_rows,
-            y_rows,
-            bell_sum,
-            bell,
-            N,
-            C,
-            H,
-            W,
-            OH,
-            OW,
-            KH,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-        )
+        launch(_forward_plain, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows,
+                bell_sum, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -400,7 +270,7 @@ def _vjp_x_part(first, last, bell, KH, KW, sigma):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
-    ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
+        ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -442,34 +312,9 @@ def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
     dx_rows = dx.reshape((C * N, H, W))
     bell = scratch((KH, KW), dtype)
     launch(_vjp_x_part, KH, KH * KW, bell, KH, KW, sigma)
-    launch(
-        _vjp_x_part2,
-        C * N * s_h * s_w,
-        (-p_l // s_w + (W + p_l - 1) // s_w + 1)
-        * (-p_t // s_h + (H + p_t - 1) // s_h + 1)
-        * ((KH - 1) // s_h + 1)
-        * ((KW - 1) // s_w + 1)
-        * C
-        * N
-        * s_h
-        * s_w,
-        dy_rows,
-        bell_sum,
-        dx_rows,
-        bell,
-        N,
-        C,
-        H,
-        W,
-        OH,
-        OW,
-        KH,
-        KW,
-        s_h,
-        s_w,
-        p_t,
-        p_l,
-    )
+    launch(_vjp_x_part2, C * N * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+            dy_rows, bell_sum, dx_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -503,34 +348,8 @@ def _jvp_part(first, last, bell, KH, KW, sigma):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(
-    first,
-    last,
-    x_dot,
-    bell_sum,
-    y_dot,
-    bell,
-    N,
-    C,
-    H,
-    W,
-    OH,
-    OW,
-    KH,
-    KW,
-    s_h,
-    s_w,
-    p_t,
-    p_l,
-    high,
-    nc_count,
-    pieces,
-    share,
-    strips,
-    tall,
-    tasks,
-    wide,
-):
+def _jvp_correlations(first, last, x_dot, bell_sum, y_dot, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t,
+        p_l, high, nc_count, pieces, share, strips, tall, tasks, wide):
     """ẏ[nc,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]"""
     dtype = x_dot.dtype
     T = dtype.type
@@ -560,44 +379,13 @@ def _jvp_correlations(
                 starts[U(row)] = T(0)
             for phase_i in range(s_h):
                 for phase_j in range(s_w):
-                    pad(
-                        planes,
-                        (phase_i, phase_j, 0, 0),
-                        wide,
-                        x_dot,
-                        (nc, phase_i + high * s_h * strip - p_t, phase_j - p_l),
-                        W * s_h,
-                        s_w,
-                        tall,
-                        wide,
-                        -((phase_i - p_t) // s_h) - (high * strip),
-                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                        -((phase_j - p_l) // s_w),
-                        (W + p_l - phase_j - 1) // s_w + 1,
-                    )
-            correlate(
-                tile,
-                (0, 0, 0),
-                OW * high,
-                OW,
-                1,
-                starts,
-                (0,),
-                1,
-                bell,
-                (0, 0),
-                0,
-                lefts,
-                planes,
-                (0, 0, 0, 0),
-                wide,
-                rights,
-                KH,
-                len(rights),
-                1,
-                min(high, OH - (high * strip)),
-                OW,
-            )
+                    pad(planes, (phase_i, phase_j, 0, 0), wide, x_dot, (nc,
+                            phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
+                            -((phase_i - p_t) // s_h) - (high * strip),
+                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
+                            (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(tile, (0, 0, 0), OW * high, OW, 1, starts, (0,), 1, bell, (0, 0), 0, lefts, planes, (0,
+                    0, 0, 0), wide, rights, KH, len(rights), 1, min(high, OH - (high * strip)), OW)
             for row in range(1):
                 for i in range(high * strip, min(high + high * strip, OH)):
                     for j in range(OW):
@@ -653,57 +441,12 @@ def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
         pieces = parts(nc_count * strips)
         tasks = nc_count * strips
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(
-            _jvp_correlations,
-            pieces,
-            C * KH * KW * N * OH * OW // 32,
-            x_dot_rows,
-            bell_sum,
-            y_dot_rows,
-            bell,
-            N,
-            C,
-            H,
-            W,
-            OH,
-            OW,
-            KH,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-            high,
-            nc_count,
-            pieces,
-            share,
-            strips,
-            tall,
-            tasks,
-            wide,
-        )
+        launch(_jvp_correlations, pieces, C * KH * KW * N * OH * OW // 32, x_dot_rows, bell_sum, y_dot_rows,
+                bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, high, nc_count, pieces, share, strips,
+                tall, tasks, wide)
     else:
-        launch(
-            _jvp_plain,
-            C * N * OH,
-            C * KH * KW * N * OH * OW + C * N * OH * OW,
-            x_dot_rows,
-            bell_sum,
-            y_dot_rows,
-            bell,
-            N,
-            C,
-            H,
-            W,
-            OH,
-            OW,
-            KH,
-            KW,
-            s_h,
-            s_w,
-            p_t,
-            p_l,
-        )
+        launch(_jvp_plain, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, bell_sum,
+                y_dot_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, sigma=1.0):
@@ -713,11 +456,8 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, sigma=1.0
     call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "sigma": sigma})
     call.new_all(("y",), out)
     call.new("bell_sum", "bell_sum")
-    call.run(
-        _forward,
-        ("x", "y", "bell_sum"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l", "sigma"),
-    )
+    call.run(_forward, ("x", "y", "bell_sum"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l", "sigma"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("bell_sum",))) if save else result
 
@@ -728,11 +468,8 @@ def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, sig
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("bell_sum",))
     call.new("dx", "x", out)
-    call.run(
-        _vjp_x,
-        ("dy", "bell_sum", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l", "sigma"),
-    )
+    call.run(_vjp_x, ("dy", "bell_sum", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l", "sigma"))
     return call.result("dx")
 
 
@@ -742,11 +479,8 @@ def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, sigma=1.0):
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("bell_sum",))
     call.new("dx", "x")
-    call.run(
-        _vjp_x,
-        ("dy", "bell_sum", "dx"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l", "sigma"),
-    )
+    call.run(_vjp_x, ("dy", "bell_sum", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l", "sigma"))
     return Gradients(*call.results(("dx",)))
 
 
@@ -756,9 +490,6 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, sigma=1
     call.add("x_dot", "x", x_dot)
     call.recall(residuals, forward, ("bell_sum",))
     call.new("y_dot", "y")
-    call.run(
-        _jvp,
-        ("x_dot", "bell_sum", "y_dot"),
-        ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l", "sigma"),
-    )
+    call.run(_jvp, ("x_dot", "bell_sum", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l", "sigma"))
     return call.result(*("y_dot",))

@@ -1,7 +1,7 @@
 """zero_insert2d: the image with zeros inserted between its rows and columns.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `zero_insert2d`.  Do not edit.
-Run time: 3eb48ff6073c8fa3.
+Run time: c13a2d946660c768.
 
     y[n,c,a,b] = x[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
     dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]
@@ -22,31 +22,24 @@ U = np.uintp
 
 
 SPEC = {
-    "name": "zero_insert2d",
-    "summary": "the image with zeros inserted between its rows and columns",
-    "inputs": [
-        {"name": "x", "shape": ["N", "C", "H", "W"], "kind": "real", "differentiable": True, "default": None},
+    'name': 'zero_insert2d',
+    'summary': 'the image with zeros inserted between its rows and columns',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
-    "outputs": [
-        {"name": "y", "shape": ["N", "C", "OH", "OW"], "kind": "real"},
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
-    "aux": [],
-    "residuals": [],
-    "options": [
-        {
-            "name": "factor",
-            "symbols": ["f_h", "f_w"],
-            "kind": "int",
-            "default": 2,
-            "minimum": 1,
-            "maximum": None,
-        },
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'factor', 'symbols': ['f_h', 'f_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
     ],
-    "sizes": {"OH": "(H - 1) * f_h + 1", "OW": "(W - 1) * f_w + 1"},
-    "gradients": {"x": "vjp_x"},
-    "analytic": True,
-    "elementwise": False,
-    "blocks": False,
+    'sizes': {'OH': '(H - 1) * f_h + 1', 'OW': '(W - 1) * f_w + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
 }
 
 
