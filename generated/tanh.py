@@ -1,7 +1,7 @@
 """tanh: hyperbolic tangent, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh`.  Do not edit.
-Run time: 386d2e4702bfbb1e.
+Run time: c13a2d946660c768.
 
     y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)
