@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: 4cf8b1365484ceb2.
 """
 
 import numpy as np
@@ -90,7 +90,7 @@ def _forward_blocks(first, last, w, b, y_lines, y_sampled, N, Cg, G, Og, KH, KW,
         contract(tile, (0, 0), wide, w, row_at, left_at, y_sampled,
                 col_part * wide + Cg * KH * KW * OH * OW * g + Cg * G * KH * KW * OH * OW * n, right_at,
                 min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
-        for o in range(high * row_part, min(high + high * row_part, Og)):
+        for o in range(high * row_part, min(Og, high + high * row_part)):
             b_here = b[U(Og * g + o)]
             for run in range(col_part * wide, min(cols, col_part * wide + wide)):
                 y_lines[U(n), U(Og * g + o), U(run)] = (
@@ -180,12 +180,14 @@ def _vjp_x_either(first, last, dy, w, dx_sum_lines, N, Cg, G, Og, KH, KW, OH, OW
         contract(tile, (0, 0), wide, w, row_at, left_at, dy,
                 col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n_, right_at, min(high,
                 rows - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
-        for row in range(high * row_part, min(high + high * row_part, rows)):
-            c = row // (KH * KW)
-            u = row // KW % KH
-            v = row % KW
-            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
-                dx_sum_lines[U(n_), U(c + Cg * g), U(u), U(v), U(run)] = tile[U(row - (high * row_part)), U(run - (col_part * wide))]
+        for row_line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1,
+                line_last + 1, Cg * KH)):
+            c = row_line // KH
+            u = row_line % KH
+            for v in range(max(0, high * row_part - (KW * row_line)), min(KW, rows - (KW * row_line),
+                    high + high * row_part - (KW * row_line))):
+                for run in range(col_part * wide, min(cols, col_part * wide + wide)):
+                    dx_sum_lines[U(n_), U(c + Cg * g), U(u), U(v), U(run)] = tile[U(KW * row_line + v - (high * row_part)), U(run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -504,7 +506,7 @@ def _vjp_w_other2(first, last, dy, dw_lines2, panels2, N, Cg, G, Og, KH, KW, OH,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_cols2_wide2 * wide2 + depth2 * g * wide2,
                 right_at2, min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0,
                 depth2, deep2)
-        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
+        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
             for run2 in range(col_part2 * wide2, min(cols2, col_part2 * wide2 + wide2)):
                 dw_lines2[U(Og * g + o), U(run2)] = tile2[U(o - (high2 * row_part2)), U(run2 - (col_part2 * wide2))]
 

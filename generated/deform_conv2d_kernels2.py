@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: 4cf8b1365484ceb2.
 """
 
 import numpy as np
@@ -83,12 +83,14 @@ def _vjp_offset_either(first, last, dy, w, doffset_sum_lines, N, Cg, G, Og, KH, 
         contract(tile, (0, 0), wide, w, row_at, left_at, dy,
                 OH * OW * Og * block + col_part * wide + G * OH * OW * Og * n, right_at, min(high,
                 rows - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
-        for row in range(high * row_part, min(high + high * row_part, rows)):
-            member = row // (KH * KW)
-            u = row // KW % KH
-            v = row % KW
-            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
-                doffset_sum_lines[U(n), U(Cg * block + member), U(u), U(v), U(run)] = tile[U(row - (high * row_part)), U(run - (col_part * wide))]
+        for row_line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1,
+                line_last + 1, Cg * KH)):
+            member = row_line // KH
+            u = row_line % KH
+            for v in range(max(0, high * row_part - (KW * row_line)), min(KW, rows - (KW * row_line),
+                    high + high * row_part - (KW * row_line))):
+                for run in range(col_part * wide, min(cols, col_part * wide + wide)):
+                    doffset_sum_lines[U(n), U(Cg * block + member), U(u), U(v), U(run)] = tile[U(KW * row_line + v - (high * row_part)), U(run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -384,12 +386,14 @@ def _vjp_mask_either(first, last, dy, w, dmask_sum2_lines, N, Cg, G, Og, KH, KW,
         contract(tile, (0, 0), wide, w, row_at, left_at, dy,
                 OH * OW * Og * block + col_part * wide + G * OH * OW * Og * n, right_at, min(high,
                 rows - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
-        for row in range(high * row_part, min(high + high * row_part, rows)):
-            member = row // (KH * KW)
-            u = row // KW % KH
-            v = row % KW
-            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
-                dmask_sum2_lines[U(n), U(Cg * block + member), U(u), U(v), U(run)] = tile[U(row - (high * row_part)), U(run - (col_part * wide))]
+        for row_line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1,
+                line_last + 1, Cg * KH)):
+            member = row_line // KH
+            u = row_line % KH
+            for v in range(max(0, high * row_part - (KW * row_line)), min(KW, rows - (KW * row_line),
+                    high + high * row_part - (KW * row_line))):
+                for run in range(col_part * wide, min(cols, col_part * wide + wide)):
+                    dmask_sum2_lines[U(n), U(Cg * block + member), U(u), U(v), U(run)] = tile[U(KW * row_line + v - (high * row_part)), U(run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

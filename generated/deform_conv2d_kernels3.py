@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: 4cf8b1365484ceb2.
 """
 
 import numpy as np
@@ -178,7 +178,7 @@ def _jvp_blocks2(first, last, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW
                 min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
         line_first2 = col_part * wide // (OH * OW)
         line_last4 = (col_part * wide + wide - 1) // (OH * OW)
-        for o in range(high * row_part, min(high + high * row_part, Og)):
+        for o in range(high * row_part, min(Og, high + high * row_part)):
             for line in range(line_first2, min(line_last4 + 1, line_last3 + 1, N)):
                 n = line
                 for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
@@ -275,7 +275,7 @@ def _jvp_blocks4(first, last, w_dot, panels2, y_dot_part2_lines2, N, Cg, G, Og, 
                 depth2, deep2)
         line2_first2 = col_part2 * wide2 // (OH * OW)
         line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
-        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
+        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
             for line2 in range(line2_first2, min(line2_last4 + 1, line2_last3 + 1, N)):
                 n = line2
                 for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
@@ -374,7 +374,7 @@ def _jvp_blocks6(first, last, b_dot, w, y_dot, panels3, y_dot_part1, y_dot_part2
                 depth3, deep3)
         line3_first2 = col_part3 * wide3 // OW
         line3_last3 = (col_part3 * wide3 + wide3 - 1) // OW
-        for o in range(high3 * row_part3, min(high3 + high3 * row_part3, Og)):
+        for o in range(high3 * row_part3, min(Og, high3 + high3 * row_part3)):
             b_dot_here = b_dot[U(Og * g + o)]
             for line3 in range(line3_first2, min(line3_last3 + 1, line3_last + 1, N * OH)):
                 n = line3 // OH

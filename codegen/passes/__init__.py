@@ -10,6 +10,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``unroll_and_jam``  several steps of a sum in one pass over the row
 ``tabulate``        the digits of a datum of few values are looked up
 ``unswitch``        what a loop decides alike in each step is decided before it
+``phases``          what holds at every f-th element is computed for these alone
 ``name_positions``  a fractional position is computed once, for its taps, weights and slopes
 ``two_taps``        the loop over the taps of a cell as two statements
 ``tabulate_places`` positions, cells and weights that one index decides stand in tables
@@ -20,8 +21,8 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``licm``            what does not change in a loop is computed before it
 """
 
+from codegen.passes.choices import if_convert, merge_arms, phases
 from codegen.passes.cse import cse
-from codegen.passes.if_conversion import if_convert, merge_arms
 from codegen.passes.invariants import licm, unswitch
 from codegen.passes.reciprocals import reciprocals
 from codegen.passes.reductions import block_sums, fuse
@@ -40,6 +41,7 @@ __all__ = [
     "licm",
     "merge_arms",
     "name_positions",
+    "phases",
     "reciprocals",
     "scalarise",
     "serial_rows",
