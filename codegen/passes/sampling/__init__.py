@@ -7,6 +7,6 @@
 
 from codegen.passes.sampling.place_tables import tabulate_places
 from codegen.passes.sampling.positions import name_positions
-from codegen.passes.sampling.taps import two_taps
+from codegen.passes.sampling.two_taps import two_taps
 
 __all__ = ["name_positions", "tabulate_places", "two_taps"]

@@ -20,7 +20,7 @@ from derive.model.layer import Def, Layer
 
 def tabulate_places(kernel: Kernel, layer: Layer) -> Kernel:
     """A table for each place that is computed in a loop inside other loops."""
-    made = _Tables(kernel)
+    made = _PlaceTables(kernel)
     body = tuple(new for node in kernel.body for new in made.outer(node))
     return replace(kernel, body=(*made.filled, *body)) if made.filled else kernel
 
@@ -40,7 +40,7 @@ class _Places:
         return made
 
 
-class _Tables:
+class _PlaceTables:
     def __init__(self, kernel: Kernel) -> None:
         self.fresh = Fresh(kernel)
         self.given = set(kernel.scalars)
