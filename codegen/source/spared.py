@@ -1,4 +1,4 @@
-"""What a kernel does not move: intermediates that definitions run one after the other would write and read."""
+"""What a kernel does not move: intermediates that its definitions would write and read one after the other."""
 
 from __future__ import annotations
 
