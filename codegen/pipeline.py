@@ -26,6 +26,7 @@ from codegen.passes import (
     licm,
     merge_arms,
     name_positions,
+    phases,
     reciprocals,
     scalarise,
     serial_rows,
@@ -40,8 +41,8 @@ from derive.model.layer import Def, Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-    scalarise, tabulate, fuse, tile, serial_rows, block_sums, unroll_and_jam, unswitch, name_positions,
-    merge_arms, cse, reciprocals, if_convert, licm,
+    scalarise, tabulate, fuse, tile, serial_rows, block_sums, unroll_and_jam, phases, unswitch,
+    name_positions, merge_arms, cse, reciprocals, if_convert, licm,
 )  # fmt: skip
 
 

@@ -41,10 +41,10 @@ from collections import namedtuple
 
 from . import runtime
 from .deform_conv2d_kernels import (
-    _forward, _vjp_x, _vjp_w,
+    _forward, _vjp_x, _vjp_w, _vjp_b,
 )
 from .deform_conv2d_kernels2 import (
-    _vjp_b, _vjp_offset, _vjp_mask,
+    _vjp_offset, _vjp_mask,
 )
 from .deform_conv2d_kernels3 import (
     _jvp,

@@ -32,6 +32,8 @@ BYTES, REGISTERS = _machine()
 TILES = {4: 6, 3: 7, 2: 8, 1: 8} if REGISTERS == 32 else {2: 6, 1: 8}
 """Rows of results above each other in registers, by the vectors side by side."""
 PANEL = max(TILES)
+ALIKE, ALONG = (8, 2) if REGISTERS == 32 else (4, 1), 2
+"""Rows above each other, and vectors side by side, where each product has its own two elements."""
 AHEAD = 16
 """So many rows before they are needed, elements are fetched into the nearest cache."""
 
@@ -190,18 +192,37 @@ def tile(
     ``side`` vectors stand side by side.  Rows from ``rows`` on are computed once more as the last one and not
     stored; the last vector has ``tail`` lanes; ``more`` tells whether there are sums to add to.
     """
-    vectors = side.literal_value
-    height = TILES[vectors]
+    vectors, whole = side.literal_value, types.int64
+    signature = types.void(whole, left, row_at, left_at, right, right_at, out, *[whole] * 9)
+    return signature, _tile(vectors, TILES[vectors], along=False)
+
+
+@intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
+def alike_tile(
+    typingctx, high, left, row_at, left_at, right, right_at, out, start, out_at, out_row, row, rows, first, count, wide, more
+):  # type: ignore[no-untyped-def]  # fmt: skip
+    """``out (+)= Σ_k left[start + row_at[p] + left_at[k] + q] · right[start + right_at[k] + q]`` in registers.
+
+    ``high`` rows of ``wide`` columns, at most so many as ``ALONG`` vectors have; the rest is as in ``tile``.
+    """
     whole = types.int64
     signature = types.void(whole, left, row_at, left_at, right, right_at, out, *[whole] * 9)
+    return signature, _tile(ALONG, high.literal_value, along=True)
+
+
+def _tile(vectors: int, height: int, along: bool) -> Callable[..., Any]:
+    """The code of a block: ``along`` the columns both sides are vectors, else one is a number in every lane."""
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
         _, a, row_table, left_table, b, right_table, c, start, c_at, c_row, p0, p1, k0, count, tail, more = (
             arguments
         )
+        left, row_at, left_at, right, right_at, out = signature.args[1:7]
         code = _Code(builder, left.dtype)
         edge, full = code.mask(tail), code.mask(number(code.lanes))
-        masks = [full] * (vectors - 1) + [edge]
+        masks, within = [full] * (vectors - 1) + [edge], [None] * (vectors - 1) + [edge]
+        if along:
+            masks = within = [code.mask(builder.sub(tail, number(q * code.lanes))) for q in range(vectors)]
         rows_left = [builder.add(p0, number(p)) for p in range(height)]
         inside = [builder.icmp_signed("<", p, p1) for p in rows_left]
         last = builder.sub(p1, number(1))
@@ -211,39 +232,42 @@ def tile(
 
         def row_from(p: Any) -> Any:
             chosen = builder.select(builder.icmp_signed("<", p, p1), p, last)
-            return element(left, a, builder.load(element(row_at, row_table, chosen)))
+            at = builder.load(element(row_at, row_table, chosen))
+            return element(left, a, builder.add(at, start) if along else at)
 
         a_from = [row_from(p) for p in rows_left]
         later = row_from(builder.add(p0, number(AHEAD)))
         b_from = element(right, b, start)
         left_steps, right_steps = element(left_at, left_table, k0), element(right_at, right_table, k0)
 
+        def line(start: Any) -> list[Any]:
+            ends = (builder.gep(start, [number(q * code.lanes)]) for q in range(vectors))
+            return [code.load(end, mask) for end, mask in zip(ends, within, strict=True)]
+
         def step(k: Any, held: Any) -> Any:
             there = builder.load(builder.gep(left_steps, [k]))
-            code.fetch(builder.gep(later, [there]))
-            line = builder.gep(b_from, [builder.load(builder.gep(right_steps, [k]))])
-            beside = [
-                code.load(builder.gep(line, [number(q * code.lanes)]), edge if q == vectors - 1 else None)
-                for q in range(vectors)
-            ]
+            if not along:
+                code.fetch(builder.gep(later, [there]))
+            beside = line(builder.gep(b_from, [builder.load(builder.gep(right_steps, [k]))]))
             new = []
             for p in range(height):
-                value = code.spread(builder.load(builder.gep(a_from[p], [there])))
-                new += [code.fma(value, beside[q], held[p * vectors + q]) for q in range(vectors)]
+                here = builder.gep(a_from[p], [there])
+                values = line(here) if along else [code.spread(builder.load(here))] * vectors
+                new += [code.fma(values[q], beside[q], held[p * vectors + q]) for q in range(vectors)]
             return new
 
         sums = _loop(builder, count, [code.zero()] * (height * vectors), step)
         adds = builder.icmp_signed("!=", more, number(0))
         for p in range(height):
-            line = element(out, c, builder.add(c_at, builder.mul(c_row, rows_left[p])))
+            to = element(out, c, builder.add(c_at, builder.mul(c_row, rows_left[p])))
             for q in range(vectors):
-                target = builder.gep(line, [number(q * code.lanes)])
+                target = builder.gep(to, [number(q * code.lanes)])
                 mask = code.where(inside[p], masks[q])
                 before = code.load(target, code.where(adds, mask))
                 code.store(builder.fadd(before, sums[p * vectors + q]), target, mask)
         return context.get_dummy_value()
 
-    return signature, emit
+    return emit
 
 
 @intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
@@ -383,5 +407,5 @@ def vector_of(typingctx, pointer):  # type: ignore[no-untyped-def]
 
 
 __all__ = [
-    "PANEL", "TILES", "even_block", "lanes", "moved", "runs", "tile", "turned_block", "vector_of",
+    "ALIKE", "ALONG", "PANEL", "TILES", "alike_tile", "even_block", "lanes", "moved", "runs", "tile", "turned_block", "vector_of",
 ]  # fmt: skip

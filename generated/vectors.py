@@ -18,7 +18,19 @@ from typing import Any
 
 import numpy as np
 
-from .registers import PANEL, TILES, even_block, moved, runs, tile, turned_block, vector_of
+from .registers import (
+    ALIKE,
+    ALONG,
+    PANEL,
+    TILES,
+    alike_tile,
+    even_block,
+    moved,
+    runs,
+    tile,
+    turned_block,
+    vector_of,
+)
 from .routines import DONE, REALS, Elements, by_type, routine
 from .threads import get_num_threads, launch
 from .tuned import setting
@@ -125,6 +137,77 @@ def _contract(c, row, a, row_at, left_at, b, start, right_at, rows, cols, first,
         more = True
         if first >= end:
             break
+    return DONE
+
+
+def _alike(high: int) -> Any:
+    """``high`` rows at a time, from one row on."""
+
+    def code(element):  # type: ignore[no-untyped-def]
+        def rows_of(
+            a, row_at, left_at, b, start, right_at, c, c_row, first_row, rows, wide, first, count, more
+        ):  # type: ignore[no-untyped-def]
+            for p in range(first_row, rows, high):
+                alike_tile(
+                    high,
+                    a,
+                    row_at,
+                    left_at,
+                    b,
+                    right_at,
+                    c,
+                    start,
+                    0,
+                    c_row,
+                    p,
+                    rows,
+                    first,
+                    count,
+                    wide,
+                    more,
+                )
+            return DONE
+
+        return rows_of
+
+    return routine(f"alike_{high}", "ettentennnnnnn", code, elements=REALS)
+
+
+MANY, SOME = ALIKE
+_many_alike, _some_alike = _alike(MANY), _alike(SOME)
+
+
+def _hadamard(c, row, a, row_at, left_at, b, start, right_at, rows, cols, first, end, deep):  # type: ignore[no-untyped-def]
+    lanes = vector_of(c)
+    more = first > 0
+    most = rows // MANY * MANY
+    if rows - most > SOME:
+        most = rows
+    while True:
+        count = min(deep, end - first)
+        for q in range(0, cols, ALONG * lanes):
+            wide, to = min(ALONG * lanes, cols - q), moved(c, q)
+            _many_alike(
+                a, row_at, left_at, b, start + q, right_at, to, row, 0, most, wide, first, count, more
+            )
+            _some_alike(
+                a, row_at, left_at, b, start + q, right_at, to, row, most, rows, wide, first, count, more
+            )
+        first += count
+        more = True
+        if first >= end:
+            break
+    return DONE
+
+
+def _hadamard_loops(c, row, a, row_at, left_at, b, start, right_at, rows, cols, first, end, deep):  # type: ignore[no-untyped-def]
+    for p in range(rows):
+        if first == 0:
+            for q in range(cols):
+                c[p * row + q] = 0
+        for k in range(first, end):
+            for q in range(cols):
+                c[p * row + q] += a[start + row_at[p] + left_at[k] + q] * b[start + right_at[k] + q]
     return DONE
 
 
@@ -268,6 +351,16 @@ def _plain_contract(
     )  # fmt: skip
 
 
+def _plain_hadamard(
+    target: Any, at: Any, row: int, left: Any, row_at: Any, left_at: Any, right: Any, start: int,
+    right_at: Any, rows: int, cols: int, first: int, end: int, deep: int,
+) -> None:  # fmt: skip
+    _hadamard_loops(
+        Elements(target, at), row, Elements(left), row_at, left_at, Elements(right), start, right_at,
+        rows, cols, first, end, deep,
+    )  # fmt: skip
+
+
 def _plain_multiply(
     target: Any, at: Any, row: int, left: Any, left_at: Any, left_row: int, left_k: int,
     right: Any, right_at: Any, right_k: int, rows: int, cols: int, depth: int,
@@ -292,6 +385,13 @@ contract = routine("contract", "enettentnnnnn", by_type(_contract, _contract_loo
 ``target[p, q] (+)= Σ_k left[row_at[p] + left_at[k]] · right[start + right_at[k] + q]``, terms
 ``first <= k < end``, in blocks of ``deep``; what stands in the target counts from the second block of the
 sum on.  Rows of the target are ``row`` apart.
+"""
+
+hadamard = routine("hadamard", "enettentnnnnn", by_type(_hadamard, _hadamard_loops), _plain_hadamard)
+"""``hadamard(target, at, row, left, row_at, left_at, right, start, right_at, rows, cols, first, end, deep)``
+
+``target[p, q] (+)= Σ_k left[start + row_at[p] + left_at[k] + q] · right[start + right_at[k] + q]``; the rest
+is as ``contract`` has it.
 """
 
 multiply = routine("multiply", "enennennnn", by_type(_multiply, _multiply_loops), _plain_multiply)
@@ -359,6 +459,7 @@ def rowblock(rows: int, others: int) -> int:
 
 
 __all__ = [
-    "always_blocks", "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "multiply",
+    "always_blocks", "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "hadamard",
+    "multiply",
     "padded", "parts", "rowblock", "scratch", "turn",
 ]  # fmt: skip

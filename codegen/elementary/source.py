@@ -12,7 +12,7 @@ from typing import Any
 
 from mpmath import mp
 
-from derive.approximation import APPROXIMANTS, FARTHEST
+from derive.approximation import APPROXIMANTS, FARTHEST, SHORT
 
 FUNCTIONS = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc", "sin", "cos")
 """Of one number."""
@@ -177,6 +177,10 @@ def _of_turns() -> dict[str, str]:
             ),
             "POWER_FIRST": repr(log.coefficients("float64")[0]),
             "POWER_FIRST_LOW": repr(log.rest("float64")),
+            "LOG_2": repr(float(mp.log(2))),
+            "EVEN_SHIFT": repr(1.5 * 2.0**DOUBLE.digits),
+            "EXP_LOW_32": SINGLE.limits["EXP_LOW"],
+            "EXP_HIGH_32": SINGLE.limits["EXP_HIGH"],
         }
 
 
@@ -218,7 +222,14 @@ def _polynomials(kind: BinaryFormat) -> list[str]:
     rests = ["exp", "power"] if kind is DOUBLE else ["exp"]
     known = {n: one.coefficients(kind.name) for n, one in APPROXIMANTS.items() if n in (*whole, *rests)}
     made = [_polynomial(f"{n}_polynomial", known[n][LEADING.get(n, 0) :]) for n in whole]
-    return made + [_polynomial(f"{n}_rest", known[n][1:]) for n in rests]
+    made += [_polynomial(f"{n}_rest", known[n][1:]) for n in rests]
+    return made + [_polynomial(f"{n}_short_polynomial", c) for n, c in _short(kind).items()]
+
+
+def _short(kind: BinaryFormat) -> dict[str, tuple[float, ...]]:
+    """What double precision computes for a float32."""
+    given = APPROXIMANTS.items() if kind is DOUBLE else ()
+    return {n: one.coefficients(SHORT) for n, one in given if SHORT in one.degrees}
 
 
 def _polynomial(name: str, coefficients: Sequence[float]) -> str:

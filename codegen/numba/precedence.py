@@ -15,7 +15,7 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 
 RUNTIME = ("carried", "cell", "gcd", "larger", "plus", "residue", "smaller")
 VECTORS = (
-    "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "padded", "parts",
+    "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "hadamard", "padded", "parts",
     "rowblock", "scratch", "turn",
 )  # fmt: skip
 STENCILS = ("correlate", "correlations", "lagging", "lags", "pad")

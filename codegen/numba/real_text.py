@@ -180,7 +180,7 @@ def _(e: Pow, show: Printer) -> Printed:
         return _whole_power(base, exponent, show)
     if exponent.is_Rational and exponent.q == 2 and exponent.p <= 5:
         return _half_power(base, exponent, show)
-    return f"{show.real(base, ATOM)} ** {show.real(exponent, UNARY)}", POWER
+    return f"{show.call('power')}({show.real(base)}, {show.real(exponent)})", ATOM
 
 
 def _whole_power(base: Expr, exponent: Integer, show: Printer) -> Printed:

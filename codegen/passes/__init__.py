@@ -10,6 +10,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``unroll_and_jam``  several steps of a sum in one pass over the row
 ``tabulate``        the digits of a datum of few values are looked up
 ``unswitch``        what a loop decides alike in each step is decided before it
+``phases``          what holds at every f-th element is computed for these alone
 ``name_positions``  a fractional position is computed once, for its taps, weights and slopes
 ``merge_arms``      what both arms of a choice call is called once, of the argument chosen
 ``cse``             a costly function that stands twice is called once
@@ -18,8 +19,8 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``licm``            what does not change in a loop is computed before it
 """
 
+from codegen.passes.choices import if_convert, merge_arms, phases
 from codegen.passes.cse import cse
-from codegen.passes.if_conversion import if_convert, merge_arms
 from codegen.passes.invariants import licm, unswitch
 from codegen.passes.positions import name_positions
 from codegen.passes.reciprocals import reciprocals
@@ -38,6 +39,7 @@ __all__ = [
     "licm",
     "merge_arms",
     "name_positions",
+    "phases",
     "reciprocals",
     "scalarise",
     "serial_rows",

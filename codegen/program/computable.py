@@ -11,6 +11,7 @@ from codegen.program.factorise import (
     factorised,
     formed,
     gathered,
+    raised,
     rearranged,
     sampled,
     sparse,
@@ -28,7 +29,7 @@ def computable(program: Program, layer: Layer) -> Program:
     """``program`` ready for loops; the layer's forward defines what it reads from a former program."""
     plain = common(sparse(prepare(ordered(program))))
     staged = sampled(factorised(gathered(plain, layer), layer), layer)
-    staged = tabled(rearranged(formed(staged, layer), layer), layer)
+    staged = raised(tabled(rearranged(formed(staged, layer), layer), layer), layer)
     return collapse(grouped(vanishing(uncancelled(celled(staged))), layer.forward))
 
 

@@ -11,7 +11,7 @@ In: a ``Program`` whose sums are products.  Out: one with more definitions and f
 ``samples``    what is sampled at positions that data give is laid down for the product that reads it
 ``rearranged`` what is found by data or by digits of an index, over letters that suit its loops
 ``sparse``     a factor that is zero but near one place bounds the loop over its letter
-``tables``     functions and folded indices that few numbers decide
+``tables``     functions and folded indices that few numbers decide, powers that are read again
 """
 
 from codegen.program.factorise.common_sums import common
@@ -21,6 +21,16 @@ from codegen.program.factorise.paths import factorised
 from codegen.program.factorise.rearranged import rearranged
 from codegen.program.factorise.samples import sampled
 from codegen.program.factorise.sparse import sparse
-from codegen.program.factorise.tables import tabled
+from codegen.program.factorise.tables import raised, tabled
 
-__all__ = ["common", "factorised", "formed", "gathered", "rearranged", "sampled", "sparse", "tabled"]
+__all__ = [
+    "common",
+    "factorised",
+    "formed",
+    "gathered",
+    "raised",
+    "rearranged",
+    "sampled",
+    "sparse",
+    "tabled",
+]
