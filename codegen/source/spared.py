@@ -1,4 +1,4 @@
-"""What a kernel does not move: intermediates that its definitions would write and read one after the other."""
+"""What a kernel does not move: intermediates that definitions one after the other would write and read."""
 
 from __future__ import annotations
 
