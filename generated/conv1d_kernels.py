@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 386d2e4702bfbb1e.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -319,7 +319,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by
         if r % gcd_s_d == 0:
             t_last = (K - res_r - 1) // s_by_gcd
             for o in range(Og):
-                for t in range(t_last, -1, -1):
+                for t in range(t_last + 1):
                     w_here = w[U(Og * g + o), U(c), U(res_r + s_by_gcd * t)]
                     for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
                             OL + quotient_r + d_by_gcd * t)):

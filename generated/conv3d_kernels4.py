@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 386d2e4702bfbb1e.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np

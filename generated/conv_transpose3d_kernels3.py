@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: 386d2e4702bfbb1e.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -280,7 +280,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH
                         for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
                             t____last = (KW - res_r__ - 1) // s_w_by_gcd
                             for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                                for t___ in range(t____last, -1, -1):
+                                for t___ in range(t____last + 1):
                                     w_here = w[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
                                     for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
                                             min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
@@ -582,7 +582,7 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H
                         for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
                             t____last = (KW - res_r__ - 1) // s_w_by_gcd
                             for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                                for t___ in range(t____last, -1, -1):
+                                for t___ in range(t____last + 1):
                                     w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
                                     for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
                                             min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):

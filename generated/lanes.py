@@ -57,9 +57,7 @@ def _pointer(context: Any, builder: Any, kind: Any, array: Any, at: Any) -> Any:
 def _spread(builder: Any, kind: Any, value: Any) -> Any:
     """``value`` in every lane."""
     one = builder.insert_element(
-        ir.Constant(ir.VectorType(value.type, kind.count), ir.Undefined),
-        value,
-        ir.Constant(ir.IntType(32), 0),
+        ir.Constant(ir.VectorType(value.type, kind.count), ir.Undefined), value, ir.Constant(ir.IntType(32), 0)
     )
     order = ir.Constant(ir.VectorType(ir.IntType(32), kind.count), [0] * kind.count)
     return builder.shuffle_vector(one, one, order)
@@ -88,9 +86,7 @@ def load(typingctx, array, at):  # type: ignore[no-untyped-def]
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
         pointer = _pointer(context, builder, array, *arguments)
-        return builder.load(
-            builder.bitcast(pointer, kind.vector.as_pointer()), align=array.dtype.bitwidth // 8
-        )
+        return builder.load(builder.bitcast(pointer, kind.vector.as_pointer()), align=array.dtype.bitwidth // 8)
 
     return kind(array, types.int64), emit
 
@@ -127,10 +123,7 @@ def quotient(typingctx, above, below, value):  # type: ignore[no-untyped-def]
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
         scalar = value.vector.element
-        n, d = (
-            context.cast(builder, a, k, value.element)
-            for a, k in zip(arguments, (above, below), strict=False)
-        )
+        n, d = (context.cast(builder, a, k, value.element) for a, k in zip(arguments, (above, below), strict=False))
         high = builder.fdiv(n, d)
         left = _call(builder, f"llvm.fma.f{value.element.bitwidth}", scalar, [builder.fneg(high), d, n])
         small = builder.fmul(_spread(builder, value, builder.fdiv(left, d)), arguments[2])
@@ -309,9 +302,7 @@ def _plain_turn(target, to, row, source, at, apart, rows, cols):  # type: ignore
     target[_places(to + q * row + p)] = source[_places(at + p * apart + q)]
 
 
-def plain_multiply(
-    target, at, row, left, left_at, left_row, left_k, right, right_at, right_k, rows, cols, depth
-):  # type: ignore[no-untyped-def]
+def plain_multiply(target, at, row, left, left_at, left_row, left_k, right, right_at, right_k, rows, cols, depth):  # type: ignore[no-untyped-def]
     """What ``vectors.multiply`` does between flat arrays."""
     p, q, k = np.arange(rows)[:, None], np.arange(cols), np.arange(depth)
     a = left[_places(left_at[0] + p * left_row + k * left_k)]

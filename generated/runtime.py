@@ -248,7 +248,9 @@ class Layer:
         sizes[name] = int(size(**sizes))
         if self._empty(sizes[name], size, sizes):
             known = ", ".join(f"{s} = {sizes[s]}" for s in arguments(size))
-            raise self.fail(f"empty output: {name} = {self.spec['sizes'][name]} = {sizes[name]} with {known}")
+            raise self.fail(
+                f"empty output: {name} = {self.spec['sizes'][name]} = {sizes[name]} with {known}"
+            )
 
     def _outputs(self, sizes: Sizes) -> None:
         for one in (*self.spec["outputs"], *self.spec["aux"]):
@@ -274,7 +276,9 @@ class Layer:
     def lowest(self) -> dict[str, int]:
         """The least value of each array of integers."""
         groups = ("inputs", "outputs", "aux", "residuals")
-        return {one["name"]: one["low"] for g in groups for one in self.spec[g] if one["kind"] == "integer"}
+        return {
+            one["name"]: one["low"] for g in groups for one in self.spec[g] if one["kind"] == "integer"
+        }
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 386d2e4702bfbb1e.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -290,7 +290,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, o_block_last, qu
             for a in range(L):
                 part2[U(a)] = T(0)
             for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
-                for u in range(K - 1, -1, -1):
+                for u in range(K):
                     w_here = w[U(Og * g + o), U(c), U(u)]
                     for a in range(max(0, d * u - quotient_K_d), min(L, L + d * u - quotient_K_d)):
                         part2[U(a)] += dy[U(n), U(Og * g + o), U(a + quotient_K_d - (d * u))] * w_here

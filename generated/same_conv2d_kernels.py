@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 386d2e4702bfbb1e.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -370,7 +370,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, o
                 part2[U(b)] = T(0)
             for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW - 1, -1, -1):
+                    for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
                         for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
                                 W + d_w * v - quotient_KW_d_w)):

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: 386d2e4702bfbb1e.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -419,7 +419,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
             for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
                 for t in range(max(0, t_first), min(KD, t_last + 1)):
                     for u in range(max(0, u_first), min(KH, u_last + 1)):
-                        for v in range(KW - 1, -1, -1):
+                        for v in range(KW):
                             w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
                             for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
                                     W + d_w * v - quotient_KW_d_w)):

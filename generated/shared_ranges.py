@@ -38,9 +38,7 @@ _YIELD = None if sys.platform == "win32" else "sched_yield"
 
 
 def _cell(context: Any, builder: Any, kind: Any, board: Any, k: Any) -> Any:
-    first = (
-        board if isinstance(kind, types.CPointer) else context.make_array(kind)(context, builder, board).data
-    )
+    first = board if isinstance(kind, types.CPointer) else context.make_array(kind)(context, builder, board).data
     return builder.gep(first, [k])
 
 
@@ -72,9 +70,7 @@ def add(context: Any, board: Any, k: Any, value: Any) -> Any:
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         board, k, value = args
-        return builder.atomic_rmw(
-            "add", _cell(context, builder, signature.args[0], board, k), value, "seq_cst"
-        )
+        return builder.atomic_rmw("add", _cell(context, builder, signature.args[0], board, k), value, "seq_cst")
 
     return types.int64(board, types.int64, types.int64), code
 
@@ -85,9 +81,7 @@ def swap(context: Any, board: Any, k: Any, value: Any) -> Any:
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         board, k, value = args
-        return builder.atomic_rmw(
-            "xchg", _cell(context, builder, signature.args[0], board, k), value, "seq_cst"
-        )
+        return builder.atomic_rmw("xchg", _cell(context, builder, signature.args[0], board, k), value, "seq_cst")
 
     return types.int64(board, types.int64, types.int64), code
 
@@ -121,9 +115,7 @@ def give_way(context: Any) -> Any:
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         if _YIELD:
-            builder.call(
-                cgutils.get_or_insert_function(builder.module, ir.FunctionType(_I32, []), _YIELD), []
-            )
+            builder.call(cgutils.get_or_insert_function(builder.module, ir.FunctionType(_I32, []), _YIELD), [])
         return context.get_dummy_value()
 
     return types.none(), code
@@ -148,9 +140,7 @@ def fork(context: Any, board: Any, known: Any, count: Any, ranges: Any, seats: A
         builder.store(_I64(UNKNOWN), cgutils.gep_inbounds(builder, place, 0, 1))
         builder.store(args[-1], cgutils.gep_inbounds(builder, place, 0, 2))
         function = _range_code(context, builder.module, data, signature.args[-1])
-        arrays = [
-            context.make_array(k)(context, builder, a) for k, a in zip(signature.args, args[:2], strict=False)
-        ]
+        arrays = [context.make_array(k)(context, builder, a) for k, a in zip(signature.args, args[:2], strict=False)]
         held = builder.extract_value(arrays[1].shape, 0)
         key = _I64(key_of(signature.args[-1].types))
         laid = builder.bitcast(place, _I64.as_pointer())
@@ -191,7 +181,7 @@ def _call(context: Any, code_at: Any, first: Any, last: Any, data: Any) -> Any:
     return types.int64(*[types.int64] * 4), code
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def _work(board):
     """Ranges, one after the other, until none is left."""
     code, data, count, ranges = look(board, CODE), look(board, DATA), look(board, COUNT), look(board, RANGES)
@@ -202,14 +192,13 @@ def _work(board):
         k = add(board, NEXT, 1)
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def _wanted(board):
     """Whether there are ranges that nobody has taken."""
     return look(board, OPEN) > 0 and look(board, NEXT) < look(board, RANGES)
 
 
-@njit(nogil=True, cache=True)
-def serve(board, looks):
+def _serve(board, looks):
     """Look for work so many times, and do what there is."""
     idle = 0
     while idle < looks:
@@ -223,9 +212,18 @@ def serve(board, looks):
                 idle = 0
             add(board, INSIDE, -1)
         pause()
+    return FINISHED
+
+
+_served = routine("serve", "tn", lambda element: _serve, elements=(None,))
 
 
 @njit(nogil=True, cache=True)
+def serve(board, looks):
+    _served(board, looks)
+
+
+@njit(nogil=True, cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def _leave(board):
     """When nobody is at it any more, the board is free for the next caller."""
     put(board, OPEN, 0)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 386d2e4702bfbb1e.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -506,7 +506,7 @@ def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, 
             for a in range(L):
                 part[U(a)] = T(0)
             for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
-                for u in range(K - 1, -1, -1):
+                for u in range(K):
                     w2_here = w2[U(o), U(e), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
                         a2_here2 = a2[U(n), U(o), U(K * d + a - d - (d * u))]

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 386d2e4702bfbb1e.
+Run time: c13a2d946660c768.
 """
 
 import numpy as np
@@ -116,7 +116,7 @@ def _vjp_x_plain(first, last, w1, da1, dx_part1, N, C, L, E, K, d, o_block_last)
             for a in range(L):
                 part2[U(a)] = T(0)
             for o in range(o_block * 1024, min(E, o_block * 1024 + 1024)):
-                for u in range(K - 1, -1, -1):
+                for u in range(K):
                     w1_here = w1[U(o), U(c), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
                         part2[U(a)] += da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here

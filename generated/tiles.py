@@ -178,9 +178,7 @@ def _strip(back, s, plane, half, out, T, at_tile, x, at, xs, channels, Cp, high,
         _move(s, plane + e0 * count * Cp, 1, Cp, x, first, xs[1], xs[3], channels, (e1 - e0) * count)
     else:
         for e in range(e1 - e0):
-            _move(
-                s, plane + (e0 + e) * count * Cp, 1, Cp, x, first + e * xs[2], xs[1], xs[3], channels, count
-            )
+            _move(s, plane + (e0 + e) * count * Cp, 1, Cp, x, first + e * xs[2], xs[1], xs[3], channels, count)
     left = min(c0 - q0, across)
     for e in range(nh):
         _fill(s, half + e * across * Cp, left * Cp)
@@ -231,9 +229,7 @@ def _finished(s, half, out, M, T, at_tile, y, at, ys, rows, B, taps, high, wide,
     nh, nw = KH + tile(KH) - 1, KW + mw - 1
     for e in range(nh):
         for t in range(tiles):
-            _results(
-                KW, s, M + (e * nw * T + at_tile + t) * B, T * B, s, half + (e * tiles + t) * mw * B, B, B
-            )
+            _results(KW, s, M + (e * nw * T + at_tile + t) * B, T * B, s, half + (e * tiles + t) * mw * B, B, B)
     _results(KH, s, half, mw * tiles * B, s, out, wide * B, wide * B)
     for p in range(out, out + high * wide * B, B):
         for z in range(0, B, lanes(s)):
@@ -263,9 +259,7 @@ def _weights_range(first, last, w, w_at, ws, R, D, taps, U):  # type: ignore[no-
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _correlate_range(
-    first, last, y, y_at, ys, w, w_at, ws, x, x_at, xs, sizes, taps, start, U, share, groups
-):  # type: ignore[no-untyped-def]
+def _correlate_range(first, last, y, y_at, ys, w, w_at, ws, x, x_at, xs, sizes, taps, start, U, share, groups):  # type: ignore[no-untyped-def]
     """Strips of tiles, ``share`` at a time, and groups of rows; without ``U`` weights are transformed here."""
     N, R, D, OH, OW, H, W, ph, pw = sizes
     KH, KW = taps
@@ -294,26 +288,7 @@ def _correlate_range(
         for unit in range(begin, end):
             n, i, j = unit // (down * strips), unit // strips % down * mh, unit % strips * STRIP * mw
             tiles = min(STRIP, across - j // mw)
-            _strip(
-                False,
-                s,
-                o,
-                half,
-                V,
-                T,
-                T_here,
-                x,
-                x_at + n * xs[0],
-                xs,
-                D,
-                Dp,
-                H,
-                W,
-                taps,
-                i - ph,
-                j - pw,
-                tiles,
-            )
+            _strip(False, s, o, half, V, T, T_here, x, x_at + n * xs[0], xs, D, Dp, H, W, taps, i - ph, j - pw, tiles)
             T_here += tiles
         for block in range(group * blocks // groups, (group + 1) * blocks // groups):
             r0 = block * B
@@ -323,9 +298,7 @@ def _correlate_range(
                 d0 = deep * DEEP
                 depth = min(DEEP, D - d0)
                 if fly:
-                    _weights_block(
-                        s, at_taps, s, own, w, w_at + r0 * ws[0] + d0 * ws[1], ws, taps, rows, B, depth
-                    )
+                    _weights_block(s, at_taps, s, own, w, w_at + r0 * ws[0] + d0 * ws[1], ws, taps, rows, B, depth)
                 for k in range(nh * nw):
                     to, at = M + k * T * B, V + k * T * Dp + d0
                     if fly:
@@ -344,9 +317,7 @@ def _correlate_range(
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _transform_range(
-    first, last, back, x, x_at, xs, channels, Cp, high, wide, h, q, taps, counts, T, from_unit, V
-):  # type: ignore[no-untyped-def]
+def _transform_range(first, last, back, x, x_at, xs, channels, Cp, high, wide, h, q, taps, counts, T, from_unit, V):  # type: ignore[no-untyped-def]
     """Strips of tiles from ``from_unit`` on, transformed into matrices of ``T`` tiles."""
     down, across = counts
     KH, KW = taps
@@ -359,26 +330,7 @@ def _transform_range(
         at_unit = from_unit + unit
         n, i, j = at_unit // (down * strips), at_unit // strips % down * mh, at_unit % strips * STRIP * mw
         tiles = min(STRIP, across - j // mw)
-        _strip(
-            back,
-            s,
-            o,
-            o + half,
-            o + 2 * half,
-            most,
-            0,
-            x,
-            x_at + n * xs[0],
-            xs,
-            channels,
-            Cp,
-            high,
-            wide,
-            taps,
-            i - h,
-            j - q,
-            tiles,
-        )
+        _strip(back, s, o, o + half, o + 2 * half, most, 0, x, x_at + n * xs[0], xs, channels, Cp, high, wide, taps, i - h, j - q, tiles)
         for k in range((KH + mh - 1) * (KW + mw - 1)):
             _same(s, o + 2 * half + k * most * Cp, V, v + (k * T + unit * most) * Cp, tiles * Cp)
             _fill(V, v + (k * T + unit * most + tiles) * Cp, (most - tiles) * Cp)
@@ -420,24 +372,7 @@ def _products_range(first, last, Y, V, M, points, R, D, Rp, Dp, T, tiles, fresh)
         r0, d0, to = block // across * B, block % across * B, _aligned(M) + task * B * B
         if fresh:
             _fill(M, to, B * B)
-        _sums(
-            M,
-            to,
-            Y,
-            _aligned(Y),
-            V,
-            _aligned(V),
-            k,
-            T,
-            tiles,
-            Rp,
-            Dp,
-            r0,
-            d0,
-            min(B, R - r0),
-            min(B, D - d0),
-            B,
-        )
+        _sums(M, to, Y, _aligned(Y), V, _aligned(V), k, T, tiles, Rp, Dp, r0, d0, min(B, R - r0), min(B, D - d0), B)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -479,9 +414,11 @@ class _Operands:
 
     def __init__(self, y: Any, w: Any, x: Any, counts: Any, before: Any) -> None:
         two, some = len(before) == 2, len(counts) > 2 + 3 * len(before)
-        self.y, self.w, self.x = (_flat(*operand, some or k == 1, two) for k, operand in enumerate((y, w, x)))
+        self.y, self.w, self.x = (
+            _flat(*operand, some or k == 1, two) for k, operand in enumerate((y, w, x))
+        )
         n, (r, d), axes = (counts[0] if some else 1), counts[some : some + 2], counts[some + 2 :]
-        long, taps, places = (axes[k::1][: len(before)] for k in (0, len(before), 2 * len(before)))
+        long, taps, places = (axes[k :: 1][: len(before)] for k in (0, len(before), 2 * len(before)))
         if not two:
             long, taps, places, before = ((1, *long), (1, *taps), (1, *places), (0, *before))
         self.taps = tuple(taps)
