@@ -141,6 +141,7 @@ REALS = [
     (X[i] ** 7, "x[U(i)] ** 7"),
     (X[i] ** a, "power(x[U(i)], a)"),
     (exp(X[i]), "exp(x[U(i)])"),
+    (exp(-abs(X[i])), "exp_falling(-abs(x[U(i)]))"),
     (a - X[i], None),
     (X[i] - a, None),
     (Where(gt(X[i]), X[i], 0), "x[U(i)] if x[U(i)] > T(0) else T(0)"),
