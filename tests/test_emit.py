@@ -37,7 +37,7 @@ from sympy import (
     tanh,
 )  # fmt: skip
 
-from codegen.elementary import FUNCTIONS, OF_TWO
+from codegen.elementary import FALLING, FUNCTIONS, OF_TWO
 from codegen.loops import nodes
 from codegen.loops.nodes import (
     Accumulate,
@@ -226,7 +226,7 @@ def test_reals_have_the_right_value_and_type(e, text, dtype):
         "U": int,
         "np": np,
     }
-    elementary_functions = {name: getattr(elementary, name) for name in (*FUNCTIONS, *OF_TWO)}
+    elementary_functions = {name: getattr(elementary, name) for name in (*FUNCTIONS, *FALLING, *OF_TWO)}
     found = eval(SHOW.real(e), {**names, **elementary_functions, "math": math})
     plain = e.xreplace({X[T_[i]]: X[1]})
     plain = substitute(plain, {X[i]: Rational(1, 4), X[0]: Rational(1, 2), X[1]: Rational(1, 4)})
