@@ -32,7 +32,9 @@ from codegen.passes import (
     scalarise,
     serial_rows,
     tabulate,
+    tabulate_places,
     tile,
+    two_taps,
     unroll_and_jam,
     unswitch,
 )  # fmt: skip
@@ -43,7 +45,7 @@ from derive.model.layer import Def, Layer, Program
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
     scalarise, tabulate, fuse, tile, serial_rows, block_sums, unroll_and_jam, phases, unswitch, quotients,
-    name_positions, merge_arms, cse, reciprocals, if_convert, licm,
+    name_positions, two_taps, tabulate_places, merge_arms, cse, reciprocals, if_convert, licm,
 )  # fmt: skip
 
 

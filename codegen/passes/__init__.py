@@ -12,6 +12,8 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``unswitch``        what a loop decides alike in each step is decided before it
 ``phases``          what holds at every f-th element is computed for these alone
 ``name_positions``  a fractional position is computed once, for its taps, weights and slopes
+``two_taps``        the loop over the taps of a cell as two statements
+``tabulate_places`` positions, cells and weights that one index decides stand in tables
 ``merge_arms``      what both arms of a choice call is called once, of the argument chosen
 ``cse``             a costly function that stands twice is called once
 ``quotients``       bounds rounded up and down share their divisions
@@ -23,10 +25,10 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 from codegen.passes.choices import if_convert, merge_arms, phases
 from codegen.passes.cse import cse
 from codegen.passes.invariants import licm, unswitch
-from codegen.passes.positions import name_positions
 from codegen.passes.quotients import quotients
 from codegen.passes.reciprocals import reciprocals
 from codegen.passes.reductions import block_sums, fuse
+from codegen.passes.sampling import name_positions, tabulate_places, two_taps
 from codegen.passes.scalarise import scalarise
 from codegen.passes.serial_rows import serial_rows
 from codegen.passes.tabulate import tabulate
@@ -47,7 +49,9 @@ __all__ = [
     "scalarise",
     "serial_rows",
     "tabulate",
+    "tabulate_places",
     "tile",
+    "two_taps",
     "unroll_and_jam",
     "unswitch",
 ]
