@@ -24,8 +24,8 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 
 from codegen.passes.choices import if_convert, merge_arms, phases
 from codegen.passes.cse import cse
+from codegen.passes.floor_quotients import quotients
 from codegen.passes.invariants import licm, unswitch
-from codegen.passes.quotients import quotients
 from codegen.passes.reciprocals import reciprocals
 from codegen.passes.reductions import block_sums, fuse
 from codegen.passes.sampling import name_positions, tabulate_places, two_taps
