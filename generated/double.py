@@ -6,7 +6,7 @@ Made by `chainrule generate` from `derive.approximation`, which derives the poly
 import numpy as np
 
 from .arithmetic import (
-    F64, I64, fma, inlined,
+    F64, I64, fma, inlined, select,
 )
 
 
@@ -114,6 +114,23 @@ def power_rest_64(x):
     p = fma(fma(p, x, F64(0.13336673933955698)), x, F64(0.15384545913340494))
     p = fma(fma(p, x, F64(0.18181819068052982)), x, F64(0.22222222215421625))
     p = fma(fma(p, x, F64(0.2857142857145794)), x, F64(0.39999999999999936))
+    return p
+
+
+@inlined
+def exp_short_polynomial_64(x):
+    p = F64(0.000199138766732306)
+    p = fma(p, x, F64(0.0013940652904847544))
+    p = fma(fma(p, x, F64(0.008333273648786515)), x, F64(0.04166636060424257))
+    p = fma(fma(p, x, F64(0.1666666681414099)), x, F64(0.5000000044241153))
+    return p
+
+
+@inlined
+def log_short_polynomial_64(x):
+    p = F64(0.23584096850709838)
+    p = fma(p, x, F64(0.28537245983028864))
+    p = fma(fma(p, x, F64(0.4000033532483718)), x, F64(0.6666666565067387))
     return p
 
 
@@ -330,3 +347,21 @@ def erf_64(x):
     n, y = erfc_far_64(size)
     near = fma(x, erf_polynomial_64(x * x), x)
     return near if size < F64(0.5) else with_sign_64(F64(1) - scaled_64(y, n), x)
+
+
+@inlined
+def power_limits_64(x, y, made):
+    """``made`` = |x|^y for 0 < |x| < ∞, or what it is elsewhere, with its sign."""
+    size, endless = abs(x), F64(np.inf)
+    half = y * F64(0.5)
+    whole = np.floor(y) == y
+    odd = whole & (np.floor(half) != half)
+    of_zero = select(y > F64(0), F64(0), select(y < F64(0), endless, y))
+    of_endless = select(y > F64(0), endless, select(y < F64(0), F64(0), y))
+    made = select(size == F64(1), F64(1), made)
+    made = select((x < F64(0)) & (not whole), F64(np.nan), made)
+    made = select(size == F64(0), of_zero, made)
+    made = select(size == endless, of_endless, made)
+    made = select(odd, with_sign_64(made, x), made)
+    made = select(x != x, x, made)
+    return select(y == F64(0), F64(1), made)

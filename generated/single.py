@@ -6,7 +6,7 @@ Made by `chainrule generate` from `derive.approximation`, which derives the poly
 import numpy as np
 
 from .arithmetic import (
-    F32, I32, fma, inlined,
+    F32, I32, fma, inlined, select,
 )
 
 
@@ -282,3 +282,21 @@ def erf_32(x):
     n, y = erfc_far_32(size)
     near = fma(x, erf_polynomial_32(x * x), x)
     return near if size < F32(0.5) else with_sign_32(F32(1) - scaled_32(y, n), x)
+
+
+@inlined
+def power_limits_32(x, y, made):
+    """``made`` = |x|^y for 0 < |x| < ∞, or what it is elsewhere, with its sign."""
+    size, endless = abs(x), F32(np.inf)
+    half = y * F32(0.5)
+    whole = np.floor(y) == y
+    odd = whole & (np.floor(half) != half)
+    of_zero = select(y > F32(0), F32(0), select(y < F32(0), endless, y))
+    of_endless = select(y > F32(0), endless, select(y < F32(0), F32(0), y))
+    made = select(size == F32(1), F32(1), made)
+    made = select((x < F32(0)) & (not whole), F32(np.nan), made)
+    made = select(size == F32(0), of_zero, made)
+    made = select(size == endless, of_endless, made)
+    made = select(odd, with_sign_32(made, x), made)
+    made = select(x != x, x, made)
+    return select(y == F32(0), F32(1), made)
