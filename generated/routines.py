@@ -12,6 +12,7 @@ the index after it for that of this element.  It answers 1; 0 says that it could
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -85,7 +86,7 @@ class _Slot:
 
     def __init__(self, routine: Routine, element: Any) -> None:
         self.routine, self.element = routine, element
-        self.symbol = f"{__name__}.{routine.name}.{element}"
+        self.symbol = f"{__name__}.{routine.name}.{routine.kinds}.{element}"
         of = (ctypes.c_void_p if kind in "et" else ctypes.c_int64 for kind in routine.kinds)
         self.kind = ctypes.CFUNCTYPE(ctypes.c_int64, *of)
         self.first = self.kind(self._compile_and_call)
@@ -105,8 +106,21 @@ class _Slot:
     def _compile(self) -> None:
         if self.made is None:
             take = self.routine.signature(self.element)
-            self.made = cfunc(take, cache=True, error_model="numpy")(self.routine.code(self.element))
+            with uncollected():
+                self.made = cfunc(take, cache=True, error_model="numpy")(self.routine.code(self.element))
             self.place.value = self.made.address
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """A compiler makes many objects, all of them in use: to look for others takes an eighth of its time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 failures: list[BaseException] = []
@@ -215,4 +229,4 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_anew)
 
 
-__all__ = ["DONE", "REALS", "Elements", "Routine", "Unable", "by_type", "routine", "told"]
+__all__ = ["DONE", "REALS", "Elements", "Routine", "Unable", "by_type", "routine", "told", "uncollected"]

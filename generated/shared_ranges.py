@@ -181,7 +181,7 @@ def _call(context: Any, code_at: Any, first: Any, last: Any, data: Any) -> Any:
     return types.int64(*[types.int64] * 4), code
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def _work(board):
     """Ranges, one after the other, until none is left."""
     code, data, count, ranges = look(board, CODE), look(board, DATA), look(board, COUNT), look(board, RANGES)
@@ -192,14 +192,13 @@ def _work(board):
         k = add(board, NEXT, 1)
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def _wanted(board):
     """Whether there are ranges that nobody has taken."""
     return look(board, OPEN) > 0 and look(board, NEXT) < look(board, RANGES)
 
 
-@njit(nogil=True, cache=True)
-def serve(board, looks):
+def _serve(board, looks):
     """Look for work so many times, and do what there is."""
     idle = 0
     while idle < looks:
@@ -213,9 +212,18 @@ def serve(board, looks):
                 idle = 0
             add(board, INSIDE, -1)
         pause()
+    return FINISHED
+
+
+_served = routine("serve", "tn", lambda element: _serve, elements=(None,))
 
 
 @njit(nogil=True, cache=True)
+def serve(board, looks):
+    _served(board, looks)
+
+
+@njit(nogil=True, cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def _leave(board):
     """When nobody is at it any more, the board is free for the next caller."""
     put(board, OPEN, 0)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from .routines import Elements, by_type, routine
+from .tuned import setting
 from .window_vectors import (
     _correlate_loops, _correlation, _lags, _lags_loops, _pad_loops, _padding,
 )  # fmt: skip
@@ -81,12 +82,12 @@ _slid: str | None = None
 
 def correlations(worth: bool) -> bool:
     """Whether a window slides with its pixels in registers: where it is worth it, or as ``slide`` says."""
-    return worth if _slid is None else _slid == "correlations"
+    return bool(setting("windows", worth)) if _slid is None else _slid == "correlations"
 
 
 def lagging(worth: bool) -> bool:
     """Whether a window slides with its taps in registers: where it is worth it, or as ``slide`` says."""
-    return worth if _slid is None else _slid == "lagging"
+    return bool(setting("lags", worth)) if _slid is None else _slid == "lagging"
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numba import types
 
+from .routines import uncollected
 from .shared_ranges import BOARD, DONE, UNKNOWN, forked, key_of, serve
 from .tuned import setting, using
 
@@ -162,6 +163,14 @@ def launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) -
     """
     if count <= 0:
         return
+    if getattr(kernel, "overloads", True):
+        _launch(kernel, count, work, *arguments)
+    else:
+        with uncollected():
+            _launch(kernel, count, work, *arguments)
+
+
+def _launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) -> None:
     grains = min(count, work // setting("grain", GRAIN))
     ranges = min(grains, _limit * max(1, min(SHARES, grains // (AMPLE * _limit))))
     if ranges < 2 or _limit < 2:

@@ -33,6 +33,7 @@ from .registers import (
 )
 from .routines import DONE, REALS, Elements, by_type, routine
 from .threads import get_num_threads, launch
+from .tuned import setting
 
 HIGH, WIDE, DEEP = 192, 64, 1024
 """Rows, columns and terms of a block: its columns in the nearest cache, its rows and a panel in the next."""
@@ -407,7 +408,7 @@ _first: bool | None = None
 
 def blocks(worth: bool) -> bool:
     """Whether a contraction runs in blocks: where they are worth it, or inside ``always_blocks``."""
-    return worth or _always
+    return _always or bool(setting("blocks", worth))
 
 
 def few(values: bool) -> bool:
@@ -417,7 +418,7 @@ def few(values: bool) -> bool:
 
 def either(better: bool) -> bool:
     """Whether the first of two ways to see a contraction is taken."""
-    return better if _first is None else _first
+    return bool(setting("first", better)) if _first is None else _first
 
 
 @contextmanager
@@ -442,18 +443,19 @@ def parts(count: int) -> int:
 
 def colblock() -> int:
     """The columns of a panel."""
-    return WIDE
+    return WIDE if _always else setting("wide", WIDE)
 
 
 def depthblock() -> int:
     """The terms of a sum that are added in registers before they go to memory."""
-    return DEEP
+    return DEEP if _always else setting("deep", DEEP)
 
 
 def rowblock(rows: int, others: int) -> int:
     """The rows of a part, where each is cut into ``others`` besides: few enough for all threads to have some."""
     parts = -(-2 * get_num_threads() // max(1, others))
-    return max(1, min(HIGH, max(LEAST, -(-rows // (parts * LEAST)) * LEAST)))
+    most = HIGH if _always else setting("high", HIGH)
+    return max(1, min(most, max(LEAST, -(-rows // (parts * LEAST)) * LEAST)))
 
 
 __all__ = [

@@ -164,7 +164,7 @@ class _Lowering(Scans):
                 self.scalar[t] = self.name(t.name, integer=t.kind == "integer")
         zero: list[Node] = []
         for d in (d for d in g.defs if d.scatter and _first(d, g)):
-            own = carried(d, self.assumed) is None and _own_part(d, g.shared)
+            own = self.apart(d) is None and _own_part(d, g.shared)
             (body if own else zero).extend(self.zeroed(d, g.shared if own else ()))
         self.decisions += [_fused(d, g) for d in g.defs[1:]]
         for one in g.defs:
@@ -183,11 +183,16 @@ class _Lowering(Scans):
 
     def strips(self, one: Def, shared: Sequence[Binder], body: Block) -> Block:
         """Without an outer loop to run in parallel, the row itself is cut into strips."""
-        along = carried(one, self.assumed) if one.scatter else None
+        along = self.apart(one)
         if along is not None:
             return strip(along[0], body, one, CARRIED)
         row = innermost(one, self.assumed).row
         return body if row is None or shared or one.scatter else strip(row, body, one)
+
+    def apart(self, one: Def) -> Binder | None:
+        """What a scatter carries to each place that lies far apart in memory: some of it at a time."""
+        along = carried(one, self.assumed)
+        return along if along is not None and along[0] != one.lhs.index[-1] else None
 
     def zeroed(self, one: Def, shared: Sequence[Binder]) -> Block:
         """The loops that clear what a scatter adds to; inside its shared loops, the part that is theirs."""

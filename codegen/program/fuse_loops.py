@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
-from sympy import Mul, Symbol
+from sympy import Mul, Symbol, floor
 
 from codegen.loops.legality.disjoint import radix
 from codegen.loops.recurrence import runs
@@ -114,14 +114,19 @@ def bounded(one: Def) -> set[Symbol]:
 
 
 def carried(one: Def, assumed: Assumed) -> Binder | None:
-    """Of a scatter to places that data give, the index that no place depends on: all of it goes there."""
+    """Of a scatter to places near positions, the index that no place depends on: all of it goes there.
+
+    Neighbours in memory, where there are such; else, where data give the places, the longest.
+    """
     conds = [c for f in Mul.make_args(one.expr) if isinstance(f, Iverson) for c in f.args]
-    if not any(map(says_place, conds)) or one.expr.has(Reduce):
+    if not one.scatter or not any(c.has(floor) for c in conds) or one.expr.has(Reduce):
         return None
     told = {s for c in conds for s in c.free_symbols}
     ranges = {s for _, lo, hi in one.free for s in lo.free_symbols | hi.free_symbols}
     fit = [b for b in one.free if b[0] not in told | ranges and b[1] == 0 and _safe(b, one)]
-    return max(fit, key=assumed.trips, default=None)
+    near = next((b for b in fit if b[0] == one.lhs.index[-1]), None)
+    by_data = any(map(says_place, conds))
+    return near or (max(fit, key=assumed.trips, default=None) if by_data else None)
 
 
 def _safe(binder: Binder, one: Def) -> bool:
