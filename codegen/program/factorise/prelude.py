@@ -133,9 +133,7 @@ class Prelude:
 
 
 def _in_order(e: Expr, found: Sequence[Argument], scope: Sequence[Symbol]) -> tuple[Argument, ...]:
-    """As in the access that has most of them, whose neighbours stay neighbours; the others where the scope has
-    them.
-    """
+    """As in the access that has most of them, its neighbours still neighbours; the others as in the scope."""
 
     def axis(a: Argument, read: Acc) -> int | None:
         return next((k for k, at in enumerate(read.index) if at.free_symbols & set(a.letters)), None)
