@@ -262,7 +262,8 @@ def test_a_convolution_copies_no_tap():
 
 def test_what_is_packed_is_read_once_through():
     """The weights of dx: all columns of a term's outer index before the next one, as they lie in memory."""
-    made = compile_program(gradients(LAYERS["conv2d"]).vjp["x"], LAYERS["conv2d"])
+    programs = {t.name: p for t, p in gradients(LAYERS["conv2d"]).vjp.items()}
+    made = compile_program(programs["x"], LAYERS["conv2d"])
     boxes = [
         n
         for n in walk(made.body)

@@ -149,7 +149,8 @@ def test_running_sums_run_both_ways(backwards, own):
 def test_what_runs_keeps_the_neighbours_of_what_it_reads():
     """Of Σ_{j < d} v[j, f] x[n, j] the neighbours are those of v, wherever n comes in."""
     (machine,) = (m.layer for m in USER_MODELS if m.layer.name == "factorisation_machine")
-    stages = made(machine, gradients(machine).vjp["v"])
+    (program,) = (p for t, p in gradients(machine).vjp.items() if t.name == "v")
+    stages = made(machine, program)
     axes = [[str(z) for z in d.lhs.index] for name, d in stages.items() if name.startswith("dv_sum")]
     assert axes == [["d", "n", "f"]] * 2
 
