@@ -141,7 +141,7 @@ def _in_order(e: Expr, found: Sequence[Argument], scope: Sequence[Symbol]) -> tu
     reads = sorted(accesses(e), key=lambda read: -sum(axis(a, read) is not None for a in found))
     main = {a: axis(a, reads[0]) if reads else None for a in found}
     made = sorted((a for a in found if main[a] is not None), key=lambda a: main[a] or 0)
-    last = bool(made)
+    last = bool(made) and main[made[-1]] == len(reads[0].index) - 1
     for a in (a for a in found if main[a] is None):
         later = [k for k, b in enumerate(made) if scope.index(b.letters[0]) > scope.index(a.letters[0])]
         made.insert(later[0] if later else len(made) - last, a)
