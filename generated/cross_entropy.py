@@ -1,7 +1,7 @@
 """cross_entropy: softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy`.  Do not edit.
-Run time: 9542a030519b3b08.
+Run time: a996b86605e0a3c7.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -213,7 +213,7 @@ def forward(x, t, *, out=None, save=False):
     call.new("s", "s")
     call.run(_forward, ("x", "t", "loss", "m", "s"), ("N", "C"))
     result = call.result(*("loss",))
-    return (result, call.save(Residuals, ("m", "s"))) if save else result
+    return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
 
 
 def vjp_x(dloss, x, t, *, residuals=None, out=None):

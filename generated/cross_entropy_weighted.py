@@ -1,7 +1,7 @@
 """cross_entropy_weighted: softmax and cross-entropy with integer labels and weights per class, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_weighted`.  Do not edit.
-Run time: 9542a030519b3b08.
+Run time: a996b86605e0a3c7.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -319,7 +319,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
     call.new("s", "s")
     call.run(_forward, ("x", "t", "w", "loss", "m", "s"), ("N", "C", "skipped"))
     result = call.result(*("loss",))
-    return (result, call.save(Residuals, ("m", "s"))) if save else result
+    return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
 
 
 def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):

@@ -1,7 +1,7 @@
 """l2_pool_features: Euclidean norm over neighbouring features.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool_features`.  Do not edit.
-Run time: 9542a030519b3b08.
+Run time: a996b86605e0a3c7.
 
     squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
@@ -226,7 +226,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2):
     call.new("squares", "squares")
     call.run(_forward, ("x", "y", "squares"), ("N", "C", "H", "W", "O", "K", "s"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("squares",))) if save else result
+    return (result, call.save(Residuals, ("squares",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2):

@@ -1,7 +1,7 @@
 """local_response_norm_mean: response normalisation across neighbouring channels, α divided by n.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `local_response_norm_mean`.  Do not edit.
-Run time: 9542a030519b3b08.
+Run time: a996b86605e0a3c7.
 
     s[n,c,h,w] = k + α/ν · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
@@ -244,7 +244,7 @@ def forward(x, *, out=None, save=False, size=5, alpha=0.0001, beta=0.75, k=1.0):
     call.new("s", "s")
     call.run(_forward, ("x", "y", "s"), ("N", "C", "H", "W", "nu", "alpha", "beta", "k"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("s",))) if save else result
+    return (result, call.save(Residuals, ("s",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, size=5, alpha=0.0001, beta=0.75, k=1.0):

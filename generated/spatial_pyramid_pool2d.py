@@ -1,7 +1,7 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
-Run time: 9542a030519b3b08.
+Run time: a996b86605e0a3c7.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[n,c,a,b]
@@ -405,7 +405,8 @@ def forward(x, *, out=None, save=False):
     call.new("level4_at", "level4_at")
     call.run(_forward, ("x", "y", "level1_at", "level2_at", "level4_at"), ("N", "C", "H", "W"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("level1_at", "level2_at", "level4_at"))) if save else result
+    return (result, call.save(Residuals, ("level1_at", "level2_at", "level4_at"))) if call.asked("save",
+            save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None):

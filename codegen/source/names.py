@@ -15,8 +15,28 @@ from typing import Any
 
 from derive.model.layer import Layer, ModelError
 
-FILES = frozenset({"elementary", "registers", "runtime", "stencils", "threads", "tuned", "vectors"})
-"""What stands beside every module."""
+PARTS = (
+    "__init__.py",
+    "arithmetic.py",
+    "cook_toom.py",
+    "double.py",
+    "elementary.py",
+    "lanes.py",
+    "memory.py",
+    "registers.py",
+    "runtime.py",
+    "scalars.py",
+    "single.py",
+    "stencils.py",
+    "threads.py",
+    "tiles.py",
+    "tuned.py",
+    "vectors.py",
+    "window_vectors.py",
+)
+"""What stands beside every module, written by hand."""
+
+FILES = frozenset(name.removesuffix(".py") for name in PARTS)
 
 FUNCTIONS = frozenset({"forward", "vjp", "jvp", "Residuals", "Gradients"})
 """What the functions of a module call by name."""
@@ -70,4 +90,4 @@ def _twice(names: Iterable[str]) -> list[str]:
     return [name for name, count in Counter(names).items() if count > 1]
 
 
-__all__ = ["check_names", "identifier"]
+__all__ = ["PARTS", "check_names", "identifier"]

@@ -12,8 +12,9 @@ from codegen import cook_toom
 from codegen.cli.terminal import note, say, ticking
 from codegen.cli.workers import each
 from codegen.elementary import source
-from codegen.module.load import PARTS, RUNTIME
+from codegen.module.load import RUNTIME
 from codegen.module.render import beside, diff, render, write
+from codegen.source.names import PARTS
 from derive.api.lookup import find
 from derive.model.layer import Layer
 

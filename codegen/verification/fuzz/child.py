@@ -1,0 +1,62 @@
+"""The calls of some numbers, in a process that may end by any of them.
+
+``python -m codegen.verification.fuzz.child LAYER FOLDER FIRST LAST [--uncompiled]`` takes the module LAYER of
+a folder of kernels.  It says what it does line by line: a call before it is made, when something is being
+compiled (which takes long and is no hang), and what the call got.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import sys
+import warnings
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from numba.core import event
+
+from codegen.module.load import digest, import_from
+from codegen.verification.fuzz.fences import Fences
+from codegen.verification.fuzz.judge import drawn, judged, told
+from codegen.verification.uncompiled import uncompiled
+
+
+def say(kind: str, *rest: Any) -> None:
+    sys.stdout.write(json.dumps([kind, *rest]) + "\n")
+    sys.stdout.flush()
+
+
+class Compiling(event.Listener):
+    """The clock of whoever watches stands still meanwhile."""
+
+    def on_start(self, event: Any) -> None:
+        say("compiling")
+
+    def on_end(self, event: Any) -> None:
+        say("compiled")
+
+
+def kernels(name: str, folder: Path, interpreted: bool) -> ModuleType:
+    if interpreted:
+        return uncompiled(name, folder)
+    return import_from(folder, f"fuzzed_{digest({'': str(folder)})}", name)
+
+
+def run(module: ModuleType, numbers: range) -> None:
+    fences = Fences()
+    module.runtime.memory.allocate = fences.empty
+    for number in numbers:
+        say("call", number)
+        asked = drawn(module, number, fences)
+        say("asked", told(asked))
+        say("done", judged(asked, fences))
+
+
+if __name__ == "__main__":
+    faulthandler.enable()
+    warnings.simplefilter("ignore")
+    event.register("numba:compile", Compiling())
+    name, folder, first, last, *mode = sys.argv[1:]
+    run(kernels(name, Path(folder), mode == ["--uncompiled"]), range(int(first), int(last)))
