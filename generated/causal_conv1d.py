@@ -1,7 +1,7 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: a996b86605e0a3c7.
+Run time: d4abf860283c856a.
 
     y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
     dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
@@ -79,6 +79,7 @@ _LAYER = runtime.Layer(
         "b": lambda O, **_: (O,),
         "y": lambda L, N, O, **_: (N, O, L),
     },
+    strides={'dilation': ('d',)},
     requires=(),
     checks=(),
     tiles=runtime.Tiles(("d",), (lambda K, **_: (K,),), lambda C, O, **_: (O, C)),

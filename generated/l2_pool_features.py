@@ -1,7 +1,7 @@
 """l2_pool_features: Euclidean norm over neighbouring features.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool_features`.  Do not edit.
-Run time: a996b86605e0a3c7.
+Run time: d4abf860283c856a.
 
     squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
@@ -75,6 +75,7 @@ _LAYER = runtime.Layer(
         "y": lambda H, N, O, W, **_: (N, O, H, W),
         "squares": lambda H, N, O, W, **_: (N, O, H, W),
     },
+    strides={'kernel': ('K',), 'stride': ('s',)},
     requires=(),
     checks=(),
 )

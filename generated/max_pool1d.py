@@ -1,7 +1,7 @@
 """max_pool1d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool1d`.  Do not edit.
-Run time: a996b86605e0a3c7.
+Run time: d4abf860283c856a.
 
     switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
     y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]
@@ -80,6 +80,7 @@ _LAYER = runtime.Layer(
         "switch": lambda C, N, OL, **_: (N, C, OL),
     },
     below={"switch": lambda K, **_: K},
+    strides={'kernel': ('K',), 'stride': ('s',), 'dilation': ('d',)},
     requires=(),
     checks=(),
 )

@@ -1,7 +1,7 @@
 """max_pool3d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool3d`.  Do not edit.
-Run time: a996b86605e0a3c7.
+Run time: d4abf860283c856a.
 
     switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,k,i,j] = max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -86,6 +86,8 @@ _LAYER = runtime.Layer(
         "switch": lambda C, N, OD, OH, OW, **_: (N, C, OD, OH, OW),
     },
     below={"switch": lambda KD, KH, KW, **_: KD * KH * KW},
+    strides={'kernel': ('KD', 'KH', 'KW'), 'stride': ('s_d', 's_h', 's_w'), 'dilation': ('d_d', 'd_h',
+            'd_w')},
     requires=(),
     checks=(),
 )

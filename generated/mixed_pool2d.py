@@ -1,7 +1,7 @@
 """mixed_pool2d: λ times max pooling plus 1 − λ times average pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mixed_pool2d`.  Do not edit.
-Run time: a996b86605e0a3c7.
+Run time: d4abf860283c856a.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -95,6 +95,7 @@ _LAYER = runtime.Layer(
         "mean": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
     below={"switch": lambda KH, KW, **_: KH * KW},
+    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w')},
     requires=(
         (lambda KH, p_t, **_: KH >= p_t + 1, 'the padding must be smaller than the window'),
         (lambda KH, p_b, **_: KH >= p_b + 1, 'the padding must be smaller than the window'),

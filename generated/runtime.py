@@ -7,6 +7,7 @@ Errors name the layer, the argument, what was expected and what came.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,9 @@ WIDEST = 2**31 - 1
 """The largest option: a product of two, and what is added to it, is still an int64."""
 FARTHEST = 2**47
 """The largest size: no machine addresses more elements."""
+CLASSES = 2**16
+SHARE = 64
+"""Positions are looked at in so many classes at most, and in so many for each element of the largest array."""
 INT64 = np.dtype(np.int64)
 ALGORITHMS = ("auto", "direct", "winograd")
 ACCURACIES = ("exact", "fast")
@@ -81,9 +85,9 @@ class Tiles:
 
 
 class Saved:
-    """What a forward saved, with the ``call`` that it belongs to; what a caller builds belongs to none."""
+    """What a forward saved, and the call that it belongs to; what a caller builds belongs to none."""
 
-    call: Mapping[str, Any] | None = None
+    _call: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ class Layer:
     shapes: Mapping[str, Callable[..., tuple[int, ...]]]
     below: Mapping[str, Callable[..., int]] = field(default_factory=dict)
     places: tuple[str, ...] = ()
+    strides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     requires: tuple[tuple[Callable[..., bool], str], ...] = ()
     checks: tuple[Step, ...] = ()
     tiles: Tiles | None = None
@@ -238,10 +243,21 @@ class Layer:
         for step in self.checks:
             if step.array in shapes:
                 self._step(step, shapes[step.array], sizes)
+        self._few_classes(shapes, sizes)
         for holds, message in self.requires:
             if not holds(**sizes):
                 came = ", ".join(f"{s} = {sizes[s]}" for s in arguments(holds))
                 raise self.fail(f"{message}; got {came}")
+
+    def _few_classes(self, shapes: Mapping[str, tuple[int, ...]], sizes: Sizes) -> None:
+        """No stride and no window is longer than what there is: loops go over all that they reach."""
+        made = [self.shapes[one["name"]](**sizes) for one in self.spec["outputs"]]
+        most = CLASSES + SHARE * max(map(math.prod, (*shapes.values(), *made)))
+        for name, symbols in self.strides.items():
+            if (came := math.prod(sizes[s] for s in symbols)) > most:
+                said = ", ".join(f"{s} = {sizes[s]}" for s in symbols)
+                raise self.fail(f"{name} must have a product of at most {most} for arrays of this size, got "
+                                f"{came}: {said}")
 
     def _step(self, step: Step, shape: tuple[int, ...], sizes: Sizes) -> None:
         """An axis gives its size a value, or must agree with the value that it has."""
@@ -387,7 +403,7 @@ class Call:
     def save(self, kind: type[Any], names: Sequence[str]) -> Any:
         """The named results for the gradients of this call."""
         saved = kind(*self.results(names))
-        saved.call = self.about()
+        saved._call = self.about()
         return saved
 
     def recall(self, residuals: Any, forward: Callable[..., Any], names: Sequence[str]) -> None:
@@ -400,7 +416,7 @@ class Call:
                 f"{self.layer.name}: residuals must be what forward(..., save=True) returns last, "
                 f"({', '.join(fields)}), got {type(residuals).__name__}"
             )
-        self._refuse_stranger(residuals.call if isinstance(residuals, Saved) else None)
+        self._refuse_stranger(residuals._call if isinstance(residuals, Saved) else None)
         saved = dict(zip(getattr(residuals, "_fields", fields), residuals, strict=True))
         for name in names:
             if name not in saved:

@@ -1,7 +1,7 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: a996b86605e0a3c7.
+Run time: d4abf860283c856a.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -133,6 +133,7 @@ _LAYER = runtime.Layer(
         "skip": lambda L, N, O, **_: (N, O, L),
         "da1": lambda E, L, N, **_: (N, E, L),
     },
+    strides={'dilation': ('d',)},
     requires=(),
     checks=(),
     tiles=runtime.Tiles(("d",), (lambda K, **_: (K,),), lambda C, E, **_: (E, C)),

@@ -12,11 +12,10 @@ from typing import Any
 import typer
 
 from codegen.cli.terminal import Refusal, only_json, say, say_json, ticking
-from codegen.cli.workers import each
-from codegen.module.load import RUNTIME, load
+from codegen.cli.workers import each, tell
 from codegen.verification.fuzz import Count, Target, fuzz
+from codegen.verification.quick import standing
 from derive.api.lookup import find
-from derive.layers import LAYERS
 from derive.model.layer import Layer
 
 
@@ -27,8 +26,9 @@ def fuzz_command(names: Sequence[str], calls: int, more: bool, as_json: bool) ->
     layers = find(names)
     began = time.monotonic()
     counts: list[Count] = []
+    refused: dict[str, str] = {}
     with only_json(as_json), ticking("fuzz") as tick:
-        for count in each(partial(fuzzed, calls), layers, tick, "fuzz"):
+        for count in each(partial(fuzzed, calls), layers, tick, "fuzz", refused):
             counts.append(count)
             if not as_json:
                 say("\n".join([_line(count), *map(str, count.faults)]))
@@ -37,14 +37,16 @@ def fuzz_command(names: Sequence[str], calls: int, more: bool, as_json: bool) ->
         say_json([as_dict(count) for count in counts])
     else:
         say(f"{_sum(counts)} in {time.monotonic() - began:.0f} s")
+    tell(refused)
     if any(count.faults for count in counts):
         raise typer.Exit(1)
 
 
 def fuzzed(calls: int, layer: Layer) -> Count:
     """The kernels as they stand in ``generated/``; those of any other layer are rendered first."""
-    folder = RUNTIME if layer in LAYERS else Path(str(load(layer).__file__)).parent
-    return fuzz(Target(layer.name, folder), range(calls))
+    module = standing(layer)
+    package = str(module.__package__)
+    return fuzz(Target(layer.name, Path(str(module.__file__)).parent, package), range(calls))
 
 
 def _line(count: Count) -> str:

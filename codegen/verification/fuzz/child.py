@@ -1,8 +1,9 @@
 """The calls of some numbers, in a process that may end by any of them.
 
-``python -m codegen.verification.fuzz.child LAYER FOLDER FIRST LAST [--uncompiled]`` takes the module LAYER of
-a folder of kernels.  It says what it does line by line: a call before it is made, when something is being
-compiled (which takes long and is no hang), and what the call got.
+``python -m codegen.verification.fuzz.child LAYER FOLDER PACKAGE FIRST LAST`` takes the module LAYER of a
+folder of kernels, under the name that their machine code knows them by; without a name (``-``) as plain
+Python.  It says what it does line by line: a call before it is made, when something is being compiled (which
+takes long and is no hang), and what the call got.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 
 from numba.core import event
 
-from codegen.module.load import digest, import_from
+from codegen.module.load import import_from
 from codegen.verification.fuzz.fences import Fences
 from codegen.verification.fuzz.judge import drawn, judged, told
 from codegen.verification.uncompiled import uncompiled
@@ -38,10 +39,8 @@ class Compiling(event.Listener):
         say("compiled")
 
 
-def kernels(name: str, folder: Path, interpreted: bool) -> ModuleType:
-    if interpreted:
-        return uncompiled(name, folder)
-    return import_from(folder, f"fuzzed_{digest({'': str(folder)})}", name)
+def kernels(name: str, folder: Path, package: str) -> ModuleType:
+    return uncompiled(name, folder) if package == "-" else import_from(folder, package, name)
 
 
 def run(module: ModuleType, numbers: range) -> None:
@@ -58,5 +57,5 @@ if __name__ == "__main__":
     faulthandler.enable()
     warnings.simplefilter("ignore")
     event.register("numba:compile", Compiling())
-    name, folder, first, last, *mode = sys.argv[1:]
-    run(kernels(name, Path(folder), mode == ["--uncompiled"]), range(int(first), int(last)))
+    name, folder, package, first, last = sys.argv[1:]
+    run(kernels(name, Path(folder), package), range(int(first), int(last)))

@@ -27,7 +27,7 @@ class Escaped(Exception):
     """A byte beyond an array, or one of an input, has changed."""
 
 
-class Place:
+class Pages:
     """Pages for one array between two that are closed."""
 
     def __init__(self, room: int) -> None:
@@ -72,12 +72,12 @@ class Fences:
     """Places for the arrays of one call; ``clear`` takes all of them back."""
 
     def __init__(self) -> None:
-        self.places = [Place(room) for room in ROOM]
+        self.places = [Pages(room) for room in ROOM]
         self.clear(0)
 
     def clear(self, kind: int) -> None:
         """For another call: patterns of this ``kind``, arrays flush with one fence or the other."""
-        self.used: list[Place] = []
+        self.used: list[Pages] = []
         self.free = {room: [p for p in self.places if p.room == room] for room in set(ROOM)}
         self.kind = kind
 

@@ -42,11 +42,10 @@ class Question:
 
     def shape(self, name: str) -> tuple[int, ...] | None:
         """The shape of an array of the module, as far as the sizes of the call are right."""
-        for group in ("inputs", "outputs", "aux", "residuals"):
-            for one in self.spec[group]:
-                if one["name"] == name and not self.spec["elementwise"]:
-                    return tuple(max(0, value(text, self)) for text in one["shape"])
-        return tuple(self.sizes["anyhow"]) if self.spec["elementwise"] else None
+        if self.spec["elementwise"]:
+            return tuple(self.sizes["anyhow"])
+        found = value(self.module._LAYER.shapes.get(name), self)
+        return tuple(max(0, extent) for extent in found) if found is not None else None
 
     def kind(self, name: str) -> Mapping[str, Any]:
         groups = ("inputs", "outputs", "aux", "residuals")
@@ -63,14 +62,12 @@ class Question:
         return [wrt[self.function]] if self.function in wrt else list(spec["gradients"])
 
 
-def value(text: str, question: Question) -> int:
-    """A size of ``SPEC``; what cannot be computed, for want of an honest option, is 1."""
-    run = question.module.runtime
-    words = {name: getattr(run, name) for name in ("gcd", "larger", "smaller", "residue", "cell")}
+def value(function: Callable[..., Any] | None, question: Question) -> Any:
+    """A size function's value; what cannot be computed, for want of an honest option, is ``None``."""
     try:
-        return int(eval(text, {"max": max, "min": min, "abs": abs, **words}, question.sizes))
-    except (ArithmeticError, NameError, TypeError, ValueError):
-        return 1
+        return function(**question.sizes) if function is not None else None
+    except (ArithmeticError, TypeError, ValueError):
+        return None
 
 
 def question(module: ModuleType, rng: Random, place: Callable[[str, Array], Array]) -> Question:
@@ -112,8 +109,8 @@ def _sizes(made: Question, rng: Random) -> None:
         if word not in made.spec["sizes"] and not any(word in o["symbols"] for o in made.spec["options"]):
             small = word.startswith("K")  # taps: less than the image mostly
             made.sizes[word] = int(rng.choice(SIZES)) // (2 if small else 1) + small
-    for name, text in made.spec["sizes"].items():
-        made.sizes[name] = value(text, made)
+    for name, size in made.module._LAYER.sizes.items():
+        made.sizes[name] = int(value(size, made) or 0)
 
 
 def argument(made: Question, name: str, rng: Random) -> Any:
@@ -145,7 +142,8 @@ def array(made: Question, like: str, rng: Random) -> Array:
     """Numbers in the shape of an array of the module."""
     shape, one = made.shape(like) or (), made.kind(like)
     if one["kind"] == "integer":
-        return rng.integers(one["low"], max(one["low"] + 1, value(one["below"] or "9", made)), shape)
+        below = value(made.module._LAYER.below.get(like), made) or 9
+        return rng.integers(one["low"], max(one["low"] + 1, below), shape)
     drawn = rng.standard_normal(shape)
     if rng.random() < 0.3:
         drawn = np.where(rng.random(shape) < 0.2, rng.choice(VALUES, shape), drawn)

@@ -17,6 +17,8 @@ from generated import threads
 
 ANSWERED, REFUSED = "answered", "refused"
 CLEAR = (TypeError, ValueError, MemoryError)
+WILD = (ArithmeticError, AssertionError, AttributeError, LookupError, NameError, OSError, RuntimeError)
+"""What is neither an answer nor a refusal."""
 
 
 def drawn(module: ModuleType, number: int, fences: Fences) -> Question:
@@ -43,7 +45,7 @@ def judged(asked: Question, fences: Fences) -> str:
     except CLEAR as error:
         fences.check()
         return REFUSED if clear(asked, str(error)) else f"unclear {type(error).__name__}: {error}"
-    except Exception as error:  # noqa: BLE001 - whatever else it is, it is no answer
+    except WILD as error:
         return f"{type(error).__name__}: {error}"
     return _faults(asked, answer, fences) or ANSWERED
 

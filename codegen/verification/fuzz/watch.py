@@ -53,16 +53,15 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Target:
-    """A module of kernels in a folder, run compiled or as plain Python."""
+    """A module of kernels in a folder: of a package, compiled, or (``package`` empty) as plain Python."""
 
     name: str
     folder: Path
-    uncompiled: bool = False
+    package: str = ""
 
     def command(self, first: int, last: int) -> list[str]:
-        mode = ["--uncompiled"] if self.uncompiled else []
-        here = f"{__package__}.child"
-        return [sys.executable, "-m", here, self.name, str(self.folder), str(first), str(last), *mode]
+        what = [self.name, str(self.folder), self.package or "-", str(first), str(last)]
+        return [sys.executable, "-m", f"{__package__}.child", *what]
 
 
 def fuzz(target: Target, numbers: range, progress: Progress | None = None, limit: float = LIMIT) -> Count:
