@@ -71,7 +71,7 @@ def fuzz(target: Target, numbers: range, progress: Progress | None = None, limit
     while first < numbers.stop and ends < ENOUGH:
         watch = _Watch(target, count, first, numbers, progress)
         end = watch.all(limit)
-        if end:
+        if end and watch.number < numbers.stop:
             ends += 1
             watch.add(end)
         first = watch.number + 1
@@ -112,6 +112,7 @@ class _Watch:
                 self.call = call
             case "done", [verdict]:
                 self.add(verdict)
+                self.number, self.call = self.number + 1, ""
 
     def add(self, verdict: str) -> None:
         match verdict:
