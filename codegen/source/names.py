@@ -15,28 +15,13 @@ from typing import Any
 
 from derive.model.layer import Layer, ModelError
 
-PARTS = (
-    "__init__.py",
-    "arithmetic.py",
-    "cook_toom.py",
-    "double.py",
-    "elementary.py",
-    "lanes.py",
-    "memory.py",
-    "registers.py",
-    "runtime.py",
-    "scalars.py",
-    "single.py",
-    "stencils.py",
-    "threads.py",
-    "tiles.py",
-    "tuned.py",
-    "vectors.py",
-    "window_vectors.py",
-)
+FILES = frozenset({
+    "arithmetic", "cook_toom", "double", "elementary", "lanes", "memory", "registers", "routines", "runtime",
+    "scalars", "shared_ranges", "single", "stencils", "threads", "tiles", "tuned", "vectors",
+    "window_vectors",
+})  # fmt: skip
 """What stands beside every module, written by hand."""
-
-FILES = frozenset(name.removesuffix(".py") for name in PARTS)
+PARTS = ("__init__.py", *(f"{name}.py" for name in sorted(FILES)))
 
 FUNCTIONS = frozenset({"forward", "vjp", "jvp", "Residuals", "Gradients"})
 """What the functions of a module call by name."""
