@@ -1,7 +1,7 @@
 """gelu: x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu`.  Do not edit.
-Run time: eb0b788fd99ab0de.
+Run time: faa433598d94f1d7.
 
     Φ[i] = 1/2 + erf(√2·x[i]/2)/2
     y[i] = Φ[i]·x[i]
@@ -154,7 +154,7 @@ def forward(x, *, out=None, save=False):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M",))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None):
