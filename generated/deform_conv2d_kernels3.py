@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 4cf8b1365484ceb2.
+Run time: 88370b50a86b589d.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """tanh: hyperbolic tangent, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh`.  Do not edit.
-Run time: 1aabf5947cda5b46.
+Run time: 88370b50a86b589d.
 
     y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)
