@@ -14,7 +14,7 @@ from sympy import Symbol
 
 from codegen.loops.nodes import Accumulate, Block, Decision, If, Kernel, Label, Loop, Node, Parallel, Store
 from codegen.loops.roles import on_bodies, walk
-from codegen.passes.reductions.dependence import clash, needed_first, touched
+from codegen.passes.reductions.interchange import clash, needed_first, touched
 from derive.expr import Acc, Tensor
 from derive.model.layer import Def, Layer
 
