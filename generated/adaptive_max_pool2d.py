@@ -1,7 +1,7 @@
 """adaptive_max_pool2d: maximum over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool2d`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: 3dc65c28de486937.
 
     y[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[n,c,a,b]
     dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
@@ -70,6 +70,7 @@ _LAYER = runtime.Layer(
         "y_at": lambda BH, BW, C, N, **_: (N, C, BH, BW),
     },
     below={"y_at": lambda H, W, **_: H * W},
+    strides={'bins': ('BH', 'BW')},
     requires=(),
     checks=(),
 )
@@ -200,7 +201,7 @@ def forward(x, *, out=None, save=False, bins=1):
     call.new("y_at", "y_at")
     call.run(_forward, ("x", "y", "y_at"), ("N", "C", "H", "W", "BH", "BW"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("y_at",))) if save else result
+    return (result, call.save(Residuals, ("y_at",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, bins=1):

@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: 3dc65c28de486937.
 """
 
 import numpy as np
