@@ -17,12 +17,14 @@ from derive.approximation import APPROXIMANTS, FARTHEST, SHORT
 FUNCTIONS = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc", "sin", "cos")
 """Of one number."""
 OF_TWO = ("power",)
-NAMES = (*FUNCTIONS, *OF_TWO)
+FALLING = {"exp_falling": "exp"}
+"""For arguments that are not above zero, by the functions that they are."""
+NAMES = (*FUNCTIONS, *FALLING, *OF_TWO)
 LEADING = {"erfcx": 2}
 """How many coefficients are added in two parts; the polynomial is what multiplies the power of ``x``."""
 WIDE = {"sin", "cos"}
 """What float32 computes in double precision, too."""
-COMPLEX = {"exp", "expm1", "log", "log1p", "tanh", "sin", "cos", "power"}
+COMPLEX = {"exp", "exp_falling", "expm1", "log", "log1p", "tanh", "sin", "cos", "power"}
 """What NumPy knows for complex numbers."""
 DIGITS = 60
 PIECE, PIECES = 24, 56
@@ -201,6 +203,7 @@ def _constants(kind: BinaryFormat) -> dict[str, str]:
         high = kind.short(kind.rounded(mp.log(2)))
         real = {
             "SHIFT": kind.shift,
+            "RAISED": kind.shift - kind.bias + 64,
             "LEAST_NORMAL": 2.0 ** (1 - kind.bias),
             "TINY": 2.0 ** -(kind.digits + 7),
             "LOG2_E": 1 / mp.log(2),
@@ -246,13 +249,14 @@ def _dispatch(function: str) -> str:
     arguments = "x, y" if function in OF_TWO else "x"
     wide = ", ".join(f"F64({a})" for a in arguments.split(", "))
     if function in COMPLEX:
-        python = f"if np.iscomplexobj(x):\n        return np.{function}({arguments})\n    "
+        known = FALLING.get(function, function)
+        python = f"if np.iscomplexobj(x):\n        return np.{known}({arguments})\n    "
         compiled = "if isinstance(x, types.Complex):\n        return lambda "
-        compiled += f"{arguments}: {'x**y' if function == 'power' else f'np.{function}(x)'}\n    "
+        compiled += f"{arguments}: {'x**y' if function == 'power' else f'np.{known}(x)'}\n    "
     python += f"return F32({function}_32({arguments})) if isinstance(x, F32) else F64({function}_64({wide}))"
     calls = (f"lambda {arguments}: {function}_{kind.bits}({arguments})" for kind in FORMATS)
     compiled += f"return of_type(x, {', '.join(calls)})"
     return DISPATCH.format(f=function, a=arguments, python=python, compiled=compiled)
 
 
-__all__ = ["FORMATS", "FUNCTIONS", "OF_TWO", "BinaryFormat", "core", "source"]
+__all__ = ["FALLING", "FORMATS", "FUNCTIONS", "OF_TWO", "BinaryFormat", "core", "source"]
