@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -157,8 +157,8 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OH, OW
                 tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
             for c in range(Cg):
-                for t in range(t_last + 1):
-                    for t_ in range(t__last + 1):
+                for t in range(t_count2):
+                    for t_ in range(t__count2):
                         left_at2[U(c * t__count2 * t_count2 + t_ + t * t__count2)] = (
                             c * x_size22 * x_size32 - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * t * x_size32)
                         )
@@ -221,7 +221,7 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
                 for c in range(Cg):
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
+                        for t_ in range(t__last, -1, -1):
                             w_here = w[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     W + quotient_r_ + d_w_by_gcd * t_)):
@@ -503,7 +503,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     """
     dtype = dx.dtype
     if correlations(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 32,
-            Og - 8)):
+            KH * KW * Og - 128)):
         wide = (KW * d_w - d_w) // s_w + W
         most = max(32768 // max(Og * s_h * s_w * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)

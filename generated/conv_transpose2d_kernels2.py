@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -169,7 +169,8 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         that a condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16, Og - 3)):
+    if lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16,
+            KH * KW * Og - 64)):
         wide = (KW * d_w - d_w) // s_w + W
         most = max(min(32768 // max(Og * s_h * s_w * wide, 1), 8192 // (min(Cg, 4) * W)), 8)
         strips = max((H - 1) // most + 1, 1)

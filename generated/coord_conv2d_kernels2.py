@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -210,7 +210,7 @@ def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines, N, C, H, W, O, KH, KW,
         #     w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for o in range(O):
             row_at[U(o)] = KH * KW * o * 2 + C * KH * KW * o
-        for c in range(C + 2):
+        for c in range(c_count):
             for u in range(KH):
                 for v in range(KW):
                     left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
@@ -315,7 +315,7 @@ def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O
         #     d_w·v − p_l)/max(W − 1, 1) − 1}
         for o in range(O):
             row_at2[U(o)] = KH * KW * o * 2 + C * KH * KW * o
-        for c in range(C + 2):
+        for c in range(c_count2):
             for u in range(KH):
                 for v in range(KW):
                     left_at2[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v

@@ -1,7 +1,7 @@
 """The kernels of dense_cross_entropy; dense_cross_entropy.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -45,7 +45,7 @@ def _forward_either2(first, last, x, b, score, panels, N, D, K, deep, high, wide
             right_at[U(k_)] = k_ * wide
         contract(tile, (0, 0), wide, x, row_at, left_at, panels, D * col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, K - (col_part * wide)), 0, D, deep)
-        for n in range(high * row_part, min(high + high * row_part, N)):
+        for n in range(high * row_part, min(N, high + high * row_part)):
             for o in range(col_part * wide, min(K, col_part * wide + wide)):
                 score[U(n), U(o)] = b[U(o)] + tile[U(n - (high * row_part)), U(o - (col_part * wide))]
 

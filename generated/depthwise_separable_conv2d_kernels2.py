@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -126,7 +126,7 @@ def _vjp_x_plain(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_
                 for o in range(M):
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
+                        for t_ in range(t__last, -1, -1):
                             w_depth_here = w_depth[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
@@ -333,7 +333,8 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
         C·M·N·OH·OW − C·KH·KW·M additions, terms that a condition drops counted.
     """
     dtype = dw_depth.dtype
-    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 64,
+            M - 16)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // (min(M, 4) * OW)), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -399,7 +400,7 @@ def _vjp_w_point_either2(first, last, z, dw_point, panels, N, C, M, O, OH, OW, d
         for m in range(high * row_part, min(m_count, high + high * row_part)):
             row_at[U(m - (high * row_part))] = OH * OW * m
         for n in range(N):
-            for ij in range(OH * OW):
+            for ij in range(ij_count):
                 left_at[U(ij + ij_count * n)] = ij + C * M * OH * OW * n
         for k in range(depth):
             right_at[U(k)] = k * wide
@@ -439,14 +440,14 @@ def _vjp_w_point_other2(first, last, dy, dw_point, panels2, N, C, M, O, OH, OW, 
         for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = OH * OW * o
         for n in range(N):
-            for ij in range(OH * OW):
+            for ij in range(ij_count2):
                 left_at2[U(ij + ij_count2 * n)] = ij + O * OH * OW * n
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, dy, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
                 min(high2, O - (high2 * row_part2)), min(wide2, m_count2 - (col_part2 * wide2)), 0, depth2,
                 deep2)
-        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, O)):
+        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
             for m in range(col_part2 * wide2, min(m_count2, col_part2 * wide2 + wide2)):
                 dw_point[U(o), U(m)] = tile2[U(o - (high2 * row_part2)), U(m - (col_part2 * wide2))]
 

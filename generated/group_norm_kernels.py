@@ -1,7 +1,7 @@
 """The kernels of group_norm; group_norm.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: c13a2d946660c768.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """tanh: hyperbolic tangent, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh`.  Do not edit.
-Run time: 1aabf5947cda5b46.
+Run time: e6a58d527a3839c9.
 
     y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)
