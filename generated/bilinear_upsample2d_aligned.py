@@ -1,7 +1,7 @@
 """bilinear_upsample2d_aligned: bilinear interpolation, corners aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d_aligned`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: 769eec7ddc76f26b.
 
     row[a] = a · (H − 1)/max(OH − 1, 1)
     column[b] = b · (W − 1)/max(OW − 1, 1)
@@ -330,7 +330,7 @@ def forward(x, *, out=None, save=False, size=2):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, size=2):

@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: 769eec7ddc76f26b.
 """
 
 import numpy as np
@@ -410,16 +410,16 @@ def _vjp_w_part(first, last, x, offset, mask, dw_sampled, N, Cg, G, H, W, KH, KW
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_either(first, last, dy, panels, N, G, Og, OH, OW, depth, wide):
+def _vjp_w_either(first, last, dy, panels_apart, N, G, Og, OH, OW, wide):
     """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide + 1))
+        g = task // (N * ((Og - 1) // wide + 1))
+        n = task // (((Og - 1) // wide + 1)) % N
         col_part = task % ((Og - 1) // wide + 1)
         # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]
-        for n in range(N):
-            turn(panels, (g, col_part, OH * OW * n, 0), wide, dy,
-                    OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1, min(wide,
-                    Og - (col_part * wide)), OH * OW)
+        turn(panels_apart, (g, col_part, n, 0, 0), wide, dy,
+                OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1, min(wide,
+                Og - (col_part * wide)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -464,19 +464,19 @@ def _vjp_w_either2(first, last, dw_lines, dw_sampled, panels, N, Cg, G, Og, KH, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_other(first, last, dw_sampled, panels2, N, Cg, G, KH, KW, OH, OW, cols2, depth2, wide2):
+def _vjp_w_other(first, last, dw_sampled, panels_apart2, N, Cg, G, KH, KW, OH, OW, cols2, wide2):
     """panels2[g, col_part2, (n·OH+i)·OW+j, (c·KH+u)·KW+v−col_part2·wide2] = dw_sampled[n, g·Cg+c, u, v, i,
         j]
     """
     for task in range(first, last):
-        g = task // (((cols2 - 1) // wide2 + 1))
+        g = task // (N * ((cols2 - 1) // wide2 + 1))
+        n = task // (((cols2 - 1) // wide2 + 1)) % N
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·OH+i)·OW+j, (c·KH+u)·KW+v−col_part2·wide2] = dw_sampled[n,
         #     g·Cg+c, u, v, i, j]
-        for n in range(N):
-            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dw_sampled,
-                    OH * OW * col_part2 * wide2 + Cg * KH * KW * OH * OW * g + Cg * G * KH * KW * OH * OW * n,
-                    OH * OW, 1, min(wide2, cols2 - (col_part2 * wide2)), OH * OW)
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dw_sampled,
+                OH * OW * col_part2 * wide2 + Cg * KH * KW * OH * OW * g + Cg * G * KH * KW * OH * OW * n,
+                OH * OW, 1, min(wide2, cols2 - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -561,8 +561,9 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
             deep = depthblock()
             high = rowblock(rows, ((Og - 1) // wide + 1) * G)
             panels = scratch((G, max(0, (Og - 1) // wide + 1), max(0, depth), wide), dtype)
-            launch(_vjp_w_either, G * ((Og - 1) // wide + 1), G * N * OH * OW * Og, dy, panels, N, G, Og, OH,
-                    OW, depth, wide)
+            panels_apart = panels.reshape((G, (Og - 1) // wide + 1, N, OH * OW, wide))
+            launch(_vjp_w_either, G * N * ((Og - 1) // wide + 1), G * N * OH * OW * Og, dy, panels_apart, N,
+                    G, Og, OH, OW, wide)
             dw_lines = dw.reshape((G * Og, Cg * KH * KW))
             line_last = (rows - 1) // KW
             quotient_Og_wide = (Og - 1) // wide
@@ -576,8 +577,9 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
             deep2 = depthblock()
             high2 = rowblock(Og, ((cols2 - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (cols2 - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_other, G * ((cols2 - 1) // wide2 + 1), Cg * G * KH * KW * N * OH * OW, dw_sampled,
-                    panels2, N, Cg, G, KH, KW, OH, OW, cols2, depth2, wide2)
+            panels_apart2 = panels2.reshape((G, (cols2 - 1) // wide2 + 1, N, OH * OW, wide2))
+            launch(_vjp_w_other, G * N * ((cols2 - 1) // wide2 + 1), Cg * G * KH * KW * N * OH * OW,
+                    dw_sampled, panels_apart2, N, Cg, G, KH, KW, OH, OW, cols2, wide2)
             dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
             quotient_cols2_wide2 = (cols2 - 1) // wide2
             launch(_vjp_w_other2, G * ((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),

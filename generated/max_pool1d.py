@@ -1,7 +1,7 @@
 """max_pool1d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool1d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: 769eec7ddc76f26b.
 
     switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
     y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]
@@ -80,6 +80,7 @@ _LAYER = runtime.Layer(
         "switch": lambda C, N, OL, **_: (N, C, OL),
     },
     below={"switch": lambda K, **_: K},
+    strides={'kernel': ('K',), 'stride': ('s',), 'dilation': ('d',)},
     requires=(),
     checks=(),
 )
@@ -219,7 +220,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=
     call.new_all(("y", "switch"), out)
     call.run(_forward, ("x", "y", "switch"), ("N", "C", "L", "OL", "K", "s", "p_l", "d"))
     result = call.result(*("y", "switch"))
-    return (result, call.save(Residuals, ("switch",))) if save else result
+    return (result, call.save(Residuals, ("switch",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):

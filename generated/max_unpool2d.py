@@ -1,7 +1,7 @@
 """max_unpool2d: the values at the places that max pooling's switches remember, zero elsewhere.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_unpool2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: 769eec7ddc76f26b.
 
     y[n,c,a,b] = Σ_{u,v} x[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [switch[n, c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] = u·KW + v, s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -84,6 +84,7 @@ _LAYER = runtime.Layer(
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
     below={"switch": lambda KH, KW, **_: KH * KW},
+    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
 )
@@ -325,7 +326,7 @@ def forward(x, switch, *, out=None, save=False, kernel=2, stride=2, padding=0, o
     call.run(_forward, ("x", "switch", "y"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
             "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, switch, *, residuals=None, out=None, kernel=2, stride=2, padding=0, output_padding=0,
