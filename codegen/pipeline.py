@@ -19,6 +19,7 @@ from codegen.loops.outline import outlined
 from codegen.loops.roles import walk
 from codegen.lowering.lower import lower
 from codegen.passes import (
+    at_once,
     block_sums,
     cse,
     fuse,
@@ -47,6 +48,7 @@ Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
     scalarise, tabulate, fuse, keep_rows, tile, serial_rows, block_sums, unroll_and_jam, phases, unswitch,
     quotients, name_positions, two_taps, tabulate_places, merge_arms, cse, reciprocals, if_convert, licm,
+    at_once,
 )  # fmt: skip
 
 

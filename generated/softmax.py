@@ -1,7 +1,7 @@
 """softmax: e^x / Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softmax`.  Do not edit.
-Run time: faa433598d94f1d7.
+Run time: 89950f66f3a27f26.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
