@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: 9542a030519b3b08.
+Run time: 0179a179b500301c.
 """
 
 import numpy as np
@@ -52,11 +52,13 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                     for c in range(Cg):
                         for phase_i in range(s_h):
                             for phase_j in range(s_w):
+                                top = -((phase_i - p_t) // s_h) - (high * strip)
+                                bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                                fore = -((phase_j - p_l) // s_w)
+                                aft = (W + p_l - phase_j - 1) // s_w + 1
                                 pad(planes, (c, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
                                         phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
-                                        tall, wide, -((phase_i - p_t) // s_h) - (high * strip),
-                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                                        -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+                                        tall, wide, top, bottom, fore, aft)
                     lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
                             OH * OW, OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, Og - (heap * 16)),
                             min(high, OH - (high * strip)), OW)

@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: 9542a030519b3b08.
+Run time: 0179a179b500301c.
 """
 
 import numpy as np
@@ -57,11 +57,13 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH
             for c in range(Cg):
                 for phase_i in range(s_h):
                     for phase_j in range(s_w):
+                        top = -((phase_i - p_t) // s_h) - (high * strip)
+                        bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                        fore = -((phase_j - p_l) // s_w)
+                        aft = (W + p_l - phase_j - 1) // s_w + 1
                         pad(planes, (c, phase_i, phase_j, 0, 0), wide, x_dot, (n, c + Cg * g,
                                 phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
-                                -((phase_i - p_t) // s_h) - (high * strip),
-                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                                -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+                                top, bottom, fore, aft)
             correlate(y_dot_part1, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Og * g,
                     0, 0, 0), Cg * KH * KW, lefts, planes, (0, 0, 0, 0, 0), wide, rights, KH, len(rights), Og,
                     min(high, OH - (high * strip)), OW)
@@ -216,11 +218,13 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
             for c in range(Cg):
                 for phase_i3 in range(s_h):
                     for phase_j3 in range(s_w):
+                        top = -((phase_i3 - p_t) // s_h) - (high3 * strip3)
+                        bottom = (H + p_t - phase_i3 - 1) // s_h + 1 - (high3 * strip3)
+                        fore = -((phase_j3 - p_l) // s_w)
+                        aft = (W + p_l - phase_j3 - 1) // s_w + 1
                         pad(planes3, (c, phase_i3, phase_j3, 0, 0), wide3, x, (n, c + Cg * g,
                                 phase_i3 + high3 * s_h * strip3 - p_t, phase_j3 - p_l), W * s_h, s_w, tall3,
-                                wide3, -((phase_i3 - p_t) // s_h) - (high3 * strip3),
-                                (H + p_t - phase_i3 - 1) // s_h + 1 - (high3 * strip3),
-                                -((phase_j3 - p_l) // s_w), (W + p_l - phase_j3 - 1) // s_w + 1)
+                                wide3, top, bottom, fore, aft)
             correlate(tile3, (0, 0, 0), OW * high3, OW, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0, 0),
                     Cg * KH * KW, lefts3, planes3, (0, 0, 0, 0, 0), wide3, rights3, KH, len(rights3), Og,
                     min(high3, OH - (high3 * strip3)), OW)

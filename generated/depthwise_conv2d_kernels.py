@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 9542a030519b3b08.
+Run time: 0179a179b500301c.
 """
 
 import numpy as np
@@ -49,11 +49,12 @@ def _forward_correlations(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW
                 starts[U(o)] = b[U(M * g + o)]
             for phase_i in range(s_h):
                 for phase_j in range(s_w):
+                    top = -((phase_i - p_t) // s_h) - (high * strip)
+                    bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                    fore = -((phase_j - p_l) // s_w)
+                    aft = (W + p_l - phase_j - 1) // s_w + 1
                     pad(planes, (phase_i, phase_j, 0, 0), wide, x, (n, g, phase_i + high * s_h * strip - p_t,
-                            phase_j - p_l), W * s_h, s_w, tall, wide,
-                            -((phase_i - p_t) // s_h) - (high * strip),
-                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
-                            (W + p_l - phase_j - 1) // s_w + 1)
+                            phase_j - p_l), W * s_h, s_w, tall, wide, top, bottom, fore, aft)
             correlate(y, (n, M * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (M * g, 0, 0, 0),
                     KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights), M, min(high,
                     OH - (high * strip)), OW)
@@ -238,18 +239,19 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s
             for row in range(1):
                 starts[U(row)] = T(0)
             for o in range(M):
+                top = d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
+                bottom = OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
+                fore = d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2
+                aft = OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2
                 pad(planes, (o, 0, 0), wide, dy, (n, M * c + o,
                         high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
-                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
-                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
-                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide, top,
+                        bottom, fore, aft)
+            taps = len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
             correlate(dx, (n, c, r + high * s_h * strip - p_t - (quotient_r * s_h),
                     r_ - p_l - (quotient_r_ * s_w)), 0, W * s_h, s_w, starts, (0,), 1, w, (M * c, 0,
                     quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), 0, lefts, planes,
-                    (0, 0, 0), wide, rights, t_count,
-                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, 1, min(high,
+                    (0, 0, 0), wide, rights, t_count, taps, 1, min(high,
                     q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
 
 
@@ -306,7 +308,8 @@ def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         condition drops counted.
     """
     if correlations(OW >= 4):
-        pieces = max((C * N + 7) // 8, 1)
+        some = min(max(32768 // (H * W), 8), 64)
+        pieces = max((C * N - 1) // some + 1, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -370,11 +373,13 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s
                     for one in range(1):
                         for phase_i in range(s_h):
                             for phase_j in range(s_w):
+                                top = -((phase_i - p_t) // s_h) - (high * strip)
+                                bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                                fore = -((phase_j - p_l) // s_w)
+                                aft = (W + p_l - phase_j - 1) // s_w + 1
                                 pad(planes, (one, phase_i, phase_j, 0, 0), wide, x, (n, g,
                                         phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
-                                        tall, wide, -((phase_i - p_t) // s_h) - (high * strip),
-                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                                        -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+                                        tall, wide, top, bottom, fore, aft)
                     lags(tile, (0, 0, 0, 0), KH * KW, dy, (n, heap * 16 + M * g, high * strip, 0), OH * OW,
                             OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, M - (heap * 16)), min(high,
                             OH - (high * strip)), OW)

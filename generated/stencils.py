@@ -9,7 +9,7 @@ element is summed in an order of its own: results do not depend on the number of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,7 +21,7 @@ from numba.extending import intrinsic, overload
 
 from .registers import BYTES, INDEX, _address_of, _Code, _loop, _pointer, _vector
 from .registers import address as _address
-from .window_vectors import _correlate, _correlate_loops, _lags, _lags_loops, _pad, _pad_loops, _spread
+from .window_vectors import _correlate_loops, _correlated, _lags, _lags_loops, _pad, _pad_loops
 
 
 def _place(array: Any, at: Any) -> int:
@@ -137,27 +137,10 @@ def _correlation(
         target, at, row, line, step, starts, begin, start_row, left, left_at, left_row, lefts,
         right, right_at, right_line, rights, column, taps, rows, high, wide,
     ):  # type: ignore[no-untyped-def]  # fmt: skip
-        if rows < 1 or high < 1 or wide < 1:  # a residue class without a pixel
-            return
-        o, s, a = _element(target, at), _element(starts, begin), _element(left, left_at)
-        b, a_k, b_k = _element(right, right_at), _element(lefts, (0,)), _element(rights, (0,))
-        below = column if taps > 1 and rights[1] - rights[0] == right_line else 1
-        if step != 1:  # in a block of its own first, then to where it belongs
-            block = np.empty((rows, max(high, 0), max(wide, 0)), target.dtype)
-            _correlate(target.dtype, size, _element(block, (0, 0, 0)), high * wide, wide, s, start_row,
-                       a, left_row, a_k, b, right_line, b_k, taps, below, rows, high, wide)  # fmt: skip
-            _spread(block, target, _address(target, at), row, line, step)
-        elif high > 1 or wide <= lanes:
-            _correlate(target.dtype, size, o, row, line, s, start_row, a, left_row, a_k,
-                       b, right_line, b_k, taps, below, rows, high, wide)  # fmt: skip
-        else:  # a single line, one vector of it below the other
-            q = wide // lanes
-            _correlate(target.dtype, size, o, row, lanes, s, start_row, a, left_row, a_k,
-                       b, lanes, b_k, taps, 1, rows, q, lanes)  # fmt: skip
-            if wide > q * lanes:
-                o, b, rest = o + q * lanes * size, b + q * lanes * size, wide - q * lanes
-                _correlate(target.dtype, size, o, row, line, s, start_row, a, left_row, a_k,
-                           b, right_line, b_k, taps, 1, rows, 1, rest)  # fmt: skip
+        _correlated(target.dtype, size, lanes, _element(target, at), row, line, step,
+                    _element(starts, begin), start_row, _element(left, left_at), left_row,
+                    _element(lefts, (0,)), _element(right, right_at), right_line, _element(rights, (0,)),
+                    column, taps, rows, high, wide)  # fmt: skip
 
     return implementation
 
@@ -197,12 +180,9 @@ def _lagging(
         target, at, row, left, left_at, left_row, left_line, right, right_at, right_line, rights,
         column, rows, high, wide,
     ):  # type: ignore[no-untyped-def]  # fmt: skip
-        if rows < 1 or high < 1 or wide < 1:
-            return
-        below = len(rights) > 1 and rights[1] - rights[0] == right_line
         _lags(target.dtype, size, _element(target, at), row, _element(left, left_at), left_row, left_line,
-              _element(right, right_at), right_line, _element(rights, (0,)), len(rights),
-              column if below else 1, rows, high, wide)  # fmt: skip
+              _element(right, right_at), right_line, _element(rights, (0,)), len(rights), column,
+              rows, high, wide)  # fmt: skip
 
     return implementation
 
@@ -218,11 +198,8 @@ def _padding(target, at, row, source, start, line, step, high, wide, first, end,
         return plain
 
     def implementation(target, at, row, source, start, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
-        if high < 1 or wide < 1:
-            return
-        top = min(max(first, 0), max(high, 0))
         _pad(target.dtype, _element(target, at), row, _element(source, start), line, step,
-             high, wide, top, max(top, min(end, high)), max(left, 0), min(right, wide))  # fmt: skip
+             high, wide, first, end, left, right)  # fmt: skip
 
     return implementation
 

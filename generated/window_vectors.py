@@ -30,6 +30,9 @@ SHARED3, SHARED5 = SHARED[3][0], SHARED[5][0]
 SHUFFLED = (2, 3, 4)
 """Steps between neighbours for which whole vectors are loaded and the wanted elements picked."""
 
+NEVER = 1 << 62
+"""Stands in a lane that is never below a count."""
+
 
 def _number(value: int) -> Any:
     return ir.Constant(INDEX, value)
@@ -54,13 +57,13 @@ def _sweep(rows: int, column: int) -> Any:
 
     @intrinsic
     def sweep(
-        typingctx, kind, out, out_p, out_i, starts, start_p, left, left_p, lefts,
+        typingctx, kind, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
         right, right_i, rights, taps, lines, cols,
     ):  # type: ignore[no-untyped-def]  # fmt: skip
-        signature = types.void(kind, *(types.int64,) * 14)
+        signature = types.void(kind, *(types.int64,) * 15)
 
         def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-            _, c, c_p, c_i, s, s_p, a, a_p, a_k, b, b_i, b_k, count, some, wide = arguments
+            _, c, c_p, c_i, c_j, s, s_p, a, a_p, a_k, b, b_i, b_k, count, some, wide = arguments
             code = _Code(builder, kind.dtype)
             mine = [_number(p) for p in range(rows)]
             a_from, b_from, c_from, s_from = (_at(code, x) for x in (a, b, c, s))
@@ -88,14 +91,11 @@ def _sweep(rows: int, column: int) -> Any:
                     over = builder.mul(q, _number(code.lanes))
                     lanes = builder.sub(wide, over)
                     there = [builder.gep(x, [over]) for x in pixels]
-                    to = [builder.gep(x, [over]) for x in targets]
-
+                    to = [_moved(builder, x, c_j, over) for x in targets]
                     mask = code.mask(lanes)
-
                     taken = factors, there, a_table, b_table, count, begun, mask
                     sums = _taps(code, rows, high, column, *taken)
-                    for k in range(len(to) - 1, -1, -1):
-                        code.store(sums[k], to[k], mask)
+                    _kept(code, list(zip(sums, to, strict=True))[::-1], c_j, lanes)
                     return []
 
                 _loop(builder, _over(builder, wide, code.lanes), [], vector)
@@ -107,6 +107,36 @@ def _sweep(rows: int, column: int) -> Any:
         return signature, emit
 
     return sweep
+
+
+def _kept(code: _Code, results: list[tuple[Any, Any]], step: Any, count: Any) -> None:
+    """Store the first ``count`` lanes of each result ``step`` elements apart, one result after the other."""
+    builder = code.builder
+
+    def kept(store: Callable[[Any, Any], None]) -> None:
+        for value, pointer in results:
+            store(value, pointer)
+
+    with builder.if_else(builder.icmp_signed("==", step, _number(1))) as (near, apart):
+        with near:
+            kept(lambda value, pointer: code.store(value, pointer, code.mask(count)))
+        with apart, builder.if_else(builder.icmp_signed("==", step, _number(2))) as (two, more):
+            with two:
+                kept(lambda value, pointer: _every_other(code, value, pointer, count))
+            with more:
+                kept(lambda value, pointer: code.scatter(value, pointer, step, code.mask(count)))
+
+
+def _every_other(code: _Code, value: Any, pointer: Any, count: Any) -> None:
+    """Store the first ``count`` lanes two elements apart: half of them in each of two vectors."""
+    half = code.lanes // 2
+    for m in range(2):
+        lane = [m * half + k // 2 for k in range(code.lanes)]
+        order = ir.Constant(ir.VectorType(ir.IntType(32), code.lanes), lane)
+        even = code.constant(z if k % 2 == 0 else NEVER for k, z in enumerate(lane))
+        mask = code.builder.icmp_signed("<", even, code.spread(count))
+        to = code.builder.gep(pointer, [_number(m * code.lanes)])
+        code.store(code.builder.shuffle_vector(value, value, order), to, mask)
 
 
 def _over(builder: Any, count: Any, size: int) -> Any:
@@ -144,50 +174,76 @@ _sweep1_3, _sweep1_5, _sweep2_3, _sweep2_5 = (_sweep(rows, column) for rows in (
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _correlate(kind, size, out, out_p, out_i, starts, start_p, left, left_p, lefts,
+def _correlate(kind, size, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
                right, right_i, rights, taps, column, rows, lines, cols):  # fmt: skip
     p = 0
     while p < rows:
         o, s, a = out + p * out_p * size, starts + p * start_p * size, left + p * left_p * size
         if rows - p >= 4:
-            _sweep4(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
+            _sweep4(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                     right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 4
         elif rows - p == 3:
-            _sweep3(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
+            _sweep3(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                     right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 3
         elif rows - p == 2:
             if column == 3:
-                _sweep2_3(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
+                _sweep2_3(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             elif column == 5:
-                _sweep2_5(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
+                _sweep2_5(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             else:
-                _sweep2(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
+                _sweep2(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                         right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 2
         else:
             if column == 3:
-                _sweep1_3(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
+                _sweep1_3(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             elif column == 5:
-                _sweep1_5(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
+                _sweep1_5(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             else:
-                _sweep1(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
+                _sweep1(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                         right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 1
 
 
+@intrinsic
+def _whole(typingctx, address):  # type: ignore[no-untyped-def]
+    """The number of a table that stands at an address."""
+
+    def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        return builder.load(builder.inttoptr(arguments[0], INDEX.as_pointer()))
+
+    return types.int64(types.int64), emit
+
+
 @njit(nogil=True, cache=True, error_model="numpy")
-def _spread(block, target, at, row, line, step):
-    out = target.reshape(-1)
-    for p in range(block.shape[0]):
-        for i in range(block.shape[1]):
-            for j in range(block.shape[2]):
-                out[at + p * row + i * line + j * step] = block[p, i, j]
+def _below(rights, taps, line, column):
+    """How many taps stand one line below each other, as far as the first two tell."""
+    return column if taps > 1 and _whole(rights + 8) - _whole(rights) == line else 1
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _correlated(kind, size, lanes, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+                right, right_i, rights, column, taps, rows, lines, cols):  # fmt: skip
+    """Arrays by addresses alone: to hand on a number costs nothing, to count who refers to an array does."""
+    if rows < 1 or lines < 1 or cols < 1:  # a residue class without a pixel
+        return
+    if lines > 1 or cols <= lanes:
+        _correlate(kind, size, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts, right, right_i,
+                   rights, taps, _below(rights, taps, right_i, column), rows, lines, cols)  # fmt: skip
+        return
+    q = cols // lanes  # a single line, one vector of it below the other
+    _correlate(kind, size, out, out_p, lanes * out_j, out_j, starts, start_p, left, left_p, lefts,
+               right, lanes, rights, taps, 1, rows, q, lanes)  # fmt: skip
+    if cols > q * lanes:
+        _correlate(kind, size, out + q * lanes * out_j * size, out_p, out_i, out_j, starts, start_p, left,
+                   left_p, lefts, right + q * lanes * size, right_i, rights, taps, 1, rows, 1,
+                   cols - q * lanes)  # fmt: skip
 
 
 def _lagged(rows: int, column: int) -> Any:
@@ -284,9 +340,11 @@ _lagged1_3, _lagged1_5 = _lagged(1, 3), _lagged(1, 5)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _lags(kind, size, out, out_p, left, left_p, left_i, right, right_i, rights, taps, column,
+def _lags(kind, size, out, out_p, left, left_p, left_i, right, right_i, rights, taps, line,
           rows, high, wide):  # fmt: skip
-    p = 0
+    if rows < 1 or high < 1 or wide < 1:
+        return
+    p, column = 0, _below(rights, taps, right_i, line)
     while p < rows:
         o, a = out + p * out_p * size, left + p * left_p * size
         if rows - p >= 4:
@@ -322,7 +380,7 @@ def _lags(kind, size, out, out_p, left, left_p, left_i, right, right_i, rights, 
 
 
 @intrinsic
-def _pad(typingctx, kind, target, row, source, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
+def _laid(typingctx, kind, target, row, source, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
     signature = types.void(kind, *(types.int64,) * 11)
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
@@ -408,6 +466,15 @@ def _pad(typingctx, kind, target, row, source, line, step, high, wide, first, en
     return signature, emit
 
 
+@njit(nogil=True, cache=True, error_model="numpy")
+def _pad(kind, target, row, source, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
+    if high < 1 or wide < 1:
+        return
+    top = min(max(first, 0), high)
+    _laid(kind, target, row, source, line, step, high, wide, top, max(top, min(end, high)), max(left, 0),
+          min(right, wide))  # fmt: skip
+
+
 def _between(code: _Code, low: Any, high: Any) -> Any:
     """The lanes from ``low`` to before ``high``; all of them where nothing is said."""
     if low is None:
@@ -483,4 +550,4 @@ def _pad_loops(target, to, row, source, at, line, step, high, wide, first, end, 
             into[to + i * row + j] = out_of[at + i * line + j * step]
 
 
-__all__ = ["_correlate", "_correlate_loops", "_lags", "_lags_loops", "_pad", "_pad_loops", "_spread"]
+__all__ = ["_correlate_loops", "_correlated", "_lags", "_lags_loops", "_pad", "_pad_loops"]

@@ -1,4 +1,8 @@
-"""What works in registers as Numba source: calls of ``vectors.py`` and ``stencils.py``."""
+"""What works in registers as Numba source: calls of ``vectors.py`` and ``stencils.py``.
+
+Whatever branches (a quotient, a condition) gets a name before a call that arrays are handed to: those that
+wait for their call across a branch are counted as references, one locked instruction each.
+"""
 
 from __future__ import annotations
 
@@ -122,9 +126,13 @@ def _(node: Pad, text: Text) -> list[str]:
     _even(node.target, (r, z), (z,))
     _even(source, (r, z), ())
     bounds = [*_bounds(conds, node.rows, z, text), *_bounds(conds, node.cols, r, text)]
+    names = [text.names.once(word) for word in ("top", "bottom", "fore", "aft")]
     counts = [text.end(node.rows), text.end(node.cols)]
     ends = f"{text.place(first[0])}, {row}, {text.place(first[1])}, {line}, {apart}"
-    return [f"{text.call('pad')}({', '.join([ends, *counts, *bounds])})"]
+    return [
+        *(f"{name} = {bound}" for name, bound in zip(names, bounds, strict=True)),
+        f"{text.call('pad')}({', '.join([ends, *counts, *names])})",
+    ]
 
 
 def _bounds(conds: Sequence[Cond], along: Range, other: Symbol, text: Text) -> list[str]:
@@ -163,12 +171,14 @@ def _(node: Correlate, text: Text) -> list[str]:
     row, line, apart, start_row, left_row, right_line = (text.show.integer(step(a, z)) for a, z in given)
     lefts, rights = text.array(node.lefts), text.array(node.rights)
     column = text.show.integer(values(node.taps[-1]))
-    taps = f"len({rights})"
-    taps = f"{taps} if {text.show.conditions(conds)} else 0" if conds else taps
+    taps, before = f"len({rights})", []
+    if conds:
+        named = text.names.once("taps")
+        before, taps = [f"{named} = {taps} if {text.show.conditions(conds)} else 0"], named
     counts = ", ".join(_count(r, text) for r in (node.rows, *node.grid))
     sides = f"{first}, {left_row}, {lefts}, {right}, {right_line}, {rights}"
     ends = f"{target}, {row}, {line}, {apart}, {start}, {start_row}, {sides}"
-    return [f"{text.call('correlate')}({ends}, {column}, {taps}, {counts})"]
+    return [*before, f"{text.call('correlate')}({ends}, {column}, {taps}, {counts})"]
 
 
 @sliding.register

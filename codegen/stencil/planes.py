@@ -26,8 +26,8 @@ BESIDE = 4
 """How many rows of results stand beside each other in registers."""
 LEAST = 8
 """The least lines of a strip: windows of neighbouring strips overlap."""
-PART = 8
-"""How many tasks one key is done with before the next key comes."""
+PART, PARTS = 8, 64
+"""How many tasks one key is done with before the next key comes, and where planes are tiny."""
 HEAP = 16
 """Rows of results that a task of lags computes: the planes are made once for all of them."""
 
@@ -235,7 +235,11 @@ class Shares:
 
         Each of the keys writes its share of the same lines of memory: they come one after the other.
         """
-        return Max(1, FloorDiv(known + PART - 1, PART)) if self.sizes.w.keys else Parts(known)
+        if not self.sizes.w.keys:
+            return Parts(known)
+        floats = Mul(*self.sizes.w.one.lhs.tensor.shape[-len(self.sizes.w.sights) :])
+        here = self.sizes.named("some", Min(PARTS, Max(PART, FloorDiv(ROOM, Max(1, floats)))), positive=True)
+        return Max(1, FloorDiv(known - 1, here) + 1)
 
 
 __all__ = ["HEAP", "Planes", "Shares", "Sizes"]
