@@ -1,7 +1,7 @@
 """tanh: hyperbolic tangent, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh`.  Do not edit.
-Run time: 9542a030519b3b08.
+Run time: e337fa25a51747d5.
 
     y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)

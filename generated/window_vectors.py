@@ -94,7 +94,7 @@ def _sweep(rows: int, column: int) -> Any:
                     to = [_moved(builder, x, c_j, over) for x in targets]
                     mask = code.mask(lanes)
                     taken = factors, there, a_table, b_table, count, begun, mask
-                    sums = _taps(code, rows, high, column, *taken)
+                    sums = _taps(code, rows, high, column, False, *taken)
                     _kept(code, list(zip(sums, to, strict=True))[::-1], c_j, lanes)
                     return []
 
@@ -145,10 +145,13 @@ def _over(builder: Any, count: Any, size: int) -> Any:
 
 
 def _taps(
-    code: _Code, rows: int, high: int, column: int, factors: Any, pixels: Any, a_table: Any, b_table: Any,
-    count: Any, begun: Any, mask: Any,
+    code: _Code, rows: int, high: int, column: int, own: bool, factors: Any, pixels: Any, a_table: Any,
+    b_table: Any, count: Any, begun: Any, mask: Any,
 ) -> Any:  # fmt: skip
-    """The sums over all taps, ``column`` of them at a time, which stand one line below each other."""
+    """The sums over all taps, ``column`` of them at a time, which stand one line below each other.
+
+    Every lane has an ``own`` factor, or all have the same.
+    """
     builder = code.builder
 
     def step(k: Any, held: Any) -> Any:
@@ -156,7 +159,8 @@ def _taps(
         first = builder.mul(k, _number(column))
         there = builder.load(builder.gep(b_table, [first]))
         places = [builder.load(builder.gep(a_table, [builder.add(first, _number(u))])) for u in range(column)]
-        weights = [[code.spread(builder.load(builder.gep(f, [to]))) for to in places] for f in factors]
+        given = [[builder.gep(f, [to]) for to in places] for f in factors]
+        weights = [[code.load(x, mask) if own else code.spread(builder.load(x)) for x in xs] for xs in given]
         for z in range(high + column - 1):
             seen = code.load(builder.gep(pixels[z], [there]), mask)
             for u in range(column):

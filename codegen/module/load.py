@@ -21,6 +21,7 @@ from generated import threads, tuned
 RUNTIME = Path(__file__).resolve().parents[2] / "generated"
 PARTS = (
     "__init__.py",
+    "abreast.py",
     "arithmetic.py",
     "cook_toom.py",
     "double.py",

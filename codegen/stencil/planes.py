@@ -26,7 +26,7 @@ BESIDE = 4
 """How many rows of results stand beside each other in registers."""
 LEAST = 8
 """The least lines of a strip: windows of neighbouring strips overlap."""
-PART, PARTS = 8, 64
+PART, PARTS = 8, 128
 """How many tasks one key is done with before the next key comes, and where planes are tiny."""
 HEAP = 16
 """Rows of results that a task of lags computes: the planes are made once for all of them."""
@@ -214,6 +214,7 @@ class Shares:
 
     sizes: Sizes
     tasks: tuple[Binder, ...]
+    abreast: int = 1
 
     def __post_init__(self) -> None:
         names = self.sizes.names
@@ -222,7 +223,7 @@ class Shares:
         known = Mul(*(e for e in counts if not e.free_symbols & self.sizes.late))
         pieces = self.sizes.named("pieces", self.cut(known), positive=True)
         total = self.sizes.named("tasks", Mul(*counts))
-        share = self.sizes.named("share", Max(1, FloorDiv(total - 1, pieces) + 1), positive=True)
+        self.share = share = self.sizes.named("share", Max(1, FloorDiv(total - 1, pieces) + 1), positive=True)
         self.part: Binder = (names.index("part"), S.Zero, expand(pieces - 1))
         flat = self.tasks[0][0] if len(self.tasks) == 1 and self.tasks[0][1] == 0 else names.index("turn")
         z = self.part[0]
@@ -237,8 +238,9 @@ class Shares:
         """
         if not self.sizes.w.keys:
             return Parts(known)
-        floats = Mul(*self.sizes.w.one.lhs.tensor.shape[-len(self.sizes.w.sights) :])
-        here = self.sizes.named("some", Min(PARTS, Max(PART, FloorDiv(ROOM, Max(1, floats)))), positive=True)
+        most, least = PARTS // self.abreast, max(1, PART // self.abreast)
+        floats = self.abreast * Mul(*self.sizes.w.one.lhs.tensor.shape[-len(self.sizes.w.sights) :])
+        here = self.sizes.named("some", Min(most, Max(least, FloorDiv(ROOM, Max(1, floats)))), positive=True)
         return Max(1, FloorDiv(known - 1, here) + 1)
 
 
