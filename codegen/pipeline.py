@@ -26,12 +26,16 @@ from codegen.passes import (
     licm,
     merge_arms,
     name_positions,
+    phases,
     reciprocals,
     scalarise,
     serial_rows,
     tabulate,
+    tabulate_places,
     tile,
+    two_taps,
     unroll_and_jam,
+    unswitch,
 )  # fmt: skip
 from codegen.source import CHOICES, TILED, Plan, check_names, plan, render
 from derive.gradients import Gradients, gradients
@@ -39,8 +43,8 @@ from derive.model.layer import Def, Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-    scalarise, tabulate, fuse, tile, serial_rows, block_sums, unroll_and_jam, name_positions,
-    merge_arms, cse, reciprocals, if_convert, licm,
+    scalarise, tabulate, fuse, tile, serial_rows, block_sums, unroll_and_jam, phases, unswitch,
+    name_positions, two_taps, tabulate_places, merge_arms, cse, reciprocals, if_convert, licm,
 )  # fmt: skip
 
 

@@ -240,6 +240,18 @@ def smaller(a: Any, b: Any) -> Expr:
     return where(ge(b, a), a, b)
 
 
+def sigmoid(a: Any) -> Expr:
+    """1/(1 + e^−a), without overflow."""
+    x = _value(a, "sigmoid")
+    return where(ge(x), 1 / (1 + exp(-x)), exp(x) / (1 + exp(x)))
+
+
+def sign(a: Any) -> Expr:
+    """1 above zero, −1 below, 0 at zero; its derivative is 0 everywhere by convention."""
+    x = _value(a, "sign")
+    return bracket(gt(x)) - bracket(gt(-x))
+
+
 def floor_div(a: Any, b: Any) -> Expr:
     """⌊a / b⌋ of integers."""
     return FloorDiv(sympify(a), sympify(b))
@@ -279,6 +291,6 @@ __all__ = [
     "Abs", "Acc", "Def", "Index", "Layer", "ModelError", "Option", "Rational", "Tensor", "bracket",
     "ceil", "cos", "define", "divides", "eq", "erf", "exp", "expm1", "floor", "floor_div", "ge", "gt", "hat",
     "index", "integers", "larger", "largest", "largest_at", "log", "log1p", "modulo", "ne", "negation", "oo",
-    "option", "pi", "product", "reflect", "sin", "size", "sizes", "smaller", "smallest", "smallest_at",
-    "sqrt", "tanh", "tensor", "total", "where", "window_count",
+    "option", "pi", "product", "reflect", "sigmoid", "sign", "sin", "size", "sizes", "smaller", "smallest",
+    "smallest_at", "sqrt", "tanh", "tensor", "total", "where", "window_count",
 ]  # fmt: skip

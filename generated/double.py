@@ -6,7 +6,7 @@ Made by `chainrule generate` from `derive.approximation`, which derives the poly
 import numpy as np
 
 from .arithmetic import (
-    F64, I64, fma, inlined,
+    F64, I64, fma, inlined, select,
 )
 
 
@@ -15,6 +15,8 @@ from .arithmetic import (
 # Adding SHIFT leaves the nearest integer in the last bits of the sum, with twice the bias of an exponent.
 SHIFT_64, SHIFT_BITS_64 = F64(6755399441057790.0), I64(4843621399236970494)
 ONE_BITS_64, EXPONENT_64 = I64(4607182418800017408), I64(52)
+# The same with the bias of an exponent 64 higher.
+RAISED_64 = F64(6755399441056831.0)
 ROOT_HALF_BITS_64, LEAST_NORMAL_64 = I64(4604544271217802189), F64(2.2250738585072014e-308)
 # An argument that small is its own expm1, log1p, sine ...
 TINY_64 = F64(1.734723475976807e-18)
@@ -118,6 +120,23 @@ def power_rest_64(x):
 
 
 @inlined
+def exp_short_polynomial_64(x):
+    p = F64(0.000199138766732306)
+    p = fma(p, x, F64(0.0013940652904847544))
+    p = fma(fma(p, x, F64(0.008333273648786515)), x, F64(0.04166636060424257))
+    p = fma(fma(p, x, F64(0.1666666681414099)), x, F64(0.5000000044241153))
+    return p
+
+
+@inlined
+def log_short_polynomial_64(x):
+    p = F64(0.23584096850709838)
+    p = fma(p, x, F64(0.28537245983028864))
+    p = fma(fma(p, x, F64(0.4000033532483718)), x, F64(0.6666666565067387))
+    return p
+
+
+@inlined
 def two_to_64(k):
     """2^k, where that is a normal number."""
     return I64((k << EXPONENT_64) + ONE_BITS_64).view(F64)
@@ -193,10 +212,31 @@ def exp_core_64(r, low):
 
 
 @inlined
+def exp_near_64(h, l):
+    """e^(h + l) for l far smaller than h, which nothing was lost of."""
+    r = h + l
+    return F64(1) + (h + fma(r * r, exp_polynomial_64(r), l))
+
+
+@inlined
+def exp_unscaled_64(x, shift):
+    """k + shift, and e^x 2^-k."""
+    t = fma(x, LOG2_E_64, shift)
+    k = t - shift
+    return t, exp_near_64(fma(k, -LOG_2_HIGH_64, x), k * -LOG_2_LOW_64)
+
+
+@inlined
 def exp_64(x):
-    n, _, r, low = exp_reduced_64(clamped_64(x, F64(-746), F64(710)))
-    a, b = exp_core_64(r, low)
-    return scaled_64(a + b, n)
+    t, y = exp_unscaled_64(clamped_64(x, F64(-746), F64(710)), SHIFT_64)
+    return scaled_64(y, F64(t).view(I64))
+
+
+@inlined
+def exp_falling_64(x):
+    """e^x for x <= 0: with RAISED added, the exponents of all results are those of normal numbers."""
+    t, y = exp_unscaled_64(F64(-746) if x < F64(-746) else x, RAISED_64)
+    return y * I64(F64(t).view(I64) << EXPONENT_64).view(F64) * F64(2.0**-64)
 
 
 @inlined
@@ -330,3 +370,21 @@ def erf_64(x):
     n, y = erfc_far_64(size)
     near = fma(x, erf_polynomial_64(x * x), x)
     return near if size < F64(0.5) else with_sign_64(F64(1) - scaled_64(y, n), x)
+
+
+@inlined
+def power_limits_64(x, y, made):
+    """``made`` = |x|^y for 0 < |x| < ∞, or what it is elsewhere, with its sign."""
+    size, endless = abs(x), F64(np.inf)
+    half = y * F64(0.5)
+    whole = np.floor(y) == y
+    odd = whole & (np.floor(half) != half)
+    of_zero = select(y > F64(0), F64(0), select(y < F64(0), endless, y))
+    of_endless = select(y > F64(0), endless, select(y < F64(0), F64(0), y))
+    made = select(size == F64(1), F64(1), made)
+    made = select((x < F64(0)) & (not whole), F64(np.nan), made)
+    made = select(size == F64(0), of_zero, made)
+    made = select(size == endless, of_endless, made)
+    made = select(odd, with_sign_64(made, x), made)
+    made = select(x != x, x, made)
+    return select(y == F64(0), F64(1), made)

@@ -11,13 +11,14 @@ from .arithmetic import (
     F32, F64, I64, INLINED, fma, inlined, of_type, select,
 )
 from .single import (
-    erf_32, erfc_32, exp_32, expm1_32, log1p_32, log_32, tanh_32,
+    erf_32, erfc_32, exp_32, exp_falling_32, expm1_32, log1p_32, log_32, power_limits_32, tanh_32,
 )
 from .double import (
-    EXPONENT_64, LEAST_NORMAL_64, LOG_2_HIGH_64, LOG_2_LOW_64, SHIFT_64, SHIFT_BITS_64, TINY_64, clamped_64,
-    cos_polynomial_64, erf_64, erfc_64, exp_64, exp_core_64, exp_reduced_64, expm1_64, exponent_of_64,
-    fast_two_sum_64, log1p_64, log_64, power_rest_64, scaled_64, sin_polynomial_64, tanh_64, two_sum_64,
-    two_to_64, with_sign_64,
+    EXPONENT_64, LEAST_NORMAL_64, LOG2_E_64, LOG_2_HIGH_64, LOG_2_LOW_64, SHIFT_64, SHIFT_BITS_64, TINY_64,
+    clamped_64, cos_polynomial_64, erf_64, erfc_64, exp_64, exp_core_64, exp_falling_64, exp_reduced_64,
+    exp_short_polynomial_64, expm1_64, exponent_of_64, fast_two_sum_64, log1p_64, log_64,
+    log_short_polynomial_64, power_limits_64, power_rest_64, scaled_64, sin_polynomial_64, tanh_64,
+    two_sum_64, two_to_64,
 )
 
 
@@ -41,6 +42,9 @@ PIECES = np.array(
 )
 TERMS = 10
 POWER_FIRST = F64(0.6666666666666666), F64(3.744464194177045e-17)
+LOG_2 = F64(0.6931471805599453)
+# Adding it leaves the nearest integer in the last bits of the sum.
+EVEN_SHIFT = F64(6755399441055744.0)
 
 
 @inlined
@@ -169,33 +173,36 @@ def power_size_64(x, y):
 
 
 @inlined
-def power_limits(x, y, made):
-    """``made`` = |x|^y for 0 < |x| < ∞ and finite y, or what it is elsewhere, with its sign."""
-    size, endless = abs(x), F64(np.inf)
-    half = y * F64(0.5)
-    whole = np.floor(y) == y
-    odd = whole & (np.floor(half) != half)
-    within = (F64(0) < size) & (size < endless)
-    limit = select((size < F64(1)) != (y < F64(0)), F64(0), endless)
-    made = select(within & (abs(y) < endless), made, limit)
-    made = select(odd & (with_sign_64(F64(1), x) < F64(0)), -made, made)
-    made = select((x < F64(0)) & (not whole) & within, F64(np.nan), made)
-    made = select((x != x) | (y != y), x + y, made)
-    one = (y == F64(0)) | (x == F64(1)) | ((size == F64(1)) & (abs(y) == endless))
-    return select(one, F64(1), made)
+def power_64(x, y):
+    size = abs(x)
+    within = (F64(0) < size) & (size < F64(np.inf))
+    return power_limits_64(x, y, power_size_64(select(within, size, F64(1)), y))
 
 
 @inlined
-def power_64(x, y):
-    size = abs(x)
-    within = F64(0) < size and size < F64(np.inf)
-    return power_limits(x, y, power_size_64(size if within else F64(1), y))
+def log_short(x):
+    """log x as closely as a power in float32 needs it, for normal x > 0."""
+    bits = F64(x).view(I64)
+    k = exponent_of_64(bits)
+    f = I64(bits - I64(k << EXPONENT_64)).view(F64) - F64(1)
+    s = f / (F64(2) + f)
+    z = s * s
+    return fma(F64(k), LOG_2, s * fma(z, log_short_polynomial_64(z), F64(2)))
+
+
+@inlined
+def exp_short(x):
+    """e^x as closely as float32 needs it, and as far."""
+    x = clamped_64(x, F64(-104), F64(89))
+    t = fma(x, LOG2_E_64, EVEN_SHIFT)
+    r = fma(t - EVEN_SHIFT, -LOG_2, x)
+    p = fma(r, fma(r, exp_short_polynomial_64(r), F64(1)), F64(1))
+    return I64(F64(p).view(I64) + I64(F64(t).view(I64) << EXPONENT_64)).view(F64)
 
 
 @inlined
 def power_32(x, y):
-    x, y = F64(x), F64(y)
-    return F32(power_limits(x, y, exp_64(y * log_64(abs(x)))))
+    return power_limits_32(x, y, F32(exp_short(F64(y) * log_short(F64(abs(x))))))
 
 
 def exp(x):
@@ -314,6 +321,20 @@ def _cos(x):
     if isinstance(x, types.Complex):
         return lambda x: np.cos(x)
     return of_type(x, lambda x: cos_32(x), lambda x: cos_64(x))
+
+
+def exp_falling(x):
+    """exp_falling in the precision of its argument."""
+    if np.iscomplexobj(x):
+        return np.exp(x)
+    return F32(exp_falling_32(x)) if isinstance(x, F32) else F64(exp_falling_64(F64(x)))
+
+
+@overload(exp_falling, jit_options=INLINED)
+def _exp_falling(x):
+    if isinstance(x, types.Complex):
+        return lambda x: np.exp(x)
+    return of_type(x, lambda x: exp_falling_32(x), lambda x: exp_falling_64(x))
 
 
 def power(x, y):

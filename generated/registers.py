@@ -32,6 +32,8 @@ BYTES, REGISTERS = _machine()
 TILES = {4: 6, 3: 7, 2: 8, 1: 8} if REGISTERS == 32 else {2: 6, 1: 8}
 """Rows of results above each other in registers, by the vectors side by side."""
 PANEL = max(TILES)
+ALIKE, ALONG = (8, 2) if REGISTERS == 32 else (4, 1), 2
+"""Rows above each other, and vectors side by side, where each product has its own two elements."""
 AHEAD = 16
 """So many rows before they are needed, elements are fetched into the nearest cache."""
 
@@ -155,7 +157,10 @@ class _Code:
 
 
 def _pointer(context: Any, builder: Any, kind: Any, array: Any, at: Any) -> Any:
-    return builder.gep(context.make_array(kind)(context, builder, array).data, [at])
+    first = (
+        array if isinstance(kind, types.CPointer) else context.make_array(kind)(context, builder, array).data
+    )
+    return builder.gep(first, [at])
 
 
 def _loop(builder: Any, count: Any, state: Any, body: Callable[[Any, Any], Any]) -> Any:
@@ -187,133 +192,135 @@ def _once(module: Any, back: Any) -> None:
     back.set_metadata("llvm.loop", this)
 
 
-def _tile(vectors: int) -> Any:
+@intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
+def tile(
+    typingctx, side, left, row_at, left_at, right, right_at, out, start, out_at, out_row, row, rows, first, count, tail, more
+):  # type: ignore[no-untyped-def]  # fmt: skip
     """``out (+)= Σ_k left[row_at[p] + left_at[k]] · right[start + right_at[k] + q]`` for a block in registers.
 
-    Rows from ``rows`` on are computed once more as the last one and not stored; the last vector has ``tail``
-    lanes; ``more`` tells whether there are sums to add to.
+    ``side`` vectors stand side by side.  Rows from ``rows`` on are computed once more as the last one and not
+    stored; the last vector has ``tail`` lanes; ``more`` tells whether there are sums to add to.
     """
-    height = TILES[vectors]
-
-    @intrinsic
-    def tile(
-        typingctx, left, row_at, left_at, right, right_at, out, start, out_at, out_row, row, rows, first, count, tail, more
-    ):  # type: ignore[no-untyped-def]  # fmt: skip
-        whole = types.int64
-        signature = types.void(left, row_at, left_at, right, right_at, out, *[whole] * 9)
-
-        def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-            a, row_table, left_table, b, right_table, c, start, c_at, c_row, p0, p1, k0, count, tail, more = arguments
-            code = _Code(builder, left.dtype)
-            edge, full = code.mask(tail), code.mask(number(code.lanes))
-            masks = [full] * (vectors - 1) + [edge]
-            rows_left = [builder.add(p0, number(p)) for p in range(height)]
-            inside = [builder.icmp_signed("<", p, p1) for p in rows_left]
-            last = builder.sub(p1, number(1))
-
-            def element(kind: Any, array: Any, at: Any) -> Any:
-                return _pointer(context, builder, kind, array, at)
-
-            def row_from(p: Any) -> Any:
-                chosen = builder.select(builder.icmp_signed("<", p, p1), p, last)
-                return element(left, a, builder.load(element(row_at, row_table, chosen)))
-
-            a_from = [row_from(p) for p in rows_left]
-            later = row_from(builder.add(p0, number(AHEAD)))
-            b_from = element(right, b, start)
-            left_steps, right_steps = element(left_at, left_table, k0), element(right_at, right_table, k0)
-
-            def step(k: Any, held: Any) -> Any:
-                there = builder.load(builder.gep(left_steps, [k]))
-                code.fetch(builder.gep(later, [there]))
-                line = builder.gep(b_from, [builder.load(builder.gep(right_steps, [k]))])
-                beside = [
-                    code.load(builder.gep(line, [number(q * code.lanes)]), edge if q == vectors - 1 else None)
-                    for q in range(vectors)
-                ]
-                new = []
-                for p in range(height):
-                    value = code.spread(builder.load(builder.gep(a_from[p], [there])))
-                    new += [code.fma(value, beside[q], held[p * vectors + q]) for q in range(vectors)]
-                return new
-
-            sums = _loop(builder, count, [code.zero()] * (height * vectors), step)
-            adds = builder.icmp_signed("!=", more, number(0))
-            for p in range(height):
-                line = element(out, c, builder.add(c_at, builder.mul(c_row, rows_left[p])))
-                for q in range(vectors):
-                    target = builder.gep(line, [number(q * code.lanes)])
-                    mask = code.where(inside[p], masks[q])
-                    before = code.load(target, code.where(adds, mask))
-                    code.store(builder.fadd(before, sums[p * vectors + q]), target, mask)
-            return context.get_dummy_value()
-
-        return signature, emit
-
-    return tile
+    vectors, whole = side.literal_value, types.int64
+    signature = types.void(whole, left, row_at, left_at, right, right_at, out, *[whole] * 9)
+    return signature, _tile(vectors, TILES[vectors], along=False)
 
 
-def even_block(rows: int, vectors: int) -> Any:
-    """``out += left right`` for a block of ``rows`` rows and ``vectors`` vectors (of one, ``cols`` lanes)."""
+@intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
+def alike_tile(
+    typingctx, high, left, row_at, left_at, right, right_at, out, start, out_at, out_row, row, rows, first, count, wide, more
+):  # type: ignore[no-untyped-def]  # fmt: skip
+    """``out (+)= Σ_k left[start + row_at[p] + left_at[k] + q] · right[start + right_at[k] + q]`` in registers.
 
-    @intrinsic
-    def block(
-        typingctx,
-        left,
-        left_at,
-        left_row,
-        left_k,
-        right,
-        right_at,
-        right_k,
-        out,
-        out_at,
-        out_row,
-        depth,
-        cols,
-    ):  # type: ignore[no-untyped-def]
-        whole = types.int64
-        signature = types.void(
-            left, whole, whole, whole, right, whole, whole, out, whole, whole, whole, whole
+    ``high`` rows of ``wide`` columns, at most so many as ``ALONG`` vectors have; the rest is as in ``tile``.
+    """
+    whole = types.int64
+    signature = types.void(whole, left, row_at, left_at, right, right_at, out, *[whole] * 9)
+    return signature, _tile(ALONG, high.literal_value, along=True)
+
+
+def _tile(vectors: int, height: int, along: bool) -> Callable[..., Any]:
+    """The code of a block: ``along`` the columns both sides are vectors, else one is a number in every lane."""
+
+    def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        _, a, row_table, left_table, b, right_table, c, start, c_at, c_row, p0, p1, k0, count, tail, more = (
+            arguments
         )
+        left, row_at, left_at, right, right_at, out = signature.args[1:7]
+        code = _Code(builder, left.dtype)
+        edge, full = code.mask(tail), code.mask(number(code.lanes))
+        masks, within = [full] * (vectors - 1) + [edge], [None] * (vectors - 1) + [edge]
+        if along:
+            masks = within = [code.mask(builder.sub(tail, number(q * code.lanes))) for q in range(vectors)]
+        rows_left = [builder.add(p0, number(p)) for p in range(height)]
+        inside = [builder.icmp_signed("<", p, p1) for p in rows_left]
+        last = builder.sub(p1, number(1))
 
-        def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-            a, a_at, a_row, a_k, b, b_at, b_k, c, c_at, c_row, count, lanes = arguments
-            code = _Code(builder, left.dtype)
-            mask = code.mask(lanes) if vectors == 1 else None
-            starts = [builder.add(a_at, builder.mul(a_row, ir.Constant(INDEX, p))) for p in range(rows)]
-            a_from = [_pointer(context, builder, left, a, s) for s in starts]
-            b_from = _pointer(context, builder, right, b, b_at)
-            ends = [builder.add(c_at, builder.mul(c_row, ir.Constant(INDEX, p))) for p in range(rows)]
-            targets = [
-                builder.gep(_pointer(context, builder, out, c, s), [ir.Constant(INDEX, q * code.lanes)])
-                for s in ends
+        def element(kind: Any, array: Any, at: Any) -> Any:
+            return _pointer(context, builder, kind, array, at)
+
+        def row_from(p: Any) -> Any:
+            chosen = builder.select(builder.icmp_signed("<", p, p1), p, last)
+            at = builder.load(element(row_at, row_table, chosen))
+            return element(left, a, builder.add(at, start) if along else at)
+
+        a_from = [row_from(p) for p in rows_left]
+        later = row_from(builder.add(p0, number(AHEAD)))
+        b_from = element(right, b, start)
+        left_steps, right_steps = element(left_at, left_table, k0), element(right_at, right_table, k0)
+
+        def line(start: Any) -> list[Any]:
+            ends = (builder.gep(start, [number(q * code.lanes)]) for q in range(vectors))
+            return [code.load(end, mask) for end, mask in zip(ends, within, strict=True)]
+
+        def step(k: Any, held: Any) -> Any:
+            there = builder.load(builder.gep(left_steps, [k]))
+            if not along:
+                code.fetch(builder.gep(later, [there]))
+            beside = line(builder.gep(b_from, [builder.load(builder.gep(right_steps, [k]))]))
+            new = []
+            for p in range(height):
+                here = builder.gep(a_from[p], [there])
+                values = line(here) if along else [code.spread(builder.load(here))] * vectors
+                new += [code.fma(values[q], beside[q], held[p * vectors + q]) for q in range(vectors)]
+            return new
+
+        sums = _loop(builder, count, [code.zero()] * (height * vectors), step)
+        adds = builder.icmp_signed("!=", more, number(0))
+        for p in range(height):
+            to = element(out, c, builder.add(c_at, builder.mul(c_row, rows_left[p])))
+            for q in range(vectors):
+                target = builder.gep(to, [number(q * code.lanes)])
+                mask = code.where(inside[p], masks[q])
+                before = code.load(target, code.where(adds, mask))
+                code.store(builder.fadd(before, sums[p * vectors + q]), target, mask)
+        return context.get_dummy_value()
+
+    return emit
+
+
+@intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
+def even_block(
+    typingctx, high, side, left, left_at, left_row, left_k, right, right_at, right_k, out, out_at, out_row, depth, cols
+):  # type: ignore[no-untyped-def]  # fmt: skip
+    """``out += left right`` for a block of ``high`` rows and ``side`` vectors (of one, ``cols`` lanes)."""
+    rows, vectors, whole = high.literal_value, side.literal_value, types.int64
+    signature = types.void(
+        whole, whole, left, whole, whole, whole, right, whole, whole, out, whole, whole, whole, whole
+    )
+
+    def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        _, _, a, a_at, a_row, a_k, b, b_at, b_k, c, c_at, c_row, count, lanes = arguments
+        code = _Code(builder, left.dtype)
+        mask = code.mask(lanes) if vectors == 1 else None
+        starts = [builder.add(a_at, builder.mul(a_row, ir.Constant(INDEX, p))) for p in range(rows)]
+        a_from = [_pointer(context, builder, left, a, s) for s in starts]
+        b_from = _pointer(context, builder, right, b, b_at)
+        ends = [builder.add(c_at, builder.mul(c_row, ir.Constant(INDEX, p))) for p in range(rows)]
+        targets = [
+            builder.gep(_pointer(context, builder, out, c, s), [ir.Constant(INDEX, q * code.lanes)])
+            for s in ends
+            for q in range(vectors)
+        ]
+
+        def step(k: Any, held: Any) -> Any:
+            row = builder.gep(b_from, [builder.mul(k, b_k)])
+            there = [
+                code.load(builder.gep(row, [ir.Constant(INDEX, q * code.lanes)]), mask)
                 for q in range(vectors)
             ]
+            new = []
+            for p in range(rows):
+                value = code.spread(builder.load(builder.gep(a_from[p], [builder.mul(k, a_k)])))
+                new += [code.fma(value, there[q], held[p * vectors + q]) for q in range(vectors)]
+            return new
 
-            def step(k: Any, held: Any) -> Any:
-                row = builder.gep(b_from, [builder.mul(k, b_k)])
-                there = [
-                    code.load(builder.gep(row, [ir.Constant(INDEX, q * code.lanes)]), mask)
-                    for q in range(vectors)
-                ]
-                new = []
-                for p in range(rows):
-                    value = code.spread(builder.load(builder.gep(a_from[p], [builder.mul(k, a_k)])))
-                    new += [code.fma(value, there[q], held[p * vectors + q]) for q in range(vectors)]
-                return new
+        sums = _loop(builder, count, [code.zero()] * (rows * vectors), step)
+        for value, target in zip(sums, targets, strict=True):
+            code.store(builder.fadd(code.load(target, mask), value), target, mask)
+        return context.get_dummy_value()
 
-            sums = _loop(builder, count, [code.zero()] * (rows * vectors), step)
-            for value, target in zip(sums, targets, strict=True):
-                code.store(builder.fadd(code.load(target, mask), value), target, mask)
-            return context.get_dummy_value()
-
-        return signature, emit
-
-    return block
-
-
-tiles = {vectors: _tile(vectors) for vectors in TILES}
+    return signature, emit
 
 
 @intrinsic
@@ -388,26 +395,26 @@ def runs(typingctx, target, to, source, at, count):  # type: ignore[no-untyped-d
     return signature, emit
 
 
-def _address_of(context: Any, builder: Any, kind: Any, array: Any, indices: Any) -> Any:
-    """Elements from the start of a C-contiguous array."""
-    shape = cgutils.unpack_tuple(builder, context.make_array(kind)(context, builder, array).shape, kind.ndim)
-    at = number(0)
-    for extent, index in zip(shape, indices, strict=True):
-        at = builder.add(builder.mul(at, extent), index)
-    return at
+@intrinsic
+def moved(typingctx, pointer, count):  # type: ignore[no-untyped-def]
+    """The address ``count`` elements on."""
+
+    def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        return builder.gep(arguments[0], [arguments[1]])
+
+    return pointer(pointer, types.int64), emit
 
 
 @intrinsic
-def address(typingctx, array, index):  # type: ignore[no-untyped-def]
-    """Where the element with this index lies."""
-    signature = types.int64(array, index)
+def vector_of(typingctx, pointer):  # type: ignore[no-untyped-def]
+    """How many of the elements that stand there a register holds."""
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        given = cgutils.unpack_tuple(builder, arguments[1], len(index))
-        whole = [context.cast(builder, v, t, types.int64) for v, t in zip(given, index, strict=True)]
-        return _address_of(context, builder, array, arguments[0], whole)
+        return number(lanes(pointer.dtype))
 
-    return signature, emit
+    return types.int64(pointer), emit
 
 
-__all__ = ["PANEL", "TILES", "address", "even_block", "lanes", "runs", "tiles", "turned_block"]
+__all__ = [
+    "ALIKE", "ALONG", "PANEL", "TILES", "alike_tile", "even_block", "lanes", "moved", "runs", "tile", "turned_block", "vector_of",
+]  # fmt: skip

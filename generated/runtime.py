@@ -8,6 +8,7 @@ Errors name the layer, the argument, what was expected and what came.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from . import tuned
+from .routines import told
 from .scalars import carried, cell, gcd, larger, plus, residue, smaller
 from .threads import get_num_threads
 
@@ -420,11 +422,8 @@ class Call:
         arguments = (*(self.arrays[a] for a in arrays), *typed)
         name = f"{self.layer.name}.{kernel.__name__}"
         chosen = tuned.best(name, lambda: tuned.name_of(self.dtype.name, get_num_threads(), self.sizes))
-        if chosen is None:
+        with told(), nullcontext() if chosen is None else tuned.using(chosen):
             kernel(*arguments)
-        else:
-            with tuned.using(chosen):
-                kernel(*arguments)
 
     def result(self, *names: str) -> Any:
         """The named results: one array, or a tuple of several."""

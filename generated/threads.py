@@ -1,6 +1,6 @@
 """Kernels over ranges on several threads: what a loop whose iterations may run at once is handed to.
 
-Hand-written, knows no layer, needs nothing but Python.  A kernel ``f(first, last, *arguments)`` computes the
+Hand-written, knows no layer.  A kernel ``f(first, last, *arguments)`` computes the
 iterations ``first … last − 1`` and releases the lock of the interpreter.  ``launch`` runs it in the calling
 thread where little is to be done, else in ranges that waiting threads and the caller take one after the
 other.  What an iteration writes no other one touches, and how it computes does not depend on the range that
@@ -15,17 +15,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Any
+from weakref import WeakKeyDictionary
 
+import numpy as np
+from numba import types
+
+from .routines import uncollected
+from .shared_ranges import BOARD, DONE, UNKNOWN, forked, key_of, serve
 from .tuned import setting, using
 
-GRAIN = 50_000
-"""The least work of a range that is worth a thread: about as many steps take as long as to wake one."""
-SHARES = 4
-"""Ranges for each thread: who is done early takes what others would wait for."""
+GRAIN = 12_000
+"""The least work of a range that is worth a thread: some times what it takes to hand it to one that looks."""
+SHARES, AMPLE = 4, 10
+"""Ranges for each thread, where each is so many times the least: who is done early takes what others wait for."""
+LOOKS = 4_000
+"""How often a thread looks for work before it sleeps: some times as long as it takes to be woken."""
 MOST = 1024
 """The largest number of threads that can be asked for."""
-
-_inside = threading.local()
 
 
 def _available() -> int:
@@ -83,94 +89,58 @@ def smallest_ranges() -> Iterator[None]:
         GRAIN = before
 
 
-class _Task:
-    """One call in ranges: whoever comes takes the next one; ``wait`` returns when all are done."""
-
-    def __init__(self, kernel: Callable[..., Any], count: int, ranges: int, arguments: tuple[Any, ...]) -> None:
-        self.kernel, self.arguments = kernel, arguments
-        self.count, self.ranges = count, ranges
-        self.taken = self.done = 0
-        self.error: BaseException | None = None
-        self.lock, self.finished = threading.Lock(), threading.Lock()
-        self.finished.acquire()
-
-    def take(self) -> int | None:
-        """The number of the next range, ``None`` when there is no more."""
-        with self.lock:
-            if self.taken >= self.ranges:
-                return None
-            self.taken += 1
-            return self.taken - 1
-
-    def help(self) -> None:
-        """Compute ranges until none is left."""
-        _inside.launched = True
-        try:
-            while (k := self.take()) is not None:
-                self.compute(k)
-        finally:
-            _inside.launched = False
-
-    def compute(self, k: int) -> None:
-        try:
-            self.kernel(self.count * k // self.ranges, self.count * (k + 1) // self.ranges, *self.arguments)
-        except BaseException as error:
-            self.stop(error)
-        with self.lock:
-            self.done += 1
-            last = self.done == self.ranges
-        if last:
-            self.finished.release()
-
-    def stop(self, error: BaseException) -> None:
-        """Hand out no more ranges; those that run go on to their end."""
-        with self.lock:
-            self.error = self.error or error
-            self.done += self.ranges - self.taken
-            self.taken = self.ranges
-
-    def wait(self) -> None:
-        """Until nobody writes to the arrays any more, whatever happens meanwhile."""
-        while True:
-            try:
-                self.finished.acquire()
-                break
-            except BaseException as error:
-                self.stop(error)
-                with self.lock:
-                    if self.done == self.ranges:
-                        break
-        if self.error is not None:
-            raise self.error
-
-
 class _Team:
-    """Threads that wait for tasks; they start when they are needed first."""
+    """Threads that look for work for a moment, then sleep; they start when they are needed first."""
 
     def __init__(self) -> None:
-        self.tasks: SimpleQueue[_Task] = SimpleQueue()
-        self.size, self.lock = 0, threading.Lock()
+        self.board = np.zeros(BOARD, np.int64)
+        self.size, self.asleep, self.lock = 0, 0, threading.Lock()
+        self.bell: SimpleQueue[None] = SimpleQueue()
 
-    def run(self, task: _Task, helpers: int) -> None:
-        """The task by the calling thread and at most ``helpers`` of the team."""
-        self.grow(helpers)
-        for _ in range(helpers):
-            self.tasks.put(task)
-        task.help()
-        task.wait()
+    def run(self, kernel: Any, count: int, ranges: int, helpers: int, arguments: tuple[Any, ...]) -> bool:
+        """Whether the calling thread and at most ``helpers`` of the team have computed all."""
+        self.wake(helpers)
+        ended = forked(self.board, _translated(kernel), count, ranges, helpers, arguments)
+        if ended == UNKNOWN:
+            _translate(kernel, arguments)
+            ended = forked(self.board, _translated(kernel), count, ranges, helpers, arguments)
+        return bool(ended == DONE)
 
-    def grow(self, size: int) -> None:
-        if self.size < size:
+    def wake(self, helpers: int) -> None:
+        if self.size < helpers or self.asleep:
             with self.lock:
-                while self.size < size:
+                for _ in range(min(helpers, self.asleep)):
+                    self.asleep -= 1
+                    self.bell.put(None)
+                while self.size < helpers:
                     threading.Thread(target=self.work, name=f"kernels-{self.size}", daemon=True).start()
                     self.size += 1
 
     def work(self) -> None:
         while True:
-            self.tasks.get().help()
+            serve(self.board, LOOKS)
+            with self.lock:
+                self.asleep += 1
+            self.bell.get()
 
 
+def _translated(kernel: Any) -> Any:
+    """Where the machine code of a kernel lies: pairs of a number for the types of its arguments and an address."""
+    found = _addresses.get(kernel)
+    return _NOTHING if found is None else found
+
+
+def _translate(kernel: Any, arguments: tuple[Any, ...]) -> None:
+    kinds = tuple(map(kernel.typeof_pyval, arguments))
+    kernel.compile((types.int64, types.int64, *kinds))
+    made = kernel.overloads[types.int64, types.int64, *kinds]
+    address = made.library.get_pointer_to_function(made.fndesc.llvm_func_name)
+    with _team.lock:
+        _addresses[kernel] = np.append(_translated(kernel), [key_of(kinds), address])
+
+
+_NOTHING = np.empty(0, np.int64)
+_addresses: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 _team = _Team()
 
 
@@ -178,7 +148,6 @@ def _alone() -> None:
     """The child of a fork has none of the threads of its parent."""
     global _team
     _team = _Team()
-    _inside.launched = False
 
 
 if hasattr(os, "register_at_fork"):
@@ -188,16 +157,26 @@ if hasattr(os, "register_at_fork"):
 def launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) -> None:
     """``kernel(first, last, *arguments)`` for ranges that make up 0 … count − 1, in any order or at once.
 
-    ``work`` estimates the steps of the whole; a range gets ``GRAIN`` of them at least.  Inside of a kernel
-    that was launched, and with one thread, the caller computes all.
+    ``work`` estimates the steps of the whole; a range gets ``GRAIN`` of them at least.  With one thread, and
+    while the team computes for another caller, the caller computes all; so it does, range by range, where
+    the kernel is not compiled.
     """
     if count <= 0:
         return
-    ranges = min(count, work // setting("grain", GRAIN), SHARES * _limit)
-    if ranges < 2 or _limit < 2 or getattr(_inside, "launched", False):
-        kernel(0, count, *arguments)
+    if getattr(kernel, "overloads", True):
+        _launch(kernel, count, work, *arguments)
     else:
-        _team.run(_Task(kernel, count, ranges, arguments), min(_limit, ranges) - 1)
+        with uncollected():
+            _launch(kernel, count, work, *arguments)
 
 
-__all__ = ["get_num_threads", "launch", "num_threads", "set_num_threads", "smallest_ranges"]
+def _launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) -> None:
+    grains = min(count, work // setting("grain", GRAIN))
+    ranges = min(grains, _limit * max(1, min(SHARES, grains // (AMPLE * _limit))))
+    if ranges < 2 or _limit < 2:
+        kernel(0, count, *arguments)
+    elif not hasattr(kernel, "overloads"):
+        for k in range(ranges):
+            kernel(count * k // ranges, count * (k + 1) // ranges, *arguments)
+    elif not _team.run(kernel, count, ranges, min(_limit, ranges) - 1, arguments):
+        kernel(0, count, *arguments)  # where a range failed, the error comes out here

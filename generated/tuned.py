@@ -21,12 +21,25 @@ from typing import Any
 
 FORMAT = 1
 ALTERNATIVES: Mapping[str, tuple[int, ...]] = {
+    "blocks": (0, 1),
+    "windows": (0, 1),
+    "lags": (0, 1),
+    "first": (0, 1),
+    "wide": (32, 64, 128, 256),
+    "deep": (256, 512, 1024, 2048),
+    "high": (48, 96, 192, 384),
     "grain": (3_000, 12_000, 50_000, 200_000, 800_000, 2**62),
 }
 """The values that each setting may have.
 
-``grain``  the least work of a range that is worth a thread; the last one keeps all in the calling thread
+``blocks``   whether a contraction runs in packed blocks
+``windows``  whether a window slides with its pixels in registers, ``lags`` with its taps
+``first``    whether the first of two ways to see a contraction is taken
+``wide``     the columns of a block, ``deep`` its terms, ``high`` its rows
+``grain``    the least work of a range that is worth a thread; the last one keeps all in the calling thread
 """
+ORDER = frozenset({"blocks", "windows", "lags", "first", "deep"})
+"""What says in which order terms are added: it holds for every number of threads, as results do."""
 
 Chosen = Mapping[str, int]
 
@@ -51,7 +64,10 @@ def best(kernel: str, call: Callable[[], str]) -> Chosen | None:
     if getattr(_call, "chosen", None) is not None:
         return None
     calls = (load() if _table is None else _table).get(kernel)
-    return calls.get(call()) if calls else None
+    if not calls:
+        return None
+    said = call()
+    return {**calls.get(for_all_threads(said), {}), **calls.get(said, {})} or None
 
 
 @contextmanager
@@ -87,6 +103,11 @@ def listening() -> Iterator[Heard]:
 def name_of(dtype: str, threads: int, sizes: Mapping[str, Any]) -> str:
     """What tells one call of a kernel from another: type, threads, sizes and options."""
     return " ".join([dtype, f"threads={threads}", *(f"{k}={sizes[k]}" for k in sorted(sizes))])
+
+
+def for_all_threads(call: str) -> str:
+    """The name of a call without its number of threads."""
+    return " ".join(part for part in call.split(" ") if not part.startswith("threads="))
 
 
 def path() -> Path:
@@ -165,6 +186,6 @@ def _processor() -> str:
 
 
 __all__ = [
-    "ALTERNATIVES", "FORMAT", "Heard", "best", "faults", "listening", "load", "machine", "name_of", "path",
+    "ALTERNATIVES", "FORMAT", "ORDER", "Heard", "best", "faults", "for_all_threads", "listening", "load", "machine", "name_of", "path",
     "setting", "using",
 ]  # fmt: skip

@@ -17,11 +17,23 @@ from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
-from numba import njit, types
-from numba.extending import overload
 
-from .registers import PANEL, TILES, address, even_block, lanes, runs, tiles, turned_block
+from .registers import (
+    ALIKE,
+    ALONG,
+    PANEL,
+    TILES,
+    alike_tile,
+    even_block,
+    moved,
+    runs,
+    tile,
+    turned_block,
+    vector_of,
+)
+from .routines import DONE, REALS, Elements, by_type, routine
 from .threads import get_num_threads, launch
+from .tuned import setting
 
 HIGH, WIDE, DEEP = 192, 64, 1024
 """Rows, columns and terms of a block: its columns in the nearest cache, its rows and a panel in the next."""
@@ -30,143 +42,230 @@ FEW = 8
 LEAST = 24
 """Rows that are worth a part of their own."""
 
-_high4, _high3, _high2, _high1 = (TILES.get(vectors, 1) for vectors in (4, 3, 2, 1))
-_tile4, _tile3, _tile2, _tile1 = (tiles.get(vectors, tiles[1]) for vectors in (4, 3, 2, 1))
-
-
 EVEN = 4
 """Vectors side by side where rows and terms lie in even steps."""
-_wide6, _wide4, _wide2, _wide1 = (even_block(rows, EVEN) for rows in (6, 4, 2, 1))
-_narrow6, _narrow4, _narrow2, _narrow1 = (even_block(rows, 1) for rows in (6, 4, 2, 1))
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _wide(a, a_at, a_row, a_k, b, b_at, b_k, c, c_at, c_row, rows, depth):
-    p = 0
-    while p < rows:
-        at, to = a_at + p * a_row, c_at + p * c_row
-        if rows - p >= 6:
-            _wide6(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, 0)
-            p += 6
-        elif rows - p >= 4:
-            _wide4(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, 0)
-            p += 4
-        elif rows - p >= 2:
-            _wide2(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, 0)
-            p += 2
-        else:
-            _wide1(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, 0)
-            p += 1
+def _even_rows(side: int) -> Any:
+    """All rows of a few columns: ``side`` vectors of them, or (of one) ``cols``."""
+
+    def code(element):  # type: ignore[no-untyped-def]
+        def rows_of(a, a_row, a_k, b, b_k, c, c_row, rows, depth, cols):  # type: ignore[no-untyped-def]
+            p = 0
+            while p < rows:
+                if rows - p >= 6:
+                    even_block(6, side, a, p * a_row, a_row, a_k, b, 0, b_k, c, p * c_row, c_row, depth, cols)
+                    p += 6
+                elif rows - p >= 4:
+                    even_block(4, side, a, p * a_row, a_row, a_k, b, 0, b_k, c, p * c_row, c_row, depth, cols)
+                    p += 4
+                elif rows - p >= 2:
+                    even_block(2, side, a, p * a_row, a_row, a_k, b, 0, b_k, c, p * c_row, c_row, depth, cols)
+                    p += 2
+                else:
+                    even_block(1, side, a, p * a_row, a_row, a_k, b, 0, b_k, c, p * c_row, c_row, depth, cols)
+                    p += 1
+            return DONE
+
+        return rows_of
+
+    return routine(f"even_{side}", "ennenennnn", code, elements=REALS)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _narrow(a, a_at, a_row, a_k, b, b_at, b_k, c, c_at, c_row, rows, depth, cols):
-    p = 0
-    while p < rows:
-        at, to = a_at + p * a_row, c_at + p * c_row
-        if rows - p >= 6:
-            _narrow6(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, cols)
-            p += 6
-        elif rows - p >= 4:
-            _narrow4(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, cols)
-            p += 4
-        elif rows - p >= 2:
-            _narrow2(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, cols)
-            p += 2
-        else:
-            _narrow1(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, cols)
-            p += 1
+_wide, _narrow = _even_rows(EVEN), _even_rows(1)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _multiply_even(a, a_at, a_row, a_k, b, b_at, b_k, c, c_at, c_row, rows, cols, depth, lanes):
+def _multiply(target, row, left, left_row, left_k, right, right_k, rows, cols, depth):  # type: ignore[no-untyped-def]
+    lanes = vector_of(target)
     q = 0
     while q + EVEN * lanes <= cols:
-        _wide(a, a_at, a_row, a_k, b, b_at + q, b_k, c, c_at + q, c_row, rows, depth)
+        _wide(left, left_row, left_k, moved(right, q), right_k, moved(target, q), row, rows, depth, 0)
         q += EVEN * lanes
     while q < cols:
-        _narrow(a, a_at, a_row, a_k, b, b_at + q, b_k, c, c_at + q, c_row, rows, depth, min(lanes, cols - q))
+        here = min(lanes, cols - q)
+        _narrow(left, left_row, left_k, moved(right, q), right_k, moved(target, q), row, rows, depth, here)
         q += lanes
+    return DONE
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _panel(a, row_at, left_at, b, right_at, c, start, to, c_row, rows, vectors, tail, first, count, more):
-    p = 0
-    while p < rows:
-        if vectors == 4:
-            _tile4(a, row_at, left_at, b, right_at, c, start, to, c_row, p, rows, first, count, tail, more)
-            p += _high4
-        elif vectors == 3:
-            _tile3(a, row_at, left_at, b, right_at, c, start, to, c_row, p, rows, first, count, tail, more)
-            p += _high3
-        elif vectors == 2:
-            _tile2(a, row_at, left_at, b, right_at, c, start, to, c_row, p, rows, first, count, tail, more)
-            p += _high2
-        else:
-            _tile1(a, row_at, left_at, b, right_at, c, start, to, c_row, p, rows, first, count, tail, more)
-            p += _high1
+def _multiply_loops(target, row, left, left_row, left_k, right, right_k, rows, cols, depth):  # type: ignore[no-untyped-def]
+    for p in range(rows):
+        for k in range(depth):
+            value = left[p * left_row + k * left_k]
+            for q in range(cols):
+                target[p * row + q] += value * right[k * right_k + q]
+    return DONE
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _contract(a, row_at, left_at, b, start, right_at, c, to, c_row, rows, cols, first, end, deep, lanes):
+def _panel(side: int) -> Any:
+    """All rows of ``side`` vectors of columns."""
+    height = TILES.get(side, 1)
+
+    def code(element):  # type: ignore[no-untyped-def]
+        def rows_of(a, row_at, left_at, b, right_at, c, c_row, rows, tail, first, count, more):  # type: ignore[no-untyped-def]
+            for p in range(0, rows, height):
+                tile(side, a, row_at, left_at, b, right_at, c, 0, 0, c_row, p, rows, first, count, tail, more)
+            return DONE
+
+        return rows_of
+
+    return routine(f"panel_{side}", "ettetennnnnn", code, elements=REALS)
+
+
+_panel4, _panel3, _panel2, _panel1 = (_panel(side if side in TILES else 1) for side in (4, 3, 2, 1))
+
+
+def _contract(c, row, a, row_at, left_at, b, start, right_at, rows, cols, first, end, deep):  # type: ignore[no-untyped-def]
+    lanes = vector_of(c)
     more = first > 0
     while True:
         count = min(deep, end - first)
-        q = 0
-        while q < cols:
+        for q in range(0, cols, PANEL * lanes):
             here = min(PANEL * lanes, cols - q)
-            vectors = (here + lanes - 1) // lanes
-            tail = here - (vectors - 1) * lanes
-            _panel(
-                a, row_at, left_at, b, right_at, c,
-                start + q, to + q, c_row, rows, vectors, tail, first, count, int(more),
-            )  # fmt: skip
-            q += PANEL * lanes
+            side = (here + lanes - 1) // lanes
+            tail = here - (side - 1) * lanes
+            right, to = moved(b, start + q), moved(c, q)
+            if side == 4:
+                _panel4(a, row_at, left_at, right, right_at, to, row, rows, tail, first, count, more)
+            elif side == 3:
+                _panel3(a, row_at, left_at, right, right_at, to, row, rows, tail, first, count, more)
+            elif side == 2:
+                _panel2(a, row_at, left_at, right, right_at, to, row, rows, tail, first, count, more)
+            else:
+                _panel1(a, row_at, left_at, right, right_at, to, row, rows, tail, first, count, more)
         first += count
         more = True
         if first >= end:
             break
+    return DONE
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _contract_loops(a, row_at, left_at, b, start, right_at, c, to, c_row, rows, cols, first, end):
+def _alike(high: int) -> Any:
+    """``high`` rows at a time, from one row on."""
+
+    def code(element):  # type: ignore[no-untyped-def]
+        def rows_of(
+            a, row_at, left_at, b, start, right_at, c, c_row, first_row, rows, wide, first, count, more
+        ):  # type: ignore[no-untyped-def]
+            for p in range(first_row, rows, high):
+                alike_tile(
+                    high,
+                    a,
+                    row_at,
+                    left_at,
+                    b,
+                    right_at,
+                    c,
+                    start,
+                    0,
+                    c_row,
+                    p,
+                    rows,
+                    first,
+                    count,
+                    wide,
+                    more,
+                )
+            return DONE
+
+        return rows_of
+
+    return routine(f"alike_{high}", "ettentennnnnnn", code, elements=REALS)
+
+
+MANY, SOME = ALIKE
+_many_alike, _some_alike = _alike(MANY), _alike(SOME)
+
+
+def _hadamard(c, row, a, row_at, left_at, b, start, right_at, rows, cols, first, end, deep):  # type: ignore[no-untyped-def]
+    lanes = vector_of(c)
+    more = first > 0
+    most = rows // MANY * MANY
+    if rows - most > SOME:
+        most = rows
+    while True:
+        count = min(deep, end - first)
+        for q in range(0, cols, ALONG * lanes):
+            wide, to = min(ALONG * lanes, cols - q), moved(c, q)
+            _many_alike(
+                a, row_at, left_at, b, start + q, right_at, to, row, 0, most, wide, first, count, more
+            )
+            _some_alike(
+                a, row_at, left_at, b, start + q, right_at, to, row, most, rows, wide, first, count, more
+            )
+        first += count
+        more = True
+        if first >= end:
+            break
+    return DONE
+
+
+def _hadamard_loops(c, row, a, row_at, left_at, b, start, right_at, rows, cols, first, end, deep):  # type: ignore[no-untyped-def]
     for p in range(rows):
         if first == 0:
             for q in range(cols):
-                c[to + p * c_row + q] = 0
+                c[p * row + q] = 0
+        for k in range(first, end):
+            for q in range(cols):
+                c[p * row + q] += a[start + row_at[p] + left_at[k] + q] * b[start + right_at[k] + q]
+    return DONE
+
+
+def _contract_loops(c, row, a, row_at, left_at, b, start, right_at, rows, cols, first, end, deep):  # type: ignore[no-untyped-def]
+    for p in range(rows):
+        if first == 0:
+            for q in range(cols):
+                c[p * row + q] = 0
         for k in range(first, end):
             value = a[row_at[p] + left_at[k]]
             for q in range(cols):
-                c[to + p * c_row + q] += value * b[start + right_at[k] + q]
+                c[p * row + q] += value * b[start + right_at[k] + q]
+    return DONE
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _turn(target, to, apart, source, at, every, rows, cols, lanes):
-    for p in range(0, rows, lanes):
-        for q in range(0, cols, lanes):
-            turned_block(
-                target, to + q * apart + p, apart, source, at + p * every + q, every,
-                min(lanes, rows - p), min(lanes, cols - q),
-            )  # fmt: skip
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _turn_loops(target, to, apart, source, at, every, step, rows, cols):
+def _turn_loops(target, apart, source, start, every, step, rows, cols):  # type: ignore[no-untyped-def]
     for q in range(cols):
         for p in range(rows):
-            target[to + q * apart + p] = source[at + p * every + q * step]
+            target[q * apart + p] = source[start + p * every + q * step]
+    return DONE
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _copy_neighbours(target, to, source, at, count):
+_turned_loops = routine("turn_loops", "enennnnn", lambda element: _turn_loops, elements=REALS)
+
+
+def _turn_blocks(target, apart, source, start, every, step, rows, cols):  # type: ignore[no-untyped-def]
+    lanes = vector_of(target)
+    for p in range(0, rows, lanes):
+        for q in range(0, cols, lanes):
+            high, wide = min(lanes, rows - p), min(lanes, cols - q)
+            turned_block(target, q * apart + p, apart, source, start + p * every + q, every, high, wide)
+    return DONE
+
+
+_turned_blocks = routine("turn_blocks", "enennnnn", lambda element: _turn_blocks, elements=REALS)
+
+
+def _turn(target, apart, source, start, every, step, rows, cols):  # type: ignore[no-untyped-def]
+    if step == 1 and cols >= FEW:
+        _turned_blocks(target, apart, source, start, every, step, rows, cols)
+    else:
+        _turned_loops(target, apart, source, start, every, step, rows, cols)
+    return DONE
+
+
+def _copy(target, source, step, count):  # type: ignore[no-untyped-def]
+    if step == 1:
+        runs(target, 0, source, 0, count)
+    else:
+        for z in range(count):
+            target[z] = source[z * step]
+    return DONE
+
+
+def _copy_loop(target, source, step, count):  # type: ignore[no-untyped-def]
     for z in range(count):
-        target[to + z] = source[at + z]
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _copy_loop(target, to, source, at, step, count):
-    for z in range(count):
-        target[to + z] = source[at + z * step]
+        target[z] = source[z * step]
+    return DONE
 
 
 ROOM = 1 << 26
@@ -200,16 +299,6 @@ def _room(size: int) -> Any:
     return made
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _multiply_even_loops(a, a_at, a_row, a_k, b, b_at, b_k, c, c_at, c_row, rows, cols, depth):
-    left, right, out = a.reshape(-1), b.reshape(-1), c.reshape(-1)
-    for p in range(rows):
-        for k in range(depth):
-            value = left[a_at + p * a_row + k * a_k]
-            for q in range(cols):
-                out[c_at + p * c_row + q] += value * right[b_at + k * b_k + q]
-
-
 def padded(source: Any, start: Any, shape: Any) -> Any:
     """``source[start + z]`` for ``z`` within ``shape``, 0 where there is none; itself where that is all."""
     if tuple(shape) == source.shape and not any(start):
@@ -237,7 +326,7 @@ def _fill(first: int, last: int, target: Any, source: Any, start: Any) -> None:
     target[tuple(into)] = source[tuple(of)]
 
 
-def copy(target: Any, at: Any, source: Any, start: Any, step: int, count: int) -> None:
+def _plain_copy(target: Any, at: Any, source: Any, start: Any, step: int, count: int) -> None:
     """``count`` neighbours in ``target`` from ``at`` = every ``step``-th of ``source`` from ``start``."""
     if count <= 0:  # a run of nothing may start outside
         return
@@ -245,45 +334,72 @@ def copy(target: Any, at: Any, source: Any, start: Any, step: int, count: int) -
     target.reshape(-1)[to : to + count] = source.reshape(-1)[first : first + (count - 1) * step + 1 : step]
 
 
-def turn(
+def _plain_turn(
     target: Any, at: Any, apart: int, source: Any, start: int, every: int, step: int, rows: int, cols: int
 ) -> None:
-    """``target[apart q + p] = source[every p + step q]`` from the given elements on."""
     if rows > 0 and cols > 0:
-        to = int(np.ravel_multi_index(at, target.shape))
-        _turn_loops(target.reshape(-1), to, apart, source.reshape(-1), start, every, step, rows, cols)
+        _turn_loops(Elements(target, at), apart, Elements(source), start, every, step, rows, cols)
 
 
-def contract(
+def _plain_contract(
     target: Any, at: Any, row: int, left: Any, row_at: Any, left_at: Any, right: Any, start: int,
     right_at: Any, rows: int, cols: int, first: int, end: int, deep: int,
 ) -> None:  # fmt: skip
-    """``target[p, q] (+)= Σ_k left[row_at[p] + left_at[k]] · right[start + right_at[k] + q]``.
-
-    Terms ``first <= k < end``, in blocks of ``deep``; what stands in the target counts from the second block
-    of the sum on.  Rows of the target are ``row`` apart.
-    """
-    a, b, c = left.reshape(-1), right.reshape(-1), target.reshape(-1)
     _contract_loops(
-        a, row_at, left_at, b, start, right_at, c, int(np.ravel_multi_index(at, target.shape)), row,
-        rows, cols, first, end,
+        Elements(target, at), row, Elements(left), row_at, left_at, Elements(right), start, right_at,
+        rows, cols, first, end, deep,
     )  # fmt: skip
 
 
-def multiply(
+def _plain_hadamard(
+    target: Any, at: Any, row: int, left: Any, row_at: Any, left_at: Any, right: Any, start: int,
+    right_at: Any, rows: int, cols: int, first: int, end: int, deep: int,
+) -> None:  # fmt: skip
+    _hadamard_loops(
+        Elements(target, at), row, Elements(left), row_at, left_at, Elements(right), start, right_at,
+        rows, cols, first, end, deep,
+    )  # fmt: skip
+
+
+def _plain_multiply(
     target: Any, at: Any, row: int, left: Any, left_at: Any, left_row: int, left_k: int,
     right: Any, right_at: Any, right_k: int, rows: int, cols: int, depth: int,
 ) -> None:  # fmt: skip
-    """``target[p, q] += Σ_k left[p, k] · right[k, q]`` from the given elements on.
+    _multiply_loops(
+        Elements(target, at), row, Elements(left, left_at), left_row, left_k, Elements(right, right_at), right_k,
+        rows, cols, depth,
+    )  # fmt: skip
 
-    ``row``, ``left_row``, ``left_k`` and ``right_k`` are steps in memory; columns are neighbours.
-    """
-    for p in range(rows):
-        for q in range(cols):
-            for k in range(depth):
-                a = left.reshape(-1)[np.ravel_multi_index(left_at, left.shape) + p * left_row + k * left_k]
-                b = right.reshape(-1)[np.ravel_multi_index(right_at, right.shape) + k * right_k + q]
-                target.reshape(-1)[np.ravel_multi_index(at, target.shape) + p * row + q] += a * b
+
+copy = routine("copy", "eenn", by_type(_copy, _copy_loop), _plain_copy)
+"""``copy(target, at, source, start, step, count)``: ``count`` neighbours in ``target`` from ``at`` = every
+``step``-th of ``source`` from ``start``."""
+
+turn = routine("turn", "enennnnn", by_type(_turn, _turn_loops), _plain_turn)
+"""``turn(target, at, apart, source, start, every, step, rows, cols)``: ``target[apart q + p] =
+source[start + every p + step q]`` from the given elements on."""
+
+contract = routine("contract", "enettentnnnnn", by_type(_contract, _contract_loops), _plain_contract)
+"""``contract(target, at, row, left, row_at, left_at, right, start, right_at, rows, cols, first, end, deep)``
+
+``target[p, q] (+)= Σ_k left[row_at[p] + left_at[k]] · right[start + right_at[k] + q]``, terms
+``first <= k < end``, in blocks of ``deep``; what stands in the target counts from the second block of the
+sum on.  Rows of the target are ``row`` apart.
+"""
+
+hadamard = routine("hadamard", "enettentnnnnn", by_type(_hadamard, _hadamard_loops), _plain_hadamard)
+"""``hadamard(target, at, row, left, row_at, left_at, right, start, right_at, rows, cols, first, end, deep)``
+
+``target[p, q] (+)= Σ_k left[start + row_at[p] + left_at[k] + q] · right[start + right_at[k] + q]``; the rest
+is as ``contract`` has it.
+"""
+
+multiply = routine("multiply", "enennennnn", by_type(_multiply, _multiply_loops), _plain_multiply)
+"""``multiply(target, at, row, left, left_at, left_row, left_k, right, right_at, right_k, rows, cols, depth)``
+
+``target[p, q] += Σ_k left[p, k] · right[k, q]`` from the given elements on.  ``row``, ``left_row``,
+``left_k`` and ``right_k`` are steps in memory; columns are neighbours.
+"""
 
 
 _always = False
@@ -292,7 +408,7 @@ _first: bool | None = None
 
 def blocks(worth: bool) -> bool:
     """Whether a contraction runs in blocks: where they are worth it, or inside ``always_blocks``."""
-    return worth or _always
+    return _always or bool(setting("blocks", worth))
 
 
 def few(values: bool) -> bool:
@@ -302,13 +418,11 @@ def few(values: bool) -> bool:
 
 def either(better: bool) -> bool:
     """Whether the first of two ways to see a contraction is taken."""
-    return better if _first is None else _first
+    return bool(setting("first", better)) if _first is None else _first
 
 
 @contextmanager
-def always_blocks(
-    high: int = 0, wide: int = 0, deep: int = 0, first: bool | None = None
-) -> Iterator[None]:
+def always_blocks(high: int = 0, wide: int = 0, deep: int = 0, first: bool | None = None) -> Iterator[None]:
     """Blocks also for the smallest arrays, where a test can look at every element.
 
     Of these sizes, if given; in the ``first`` or the other of two ways, if it is said.
@@ -329,102 +443,23 @@ def parts(count: int) -> int:
 
 def colblock() -> int:
     """The columns of a panel."""
-    return WIDE
+    return WIDE if _always else setting("wide", WIDE)
 
 
 def depthblock() -> int:
     """The terms of a sum that are added in registers before they go to memory."""
-    return DEEP
+    return DEEP if _always else setting("deep", DEEP)
 
 
 def rowblock(rows: int, others: int) -> int:
     """The rows of a part, where each is cut into ``others`` besides: few enough for all threads to have some."""
     parts = -(-2 * get_num_threads() // max(1, others))
-    return max(1, min(HIGH, max(LEAST, -(-rows // (parts * LEAST)) * LEAST)))
-
-
-@overload(copy, inline="never")
-def _copy(target, at, source, start, step, count):  # type: ignore[no-untyped-def]
-    inner = runs if source.dtype in (types.float32, types.float64) else _copy_neighbours
-
-    def implementation(target, at, source, start, step, count):  # type: ignore[no-untyped-def]
-        to, first = address(target, at), address(source, start)
-        if step == 1:
-            inner(target.reshape(-1), to, source.reshape(-1), first, count)
-        else:
-            _copy_loop(target.reshape(-1), to, source.reshape(-1), first, step, count)
-
-    return implementation
-
-
-@overload(turn, inline="never")
-def _turned(target, at, apart, source, start, every, step, rows, cols):  # type: ignore[no-untyped-def]
-    if source.dtype not in (types.float32, types.float64):
-
-        def plain(target, at, apart, source, start, every, step, rows, cols):  # type: ignore[no-untyped-def]
-            to = address(target, at)
-            _turn_loops(target.reshape(-1), to, apart, source.reshape(-1), start, every, step, rows, cols)
-
-        return plain
-    count = lanes(source.dtype)
-
-    def implementation(target, at, apart, source, start, every, step, rows, cols):  # type: ignore[no-untyped-def]
-        to = address(target, at)
-        if step == 1 and cols >= FEW:
-            _turn(target.reshape(-1), to, apart, source.reshape(-1), start, every, rows, cols, count)
-        else:
-            _turn_loops(target.reshape(-1), to, apart, source.reshape(-1), start, every, step, rows, cols)
-
-    return implementation
-
-
-@overload(contract, inline="never")
-def _product(target, at, row, left, row_at, left_at, right, start, right_at, rows, cols, first, end, deep):  # type: ignore[no-untyped-def]
-    if target.dtype not in (types.float32, types.float64):
-
-        def plain(
-            target, at, row, left, row_at, left_at, right, start, right_at, rows, cols, first, end, deep
-        ):  # type: ignore[no-untyped-def]
-            a, b, c = left.reshape(-1), right.reshape(-1), target.reshape(-1)
-            to = address(target, at)
-            _contract_loops(a, row_at, left_at, b, start, right_at, c, to, row, rows, cols, first, end)
-
-        return plain
-    count = lanes(target.dtype)
-
-    def implementation(
-        target, at, row, left, row_at, left_at, right, start, right_at, rows, cols, first, end, deep
-    ):  # type: ignore[no-untyped-def]
-        a, b, c = left.reshape(-1), right.reshape(-1), target.reshape(-1)
-        to = address(target, at)
-        _contract(a, row_at, left_at, b, start, right_at, c, to, row, rows, cols, first, end, deep, count)
-
-    return implementation
-
-
-@overload(multiply, inline="never")
-def _even_product(target, at, row, left, left_at, left_row, left_k, right, right_at, right_k, rows, cols, depth):  # type: ignore[no-untyped-def]
-    if target.dtype not in (types.float32, types.float64):
-
-        def plain(
-            target, at, row, left, left_at, left_row, left_k, right, right_at, right_k, rows, cols, depth
-        ):  # type: ignore[no-untyped-def]
-            a, b, c = address(left, left_at), address(right, right_at), address(target, at)
-            _multiply_even_loops(left, a, left_row, left_k, right, b, right_k, target, c, row, rows, cols, depth)
-
-        return plain
-    count = lanes(target.dtype)
-
-    def implementation(
-        target, at, row, left, left_at, left_row, left_k, right, right_at, right_k, rows, cols, depth
-    ):  # type: ignore[no-untyped-def]
-        a, b, c = address(left, left_at), address(right, right_at), address(target, at)
-        _multiply_even(left, a, left_row, left_k, right, b, right_k, target, c, row, rows, cols, depth, count)
-
-    return implementation
+    most = HIGH if _always else setting("high", HIGH)
+    return max(1, min(most, max(LEAST, -(-rows // (parts * LEAST)) * LEAST)))
 
 
 __all__ = [
-    "always_blocks", "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "multiply",
+    "always_blocks", "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "hadamard",
+    "multiply",
     "padded", "parts", "rowblock", "scratch", "turn",
 ]  # fmt: skip

@@ -5,18 +5,16 @@ Hand-written, knows no layer; ``stencils`` has what kernels call.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba import njit, types
-from numba.core import cgutils
-from numba.extending import intrinsic, overload
+from numba import types
+from numba.extending import intrinsic
 
-from .registers import BYTES, INDEX, _address_of, _Code, _loop, _pointer, _vector
-from .registers import address as _address
+from .registers import BYTES, INDEX, _Code, _loop, moved, vector_of
+from .routines import DONE, REALS, routine
 
 REGISTERS = 32 if BYTES == 64 else 16
 """How many vectors a core holds."""
@@ -42,71 +40,68 @@ def _least(builder: Any, a: Any, b: Any) -> Any:
     return builder.select(builder.icmp_signed("<", a, b), a, b)
 
 
-def _at(code: _Code, address: Any) -> Any:
-    """The element that stands there."""
-    return code.builder.inttoptr(address, code.vector.element.as_pointer())
-
-
 def _moved(builder: Any, pointer: Any, step: Any, count: Any) -> Any:
     return builder.gep(pointer, [builder.mul(step, count)])
 
 
-def _sweep(rows: int, column: int) -> Any:
+def _whole(count: int) -> Any:
+    return (types.int64,) * count
+
+
+@intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
+def _sweep(
+    typingctx, rows, column, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+    right, right_i, rights, taps, lines, cols,
+):  # type: ignore[no-untyped-def]  # fmt: skip
     """``rows`` rows of results over all pixels; ``column`` taps below each other share what they load."""
+    rows, column, element = rows.literal_value, column.literal_value, out.dtype
     high = HEIGHT[rows]
+    signature = types.void(
+        *_whole(2), out, *_whole(3), starts, types.int64, left, types.int64, lefts,
+        right, types.int64, rights, *_whole(3),
+    )  # fmt: skip
 
-    @intrinsic
-    def sweep(
-        typingctx, kind, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
-        right, right_i, rights, taps, lines, cols,
-    ):  # type: ignore[no-untyped-def]  # fmt: skip
-        signature = types.void(kind, *(types.int64,) * 15)
+    def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        _, _, c_from, c_p, c_i, c_j, s_from, s_p, a_from, a_p, a_table, b_from, b_i, b_table, *counts = arguments
+        count, some, wide = counts
+        code = _Code(builder, element)
+        mine = [_number(p) for p in range(rows)]
+        factors = [_moved(builder, a_from, a_p, p) for p in mine]
+        first = [code.spread(builder.load(_moved(builder, s_from, s_p, p))) for p in mine]
+        begun = [one for one in first for _ in range(high)]
 
-        def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-            _, c, c_p, c_i, c_j, s, s_p, a, a_p, a_k, b, b_i, b_k, count, some, wide = arguments
-            code = _Code(builder, kind.dtype)
-            mine = [_number(p) for p in range(rows)]
-            a_from, b_from, c_from, s_from = (_at(code, x) for x in (a, b, c, s))
-            factors = [_moved(builder, a_from, a_p, p) for p in mine]
-            first = [code.spread(builder.load(_moved(builder, s_from, s_p, p))) for p in mine]
-            begun = [one for one in first for _ in range(high)]
-            a_table, b_table = (builder.inttoptr(x, INDEX.as_pointer()) for x in (a_k, b_k))
+        def band(i: Any, held: Any) -> Any:
+            done = builder.mul(i, _number(high))
+            left_over = builder.sub(some, done)
+            # lines past the last one are computed too, and stored where that one overwrites them
+            ends = [_least(builder, _number(r), builder.sub(left_over, _number(1))) for r in range(high)]
+            seen = [
+                _least(builder, _number(z), builder.add(left_over, _number(column - 2)))
+                for z in range(high + column - 1)
+            ]
+            b_band = _moved(builder, b_from, b_i, done)
+            c_band = _moved(builder, c_from, c_i, done)
+            pixels = [_moved(builder, b_band, b_i, z) for z in seen]
+            rows_from = [_moved(builder, c_band, c_p, p) for p in mine]
+            targets = [_moved(builder, x, c_i, r) for x in rows_from for r in ends]
 
-            def band(i: Any, held: Any) -> Any:
-                done = builder.mul(i, _number(high))
-                left_over = builder.sub(some, done)
-                # lines past the last one are computed too, and stored where that one overwrites them
-                ends = [_least(builder, _number(r), builder.sub(left_over, _number(1))) for r in range(high)]
-                seen = [
-                    _least(builder, _number(z), builder.add(left_over, _number(column - 2)))
-                    for z in range(high + column - 1)
-                ]
-                b_band = _moved(builder, b_from, b_i, done)
-                c_band = _moved(builder, c_from, c_i, done)
-                pixels = [_moved(builder, b_band, b_i, z) for z in seen]
-                rows_from = [_moved(builder, c_band, c_p, p) for p in mine]
-                targets = [_moved(builder, x, c_i, r) for x in rows_from for r in ends]
-
-                def vector(q: Any, held: Any) -> Any:
-                    over = builder.mul(q, _number(code.lanes))
-                    lanes = builder.sub(wide, over)
-                    there = [builder.gep(x, [over]) for x in pixels]
-                    to = [_moved(builder, x, c_j, over) for x in targets]
-                    mask = code.mask(lanes)
-                    taken = factors, there, a_table, b_table, count, begun, mask
-                    sums = _taps(code, rows, high, column, False, *taken)
-                    _kept(code, list(zip(sums, to, strict=True))[::-1], c_j, lanes)
-                    return []
-
-                _loop(builder, _over(builder, wide, code.lanes), [], vector)
+            def vector(q: Any, held: Any) -> Any:
+                over = builder.mul(q, _number(code.lanes))
+                lanes = builder.sub(wide, over)
+                there = [builder.gep(x, [over]) for x in pixels]
+                to = [_moved(builder, x, c_j, over) for x in targets]
+                taken = factors, there, a_table, b_table, count, begun, code.mask(lanes)
+                sums = _taps(code, rows, high, column, *taken)
+                _kept(code, list(zip(sums, to, strict=True))[::-1], c_j, lanes)
                 return []
 
-            _loop(builder, _over(builder, some, high), [], band)
-            return context.get_dummy_value()
+            _loop(builder, _over(builder, wide, code.lanes), [], vector)
+            return []
 
-        return signature, emit
+        _loop(builder, _over(builder, some, high), [], band)
+        return context.get_dummy_value()
 
-    return sweep
+    return signature, emit
 
 
 def _kept(code: _Code, results: list[tuple[Any, Any]], step: Any, count: Any) -> None:
@@ -145,8 +140,8 @@ def _over(builder: Any, count: Any, size: int) -> Any:
 
 
 def _taps(
-    code: _Code, rows: int, high: int, column: int, own: bool, factors: Any, pixels: Any, a_table: Any,
-    b_table: Any, count: Any, begun: Any, mask: Any,
+    code: _Code, rows: int, high: int, column: int, factors: Any, pixels: Any, a_table: Any, b_table: Any,
+    count: Any, begun: Any, mask: Any, own: bool = False,
 ) -> Any:  # fmt: skip
     """The sums over all taps, ``column`` of them at a time, which stand one line below each other.
 
@@ -173,126 +168,125 @@ def _taps(
     return _loop(builder, builder.sdiv(count, _number(column)), begun, step)
 
 
-_sweep1, _sweep2, _sweep3, _sweep4 = (_sweep(rows, 1) for rows in (1, 2, 3, 4))
-_sweep1_3, _sweep1_5, _sweep2_3, _sweep2_5 = (_sweep(rows, column) for rows in (1, 2) for column in (3, 5))
+def _swept(rows: int, column: int) -> Any:
+    def code(element):  # type: ignore[no-untyped-def]
+        def sweep(
+            out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts, right, right_i, rights,
+            taps, lines, cols,
+        ):  # type: ignore[no-untyped-def]  # fmt: skip
+            _sweep(rows, column, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+                   right, right_i, rights, taps, lines, cols)  # fmt: skip
+            return DONE
+
+        return sweep
+
+    return routine(f"sweep_{rows}_{column}", "ennnenententnnn", code, elements=REALS)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _correlate(kind, size, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
-               right, right_i, rights, taps, column, rows, lines, cols):  # fmt: skip
+_sweep1, _sweep2, _sweep3, _sweep4 = (_swept(rows, 1) for rows in (1, 2, 3, 4))
+_sweep1_3, _sweep1_5, _sweep2_3, _sweep2_5 = (_swept(rows, column) for rows in (1, 2) for column in (3, 5))
+
+
+def _correlate(out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+               right, right_i, rights, taps, column, rows, lines, cols):  # type: ignore[no-untyped-def]  # fmt: skip
     p = 0
     while p < rows:
-        o, s, a = out + p * out_p * size, starts + p * start_p * size, left + p * left_p * size
+        o, s, a = moved(out, p * out_p), moved(starts, p * start_p), moved(left, p * left_p)
         if rows - p >= 4:
-            _sweep4(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+            _sweep4(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                     right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 4
         elif rows - p == 3:
-            _sweep3(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+            _sweep3(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                     right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 3
         elif rows - p == 2:
             if column == 3:
-                _sweep2_3(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                _sweep2_3(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             elif column == 5:
-                _sweep2_5(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                _sweep2_5(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             else:
-                _sweep2(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                _sweep2(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                         right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 2
         else:
             if column == 3:
-                _sweep1_3(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                _sweep1_3(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             elif column == 5:
-                _sweep1_5(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                _sweep1_5(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             else:
-                _sweep1(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                _sweep1(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                         right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 1
+    return DONE
 
 
-@intrinsic
-def _whole(typingctx, address):  # type: ignore[no-untyped-def]
-    """The number of a table that stands at an address."""
-
-    def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        return builder.load(builder.inttoptr(arguments[0], INDEX.as_pointer()))
-
-    return types.int64(types.int64), emit
+_sweeps = routine("sweeps", "ennnenententnnnnn", lambda element: _correlate, elements=REALS)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _below(rights, taps, line, column):
-    """How many taps stand one line below each other, as far as the first two tell."""
-    return column if taps > 1 and _whole(rights + 8) - _whole(rights) == line else 1
+def _correlation(target, row, line, step, starts, start_row, left, left_row, lefts,
+                 right, right_line, rights, column, taps, rows, high, wide):  # type: ignore[no-untyped-def]  # fmt: skip
+    if rows < 1 or high < 1 or wide < 1:  # a residue class without a pixel
+        return DONE
+    below = column if taps > 1 and rights[1] - rights[0] == right_line else 1
+    lanes = vector_of(target)
+    if high > 1 or wide <= lanes:
+        _sweeps(target, row, line, step, starts, start_row, left, left_row, lefts,
+                right, right_line, rights, taps, below, rows, high, wide)  # fmt: skip
+    else:  # a single line, one vector of it below the other
+        q = wide // lanes
+        _sweeps(target, row, lanes * step, step, starts, start_row, left, left_row, lefts,
+                right, lanes, rights, taps, 1, rows, q, lanes)  # fmt: skip
+        if wide > q * lanes:
+            _sweeps(moved(target, q * lanes * step), row, line, step, starts, start_row, left, left_row, lefts,
+                    moved(right, q * lanes), right_line, rights, taps, 1, rows, 1, wide - q * lanes)  # fmt: skip
+    return DONE
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _correlated(kind, size, lanes, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
-                right, right_i, rights, column, taps, rows, lines, cols):  # fmt: skip
-    """Arrays by addresses alone: to hand on a number costs nothing, to count who refers to an array does."""
-    if rows < 1 or lines < 1 or cols < 1:  # a residue class without a pixel
-        return
-    if lines > 1 or cols <= lanes:
-        _correlate(kind, size, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts, right, right_i,
-                   rights, taps, _below(rights, taps, right_i, column), rows, lines, cols)  # fmt: skip
-        return
-    q = cols // lanes  # a single line, one vector of it below the other
-    _correlate(kind, size, out, out_p, lanes * out_j, out_j, starts, start_p, left, left_p, lefts,
-               right, lanes, rights, taps, 1, rows, q, lanes)  # fmt: skip
-    if cols > q * lanes:
-        _correlate(kind, size, out + q * lanes * out_j * size, out_p, out_i, out_j, starts, start_p, left,
-                   left_p, lefts, right + q * lanes * size, right_i, rights, taps, 1, rows, 1,
-                   cols - q * lanes)  # fmt: skip
-
-
-def _lagged(rows: int, column: int) -> Any:
+@intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
+def _lag(typingctx, rows, column, out, out_p, left, left_p, left_i, right, right_i, rights, taps, high, wide):  # type: ignore[no-untyped-def]
     """``rows`` rows of results over some taps, every pixel added up.
 
     ``column`` taps below each other share the pixels that they see in several lines.
     """
+    rows, column, element = rows.literal_value, column.literal_value, out.dtype
     groups, deep = (LAGS[rows], 1) if column == 1 else SHARED[column]
+    signature = types.void(
+        *_whole(2), out, types.int64, left, *_whole(2), right, types.int64, rights, *_whole(3)
+    )
 
-    @intrinsic
-    def lagged(typingctx, kind, out, out_p, left, left_p, left_i, right, right_i, rights, taps, high, wide):  # type: ignore[no-untyped-def]
-        signature = types.void(kind, *(types.int64,) * 11)
+    def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        _, _, c_from, c_p, a_from, a_p, a_i, b_from, b_i, offsets, some, lines, cols = arguments
+        code = _Code(builder, element)
+        # taps past the last ones repeat these: they compute and store the same once more
+        last = builder.sub(some, _number(column))
+        mine = [_least(builder, _number(g * column), last) for g in range(groups)]
+        factors = [_moved(builder, a_from, a_p, _number(p)) for p in range(rows)]
+        pixels = [builder.gep(b_from, [builder.load(builder.gep(offsets, [k]))]) for k in mine]
 
-        def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-            _, c, c_p, a, a_p, a_i, b, b_i, table, some, lines, cols = arguments
-            code = _Code(builder, kind.dtype)
-            offsets = builder.inttoptr(table, INDEX.as_pointer())
-            # taps past the last ones repeat these: they compute and store the same once more
-            last = builder.sub(some, _number(column))
-            mine = [_least(builder, _number(g * column), last) for g in range(groups)]
-            a_from, b_from, c_from = (_at(code, x) for x in (a, b, c))
-            factors = [_moved(builder, a_from, a_p, _number(p)) for p in range(rows)]
-            pixels = [builder.gep(b_from, [builder.load(builder.gep(offsets, [k]))]) for k in mine]
+        def lines_of(count: int, first: Any) -> Callable[[Any, Any], Any]:
+            return _lines(code, count, column, first, factors, a_i, pixels, b_i, cols)
 
-            def lines_of(count: int, first: Any) -> Callable[[Any, Any], Any]:
-                return _lines(code, count, column, first, factors, a_i, pixels, b_i, cols)
+        blocks = builder.sdiv(lines, _number(deep))
+        sums = [code.zero()] * (rows * groups * column)
+        sums = _loop(builder, blocks, sums, lines_of(deep, _number(0)))
+        if deep > 1:
+            done = builder.mul(blocks, _number(deep))
+            sums = _loop(builder, builder.sub(lines, done), sums, lines_of(1, done))
+        rows_from = [_moved(builder, c_from, c_p, _number(p)) for p in range(rows)]
+        to = [builder.gep(x, [k]) for x in rows_from for k in mine]
+        ends = [builder.gep(end, [_number(u)]) for end in to for u in range(column)]
+        before = [builder.load(end) for end in ends]
+        totals = [builder.fadd(old, _total(code, value)) for old, value in zip(before, sums, strict=True)]
+        for value, end in zip(totals, ends, strict=True):
+            builder.store(value, end)
+        return context.get_dummy_value()
 
-            blocks = builder.sdiv(lines, _number(deep))
-            sums = [code.zero()] * (rows * groups * column)
-            sums = _loop(builder, blocks, sums, lines_of(deep, _number(0)))
-            if deep > 1:
-                done = builder.mul(blocks, _number(deep))
-                sums = _loop(builder, builder.sub(lines, done), sums, lines_of(1, done))
-            rows_from = [_moved(builder, c_from, c_p, _number(p)) for p in range(rows)]
-            to = [builder.gep(x, [k]) for x in rows_from for k in mine]
-            ends = [builder.gep(end, [_number(u)]) for end in to for u in range(column)]
-            before = [builder.load(end) for end in ends]
-            totals = [builder.fadd(old, _total(code, value)) for old, value in zip(before, sums, strict=True)]
-            for value, end in zip(totals, ends, strict=True):
-                builder.store(value, end)
-            return context.get_dummy_value()
-
-        return signature, emit
-
-    return lagged
+    return signature, emit
 
 
 def _lines(
@@ -339,60 +333,63 @@ def _total(code: _Code, value: Any) -> Any:
     return builder.extract_element(value, ir.Constant(whole, 0))
 
 
+def _lagged(rows: int, column: int) -> Any:
+    several = column * (LAGS[rows] if column == 1 else SHARED[column][0])
+
+    def code(element):  # type: ignore[no-untyped-def]
+        def lagged(out, out_p, left, left_p, left_i, right, right_i, rights, taps, high, wide):  # type: ignore[no-untyped-def]
+            for k in range(0, taps, several):
+                _lag(rows, column, moved(out, k), out_p, left, left_p, left_i, right, right_i,
+                     moved(rights, k), taps - k, high, wide)  # fmt: skip
+            return DONE
+
+        return lagged
+
+    return routine(f"lagged_{rows}_{column}", "enennentnnn", code, elements=REALS)
+
+
 _lagged1, _lagged2, _lagged3, _lagged4 = (_lagged(rows, 1) for rows in (1, 2, 3, 4))
 _lagged1_3, _lagged1_5 = _lagged(1, 3), _lagged(1, 5)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _lags(kind, size, out, out_p, left, left_p, left_i, right, right_i, rights, taps, line,
-          rows, high, wide):  # fmt: skip
+def _lags(out, out_p, left, left_p, left_i, right, right_i, rights, taps, column, rows, high, wide):  # type: ignore[no-untyped-def]
     if rows < 1 or high < 1 or wide < 1:
-        return
-    p, column = 0, _below(rights, taps, right_i, line)
+        return DONE
+    below = column if taps > 1 and rights[1] - rights[0] == right_i else 1
+    p = 0
     while p < rows:
-        o, a = out + p * out_p * size, left + p * left_p * size
+        o, a = moved(out, p * out_p), moved(left, p * left_p)
         if rows - p >= 4:
-            for k in range(0, taps, LAGS[4]):
-                _lagged4(kind, o + k * size, out_p, a, left_p, left_i, right, right_i, rights + k * 8,
-                         taps - k, high, wide)  # fmt: skip
+            _lagged4(o, out_p, a, left_p, left_i, right, right_i, rights, taps, high, wide)
             p += 4
         elif rows - p == 3:
-            for k in range(0, taps, LAGS[3]):
-                _lagged3(kind, o + k * size, out_p, a, left_p, left_i, right, right_i, rights + k * 8,
-                         taps - k, high, wide)  # fmt: skip
+            _lagged3(o, out_p, a, left_p, left_i, right, right_i, rights, taps, high, wide)
             p += 3
         elif rows - p == 2:
-            for k in range(0, taps, LAGS[2]):
-                _lagged2(kind, o + k * size, out_p, a, left_p, left_i, right, right_i, rights + k * 8,
-                         taps - k, high, wide)  # fmt: skip
+            _lagged2(o, out_p, a, left_p, left_i, right, right_i, rights, taps, high, wide)
             p += 2
-        elif column == 3:
-            for k in range(0, taps, 3 * SHARED3):
-                _lagged1_3(kind, o + k * size, out_p, a, left_p, left_i, right, right_i, rights + k * 8,
-                           taps - k, high, wide)  # fmt: skip
-            p += 1
-        elif column == 5:
-            for k in range(0, taps, 5 * SHARED5):
-                _lagged1_5(kind, o + k * size, out_p, a, left_p, left_i, right, right_i, rights + k * 8,
-                           taps - k, high, wide)  # fmt: skip
-            p += 1
         else:
-            for k in range(0, taps, LAGS[1]):
-                _lagged1(kind, o + k * size, out_p, a, left_p, left_i, right, right_i, rights + k * 8,
-                         taps - k, high, wide)  # fmt: skip
+            if below == 3:
+                _lagged1_3(o, out_p, a, left_p, left_i, right, right_i, rights, taps, high, wide)
+            elif below == 5:
+                _lagged1_5(o, out_p, a, left_p, left_i, right, right_i, rights, taps, high, wide)
+            else:
+                _lagged1(o, out_p, a, left_p, left_i, right, right_i, rights, taps, high, wide)
             p += 1
+    return DONE
 
 
-@intrinsic
-def _laid(typingctx, kind, target, row, source, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
-    signature = types.void(kind, *(types.int64,) * 11)
+@intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
+def _pad(typingctx, known, target, row, source, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
+    """Copies and zeros; elements of the source are ``known`` apart, or ``step`` where that is 0."""
+    known, element = known.literal_value, target.dtype
+    signature = types.void(types.int64, target, types.int64, source, *_whole(8))
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        _, into, row, out_of, line, apart, lines, cols, top, bottom, fore, aft = arguments
-        code = _Code(builder, kind.dtype)
+        _, target_from, row, source_from, line, apart, lines, cols, top, bottom, fore, aft = arguments
+        code = _Code(builder, element)
         lanes = _number(code.lanes)
         vectors = builder.sdiv(builder.add(cols, _number(code.lanes - 1)), lanes)
-        target_from, source_from = _at(code, into), _at(code, out_of)
 
         def stretch(start: Any, end: Any, load: Callable[[Any, Any, Any], Any] | None) -> None:
             """The lines from ``start`` to before ``end``, copied or cleared."""
@@ -452,31 +449,47 @@ def _laid(typingctx, kind, target, row, source, line, step, high, wide, first, e
                 stretch(top, bottom, load)
             stretch(bottom, lines, None)
 
-        def chosen(steps: tuple[int, ...]) -> None:
-            if not steps:
-                walk(lambda pointer, low, high: code.gather(pointer, apart, _between(code, low, high)))
-                return
-            with builder.if_else(builder.icmp_signed("==", apart, _number(steps[0]))) as (then, otherwise):
-                with then:
-                    walk(
-                        lambda pointer, low, high: _picked(code, pointer, steps[0], low, high), steps[0] == 1
-                    )
-                with otherwise:
-                    chosen(steps[1:])
+        def load(pointer: Any, low: Any, high: Any) -> Any:
+            if known:
+                return _picked(code, pointer, known, low, high)
+            return code.gather(pointer, apart, _between(code, low, high))
 
-        chosen((1, *SHUFFLED))
+        walk(load, known == 1)
         return context.get_dummy_value()
 
     return signature, emit
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _pad(kind, target, row, source, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
+def _padded(known: int) -> Any:
+    def code(element):  # type: ignore[no-untyped-def]
+        def padded(target, row, source, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
+            _pad(known, target, row, source, line, step, high, wide, first, end, left, right)
+            return DONE
+
+        return padded
+
+    return routine(f"pad_{known}", "enennnnnnnn", code, elements=REALS)
+
+
+_padded0, _padded1, _padded2, _padded3, _padded4 = (_padded(known) for known in (0, 1, *SHUFFLED))
+
+
+def _padding(target, row, source, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
     if high < 1 or wide < 1:
-        return
-    top = min(max(first, 0), high)
-    _laid(kind, target, row, source, line, step, high, wide, top, max(top, min(end, high)), max(left, 0),
-          min(right, wide))  # fmt: skip
+        return DONE
+    top, fore, aft = min(max(first, 0), high), max(left, 0), min(right, wide)
+    bottom = max(top, min(end, high))
+    if step == 1:
+        _padded1(target, row, source, line, step, high, wide, top, bottom, fore, aft)
+    elif step == 2:
+        _padded2(target, row, source, line, step, high, wide, top, bottom, fore, aft)
+    elif step == 3:
+        _padded3(target, row, source, line, step, high, wide, top, bottom, fore, aft)
+    elif step == 4:
+        _padded4(target, row, source, line, step, high, wide, top, bottom, fore, aft)
+    else:
+        _padded0(target, row, source, line, step, high, wide, top, bottom, fore, aft)
+    return DONE
 
 
 def _between(code: _Code, low: Any, high: Any) -> Any:
@@ -515,43 +528,37 @@ def _picked(code: _Code, pointer: Any, step: int, low: Any, high: Any) -> Any:
     return value
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _correlate_loops(out, at, out_p, out_i, out_j, starts, begin, start_p, left, left_at, left_p, lefts,
-                     right, right_at, right_i, rights, column, taps, rows, high, wide):  # fmt: skip
-    results, first, given, pixels = out.reshape(-1), starts.reshape(-1), left.reshape(-1), right.reshape(-1)
+def _correlate_loops(out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+                     right, right_i, rights, column, taps, rows, high, wide):  # type: ignore[no-untyped-def]  # fmt: skip
     for p in range(rows):
         for i in range(high):
             for j in range(wide):
-                total = first[begin + p * start_p]
+                total = starts[p * start_p]
                 for k in range(taps):
-                    value = given[left_at + p * left_p + lefts[k]]
-                    total += value * pixels[right_at + i * right_i + j + rights[k]]
-                results[at + p * out_p + i * out_i + j * out_j] = total
+                    total += left[p * left_p + lefts[k]] * right[i * right_i + j + rights[k]]
+                out[p * out_p + i * out_i + j * out_j] = total
+    return DONE
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _lags_loops(out, at, out_p, left, left_at, left_p, left_i, right, right_at, right_i, rights,
-                column, rows, high, wide):  # fmt: skip
-    results, given, pixels = out.reshape(-1), left.reshape(-1), right.reshape(-1)
+def _lags_loops(out, out_p, left, left_p, left_i, right, right_i, rights, taps, column, rows, high, wide):  # type: ignore[no-untyped-def]
     for p in range(rows):
-        for k in range(len(rights)):
-            total = results[at + p * out_p + k]
+        for k in range(taps):
+            total = out[p * out_p + k]
             for i in range(high):
                 for j in range(wide):
-                    value = given[left_at + p * left_p + i * left_i + j]
-                    total += value * pixels[right_at + i * right_i + j + rights[k]]
-            results[at + p * out_p + k] = total
+                    total += left[p * left_p + i * left_i + j] * right[i * right_i + j + rights[k]]
+            out[p * out_p + k] = total
+    return DONE
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _pad_loops(target, to, row, source, at, line, step, high, wide, first, end, left, right):
-    into, out_of = target.reshape(-1), source.reshape(-1)
+def _pad_loops(target, row, source, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
     for i in range(high):
         for j in range(wide):
-            into[to + i * row + j] = 0
-    for i in range(first, end):
-        for j in range(left, right):
-            into[to + i * row + j] = out_of[at + i * line + j * step]
+            target[i * row + j] = 0
+    for i in range(max(first, 0), min(end, high)):
+        for j in range(max(left, 0), min(right, wide)):
+            target[i * row + j] = source[i * line + j * step]
+    return DONE
 
 
-__all__ = ["_correlate_loops", "_correlated", "_lags", "_lags_loops", "_pad", "_pad_loops"]
+__all__ = ["_correlate_loops", "_correlation", "_lags", "_lags_loops", "_pad_loops", "_padding"]

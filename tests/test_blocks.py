@@ -16,8 +16,8 @@ from derive.gradients import gradients
 from derive.layers import LAYERS
 from derive.notation import Layer, define, index, sizes, tensor, total
 from generated import vectors
-from generated.registers import PANEL, TILES
-from generated.vectors import contract, copy, padded, rowblock, turn
+from generated.registers import ALIKE, PANEL, TILES
+from generated.vectors import contract, copy, hadamard, padded, rowblock, turn
 
 RNG = np.random.default_rng(0)
 BLOCKS = [
@@ -42,6 +42,10 @@ def compiled():
         contract(c, (1, 2), c.shape[1], a, row_at, left_at, b, start, right_at, rows, cols, first, end, deep)
 
     @njit(error_model="numpy")
+    def alike(c, a, row_at, left_at, b, start, right_at, rows, cols, first, end, deep):
+        hadamard(c, (1, 2), c.shape[1], a, row_at, left_at, b, start, right_at, rows, cols, first, end, deep)
+
+    @njit(error_model="numpy")
     def turned(target, source, start, rows, cols):
         turn(target, (1, 1), target.shape[1], source, start, source.shape[1], 1, rows, cols)
 
@@ -53,7 +57,7 @@ def compiled():
     def copied(target, source, step, count):
         copy(target, (1,), source, (2,), step, count)
 
-    return types.SimpleNamespace(product=product, turned=turned, thinned=thinned, copied=copied)
+    return types.SimpleNamespace(product=product, alike=alike, turned=turned, thinned=thinned, copied=copied)
 
 
 def sides(rows, cols, depth, dtype):
@@ -73,6 +77,22 @@ def test_a_product_of_every_height_and_width(compiled, dtype):
         a, row_at, left_at, b, right_at, expected = sides(rows, cols, 9, dtype)
         c = np.full((rows + 2, cols + 4), 7, dtype)
         compiled.product(c, a, row_at, left_at, b, 3, right_at, rows, cols, 0, 9, 4)
+        assert (c[1:-1, 2:-2] == expected).all(), (rows, cols)
+        c[1:-1, 2:-2] = 7
+        assert (c == 7).all(), f"{rows} × {cols}: something beside the block is written"
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.complex128])
+def test_products_element_by_element_of_every_height_and_width(compiled, dtype):
+    heights = sorted({1, *(k * h + d for h in ALIKE for k in (1, 2) for d in (-1, 0, 1))} - {0})
+    for rows, cols in itertools.product(heights, [1, 7, 8, 15, 16, 17, 31, 32, 33, 64 + 5]):
+        a, b = whole(rows + 2, 12, cols + 5, dtype=dtype), whole(11, cols + 5, dtype=dtype)
+        p, k, m = RNG.permutation(rows + 2)[:rows], RNG.permutation(12)[:9], RNG.permutation(11)[:9]
+        expected = (a[p][:, k] * b[m])[:, :, 3 : 3 + cols].sum(1)
+        c = np.full((rows + 2, cols + 4), 7, dtype)
+        tables = p * 12 * (cols + 5), k * (cols + 5), m * (cols + 5)
+        compiled.alike(c, a, *tables[:2], b, 3, tables[2], rows, cols, 0, 4, 3)
+        compiled.alike(c, a, *tables[:2], b, 3, tables[2], rows, cols, 4, 9, 3)
         assert (c[1:-1, 2:-2] == expected).all(), (rows, cols)
         c[1:-1, 2:-2] = 7
         assert (c == 7).all(), f"{rows} × {cols}: something beside the block is written"
@@ -275,3 +295,22 @@ def test_what_is_no_element_of_an_array_is_packed_in_blocks(tmp_path, monkeypatc
         (tmp_path / name).write_text(text, encoding="utf-8")
     arguments = [whole(2, 3, 13), whole(5, 3, 7), whole(2, 3, 7)]
     every_block_gives_what_plain_loops_give(uncompiled("masked", tmp_path), arguments, {}, monkeypatch)
+
+
+LINE, TAPS, EACH = tensor("x", n, index("s", P + 6), c), tensor("w", u, c), tensor("y", n, p, c)
+LAST = Layer(
+    "channels_last",
+    [define(EACH[n, p, c], total(LINE[n, p + u, c] * TAPS[u, c], over=u))],
+    wrt=(LINE, TAPS),
+)
+
+
+def test_an_index_of_both_sides_and_of_the_result_is_taken_element_by_element(tmp_path, monkeypatch):
+    """Forward, for the image (with a margin) and for the taps."""
+    made = {word: compile_program(p, LAST) for word, p in gradients(LAST).vjp.items()}
+    for kernel in (compile_program(LAST.program, LAST), *made.values()):
+        assert any("columns c of both sides" in d.choice for d in kernel.decisions)
+    for name, text in rendered(LAST).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    arguments = [whole(2, 11, 9), whole(7, 9)]
+    every_block_gives_what_plain_loops_give(uncompiled("channels_last", tmp_path), arguments, {}, monkeypatch)

@@ -216,11 +216,11 @@ def test_errors_are_proved_with_every_rounding(function, precision):
 
 
 def test_a_lost_digit_fails_the_proof(monkeypatch):
-    """The analysis sees the text: without what rounding lost of 1 + r, e^r is not within a unit."""
-    whole = proved("exp", "float32")
+    """The analysis sees the text: without what rounding lost of sums, e^r - 1 is not within a unit."""
+    whole = proved("expm1", "float32")
     monkeypatch.setattr(proofs, "fast_two_sum", lambda a, b: (a + b, a.of.number(0)))
     proved.cache_clear()
-    assert proved("exp", "float32") > whole + Fraction(1, 10)
+    assert proved("expm1", "float32") > whole + Fraction(1, 10)
     proved.cache_clear()
 
 
@@ -260,3 +260,16 @@ def test_every_float32_is_a_chunk_of_all(monkeypatch):
     assert found.points == 1 << 24 and 0.5 <= found.error <= 1
     broken = every("log1p", lambda x: functions[0](x) * np.float32(1.0001), functions[1], chunks=[63])
     assert broken.error > 100
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_exponentials_that_fall_are_exponentials(dtype):
+    """Bit for bit where the argument is not above zero, subnormal results and NaN included."""
+    rng = np.random.default_rng(0)
+    ends = [0.0, -0.0, -np.inf, np.nan, -87.5, -103.9, -104.5, -708.5, -745.0, -746.5, -1e30]
+    x = np.concatenate([ends, -rng.uniform(0, 110, 5000), -rng.uniform(0, 760, 5000)]).astype(dtype)
+    falling = compiled(elementary.exp_falling)(x)
+    np.testing.assert_array_equal(falling, compiled(elementary.exp)(x))
+    assert falling[0] == 1 and falling[2] == 0 and np.isnan(falling[3])
+    assert elementary.exp_falling(dtype(-1.5)) == elementary.exp(dtype(-1.5))
+    assert elementary.exp_falling(-1 + 1j) == np.exp(-1 + 1j)

@@ -139,7 +139,7 @@ REALS = [
     (1 / sqrt(X[i]), "T(1) / np.sqrt(x[U(i)])"),
     (X[i] ** Rational(3, 2), None),
     (X[i] ** 7, "x[U(i)] ** 7"),
-    (X[i] ** a, "x[U(i)] ** a"),
+    (X[i] ** a, "power(x[U(i)], a)"),
     (exp(X[i]), "exp(x[U(i)])"),
     (a - X[i], None),
     (X[i] - a, None),

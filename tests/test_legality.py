@@ -24,7 +24,7 @@ from codegen.loops.nodes import (
 from codegen.loops.place import Place
 from codegen.loops.roles import scalars, walk
 from codegen.lowering.lower import lower
-from codegen.passes.licm import licm
+from codegen.passes.invariants import licm
 from derive.expr import FloorDiv, Index, Iverson, Modulo, Where, accesses, divides, ge
 from derive.gradients import gradients
 from derive.notation import Layer, define, index, integers, sizes, tensor

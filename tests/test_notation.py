@@ -1,5 +1,7 @@
 """Every word of the notation, and every message with which it refuses what it cannot say."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import sympy
@@ -29,6 +31,8 @@ from derive.notation import (
     option,
     product,
     reflect,
+    sigmoid,
+    sign,
     size,
     sizes,
     smaller,
@@ -412,3 +416,41 @@ def test_a_size_or_an_option_alone_is_a_number():
     letter = index("m", size)
     assert where(gt(letter), size, letter).args[1:] == (size, letter)
     assert total(size, over=letter).body == size and total(letter, over=letter).body == letter
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (lambda x, p: x + p, lambda x, p: x + p),
+        (lambda x, p: p - x, lambda x, p: p - x),
+        (lambda x, p: 1 - 2 * p, lambda x, p: 1 - 2 * p),
+        (lambda x, p: x**p / p, lambda x, p: x**p / p),
+        (lambda x, p: 3**-p, lambda x, p: 3 ** (-p)),
+        (lambda x, p: exp(p) * p, lambda x, p: exp(p) * p),
+        (lambda x, p: where(x > p, p, x), lambda x, p: where(x > p, p, x)),
+        (lambda x, p: where(p <= x, x, 0), lambda x, p: where(p <= x, x, 0)),
+    ],
+)
+def test_an_option_of_one_symbol_stands_in_a_formula(written: Any, meant: Any) -> None:
+    x, p = tensor("x")[()], option("p", default=2, minimum=0, real=True)
+    assert written(x, p) == meant(x, p.symbols[0])
+
+
+def test_an_option_bounds_a_sum_and_an_index() -> None:
+    p, k = option("pad", "p", default=1, minimum=0), index("k", size("K"))
+    x = tensor("x", k)
+    assert total(x[k - p], over=(k, 0, p)) == total(x[k - p.symbols[0]], over=(k, 0, p.symbols[0]))
+
+
+def test_an_option_of_several_symbols_is_unpacked_first() -> None:
+    pads = option("padding", "p_t p_b", default=0)
+    with pytest.raises(ModelError, match=r"padding stands for 2 symbols: unpack it, `p_t, p_b = option\("):
+        pads + 1
+
+
+@pytest.mark.parametrize(("word", "wanted"), [(sign, np.sign), (sigmoid, lambda x: 1 / (1 + np.exp(-x)))])
+def test_words_have_the_values_that_their_names_promise(word: Any, wanted: Any) -> None:
+    points = np.array([-40.0, -2.0, 0.0, 0.5, 30.0])
+    x = tensor("x", index("m", size("M")))
+    found = value(word(x[x.axes[0]]), ((x.axes[0], S.Zero, S(4)),), {"x": points}, M=5)
+    assert found == pytest.approx(wanted(points), rel=1e-15)

@@ -20,7 +20,7 @@ from codegen.numba.functions import emit, parameters
 from codegen.numba.precedence import VECTORS
 from codegen.numba.reserved import letters
 from codegen.passes.cse import cse
-from codegen.passes.licm import licm
+from codegen.passes.invariants import licm
 from codegen.passes.scalarise import scalarise
 from codegen.passes.tile import tile
 from codegen.passes.unroll_and_jam import unroll_and_jam

@@ -183,6 +183,14 @@ def test_data_that_may_be_none_are_not_taken_for_naturals_in_a_product():
     assert not known.nonnegative(T[n] * T[k]) and not known.nonnegative(T[0] * T[1])
 
 
+def test_letters_that_facts_call_natural_may_stand_beside_a_fact():
+    """a >= 1 and b >= 1  ⟹  a b >= 1; a >= -1 says nothing of a product."""
+    a, b = Symbol("a", integer=True), Symbol("b", integer=True)
+    assert Ranges((), [a - 1, b - 1]).nonnegative(a * b - 1)
+    for facts in ([a - 1], [a - 1, b + 1], [a + 1, b + 1], [2 * a - 1, -b]):
+        assert not Ranges((), facts).nonnegative(a * b - 1), facts
+
+
 def test_a_divisor_has_to_be_positive():
     for e in (FloorDiv(N, whole), Modulo(N, whole), whole - 1 - Modulo(N, whole), Residue(s, N, whole)):
         assert not Ranges().nonnegative(e)

@@ -307,12 +307,12 @@ def test_the_kernel_says_what_it_chose():
 
 
 def test_large_products_are_left_to_blocks():
-    """Guarded by the sizes of the call: pixels outnumber taps, taps classes; rows or planes are few."""
+    """Guarded by the sizes of the call: pixels outnumber taps, taps classes; rows or taps are few."""
     (forward,), (lag,) = seen(conv2d, "_forward")[0], seen(conv2d, "_vjp_w")[0]
     show = Scalars(str, str)
     more = ["OH >= KH", "OW >= KW", "KH >= s_h", "KW >= s_w", "W >= 4"]
-    assert [show.condition(c) for c in worth(forward)] == [*more, "0 >= min(Cg - 8, Og - 32)"]
-    assert [show.condition(c) for c in worth(lag)] == [*more, "0 >= min(Cg - 3, Og - 16)"]
+    assert [show.condition(c) for c in worth(forward)] == [*more, "0 >= min(Cg * KH * KW - 128, Og - 32)"]
+    assert [show.condition(c) for c in worth(lag)] == [*more, "0 >= min(Cg * KH * KW - 64, Og - 16)"]
 
 
 def test_python_and_compiled_code_choose_alike():

@@ -6,18 +6,35 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from numba import njit
 
 from codegen.module import load
 from derive.layers import LAYERS
-from generated import threads
+from generated import shared_ranges, threads
+from generated.shared_ranges import add, look
 from generated.threads import GRAIN, launch, num_threads, set_num_threads
 
 MUCH = 1000 * GRAIN
 
 
+@njit(nogil=True)
 def mark(first, last, seen):
     for k in range(first, last):
         seen[k] += 1
+
+
+@njit(nogil=True)
+def meet(first, last, cells):
+    """Each range waits for another one."""
+    add(cells, first - first, 1)
+    while cells[1] > 0 and look(cells, first - first) < 2:
+        add(cells, 1 + first - first, -1)
+
+
+@njit(nogil=True)
+def broken(first, last, seen):
+    if last == 8:
+        raise MemoryError("no room")
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 7, 64, 1001])
@@ -41,17 +58,37 @@ def test_little_work_and_one_thread_stay_with_the_caller():
 
 
 def test_much_work_is_shared():
-    meet = threading.Barrier(2, timeout=10)
+    cells = np.array([0, 10**9])
     with num_threads(2):
-        launch(lambda first, last: meet.wait() if first == 0 or last == 2 else None, 2, MUCH)
+        for _ in range(100):  # the first calls may find all others asleep
+            cells[:] = 0, 10**6
+            launch(meet, 2, MUCH, cells)
+            if cells[1] > 0:
+                break
+    assert cells[0] == 2
+    assert cells[1] > 0
 
 
-def test_a_kernel_that_launches_computes_the_inner_one_itself():
-    inner = []
-    outer = lambda first, last: launch(lambda a, b: inner.append((a, b)), 10, MUCH)  # noqa: E731
+def test_a_function_that_is_not_compiled_is_computed_by_the_caller_in_ranges():
+    where = []
+    note = lambda first, last: where.append((threading.get_ident(), first, last))  # noqa: E731
     with num_threads(2):
-        launch(outer, 2, MUCH)
-    assert inner == [(0, 10), (0, 10)]
+        launch(note, 10, 2 * GRAIN)
+    assert where == [(threading.get_ident(), 0, 5), (threading.get_ident(), 5, 10)]
+
+
+def test_arguments_of_every_kind_reach_every_range():
+    @njit(nogil=True)
+    def fill(first, last, y, x, number, flag, nothing, pair):
+        for k in range(first, last):
+            y[k] = x[k, 1] * number + pair[1] + (0 if flag else 7) + (0 if nothing is None else 9)
+
+    x = np.arange(64.0).reshape(32, 2)
+    for made in (np.float32, np.float64):
+        y = np.zeros(32, made)
+        with num_threads(3):
+            launch(fill, 32, MUCH, y, x.astype(made)[::1], 2.5, True, None, (1, 4))
+        assert (y == x[:, 1] * 2.5 + 4).all()
 
 
 def test_callers_may_come_at_once():
@@ -61,18 +98,35 @@ def test_callers_may_come_at_once():
         return (seen == 1).all()
 
     with num_threads(3), ThreadPoolExecutor(8) as pool:
-        assert all(pool.map(call, range(200)))
+        assert all(pool.map(call, range(2000)))
+
+
+def test_who_finds_the_team_taken_computes_all():
+    team, seen = threads._team, np.zeros(64, int)
+    team.board[shared_ranges.OWNED] = 1
+    try:
+        with num_threads(2):
+            launch(mark, 64, MUCH, seen)
+    finally:
+        team.board[shared_ranges.OWNED] = 0
+    assert (seen == 1).all()
 
 
 def test_an_error_reaches_the_caller_and_the_team_goes_on():
-    def broken(first, last):
-        if last == 8:
-            raise MemoryError("no room")
-
     with num_threads(2):
-        with pytest.raises(MemoryError, match="no room"):
-            launch(broken, 8, MUCH)
+        for _ in range(20):
+            with pytest.raises(MemoryError, match="no room"):
+                launch(broken, 8, MUCH, np.zeros(8, int))
         test_each_iteration_runs_once(64, 2, MUCH)
+
+
+def test_fewer_threads_than_the_team_has_are_kept_to():
+    with num_threads(4):
+        test_each_iteration_runs_once(64, 4, MUCH)
+    alone = np.array([0, 10**5])
+    with num_threads(1):
+        launch(meet, 2, MUCH, alone)
+    assert alone[0] == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")

@@ -21,7 +21,7 @@ from codegen.apps.tuning.keeping import keep
 from codegen.cli.verbs.measuring.tuning import case_of, tune_command
 from codegen.module.load import cache_folder, load
 from derive.layers import LAYERS
-from generated import num_threads, threads, tuned
+from generated import num_threads, stencils, threads, tuned, vectors
 
 RELU = "relu._forward"
 
@@ -119,9 +119,9 @@ def test_a_setting_holds_for_its_call_and_no_other(monkeypatch: pytest.MonkeyPat
     grains.clear()
     with num_threads(3):
         relu.forward(np.ones(200_000, "float32"))
-    with num_threads(2), tuned.using({"grain": 12_000}):
+    with num_threads(2), tuned.using({"grain": 50_000}):
         relu.forward(np.ones(200_000, "float32"))
-    assert grains == [threads.GRAIN, 12_000]
+    assert grains == [threads.GRAIN, 50_000]
 
 
 def test_what_was_measured_does_not_keep_a_check_from_the_smallest_ranges() -> None:
@@ -171,11 +171,11 @@ def clocked(costs: Mapping[int, float]) -> Any:
     return turns, grains
 
 
-@pytest.mark.parametrize(("fast", "chosen"), [(200_000, {"grain": 200_000}), (50_000, {})])
+@pytest.mark.parametrize(("fast", "chosen"), [(200_000, {"grain": 200_000}), (threads.GRAIN, {})])
 def test_the_fastest_alternative_wins_and_a_small_gain_does_not(
     fast: int, chosen: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    costs = dict.fromkeys(tuned.ALTERNATIVES["grain"], 9.9) | {50_000: 10.0} | {fast: 5.0}
+    costs = dict.fromkeys(tuned.ALTERNATIVES["grain"], 9.9) | {threads.GRAIN: 10.0} | {fast: 5.0}
     turns, grains = clocked(costs)
     monkeypatch.setattr(threads, "setting", noting(grains))
     monkeypatch.setattr(searching, "in_turns", turns)
@@ -188,7 +188,7 @@ def test_the_fastest_alternative_wins_and_a_small_gain_does_not(
 
 
 def test_an_alternative_that_computes_something_else_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    costs = dict.fromkeys(tuned.ALTERNATIVES["grain"], 1.0) | {50_000: 10.0}
+    costs = dict.fromkeys(tuned.ALTERNATIVES["grain"], 1.0) | {threads.GRAIN: 10.0}
     turns, grains = clocked(costs)
     monkeypatch.setattr(
         threads, "setting", lambda n, d: grains.append(tuned.setting(n, d)) or tuned.setting(n, d)
@@ -212,6 +212,57 @@ def test_what_was_found_joins_what_is_there() -> None:
 
 
 # the command
+
+
+def test_the_order_of_sums_is_the_same_for_every_number_of_threads() -> None:
+    call, other = (tuned.name_of("float32", threads, {"M": 5}) for threads in (1, 2))
+    keep([Winner("forward", ((RELU, call),), {"deep": 256, "grain": 3_000}, 2.0, 1.0)])
+    assert tuned.best(RELU, lambda: call) == {"deep": 256, "grain": 3_000}
+    assert tuned.best(RELU, lambda: other) == {"deep": 256}
+    keep([Winner("forward", ((RELU, other),), {"wide": 32}, 2.0, 1.0)])
+    assert tuned.best(RELU, lambda: call) == {"grain": 3_000}
+    assert tuned.best(RELU, lambda: other) == {"wide": 32}
+
+
+@pytest.mark.parametrize("name", ["blocks", "windows", "lags", "first", "wide", "deep", "high"])
+def test_a_kernel_asks_for_the_settings_of_its_contractions(name: str) -> None:
+    asks: dict[str, Callable[[], Any]] = {
+        "blocks": lambda: vectors.blocks(False), "first": lambda: vectors.either(False),
+        "windows": lambda: stencils.correlations(False), "lags": lambda: stencils.lagging(False),
+        "wide": vectors.colblock, "deep": vectors.depthblock, "high": lambda: vectors.rowblock(10**6, 10**6),
+    }  # fmt: skip
+    value = tuned.ALTERNATIVES[name][1]
+    with tuned.listening() as heard, tuned.using({name: value}):
+        assert asks[name]() == value
+    assert name in heard.settings
+    with vectors.always_blocks(high=7, wide=9, deep=5), tuned.using({"wide": 32, "deep": 256, "high": 48}):
+        assert (vectors.colblock(), vectors.depthblock(), vectors.rowblock(10**6, 10**6)) == (9, 5, 7)
+
+
+def test_a_choice_that_leads_to_other_settings_has_them_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A contraction in plain loops asks for no block; in blocks it does, and the widest is the fastest."""
+    settings: dict[str, int] = {}
+
+    def run() -> Any:
+        settings.clear()
+        if tuned.setting("blocks", 0):
+            settings["wide"] = tuned.setting("wide", 64)
+        return np.zeros(1)
+
+    def turns(runs: Any, pace: Any) -> Any:
+        spent = []
+        for one in runs:
+            one()
+            cost = 10.0 - settings.get("wide", 0) / 100
+            spent.append(Spent(cost, cost))
+        return spent
+
+    monkeypatch.setattr(searching, "in_turns", turns)
+    with tuned.using({}), tuned.listening() as heard:
+        run()
+    assert heard.settings == {"blocks": 0}
+    found = searching._tuned(searching.Function("f", run, run, heard), (), 1)
+    assert found.chosen == {"blocks": 1, "wide": 256}
 
 
 def test_sizes_and_options_are_set() -> None:

@@ -12,7 +12,10 @@ from codegen.apps.benchmark.workloads import Workload, arrays
 from codegen.apps.user_models import USER_MODELS
 from codegen.module.load import load, rendered
 from codegen.module.render import write
+from codegen.pipeline import compile_plan
+from codegen.source import plan
 from codegen.verification.uncompiled import uncompiled
+from derive.gradients import gradients
 
 torch = pytest.importorskip("torch")
 
@@ -22,6 +25,16 @@ def kernels(layer, folder):
         return load(layer)
     write(rendered(layer), folder)
     return uncompiled(layer.name, folder)
+
+
+@pytest.mark.parametrize("one", USER_MODELS, ids=lambda one: one.layer.name)
+def test_no_limit_of_a_proof_decides_about_a_schedule(one):
+    """Counts of several letters, as in H - K + 1 + 2 p, stay names where a product of them is bounded."""
+    kernels = compile_plan(plan(one.layer, gradients(one.layer)))
+    said = [
+        d for kernel in kernels.values() for d in kernel.decisions if d.choice == "no contraction in blocks"
+    ]
+    assert not [str(d.reason) for d in said if "the search reached its limit" in d.reason]
 
 
 @pytest.mark.parametrize("one", USER_MODELS, ids=lambda one: one.layer.name)

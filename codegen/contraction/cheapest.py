@@ -115,6 +115,8 @@ def _read(c: Contraction, assumed: Assumed) -> Way | None:
         return None
     if beside(c) is not None:
         return Way(c, left, Right.BESIDE)
+    if c.hadamard:
+        return None
     return Way(c, left, Right.ONCE if once(c, c.right, assumed) else Right.BLOCKS)
 
 

@@ -3,6 +3,10 @@
 ``y[b, m, n] = rest + Σ_k left[b, m, k] · right[b, k, n]``: the free indices split into those of the left
 side only (*rows*), of the right side only (*cols*) and the others (*batch*); the sum's are the *depth*.
 Every layer that is linear in each of two inputs has this form, forward and backward.
+
+Where one of the free indices counts through neighbours on both sides and in the result, and the right side
+has no other, the products are taken element by element along it (a *Hadamard product*, summed):
+``y[m, n] = Σ_k left[m, k, n] · right[k, n]``.
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ from typing import Any
 from sympy import Expr, Mul, Symbol, expand
 
 from codegen.contraction.relaxed import boxed
-from codegen.loops.schedule import Assumed, top_reduces
+from codegen.loops.schedule import Assumed, row_index, top_reduces
 from codegen.program.fuse_loops import Group
 from codegen.program.inline_factor import rewrite
 from derive.expr import Acc, Binder, Cond, Index, Iverson, Reduce, substitute
@@ -38,7 +42,10 @@ class Operand:
 
 @dataclass(frozen=True)
 class Contraction:
-    """``one`` with its indices sorted; under ``outside`` the sum is not empty."""
+    """``one`` with its indices sorted; under ``outside`` the sum is not empty.
+
+    ``hadamard``: the left side has the columns, too.
+    """
 
     one: Def
     reduce: Reduce
@@ -49,11 +56,13 @@ class Contraction:
     left: Operand
     right: Operand
     outside: tuple[Cond, ...]
+    hadamard: bool = False
 
     def __str__(self) -> str:
         parts = {"batch": self.batch, "rows": self.rows, "columns": self.cols, "depth": self.depth}
         texts = {word: ", ".join(str(z) for z, _, _ in part) for word, part in parts.items() if part}
-        return "; ".join(f"{word} {text}" for word, text in texts.items())
+        along = " of both sides" if self.hadamard else ""
+        return "; ".join(f"{word} {text}{along * (word == 'columns')}" for word, text in texts.items())
 
 
 def ways(g: Group, assumed: Assumed) -> list[Contraction] | str:
@@ -116,12 +125,21 @@ def _ways(one: Def, reduce: Reduce) -> Iterator[Contraction]:
             if made is not None:
                 yield made
                 yield from _apart(made)
+                yield from _alike(made)
 
 
 def _apart(c: Contraction) -> Iterator[Contraction]:
     """The same with the first of several columns among the batch: what is left may be neighbours."""
     if len(c.cols) > 1:
         yield replace(c, batch=(*c.batch, c.cols[0]), cols=c.cols[1:])
+
+
+def _alike(c: Contraction) -> Iterator[Contraction]:
+    """The same with the last index of the result, which both sides have, for columns."""
+    last = [b for b in c.batch if b[0] == row_index(c.one)]
+    if last and not c.cols and not _speaking_of(last, c.reduce):
+        rest = tuple(b for b in c.batch if b not in last)
+        yield replace(c, batch=rest, cols=tuple(last), hadamard=True)
 
 
 def _sorted(one: Def, reduce: Reduce, left: list[Expr], right: list[Expr]) -> Contraction | None:

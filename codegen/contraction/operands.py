@@ -36,7 +36,10 @@ class InPlace:
 def in_place(c: Contraction) -> InPlace | None:
     """How the left side is read without being packed; ``None`` where it cannot be."""
     a = c.left.value
-    if not isinstance(a, Acc) or a.tensor.kind != "real" or parts(a, (c.rows, c.depth)) is None:
+    if not isinstance(a, Acc) or a.tensor.kind != "real":
+        return None
+    apart = parts(a, (c.rows, c.depth, c.cols))
+    if apart is None or (c.hadamard and not _neighbours(apart[2], c.cols)):
         return None
     found = margins(a, c.left.guards, (*c.rows, *c.depth))
     return None if found is None else InPlace(a, found)
@@ -109,8 +112,13 @@ def beside(c: Contraction) -> Acc | None:
     if not isinstance(a, Acc) or a.tensor.kind != "real" or c.right.guards:
         return None
     found = parts(a, (c.cols, c.depth))
-    even = None if found is None else evenly(found[0], c.cols)
-    return a if even is not None and even[0] == 1 else None
+    return a if found is not None and _neighbours(found[0], c.cols) else None
+
+
+def _neighbours(part: Expr, binders: Sequence[Binder]) -> bool:
+    """Whether the values of an address lie side by side, in the order of the indices."""
+    even = evenly(part, binders)
+    return even is not None and even[0] == 1
 
 
 def once(c: Contraction, side: Operand, assumed: Assumed) -> bool:

@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sympy import Expr, Max, Min, Mul, S, Symbol, expand
+from sympy import Expr, Mul, S, Symbol, expand
 
 from codegen.contraction.axes import Axis
 from codegen.contraction.cheapest import Right, Way, better, large, roomy
+from codegen.contraction.margins import Copied, with_margins
 from codegen.contraction.match import Contraction
 from codegen.contraction.operands import evenly, free, parts
 from codegen.contraction.panels import Value, block, element, packed_once, panels
@@ -24,18 +25,16 @@ from codegen.loops.nest import loops, nest
 from codegen.loops.nodes import (
     Alloc,
     Block,
-    Border,
     Choose,
     If,
     Label,
-    Let,
     Loop,
     Product,
     Range,
     Store,
     Turn,
 )
-from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor
+from derive.expr import Acc, Binder, Cond, FloorDiv, Tensor
 
 
 def packed(ways: tuple[Way, ...], value: Value, numbers: Sequence[int], plain: Callable[[], Block]) -> Block:
@@ -52,14 +51,6 @@ def _taken(c: Contraction) -> frozenset[str]:
     """The names in the formula."""
     named = {*c.one.expr.atoms(Symbol), *c.reduce.bound, *c.one.indices}
     return frozenset(map(str, named | {s for t in (c.one.tensor, *c.one.reads) for s in t.free_symbols}))
-
-
-@dataclass(frozen=True)
-class _Copied:
-    """The left side with its margins: the names and the copy that are made, and the element in it."""
-
-    nodes: Block
-    element: Acc
 
 
 @dataclass(frozen=True)
@@ -101,28 +92,8 @@ class _Stages:
         return blocking(self.extents, others, self.names)
 
     @cached_property
-    def left(self) -> _Copied:
-        a, left = self.way.left.element, self.way.left
-        if not left.padded:
-            return _Copied((), a)
-        lets, first, shape = list[Let](), list[Expr](), list[Expr]()
-        for k, (size, m) in enumerate(zip(a.tensor.shape, left.margins, strict=True)):
-            start, wide = (S.Zero, size) if m is None else (Min(S.Zero, m.low), Max(size, m.high + 1))
-            first.append(self.named(f"{a.tensor.name}_from{k}", start, lets))
-            shape.append(self.named(f"{a.tensor.name}_size{k}", wide - first[-1], lets))
-        made = self.names.array(f"{a.tensor.name}_padded", *shape)
-        letters = [Index(f"axis{k}") for k in range(len(shape))]
-        whole = tuple(Range(z, (S.Zero,), (e - 1,)) for z, e in zip(letters, a.tensor.shape, strict=True))
-        pad = Border(made, whole, Acc(a.tensor, *letters), tuple(first))
-        index = (at - start for at, start in zip(a.index, first, strict=True))
-        return _Copied((*lets, pad), Acc(made, *index))
-
-    def named(self, stem: str, value: Expr, lets: list[Let]) -> Expr:
-        """A name for what takes arithmetic."""
-        if value.is_Symbol or value.is_number or value.is_Mul:
-            return value
-        lets.append(Let(self.names.integer(stem), value))
-        return lets[-1].name
+    def left(self) -> Copied:
+        return with_margins(self.way.left, self.names)
 
     @cached_property
     def results(self) -> Results:
@@ -177,9 +148,10 @@ class _Loop:
     @cached_property
     def apart(self) -> tuple[Expr, ...]:
         """The address of an element of the left side: what its row says, what its term says, the rest."""
-        found = parts(self.s.left.element, (self.s.way.c.rows, self.s.way.c.depth))
+        c = self.s.way.c
+        found = parts(self.s.left.element, (c.rows, c.depth, c.cols))
         assert found is not None
-        return found
+        return found[0], found[1], found[3]
 
     def where(self) -> Block:
         """The table of the rows."""
@@ -188,21 +160,22 @@ class _Loop:
 
     def terms(self, table: Tensor, at: Expr) -> Block:
         """A table of the terms, by their indices."""
-        return nest(list(self.depth.binders), (), (Store(Acc(table, self.depth.place), at),))
+        digits = [(r.index, *r.lo, *r.hi) for r in self.depth.letters()]
+        return nest(digits, (), (Store(Acc(table, self.depth.place), at),))
 
     def product(self, right: Acc, start: Expr, terms: Range) -> Product:
         c = self.s.way.c
         letters = tuple(Range(z, (lo,), (hi,)) for z, lo, hi in (*c.rows, *c.cols, *c.depth))
         tables = (Acc(self.row_at, self.p), Acc(self.left_at, self.k), Acc(self.right_at, self.k))
         ends = self.rows.span(self.p), self.cols.span(self.q), terms
-        tile = Acc(self.tile, self.p, self.q)
-        return Product(*ends, letters, tile, self.s.left.element, right, *tables, start, self.s.blocking.deep)
+        sides, deep = (self.s.left.element, right, *tables), self.s.blocking.deep
+        return Product(*ends, letters, self.of(self.p, self.q), *sides, start, deep, c.hadamard)
 
     def sums(self, nodes: Block) -> Block:
         """The tile: its sums where there are any, else zero."""
         if not self.s.terms:
             return nodes
-        zero = Store(Acc(self.tile, self.rows.place, self.cols.place), S.Zero)
+        zero = Store(self.of(self.rows.place, self.cols.place), S.Zero)
         return (self.rows.loop((self.cols.loop((zero,)),)), If(self.s.terms, nodes))
 
     def results(self) -> Block:
@@ -210,17 +183,19 @@ class _Loop:
         line, along = self.s.names.index("line"), self.s.results.along
         if not self.s.way.turned:
             cols = replace(self.cols, flat=along)
-            return self.rows.each(
-                cols.runs((), lambda at: self.put(Acc(self.tile, self.rows.place, at)), line)
-            )
+            own = self.s.names.index("row_line")
+            return self.rows.runs((), lambda p: cols.runs((), lambda q: self.put(self.of(p, q)), line), own)
         p, q = self.p, self.q
         ends = self.rows.span(p), self.cols.span(q)
-        turn = Turn(
-            *ends, (), Acc(self.turned, q, p), Acc(self.tile, p, q), S.Zero, self.s.blocking.wide, S.One
-        )
+        into, wide = Acc(self.turned, q, p), self.s.blocking.wide
+        turn = Turn(*ends, (), into, self.of(p, q), S.Zero, wide, S.One)
         rows = replace(self.rows, flat=along)
         each = rows.runs((), lambda at: self.put(Acc(self.turned, self.cols.place, at)), line)
         return (turn, *self.cols.each(each))
+
+    def of(self, p: Expr, q: Expr) -> Acc:
+        """The sum of a row and a column."""
+        return Acc(self.tile, p, q)
 
     def put(self, found: Acc) -> Block:
         one = self.s.way.c.one
@@ -252,8 +227,10 @@ class _Tiles(_Loop):
         assert found is not None
         even = evenly(found[0], c.cols)
         assert even is not None
-        start = expand(found[2] + even[1] + self.cols.start)
-        return self.terms(self.right_at, found[1]), a, start
+        start = expand(even[1] + self.cols.start)
+        if c.hadamard:  # both sides start at the same column
+            return self.terms(self.right_at, expand(found[1] + found[2])), a, start
+        return self.terms(self.right_at, found[1]), a, expand(start + found[2])
 
     def panel(self) -> tuple[Block, Acc, Expr]:
         b = self.s.blocking

@@ -86,15 +86,13 @@ def _both_sides(text: _Text, top: Fraction) -> Iterator[tuple[Fraction, Fraction
 
 
 def _exp(text: _Text) -> Iterator[Value]:
+    """What multiples of log 2 leave stands in two numbers: of the second its rounding is lost."""
+    exponents = text.kind.bias + text.kind.digits + 2
+    most = exponents * abs(text.names[f"LOG_2_LOW_{text.kind.bits}"].low)
+    rest, lost = text.of.between(-most, most), 2 * text.of.half_unit(most)
     for a, b in _pieces(-REDUCED, REDUCED):
-        r = text.of.between(a, b)
-        low = text.low(r)
-        value = sum_(*text.exp_core(r, low))
-        yield value, value.largest * (text.error("exp") + low.high * F(1, 2))
-
-
-def sum_(a: Rounded, b: Rounded) -> Rounded:
-    return a + b
+        value = text.exp_near(text.of.between(a - most, b + most), rest)
+        yield value, value.largest * (text.error("exp") + lost)
 
 
 def _expm1_parts(text: _Text, powers: range) -> Iterator[tuple[int, Rounded, Rounded, Fraction]]:

@@ -12,17 +12,19 @@ from typing import Any
 
 from mpmath import mp
 
-from derive.approximation import APPROXIMANTS, FARTHEST
+from derive.approximation import APPROXIMANTS, FARTHEST, SHORT
 
 FUNCTIONS = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc", "sin", "cos")
 """Of one number."""
 OF_TWO = ("power",)
-NAMES = (*FUNCTIONS, *OF_TWO)
+FALLING = {"exp_falling": "exp"}
+"""For arguments that are not above zero, by the functions that they are."""
+NAMES = (*FUNCTIONS, *FALLING, *OF_TWO)
 LEADING = {"erfcx": 2}
 """How many coefficients are added in two parts; the polynomial is what multiplies the power of ``x``."""
 WIDE = {"sin", "cos"}
 """What float32 computes in double precision, too."""
-COMPLEX = {"exp", "expm1", "log", "log1p", "tanh", "sin", "cos", "power"}
+COMPLEX = {"exp", "exp_falling", "expm1", "log", "log1p", "tanh", "sin", "cos", "power"}
 """What NumPy knows for complex numbers."""
 DIGITS = 60
 PIECE, PIECES = 24, 56
@@ -177,6 +179,10 @@ def _of_turns() -> dict[str, str]:
             ),
             "POWER_FIRST": repr(log.coefficients("float64")[0]),
             "POWER_FIRST_LOW": repr(log.rest("float64")),
+            "LOG_2": repr(float(mp.log(2))),
+            "EVEN_SHIFT": repr(1.5 * 2.0**DOUBLE.digits),
+            "EXP_LOW_32": SINGLE.limits["EXP_LOW"],
+            "EXP_HIGH_32": SINGLE.limits["EXP_HIGH"],
         }
 
 
@@ -197,6 +203,7 @@ def _constants(kind: BinaryFormat) -> dict[str, str]:
         high = kind.short(kind.rounded(mp.log(2)))
         real = {
             "SHIFT": kind.shift,
+            "RAISED": kind.shift - kind.bias + 64,
             "LEAST_NORMAL": 2.0 ** (1 - kind.bias),
             "TINY": 2.0 ** -(kind.digits + 7),
             "LOG2_E": 1 / mp.log(2),
@@ -218,7 +225,14 @@ def _polynomials(kind: BinaryFormat) -> list[str]:
     rests = ["exp", "power"] if kind is DOUBLE else ["exp"]
     known = {n: one.coefficients(kind.name) for n, one in APPROXIMANTS.items() if n in (*whole, *rests)}
     made = [_polynomial(f"{n}_polynomial", known[n][LEADING.get(n, 0) :]) for n in whole]
-    return made + [_polynomial(f"{n}_rest", known[n][1:]) for n in rests]
+    made += [_polynomial(f"{n}_rest", known[n][1:]) for n in rests]
+    return made + [_polynomial(f"{n}_short_polynomial", c) for n, c in _short(kind).items()]
+
+
+def _short(kind: BinaryFormat) -> dict[str, tuple[float, ...]]:
+    """What double precision computes for a float32."""
+    given = APPROXIMANTS.items() if kind is DOUBLE else ()
+    return {n: one.coefficients(SHORT) for n, one in given if SHORT in one.degrees}
 
 
 def _polynomial(name: str, coefficients: Sequence[float]) -> str:
@@ -235,13 +249,14 @@ def _dispatch(function: str) -> str:
     arguments = "x, y" if function in OF_TWO else "x"
     wide = ", ".join(f"F64({a})" for a in arguments.split(", "))
     if function in COMPLEX:
-        python = f"if np.iscomplexobj(x):\n        return np.{function}({arguments})\n    "
+        known = FALLING.get(function, function)
+        python = f"if np.iscomplexobj(x):\n        return np.{known}({arguments})\n    "
         compiled = "if isinstance(x, types.Complex):\n        return lambda "
-        compiled += f"{arguments}: {'x**y' if function == 'power' else f'np.{function}(x)'}\n    "
+        compiled += f"{arguments}: {'x**y' if function == 'power' else f'np.{known}(x)'}\n    "
     python += f"return F32({function}_32({arguments})) if isinstance(x, F32) else F64({function}_64({wide}))"
     calls = (f"lambda {arguments}: {function}_{kind.bits}({arguments})" for kind in FORMATS)
     compiled += f"return of_type(x, {', '.join(calls)})"
     return DISPATCH.format(f=function, a=arguments, python=python, compiled=compiled)
 
 
-__all__ = ["FORMATS", "FUNCTIONS", "OF_TWO", "BinaryFormat", "core", "source"]
+__all__ = ["FALLING", "FORMATS", "FUNCTIONS", "OF_TWO", "BinaryFormat", "core", "source"]

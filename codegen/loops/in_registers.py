@@ -95,7 +95,7 @@ class Product:
     A range of the depth that does not start at 0 goes on with the sum that stands in the target.  ``left``
     and ``right`` are written in ``letters``, of which the three are the flat indices or stretches of them;
     their elements lie at ``row_at + left_at`` and at ``start + right_at`` + the column.  The sum is added
-    up in blocks of ``deep`` terms.
+    up in blocks of ``deep`` terms.  ``hadamard``: the left side's lie at ``start`` + the column behind that.
     """
 
     rows: Opened
@@ -110,6 +110,7 @@ class Product:
     right_at: Annotated[Acc, Role.READ]
     start: Read
     deep: Read
+    hadamard: bool = False
 
 
 @dataclass(frozen=True)

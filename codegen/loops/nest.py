@@ -90,17 +90,26 @@ def loops(shared: Sequence[Binder], body: Block) -> Block:
     return (Parallel(tuple(Range(z, (lo,), (hi,)) for z, lo, hi in box), inner),)
 
 
+def in_one_box(shared: Sequence[Binder], body: Block) -> Block:
+    """The outer loops around a body that is a parallel loop by itself: one box, if no range needs another."""
+    match loops(shared, body):
+        case (Parallel() as outer,) if len(outer.body) == 1 and isinstance(inner := outer.body[0], Parallel):
+            return (Parallel((*outer.ranges, *inner.ranges), inner.body),)
+        case made:
+            return made
+
+
 def _mentions(node: Alloc, letters: set[Symbol]) -> bool:
     return any(e.free_symbols & letters for e in node.tensor.shape)
 
 
-def strip(row: Symbol, body: Block, one: Def) -> Block:
+def strip(row: Symbol, body: Block, one: Def, size: int = STRIP) -> Block:
     """The row's loops inside a parallel loop over strips of it."""
     along = next(b for b in one.free if b[0] == row)
     if along[1] != 0:
         return body
     block = Index(f"{row.name}_block")
-    first, last = STRIP * block, STRIP * block + STRIP - 1
+    first, last = size * block, size * block + size - 1
 
     def change(node: Node) -> Block:
         if isinstance(node, Loop) and node.range.index == row:
@@ -110,5 +119,5 @@ def strip(row: Symbol, body: Block, one: Def) -> Block:
             )
         return (node,)
 
-    box = Range(block, (S.Zero,), (FloorDiv(along[2], S(STRIP)),))
+    box = Range(block, (S.Zero,), (FloorDiv(along[2], S(size)),))
     return (Parallel((box,), on_nodes(body, change)),)

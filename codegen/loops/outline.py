@@ -84,8 +84,8 @@ def outside(node: Node) -> bool:
 
 
 def _decided(name: str, body: Block) -> None:
-    """Refuse a choice in what is compiled."""
-    if any(isinstance(node, Choose) for node in walk(body)):
+    """Refuse a choice by a function of run time in what is compiled."""
+    if any(isinstance(node, Choose) and node.by for node in walk(body)):
         raise ValueError(f"{name}: a choice stands inside loops, which cannot be interrupted")
 
 

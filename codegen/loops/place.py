@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,8 @@ class Place:
     """Where in a kernel we stand: what is known and what is defined there.
 
     ``known`` has every named integer written out, ``named`` has them as names: most proofs need no more.
+    ``counted`` has those as names of which a condition around us says where they start: a product of counts
+    stays one, where written out it would be a polynomial.
     """
 
     known: Ranges
@@ -41,6 +43,8 @@ class Place:
     values: dict[Symbol, Expr] = field(default_factory=dict)
     arrays: set[str] = field(default_factory=set)
     tables: dict[str, Offsets] = field(default_factory=dict)
+    counted: Ranges = field(default_factory=Ranges)
+    bounded: frozenset[Symbol] = frozenset()
 
     @staticmethod
     def start(kernel: Kernel, layer: Layer) -> Place:
@@ -74,24 +78,37 @@ class Place:
         if self.named is not self.known or inner != list(loops) or facts != raw:
             named = self.named.within(loops, raw)
         inside = self.defined | names, dict(self.values), set(self.arrays), dict(self.tables)
-        return Place(known, named, *inside)
+        return Place(known, named, *inside, *self._counted(loops, raw))
+
+    def _counted(self, loops: tuple[Range, ...], conds: Sequence[Expr]) -> tuple[Ranges, frozenset[Symbol]]:
+        new = (z for e in conds for z in e.free_symbols & self.values.keys() if (e - z).is_number)
+        kept = self.bounded.union(new)
+        if not kept:
+            return self.known, kept
+        before = self.counted if self.bounded else self.known
+        inner = [_plain_range(r, self, kept) for r in loops]
+        return before.within(inner, [self.plain(e, kept) for e in conds]), kept
 
     def ask(self, e: Expr) -> Answer:
         """Whether ``e >= 0`` holds here, by what names stand for only where they alone do not say it."""
-        if self.named is not self.known and self.named.nonnegative(e):
-            return Answer.PROVED
+        if self.named is not self.known:
+            if self.named.nonnegative(e):
+                return Answer.PROVED
+            if self.bounded and self.counted.nonnegative(self.plain(e, self.bounded)):
+                return Answer.PROVED
         return self.known.ask(self.plain(e))
 
     def nonnegative(self, e: Expr) -> bool:
         """Whether ``e >= 0`` is proved to hold here."""
         return bool(self.ask(e))
 
-    def plain(self, e: Any) -> Any:
-        """``e`` with named integers written out; each is made of earlier ones, which bounds the rounds."""
-        for _ in range(len(self.values) + 1):
-            if not e.free_symbols & self.values.keys():
+    def plain(self, e: Any, kept: Collection[Symbol] = ()) -> Any:
+        """``e`` with named integers but those ``kept`` written out; each is made of earlier ones only."""
+        values = {z: value for z, value in self.values.items() if z not in kept} if kept else self.values
+        for _ in range(len(values) + 1):
+            if not e.free_symbols & values.keys():
                 return e
-            e = expand(e.xreplace(self.values)) if isinstance(e, Expr) else e.xreplace(self.values)
+            e = expand(e.xreplace(values)) if isinstance(e, Expr) else e.xreplace(values)
         raise ValueError(f"a name stands for itself in {e}")
 
 
@@ -103,8 +120,9 @@ def clamped(node: Let, known: Ranges) -> Range:
     return Range(node.name, tuple(starts), tuple(node.value.args))
 
 
-def _plain_range(r: Range, place: Place) -> Range:
-    return Range(r.index, tuple(map(place.plain, r.lo)), tuple(map(place.plain, r.hi)), r.step)
+def _plain_range(r: Range, place: Place, kept: Collection[Symbol] = ()) -> Range:
+    lo, hi = (tuple(place.plain(e, kept) for e in ends) for ends in (r.lo, r.hi))
+    return Range(r.index, lo, hi, r.step)
 
 
 __all__ = ["Place", "clamped", "known_of"]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Expr, S, Symbol, expand, floor
+from sympy import Basic, Expr, S, Symbol, expand, floor, preorder_traversal
 
 from derive.expr import Acc, Binder, FloorDiv, Reduce, accesses, substitute
 from derive.model.layer import Def, Layer
@@ -25,6 +25,8 @@ SHORT = 12
 JAM = 8
 TILE = (2, 4)
 STRIP = 1024
+CARRIED = 32
+"""So many elements go to one place, found once for them."""
 
 
 @dataclass(frozen=True)
@@ -110,11 +112,40 @@ def innermost(one: Def, assumed: Assumed) -> Innermost:
     reduces = top_reduces(one.expr)
     if not reduces:
         return Innermost(row=row_index(one))
+    if any(map(placed_by_data, reduces)):
+        steady = _steady(one, reduces, assumed)
+        if steady is not None:
+            return steady
     choices = [*_as_row(one, reduces, assumed), *_as_run(reduces, assumed)]
     if not choices:
         return Innermost()
     costs = ", ".join(f"{how.row or how.inner} {cost:.2f}" for cost, how in choices)
     return replace(min(choices, key=lambda c: c[0])[1], reason=f"cost of a step: {costs}")
+
+
+def placed_by_data(reduce: Reduce) -> bool:
+    """Whether data say which terms a sum has: those near a position."""
+    return any(says_place(g) for g in reduce.guards)
+
+
+def says_place(cond: Basic) -> bool:
+    """Whether a condition bounds an index by the cell of a position that is computed from data."""
+    return any(isinstance(e, Acc) for f in cond.atoms(floor) for e in preorder_traversal(f))
+
+
+def _steady(one: Def, reduces: list[Reduce], assumed: Assumed) -> Innermost | None:
+    """An index of which no term's place depends: its loop stands inside those over the terms."""
+    told: set[Basic] = set().union(*(g.free_symbols for r in reduces for g in r.guards))
+    told |= {s for r in reduces for _, lo, hi in r.binders for s in lo.free_symbols | hi.free_symbols}
+    told |= {s for _, lo, hi in one.free for s in lo.free_symbols | hi.free_symbols}
+    reason = "the places of the terms do not depend on it"
+    inner = [b for b in max(reduces, key=lambda r: len(r.binders)).binders if b[0] not in told]
+    if inner:
+        return Innermost(inner=max(inner, key=assumed.trips)[0], reason=reason)
+    rows = [b for b in one.free if b[0] not in told and all(b[0] in r.body.free_symbols for r in reduces)]
+    if rows and any(z in told for z in one.indices):
+        return Innermost(row=max(rows, key=assumed.trips)[0], reason=reason)
+    return None
 
 
 def _as_row(one: Def, reduces: list[Reduce], assumed: Assumed) -> Iterator[tuple[float, Innermost]]:

@@ -17,17 +17,17 @@ from codegen.contraction.addends import addends_apart
 from codegen.contraction.cheapest import Way, chosen
 from codegen.contraction.pack import packed
 from codegen.cook_toom.correlations import Correlation, correlation
-from codegen.loops.nest import loops, nest, strip
+from codegen.loops.nest import in_one_box, loops, nest, strip
 from codegen.loops.nodes import Alloc, Block, Choose, Decision, Kernel, Label, Node, Store
 from codegen.loops.recurrence import runs
 from codegen.loops.roles import inside, scalars, walk
-from codegen.loops.schedule import Assumed, Innermost, innermost, top_reduces
+from codegen.loops.schedule import CARRIED, Assumed, Innermost, innermost, top_reduces
 from codegen.lowering.scan import Scans
 from codegen.lowering.singles import is_one, single_sizes, with_one
 from codegen.lowering.sums import split
 from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
-from codegen.program.fuse_loops import Group, alone, bounded, group
+from codegen.program.fuse_loops import Group, alone, bounded, carried, group
 from codegen.stencil import slid, windowed
 from derive.expr import Acc, Binder, Tensor, brackets_apart
 from derive.model.layer import Def, Layer, Program
@@ -164,7 +164,7 @@ class _Lowering(Scans):
                 self.scalar[t] = self.name(t.name, integer=t.kind == "integer")
         zero: list[Node] = []
         for d in (d for d in g.defs if d.scatter and _first(d, g)):
-            own = _own_part(d, g.shared)
+            own = self.apart(d) is None and _own_part(d, g.shared)
             (body if own else zero).extend(self.zeroed(d, g.shared if own else ()))
         self.decisions += [_fused(d, g) for d in g.defs[1:]]
         for one in g.defs:
@@ -174,7 +174,7 @@ class _Lowering(Scans):
         self.scanned.clear()
         if len(g.defs) == 1 and not any(isinstance(n, Alloc) for n in body):
             body = list(self.strips(g.defs[0], g.shared, tuple(body)))
-        return (*zero, *loops(g.shared, tuple(body)))
+        return (*zero, *in_one_box(g.shared, tuple(body)))
 
     def loops_alone(self, one: Def, shared: Sequence[Binder]) -> bool:
         """Whether a definition has loops of its own but that over a row: what it saw is gone after them."""
@@ -183,8 +183,16 @@ class _Lowering(Scans):
 
     def strips(self, one: Def, shared: Sequence[Binder], body: Block) -> Block:
         """Without an outer loop to run in parallel, the row itself is cut into strips."""
+        along = self.apart(one)
+        if along is not None:
+            return strip(along[0], body, one, CARRIED)
         row = innermost(one, self.assumed).row
         return body if row is None or shared or one.scatter else strip(row, body, one)
+
+    def apart(self, one: Def) -> Binder | None:
+        """What a scatter carries to each place that lies far apart in memory: some of it at a time."""
+        along = carried(one, self.assumed)
+        return along if along is not None and along[0] != one.lhs.index[-1] else None
 
     def zeroed(self, one: Def, shared: Sequence[Binder]) -> Block:
         """The loops that clear what a scatter adds to; inside its shared loops, the part that is theirs."""
@@ -225,7 +233,8 @@ class _Lowering(Scans):
         value = Mul(*factors)
         needed = {s for r in top_reduces(value) for s in r.free_symbols}
         free = bounded(one) - needed
-        last = [b for b in rest if b[0] in free and _moves(b, rest)]
+        along = carried(one, self.assumed)
+        last = [b for b in rest if b[0] in free and _moves(b, rest)] + [b for b in rest if b == along]
         before, value = self.value(value, Innermost())
         outside, others = split(conds, {z for z, _, _ in last})
         leaf = nest(last, others, (self.put(one, value),))

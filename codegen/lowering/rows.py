@@ -8,7 +8,7 @@ from sympy import Add, Symbol
 
 from codegen.loops.nest import nest
 from codegen.loops.nodes import Accumulate, Alloc, Block, Let, Node, Store
-from codegen.loops.schedule import top_reduces
+from codegen.loops.schedule import row_index, top_reduces
 from codegen.lowering.sums import Sums, first, result, swap
 from codegen.program.binders import ordered
 from codegen.program.inline_factor import IDENTITY
@@ -32,7 +32,7 @@ class Rows(Sums):
         along = next(b for b in rest if b[0] == row)
         reduces = top_reduces(one.expr)
         known: dict[Any, Any] = {r: self.scanned[r] for r in reduces if r in self.scanned}
-        start = None if known else _direct(one, reduces)
+        start = None if known or row != row_index(one) else _direct(one, reduces)
         nodes: list[Node] = []
         allocs: list[Node] = []
         for reduce in (r for r in reduces if r not in known):

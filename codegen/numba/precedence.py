@@ -6,7 +6,7 @@ from typing import Any
 
 from sympy import Add, Expr, expand
 
-from codegen.elementary import FUNCTIONS, OF_TWO
+from codegen.elementary import FALLING, FUNCTIONS, OF_TWO
 from derive.expr import FloorDiv, Modulo
 
 ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
@@ -15,14 +15,14 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 
 RUNTIME = ("carried", "cell", "gcd", "larger", "plus", "residue", "smaller")
 VECTORS = (
-    "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "padded", "parts",
+    "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "hadamard", "padded", "parts",
     "rowblock", "scratch", "turn",
 )  # fmt: skip
 ABREAST = ("correlate_abreast", "lags_abreast", "lay_abreast", "pad_abreast")
 STENCILS = ("abreast", "correlate", "correlations", "lagging", "lags", "pad")
 TILES = ("tiled", "tiled_weights")
 THREADS = ("launch",)
-ELEMENTARY = (*FUNCTIONS, *OF_TWO, "select")
+ELEMENTARY = (*FUNCTIONS, *FALLING, *OF_TWO, "select")
 """What the emitted code calls of the files beside every module, each by its name."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import reduce, singledispatch
 from typing import Any
 
-from sympy import Add, Expr, Float, Integer, Max, Min, Mul, Piecewise, Pow, Rational, Symbol, sign
+from sympy import Add, Expr, Float, Integer, Max, Min, Mul, Piecewise, Pow, Rational, Symbol, exp, sign
 from sympy.core.function import Function
 from sympy.core.numbers import Infinity, NegativeInfinity
 
@@ -29,7 +29,7 @@ from codegen.numba.printer import Printed, Printer, Unprintable, added
 from codegen.numba.rounding import quotient, shifted, stroke
 from codegen.program.grouping import Grouped
 from codegen.program.unordered import decides
-from codegen.program.whole_numbers import is_integer
+from codegen.program.whole_numbers import falling, is_integer
 from derive.expr import Acc, Hat, HatSlope, Iverson, Where
 
 FUNCTIONS = {
@@ -180,7 +180,7 @@ def _(e: Pow, show: Printer) -> Printed:
         return _whole_power(base, exponent, show)
     if exponent.is_Rational and exponent.q == 2 and exponent.p <= 5:
         return _half_power(base, exponent, show)
-    return f"{show.real(base, ATOM)} ** {show.real(exponent, UNARY)}", POWER
+    return f"{show.call('power')}({show.real(base)}, {show.real(exponent)})", ATOM
 
 
 def _whole_power(base: Expr, exponent: Integer, show: Printer) -> Printed:
@@ -223,6 +223,12 @@ def _(e: HatSlope, show: Printer) -> Printed:
 @_real.register
 def _(e: sign, show: Printer) -> Printed:
     return f"{show.call('np.sign')}({show.real(e.args[0])})", ATOM
+
+
+@_real.register
+def _(e: exp, show: Printer) -> Printed:
+    name = "exp_falling" if falling(e.args[0]) else "exp"
+    return f"{show.call(name)}({show.real(e.args[0])})", ATOM
 
 
 @_real.register

@@ -97,7 +97,8 @@ def _(node: Product, text: Text) -> list[str]:
     )
     ends = [text.end(node.rows), text.end(node.cols), text.first(node.depth), text.end(node.depth), deep]
     sides = f"{left}, {row_at}, {left_at}, {right}, {start}, {right_at}"
-    return [f"{text.call('contract')}({target}, {row}, {sides}, {', '.join(ends)})"]
+    product = text.call("hadamard" if node.hadamard else "contract")
+    return [f"{product}({target}, {row}, {sides}, {', '.join(ends)})"]
 
 
 @sliding.register

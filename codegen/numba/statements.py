@@ -39,7 +39,7 @@ from codegen.loops.nodes import (
 )  # fmt: skip
 from codegen.loops.outline import PartCall, parallel
 from codegen.loops.roles import defines, walk
-from codegen.loops.strides import step, values
+from codegen.loops.strides import falls, step, values
 from codegen.loops.work import work
 from codegen.numba.docstring import typeset
 from codegen.numba.expressions import Scalars
@@ -87,15 +87,21 @@ class Statements:
         by = f", {r.step}" if r.step != 1 else ""
         start = self.first(r)
         bounds = f"{start}, {self.end(r)}{by}" if start != "0" or by else self.end(r)
+        bounds = self.down(r) if falls(node) else bounds
         return [f"for {self.name(r.index)} in range({bounds}):", *self.block(node.body, 1)]
 
+    def down(self, r: Range) -> str:
+        """The bounds of a range from its last index to its first one."""
+        last = _one_of("min", [self.show.integer(e) for e in r.hi])
+        if r.step != 1:
+            last = self.show.integer(r.lo[0] + r.step * FloorDiv(r.hi[0] - r.lo[0], Integer(r.step)))
+        return f"{last}, {_one_of('max', [self.show.integer(expand(e - 1)) for e in r.lo])}, -{r.step}"
+
     def first(self, r: Range) -> str:
-        texts = [self.show.integer(e) for e in r.lo]
-        return texts[0] if len(texts) == 1 else f"max({', '.join(texts)})"
+        return _one_of("max", [self.show.integer(e) for e in r.lo])
 
     def end(self, r: Range) -> str:
-        texts = [self.show.integer(expand(e + 1)) for e in r.hi]
-        return texts[0] if len(texts) == 1 else f"min({', '.join(texts)})"
+        return _one_of("min", [self.show.integer(expand(e + 1)) for e in r.hi])
 
     @lines.register
     def _(self, node: Parallel) -> list[str]:
@@ -273,6 +279,11 @@ def _outside(node: Parallel) -> Block:
     inner = {s for n in (node, *walk(node.body)) for s in defines(n)}
     made = [n for n in node.body if isinstance(n, Alloc)]
     return tuple(n for n in made if not {s for e in n.tensor.shape for s in e.free_symbols} & inner)
+
+
+def _one_of(word: str, texts: list[str]) -> str:
+    """The largest or the smallest of several numbers."""
+    return texts[0] if len(texts) == 1 else f"{word}({', '.join(texts)})"
 
 
 def _product(factors: list[str]) -> str:

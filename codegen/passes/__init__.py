@@ -9,7 +9,11 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``block_sums``      a long sum in blocks, their totals added without loss
 ``unroll_and_jam``  several steps of a sum in one pass over the row
 ``tabulate``        the digits of a datum of few values are looked up
+``unswitch``        what a loop decides alike in each step is decided before it
+``phases``          what holds at every f-th element is computed for these alone
 ``name_positions``  a fractional position is computed once, for its taps, weights and slopes
+``two_taps``        the loop over the taps of a cell as two statements
+``tabulate_places`` positions, cells and weights that one index decides stand in tables
 ``merge_arms``      what both arms of a choice call is called once, of the argument chosen
 ``cse``             a costly function that stands twice is called once
 ``reciprocals``     what a statement divides by more than once is inverted once
@@ -17,12 +21,12 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``licm``            what does not change in a loop is computed before it
 """
 
+from codegen.passes.choices import if_convert, merge_arms, phases
 from codegen.passes.cse import cse
-from codegen.passes.if_conversion import if_convert, merge_arms
-from codegen.passes.licm import licm
-from codegen.passes.positions import name_positions
+from codegen.passes.invariants import licm, unswitch
 from codegen.passes.reciprocals import reciprocals
 from codegen.passes.reductions import block_sums, fuse
+from codegen.passes.sampling import name_positions, tabulate_places, two_taps
 from codegen.passes.scalarise import scalarise
 from codegen.passes.serial_rows import serial_rows
 from codegen.passes.tabulate import tabulate
@@ -37,10 +41,14 @@ __all__ = [
     "licm",
     "merge_arms",
     "name_positions",
+    "phases",
     "reciprocals",
     "scalarise",
     "serial_rows",
     "tabulate",
+    "tabulate_places",
     "tile",
+    "two_taps",
     "unroll_and_jam",
+    "unswitch",
 ]

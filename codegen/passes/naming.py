@@ -40,7 +40,7 @@ class Fresh:
     def of(self, value: Expr) -> Symbol:
         """A fresh name that says what ``value`` is."""
         whole = is_integer(value)
-        return self(stem(value) if whole else real_stem(value), integer=whole)
+        return self(stem(value) if whole and not isinstance(value, Acc) else real_stem(value), integer=whole)
 
     def numbered(self, block: Block, around: Set[str] = frozenset()) -> Block:
         """The names that are left, numbered without gaps; the branches of a choice may have the same ones."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from sympy import Abs, Basic, Expr, Pow, exp
+from sympy import Basic, Expr, Pow
 
 from codegen.loops.legality import readable
 from codegen.loops.nodes import Kernel, Let
@@ -18,6 +18,7 @@ from codegen.loops.place import Place
 from codegen.loops.roles import walk
 from codegen.passes.in_front import Named, in_front
 from codegen.program.inline_factor import rewrite
+from codegen.program.whole_numbers import nonnegative
 from derive.expr import Acc, Tensor, Where, substitute
 from derive.model.layer import Layer
 
@@ -67,19 +68,7 @@ def _away_from_zero(d: Expr) -> bool:
     if isinstance(d, Where):
         return all(map(_away_from_zero, d.args[1:]))
     number, rest = d.as_coeff_Add()
-    return bool(number >= LEAST) and all(map(_nonnegative, rest.as_ordered_terms()))
-
-
-def _nonnegative(e: Expr) -> bool:
-    """Exponentials, sizes of numbers, squares, and products and choices of such."""
-    match e:
-        case exp() | Abs():
-            return True
-        case Pow() if e.exp.is_Integer and e.exp % 2 == 0:
-            return True
-        case Where():
-            return all(map(_nonnegative, e.args[1:]))
-    return bool(e.is_nonnegative) or (e.is_Mul and all(map(_nonnegative, e.args)))
+    return bool(number >= LEAST) and all(map(nonnegative, rest.as_ordered_terms()))
 
 
 __all__ = ["reciprocals"]

@@ -6,7 +6,7 @@ In: a ``Program`` of formulas as the derivation leaves it.  Out: one that comput
 ``unordered``       case distinctions whose value is NaN where they compare a NaN
 ``vanishing``       products that are 0 with a factor that decays, also where another overflows
 ``grouping``        what is computed on its own: one position, differences of near things
-``whole_numbers``   which expressions are computed in integers
+``whole_numbers``   which expressions are computed in integers, and which are never below zero
 ``computable``      all of these, in order
 ``fuse_axes``       neighbouring axes that are always walked together are one
 ``fuse_loops``      definitions that share their outer loops

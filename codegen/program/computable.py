@@ -6,7 +6,17 @@ Each step takes formulas and gives formulas; loops come after all of them.
 from __future__ import annotations
 
 from codegen.program.cells import celled
-from codegen.program.factorise import common, factorised, formed, gathered, sparse, tabled
+from codegen.program.factorise import (
+    common,
+    factorised,
+    formed,
+    gathered,
+    raised,
+    rearranged,
+    sampled,
+    sparse,
+    tabled,
+)
 from codegen.program.fuse_axes import collapse
 from codegen.program.grouping import grouped
 from codegen.program.inline_factor import prepare
@@ -17,8 +27,9 @@ from derive.model.layer import Layer, Program
 
 def computable(program: Program, layer: Layer) -> Program:
     """``program`` ready for loops; the layer's forward defines what it reads from a former program."""
-    plain = sparse(common(prepare(ordered(program))))
-    staged = tabled(formed(factorised(gathered(plain, layer), layer), layer), layer)
+    plain = common(sparse(prepare(ordered(program))))
+    staged = sampled(factorised(gathered(plain, layer), layer), layer)
+    staged = raised(tabled(rearranged(formed(staged, layer), layer), layer), layer)
     return collapse(grouped(vanishing(uncancelled(celled(staged))), layer.forward))
 
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
-from sympy import Mul, Symbol
+from sympy import Mul, Symbol, floor
 
 from codegen.loops.legality.disjoint import radix
 from codegen.loops.recurrence import runs
-from codegen.loops.schedule import Assumed, innermost, top_reduces
+from codegen.loops.schedule import Assumed, innermost, placed_by_data, row_index, says_place, top_reduces
 from codegen.program.inline_factor import rewrite
 from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, substitute
 from derive.model.layer import Def, Program
@@ -60,7 +60,13 @@ def _apart(into: Group, own: Group, joined: Group, program: Program, assumed: As
     before, both = _narrowed(into, program), _narrowed(joined, program)
     if whole(before):
         return own.defs[0].expr.has(Reduce) or not whole(both)
-    return whole(own) and (not whole(both) or _again(into.defs[-1], own.defs[0], assumed))
+    first, one = into.defs[-1], own.defs[0]
+    return whole(own) and (not whole(both) or _placed(first) or _again(first, one, assumed))
+
+
+def _placed(one: Def) -> bool:
+    """Whether data place the terms of a sum: its loops have an order of their own."""
+    return any(map(placed_by_data, top_reduces(one.expr)))
 
 
 def _again(first: Def, one: Def, assumed: Assumed) -> bool:
@@ -90,9 +96,12 @@ def alone(one: Def, assumed: Assumed) -> Group:
 def _outer(one: Def, assumed: Assumed) -> tuple[Binder, ...]:
     """The free indices that may stand outside: all but the contiguous row, if there is one."""
     if one.scatter:
-        return tuple(b for b in one.free if _safe(b, one))
-    along = runs(one)
-    inner = {innermost(one, assumed).row, along.letter if along else None}
+        through = carried(one, assumed)
+        return tuple(b for b in one.free if _safe(b, one) and b != through)
+    along, row = runs(one), innermost(one, assumed).row
+    inner = {row, along.letter if along else None}
+    if row is not None and top_reduces(one.expr):
+        inner.add(row_index(one))
     return tuple(b for b in one.free if b[0] not in inner)
 
 
@@ -102,6 +111,22 @@ def bounded(one: Def) -> set[Symbol]:
     order = list(one.indices)
     inner = [[z for z in order if z in c.free_symbols] for c in conds]
     return {letters[-1] for letters in inner if letters}
+
+
+def carried(one: Def, assumed: Assumed) -> Binder | None:
+    """Of a scatter to places near positions, the index that no place depends on: all of it goes there.
+
+    Neighbours in memory, where there are such; else, where data give the places, the longest.
+    """
+    conds = [c for f in Mul.make_args(one.expr) if isinstance(f, Iverson) for c in f.args]
+    if not one.scatter or not any(c.has(floor) for c in conds) or one.expr.has(Reduce):
+        return None
+    told = {s for c in conds for s in c.free_symbols}
+    ranges = {s for _, lo, hi in one.free for s in lo.free_symbols | hi.free_symbols}
+    fit = [b for b in one.free if b[0] not in told | ranges and b[1] == 0 and _safe(b, one)]
+    near = next((b for b in fit if b[0] == one.lhs.index[-1]), None)
+    by_data = any(map(says_place, conds))
+    return near or (max(fit, key=assumed.trips, default=None) if by_data else None)
 
 
 def _safe(binder: Binder, one: Def) -> bool:
@@ -213,4 +238,4 @@ def _own(g: Group, program: Program) -> set[Tensor]:
     return single - elsewhere - set(program.outputs)
 
 
-__all__ = ["Group", "alone", "group", "top_reduces"]
+__all__ = ["Group", "alone", "carried", "group", "top_reduces"]

@@ -1,12 +1,12 @@
-"""Which expressions are computed in integers, and which in the type of the arrays."""
+"""Which expressions are computed in integers, which in the type of the arrays; which are never below zero."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Dummy, Expr, ceiling, floor, sign
+from sympy import Abs, Dummy, Expr, Pow, Symbol, ceiling, exp, floor, sign
 
-from derive.expr import Acc, Iverson
+from derive.expr import Acc, Iverson, Where
 
 
 def is_integer(e: Any) -> bool:
@@ -30,4 +30,23 @@ def _floored(e: Expr, a: Acc) -> bool:
     )
 
 
-__all__ = ["is_integer"]
+def nonnegative(e: Expr) -> bool:
+    """Exponentials, sizes of numbers, squares, and products and choices of such."""
+    match e:
+        case exp() | Abs():
+            return True
+        case Pow() if e.exp.is_Integer and e.exp % 2 == 0:
+            return True
+        case Where():
+            return all(map(nonnegative, e.args[1:]))
+    return bool(e.is_nonnegative) or (e.is_Mul and all(map(nonnegative, e.args)))
+
+
+def falling(e: Expr) -> bool:
+    """Whether an exponent is above zero for no data, whatever sign they are declared to have."""
+    anything = {a: Dummy(real=True) for a in e.atoms(Acc)}
+    anything |= {s: Dummy(real=True) for s in e.free_symbols if isinstance(s, Symbol)}
+    return nonnegative(-e.xreplace(anything))
+
+
+__all__ = ["falling", "is_integer", "nonnegative"]

@@ -15,7 +15,11 @@ from typing import Any
 
 from derive.model.layer import Layer, ModelError
 
-FILES = frozenset({"elementary", "registers", "runtime", "stencils", "threads", "tuned", "vectors"})
+FILES = frozenset({
+    "abreast", "arithmetic", "cook_toom", "double", "elementary", "lanes", "registers", "routines", "runtime",
+    "scalars", "shared_ranges", "single", "stencils", "threads", "tiles", "tuned", "vectors",
+    "window_vectors",
+})  # fmt: skip
 """What stands beside every module."""
 
 FUNCTIONS = frozenset({"forward", "vjp", "jvp", "Residuals", "Gradients"})

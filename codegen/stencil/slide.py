@@ -24,12 +24,12 @@ from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor, Where, ge, s
 
 COLUMNS = 4
 """The least columns for which vectors of pixels pay."""
-ROWS = 32
-PLANES = 8
-"""So many rows at most, or so many planes: a product of larger matrices is for blocks."""
-HIGH = 16
-FLAT = 3
-"""So many rows, or planes, where lags are taken: blocks take each pixel for more rows at once."""
+ROWS, TAPS, PLANES = 32, 128, 8
+LAG_ROWS, LAG_TAPS = 16, 64
+"""So many rows at most, or so many taps: blocks turn each result round, lags in blocks pack each element of
+the plain side, which many rows of many taps (measured: so many) make good.  Of taps that differ from one
+residue class to the next only the planes are counted, of which so many are few.
+"""
 
 
 def slid(ways: Sequence[Windowed], number: int, otherwise: Block) -> Block:
@@ -50,17 +50,17 @@ def _abreast(w: Windowed, z: Binder, names: Numbered) -> Block:
 
 def worth(w: Windowed) -> tuple[Cond, ...]:
     """As far as it is known before the loops: pixels outnumber taps, and these the classes of a stride; rows
-    or planes are few.
+    or taps are few.
     """
     conds = [ge(extent(s.pixel) - extent(s.tap)) for s in w.sights if s.tap]
     conds += [ge(extent(s.tap) - s.stride) for s in w.sights if s.tap and s.stride != 1]
     conds.append(ge(w.seen.tensor.shape[-1] - COLUMNS))
-    rows = extent(w.row) if w.row else S.One
-    planes = Mul(*map(extent, w.planes))
-    most = (HIGH, FLAT) if w.lags else (ROWS, PLANES)
-    many = rows - most[0], planes - most[1]
-    conds += [] if any(e.is_nonpositive for e in many) else [ge(-Min(*many))]
     late = {z for z, _, _ in w.keys}
+    rows = extent(w.row) if w.row else S.One
+    taps = Mul(*(e for e in map(extent, w.taps) if not e.free_symbols & late))
+    most = (LAG_ROWS, LAG_TAPS) if w.lags else (ROWS, PLANES if w.keys else TAPS)
+    many = rows - most[0], taps - most[1]
+    conds += [] if any(e.is_nonpositive for e in many) else [ge(-Min(*many))]
     return tuple(c for c in dict.fromkeys(conds) if isinstance(c, Cond) and not c.free_symbols & late)
 
 

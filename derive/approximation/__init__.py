@@ -6,8 +6,17 @@
 ``approximants``  what each elementary function is reduced to, its degrees and its errors
 """
 
-from derive.approximation.approximants import APPROXIMANTS, FARTHEST, Approximant
+from derive.approximation.approximants import APPROXIMANTS, FARTHEST, SHORT, Approximant
 from derive.approximation.remez import Minimax, NotLevelledError, minimax
 from derive.approximation.series import Series
 
-__all__ = ["APPROXIMANTS", "FARTHEST", "Approximant", "Minimax", "NotLevelledError", "Series", "minimax"]
+__all__ = [
+    "APPROXIMANTS",
+    "FARTHEST",
+    "SHORT",
+    "Approximant",
+    "Minimax",
+    "NotLevelledError",
+    "Series",
+    "minimax",
+]

@@ -43,7 +43,9 @@ def _single(x: Any) -> float:
     return float(struct.unpack("<f", struct.pack("<f", float(x)))[0])
 
 
-ROUND: dict[str, Callable[[Any], float]] = {"float32": _single, "float64": float}
+SHORT = "float32 in float64"
+"""The precision of a float32 that is computed in float64 and rounded once."""
+ROUND: dict[str, Callable[[Any], float]] = {"float32": _single, "float64": float, SHORT: float}
 """The nearest number of a precision, by its name."""
 
 
@@ -107,8 +109,9 @@ def _both(x: Fraction) -> dict[str, Fraction]:
     return dict.fromkeys(ROUND, x)
 
 
-def _degrees(single: int, double: int) -> dict[str, int]:
-    return dict(zip(ROUND, (single, double), strict=True))
+def _degrees(*given: int) -> dict[str, int]:
+    """In float32, in float64, and for a float32 in float64."""
+    return dict(zip(ROUND, given, strict=False))
 
 
 LOG_TWO_HALF = F(355, 1024)
@@ -126,7 +129,7 @@ APPROXIMANTS: dict[str, Approximant] = {
             Series(exponential, -LOG_TWO_HALF, LOG_TWO_HALF, F(50), F(1, 8)),
             -LOG_TWO_HALF,
             _both(LOG_TWO_HALF),
-            _degrees(5, 10),
+            _degrees(5, 10, 5),
             (F(0), F(1)),
             F(7, 10),
             F(1, 100),
@@ -136,7 +139,7 @@ APPROXIMANTS: dict[str, Approximant] = {
             Series(area_tangent, F(0), ROOT),
             F(0),
             _both(ROOT),
-            _degrees(2, 6),
+            _degrees(2, 6, 3),
             (F(0), F(1)),
             F(2),
             F(1, 10**4),
@@ -202,4 +205,4 @@ def _real(x: Fraction) -> Any:
     return mp.mpf(x.numerator) / x.denominator
 
 
-__all__ = ["APPROXIMANTS", "CENTRE", "FARTHEST", "ROUND", "Approximant"]
+__all__ = ["APPROXIMANTS", "CENTRE", "FARTHEST", "ROUND", "SHORT", "Approximant"]

@@ -33,6 +33,7 @@ from derive.notation import (
     tensor,
     where,
 )  # fmt: skip
+from derive.notation import sigmoid as logistic
 from derive.notation import tanh as hyperbolic_tangent
 
 (M,) = sizes("M")
@@ -63,10 +64,6 @@ def activation(
 
 def _slope(name: str, symbol: str, default: float, summary: str) -> Option:
     return option(name, symbol, default=default, minimum=0, real=True, summary=summary)
-
-
-def _sigmoid(x: Expr) -> Expr:
-    return where(ge(x), 1 / (1 + exp(-x)), exp(x) / (1 + exp(x)))
 
 
 def _softplus(x: Expr, beta: Expr) -> Expr:
@@ -125,7 +122,7 @@ softplus = activation(
 sigmoid = activation(
     "sigmoid",
     "1/(1 + e^−x), without overflow",
-    _sigmoid,
+    logistic,
     kinks=(MEET,),
     source="seed 004",
 )

@@ -93,6 +93,32 @@ class Option:
     def __iter__(self) -> Any:
         return iter(self.symbols)
 
+    def _sympy_(self) -> Symbol:
+        """The option in a formula: its symbol, where it has one."""
+        if len(self.symbols) == 1:
+            return self.symbols[0]
+        names = ", ".join(s.name for s in self.symbols)
+        text = f"option {self.name} stands for {len(self.symbols)} symbols"
+        raise ModelError(f"{text}: unpack it, `{names} = option(...)`, and write one of them")
+
+
+def _in_formulas(name: str) -> Any:
+    """An operator of expressions, for an option that stands in a formula."""
+
+    def operator(self: Option, *others: Any) -> Any:
+        return getattr(self._sympy_(), name)(*others)
+
+    operator.__name__ = name
+    operator.__doc__ = f"``{name}`` of the option's symbol."
+    return operator
+
+
+for _name in (
+    "add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "pow", "rpow",
+    "floordiv", "rfloordiv", "mod", "rmod", "neg", "lt", "le", "gt", "ge",
+):  # fmt: skip
+    setattr(Option, f"__{_name}__", _in_formulas(f"__{_name}__"))
+
 
 @dataclass(frozen=True)
 class Program:

@@ -40,8 +40,11 @@ def _shifted(p: Polynomial, k: int) -> Polynomial:
 
 
 def less_a_fact(p: Polynomial, facts: Sequence[Polynomial]) -> Iterator[Polynomial]:
-    """``p`` less a fact, times 1 or a letter that the fact does not speak of, where that cancels a term."""
-    letters = [a for a in atoms(p) if a.least is not None]
+    """``p`` less a fact, times 1 or a letter that the fact does not speak of, where that cancels a term.
+
+    The letter is a natural number by its assumptions, or by a fact ``a - c >= 0`` with ``c >= 0``.
+    """
+    letters = [a for a in atoms(p) if a.least is not None or any(_natural(a, f) for f in facts)]
     for f in facts:
         own = atoms(f)
         for times in (number(1), *(letter(a) for a in letters if a not in own)):
@@ -50,6 +53,11 @@ def less_a_fact(p: Polynomial, facts: Sequence[Polynomial]) -> Iterator[Polynomi
                 rest = minus(p, given)
                 if len(rest) < len(p) + 2:
                     yield rest
+
+
+def _natural(a: Atom, fact: Polynomial) -> bool:
+    """Whether ``fact >= 0`` says that the letter is not negative."""
+    return fact.get(a.monomial) == 1 and not fact.keys() - {a.monomial, ()} and fact.get((), 0) <= 0
 
 
 def outside(a: Atom, among: Sequence[Atom]) -> bool:

@@ -60,18 +60,27 @@ def search(
 
 
 def _tuned(one: Function, kernels: tuple[tuple[str, str], ...], threads: int) -> Winner:
+    """Setting after setting; a choice may lead to code that asks for others, which then have their turn."""
     chosen: dict[str, int] = {}
     wanted, moved = _results(one.run), _results(one.moved)
-    for name, default in one.heard.settings.items():
-        if name == "grain" and threads == 1:
-            continue
-        for value in tuned.ALTERNATIVES.get(name, ()):
+    asked, tried = dict(one.heard.settings), {"grain"} if threads == 1 else set()
+    while name := next((n for n in tuned.ALTERNATIVES if n in asked and n not in tried), None):
+        tried.add(name)
+        for value in tuned.ALTERNATIVES[name]:
             other = {**chosen, name: value}
-            if value != chosen.get(name, default) and _same(one, other, wanted, moved):
+            if value != chosen.get(name, asked[name]) and _same(one, other, wanted, moved):
                 before, after = _times(one, chosen, other)
                 chosen = other if after < GAIN * before else chosen
+        asked = {**_asked(one, chosen), **asked}
     before, after = _times(one, {}, chosen)
     return Winner(one.name, kernels, chosen, before, after)
+
+
+def _asked(one: Function, chosen: Mapping[str, int]) -> dict[str, int]:
+    """The settings that a call looks at, with their defaults."""
+    with tuned.using(chosen), tuned.listening() as heard:
+        one.run()
+    return heard.settings
 
 
 def _times(one: Function, *settings: Mapping[str, int]) -> tuple[float, ...]:

@@ -42,7 +42,7 @@ def _head(node: Node) -> str:
         case If():
             return f"if {Tuple(*node.conds)}"
         case Choose():
-            return f"a choice by {node.by}"
+            return f"a choice by {node.by or Tuple(*node.conds)}"
         case Split():
             return f"digits {', '.join(str(r.index) for r in node.letters)} of {node.flat}"
         case _:

@@ -8,15 +8,29 @@ In: a ``Program`` whose sums are products.  Out: one with more definitions and f
 ``paths``      Σ over a product separates by the distributive law; which indices are summed first
 ``formed``     a product of two matrices inside a formula is formed before it
 ``gathered``   what a scatter adds to one place by several ways is summed before it is added
+``samples``    what is sampled at positions that data give is laid down for the product that reads it
+``rearranged`` what is found by data or by digits of an index, over letters that suit its loops
 ``sparse``     a factor that is zero but near one place bounds the loop over its letter
-``tables``     functions and folded indices that few numbers decide
+``tables``     functions and folded indices that few numbers decide, powers that are read again
 """
 
 from codegen.program.factorise.common_sums import common
 from codegen.program.factorise.formed import formed
 from codegen.program.factorise.gathered import gathered
 from codegen.program.factorise.paths import factorised
+from codegen.program.factorise.rearranged import rearranged
+from codegen.program.factorise.samples import sampled
 from codegen.program.factorise.sparse import sparse
-from codegen.program.factorise.tables import tabled
+from codegen.program.factorise.tables import raised, tabled
 
-__all__ = ["common", "factorised", "formed", "gathered", "sparse", "tabled"]
+__all__ = [
+    "common",
+    "factorised",
+    "formed",
+    "gathered",
+    "raised",
+    "rearranged",
+    "sampled",
+    "sparse",
+    "tabled",
+]

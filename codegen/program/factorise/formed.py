@@ -15,7 +15,20 @@ from sympy import Basic, Expr, Mul
 
 from codegen.loops.schedule import top_reduces
 from codegen.program.factorise.prelude import Prelude, with_prelude
-from derive.expr import Acc, Binder, Cond, Hat, HatSlope, Iverson, Reduce, Tensor, Where, rebuild, substitute
+from derive.expr import (
+    Acc,
+    Binder,
+    Cond,
+    Hat,
+    HatSlope,
+    Iverson,
+    Reduce,
+    Tensor,
+    Where,
+    brackets_apart,
+    rebuild,
+    substitute,
+)
 from derive.model.layer import Def, Layer, Program
 
 ROWS, COLS, DEPTH = 4, 8, 4
@@ -30,9 +43,11 @@ def formed(program: Program, layer: Layer) -> Program:
 
 
 def _formed(stages: Prelude, one: Def) -> Def:
-    if one.scatter:
-        return one
     inside, tops = _Products(stages), top_reduces(one.expr)
+    if one.scatter:
+        conds, factors = brackets_apart(one.expr)
+        made = [inside.visit(f, one.free, tuple(conds)) for f in factors]
+        return one if made == list(factors) else replace(one, expr=Mul(Iverson(*conds), *made))
     if len(tops) > 1:
         return replace(one, expr=inside.visit(one.expr, one.free, ()))
     change = {r: e for r in tops if (e := inside.body(r, one.free, ())) != r}

@@ -25,7 +25,7 @@ class Prelude:
         self.assumed, self.known = Assumed(layer), known_of(layer)
         self.taken = {t.name for d in program.defs for t in (d.tensor, *d.reads)}
         self.taken |= {t.name for t in program.inputs} | {s.name for s in layer.size_symbols}
-        self.largest = max(map(self._size, (*program.inputs, *program.outputs)), default=1)
+        self.largest = max(map(self.size, (*program.inputs, *program.outputs)), default=1)
         self.extents = {e for t in (*program.inputs, *program.outputs) for e in t.shape}
         self.made: list[Def] = []
         self.seen: dict[Expr, Expr] = {}
@@ -45,7 +45,8 @@ class Prelude:
         fits = found is not None and all(self._sized(a.extent) for a in found)
         return _in_order(e, found, [z for z, _, _ in scope]) if found is not None and fits else None
 
-    def _size(self, t: Tensor) -> int:
+    def size(self, t: Tensor) -> int:
+        """About how many elements an array has."""
         return prod(max(1, self.assumed.number(extent)) for extent in t.shape)
 
     def _sized(self, extent: Expr) -> bool:
@@ -100,6 +101,19 @@ class Prelude:
         free = tuple((z, S.Zero, expand(a.extent - 1)) for a, z in zip(found, letters, strict=True))
         self.made.append(Def(made[tuple(letters)], free, e, origin=self.one.origin))
         return made[tuple(letters)]
+
+    def elements(self, e: Expr, read: Acc, stem: str) -> Expr:
+        """``e``, a function of one element, for all elements of the array that it reads."""
+        taken = {*e.free_symbols, *(Symbol(name) for name in self.taken)}
+        letters = [fresh(axis.name, taken) for axis in read.tensor.axes]
+        here = substitute(e, {a: a.tensor[tuple(letters)] for a in accesses(e)})
+        if here not in self.seen:
+            places = [
+                Argument(z, (z,), S.Zero, n - 1) for z, n in zip(letters, read.tensor.shape, strict=True)
+            ]
+            self.seen[here] = self.defined(here, places, letters, stem)
+        made: Acc = self.seen[here]
+        return made.tensor[tuple(read.index)]
 
     def letter(self, a: Argument, e: Expr) -> Symbol:
         """The letter itself, or one named after all of them."""

@@ -8,12 +8,12 @@ of its terms goes to the few results that it reaches.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any
 
-from sympy import Abs, Expr, Mul, Pow, S, Symbol, floor
+from sympy import Abs, Expr, Mul, Pow, S, Symbol, floor, sign
 from sympy import expand as multiplied_out
 
 from codegen.program.grouping import Grouped
@@ -62,11 +62,30 @@ def _guarded(e: Any) -> Any:
     if not isinstance(e, Reduce) or e.op != "sum":
         return e
     guards = [c for g in e.guards for c in _sides(g)]
-    found = [
-        c for z in (z for z, _, _ in e.binders) for near in _factors_near(e.body, z) for c in near.conds(z)
-    ]
+    near = {z: list(_factors_near(e.body, z)) for z, _, _ in e.binders}
+    found = [c for z, some in near.items() for one in some for c in one.conds(z)]
     made = conjunction([*guards, *found])
-    return e if list(made) == list(e.guards) else Reduce("sum", e.body, e.binders, made)
+    body = _at_one_place(e.body, near)
+    return e if (body, list(made)) == (e.body, list(e.guards)) else Reduce("sum", body, e.binders, made)
+
+
+def _at_one_place(e: Expr, near: Mapping[Any, Sequence[Near]]) -> Expr:
+    """``e`` with the place that bounds a letter as one number, wherever the letter is compared with it."""
+    places = {(z, n.place) for z, some in near.items() for n in some if not isinstance(n.place, Acc)}
+    away = {z - p: z - Grouped(p) for z, p in places}
+
+    def change(a: Any) -> Any:
+        if not isinstance(a, Expr) or not (a.is_Add or isinstance(a, Abs | sign)):
+            return a
+        whole = a.args[0] if isinstance(a, Abs | sign) else a
+        for apart, one in away.items():
+            for side in (1, -1):
+                if whole.is_Add and multiplied_out(whole - side * apart) == 0:
+                    return a.func(side * one) if whole is not a else side * one
+        return a
+
+    done: Expr = rewrite(e, change)
+    return done
 
 
 def _sides(guard: Cond) -> list[Cond]:
@@ -90,9 +109,10 @@ def _scattered(one: Def) -> Def:
     if not reached:
         return one
     conds = [*e.guards, *(c for z, found in reached.items() for n in found for c in n.conds(z))]
+    body = _at_one_place(e.body, reached)
     free = [b for b in one.free if b[0] not in reached]
     last = [b for b in one.free if b[0] in reached]
-    expr = Mul(Iverson(*conds), e.body)
+    expr = Mul(Iverson(*conds), body)
     return replace(one, free=(*free, *e.binders, *last), expr=expr, scatter=True)
 
 

@@ -2,6 +2,10 @@
 
 ``cos(π (2 i + 1) k / 2 N)`` under a sum over rows is a table over ``i`` and ``k``; ``x[reflect(i + u - 1)]``
 is a longer row that is laid down once, and read at ``i + u`` like any other.
+
+A power whose exponent is no known number costs as much as passing several times over memory.  A sum over a
+window takes it for each element as often as windows overlap, and neighbours that stand apart in memory are
+not taken at once: an array of powers is made in front, in one pass over neighbours.
 """
 
 from __future__ import annotations
@@ -10,17 +14,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Abs, Basic, Expr, Max, Min, Mul, Tuple
+from sympy import Abs, Basic, Expr, Max, Min, Mul, Pow, Rational, Symbol, Tuple
+from sympy.core.symbol import Str
 
 from codegen.program.factorise.pieces import in_pieces
 from codegen.program.factorise.prelude import Prelude, with_prelude
 from codegen.program.inline_factor import costly
-from derive.expr import Acc, Binder, Cond, Iverson, Modulo, Reduce, Tensor, Where, rebuild
+from derive.expr import Acc, Binder, Cond, Iverson, Modulo, Reduce, Tensor, Where, accesses, rebuild
 from derive.model.layer import Def, Layer, Program
 
 AGAIN = 8
 FOLDED = 2
 """How often at least an element of a table is read: of a function, and of an array at a folded index."""
+RAISED = 2
+"""How often at least an element is read whose power is computed in front."""
 COSTLY = 16
 """So many terms take as long as a function: one that leaves the innermost loops by itself needs no table."""
 FOLDS = (Abs, Modulo, Min, Max)
@@ -85,4 +92,47 @@ def _again(e: Expr, letters: set[Any]) -> int:
     return AGAIN if costly(e) and not any(costly(a) for a in e.args) and not e.has(Reduce) else 0
 
 
-__all__ = ["tabled"]
+def raised(program: Program, layer: Layer) -> Program:
+    """Every definition with powers of elements in arrays before it."""
+    return with_prelude(program, layer, _raised)
+
+
+def _raised(stages: Prelude, one: Def) -> Def:
+    return one if one.scatter else replace(one, expr=_with_powers(one.expr, one.free, stages))
+
+
+def _with_powers(e: Any, scope: Sequence[Binder], stages: Prelude) -> Any:
+    if not isinstance(e, Basic) or isinstance(e, Tensor | Str | Acc) or not e.args:
+        return e
+    if isinstance(e, Reduce):
+        body = _with_powers(e.body, (*scope, *e.binders), stages)
+        return e if body == e.body else Reduce(e.op, body, e.binders, e.guards)
+    if isinstance(e, Pow) and not isinstance(e.exp, Rational) and _pays(e, scope, stages):
+        (read, *_) = accesses(e)
+        return stages.elements(e, read, "power")
+    args = [_with_powers(a, scope, stages) for a in e.args]
+    return e if tuple(args) == e.args else rebuild(e, args)
+
+
+def _pays(e: Pow, scope: Sequence[Binder], stages: Prelude) -> bool:
+    """Whether it is of one element, of an array that is read again, or with steps between neighbours."""
+    letters = [z for z, _, _ in scope]
+    found = {a.index: a.tensor for a in accesses(e)}
+    if len(found) != 1 or not e.base.has(Acc) or e.exp.has(Acc, *letters):
+        return False
+    ((index, tensor),) = found.items()
+    mine = [z for z in letters if any(z in at.free_symbols for at in index)]
+    rest = e.xreplace({a: Symbol("element") for a in accesses(e)})
+    if (
+        not mine
+        or tensor.kind != "real"
+        or rest.free_symbols & set(letters)
+        or any(at.has(Acc) for at in index)
+    ):
+        return False
+    depth = max(letters.index(z) for z in mine) + 1
+    beside = all(index[-1].coeff(z) in (0, 1, -1) for z in mine)
+    return stages.trips(scope[:depth]) >= (RAISED if beside else 1) * stages.size(tensor)
+
+
+__all__ = ["raised", "tabled"]

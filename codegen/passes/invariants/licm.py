@@ -94,7 +94,7 @@ class _Hoisting:
     """Pulls invariant values out of the body of one loop."""
 
     def __init__(self, motion: _Motion, place: Place, around: tuple[Range, ...], body: Block) -> None:
-        self.motion, self.place = motion, place
+        self.motion, self.place, self.loops = motion, place, bool(around)
         self.varying: set[Any] = {r.index for r in around} | written(body)
         self.varying |= {t for n in walk(body) for t in (*makes(n), *defines(n))}
         changed = {t for n in walk(body) for t in writes(n)}
@@ -204,7 +204,8 @@ class _Hoisting:
         """A branch with its invariant whole numbers named: what reads no array is legal anywhere."""
         if not _has_parts(e):
             return e
-        if isinstance(e, COSTLY) and is_integer(e) and not e.has(Acc) and self.free(e):
+        element = isinstance(e, Acc) and self.worth(e) and self.legal(e)
+        if is_integer(e) and self.free(e) and (element or (isinstance(e, COSTLY) and not e.has(Acc))):
             return self.named(e)
         return _over_parts(e, self.whole)
 
@@ -220,10 +221,10 @@ class _Hoisting:
 
     def worth(self, e: Expr) -> bool:
         """Whether naming ``e`` saves more than a register move."""
+        if isinstance(e, Acc):
+            return self.loops or not is_integer(e)
         if is_integer(e):
             return isinstance(e, COSTLY)
-        if isinstance(e, Acc):
-            return True
         return bool(e.atoms(Acc)) or (any(not s.is_integer for s in e.free_symbols) and not e.is_Symbol)
 
 

@@ -1,0 +1,9 @@
+"""What does not change in a loop stands before it: values (``licm``) and decisions (``unswitch``).
+
+In: a legal ``Kernel`` and its layer.  Out: one that computes the same with less in its loops.
+"""
+
+from codegen.passes.invariants.licm import licm
+from codegen.passes.invariants.unswitch import unswitch
+
+__all__ = ["licm", "unswitch"]
