@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 9287360bea9cab45.
 """
 
 import numpy as np
@@ -233,7 +233,8 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         launch(_vjp_w_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, dy, x, dw, N, C, H, W, M, KH, KW,
                 OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, wide)
     else:
-        if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+        if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 64,
+                M - 16)):
             wide = (KW * d_w - d_w) // s_w + OW
             most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // (min(M, 4) * OW)), 8)
             strips = max((OH - 1) // most + 1, 1)

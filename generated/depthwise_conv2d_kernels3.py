@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 9287360bea9cab45.
 """
 
 import numpy as np
@@ -407,7 +407,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
                 M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks,
                 wide)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+                M - 32)):
             wide = (KW * d_w - d_w) // s_w + OW
             most = max(32768 // max(s_h * s_w * wide, 1), 8)
             strips = max((OH - 1) // most + 1, 1)
@@ -446,7 +447,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
                 y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3,
                 pieces3, share3, tall3, tasks3, wide3)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+                M - 32)):
             wide3 = (KW * d_w - d_w) // s_w + OW
             most3 = max(32768 // max(s_h * s_w * wide3, 1), 8)
             strips3 = max((OH - 1) // most3 + 1, 1)
