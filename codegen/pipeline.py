@@ -27,6 +27,7 @@ from codegen.passes import (
     merge_arms,
     name_positions,
     phases,
+    quotients,
     reciprocals,
     scalarise,
     serial_rows,
@@ -43,7 +44,7 @@ from derive.model.layer import Def, Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-    scalarise, tabulate, fuse, tile, serial_rows, block_sums, unroll_and_jam, phases, unswitch,
+    scalarise, tabulate, fuse, tile, serial_rows, block_sums, unroll_and_jam, phases, unswitch, quotients,
     name_positions, two_taps, tabulate_places, merge_arms, cse, reciprocals, if_convert, licm,
 )  # fmt: skip
 

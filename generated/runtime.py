@@ -7,15 +7,17 @@ Errors name the layer, the argument, what was expected and what came.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
+from reprlib import repr as shown
 from typing import Any
 
 import numpy as np
 
-from . import tuned
+from . import memory, tuned
 from .routines import told
 from .scalars import carried, cell, gcd, larger, plus, residue, smaller
 from .threads import get_num_threads
@@ -24,6 +26,12 @@ Sizes = dict[str, Any]
 LARGEST = np.iinfo(np.int64).max
 WIDEST = 2**31 - 1
 """The largest option: a product of two, and what is added to it, is still an int64."""
+FARTHEST = 2**47
+"""The largest size: no machine addresses more elements."""
+CLASSES = 2**16
+SHARE = 64
+"""Positions are looked at in so many classes at most, and in so many for each element of the largest array."""
+INT64 = np.dtype(np.int64)
 ALGORITHMS = ("auto", "direct", "winograd")
 ACCURACIES = ("exact", "fast")
 CHANNELS = 16
@@ -79,9 +87,9 @@ class Tiles:
 
 
 class Saved:
-    """What a forward saved, with the ``call`` that it belongs to; what a caller builds belongs to none."""
+    """What a forward saved, and the call that it belongs to; what a caller builds belongs to none."""
 
-    call: Mapping[str, Any] | None = None
+    _call: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,7 @@ class Layer:
     shapes: Mapping[str, Callable[..., tuple[int, ...]]]
     below: Mapping[str, Callable[..., int]] = field(default_factory=dict)
     places: tuple[str, ...] = ()
+    strides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     requires: tuple[tuple[Callable[..., bool], str], ...] = ()
     checks: tuple[Step, ...] = ()
     tiles: Tiles | None = None
@@ -104,33 +113,58 @@ class Layer:
 
     def bind(self, inputs: Mapping[str, Any], options: Mapping[str, Any]) -> Call:
         """Check the arguments of a call and solve its sizes."""
-        dtype = self._dtype(inputs)
         arrays = {
-            one["name"]: self._array(one, inputs[one["name"]], dtype)
+            one["name"]: memory.taken(self.name, one["name"], inputs[one["name"]])
             for one in self.spec["inputs"]
             if inputs[one["name"]] is not None
         }
-        shape = next(iter(arrays.values())).shape if self.spec["elementwise"] else None
-        if shape is not None:
-            arrays = {name: self._flat(name, a, shape) for name, a in arrays.items()}
-        sizes = self._sizes(arrays, options)
+        dtype = self._dtype(arrays)
+        shapes, shape = self._shapes(arrays)
+        sizes = self._sizes(shapes, options)
+        for name in arrays:
+            arrays[name] = self._own(name, arrays[name], dtype)
+            if shape is not None:
+                arrays[name] = arrays[name].reshape(-1)
         call = Call(self, dtype, arrays, sizes, shape, {**inputs, **options})
         call.fill_defaults()
         call.check_integers()
         return call
 
-    def _sizes(self, arrays: Mapping[str, np.ndarray[Any, Any]], options: Mapping[str, Any]) -> Sizes:
+    def _shapes(
+        self, arrays: Mapping[str, np.ndarray[Any, Any]]
+    ) -> tuple[dict[str, tuple[int, ...]], tuple[int, ...] | None]:
+        """The shapes of the inputs, and the one that all have where a layer takes any shape."""
+        shapes = {name: a.shape for name, a in arrays.items()}
+        if not self.spec["elementwise"]:
+            for name, found in shapes.items():
+                if len(found) != len(self._extents[name]):
+                    wanted = self._extents[name]
+                    raise self.fail(
+                        f"{name} has {len(found)} axes {found}, expected {len(wanted)}: ({', '.join(wanted)})"
+                    )
+            return shapes, None
+        first = next(iter(arrays.values()))
+        for name, found in shapes.items():
+            if found != first.shape:
+                raise self.fail(f"{name} has shape {found}, expected {first.shape} as the first input")
+        return dict.fromkeys(shapes, (first.size,)), first.shape
+
+    def _sizes(self, shapes: Mapping[str, tuple[int, ...]], options: Mapping[str, Any]) -> Sizes:
         """The sizes of a call; shapes and options that came before are not looked at again."""
-        key = (*((name, a.shape) for name, a in arrays.items()), *map(mark, options.values()))
+        key = (*shapes.items(), *map(mark, options.values()))
         if None not in key and (known := self._solved.get(key)) is not None:
             return dict(known)
         sizes = self._options(options)
-        self._solve(arrays, sizes)
+        self._solve(shapes, sizes)
         if None not in key:
             if len(self._solved) >= REMEMBERED:
                 self._solved.clear()
             self._solved[key] = dict(sizes)
         return sizes
+
+    @cached_property
+    def _extents(self) -> dict[str, Sequence[str]]:
+        return {one["name"]: one["shape"] for one in self.spec["inputs"]}
 
     @cached_property
     def _solved(self) -> dict[Any, Sizes]:
@@ -139,25 +173,26 @@ class Layer:
     def fail(self, text: str) -> ValueError:
         return ValueError(f"{self.name}: {text}")
 
-    def _dtype(self, inputs: Mapping[str, Any]) -> np.dtype[Any]:
+    def _dtype(self, arrays: Mapping[str, np.ndarray[Any, Any]]) -> np.dtype[Any]:
         """The one type of all real arrays of a call."""
+        first = ""
         for one in self.spec["inputs"]:
-            if inputs[one["name"]] is None and one["default"] is None:
-                raise TypeError(f"{self.name}: {one['name']} is missing; it has no default")
-        given = [one["name"] for one in self.spec["inputs"] if one["kind"] == "real"]
-        found = {name: self._real(name, inputs[name]) for name in given if inputs[name] is not None}
-        first = next(iter(found), None)
-        for name, kind in found.items():
-            if kind != found[first]:
-                raise TypeError(
-                    f"{self.name}: {name} is {kind} but {first} is {found[first]}; "
-                    "all real arrays of a call share one dtype"
-                )
-        return np.dtype(np.float64) if first is None else found[first]
+            name = one["name"]
+            if name not in arrays:
+                if one["default"] is None:
+                    raise TypeError(f"{self.name}: {name} is missing; it has no default")
+            elif one["kind"] == "real":
+                kind = self._real(name, arrays[name].dtype)
+                first = first or name
+                if kind != arrays[first].dtype:
+                    raise TypeError(
+                        f"{self.name}: {name} is {kind} but {first} is {arrays[first].dtype}; "
+                        "all real arrays of a call share one dtype"
+                    )
+        return arrays[first].dtype if first else np.dtype(np.float64)
 
-    def _real(self, name: str, value: Any) -> np.dtype[Any]:
+    def _real(self, name: str, kind: np.dtype[Any]) -> np.dtype[Any]:
         allowed = ("float32", "float64", "complex128") if self.spec["analytic"] else ("float32", "float64")
-        kind = np.asarray(value).dtype
         if kind.name not in allowed or not kind.isnative:
             raise TypeError(
                 f"{self.name}: {name} holds {kind}, expected one of {', '.join(allowed)}; "
@@ -165,29 +200,16 @@ class Layer:
             )
         return kind
 
-    def _array(self, one: Mapping[str, Any], value: Any, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
-        name, array = one["name"], np.asarray(value)
-        if one["kind"] == "integer":
-            array = self.whole(name, array)
-        rank = len(one["shape"])
-        if not self.spec["elementwise"] and array.ndim != rank:
-            raise self.fail(
-                f"{name} has {array.ndim} axes {array.shape}, expected {rank}: ({', '.join(one['shape'])})"
-            )
-        return contiguous(array)
-
-    def whole(self, name: str, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        """The array in the one type of integers that kernels read; no value changes on the way."""
+    def _own(self, name: str, array: np.ndarray[Any, Any], dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
+        """The array as kernels read it: contiguous, and of the one type of integers; no value changes."""
+        if name not in self.lowest:
+            return memory.contiguous(self.name, name, array, dtype)
         if array.dtype.kind not in "iu":
             raise TypeError(f"{self.name}: {name} holds {array.dtype}, expected integers")
+        made = memory.contiguous(self.name, name, array, INT64)
         if array.dtype.kind == "u" and array.size and array.max() > LARGEST:
             raise self.fail(f"{name} holds {array.max()}, which is no int64")
-        return array.astype(np.int64, copy=False)
-
-    def _flat(self, name: str, array: np.ndarray[Any, Any], shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
-        if array.shape != shape:
-            raise self.fail(f"{name} has shape {array.shape}, expected {shape} as the first input")
-        return array.reshape(-1)
+        return made
 
     def _options(self, given: Mapping[str, Any]) -> Sizes:
         sizes: Sizes = {}
@@ -201,28 +223,43 @@ class Layer:
         name, whole = option["name"], option["kind"] == "int"
         if isinstance(value, bool | np.bool_) or not isinstance(value, WHOLE if whole else NUMBER):
             raise TypeError(
-                f"{self.name}: {name} must be {'an integer' if whole else 'a number'}, got {value!r}"
+                f"{self.name}: {name} must be {'an integer' if whole else 'a number'}, got {shown(value)}"
             )
         low, high = option["minimum"], option["maximum"]
         if (low is not None and not value >= low) or (high is not None and not value <= high):
-            raise self.fail(f"{name} must be {between(low, high)}, got {value}")
+            raise self.fail(f"{name} must be {between(low, high)}, got {shown(value)}")
         if whole and abs(int(value)) > WIDEST:
-            raise self.fail(f"{name} must be {between(-WIDEST, WIDEST)}, got {value}: places are int64")
-        return int(value) if whole else float(value)
+            raise self.fail(f"{name} must be {between(-WIDEST, WIDEST)}, got {shown(value)}: places are int64")
+        try:
+            return int(value) if whole else float(value)
+        except OverflowError:
+            raise self.fail(f"{name} is too large for a float, got {shown(value)}") from None
 
-    def _solve(self, arrays: Mapping[str, np.ndarray[Any, Any]], sizes: Sizes) -> None:
+    def _solve(self, shapes: Mapping[str, tuple[int, ...]], sizes: Sizes) -> None:
         for step in self.steps:
-            if step.array in arrays:
-                self._step(step, arrays[step.array].shape, sizes)
+            if step.array in shapes:
+                self._step(step, shapes[step.array], sizes)
         for name, size in self.sizes.items():
             self._derive(name, size, sizes)
         self._outputs(sizes)
         for step in self.checks:
-            if step.array in arrays:
-                self._step(step, arrays[step.array].shape, sizes)
+            if step.array in shapes:
+                self._step(step, shapes[step.array], sizes)
+        self._few_classes(shapes, sizes)
         for holds, message in self.requires:
             if not holds(**sizes):
-                raise self.fail(message)
+                came = ", ".join(f"{s} = {sizes[s]}" for s in arguments(holds))
+                raise self.fail(f"{message}; got {came}")
+
+    def _few_classes(self, shapes: Mapping[str, tuple[int, ...]], sizes: Sizes) -> None:
+        """No stride and no window is longer than what there is: loops go over all that they reach."""
+        made = [self.shapes[one["name"]](**sizes) for one in self.spec["outputs"]]
+        most = CLASSES + SHARE * max(map(math.prod, (*shapes.values(), *made)))
+        for name, symbols in self.strides.items():
+            if (came := math.prod(sizes[s] for s in symbols)) > most:
+                said = ", ".join(f"{s} = {sizes[s]}" for s in symbols)
+                raise self.fail(f"{name} must have a product of at most {most} for arrays of this size, got "
+                                f"{came}: {said}")
 
     def _step(self, step: Step, shape: tuple[int, ...], sizes: Sizes) -> None:
         """An axis gives its size a value, or must agree with the value that it has."""
@@ -243,9 +280,15 @@ class Layer:
                 f"{came - rest} does not divide by {factor}"
             )
         sizes[step.size] = (came - rest) // factor
+        self._near(step.size, sizes)
+
+    def _near(self, name: str, sizes: Sizes) -> None:
+        if sizes[name] > FARTHEST:
+            raise self.fail(f"{name} = {sizes[name]}, expected at most {FARTHEST}: no machine addresses more")
 
     def _derive(self, name: str, size: Callable[..., int], sizes: Sizes) -> None:
         sizes[name] = int(size(**sizes))
+        self._near(name, sizes)
         if self._empty(sizes[name], size, sizes):
             known = ", ".join(f"{s} = {sizes[s]}" for s in arguments(size))
             raise self.fail(
@@ -297,8 +340,8 @@ class Call:
         """Kernels in tiles where they are asked for, or allowed, possible and worth it."""
         asked = (("algorithm", algorithm, ALGORITHMS), ("accuracy", accuracy, ACCURACIES))
         for name, value, known in asked:
-            if value not in known:
-                raise self.layer.fail(f"{name} must be {' or '.join(map(repr, known))}, got {value!r}")
+            if not isinstance(value, str) or value not in known:
+                raise self.layer.fail(f"{name} must be {' or '.join(map(repr, known))}, got {shown(value)}")
         tiles = self.layer.tiles
         if tiles is None or algorithm == "direct" or (algorithm == "auto" and accuracy == "exact"):
             return
@@ -310,7 +353,12 @@ class Call:
     def fill_defaults(self) -> None:
         for one in self.layer.spec["inputs"]:
             if one["name"] not in self.arrays:
-                self.arrays[one["name"]] = np.full(self.extent(one["name"]), one["default"], self.dtype)
+                self.arrays[one["name"]] = self._filled(one["name"], one["name"], one["default"])
+
+    def _filled(self, name: str, like: str, value: Any) -> np.ndarray[Any, Any]:
+        made = memory.room(self.layer.name, name, self.extent(like), self.dtype)
+        made[...] = value
+        return made
 
     def check_integers(self) -> None:
         for name in self.layer.lowest.keys() & self.arrays.keys():
@@ -330,19 +378,17 @@ class Call:
     def add(self, name: str, like: str, value: Any) -> None:
         """A cotangent, tangent or residual with the shape of ``like``; ``None`` stands for zeros."""
         if value is None:
-            self.arrays[name] = np.zeros(self.extent(like), self.dtype)
+            self.arrays[name] = self._filled(name, like, 0)
             return
-        array = np.asarray(value)
-        if name in self.layer.lowest:
-            array = self.layer.whole(name, array)
-        elif array.dtype != self.dtype:
+        array = memory.taken(self.layer.name, name, value)
+        if name not in self.layer.lowest and array.dtype != self.dtype:
             raise TypeError(
                 f"{self.layer.name}: {name} is {array.dtype}, expected {self.dtype} as the inputs"
             )
         expected = self.extent(like) if self.shape is None else self.shape
         if array.shape != expected:
             raise self.layer.fail(f"{name} has shape {array.shape}, expected {expected} as {like}")
-        self.arrays[name] = contiguous(array).reshape(self.extent(like))
+        self.arrays[name] = self.layer._own(name, array, self.dtype).reshape(self.extent(like))
         if name in self.layer.lowest:
             self.check_range(name)
 
@@ -350,10 +396,16 @@ class Call:
         """What tells this call from others: layer, type, shape, sizes and options."""
         return {"layer": self.layer.name, "dtype": self.dtype.name, "shape": self.shape, **self.sizes}
 
+    def asked(self, name: str, value: Any) -> bool:
+        """A switch of a function; any number is no answer."""
+        if not isinstance(value, bool | np.bool_ | int) or value not in (0, 1):
+            raise TypeError(f"{self.layer.name}: {name} must be True or False, got {shown(value)}")
+        return bool(value)
+
     def save(self, kind: type[Any], names: Sequence[str]) -> Any:
         """The named results for the gradients of this call."""
         saved = kind(*self.results(names))
-        saved.call = self.about()
+        saved._call = self.about()
         return saved
 
     def recall(self, residuals: Any, forward: Callable[..., Any], names: Sequence[str]) -> None:
@@ -366,7 +418,7 @@ class Call:
                 f"{self.layer.name}: residuals must be what forward(..., save=True) returns last, "
                 f"({', '.join(fields)}), got {type(residuals).__name__}"
             )
-        self._refuse_stranger(getattr(residuals, "call", None))
+        self._refuse_stranger(residuals._call if isinstance(residuals, Saved) else None)
         saved = dict(zip(getattr(residuals, "_fields", fields), residuals, strict=True))
         for name in names:
             if name not in saved:
@@ -385,14 +437,16 @@ class Call:
     def new(self, name: str, like: str, out: Any = None) -> None:
         """Memory for a result: fresh, or ``out`` after checks."""
         shape = self.extent(like)
-        kind = np.dtype(np.int64) if like in self.layer.lowest else self.dtype
-        if out is not None:
+        kind = INT64 if like in self.layer.lowest else self.dtype
+        if out is None:
+            self.arrays[name] = memory.room(self.layer.name, name, shape, kind)
+        else:
             self._check_out(out, name, shape if self.shape is None else self.shape, kind)
-        self.arrays[name] = np.empty(shape, kind) if out is None else out.reshape(shape)
+            self.arrays[name] = np.asarray(out).reshape(shape)
 
     def _check_out(self, out: Any, name: str, shape: tuple[int, ...], kind: np.dtype[Any]) -> None:
         """The memory of a caller fits the result and is nobody else's."""
-        if not isinstance(out, np.ndarray):
+        if not isinstance(out, np.ndarray) or isinstance(out, np.ma.MaskedArray):
             raise TypeError(f"{self.layer.name}: out must be an array, got {type(out).__name__}")
         if out.shape != shape:
             raise self.layer.fail(f"out has shape {out.shape}, expected {shape} for {name}")
@@ -406,10 +460,11 @@ class Call:
 
     def new_all(self, names: Sequence[str], out: Any) -> None:
         """Memory for several results; ``out`` is then a tuple with one array (or ``None``) for each."""
-        outs = (out,) if len(names) == 1 else out or (None,) * len(names)
+        outs = (None,) * len(names) if out is None else (out,) if len(names) == 1 else out
         if not isinstance(outs, tuple | list) or len(outs) != len(names):
             raise TypeError(
-                f"{self.layer.name}: out must be a tuple of {len(names)} arrays: {', '.join(names)}"
+                f"{self.layer.name}: out must be a tuple of {len(names)} arrays: {', '.join(names)}, "
+                f"got {shown(out)}"
             )
         for name, one in zip(names, outs, strict=True):
             self.new(name, name, one)
@@ -450,14 +505,10 @@ def between(low: Any, high: Any) -> str:
     return f"{low} .. {high}"
 
 
-def contiguous(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """The array itself where it is C-contiguous and aligned, else a copy; scalars keep their rank."""
-    return array if array.flags.c_contiguous and array.flags.aligned else np.array(array, order="C")
-
-
 def flatten(value: Any) -> Iterator[Any]:
     """The numbers in nested tuples and lists, in order."""
-    if isinstance(value, tuple | list | np.ndarray):
+    value = value.tolist() if isinstance(value, np.ndarray) else value
+    if isinstance(value, tuple | list):
         for one in value:
             yield from flatten(one)
     else:
@@ -479,11 +530,15 @@ def mark(value: Any) -> Any:
 
 def spread(layer: str, option: Mapping[str, Any], value: Any) -> tuple[Any, ...]:
     """One value per symbol: a scalar is given to all, k values are repeated in runs."""
-    if value is None:
-        raise TypeError(f"{layer}: {option['name']} has no default and must be given")
-    values, count = tuple(flatten(value)), len(option["symbols"])
+    name, count = option["name"], len(option["symbols"])
+    if value is None and option["default"] is None:
+        raise TypeError(f"{layer}: {name} has no default and must be given")
+    try:
+        values = tuple(flatten(value))
+    except RecursionError:
+        values = ()
     if not values or count % len(values):
-        raise ValueError(f"{layer}: {option['name']} takes 1 to {count} numbers, got {value!r}")
+        raise ValueError(f"{layer}: {name} takes 1 to {count} numbers, got {shown(value)}")
     run = count // len(values)
     return tuple(v for v in values for _ in range(run))
 

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from numba import njit
 
+from codegen.loops.nodes import Parallel, Product, Turn
+from codegen.loops.roles import walk
 from codegen.module.load import rendered
 from codegen.pipeline import compile_program
 from codegen.verification.uncompiled import uncompiled
@@ -256,6 +258,19 @@ def test_a_convolution_copies_no_tap():
     """The side with the window is read in a copy with margins, the other one is packed once."""
     assert read("conv2d", "y", "x", "w") == {key: [f"{COPY}, columns {ONCE}"] for key in "yxw"}
     assert read("conv_transpose1d", "y", "x", "w") == {key: [f"{COPY}, columns {ONCE}"] for key in "yxw"}
+
+
+def test_what_is_packed_is_read_once_through():
+    """The weights of dx: all columns of a term's outer index before the next one, as they lie in memory."""
+    programs = {t.name: p for t, p in gradients(LAYERS["conv2d"]).vjp.items()}
+    made = compile_program(programs["x"], LAYERS["conv2d"])
+    boxes = [
+        n
+        for n in walk(made.body)
+        if isinstance(n, Parallel) and any(isinstance(m, Turn) for m in walk(n.body))
+    ]
+    packing = next(n for n in boxes if not any(isinstance(m, Product) for m in walk(n.body)))
+    assert [str(r.index) for r in packing.ranges] == ["g", "o", "col_part2"]
 
 
 def test_what_lies_in_rows_is_not_copied():

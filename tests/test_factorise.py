@@ -146,6 +146,15 @@ def test_running_sums_run_both_ways(backwards, own):
     assert (found.forwards, found.own) == (not backwards, own)
 
 
+def test_what_runs_keeps_the_neighbours_of_what_it_reads():
+    """Of Σ_{j < d} v[j, f] x[n, j] the neighbours are those of v, wherever n comes in."""
+    (machine,) = (m.layer for m in USER_MODELS if m.layer.name == "factorisation_machine")
+    (program,) = (p for t, p in gradients(machine).vjp.items() if t.name == "v")
+    stages = made(machine, program)
+    axes = [[str(z) for z in d.lhs.index] for name, d in stages.items() if name.startswith("dv_sum")]
+    assert axes == [["d", "n", "f"]] * 2
+
+
 def test_terms_that_know_the_end_do_not_run():
     assert runs(define(tensor("y", n, i)[n, i], total(X[n, j] * (i - j), over=(j, 0, i)))) is None
 

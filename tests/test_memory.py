@@ -2,21 +2,34 @@
 
 import copy
 import importlib
+import math
 import os
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from codegen.module.load import load
 from codegen.module.render import files
+from codegen.source.names import PARTS
 from derive.layers import LAYERS
 from derive.notation import Layer, define, ge, index, integers, largest_at, oo, sizes, tensor, total
-from generated import adaptive_max_pool2d, cross_entropy, leaky_relu, max_pool2d, mixed_pool2d
+from generated import (
+    adaptive_max_pool2d,
+    conv2d,
+    cross_entropy,
+    leaky_relu,
+    max_pool2d,
+    mixed_pool2d,
+    nearest_upsample2d,
+)
 from tests import hostile
 
+LOOP: list[object] = []
+LOOP.append(LOOP)
 IMAGE, LARGER = np.zeros((1, 2, 4, 4)), np.zeros((1, 2, 64, 64))
 DY = np.ones((1, 2, 2, 2))
 
@@ -202,3 +215,99 @@ def test_an_extent_that_no_size_names_is_looked_at_too():
     for taps in (5, 6):
         with pytest.raises(ValueError, match=rf"empty output: y has shape \({5 - taps},\)"):
             module.forward(np.zeros(4), np.zeros(taps))
+
+
+# -- arrays that are none, too large, or somebody's
+
+
+def refused(call, *said, error=(TypeError, ValueError)):
+    with pytest.raises(error) as caught:
+        call()
+    for words in said:
+        assert words in str(caught.value)
+
+
+IMAGES = np.zeros((1, 2, 4, 4))
+W = np.zeros((3, 2, 3, 3))
+
+
+@pytest.mark.parametrize(("x", "said"), [
+    ([[1.0], [1.0, 2.0]], "x must be an array, got list"),
+    (np.ma.masked_array(IMAGES, mask=IMAGES == 0), "x is a masked array"),
+    (np.broadcast_to(0.0, (1, 2, 2**20, 2**35)), "x must"),
+    (np.broadcast_to(0.0, (1, 2, 2**50, 3)), "H = 1125899906842624, expected at most"),
+    (IMAGES.astype(IMAGES.dtype.newbyteorder("S")), "x holds"),
+    (IMAGES.astype("f2"), "x holds float16, expected one of"), ("x", "x holds"), (None, "x is missing"),
+], ids=["ragged", "masked", "wide", "far", "swapped", "half", "text", "none"])  # fmt: skip
+def test_what_is_no_image_is_refused_by_name(x, said):
+    if said == "x must":  # it fits no memory, and nothing has tried to copy it
+        return refused(lambda: conv2d.forward(x, W), "conv2d: ", "takes", error=MemoryError)
+    return refused(lambda: conv2d.forward(x, W), "conv2d: ", said)
+
+
+def test_a_class_of_arrays_is_taken_as_an_array():
+    class Own(np.ndarray):
+        """Somebody's."""
+
+    x = np.arange(32.0).reshape(1, 2, 4, 4)
+    made = conv2d.forward(x.view(Own), W + 1)
+    assert type(made) is np.ndarray and np.array_equal(made, conv2d.forward(x, W + 1))
+    out = np.empty_like(made).view(Own)
+    conv2d.forward(x, W + 1, out=out)
+    assert np.array_equal(out, made)
+
+
+def test_results_without_room_are_refused_before_anything_is_written():
+    refused(
+        lambda: nearest_upsample2d.forward(IMAGES, factor=2**30),
+        "nearest_upsample2d: y with shape (1, 2, 4294967296, 4294967296) takes", "GiB in memory",
+        error=MemoryError,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("options", "said"), [
+    ({"stride": 2**31 - 1}, "stride must have a product of at most"), ({"stride": 2**31}, "stride must be"),
+    ({"stride": (1, 10**6)}, "s_w = 1000000"), ({"stride": 10**30}, "stride must be"),
+    ({"padding": 2**31 - 1, "stride": 2**31 - 1}, "stride must have a product of at most"),
+    ({"stride": math.nan}, "stride must be an integer"), ({"stride": []}, "stride takes 1 to 2 numbers"),
+    ({"stride": None}, "stride must be an integer"),
+    ({"stride": True}, "stride must be an integer"), ({"groups": 0}, "groups must be"),
+    ({"stride": np.array(1.5)}, "stride must be an integer"), ({"stride": LOOP}, "stride takes 1 to 2"),
+    ({"algorithm": np.zeros(2)}, "algorithm must be"), ({"save": np.zeros(2)}, "save must be True or False"),
+], ids=str)  # fmt: skip
+def test_far_and_odd_options_are_refused_by_name(options, said):
+    refused(lambda: conv2d.forward(IMAGES, W, **options), "conv2d: ", said)
+
+
+def test_strides_are_as_long_as_the_image_at_most():
+    """A stride beyond the image is one that is never taken; one in the order of it stays allowed."""
+    x = np.ones((1, 1, 300, 300))
+    assert bound(max_pool2d, x, kernel=300, stride=300).extent("y") == (1, 1, 1, 1)
+    assert max_pool2d._LAYER.strides["stride"] == ("s_h", "s_w")
+    refused(
+        lambda: bound(max_pool2d, IMAGE, kernel=2**30, padding=2**30, stride=2**30),
+        "kernel must have a product of",
+    )
+
+
+def test_a_number_too_large_for_a_float_is_refused():
+    refused(lambda: leaky_relu.forward(IMAGE, slope=10**400), "leaky_relu: slope is too large for a float")
+
+
+def test_memory_of_a_caller_is_a_plain_array():
+    masked = np.ma.zeros((1, 3, 2, 2))
+    refused(lambda: conv2d.forward(IMAGES, W, out=masked), "conv2d: out must be an array, got MaskedArray")
+
+
+def test_no_row_of_filters_is_an_empty_gradient():
+    """Blocks of no rows divide nothing."""
+    x, w = np.ones((1, 1, 7, 9)), np.ones((0, 1, 5, 1))
+    assert load(LAYERS["conv2d"]).vjp_w(np.ones((1, 0, 3, 9)), x, w).shape == w.shape
+
+
+def test_the_names_of_the_shared_files_are_those_that_are_there():
+    folder = Path(importlib.import_module("generated").__file__).parent
+    assert all((folder / name).is_file() for name in PARTS)
+    modules = {f"{name}.py" for name in LAYERS.names}
+    rest = {p.name for p in folder.glob("*.py") if "_kernels" not in p.stem} - modules
+    assert rest == set(PARTS)

@@ -131,9 +131,24 @@ def verify(
             "no PyTorch.",
         ),
     ] = False,
+    fuzz: Annotated[
+        int | None,
+        typer.Option(
+            "--fuzz",
+            metavar="CALLS",
+            min=1,
+            help="Only call every function with CALLS hostile arguments a layer: an error or an answer, and "
+            "no byte beyond an array.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Check formulas and kernels against independent oracles; exit 0 only if nothing failed."""
+    if fuzz is not None:
+        from codegen.cli.fuzzing import fuzz_command
+
+        fuzz_command(names or [], fuzz, quick or examples is not None, json)
+        return
     from codegen.cli.verbs.verifying import verify_command
 
     verify_command(names or [], examples, quick, json)

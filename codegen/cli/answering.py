@@ -18,14 +18,14 @@ class Answering(typer.core.TyperGroup):
         except Refusal as error:
             note(f"chainrule: {error}")
         except ValueError as error:
-            said = _answer(error)
+            said = answer(error)
             if said is None:
                 raise
             note(f"chainrule: {said}")
         raise typer.Exit(2)
 
 
-def _answer(error: ValueError) -> str | None:
+def answer(error: ValueError) -> str | None:
     """What it tells a person: a wrong argument, a model's contradiction, loops that cannot be proved."""
     from codegen.loops.legality import Illegal
     from derive.api.arguments import ArgumentError
@@ -36,4 +36,4 @@ def _answer(error: ValueError) -> str | None:
     return str(error) if isinstance(error, ModelError | Illegal) else None
 
 
-__all__ = ["Answering"]
+__all__ = ["Answering", "answer"]

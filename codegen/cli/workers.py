@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from typing import TypeVar
 
-from codegen.cli.terminal import Ticker
+from codegen.cli.answering import answer
+from codegen.cli.terminal import Refusal, Ticker
 from derive.layers import LAYERS
 from derive.model.layer import Layer
 
@@ -17,13 +19,46 @@ WORTH = 4
 """So many layers are worth the second or two in which a further process starts."""
 
 
-def each(work: Callable[[Layer], T], layers: Sequence[Layer], tick: Ticker, what: str) -> Iterator[T]:
-    """``work`` on every layer, in their order; a model from a user's file stays in this process."""
+def each(
+    work: Callable[[Layer], T],
+    layers: Sequence[Layer],
+    tick: Ticker,
+    what: str,
+    refused: dict[str, str] | None = None,
+) -> Iterator[T]:
+    """``work`` on every layer, in their order; a model from a user's file stays in this process.
+
+    A layer that cannot be done ends it, unless there is a place for what is wrong: then the others go on.
+    """
+    for name, result in zip([one.name for one in layers], _results(work, layers, tick, what), strict=True):
+        try:
+            made = result()
+        except ValueError as error:
+            said = answer(error)
+            if said is None or refused is None:
+                raise
+            refused[name] = said
+        else:
+            yield made
+
+
+def tell(refused: Mapping[str, str]) -> None:
+    """Ends a command with what was wrong with some layers, when the others are done."""
+    if refused:
+        raise Refusal(
+            "\n".join(f"{name}: {said.removeprefix(f'{name}: ')}" for name, said in refused.items())
+        )
+
+
+def _results(
+    work: Callable[[Layer], T], layers: Sequence[Layer], tick: Ticker, what: str
+) -> Iterator[Callable[[], T]]:
+    """What gives the result of each layer, or raises what was wrong with it."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(layers) < WORTH or cores == 1 or not all(layer in LAYERS for layer in layers):
         for done, layer in enumerate(layers):
             tick(f"{what} {layer.name}", done, len(layers))
-            yield work(layer)
+            yield partial(work, layer)
         return
     fresh = multiprocessing.get_context("spawn")  # a fork would copy the locks of running threads
     with ProcessPoolExecutor(min(cores, len(layers)), mp_context=fresh) as pool:
@@ -31,7 +66,7 @@ def each(work: Callable[[Layer], T], layers: Sequence[Layer], tick: Ticker, what
         futures = [pool.submit(_by_name, work, layer.name) for layer in layers]
         try:
             for done, future in enumerate(futures):
-                yield future.result()
+                yield future.result
                 later = layers[done + 1 : done + 2]
                 tick(f"{what} {later[0].name}" if later else what, done + 1, len(layers))
         finally:
@@ -43,4 +78,4 @@ def _by_name(work: Callable[[Layer], T], name: str) -> T:
     return work(LAYERS[name])
 
 
-__all__ = ["each"]
+__all__ = ["each", "tell"]

@@ -7,14 +7,14 @@ from typing import Any
 
 from sympy import Add, Expr, Mul, S, expand
 
-from codegen.contraction.axes import Axis
+from codegen.contraction.axes import Axis, Flat
 from codegen.contraction.cheapest import Way
 from codegen.contraction.operands import evenly, parts
 from codegen.contraction.stages import Blocking, Numbered
 from codegen.loops.nest import loops, nest
-from codegen.loops.nodes import Block, Copy, Label, Loop, Node, Range, Store, Turn
+from codegen.loops.nodes import Block, Copy, Label, Loop, Node, Range, Store, Turn, View
 from codegen.loops.roles import rewrite
-from derive.expr import Acc, Binder, Iverson, Tensor
+from derive.expr import Acc, Binder, Index, Iverson, Tensor
 from derive.model.layer import Def
 
 Value = Callable[[Any], tuple[Block, Any]]
@@ -42,14 +42,38 @@ def packed_once(
     made: Tensor, w: Way, b: Blocking, batch: tuple[Binder, ...], names: Numbered, value: Value
 ) -> Block:
     """Each panel by the loop over parts of the columns."""
+    said = Label(_formula(made, w, b, batch))
+    part: Binder = (b.col_part, S.Zero, b.pieces[1] - 1)
+    if w.lines:
+        return _by_lines(made, w, b, batch, names, part, said)
 
     def target(inner: Expr, at: Expr) -> Acc:
         return element(made, w, b, batch, inner, at)
 
-    said = Label(_formula(made, w, b, batch))
-    body = _lines(w, b, names, target) if w.lines else block(w, b.depth, b.cols, names, value, target)
-    box = [*own(w, batch), (b.col_part, S.Zero, b.pieces[1] - 1)]
-    return loops(box, (said, *body))
+    body = block(w, b.depth, b.cols, names, value, target)
+    return loops([*own(w, batch), part], (said, *body))
+
+
+def _by_lines(
+    made: Tensor, w: Way, b: Blocking, batch: tuple[Binder, ...], names: Numbered, part: Binder, said: Label
+) -> Block:
+    """The first index of the terms runs outside of the columns: what lies together is read together."""
+    flat, outer = b.depth.flat, own(w, batch)
+    (z, lo, hi), *rest = flat.binders
+    if len(flat.binders) == w.lines:
+        whole_line = _lines(w, flat, b, names, lambda k, at: element(made, w, b, batch, k, at))
+        return loops([*outer, part], (said, *whole_line))
+    inner = Flat(flat.index, tuple(rest), flat.counts[1:], Mul(*flat.counts[1:]))
+    shape = (*made.shape[:-2], flat.counts[0], inner.total, made.shape[-1])
+    apart = names.array("panels_apart", *shape)
+    letters = [Index(f"axis{k}") for k in range(len(made.shape))]
+    whole = tuple(Range(y, (S.Zero,), (e - 1,)) for y, e in zip(letters, made.shape, strict=True))
+
+    def target(k: Expr, at: Expr) -> Acc:
+        return Acc(apart, *(y - first for y, first, _ in outer), b.col_part, z - lo, k, at)
+
+    nodes = loops([*outer, (z, lo, hi), part], (said, *_lines(w, inner, b, names, target)))
+    return (View(apart, whole, Acc(made, *letters)), *nodes)
 
 
 def _formula(made: Tensor, w: Way, b: Blocking, batch: tuple[Binder, ...]) -> Def:
@@ -60,9 +84,9 @@ def _formula(made: Tensor, w: Way, b: Blocking, batch: tuple[Binder, ...]) -> De
     return Def(at, (*own(w, batch), *w.c.depth, *w.c.cols), value)
 
 
-def _lines(w: Way, b: Blocking, names: Numbered, target: Callable[[Expr, Expr], Acc]) -> Block:
+def _lines(w: Way, flat: Flat, b: Blocking, names: Numbered, target: Callable[[Expr, Expr], Acc]) -> Block:
     """Lines of terms that are neighbours in the source become columns of the panel."""
-    a, flat = w.c.right.value, b.depth.flat
+    a = w.c.right.value
     lead, last = flat.binders[: -w.lines], flat.binders[-w.lines :]
     count = Mul(*flat.counts[-w.lines :])
     p, z = names.index("p"), names.index("z")

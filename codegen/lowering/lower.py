@@ -105,6 +105,7 @@ class _Lowering(Scans):
         super().__init__()
         self.layer, self.assumed = layer, assumed
         self.taken = taken
+        self.given = frozenset(s.name for s in (*layer.option_symbols, *layer.size_symbols))
         self.private: set[str] = set()
         self.decisions: list[Decision] = []
         self.numbers = count(1)

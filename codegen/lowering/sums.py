@@ -22,10 +22,15 @@ class Sums:
         self.scalar: dict[Tensor, Symbol] = {}
         self.scanned: dict[Reduce, Any] = {}
         """Extremes that stand beside the place where they were found, in the loops that are open."""
+        self.given: frozenset[str] = frozenset()
+        """The names of sizes and options, which are the model's."""
 
     def name(self, stem: str, integer: bool = False) -> Symbol:
         """A fresh scalar name."""
-        k = self.count[stem] = self.count.get(stem, 0) + 1
+        k = self.count.get(stem, 0) + 1
+        while (stem if k == 1 else f"{stem}{k}") in self.given:
+            k += 1
+        self.count[stem] = k
         return Symbol(stem if k == 1 else f"{stem}{k}", **({"integer": True} if integer else {"real": True}))
 
     def read(self, expr: Any) -> Any:

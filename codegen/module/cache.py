@@ -17,8 +17,9 @@ from typing import Any
 
 from sympy import Basic, Symbol, srepr
 
-from codegen.module.load import PARTS, RUNTIME, cache_folder, digest, import_from, rendered
+from codegen.module.load import RUNTIME, cache_folder, digest, import_from, rendered
 from codegen.module.render import write
+from codegen.source.names import PARTS
 from derive.expr import Index
 from derive.model.layer import Layer
 

@@ -15,13 +15,11 @@ from typing import Any
 
 from codegen.module.render import beside, write
 from codegen.module.render import files as files_of
-from codegen.source.names import FILES
+from codegen.source.names import PARTS
 from derive.model.layer import Layer
 from generated import threads, tuned
 
 RUNTIME = Path(__file__).resolve().parents[2] / "generated"
-PARTS = ("__init__.py", *(f"{name}.py" for name in sorted(FILES)))
-"""What stands beside every module, in files."""
 
 SHARED = {"threads": threads, "tuned": tuned}
 """What there is one of in a process, whatever kernels it runs."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from sympy import Add, Expr, expand
 
-from codegen.elementary import FALLING, FUNCTIONS, OF_TWO
+from codegen.elementary import FALLING, FUNCTIONS, NORMAL, OF_TWO
 from derive.expr import FloorDiv, Modulo
 
 ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
@@ -22,7 +22,7 @@ ABREAST = ("correlate_abreast", "lags_abreast", "lay_abreast", "pad_abreast")
 STENCILS = ("abreast", "correlate", "correlations", "lagging", "lags", "pad")
 TILES = ("tiled", "tiled_weights")
 THREADS = ("launch",)
-ELEMENTARY = (*FUNCTIONS, *FALLING, *OF_TWO, "select")
+ELEMENTARY = (*FUNCTIONS, *FALLING, *NORMAL, *OF_TWO, "select")
 """What the emitted code calls of the files beside every module, each by its name."""
 
 

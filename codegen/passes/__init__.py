@@ -16,6 +16,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``tabulate_places`` positions, cells and weights that one index decides stand in tables
 ``merge_arms``      what both arms of a choice call is called once, of the argument chosen
 ``cse``             a costly function that stands twice is called once
+``quotients``       bounds rounded up and down share their divisions
 ``reciprocals``     what a statement divides by more than once is inverted once
 ``if_convert``      what the arms of a choice read is read in front of it
 ``licm``            what does not change in a loop is computed before it
@@ -23,6 +24,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 
 from codegen.passes.choices import if_convert, merge_arms, phases
 from codegen.passes.cse import cse
+from codegen.passes.floor_quotients import quotients
 from codegen.passes.invariants import licm, unswitch
 from codegen.passes.reciprocals import reciprocals
 from codegen.passes.reductions import block_sums, fuse
@@ -42,6 +44,7 @@ __all__ = [
     "merge_arms",
     "name_positions",
     "phases",
+    "quotients",
     "reciprocals",
     "scalarise",
     "serial_rows",

@@ -27,8 +27,7 @@ def _serial(node: Node) -> Block:
         case Parallel(ranges=(*outer, last), body=body) if len(outer) >= OUTER and _along(body, last):
             labels = tuple(n for n in body if isinstance(n, Label))
             rest = tuple(n for n in body if not isinstance(n, Label))
-            if not labels or body[: len(labels)] == labels:
-                return (Parallel(tuple(outer), (*labels, Loop(last, rest))),)
+            return (Parallel(tuple(outer), (*labels, Loop(last, rest))),)
     return (node,)
 
 

@@ -16,11 +16,12 @@ from typing import Any
 from derive.model.layer import Layer, ModelError
 
 FILES = frozenset({
-    "abreast", "arithmetic", "cook_toom", "double", "elementary", "lanes", "registers", "routines", "runtime",
+    "abreast", "arithmetic", "cook_toom", "double", "elementary", "lanes", "memory", "registers", "routines", "runtime",
     "scalars", "shared_ranges", "single", "stencils", "threads", "tiles", "tuned", "vectors",
     "window_vectors",
 })  # fmt: skip
-"""What stands beside every module."""
+"""What stands beside every module, written by hand."""
+PARTS = ("__init__.py", *(f"{name}.py" for name in sorted(FILES)))
 
 FUNCTIONS = frozenset({"forward", "vjp", "jvp", "Residuals", "Gradients"})
 """What the functions of a module call by name."""
@@ -74,4 +75,4 @@ def _twice(names: Iterable[str]) -> list[str]:
     return [name for name, count in Counter(names).items() if count > 1]
 
 
-__all__ = ["check_names", "identifier"]
+__all__ = ["PARTS", "check_names", "identifier"]

@@ -14,6 +14,7 @@ from codegen.numba.functions import Source
 from codegen.source import choice
 from codegen.source.names import identifier
 from codegen.source.plan import Plan
+from codegen.source.stretches import strides
 from derive.expr import Acc, Hat, HatSlope, Reduce, Tensor, Where
 from derive.model.layer import Layer, Program
 
@@ -94,6 +95,8 @@ class Description:
         lines += table("shapes", {t.name: self.function(t.shape) for t in known})
         lines += ["    below={" + ", ".join(f'"{n}": {f}' for n, f in below.items()) + "},"] if below else []
         lines += [f"    places={strings(places)},"] if places else []
+        steps_of = {o: tuple(map(identifier, names)) for o, names in strides(self.layer).items()}
+        lines += [f"    strides={steps_of!r},"] if steps_of else []
         lines += [*called("requires", requires), *called("checks", checks)]
         names = lambda s: identifier(s.name)  # noqa: E731
         lines += [*choice.layer_text(kernels, units(self.layer), names, self.function), ")"]

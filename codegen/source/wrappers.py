@@ -90,7 +90,7 @@ class Functions:
         body = [f"call.new_all({strings(results)}, out)", *(f'call.new("{n}", "{n}")' for n in extra)]
         saved = strings([t.name for t in self.plan.residuals])
         body += [*self.run("_forward"), f"result = call.result(*{strings(results)})"]
-        body += [f"return (result, call.save(Residuals, {saved})) if save else result"]
+        body += [f'return (result, call.save(Residuals, {saved})) if call.asked("save", save) else result']
         doc = f"{layer.summary or layer.name}; ``save=True`` also returns what the gradients can use again."
         return self.define("forward", self.arguments(after=["out=None", "save=False"]), doc, body)
 

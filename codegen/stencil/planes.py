@@ -101,7 +101,8 @@ class Planes:
         if not self.w.lags:
             return lines
         rows = Min(BESIDE, self.sizes.of(self.w.row)) if self.w.row else S.One
-        return Min(lines, FloorDiv(NEAR, Max(1, rows * self.sizes.of(self.column.pixel))))
+        beside = Max(1, rows * self.sizes.of(self.column.pixel), evaluate=False)  # no row at all: 0
+        return Min(lines, FloorDiv(NEAR, beside))
 
     def reach(self, s: Sight) -> Expr:
         """How far the last tap of an axis stands from its first one."""

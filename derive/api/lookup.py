@@ -13,17 +13,15 @@ from types import ModuleType
 from typing import TypeAlias
 
 from derive.api.arguments import ArgumentError, hint
+from derive.api.deadline import TooLong, at_most
 from derive.layers import LAYERS
 from derive.model.layer import Layer
 
 LayerLike: TypeAlias = "Layer | str | os.PathLike[str]"
 """A layer, the name of one in the catalogue, or the path of a Python file that defines one."""
 
-# What a user's file may raise while it is read; KeyboardInterrupt and SystemExit pass.
-_MISTAKES = (
-    ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, NameError,
-    OSError, RuntimeError, SyntaxError, TypeError, ValueError,
-)  # fmt: skip
+SECONDS = 120.0
+"""A file that has not been read by then will never be."""
 
 
 def find(names: Sequence[LayerLike]) -> list[Layer]:
@@ -105,8 +103,11 @@ def _run(path: Path) -> ModuleType:
     # As for a script: what stands beside the file can be imported from it.
     sys.path.insert(0, str(path.resolve().parent))
     try:
-        spec.loader.exec_module(module)
-    except _MISTAKES as error:
+        with at_most(SECONDS):
+            spec.loader.exec_module(module)
+    except TooLong:
+        raise ArgumentError("layer", f"{path} was not read to its end in {SECONDS:g} seconds") from None
+    except (Exception, SystemExit) as error:  # whatever it raises
         raise ArgumentError("layer", f"{path} cannot be read:\n{_in_file(error, path)}") from error
     finally:
         sys.path.pop(0)

@@ -10,10 +10,11 @@ import typer
 
 from codegen import cook_toom
 from codegen.cli.terminal import note, say, ticking
-from codegen.cli.workers import each
+from codegen.cli.workers import each, tell
 from codegen.elementary import source
-from codegen.module.load import PARTS, RUNTIME
+from codegen.module.load import RUNTIME
 from codegen.module.render import beside, diff, render, write
+from codegen.source.names import PARTS
 from derive.api.lookup import find
 from derive.model.layer import Layer
 
@@ -26,13 +27,14 @@ MADE_BY = "Made by `chainrule generate`"
 def generate_command(names: Sequence[str], out: Path | None, check: bool) -> None:
     directory = out or HOME
     layers = find(names)
-    files = _rendered(layers)
+    refused: dict[str, str] = {}
+    files = _rendered(layers, refused)
     if not check:
         write(files, directory)
         for path in _spare_volumes(layers, files, directory):
             path.unlink()
         say(f"{len(files)} files in {directory}/")
-        return
+        return tell(refused)
     changes = diff(files, directory) + ("" if names else leftover(files, directory))
     if changes:
         say(changes.rstrip())
@@ -40,15 +42,16 @@ def generate_command(names: Sequence[str], out: Path | None, check: bool) -> Non
         note(f"    {_command(names, out)}")
         raise typer.Exit(1)
     say(f"{directory}/ is what the models say: {len(files)} files, every byte")
+    return tell(refused)
 
 
-def _rendered(layers: Sequence[Layer]) -> dict[str, str]:
-    """The modules, and the runtime that they need wherever they go."""
+def _rendered(layers: Sequence[Layer], refused: dict[str, str]) -> dict[str, str]:
+    """The modules, and the runtime that they need wherever they go; what is wrong with the other layers."""
     files = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
     files |= source() | {"cook_toom.py": cook_toom.source()}
     modules: dict[str, str] = {}
     with ticking("deriving and emitting") as tick:
-        for made in each(_one, layers, tick, "deriving and emitting"):
+        for made in each(_one, layers, tick, "deriving and emitting", refused):
             modules |= made
     return beside(files, modules)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from codegen.cli.terminal import Refusal, Ticker, console, note, only_json, say, say_json, ticking
-from codegen.cli.workers import each
+from codegen.cli.workers import each, tell
 from codegen.verification import GradientReport, Verdict, passed, verify
 from codegen.verification.ladder import EXAMPLES
 from codegen.verification.quick import quick
@@ -29,28 +29,37 @@ def verify_command(names: Sequence[str], examples: int | None, quickly: bool, as
     if quickly and examples:
         raise Refusal("--quick has its own cases: leave --examples out")
     layers = find(names)
-    reports = quick_command(layers, as_json) if quickly else ladder_command(layers, examples, as_json)
+    refused: dict[str, str] = {}
+    if quickly:
+        reports = quick_command(layers, as_json, refused)
+    else:
+        reports = ladder_command(layers, examples, as_json, refused)
+    tell(refused)
     if not passed(reports):
         raise typer.Exit(1)
 
 
-def ladder_command(layers: Sequence[Layer], examples: int | None, as_json: bool) -> list[GradientReport]:
+def ladder_command(
+    layers: Sequence[Layer], examples: int | None, as_json: bool, refused: dict[str, str] | None = None
+) -> list[GradientReport]:
     """Every rung, and a table of what was found."""
     with only_json(as_json), ticking("verify") as tick:
-        reports = _reports(layers, examples or EXAMPLES, tick)
+        reports = _reports(layers, examples or EXAMPLES, tick, refused)
     if as_json:
         say_json([as_dict(report) for report in reports])
-    else:
+    elif reports:
         show_table(reports)
     tell_failures(reports)
     return reports
 
 
-def _reports(layers: Sequence[Layer], examples: int, tick: Ticker) -> list[GradientReport]:
+def _reports(
+    layers: Sequence[Layer], examples: int, tick: Ticker, refused: dict[str, str] | None
+) -> list[GradientReport]:
     """Several layers tick one by one, a single one check by check."""
     if len(layers) == 1:
         return verify(layers, progress=tick, examples=examples)
-    found = each(partial(_one, examples), layers, tick, "verify")
+    found = each(partial(_one, examples), layers, tick, "verify", refused)
     return [report for reports in found for report in reports]
 
 
@@ -58,20 +67,22 @@ def _one(examples: int, layer: Layer) -> list[GradientReport]:
     return verify([layer], examples=examples)
 
 
-def quick_command(layers: Sequence[Layer], as_json: bool) -> list[GradientReport]:
+def quick_command(
+    layers: Sequence[Layer], as_json: bool, refused: dict[str, str] | None = None
+) -> list[GradientReport]:
     """Every kernel once: a line for each layer as it is done, and how many passed."""
     began = time.monotonic()
     reports: list[GradientReport] = []
     with only_json(as_json), ticking("verify") as tick:
-        for layer, (found, seconds) in zip(layers, each(_quickly, layers, tick, "verify"), strict=True):
+        for name, found, seconds in each(_quickly, layers, tick, "verify", refused):
             reports += found
             if not as_json:
-                say(f"{layer.name:30} {_counts(found)}  {worst_of(found)}  {seconds:6.1f} s")
+                say(f"{name:30} {_counts(found)}  {worst_of(found)}  {seconds:6.1f} s")
                 sys.stdout.flush()  # a log is read while it grows
     if as_json:
         say_json([as_dict(report) for report in reports])
     tell_failures(reports)
-    said = [worst_of([r for r in reports if r.layer == layer.name]) for layer in layers]
+    said = [worst_of([r for r in reports if r.layer == name]) for name in {r.layer: 0 for r in reports}]
     counts = ", ".join(f"{said.count(v)} {word}" for v, word in WORDS.items() if said.count(v) or v != OPEN)
     note(f"{counts} in {time.monotonic() - began:.0f} s")
     return reports
@@ -92,9 +103,9 @@ def _counts(reports: Sequence[GradientReport]) -> str:
     return f"{len(reports):2} gradients  {runs:4} checks"
 
 
-def _quickly(layer: Layer) -> tuple[list[GradientReport], float]:
+def _quickly(layer: Layer) -> tuple[str, list[GradientReport], float]:
     began = time.monotonic()
-    return quick(layer), time.monotonic() - began
+    return layer.name, quick(layer), time.monotonic() - began
 
 
 def show_table(reports: Sequence[GradientReport]) -> None:

@@ -133,7 +133,7 @@ class Prelude:
 
 
 def _in_order(e: Expr, found: Sequence[Argument], scope: Sequence[Symbol]) -> tuple[Argument, ...]:
-    """As in the access that has most of them; the others where the scope has them."""
+    """As in the access that has most of them, its neighbours still neighbours; the others as in the scope."""
 
     def axis(a: Argument, read: Acc) -> int | None:
         return next((k for k, at in enumerate(read.index) if at.free_symbols & set(a.letters)), None)
@@ -141,9 +141,10 @@ def _in_order(e: Expr, found: Sequence[Argument], scope: Sequence[Symbol]) -> tu
     reads = sorted(accesses(e), key=lambda read: -sum(axis(a, read) is not None for a in found))
     main = {a: axis(a, reads[0]) if reads else None for a in found}
     made = sorted((a for a in found if main[a] is not None), key=lambda a: main[a] or 0)
+    last = bool(made) and main[made[-1]] == len(reads[0].index) - 1
     for a in (a for a in found if main[a] is None):
         later = [k for k, b in enumerate(made) if scope.index(b.letters[0]) > scope.index(a.letters[0])]
-        made.insert(later[0] if later else len(made), a)
+        made.insert(later[0] if later else len(made) - last, a)
     return tuple(made)
 
 
