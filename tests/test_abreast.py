@@ -1,5 +1,7 @@
 """Windows over several planes at once: the run-time functions, and the kernels that call them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numba import njit
@@ -267,7 +269,7 @@ def test_a_lane_too_many_is_refused():
     def wider(n):
         (lane,) = n.lanes
         more = Range(lane.index, lane.lo, (lane.hi[0] + 1, *lane.hi[1:]))
-        return Pad(n.rows, n.cols, n.target, n.source, (more,))
+        return replace(n, lanes=(more,))
 
     with pytest.raises(Illegal, match="cannot prove"):
         check(changed(kernel, Pad, wider), depthwise_conv2d)
@@ -279,10 +281,7 @@ def test_a_window_that_leaves_its_planes_is_refused():
     def wider(n):
         (i, j) = n.grid
         assert n.lanes
-        return Correlate(
-            n.rows, (i, Range(j.index, j.lo, (j.hi[0] + 1,))), n.taps, n.target, n.start, n.left, n.right,
-            n.lefts, n.rights, n.lanes,
-        )  # fmt: skip
+        return replace(n, grid=(i, Range(j.index, j.lo, (j.hi[0] + 1,))))
 
     with pytest.raises(Illegal, match="cannot prove"):
         check(changed(kernel, Correlate, wider), depthwise_conv2d)
