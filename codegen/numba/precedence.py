@@ -13,7 +13,7 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 """How tightly a piece of emitted source binds: what stands inside a tighter one needs parentheses."""
 
 
-RUNTIME = ("carried", "cell", "gcd", "larger", "plus", "residue", "smaller")
+RUNTIME = ("carried", "cell", "gcd", "inside", "larger", "plus", "residue", "smaller")
 VECTORS = (
     "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "hadamard", "padded", "parts",
     "rowblock", "scratch", "turn",
