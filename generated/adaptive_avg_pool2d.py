@@ -1,7 +1,7 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 
     rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
     columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
@@ -69,7 +69,6 @@ _LAYER = runtime.Layer(
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda BH, BW, C, N, **_: (N, C, BH, BW),
     },
-    strides={'bins': ('BH', 'BW')},
     requires=(),
     checks=(),
 )
@@ -239,7 +238,7 @@ def forward(x, *, out=None, save=False, bins=1):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "BH", "BW"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
+    return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, bins=1):

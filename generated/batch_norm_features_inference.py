@@ -1,7 +1,7 @@
 """batch_norm_features_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features_inference`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
@@ -278,7 +278,7 @@ def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, 
     call.new_all(("y",), out)
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y"), ("N", "C", "epsilon"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
+    return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):

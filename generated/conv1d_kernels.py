@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -143,7 +143,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
         wide = (K * d - d) // s + OL
         pieces = parts(G * N)
         tasks = G * N
@@ -274,7 +274,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l
                 tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
         if r % gcd_s_d == 0 and t_count2 >= 1:
             for o in range(Og):
-                for t in range(t_last + 1):
+                for t in range(t_count2):
                     left_at2[U(o * t_count2 + t)] = dy_size22 * o - (d_by_gcd2 * t)
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
@@ -319,7 +319,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by
         if r % gcd_s_d == 0:
             t_last = (K - res_r - 1) // s_by_gcd
             for o in range(Og):
-                for t in range(t_last + 1):
+                for t in range(t_last, -1, -1):
                     w_here = w[U(Og * g + o), U(c), U(res_r + s_by_gcd * t)]
                     for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
                             OL + quotient_r + d_by_gcd * t)):
@@ -522,7 +522,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 3, Og - 16)):
+    if lagging(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 64, Og - 16)):
         wide = (K * d - d) // s + OL
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)

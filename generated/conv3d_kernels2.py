@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -202,9 +202,9 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, 
                 tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
         if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
             for o in range(Og):
-                for t_ in range(t__last + 1):
-                    for t__ in range(t___last + 1):
-                        for t___ in range(t____last + 1):
+                for t_ in range(t__count2):
+                    for t__ in range(t___count2):
+                        for t___ in range(t____count2):
                             left_at2[U(o * t____count2 * t___count2 * t__count2 + t___ + t__ * t____count2 + t_ * t____count2 * t___count2)] = (
                                 dy_size22 * dy_size32 * dy_size42 * o
                                 - (d_w_by_gcd2 * t___)
@@ -283,7 +283,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
                         for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
                             t____last = (KW - res_r__ - 1) // s_w_by_gcd
                             for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                                for t___ in range(t____last + 1):
+                                for t___ in range(t____last, -1, -1):
                                     w_here = w[U(Og * g + o), U(c), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
                                     for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
                                             min(q___last + 1, OW + quotient_r__ + d_w_by_gcd * t___)):
@@ -305,7 +305,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
-    if correlations(OW >= 4):
+    if correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
         pieces = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
@@ -402,8 +402,8 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                         d_w_by_gcd2 = d_w // gcd_s_w_d_w
                         d_h_by_gcd2 = d_h // gcd_s_h_d_h
                         d_d_by_gcd2 = d_d // gcd_s_d_d_d
-                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
                         t__last = (KD - res_r - 1) // s_d_by_gcd
+                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
                         if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
                             dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42))
                             wide2 = colblock()

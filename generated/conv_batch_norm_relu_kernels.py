@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -249,7 +249,7 @@ def _forward(x, w, gamma, beta, running_mean, running_var, y, new_running_mean, 
         4·G·N·OH·OW·Og + G·Og additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
             Og - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)

@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -158,8 +158,8 @@ def _vjp_x_blocks2(first, last, dx, da_padded2, panels2, N, Cg, G, H, W, Og, s_h
                 tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
             for o in range(Og):
-                for t in range(t_last + 1):
-                    for t_ in range(t__last + 1):
+                for t in range(t_count2):
+                    for t_ in range(t__count2):
                         left_at2[U(o * t__count2 * t_count2 + t_ + t * t__count2)] = (
                             da_size22 * da_size32 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * da_size32 * t)
                         )
@@ -218,7 +218,7 @@ def _vjp_x_plain(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
                 for o in range(Og):
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
+                        for t_ in range(t__last, -1, -1):
                             w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
@@ -503,9 +503,10 @@ def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         6·G·N·OH·OW·Og − Cg·G·KH·KW·Og − G·Og additions, terms that a condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 3, Og - 16)):
+    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 64,
+            Og - 16)):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
+        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // (min(Og, 4) * OW)), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high

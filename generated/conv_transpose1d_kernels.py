@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -118,7 +118,7 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
                 tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
         if r % gcd_s_d == 0 and t_count2 >= 1:
             for c in range(Cg):
-                for t in range(t_last + 1):
+                for t in range(t_count2):
                     left_at2[U(c * t_count2 + t)] = c * x_size22 - (d_by_gcd2 * t)
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
@@ -168,7 +168,7 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d
         if r % gcd_s_d == 0:
             t_last = (K - res_r - 1) // s_by_gcd
             for c in range(Cg):
-                for t in range(t_last + 1):
+                for t in range(t_last, -1, -1):
                     w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
                     for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
                             L + quotient_r + d_by_gcd * t)):
@@ -370,7 +370,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 32, Og - 8)):
+    if correlations(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 32, K * Og - 128)):
         wide = (K * d - d) // s + L
         pieces = parts(G * N)
         tasks = G * N
@@ -523,7 +523,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dw.dtype
-    if lagging(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 16, Og - 3)):
+    if lagging(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 16, K * Og - 64)):
         wide = (K * d - d) // s + L
         heaps = (Cg + 15) // 16
         pieces = parts(G * heaps)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -120,7 +120,7 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
                 tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
         if r % gcd_s_d == 0 and t_count2 >= 1:
             for c in range(Cg):
-                for t in range(t_last + 1):
+                for t in range(t_count2):
                     left_at2[U(c * t_count2 + t)] = c * x_dot_size22 - (d_by_gcd2 * t)
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
@@ -167,7 +167,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_
         if r % gcd_s_d == 0:
             t_last = (K - res_r - 1) // s_by_gcd
             for c in range(Cg):
-                for t in range(t_last + 1):
+                for t in range(t_last, -1, -1):
                     w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
                     for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
                             L + quotient_r + d_by_gcd * t)):
@@ -289,7 +289,7 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                 tile4[U(row4 - (high4 * row_part4)), U(o - (col_part4 * wide4))] = T(0)
         if r % gcd_s_d == 0 and t_count4 >= 1:
             for c in range(Cg):
-                for t in range(t_last + 1):
+                for t in range(t_count4):
                     left_at4[U(c * t_count4 + t)] = c * x_size24 - (d_by_gcd2 * t)
             for k4 in range(depth4):
                 right_at4[U(k4)] = k4 * wide4
@@ -343,7 +343,7 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, O
         if r % gcd_s_d == 0:
             t_last = (K - res_r - 1) // s_by_gcd
             for c in range(Cg):
-                for t in range(t_last + 1):
+                for t in range(t_last, -1, -1):
                     w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
                     for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
                             L + quotient_r + d_by_gcd * t)):

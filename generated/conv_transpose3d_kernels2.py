@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -202,7 +202,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     """
     dtype = dx.dtype
     if correlations(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 32,
-            KD * Og - 8)):
+            KD * KH * KW * Og - 128)):
         wide = (KW * d_w - d_w) // s_w + W
         most = max(32768 // max(KD * Og * s_h * s_w * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)
@@ -427,9 +427,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     """
     dtype = dw.dtype
     if lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16,
-            KD * Og - 3)):
+            KD * KH * KW * Og - 64)):
         wide = (KW * d_w - d_w) // s_w + W
-        most = max(min(32768 // max(KD * Og * s_h * s_w * wide, 1), 8192 // max(min(Cg, 4) * W, 1)), 8)
+        most = max(min(32768 // max(KD * Og * s_h * s_w * wide, 1), 8192 // (min(Cg, 4) * W)), 8)
         strips = max((H - 1) // most + 1, 1)
         high = max((H - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -200,9 +200,9 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
                 tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
         if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
             for c in range(Cg):
-                for t_ in range(t__last + 1):
-                    for t__ in range(t___last + 1):
-                        for t___ in range(t____last + 1):
+                for t_ in range(t__count2):
+                    for t__ in range(t___count2):
+                        for t___ in range(t____count2):
                             left_at2[U(c * t____count2 * t___count2 * t__count2 + t___ + t__ * t____count2 + t_ * t____count2 * t___count2)] = (
                                 c * x_dot_size22 * x_dot_size32 * x_dot_size42
                                 - (d_w_by_gcd2 * t___)
@@ -280,7 +280,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH
                         for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
                             t____last = (KW - res_r__ - 1) // s_w_by_gcd
                             for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                                for t___ in range(t____last + 1):
+                                for t___ in range(t____last, -1, -1):
                                     w_here = w[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
                                     for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
                                             min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
@@ -493,9 +493,9 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                 tile4[U(row4 - (high4 * row_part4)), U(o - (col_part4 * wide4))] = T(0)
         if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count4 >= 1 and t___count4 >= 1 and t____count4 >= 1:
             for c in range(Cg):
-                for t_ in range(t__last + 1):
-                    for t__ in range(t___last + 1):
-                        for t___ in range(t____last + 1):
+                for t_ in range(t__count4):
+                    for t__ in range(t___count4):
+                        for t___ in range(t____count4):
                             left_at4[U(c * t____count4 * t___count4 * t__count4 + t___ + t__ * t____count4 + t_ * t____count4 * t___count4)] = (
                                 c * x_size24 * x_size34 * x_size44
                                 - (d_w_by_gcd2 * t___)
@@ -582,7 +582,7 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H
                         for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
                             t____last = (KW - res_r__ - 1) // s_w_by_gcd
                             for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                                for t___ in range(t____last + 1):
+                                for t___ in range(t____last, -1, -1):
                                     w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
                                     for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
                                             min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
@@ -606,7 +606,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OD, OH, OW), dtype)
-    if correlations(W >= 4):
+    if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
         pieces = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
@@ -703,8 +703,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                         d_w_by_gcd2 = d_w // gcd_s_w_d_w
                         d_h_by_gcd2 = d_h // gcd_s_h_d_h
                         d_d_by_gcd2 = d_d // gcd_s_d_d_d
-                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
                         t__last = (KD - res_r - 1) // s_d_by_gcd
+                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
                         if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
                             x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32, x_dot_from42), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
                             wide2 = colblock()
@@ -753,7 +753,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                     y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
                     d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
                     s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
-    if correlations(W >= 4):
+    if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
         pieces3 = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
@@ -850,8 +850,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                         d_w_by_gcd2 = d_w // gcd_s_w_d_w
                         d_h_by_gcd2 = d_h // gcd_s_h_d_h
                         d_d_by_gcd2 = d_d // gcd_s_d_d_d
-                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
                         t__last = (KD - res_r - 1) // s_d_by_gcd
+                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
                         if q_count4 >= 1 and q__count4 >= 1 and q___count4 >= 1:
                             x_padded4 = padded(x, (0, 0, x_from24, x_from34, x_from44), (N, Cg * G, x_size24, x_size34, x_size44))
                             wide4 = colblock()

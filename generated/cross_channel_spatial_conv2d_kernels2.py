@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -158,8 +158,8 @@ def _shared_dz_blocks2(first, last, dz, dy_padded2, panels2, N, H, W, Cg, G, Og,
                 tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
             for o in range(Og):
-                for t in range(t_last + 1):
-                    for t_ in range(t__last + 1):
+                for t in range(t_count2):
+                    for t_ in range(t__count2):
                         left_at2[U(o * t__count2 * t_count2 + t_ + t * t__count2)] = (
                             dy_size22 * dy_size32 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * dy_size32 * t)
                         )
@@ -218,7 +218,7 @@ def _shared_dz_plain(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW,
                 for o in range(Og):
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
+                        for t_ in range(t__last, -1, -1):
                             w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
@@ -355,14 +355,14 @@ def _vjp_x_either(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count, dee
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
         for c in range(high * row_part, min(C, high + high * row_part)):
             row_at[U(c - (high * row_part))] = c
-        for o in range(Cg * G):
+        for o in range(o_count):
             left_at[U(o)] = C * o
-        for o in range(Cg * G):
+        for o in range(o_count):
             right_at[U(o)] = H * W * o
         contract(tile, (0, 0), wide, w_point, row_at, left_at, dz, col_part * wide + Cg * G * H * W * n,
                 right_at, min(high, C - (high * row_part)), min(wide, ab_count - (col_part * wide)), 0,
                 o_count, deep)
-        for c in range(high * row_part, min(high + high * row_part, C)):
+        for c in range(high * row_part, min(C, high + high * row_part)):
             for ab in range(col_part * wide, min(ab_count, col_part * wide + wide)):
                 dx[U(n), U(c), U(ab)] = tile[U(c - (high * row_part)), U(ab - (col_part * wide))]
 
@@ -387,9 +387,9 @@ def _vjp_x_other(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count2, dee
             for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
                     rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
                 row_at2[U(ab + ab_count2 * line2 - (high2 * row_part2))] = ab + Cg * G * H * W * n
-        for o in range(Cg * G):
+        for o in range(o_count2):
             left_at2[U(o)] = H * W * o
-        for o in range(Cg * G):
+        for o in range(o_count2):
             right_at2[U(o)] = C * o
         contract(tile2, (0, 0), wide2, dz, row_at2, left_at2, w_point, col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, o_count2,

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -42,13 +42,13 @@ def _vjp_w_point_either2(first, last, dz, dw_point, panels, N, C, H, W, Cg, G, d
         for k in range(high * row_part, min(k_count, high + high * row_part)):
             row_at[U(k - (high * row_part))] = H * W * k
         for n in range(N):
-            for ij in range(H * W):
+            for ij in range(ij_count):
                 left_at[U(ij + ij_count * n)] = ij + Cg * G * H * W * n
         for k_ in range(depth):
             right_at[U(k_)] = k_ * wide
         contract(tile, (0, 0), wide, dz, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
                 k_count - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
-        for k in range(high * row_part, min(high + high * row_part, k_count)):
+        for k in range(high * row_part, min(k_count, high + high * row_part)):
             for c in range(col_part * wide, min(C, col_part * wide + wide)):
                 dw_point[U(k), U(c)] = tile[U(k - (high * row_part)), U(c - (col_part * wide))]
 
@@ -81,7 +81,7 @@ def _vjp_w_point_other2(first, last, x, dw_point, panels2, N, C, H, W, Cg, G, de
         for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
             row_at2[U(c - (high2 * row_part2))] = H * W * c
         for n in range(N):
-            for ij in range(H * W):
+            for ij in range(ij_count2):
                 left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
@@ -347,9 +347,10 @@ def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         terms that a condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 3, Og - 16)):
+    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 64,
+            Og - 16)):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
+        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // (min(Og, 4) * OW)), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high

@@ -1,12 +1,13 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: 769eec7ddc76f26b.
 """
 
 import numpy as np
 from numba import njit
 
+from .runtime import inside
 from .threads import launch
 from .stencils import correlate, correlations, pad
 from .vectors import blocks, colblock, contract, copy, depthblock, parts, scratch
@@ -96,7 +97,7 @@ def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines2, N, C, H, W, M, KH, KW
                 for line2 in range(line2_first, min(line2_last3 + 1, line2_last + 1, N * OH)):
                     n = line2 // OH
                     i = line2 % OH
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                    if inside(i * s_h + d_h * u - p_t, H):
                         j = max(0, col_part2 * wide2 - (OW * line2), j_first)
                         copy(right2, (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)), x_dot,
                                 (n, g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
@@ -235,7 +236,7 @@ def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, M
                 for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N * OH)):
                     n = line4 // OH
                     i = line4 % OH
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                    if inside(i * s_h + d_h * u - p_t, H):
                         j = max(0, col_part4 * wide4 - (OW * line4), j_first)
                         copy(right4, (inner4 - (deep4 * step4), j + OW * line4 - (col_part4 * wide4)), x, (n,
                                 g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
@@ -293,7 +294,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, C * M, OH, OW), dtype)
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+            M - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -321,7 +323,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
         else:
             launch(_jvp_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x_dot, w, y_dot_part1, N, C, H,
                     W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+            M - 32)):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(s_h * s_w * wide3, 1), 8)
         strips3 = max((OH - 1) // most3 + 1, 1)

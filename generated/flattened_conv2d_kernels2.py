@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -42,13 +42,13 @@ def _vjp_w_channel_either2(first, last, dz, dw_channel, panels, N, C, H, W, O, d
         for o in range(high * row_part, min(O, high + high * row_part)):
             row_at[U(o - (high * row_part))] = H * W * o
         for n in range(N):
-            for ij in range(H * W):
+            for ij in range(ij_count):
                 left_at[U(ij + ij_count * n)] = ij + H * O * W * n
         for k in range(depth):
             right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, dz, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
                 O - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
-        for o in range(high * row_part, min(high + high * row_part, O)):
+        for o in range(high * row_part, min(O, high + high * row_part)):
             for c in range(col_part * wide, min(C, col_part * wide + wide)):
                 dw_channel[U(o), U(c)] = tile[U(o - (high * row_part)), U(c - (col_part * wide))]
 
@@ -80,7 +80,7 @@ def _vjp_w_channel_other2(first, last, x, dw_channel, panels2, N, C, H, W, O, de
         for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
             row_at2[U(c - (high2 * row_part2))] = H * W * c
         for n in range(N):
-            for ij in range(H * W):
+            for ij in range(ij_count2):
                 left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
@@ -242,7 +242,7 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
         additions, terms that a condition drops counted.
     """
     if lagging(OH >= KH and KH >= s_h and W >= 4):
-        most = max(min(32768 // (W * s_h), 8192 // max(W, 1)), 8)
+        most = max(min(32768 // (W * s_h), 8192 // W), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
@@ -338,7 +338,7 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
     dw_row_rows = dw_row.reshape((O, 1, KW))
     if lagging(OW >= KW and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(s_w * wide, 1), 8192 // max(OW, 1)), 8)
+        most = max(min(32768 // max(s_w * wide, 1), 8192 // OW), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         pieces = parts(O)

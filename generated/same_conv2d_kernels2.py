@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -168,9 +168,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         that a condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 3, Og - 16)):
+    if lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 64, Og - 16)):
         wide = KW * d_w + W - d_w
-        most = max(min(32768 // max(Cg * wide, 1), 8192 // max(min(Og, 4) * W, 1)), 8)
+        most = max(min(32768 // max(Cg * wide, 1), 8192 // (min(Og, 4) * W)), 8)
         strips = max((H - 1) // most + 1, 1)
         high = max((H - 1) // strips + 1, 1)
         tall = KH * d_h + high - d_h

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -203,7 +203,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         condition drops counted.
     """
     dtype = y.dtype
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD - 8, Og - 32)):
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * KD * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)
@@ -419,7 +419,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
             for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
                 for t in range(max(0, t_first), min(KD, t_last + 1)):
                     for u in range(max(0, u_first), min(KH, u_last + 1)):
-                        for v in range(KW):
+                        for v in range(KW - 1, -1, -1):
                             w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
                             for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
                                     W + d_w * v - quotient_KW_d_w)):
@@ -442,7 +442,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, KD * Og - 8)):
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, KD * KH * KW * Og - 128)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(KD * Og * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)

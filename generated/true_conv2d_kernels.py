@@ -1,7 +1,7 @@
 """The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -188,7 +188,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         condition drops counted.
     """
     dtype = y.dtype
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
             Og - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
@@ -370,8 +370,8 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, H, W, Og, s_h
                 tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
             for o in range(Og):
-                for t in range(t_last + 1):
-                    for t_ in range(t__last + 1):
+                for t in range(t_count2):
+                    for t_ in range(t__count2):
                         left_at2[U(o * t__count2 * t_count2 + t_ + t * t__count2)] = (
                             dy_size22 * dy_size32 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * dy_size32 * t)
                         )
@@ -429,8 +429,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
                 t_last2 = (q - quotient_r) // d_h_by_gcd
                 for o in range(Og):
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
+                    for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
+                        for t_ in range(t__last, -1, -1):
                             w_here = w[U(Og * g + o), U(c), U(KH - res_r - (s_h_by_gcd * t) - 1), U(KW - res_r_ - (s_w_by_gcd * t_) - 1)]
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):

@@ -1,7 +1,7 @@
 """The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 """
 
 import numpy as np
@@ -183,9 +183,10 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         terms that a condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 3, Og - 16)):
+    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 64,
+            Og - 16)):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
+        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // (min(Og, 4) * OW)), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high

@@ -1,7 +1,7 @@
 """weighted_pool2d: average with Gaussian weights around the centre of the window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: e6a58d527a3839c9.
 
     bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
     bell_sum = Σ_{u,v} bell[u,v]
@@ -85,7 +85,6 @@ _LAYER = runtime.Layer(
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
         "bell_sum": lambda **_: (),
     },
-    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w')},
     requires=(),
     checks=(),
 )
@@ -292,7 +291,7 @@ def _vjp_x_part2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, KW
             for q_ in range(-quotient_r_, q__last + 1):
                 row[U(q_ + quotient_r_)] = T(0)
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
-                for t_ in range(t__last + 1):
+                for t_ in range(t__last, -1, -1):
                     bell_here = bell[U(r + s_h * t), U(r_ + s_w * t_)]
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
                         row[U(q_ + quotient_r_)] += bell_here * dy[U(nc), U(q - t), U(q_ - t_)]
@@ -460,7 +459,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, sigma=1.0
     call.run(_forward, ("x", "y", "bell_sum"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
             "p_t", "p_l", "sigma"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("bell_sum",))) if call.asked("save", save) else result
+    return (result, call.save(Residuals, ("bell_sum",))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, sigma=1.0):

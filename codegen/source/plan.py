@@ -55,12 +55,21 @@ def plan(layer: Layer, g: Gradients) -> Plan:
 
 
 def _saves(together: Program | None, stages: tuple[Program, ...], vjp: Mapping[Tensor, Program]) -> bool:
-    """Whether computing all gradients at once saves a third of the sums of computing each alone."""
+    """Whether computing all gradients at once saves a third of the sums of each alone, or a pass."""
     if together is None or len(vjp) < 2:
         return False
+    if not stages and _one_pass(together):
+        return True
     most = max(len(t.shape) for t in together.inputs)
     largest = {t for t in together.inputs if len(t.shape) == most}
     return 3 * _sums([together], largest) <= 2 * _sums([*stages, *vjp.values()], largest)
+
+
+def _one_pass(together: Program) -> bool:
+    """Whether two gradients are sums over the same elements, which one pass over memory then gives."""
+    ends = (d for d in prepare(together).defs if d.tensor in together.outputs and not d.scatter)
+    sums = [(d.free, r.binders, r.guards) for d in ends if isinstance(r := d.expr, Reduce) and r.op == "sum"]
+    return any(sums.count(one) > 1 for one in sums)
 
 
 def _sums(programs: Iterable[Program], largest: set[Tensor]) -> int:

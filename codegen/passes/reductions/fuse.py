@@ -1,18 +1,21 @@
 """Loop fusion: sums over the same elements are taken in one pass over memory.
 
 Two nests of one block with the same loops, each of which only adds to numbers, become one that adds to all of
-them, where nothing between them, and neither of the two, changes what the other one needs.
+them, where nothing between them, and neither of the two, changes what the other one needs; so do two parallel
+loops over strips of rows of sums.  What only the second one needs is computed before both.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 from sympy import Symbol
 
-from codegen.loops.nodes import Accumulate, Block, Decision, If, Kernel, Label, Let, Loop, Node
-from codegen.loops.roles import makes, on_bodies, reads, walk, written
-from derive.expr import Tensor, tensors
+from codegen.loops.nodes import Accumulate, Block, Decision, If, Kernel, Label, Loop, Node, Parallel, Store
+from codegen.loops.roles import on_bodies, walk
+from codegen.passes.reductions.interchange import clash, needed_first, touched
+from derive.expr import Acc, Tensor
 from derive.model.layer import Def, Layer
 
 
@@ -42,41 +45,50 @@ class _Fusion:
         return tuple(made)
 
     def joined(self, node: Node, made: list[Node]) -> bool:
-        """Whether ``node`` went into the loops of an earlier one; what starts its sums goes before them."""
+        """Whether ``node`` went into the loops of an earlier one; what it needs goes before them."""
         for k, earlier in enumerate(made):
             both = self.together(earlier, node)
-            starts = [n for n in made[k + 1 :] if _starts(n, node)]
-            between = [n for n in made[k + 1 :] if n not in starts]
-            pairs = ((n, other) for n in (*starts, node) for other in (earlier, *between))
-            if both is None or any(_clash(*pair) for pair in pairs):
+            if both is None:
                 continue
-            made[k:] = [*starts, both, *between]
+            ahead, between = needed_first(made[k + 1 :], node)
+            if any(clash(n, other) for n in (*ahead, node) for other in (earlier, *between)):
+                continue
+            made[k:] = [*ahead, both, *between]
             return True
         return False
 
     def together(self, one: Node, other: Node) -> Node | None:
         """One nest for both; ``None`` where their loops differ or they read nothing in common."""
-        if not isinstance(one, Loop) or not isinstance(other, Loop) or one.range != other.range:
+        if not _arrays(one) & _arrays(other):
             return None
-        if not (_arrays(one) & _arrays(other) and _sums(one) and _sums(other)):
-            return None
-        made = _merged((one,), (other,))
-        return made[0] if made is not None else replace(one, body=self.block((*one.body, *other.body)))
+        match one, other:
+            case Loop(), Loop() if one.range == other.range and _sums(one) and _sums(other):
+                made = _merged((one,), (other,), _adds_to_number)
+                return made[0] if made else replace(one, body=self.block((*one.body, *other.body)))
+            case Parallel(body=(*first, a)), Parallel(body=(*second, b)) if one.ranges == other.ranges:
+                heads = all(isinstance(n, Label) or _starts_row(n) for n in (*first, *second))
+                made = _merged((a,), (b,), _adds_to_element) if heads else None
+                return replace(one, body=(*first, *second, *made)) if made else None
+        return None
 
 
 def _sums(node: Node) -> bool:
     return any(_adds_to_number(n) for n in walk((node,)))
 
 
-def _merged(one: Block, other: Block) -> Block | None:
+def _starts_row(node: Node) -> bool:
+    return isinstance(node, Loop) and all(isinstance(n, Store) for n in node.body)
+
+
+def _merged(one: Block, other: Block, leaf: Callable[[Node], bool]) -> Block | None:
     match one, other:
         case (Loop() as a,), (Loop() as b,) if a.range == b.range:
-            body = _merged(a.body, b.body)
+            body = _merged(a.body, b.body, leaf)
             return None if body is None else (replace(a, body=body),)
         case (If() as a,), (If() as b,) if a.conds == b.conds:
-            body = _merged(a.body, b.body)
+            body = _merged(a.body, b.body, leaf)
             return None if body is None else (replace(a, body=body),)
-        case _ if all(map(_adds_to_number, (*one, *other))):
+        case _ if all(map(leaf, (*one, *other))):
             return (*one, *other)
     return None
 
@@ -85,34 +97,12 @@ def _adds_to_number(node: Node) -> bool:
     return isinstance(node, Accumulate) and node.op == "sum" and isinstance(node.target, Symbol)
 
 
-def _starts(node: Node, sums: Node) -> bool:
-    """Whether ``node`` gives a number to which ``sums`` adds its start."""
-    return isinstance(node, Let) and bool(node.value.is_number) and node.name in written((sums,))
-
-
-@dataclass(frozen=True)
-class Touched:
-    """The arrays and the names that some nodes read, and those that they change."""
-
-    read: frozenset[Tensor | Symbol]
-    changed: frozenset[Tensor | Symbol]
-
-
-def _touched(node: Node) -> Touched:
-    every = [e for n in walk((node,)) for e in reads(n)]
-    read = {t for e in every for t in tensors(e)} | {s for e in every for s in e.free_symbols}
-    made = (t for n in walk((node,)) for t in makes(n))
-    return Touched(frozenset(read), frozenset({*written((node,)), *made}))
+def _adds_to_element(node: Node) -> bool:
+    return isinstance(node, Accumulate) and node.op == "sum" and isinstance(node.target, Acc)
 
 
 def _arrays(node: Node) -> frozenset[Tensor | Symbol]:
-    return frozenset(t for t in _touched(node).read if isinstance(t, Tensor))
-
-
-def _clash(one: Node, other: Node) -> bool:
-    """Whether the order of two nodes matters."""
-    a, b = _touched(one), _touched(other)
-    return bool(a.changed & (b.read | b.changed) or a.read & b.changed)
+    return frozenset(t for t in touched(node).read if isinstance(t, Tensor))
 
 
 __all__ = ["fuse"]
