@@ -1,7 +1,7 @@
 """The kernels of batch_norm_features; batch_norm_features.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: e337fa25a51747d5.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: e337fa25a51747d5.
 """
 
 import numpy as np
@@ -62,9 +62,10 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_
                         -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
                         d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
                         L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            taps = len(rights) if r % gcd_s_d == 0 else 0
             correlate(y, (n, Og * g, r - p_l - (quotient_r * s)), OL, 0, s, starts, (0,), 1, w, (Cg * g, 0,
-                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count,
-                    len(rights) if r % gcd_s_d == 0 else 0, Og, 1, q_last + quotient_r + 1)
+                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count, taps,
+                    Og, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -118,7 +119,7 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
                 tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
         if r % gcd_s_d == 0 and t_count2 >= 1:
             for c in range(Cg):
-                for t in range(t_count2):
+                for t in range(t_last + 1):
                     left_at2[U(c * t_count2 + t)] = c * x_size22 - (d_by_gcd2 * t)
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
@@ -168,7 +169,7 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d
         if r % gcd_s_d == 0:
             t_last = (K - res_r - 1) // s_by_gcd
             for c in range(Cg):
-                for t in range(t_last, -1, -1):
+                for t in range(t_last + 1):
                     w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
                     for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
                             L + quotient_r + d_by_gcd * t)):
@@ -186,7 +187,8 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = y.dtype
     if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
-        pieces = max((G * N + 7) // 8, 1)
+        some = min(max(32768 // OL, 8), 128)
+        pieces = max((G * N - 1) // some + 1, 1)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
@@ -274,8 +276,10 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, 
                 starts[U(c)] = T(0)
             for o in range(Og):
                 for phase_i in range(s):
+                    fore = -((phase_i - p_l) // s)
+                    aft = (OL + p_l - phase_i - 1) // s + 1
                     pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s, 1, wide, 0,
-                            1, -((phase_i - p_l) // s), (OL + p_l - phase_i - 1) // s + 1)
+                            1, fore, aft)
             correlate(dx, (n, Cg * g, 0), L, 0, 1, starts, (0,), 1, w, (Cg * g, 0, 0), K * Og, lefts, planes,
                     (0, 0, 0, 0), 0, rights, K, len(rights), Cg, 1, L)
 
@@ -370,7 +374,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 32, K * Og - 128)):
+    if correlations(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 32, Og - 8)):
         wide = (K * d - d) // s + L
         pieces = parts(G * N)
         tasks = G * N
@@ -426,8 +430,10 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
                 for strip in range(1):
                     for o in range(Og):
                         for phase_i in range(s):
+                            fore = -((phase_i - p_l) // s)
+                            aft = (OL + p_l - phase_i - 1) // s + 1
                             pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s, 1,
-                                    wide, 0, 1, -((phase_i - p_l) // s), (OL + p_l - phase_i - 1) // s + 1)
+                                    wide, 0, 1, fore, aft)
                     lags(tile, (0, 0, 0), K * Og, x, (n, heap * 16 + Cg * g, 0), L, 0, planes, (0, 0, 0, 0),
                             0, rights, K, min(16, Cg - (heap * 16)), 1, L)
             for c in range(heap * 16, min(heap * 16 + 16, Cg)):
@@ -523,7 +529,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dw.dtype
-    if lagging(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 16, K * Og - 64)):
+    if lagging(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 16, Og - 3)):
         wide = (K * d - d) // s + L
         heaps = (Cg + 15) // 16
         pieces = parts(G * heaps)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: e337fa25a51747d5.
 """
 
 import numpy as np
@@ -64,9 +64,10 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL
                         -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
                         d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
                         L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            taps = len(rights) if r % gcd_s_d == 0 else 0
             correlate(y_dot_part1, (n, Og * g, r - p_l - (quotient_r * s)), OL, 0, s, starts, (0,), 1, w,
                     (Cg * g, 0, quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights,
-                    t_count, len(rights) if r % gcd_s_d == 0 else 0, Og, 1, q_last + quotient_r + 1)
+                    t_count, taps, Og, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -120,7 +121,7 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
                 tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
         if r % gcd_s_d == 0 and t_count2 >= 1:
             for c in range(Cg):
-                for t in range(t_count2):
+                for t in range(t_last + 1):
                     left_at2[U(c * t_count2 + t)] = c * x_dot_size22 - (d_by_gcd2 * t)
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
@@ -167,7 +168,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_
         if r % gcd_s_d == 0:
             t_last = (K - res_r - 1) // s_by_gcd
             for c in range(Cg):
-                for t in range(t_last, -1, -1):
+                for t in range(t_last + 1):
                     w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
                     for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
                             L + quotient_r + d_by_gcd * t)):
@@ -224,9 +225,10 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
                         -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide3, 0, 1,
                         d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
                         L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            taps = len(rights3) if r % gcd_s_d == 0 else 0
             correlate(tile3, (0, 0, 0), q_count3, q_count3, 1, starts3, (0,), 1, w_dot, (Cg * g, 0,
                     quotient_r3 * s_by_gcd2 + res_r), K, lefts3, planes3, (0, 0, 0), 0, rights3, t_count3,
-                    len(rights3) if r % gcd_s_d == 0 else 0, Og, 1, q_last + quotient_r + 1)
+                    taps, Og, 1, q_last + quotient_r + 1)
             for o in range(Og):
                 b_dot_here = b_dot[U(Og * g + o)]
                 for line3 in range(1):
@@ -289,7 +291,7 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                 tile4[U(row4 - (high4 * row_part4)), U(o - (col_part4 * wide4))] = T(0)
         if r % gcd_s_d == 0 and t_count4 >= 1:
             for c in range(Cg):
-                for t in range(t_count4):
+                for t in range(t_last + 1):
                     left_at4[U(c * t_count4 + t)] = c * x_size24 - (d_by_gcd2 * t)
             for k4 in range(depth4):
                 right_at4[U(k4)] = k4 * wide4
@@ -343,7 +345,7 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, O
         if r % gcd_s_d == 0:
             t_last = (K - res_r - 1) // s_by_gcd
             for c in range(Cg):
-                for t in range(t_last, -1, -1):
+                for t in range(t_last + 1):
                     w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
                     for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
                             L + quotient_r + d_by_gcd * t)):
@@ -362,7 +364,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OL), dtype)
     if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
-        pieces = max((G * N + 7) // 8, 1)
+        some = min(max(32768 // OL, 8), 128)
+        pieces = max((G * N - 1) // some + 1, 1)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
@@ -423,7 +426,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x_dot, w, y_dot_part1, N, Cg, G,
                     L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
     if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
-        pieces3 = max((G * N + 7) // 8, 1)
+        some3 = min(max(32768 // OL, 8), 128)
+        pieces3 = max((G * N - 1) // some3 + 1, 1)
         tasks3 = G * N
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
         s_by_gcd = s // gcd(s, d)

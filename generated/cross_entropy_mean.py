@@ -1,7 +1,7 @@
 """cross_entropy_mean: softmax and cross-entropy with integer labels and weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_mean`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: e337fa25a51747d5.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -185,20 +185,14 @@ def _vjp_x_part(first, last, dmean_loss, x, t, w, m, s, all_weights, dx, N, C, s
     for n in range(first, last):
         # dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0
         #     if all_weights = 0; else dmean_loss/all_weights}
-        if skipped != t[U(n)]:
-            factor = (
-                select(all_weights_value == T(0), T(0), dmean_loss_value / all_weights_value) * w[U(t[U(n)])]
+        for c in range(C):
+            dx[U(n), U(c)] = (
+                select(all_weights_value == T(0), T(0), dmean_loss_value / all_weights_value)
+                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
+                * w[U(t[U(n)])]
+                if skipped != t[U(n)]
+                else T(0)
             )
-            t_here = t[U(n)]
-            value_of = T(1) / s[U(n)]
-            minus_m = -m[U(n)]
-            for c in range(C):
-                dx[U(n), U(c)] = (
-                    factor * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
-                )
-        else:
-            for c in range(C):
-                dx[U(n), U(c)] = T(0)
 
 
 def _vjp_x(dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
@@ -310,20 +304,14 @@ def _vjp_part(first, last, dmean_loss, x, t, w, m, s, all_weights, dx, N, C, ski
     for n in range(first, last):
         # dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0
         #     if all_weights = 0; else dmean_loss/all_weights}
-        if skipped != t[U(n)]:
-            factor = (
-                select(all_weights_value == T(0), T(0), dmean_loss_value / all_weights_value) * w[U(t[U(n)])]
+        for c in range(C):
+            dx[U(n), U(c)] = (
+                select(all_weights_value == T(0), T(0), dmean_loss_value / all_weights_value)
+                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
+                * w[U(t[U(n)])]
+                if skipped != t[U(n)]
+                else T(0)
             )
-            t_here = t[U(n)]
-            value_of = T(1) / s[U(n)]
-            minus_m = -m[U(n)]
-            for c in range(C):
-                dx[U(n), U(c)] = (
-                    factor * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
-                )
-        else:
-            for c in range(C):
-                dx[U(n), U(c)] = T(0)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of group_norm; group_norm.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: e337fa25a51747d5.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """instance_norm: each channel of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `instance_norm`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: e337fa25a51747d5.
 
     μ[n,c] = 1/m · Σ_{h,w} x[n,c,h,w]
     var[n,c] = 1/m · Σ_{h,w} (x[n,c,h,w] − μ[n,c])²

@@ -1,13 +1,13 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: 769eec7ddc76f26b.
+Run time: e337fa25a51747d5.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, inside, plus
+from .runtime import carried, plus
 from .threads import launch
 from .vectors import blocks, colblock, contract, copy, depthblock, padded, rowblock, scratch
 
@@ -33,7 +33,7 @@ def _jvp_blocks(first, last, w_dot, panels, C, H, W, O, OH, OW, KH, KW, s_h, s_w
             c = inner // (KH * KW)
             u = inner // KW % KH
             v = inner % KW
-            if inside(i * s_h + d_h * u - p_t, H) & inside(j * s_w + d_w * v - p_l, W):
+            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
                 o = col_part * wide
                 copy(panels, (col_part, inner, o - (col_part * wide)), w_dot, (o, i, j, c, u, v),
                         C * KH * KW * OH * OW, min(O, col_part * wide + wide) - o)
@@ -71,7 +71,7 @@ def _jvp_blocks2(first, last, panels, x_padded, y_dot_part1, N, C, O, OH, OW, KH
             right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
                 min(high, N - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
-        for n in range(high * row_part, min(N, high + high * row_part)):
+        for n in range(high * row_part, min(high + high * row_part, N)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
                 y_dot_part1[U(n), U(o), U(i), U(j)] = tile[U(n - (high * row_part)), U(o - (col_part * wide))]
 
@@ -127,7 +127,7 @@ def _jvp_blocks3(first, last, w, panels2, C, H, W, O, OH, OW, KH, KW, s_h, s_w, 
             c = inner2 // (KH * KW)
             u = inner2 // KW % KH
             v = inner2 % KW
-            if inside(i * s_h + d_h * u - p_t, H) & inside(j * s_w + d_w * v - p_l, W):
+            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
                 o = col_part2 * wide2
                 copy(panels2, (col_part2, inner2, o - (col_part2 * wide2)), w, (o, i, j, c, u, v),
                         C * KH * KW * OH * OW, min(O, col_part2 * wide2 + wide2) - o)
@@ -171,7 +171,7 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels2, x_dot_padded2, y_dot_part1,
         contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
                 right_at2, min(high2, N - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0,
                 depth2, deep2)
-        for n in range(high2 * row_part2, min(N, high2 + high2 * row_part2)):
+        for n in range(high2 * row_part2, min(high2 + high2 * row_part2, N)):
             for o in range(col_part2 * wide2, min(O, col_part2 * wide2 + wide2)):
                 y_dot[U(n), U(o), U(i), U(j)] = (
                     b_dot[U(o), U(i), U(j)]

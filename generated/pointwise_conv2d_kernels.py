@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: e337fa25a51747d5.
 """
 
 import numpy as np
@@ -116,7 +116,7 @@ def _forward_other2(first, last, w, b, panels2, y_lines2, N, Cg, G, Og, OH, OW, 
                 min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0, Cg, deep2)
         line2_first2 = col_part2 * wide2 // (OH * OW)
         line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
-        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
+        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
             b_here = b[U(Og * g + o)]
             for line2 in range(line2_first2, min(line2_last4 + 1, line2_last3 + 1, N)):
                 n = line2
@@ -253,7 +253,7 @@ def _vjp_x_blocks2(first, last, w, dx_lines, panels, N, Cg, G, H, W, Og, cols, d
                 Cg - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
         line_first2 = col_part * wide // (H * W)
         line_last4 = (col_part * wide + wide - 1) // (H * W)
-        for c in range(high * row_part, min(Cg, high + high * row_part)):
+        for c in range(high * row_part, min(high + high * row_part, Cg)):
             for line in range(line_first2, min(line_last4 + 1, line_last3 + 1, N)):
                 n = line
                 for run in range(max(0, col_part * wide - (H * W * line)), min(H * W, cols - (H * W * line),
@@ -351,7 +351,7 @@ def _vjp_w_either2(first, last, dy, dw, panels, N, Cg, G, Og, OH, OW, deep, dept
         contract(tile, (0, 0), wide, dy, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
                 min(high, Og - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        for o in range(high * row_part, min(Og, high + high * row_part)):
+        for o in range(high * row_part, min(high + high * row_part, Og)):
             for c in range(col_part * wide, min(Cg, col_part * wide + wide)):
                 dw[U(Og * g + o), U(c)] = tile[U(o - (high * row_part)), U(c - (col_part * wide))]
 

@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: e337fa25a51747d5.
 """
 
 import numpy as np
@@ -145,7 +145,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
@@ -290,7 +290,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, o_block_last, qu
             for a in range(L):
                 part2[U(a)] = T(0)
             for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
-                for u in range(K - 1, -1, -1):
+                for u in range(K):
                     w_here = w[U(Og * g + o), U(c), U(u)]
                     for a in range(max(0, d * u - quotient_K_d), min(L, L + d * u - quotient_K_d)):
                         part2[U(a)] += dy[U(n), U(Og * g + o), U(a + quotient_K_d - (d * u))] * w_here
@@ -305,7 +305,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 32, K * Og - 128)):
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 32, Og - 8)):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
@@ -463,7 +463,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         drops counted.
     """
     dtype = dw.dtype
-    if lagging(L >= K and L >= 4 and 0 >= min(Cg * K - 64, Og - 16)):
+    if lagging(L >= K and L >= 4 and 0 >= min(Cg - 3, Og - 16)):
         wide = K * d + L - d
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)

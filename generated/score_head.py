@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: e337fa25a51747d5.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]

@@ -1,7 +1,7 @@
 """softmax: e^x / Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softmax`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: e337fa25a51747d5.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])

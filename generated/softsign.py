@@ -1,7 +1,7 @@
 """softsign: x/(1 + |x|), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softsign`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: e337fa25a51747d5.
 
     y[i] = x[i]/(1 + |x[i]|)
     dx[i] = dy[i]/(1 + |x[i]|)²

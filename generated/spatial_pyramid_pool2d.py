@@ -1,7 +1,7 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: e337fa25a51747d5.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[n,c,a,b]
@@ -270,12 +270,11 @@ def _vjp_x_part3(first, last, dy, level1_at, dx, dx_1, dx_2, N, C, H, W):
         a = task % H
         # dx[n,c,a,b] = dx₁[n,c,a,b] + dx₂[n,c,a,b] + dy[n,c,0] · [level1_at[n,c,0,0] = a·W +
         #     b]
-        level1_at_here = level1_at[U(n), U(c), 0, 0]
         for b in range(W):
             dx[U(n), U(c), U(a), U(b)] = (
                 dx_1[U(n), U(c), U(a), U(b)]
                 + dx_2[U(n), U(c), U(a), U(b)]
-                + (dy[U(n), U(c), 0] if W * a + b == level1_at_here else T(0))
+                + (dy[U(n), U(c), 0] if W * a + b == level1_at[U(n), U(c), 0, 0] else T(0))
             )
 
 

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: e337fa25a51747d5.
 """
 
 import numpy as np
@@ -116,7 +116,7 @@ def _vjp_x_plain(first, last, w1, da1, dx_part1, N, C, L, E, K, d, o_block_last)
             for a in range(L):
                 part2[U(a)] = T(0)
             for o in range(o_block * 1024, min(E, o_block * 1024 + 1024)):
-                for u in range(K - 1, -1, -1):
+                for u in range(K):
                     w1_here = w1[U(o), U(c), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
                         part2[U(a)] += da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here
@@ -180,7 +180,7 @@ def _vjp_x_blocks4(first, last, w3, dx, dx_part1, panels3, N, C, L, O, cols3, de
                 min(high3, C - (high3 * row_part3)), min(wide3, cols3 - (col_part3 * wide3)), 0, O, deep3)
         line3_first2 = col_part3 * wide3 // L
         line3_last3 = (col_part3 * wide3 + wide3 - 1) // L
-        for c in range(high3 * row_part3, min(C, high3 + high3 * row_part3)):
+        for c in range(high3 * row_part3, min(high3 + high3 * row_part3, C)):
             for line3 in range(line3_first2, min(line3_last3 + 1, line3_last + 1, N)):
                 n = line3
                 for a in range(max(0, col_part3 * wide3 - (L * line3)), min(L, cols3 - (L * line3),
@@ -245,7 +245,7 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
     """
     dtype = dx.dtype
     dx_part1 = scratch((N, C, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, E * K - 128)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, E - 8)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)

@@ -16,8 +16,8 @@ from typing import Any
 from derive.model.layer import Layer, ModelError
 
 FILES = frozenset({
-    "arithmetic", "cook_toom", "double", "elementary", "lanes", "memory", "registers", "routines", "runtime",
-    "scalars", "shared_ranges", "single", "stencils", "threads", "tiles", "tuned", "vectors",
+    "abreast", "arithmetic", "cook_toom", "double", "elementary", "lanes", "memory", "registers", "routines",
+    "runtime", "scalars", "shared_ranges", "single", "stencils", "threads", "tiles", "tuned", "vectors",
     "window_vectors",
 })  # fmt: skip
 """What stands beside every module, written by hand."""
