@@ -1,7 +1,7 @@
 """avg_pool1d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool1d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 
     count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
     y[n,c,i] = 1/count_i[i] · Σ_u x[n, c, s·i+u−p_l]
@@ -148,7 +148,7 @@ def _vjp_x_part(first, last, dy, count_i, dx, N, C, L, OL, K, s, p_l):
             dx[U(nc), U(q * s + r - p_l)] = T(0)
         q_first = -((r - p_l) // s)
         q_last = (L + p_l - r - 1) // s
-        for t in range((K - r - 1) // s + 1):
+        for t in range((K - r - 1) // s, -1, -1):
             for q in range(max(q_first, t), min(q_last + 1, OL + t)):
                 dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q - t)] / count_i[U(q - t)]
 

@@ -1,7 +1,7 @@
 """avg_pool3d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool3d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 
     count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
@@ -215,11 +215,11 @@ def _vjp_x_part(first, last, dy, count_k, count_i, count_j, dx, N, C, D, H, W, O
                 #     q−t, q′−t′, q′′−t′′]/(count_i[q′−t′]·count_j[q′′−t′′]·count_k[q−t])
                 for q__ in range(q___first, q___last + 1):
                     dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(0)
-                for t_ in range(max(0, q + 1 - OD), min(t__last + 1, q + 1)):
+                for t_ in range(min(t__last, q), max(-1, q - OD), -1):
                     value_of = T(1) / count_k[U(q - t_)]
-                    for t__ in range(max(0, q_ + 1 - OH), min(t___last + 1, q_ + 1)):
+                    for t__ in range(min(t___last, q_), max(-1, q_ - OH), -1):
                         factor = value_of / count_i[U(q_ - t__)]
-                        for t___ in range(t____last + 1):
+                        for t___ in range(t____last, -1, -1):
                             for q__ in range(max(q___first, t___), min(q___last + 1, OW + t___)):
                                 dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
                                     dy[U(nc), U(q - t_), U(q_ - t__), U(q__ - t___)]

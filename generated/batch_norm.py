@@ -1,7 +1,7 @@
 """batch_norm: batch normalisation over N, H, W with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm`.  Do not edit.
-Run time: 88370b50a86b589d.
+Run time: bcc2f274ed73adc9.
 
     μ[c] = 1/m · Σ_{n,h,w} x[n,c,h,w]
     var[c] = 1/m · Σ_{n,h,w} (x[n,c,h,w] − μ[c])²
@@ -511,7 +511,7 @@ def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, sa
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
             "new_running_var", "mu", "var"), ("N", "C", "H", "W", "m", "epsilon", "rho"))
     result = call.result(*("y", "new_running_mean", "new_running_var"))
-    return (result, call.save(Residuals, ("mu", "var"))) if save else result
+    return (result, call.save(Residuals, ("mu", "var"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,

@@ -1,7 +1,7 @@
 """batch_norm_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_inference`.  Do not edit.
-Run time: 88370b50a86b589d.
+Run time: bcc2f274ed73adc9.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − running_mean[c])
@@ -381,7 +381,7 @@ def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, 
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y"), ("N", "C", "H", "W",
             "epsilon"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):

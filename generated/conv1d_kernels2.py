@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -284,7 +284,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OL), dtype)
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
         wide = (K * d - d) // s + OL
         pieces = parts(G * N)
         tasks = G * N
@@ -312,7 +312,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             c_block_last = (Cg - 1) // 1024
             launch(_jvp_plain, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og,
                     K, OL, s, p_l, d, c_block_last)
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
         wide3 = (K * d - d) // s + OL
         pieces3 = parts(G * N)
         tasks3 = G * N

@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: 4cf8b1365484ceb2.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -172,7 +172,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 64,
             Og - 16)):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // (min(Og, 4) * OW)), 8)
+        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high

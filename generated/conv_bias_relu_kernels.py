@@ -1,7 +1,7 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -203,7 +203,7 @@ def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
         condition drops counted.
     """
     dtype = y.dtype
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
             Og - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
@@ -285,11 +285,9 @@ def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW,
         t_last = (KH - res_r - 1) // s_h_by_gcd
         t__last = (KW - res_r_ - 1) // s_w_by_gcd
         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
-            t_last2 = (KH - res_r - 1) // s_h_by_gcd
             for o in range(Og):
-                t__last2 = (KW - res_r_ - 1) // s_w_by_gcd
-                for t in range(t_last2 + 1):
-                    for t_ in range(t__last2 + 1):
+                for t in range(t_count):
+                    for t_ in range(t__count):
                         left_at[U(o * t__count * t_count + t_ + t * t__count)] = (
                             Cg * KH * KW * o + s_w_by_gcd * t_ + KW * s_h_by_gcd * t
                         )
@@ -372,7 +370,7 @@ def _vjp_x_plain(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
                 for o in range(Og):
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
+                        for t_ in range(t__last, -1, -1):
                             w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):

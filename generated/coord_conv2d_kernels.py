@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -37,7 +37,7 @@ def _forward_blocks(first, last, x, w, b, y_lines, N, C, H, W, O, KH, KW, OH, OW
         #     1, 1) − 1}
         for o in range(O):
             row_at[U(o)] = KH * KW * o * 2 + C * KH * KW * o
-        for c in range(C + 2):
+        for c in range(c_count):
             for u in range(KH):
                 for v in range(KW):
                     left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
@@ -53,23 +53,26 @@ def _forward_blocks(first, last, x, w, b, y_lines, N, C, H, W, O, KH, KW, OH, OW
                 c = inner // (KH * KW)
                 u = inner // KW % KH
                 v = inner % KW
-                j_first = -((d_w * v - p_l) // s_w)
-                j_last = (W + p_l - (d_w * v) - 1) // s_w
                 for line in range(line_first, min(line_last3 + 1, line_last + 1, N * OH)):
                     n = line // OH
                     i = line % OH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                        for j in range(max(0, col_part * wide - (OW * line), j_first), min(OW,
-                                cols - (OW * line), col_part * wide + wide - (OW * line), j_last + 1)):
-                            right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = (
-                                x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 1
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
+                        if C >= c + 1:
+                            for j in range(max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
+                                    min(OW, cols - (OW * line), col_part * wide + wide - (OW * line),
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        else:
+                            for j in range(max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
+                                    min(OW, cols - (OW * line), col_part * wide + wide - (OW * line),
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = (
+                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                    - T(1)
+                                    if c == C
+                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
+                                    - T(1)
+                                )
             contract(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, O,
                     min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
         line_first2 = col_part * wide // (OH * OW)
@@ -117,21 +120,29 @@ def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, 
             for c in range(c_block * 1024, min(C + 2, c_block * 1024 + 1024)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
-                        w_here = w[U(o), U(c), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part[U(j)] += (
-                                (
-                                    x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                    if C >= c + 1
-                                    else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                    - T(1)
-                                    if c == C
-                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                    - T(1)
+                        if C >= c + 1:
+                            w_here = w[U(o), U(c), U(u), U(v)]
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                part[U(j)] += (
+                                    w_here
+                                    * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                                 )
-                                * w_here
-                            )
+                        else:
+                            w_here2 = w[U(o), U(c), U(u), U(v)]
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                part[U(j)] += (
+                                    (
+                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                        - T(1)
+                                        if c == C
+                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
+                                        / T(W - 1 if W >= 2 else 1)
+                                        - T(1)
+                                    )
+                                    * w_here2
+                                )
             for j in range(OW):
                 y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
 
@@ -238,20 +249,20 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels2, C, O, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd,
-        s_w_by_gcd, t__count2, t__last, t_count2, wide2):
+def _vjp_x_blocks(first, last, w, panels_apart2, C, O, KH, KW, axis0_last, res_r, res_r_, s_h_by_gcd,
+        s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2):
     """panels2[col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[o, c,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
-    for col_part2 in range(first, last):
+    for task in range(first, last):
+        o = task // ((axis0_last + 1))
+        col_part2 = task % (axis0_last + 1)
         # panels2[col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[o,
         #     c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
-        t_last2 = (KH - res_r - 1) // s_h_by_gcd
-        for o in range(O):
-            for t in range(t_last2 + 1):
-                turn(panels2, (col_part2, o * t__count2 * t_count2 + t * t__count2, 0), wide2, w,
-                        KH * KW * o * 2 + KW * res_r + KH * KW * col_part2 * wide2 + C * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
-                        KH * KW, s_w_by_gcd, min(wide2, C - (col_part2 * wide2)), t__count2)
+        for t in range(t_last2 + 1):
+            turn(panels_apart2, (col_part2, o, t * t__count2, 0), wide2, w,
+                    KH * KW * o * 2 + KW * res_r + KH * KW * col_part2 * wide2 + C * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
+                    KH * KW, s_w_by_gcd, min(wide2, C - (col_part2 * wide2)), t__count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -298,8 +309,8 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, C, H, W, O, s_h, s_w
                 tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
             for o in range(O):
-                for t in range(t_last + 1):
-                    for t_ in range(t__last + 1):
+                for t in range(t_count2):
+                    for t_ in range(t__count2):
                         left_at2[U(o * t__count2 * t_count2 + t_ + t * t__count2)] = (
                             dy_size22 * dy_size32 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * dy_size32 * t)
                         )
@@ -356,7 +367,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w
                 for o in range(O):
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
+                        for t_ in range(t__last, -1, -1):
                             w_here = w[U(o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
@@ -445,14 +456,18 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                         wide2 = colblock()
                         deep2 = depthblock()
                         high2 = rowblock(rows2, (C - 1) // wide2 + 1)
-                        col_part2_last = (C - 1) // wide2
+                        axis0_last = (C - 1) // wide2
                         panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
-                            launch(_vjp_x_blocks, col_part2_last + 1, ((KH - residue(d_h, 0,
+                            panels_apart2 = panels2.reshape(
+                                ((C - 1) // wide2 + 1, O, t__count2 * t_count2, wide2)
+                            )
+                            t_last2 = (KH - res_r - 1) // s_h_by_gcd
+                            launch(_vjp_x_blocks, O * (axis0_last + 1), ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels2, C, O, KH,
-                                    KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
-                                    t__count2, t__last, t_count2, wide2)
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels_apart2, C, O,
+                                    KH, KW, axis0_last, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count2,
+                                    t__last, t_count2, t_last2, wide2)
                         line2_last = (rows2 - 1) // q__count2
                         launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
                                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -38,7 +38,7 @@ def _forward_either(first, last, x, w_point, b_point, z_lines, N, C, H, W, Cg, G
             right_at[U(c)] = H * W * c
         contract(tile, (0, 0), wide, w_point, row_at, left_at, x, col_part * wide + C * H * W * n, right_at,
                 min(high, o_count - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C, deep)
-        for o in range(high * row_part, min(high + high * row_part, o_count)):
+        for o in range(high * row_part, min(o_count, high + high * row_part)):
             b_point_here = b_point[U(o)]
             for run in range(col_part * wide, min(cols, col_part * wide + wide)):
                 z_lines[U(n), U(o), U(run)] = (
@@ -329,7 +329,7 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * Cg * G * H, C * Cg * G * H * N * W, x, w_point, b_point, z, N, C, H, W, Cg,
                 G, c_block_last)
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
             Og - 32)):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)

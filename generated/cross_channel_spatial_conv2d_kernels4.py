@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -39,7 +39,7 @@ def _jvp_either(first, last, x_dot, w_point, z_dot_part1_lines, N, C, H, W, Cg, 
         contract(tile, (0, 0), wide, w_point, row_at, left_at, x_dot, col_part * wide + C * H * W * n,
                 right_at, min(high, o_count - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C,
                 deep)
-        for o in range(high * row_part, min(high + high * row_part, o_count)):
+        for o in range(high * row_part, min(o_count, high + high * row_part)):
             for run in range(col_part * wide, min(cols, col_part * wide + wide)):
                 z_dot_part1_lines[U(n), U(o), U(run)] = tile[U(o - (high * row_part)), U(run - (col_part * wide))]
 
@@ -146,7 +146,7 @@ def _jvp_either2(first, last, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N
                 cols3 - (col_part3 * wide3)), 0, C, deep3)
         line3_first = col_part3 * wide3 // W
         line3_last2 = (col_part3 * wide3 + wide3 - 1) // W
-        for o in range(high3 * row_part3, min(high3 + high3 * row_part3, o_count3)):
+        for o in range(high3 * row_part3, min(o_count3, high3 + high3 * row_part3)):
             b_point_dot_here = b_point_dot[U(o)]
             for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, H)):
                 i = line3
@@ -649,7 +649,7 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain2, N * Cg * G * H, C * Cg * G * H * N * W, w_point_dot, b_point_dot, x, z_dot,
                 z_dot_part1, N, C, H, W, Cg, G, c_block_last)
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
             Og - 32)):
         wide5 = (KW * d_w - d_w) // s_w + OW
         most5 = max(32768 // max(Cg * s_h * s_w * wide5, 1), 8)
@@ -687,7 +687,7 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
             c_block_last = (Cg - 1) // 1024
             launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, y_dot_part1, z_dot,
                     N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
             Og - 32)):
         wide7 = (KW * d_w - d_w) // s_w + OW
         most7 = max(32768 // max(Cg * s_h * s_w * wide7, 1), 8)

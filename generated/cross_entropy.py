@@ -1,7 +1,7 @@
 """cross_entropy: softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -128,11 +128,12 @@ def _vjp_x_part(first, last, dloss, x, t, m, s, dx, N, C):
     for n in range(first, last):
         # dx[n,c] = dloss[n] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
         dloss_here = dloss[U(n)]
+        t_here = t[U(n)]
         value_of = T(1) / s[U(n)]
         minus_m = -m[U(n)]
         for c in range(C):
             dx[U(n), U(c)] = (
-                dloss_here * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t[U(n)] else T(0)))
+                dloss_here * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
             )
 
 

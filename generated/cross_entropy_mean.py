@@ -1,7 +1,7 @@
 """cross_entropy_mean: softmax and cross-entropy with integer labels and weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_mean`.  Do not edit.
-Run time: 88370b50a86b589d.
+Run time: bcc2f274ed73adc9.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -532,7 +532,8 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
     call.new("S1", "S1")
     call.run(_forward, ("x", "t", "w", "mean_loss", "m", "s", "all_weights", "S1"), ("N", "C", "skipped"))
     result = call.result(*("mean_loss",))
-    return (result, call.save(Residuals, ("m", "s", "all_weights", "S1"))) if save else result
+    return (result, call.save(Residuals, ("m", "s", "all_weights", "S1"))) if call.asked("save",
+            save) else result
 
 
 def vjp_x(dmean_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):

@@ -1,7 +1,7 @@
 """deform_conv2d: deformable convolution with bilinear sampling, offset groups and modulation mask.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
         v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
@@ -41,10 +41,10 @@ from collections import namedtuple
 
 from . import runtime
 from .deform_conv2d_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b,
+    _forward, _vjp_x, _vjp_w,
 )
 from .deform_conv2d_kernels2 import (
-    _vjp_offset, _vjp_mask,
+    _vjp_b, _vjp_offset, _vjp_mask,
 )
 from .deform_conv2d_kernels3 import (
     _jvp,

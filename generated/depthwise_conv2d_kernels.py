@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -148,7 +148,8 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
     Operations: C·KH·KW·M·N·OH·OW multiplications, C·KH·KW·M·N·OH·OW additions, terms that a condition
         drops counted.
     """
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+            M - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -287,7 +288,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w
                 for o in range(M):
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
+                        for t_ in range(t__last, -1, -1):
                             w_here = w[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
@@ -386,16 +387,16 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels2, N, C, M, OH, OW, depth2, wide2):
+def _vjp_w_blocks(first, last, dy, panels_apart2, N, C, M, OH, OW, wide2):
     """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·M+o, i, j]"""
     for task in range(first, last):
-        g = task // (((M - 1) // wide2 + 1))
+        g = task // (N * ((M - 1) // wide2 + 1))
+        n = task // (((M - 1) // wide2 + 1)) % N
         col_part2 = task % ((M - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·M+o, i, j]
-        for n in range(N):
-            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dy,
-                    OH * OW * col_part2 * wide2 + M * OH * OW * g + C * M * OH * OW * n, OH * OW, 1,
-                    min(wide2, M - (col_part2 * wide2)), OH * OW)
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dy,
+                OH * OW * col_part2 * wide2 + M * OH * OW * g + C * M * OH * OW * n, OH * OW, 1, min(wide2,
+                M - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -491,7 +492,8 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 64,
+            M - 16)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // max(min(M, 4) * OW, 1)), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -514,8 +516,9 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
             deep2 = depthblock()
             high2 = rowblock(rows2, ((M - 1) // wide2 + 1) * C)
             panels2 = scratch((C, max(0, (M - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_blocks, C * ((M - 1) // wide2 + 1), C * M * N * OH * OW, dy, panels2, N, C, M, OH,
-                    OW, depth2, wide2)
+            panels_apart2 = panels2.reshape((C, (M - 1) // wide2 + 1, N, OH * OW, wide2))
+            launch(_vjp_w_blocks, C * N * ((M - 1) // wide2 + 1), C * M * N * OH * OW, dy, panels_apart2, N,
+                    C, M, OH, OW, wide2)
             dw_lines2 = dw.reshape((C * M, 1, KH * KW))
             line2_last = (rows2 - 1) // KW
             quotient_M_wide2 = (M - 1) // wide2

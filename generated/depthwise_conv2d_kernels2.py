@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -293,7 +293,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, C * M, OH, OW), dtype)
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+            M - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -321,7 +322,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
         else:
             launch(_jvp_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x_dot, w, y_dot_part1, N, C, H,
                     W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+            M - 32)):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(s_h * s_w * wide3, 1), 8)
         strips3 = max((OH - 1) // most3 + 1, 1)

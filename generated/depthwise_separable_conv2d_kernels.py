@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -156,14 +156,14 @@ def _forward_either(first, last, w_point, b, z, y_lines3, N, C, M, O, OH, OW, c_
         # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
         for o in range(high3 * row_part3, min(O, high3 + high3 * row_part3)):
             row_at3[U(o - (high3 * row_part3))] = C * M * o
-        for c in range(C * M):
+        for c in range(c_count3):
             left_at3[U(c)] = c
-        for c in range(C * M):
+        for c in range(c_count3):
             right_at3[U(c)] = OH * OW * c
         contract(tile3, (0, 0), wide3, w_point, row_at3, left_at3, z, col_part3 * wide3 + C * M * OH * OW * n,
                 right_at3, min(high3, O - (high3 * row_part3)), min(wide3, cols3 - (col_part3 * wide3)), 0,
                 c_count3, deep3)
-        for o in range(high3 * row_part3, min(high3 + high3 * row_part3, O)):
+        for o in range(high3 * row_part3, min(O, high3 + high3 * row_part3)):
             b_here = b[U(o)]
             for run3 in range(col_part3 * wide3, min(cols3, col_part3 * wide3 + wide3)):
                 y_lines3[U(n), U(o), U(run3)] = (
@@ -201,7 +201,7 @@ def _forward_other2(first, last, b, z, panels4, y_lines4, N, C, M, O, OH, OW, c_
             for j in range(max(0, high4 * row_part4 - (OW * line4)), min(OW, rows4 - (OW * line4),
                     high4 + high4 * row_part4 - (OW * line4))):
                 row_at4[U(j + OW * line4 - (high4 * row_part4))] = OW * i + j + C * M * OH * OW * n
-        for c in range(C * M):
+        for c in range(c_count4):
             left_at4[U(c)] = OH * OW * c
         for k4 in range(c_count4):
             right_at4[U(k4)] = k4 * wide4
@@ -260,7 +260,8 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
         C·M·N·OH·OW additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+            M - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -342,7 +343,7 @@ def _shared_dz_either(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep, hi
         contract(tile, (0, 0), wide, w_point, row_at, left_at, dy, col_part * wide + O * OH * OW * n,
                 right_at, min(high, m_count - (high * row_part)), min(wide, ij_count - (col_part * wide)), 0,
                 O, deep)
-        for m in range(high * row_part, min(high + high * row_part, m_count)):
+        for m in range(high * row_part, min(m_count, high + high * row_part)):
             for ij in range(col_part * wide, min(ij_count, col_part * wide + wide)):
                 dz[U(n), U(m), U(ij)] = tile[U(m - (high * row_part)), U(ij - (col_part * wide))]
 

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -126,7 +126,7 @@ def _vjp_x_plain(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_
                 for o in range(M):
                     t__last = (KW - res_r_ - 1) // s_w_by_gcd
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
+                        for t_ in range(t__last, -1, -1):
                             w_depth_here = w_depth[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
@@ -226,16 +226,16 @@ def _vjp_w_depth_lagging(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_blocks(first, last, dz, panels2, N, C, M, OH, OW, depth2, wide2):
+def _vjp_w_depth_blocks(first, last, dz, panels_apart2, N, C, M, OH, OW, wide2):
     """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dz[n, g·M+o, i, j]"""
     for task in range(first, last):
-        g = task // (((M - 1) // wide2 + 1))
+        g = task // (N * ((M - 1) // wide2 + 1))
+        n = task // (((M - 1) // wide2 + 1)) % N
         col_part2 = task % ((M - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dz[n, g·M+o, i, j]
-        for n in range(N):
-            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dz,
-                    OH * OW * col_part2 * wide2 + M * OH * OW * g + C * M * OH * OW * n, OH * OW, 1,
-                    min(wide2, M - (col_part2 * wide2)), OH * OW)
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dz,
+                OH * OW * col_part2 * wide2 + M * OH * OW * g + C * M * OH * OW * n, OH * OW, 1, min(wide2,
+                M - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -333,7 +333,8 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
         C·M·N·OH·OW − C·KH·KW·M additions, terms that a condition drops counted.
     """
     dtype = dw_depth.dtype
-    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 64,
+            M - 16)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // max(min(M, 4) * OW, 1)), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -357,8 +358,9 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
             deep2 = depthblock()
             high2 = rowblock(rows2, ((M - 1) // wide2 + 1) * C)
             panels2 = scratch((C, max(0, (M - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_depth_blocks, C * ((M - 1) // wide2 + 1), C * M * N * OH * OW, dz, panels2, N, C, M,
-                    OH, OW, depth2, wide2)
+            panels_apart2 = panels2.reshape((C, (M - 1) // wide2 + 1, N, OH * OW, wide2))
+            launch(_vjp_w_depth_blocks, C * N * ((M - 1) // wide2 + 1), C * M * N * OH * OW, dz,
+                    panels_apart2, N, C, M, OH, OW, wide2)
             dw_depth_lines2 = dw_depth.reshape((C * M, 1, KH * KW))
             line2_last = (rows2 - 1) // KW
             quotient_M_wide2 = (M - 1) // wide2
@@ -373,13 +375,14 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_either(first, last, dy, panels, N, O, OH, OW, depth, ij_count, wide):
+def _vjp_w_point_either(first, last, dy, panels_apart, N, O, OH, OW, ij_count, wide):
     """panels[col_part, ij_count·n+ij, o−col_part·wide] = dy[n,o,ij]"""
-    for col_part in range(first, last):
+    for task in range(first, last):
+        n = task // (((O - 1) // wide + 1))
+        col_part = task % ((O - 1) // wide + 1)
         # panels[col_part, ij_count·n+ij, o−col_part·wide] = dy[n,o,ij]
-        for n in range(N):
-            turn(panels, (col_part, ij_count * n, 0), wide, dy, OH * OW * col_part * wide + O * OH * OW * n,
-                    OH * OW, 1, min(wide, O - (col_part * wide)), ij_count)
+        turn(panels_apart, (col_part, n, 0, 0), wide, dy, OH * OW * col_part * wide + O * OH * OW * n,
+                OH * OW, 1, min(wide, O - (col_part * wide)), ij_count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -399,7 +402,7 @@ def _vjp_w_point_either2(first, last, z, dw_point, panels, N, C, M, O, OH, OW, d
         for m in range(high * row_part, min(m_count, high + high * row_part)):
             row_at[U(m - (high * row_part))] = OH * OW * m
         for n in range(N):
-            for ij in range(OH * OW):
+            for ij in range(ij_count):
                 left_at[U(ij + ij_count * n)] = ij + C * M * OH * OW * n
         for k in range(depth):
             right_at[U(k)] = k * wide
@@ -413,14 +416,14 @@ def _vjp_w_point_either2(first, last, z, dw_point, panels, N, C, M, O, OH, OW, d
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_other(first, last, z, panels2, N, C, M, OH, OW, depth2, ij_count2, m_count2, wide2):
+def _vjp_w_point_other(first, last, z, panels_apart2, N, C, M, OH, OW, ij_count2, m_count2, wide2):
     """panels2[col_part2, ij_count2·n+ij, m−col_part2·wide2] = z[n,m,ij]"""
-    for col_part2 in range(first, last):
+    for task in range(first, last):
+        n = task // (((m_count2 - 1) // wide2 + 1))
+        col_part2 = task % ((m_count2 - 1) // wide2 + 1)
         # panels2[col_part2, ij_count2·n+ij, m−col_part2·wide2] = z[n,m,ij]
-        for n in range(N):
-            turn(panels2, (col_part2, ij_count2 * n, 0), wide2, z,
-                    OH * OW * col_part2 * wide2 + C * M * OH * OW * n, OH * OW, 1, min(wide2,
-                    m_count2 - (col_part2 * wide2)), ij_count2)
+        turn(panels_apart2, (col_part2, n, 0, 0), wide2, z, OH * OW * col_part2 * wide2 + C * M * OH * OW * n,
+                OH * OW, 1, min(wide2, m_count2 - (col_part2 * wide2)), ij_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -439,14 +442,14 @@ def _vjp_w_point_other2(first, last, dy, dw_point, panels2, N, C, M, O, OH, OW, 
         for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = OH * OW * o
         for n in range(N):
-            for ij in range(OH * OW):
+            for ij in range(ij_count2):
                 left_at2[U(ij + ij_count2 * n)] = ij + O * OH * OW * n
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, dy, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
                 min(high2, O - (high2 * row_part2)), min(wide2, m_count2 - (col_part2 * wide2)), 0, depth2,
                 deep2)
-        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, O)):
+        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
             for m in range(col_part2 * wide2, min(m_count2, col_part2 * wide2 + wide2)):
                 dw_point[U(o), U(m)] = tile2[U(o - (high2 * row_part2)), U(m - (col_part2 * wide2))]
 
@@ -488,8 +491,9 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
             deep = depthblock()
             high = rowblock(m_count, (O - 1) // wide + 1)
             panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
-            launch(_vjp_w_point_either, (O - 1) // wide + 1, N * O * OH * OW, dy_rows, panels, N, O, OH, OW,
-                    depth, ij_count, wide)
+            panels_apart = panels.reshape(((O - 1) // wide + 1, N, ij_count, wide))
+            launch(_vjp_w_point_either, N * ((O - 1) // wide + 1), N * O * OH * OW, dy_rows, panels_apart, N,
+                    O, OH, OW, ij_count, wide)
             launch(_vjp_w_point_either2, ((m_count - 1) // high + 1) * ((O - 1) // wide + 1),
                     C * M * N * O * OH * OW // 32, z_rows, dw_point, panels, N, C, M, O, OH, OW, deep, depth,
                     high, ij_count, m_count, wide)
@@ -501,8 +505,9 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
             deep2 = depthblock()
             high2 = rowblock(O, (m_count2 - 1) // wide2 + 1)
             panels2 = scratch((max(0, (m_count2 - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_point_other, (m_count2 - 1) // wide2 + 1, C * M * N * OH * OW, z_rows, panels2, N,
-                    C, M, OH, OW, depth2, ij_count2, m_count2, wide2)
+            panels_apart2 = panels2.reshape(((m_count2 - 1) // wide2 + 1, N, ij_count2, wide2))
+            launch(_vjp_w_point_other, N * ((m_count2 - 1) // wide2 + 1), C * M * N * OH * OW, z_rows,
+                    panels_apart2, N, C, M, OH, OW, ij_count2, m_count2, wide2)
             launch(_vjp_w_point_other2, ((O - 1) // high2 + 1) * ((m_count2 - 1) // wide2 + 1),
                     C * M * N * O * OH * OW // 32, dy_rows, dw_point, panels2, N, C, M, O, OH, OW, deep2,
                     depth2, high2, ij_count2, m_count2, wide2)

@@ -15,6 +15,8 @@ from .arithmetic import (
 # Adding SHIFT leaves the nearest integer in the last bits of the sum, with twice the bias of an exponent.
 SHIFT_64, SHIFT_BITS_64 = F64(6755399441057790.0), I64(4843621399236970494)
 ONE_BITS_64, EXPONENT_64 = I64(4607182418800017408), I64(52)
+# The same with the bias of an exponent 64 higher.
+RAISED_64 = F64(6755399441056831.0)
 ROOT_HALF_BITS_64, LEAST_NORMAL_64 = I64(4604544271217802189), F64(2.2250738585072014e-308)
 # An argument that small is its own expm1, log1p, sine ...
 TINY_64 = F64(1.734723475976807e-18)
@@ -210,10 +212,31 @@ def exp_core_64(r, low):
 
 
 @inlined
+def exp_near_64(h, l):
+    """e^(h + l) for l far smaller than h, which nothing was lost of."""
+    r = h + l
+    return F64(1) + (h + fma(r * r, exp_polynomial_64(r), l))
+
+
+@inlined
+def exp_unscaled_64(x, shift):
+    """k + shift, and e^x 2^-k."""
+    t = fma(x, LOG2_E_64, shift)
+    k = t - shift
+    return t, exp_near_64(fma(k, -LOG_2_HIGH_64, x), k * -LOG_2_LOW_64)
+
+
+@inlined
 def exp_64(x):
-    n, _, r, low = exp_reduced_64(clamped_64(x, F64(-746), F64(710)))
-    a, b = exp_core_64(r, low)
-    return scaled_64(a + b, n)
+    t, y = exp_unscaled_64(clamped_64(x, F64(-746), F64(710)), SHIFT_64)
+    return scaled_64(y, F64(t).view(I64))
+
+
+@inlined
+def exp_falling_64(x):
+    """e^x for x <= 0: with RAISED added, the exponents of all results are those of normal numbers."""
+    t, y = exp_unscaled_64(F64(-746) if x < F64(-746) else x, RAISED_64)
+    return y * I64(F64(t).view(I64) << EXPONENT_64).view(F64) * F64(2.0**-64)
 
 
 @inlined

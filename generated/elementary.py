@@ -11,11 +11,11 @@ from .arithmetic import (
     F32, F64, I64, INLINED, fma, inlined, of_type, select,
 )
 from .single import (
-    erf_32, erfc_32, exp_32, expm1_32, log1p_32, log_32, power_limits_32, tanh_32,
+    erf_32, erfc_32, exp_32, exp_falling_32, expm1_32, log1p_32, log_32, power_limits_32, tanh_32,
 )
 from .double import (
     EXPONENT_64, LEAST_NORMAL_64, LOG2_E_64, LOG_2_HIGH_64, LOG_2_LOW_64, SHIFT_64, SHIFT_BITS_64, TINY_64,
-    clamped_64, cos_polynomial_64, erf_64, erfc_64, exp_64, exp_core_64, exp_reduced_64,
+    clamped_64, cos_polynomial_64, erf_64, erfc_64, exp_64, exp_core_64, exp_falling_64, exp_reduced_64,
     exp_short_polynomial_64, expm1_64, exponent_of_64, fast_two_sum_64, log1p_64, log_64,
     log_short_polynomial_64, power_limits_64, power_rest_64, scaled_64, sin_polynomial_64, tanh_64,
     two_sum_64, two_to_64,
@@ -321,6 +321,20 @@ def _cos(x):
     if isinstance(x, types.Complex):
         return lambda x: np.cos(x)
     return of_type(x, lambda x: cos_32(x), lambda x: cos_64(x))
+
+
+def exp_falling(x):
+    """exp_falling in the precision of its argument."""
+    if np.iscomplexobj(x):
+        return np.exp(x)
+    return F32(exp_falling_32(x)) if isinstance(x, F32) else F64(exp_falling_64(F64(x)))
+
+
+@overload(exp_falling, jit_options=INLINED)
+def _exp_falling(x):
+    if isinstance(x, types.Complex):
+        return lambda x: np.exp(x)
+    return of_type(x, lambda x: exp_falling_32(x), lambda x: exp_falling_64(x))
 
 
 def power(x, y):

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -37,7 +37,7 @@ def _forward_either(first, last, x, w_channel, z_lines, N, C, H, W, O, cols, dee
             right_at[U(c)] = H * W * c
         contract(tile, (0, 0), wide, w_channel, row_at, left_at, x, col_part * wide + C * H * W * n, right_at,
                 min(high, O - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C, deep)
-        for o in range(high * row_part, min(high + high * row_part, O)):
+        for o in range(high * row_part, min(O, high + high * row_part)):
             for run in range(col_part * wide, min(cols, col_part * wide + wide)):
                 z_lines[U(n), U(o), U(run)] = tile[U(o - (high * row_part)), U(run - (col_part * wide))]
 
@@ -267,7 +267,7 @@ def _shared_dy_t_plain(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p
         q_last = (W + p_l - r - 1) // s_w
         t_last = (KW - res_r - 1) // s_w_by_gcd
         if r % gcd_s_w_d_w == 0:
-            for t in range(t_last + 1):
+            for t in range(t_last, -1, -1):
                 w_row_here = w_row[U(c), 0, 0, U(res_r + s_w_by_gcd * t)]
                 for q in range(max(q_first, quotient_r + d_w_by_gcd * t), min(q_last + 1,
                         OW + quotient_r + d_w_by_gcd * t)):
@@ -382,7 +382,7 @@ def _shared_dz_plain(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p
             t_last = (KH - res_r - 1) // s_h_by_gcd
             t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0:
-                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
                     w_column_here = w_column[U(o), 0, U(res_r + s_h_by_gcd * t), 0]
                     for b in range(W):
                         dz[U(n), U(o), U(q * s_h + r - p_t), U(b)] += (
@@ -437,7 +437,7 @@ def _vjp_x_either(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, deep,
         contract(tile, (0, 0), wide, w_channel, row_at, left_at, dz, col_part * wide + H * O * W * n,
                 right_at, min(high, C - (high * row_part)), min(wide, ab_count - (col_part * wide)), 0, O,
                 deep)
-        for c in range(high * row_part, min(high + high * row_part, C)):
+        for c in range(high * row_part, min(C, high + high * row_part)):
             for ab in range(col_part * wide, min(ab_count, col_part * wide + wide)):
                 dx[U(n), U(c), U(ab)] = tile[U(c - (high * row_part)), U(ab - (col_part * wide))]
 

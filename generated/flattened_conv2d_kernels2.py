@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -17,13 +17,14 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_either(first, last, x, panels, N, C, H, W, depth, ij_count, wide):
+def _vjp_w_channel_either(first, last, x, panels_apart, N, C, H, W, ij_count, wide):
     """panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]"""
-    for col_part in range(first, last):
+    for task in range(first, last):
+        n = task // (((C - 1) // wide + 1))
+        col_part = task % ((C - 1) // wide + 1)
         # panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]
-        for n in range(N):
-            turn(panels, (col_part, ij_count * n, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W,
-                    1, min(wide, C - (col_part * wide)), ij_count)
+        turn(panels_apart, (col_part, n, 0, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W, 1,
+                min(wide, C - (col_part * wide)), ij_count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -42,25 +43,26 @@ def _vjp_w_channel_either2(first, last, dz, dw_channel, panels, N, C, H, W, O, d
         for o in range(high * row_part, min(O, high + high * row_part)):
             row_at[U(o - (high * row_part))] = H * W * o
         for n in range(N):
-            for ij in range(H * W):
+            for ij in range(ij_count):
                 left_at[U(ij + ij_count * n)] = ij + H * O * W * n
         for k in range(depth):
             right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, dz, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
                 O - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
-        for o in range(high * row_part, min(high + high * row_part, O)):
+        for o in range(high * row_part, min(O, high + high * row_part)):
             for c in range(col_part * wide, min(C, col_part * wide + wide)):
                 dw_channel[U(o), U(c)] = tile[U(o - (high * row_part)), U(c - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_other(first, last, dz, panels2, N, H, W, O, depth2, ij_count2, wide2):
+def _vjp_w_channel_other(first, last, dz, panels_apart2, N, H, W, O, ij_count2, wide2):
     """panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]"""
-    for col_part2 in range(first, last):
+    for task in range(first, last):
+        n = task // (((O - 1) // wide2 + 1))
+        col_part2 = task % ((O - 1) // wide2 + 1)
         # panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]
-        for n in range(N):
-            turn(panels2, (col_part2, ij_count2 * n, 0), wide2, dz, H * W * col_part2 * wide2 + H * O * W * n,
-                    H * W, 1, min(wide2, O - (col_part2 * wide2)), ij_count2)
+        turn(panels_apart2, (col_part2, n, 0, 0), wide2, dz, H * W * col_part2 * wide2 + H * O * W * n, H * W,
+                1, min(wide2, O - (col_part2 * wide2)), ij_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -80,7 +82,7 @@ def _vjp_w_channel_other2(first, last, x, dw_channel, panels2, N, C, H, W, O, de
         for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
             row_at2[U(c - (high2 * row_part2))] = H * W * c
         for n in range(N):
-            for ij in range(H * W):
+            for ij in range(ij_count2):
                 left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
@@ -132,8 +134,9 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
             deep = depthblock()
             high = rowblock(O, (C - 1) // wide + 1)
             panels = scratch((max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
-            launch(_vjp_w_channel_either, (C - 1) // wide + 1, C * H * N * W, x_rows, panels, N, C, H, W,
-                    depth, ij_count, wide)
+            panels_apart = panels.reshape(((C - 1) // wide + 1, N, ij_count, wide))
+            launch(_vjp_w_channel_either, N * ((C - 1) // wide + 1), C * H * N * W, x_rows, panels_apart, N,
+                    C, H, W, ij_count, wide)
             launch(_vjp_w_channel_either2, ((O - 1) // high + 1) * ((C - 1) // wide + 1),
                     C * H * N * O * W // 32, dz_rows, dw_channel, panels, N, C, H, W, O, deep, depth, high,
                     ij_count, wide)
@@ -144,8 +147,9 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
             deep2 = depthblock()
             high2 = rowblock(C, (O - 1) // wide2 + 1)
             panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_channel_other, (O - 1) // wide2 + 1, H * N * O * W, dz_rows, panels2, N, H, W, O,
-                    depth2, ij_count2, wide2)
+            panels_apart2 = panels2.reshape(((O - 1) // wide2 + 1, N, ij_count2, wide2))
+            launch(_vjp_w_channel_other, N * ((O - 1) // wide2 + 1), H * N * O * W, dz_rows, panels_apart2, N,
+                    H, W, O, ij_count2, wide2)
             launch(_vjp_w_channel_other2, ((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
                     C * H * N * O * W // 32, x_rows, dw_channel, panels2, N, C, H, W, O, deep2, depth2, high2,
                     ij_count2, wide2)

@@ -1,7 +1,7 @@
 """l2_pool_features: Euclidean norm over neighbouring features.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool_features`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 
     squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
@@ -139,7 +139,7 @@ def _vjp_x_part(first, last, dy, x, squares, dx, N, C, H, W, O, K, s):
             #     squares[n, q−t, hw] ≤ 0; else dy[n, q−t, hw]/√squares[n, q−t, hw]}
             for hw in range(H * W):
                 row[U(hw)] = T(0)
-            for t in range(max(0, q + 1 - O), min(t_last + 1, q + 1)):
+            for t in range(min(t_last, q), max(-1, q - O), -1):
                 for hw in range(H * W):
                     dy_here = dy[U(n), U(q - t), U(hw)]
                     squares_here = squares[U(n), U(q - t), U(hw)]

@@ -1,7 +1,7 @@
 """layer_norm: each row normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm`.  Do not edit.
-Run time: 88370b50a86b589d.
+Run time: bcc2f274ed73adc9.
 
     μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
@@ -467,7 +467,7 @@ def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):
     call.new("var", "var")
     call.run(_forward, ("x", "gamma", "beta", "y", "mu", "var"), ("N", "D", "m", "epsilon"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("mu", "var"))) if save else result
+    return (result, call.save(Residuals, ("mu", "var"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, gamma=None, beta=None, *, residuals=None, out=None, eps=1e-05):

@@ -1,7 +1,7 @@
 """layer_norm2d: each image normalised by itself, over channels and pixels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm2d`.  Do not edit.
-Run time: 88370b50a86b589d.
+Run time: bcc2f274ed73adc9.
 
     μ[n] = 1/m · Σ_{c,h,w} x[n,c,h,w]
     var[n] = 1/m · Σ_{c,h,w} (x[n,c,h,w] − μ[n])²
@@ -527,7 +527,7 @@ def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):
     call.new("var", "var")
     call.run(_forward, ("x", "gamma", "beta", "y", "mu", "var"), ("N", "C", "H", "W", "m", "epsilon"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("mu", "var"))) if save else result
+    return (result, call.save(Residuals, ("mu", "var"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, gamma=None, beta=None, *, residuals=None, out=None, eps=1e-05):

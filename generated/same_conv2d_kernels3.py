@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -348,7 +348,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, H, W), dtype)
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)
@@ -394,7 +394,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
             c_block_last = (Cg - 1) // 1024
             launch(_jvp_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x_dot, w, y_dot_part1, N,
                     Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
         wide3 = KW * d_w + W - d_w
         most3 = max(32768 // max(Cg * wide3, 1), 8)
         strips3 = max((H - 1) // most3 + 1, 1)

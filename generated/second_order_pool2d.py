@@ -1,7 +1,7 @@
 """second_order_pool2d: variance of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `second_order_pool2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])²
@@ -165,8 +165,8 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
             t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
             t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                    for t_ in range(t__last + 1):
+                for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
+                    for t_ in range(t__last, -1, -1):
                         for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                 OW + quotient_r_ + d_w_by_gcd * t_)):
                             row[U(q_)] += (

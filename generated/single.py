@@ -15,6 +15,8 @@ from .arithmetic import (
 # Adding SHIFT leaves the nearest integer in the last bits of the sum, with twice the bias of an exponent.
 SHIFT_32, SHIFT_BITS_32 = F32(12583166.0), I32(1262485758)
 ONE_BITS_32, EXPONENT_32 = I32(1065353216), I32(23)
+# The same with the bias of an exponent 64 higher.
+RAISED_32 = F32(12583103.0)
 ROOT_HALF_BITS_32, LEAST_NORMAL_32 = I32(1060439283), F32(1.1754943508222875e-38)
 # An argument that small is its own expm1, log1p, sine ...
 TINY_32 = F32(9.313225746154785e-10)
@@ -145,10 +147,31 @@ def exp_core_32(r, low):
 
 
 @inlined
+def exp_near_32(h, l):
+    """e^(h + l) for l far smaller than h, which nothing was lost of."""
+    r = h + l
+    return F32(1) + (h + fma(r * r, exp_polynomial_32(r), l))
+
+
+@inlined
+def exp_unscaled_32(x, shift):
+    """k + shift, and e^x 2^-k."""
+    t = fma(x, LOG2_E_32, shift)
+    k = t - shift
+    return t, exp_near_32(fma(k, -LOG_2_HIGH_32, x), k * -LOG_2_LOW_32)
+
+
+@inlined
 def exp_32(x):
-    n, _, r, low = exp_reduced_32(clamped_32(x, F32(-104), F32(89)))
-    a, b = exp_core_32(r, low)
-    return scaled_32(a + b, n)
+    t, y = exp_unscaled_32(clamped_32(x, F32(-104), F32(89)), SHIFT_32)
+    return scaled_32(y, F32(t).view(I32))
+
+
+@inlined
+def exp_falling_32(x):
+    """e^x for x <= 0: with RAISED added, the exponents of all results are those of normal numbers."""
+    t, y = exp_unscaled_32(F32(-104) if x < F32(-104) else x, RAISED_32)
+    return y * I32(F32(t).view(I32) << EXPONENT_32).view(F32) * F32(2.0**-64)
 
 
 @inlined

@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -153,7 +153,7 @@ def _shared_dt_plain(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, 
         q_last = (W + p_l - r - 1) // s_w
         t_last = (KW - res_r - 1) // s_w_by_gcd
         if r % gcd_s_w_d_w == 0:
-            for t in range(t_last + 1):
+            for t in range(t_last, -1, -1):
                 w_row_here = w_row[U(c), 0, 0, U(res_r + s_w_by_gcd * t)]
                 for q in range(max(q_first, quotient_r + d_w_by_gcd * t), min(q_last + 1,
                         OW + quotient_r + d_w_by_gcd * t)):
@@ -268,7 +268,7 @@ def _vjp_x_plain(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_
             t_last = (KH - res_r - 1) // s_h_by_gcd
             t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0:
-                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
                     w_column_here = w_column[U(c), 0, U(res_r + s_h_by_gcd * t), 0]
                     for b in range(W):
                         dx[U(n), U(c), U(q * s_h + r - p_t), U(b)] += (

@@ -1,7 +1,7 @@
 """zero_insert2d: the image with zeros inserted between its rows and columns.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `zero_insert2d`.  Do not edit.
-Run time: 3dc65c28de486937.
+Run time: bcc2f274ed73adc9.
 
     y[n,c,a,b] = x[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
     dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]
@@ -73,7 +73,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, N, C, H, W, OH, OW, f_h, f_w):
+def _forward_part(first, last, x, y, N, C, H, W, OH, OW, f_h, f_w, q_last):
     """y[nc,a,b] = x[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]"""
     dtype = x.dtype
     T = dtype.type
@@ -81,11 +81,11 @@ def _forward_part(first, last, x, y, N, C, H, W, OH, OW, f_h, f_w):
         nc = task // OH
         a = task % OH
         # y[nc,a,b] = x[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
-        a_by_f_h = a // f_h
         for b in range(OW):
-            y[U(nc), U(a), U(b)] = (
-                x[U(nc), U(a_by_f_h), U(b // f_w)] if a % f_h == 0 and b % f_w == 0 else T(0)
-            )
+            y[U(nc), U(a), U(b)] = T(0)
+        a_by_f_h = a // f_h
+        for q in range(q_last + 1):
+            y[U(nc), U(a), U(f_w * q)] = x[U(nc), U(a_by_f_h), U(q)] if a % f_h == 0 else T(0)
 
 
 def _forward(x, y, N, C, H, W, OH, OW, f_h, f_w):
@@ -97,7 +97,8 @@ def _forward(x, y, N, C, H, W, OH, OW, f_h, f_w):
     """
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
-    launch(_forward_part, C * N * OH, C * N * OH * OW, x_rows, y_rows, N, C, H, W, OH, OW, f_h, f_w)
+    q_last = (OW - 1) // f_w
+    launch(_forward_part, C * N * OH, C * N * OH * OW, x_rows, y_rows, N, C, H, W, OH, OW, f_h, f_w, q_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -124,7 +125,7 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, f_h, f_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
+def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w, q_last):
     """ẏ[nc,a,b] = ẋ[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]"""
     dtype = x_dot.dtype
     T = dtype.type
@@ -132,11 +133,11 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
         nc = task // OH
         a = task % OH
         # ẏ[nc,a,b] = ẋ[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
-        a_by_f_h = a // f_h
         for b in range(OW):
-            y_dot[U(nc), U(a), U(b)] = (
-                x_dot[U(nc), U(a_by_f_h), U(b // f_w)] if a % f_h == 0 and b % f_w == 0 else T(0)
-            )
+            y_dot[U(nc), U(a), U(b)] = T(0)
+        a_by_f_h = a // f_h
+        for q in range(q_last + 1):
+            y_dot[U(nc), U(a), U(f_w * q)] = x_dot[U(nc), U(a_by_f_h), U(q)] if a % f_h == 0 else T(0)
 
 
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
@@ -148,7 +149,9 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    launch(_jvp_part, C * N * OH, C * N * OH * OW, x_dot_rows, y_dot_rows, N, C, H, W, OH, OW, f_h, f_w)
+    q_last = (OW - 1) // f_w
+    launch(_jvp_part, C * N * OH, C * N * OH * OW, x_dot_rows, y_dot_rows, N, C, H, W, OH, OW, f_h, f_w,
+            q_last)
 
 
 def forward(x, *, out=None, save=False, factor=2):
