@@ -19,6 +19,7 @@ from codegen.loops.outline import outlined
 from codegen.loops.roles import walk
 from codegen.lowering.lower import lower
 from codegen.passes import (
+    at_once,
     block_sums,
     cse,
     fuse,
@@ -45,7 +46,7 @@ from derive.model.layer import Def, Layer, Program
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
     scalarise, tabulate, fuse, tile, serial_rows, block_sums, unroll_and_jam, phases, unswitch, quotients,
-    name_positions, two_taps, tabulate_places, merge_arms, cse, reciprocals, if_convert, licm,
+    name_positions, two_taps, tabulate_places, merge_arms, cse, reciprocals, if_convert, licm, at_once,
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from . import memory, tuned
 from .routines import told
-from .scalars import carried, cell, gcd, larger, plus, residue, smaller
+from .scalars import carried, cell, gcd, inside, larger, plus, residue, smaller
 from .threads import get_num_threads
 
 Sizes = dict[str, Any]
@@ -549,4 +549,4 @@ def arguments(function: Callable[..., Any]) -> tuple[str, ...]:
     return code.co_varnames[: code.co_argcount]
 
 
-__all__ = ["Call", "Layer", "Step", "carried", "cell", "gcd", "larger", "plus", "residue", "smaller"]
+__all__ = ["Call", "Layer", "Step", "carried", "cell", "gcd", "inside", "larger", "plus", "residue", "smaller"]

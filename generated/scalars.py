@@ -43,6 +43,29 @@ def _plus(total: Any, value: Any) -> Any:
     return free if isinstance(total, types.Float) and total == value else plus
 
 
+def inside(at: Any, extent: Any) -> Any:
+    """``0 <= at < extent``, where ``extent`` is not negative."""
+    return 0 <= at < extent
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _below_unsigned(context: Any, at: Any, extent: Any) -> Any:
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.icmp_unsigned("<", *arguments)
+
+    return types.boolean(at, extent), code
+
+
+@overload(inside, inline="never")  # type: ignore[untyped-decorator]
+def _inside(at: Any, extent: Any) -> Any:
+    """A negative number is a large one without its sign: one comparison tells both ends."""
+
+    def unsigned(at: Any, extent: Any) -> Any:
+        return _below_unsigned(np.int64(at), np.int64(extent))
+
+    return unsigned
+
+
 def larger(best: Any, value: Any) -> Any:
     """The larger of two numbers; a NaN, once there, stays."""
     return value if value > best or value != value else best
@@ -122,4 +145,4 @@ def residue(d: int, r: int, m: int) -> int:
     return -1
 
 
-__all__ = ["carried", "cell", "gcd", "larger", "plus", "residue", "smaller"]
+__all__ = ["carried", "cell", "gcd", "inside", "larger", "plus", "residue", "smaller"]

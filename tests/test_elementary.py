@@ -15,7 +15,7 @@ from mpmath import mp, mpf
 from codegen.apps.long_sums import CASES, sums
 from codegen.elementary import FUNCTIONS, proofs, source
 from codegen.elementary.proofs import STRAIGHT, proved
-from codegen.verification.ulps import EXPONENTS, arguments, compiled, every, worst
+from codegen.verification.ulps import EXPONENTS, arguments, compiled, errors, every, worst
 from derive.approximation import APPROXIMANTS, NotLevelledError, minimax
 from derive.approximation.error_analysis import Arithmetic, NotProvedError, fast_two_sum, fma, two_sum
 from derive.approximation.remez import horner
@@ -273,3 +273,20 @@ def test_exponentials_that_fall_are_exponentials(dtype):
     assert falling[0] == 1 and falling[2] == 0 and np.isnan(falling[3])
     assert elementary.exp_falling(dtype(-1.5)) == elementary.exp(dtype(-1.5))
     assert elementary.exp_falling(-1 + 1j) == np.exp(-1 + 1j)
+
+
+@pytest.mark.parametrize(("dtype", "low", "bound"), [(np.float32, -14.4, 2.2), (np.float64, -3.0, 16.0)])
+def test_the_normal_law_in_units_in_the_last_place(dtype, low, bound):
+    """In float64 it is half an erfc, whose argument is rounded: the error grows with its square."""
+    rng = np.random.default_rng(0)
+    x = np.concatenate([rng.uniform(low, 6, 4000), rng.uniform(-1, 1, 1000)]).astype(dtype)
+    made = compiled(elementary.normal_cdf)(x)
+    assert max(errors(mp.ncdf, x, made)) <= bound
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_the_ends_of_the_normal_law(dtype):
+    x = np.array([np.nan, np.inf, -np.inf, 0.0, -0.0, 1e30, -1e30, 1e-40, -1e-40], dtype)
+    made = compiled(elementary.normal_cdf)(x)
+    np.testing.assert_array_equal(made, np.array([np.nan, 1, 0, 0.5, 0.5, 1, 0, 0.5, 0.5], dtype))
+    assert elementary.normal_cdf(dtype(0)) == 0.5

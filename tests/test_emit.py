@@ -37,7 +37,7 @@ from sympy import (
     tanh,
 )  # fmt: skip
 
-from codegen.elementary import FUNCTIONS, OF_TWO
+from codegen.elementary import FALLING, FUNCTIONS, OF_TWO
 from codegen.loops import nodes
 from codegen.loops.nodes import (
     Accumulate,
@@ -141,6 +141,7 @@ REALS = [
     (X[i] ** 7, "x[U(i)] ** 7"),
     (X[i] ** a, "power(x[U(i)], a)"),
     (exp(X[i]), "exp(x[U(i)])"),
+    (exp(-abs(X[i])), "exp_falling(-abs(x[U(i)]))"),
     (a - X[i], None),
     (X[i] - a, None),
     (Where(gt(X[i]), X[i], 0), "x[U(i)] if x[U(i)] > T(0) else T(0)"),
@@ -225,7 +226,7 @@ def test_reals_have_the_right_value_and_type(e, text, dtype):
         "U": int,
         "np": np,
     }
-    elementary_functions = {name: getattr(elementary, name) for name in (*FUNCTIONS, *OF_TWO)}
+    elementary_functions = {name: getattr(elementary, name) for name in (*FUNCTIONS, *FALLING, *OF_TWO)}
     found = eval(SHOW.real(e), {**names, **elementary_functions, "math": math})
     plain = e.xreplace({X[T_[i]]: X[1]})
     plain = substitute(plain, {X[i]: Rational(1, 4), X[0]: Rational(1, 2), X[1]: Rational(1, 4)})

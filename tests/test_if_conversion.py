@@ -35,7 +35,12 @@ ANY = pointwise("any", where(gt(x), exp(z), log1p(exp(x * z))))
 
 def test_arms_with_opposite_arguments_share_one_call_of_the_size():
     made = text(SPLIT, merge_arms)
-    assert made.count("exp(") == 1 and "abs(" in made and "exp_here * exp_here" in made
+    assert (
+        made.count("exp_falling(") == 1
+        and "exp(" not in made
+        and "abs(" in made
+        and "exp_here * exp_here" in made
+    )
 
 
 def test_arms_with_any_arguments_share_one_call_of_what_is_chosen():

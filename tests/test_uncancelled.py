@@ -8,7 +8,7 @@ from sympy import Float, erf, sympify, tanh
 from codegen.module.load import load
 from codegen.module.render import module
 from codegen.numba.rounding import stroke
-from codegen.program.stable.uncancelled import FORMS
+from codegen.program.stable.uncancelled import FORMS, normal_cdf
 from derive.expr import Where
 from derive.layers import LAYERS
 from derive.notation import Layer, define, exp, ge, index, log1p, pi, sizes, sqrt, tensor, where
@@ -60,10 +60,19 @@ def test_a_layer_of_ones_own_keeps_its_digits_in_both_tails(name):
     assert max(errors) < 1e-13
 
 
+@pytest.mark.parametrize(("u", "normal"), [(sqrt(2) * x / 2, True), (-3 * x / sqrt(2), True), (x, False)])
+def test_a_root_of_two_is_not_rounded(u, normal):
+    """1 + erf u is twice the normal law of √2 u."""
+    made = FORMS[erf, 1, 1](u)
+    assert made.has(normal_cdf) is normal and made.has(sqrt(2)) is False
+    if normal:
+        assert made == 2 * normal_cdf(sqrt(2) * u)
+
+
 def test_logarithms_inside_tanh_need_neither():
     text = module(LAYERS["mish"])
     code = "".join(text[text.index("@njit") :].split('"""')[::2])
-    assert "tanh(" not in code and "log1p(" not in code and code.count("exp(-abs") == 3
+    assert "tanh(" not in code and "log1p(" not in code and code.count("exp_falling(-abs") == 3
 
 
 def test_a_logarithm_that_may_be_large_stays():

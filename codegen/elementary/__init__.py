@@ -7,6 +7,6 @@ Kernels call ``exp``, ``log`` and so on from ``generated/elementary.py`` where N
 once an element, which keeps a loop from being vectorised.
 """
 
-from codegen.elementary.source import FALLING, FUNCTIONS, OF_TWO, source
+from codegen.elementary.source import FALLING, FUNCTIONS, NORMAL, OF_TWO, source
 
-__all__ = ["FALLING", "FUNCTIONS", "OF_TWO", "source"]
+__all__ = ["FALLING", "FUNCTIONS", "NORMAL", "OF_TWO", "source"]

@@ -12,14 +12,16 @@ from typing import Any
 
 from mpmath import mp
 
-from derive.approximation import APPROXIMANTS, FARTHEST, SHORT
+from derive.approximation import APPROXIMANTS, FARTHEST, MILLS, SHORT
 
 FUNCTIONS = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc", "sin", "cos")
 """Of one number."""
 OF_TWO = ("power",)
 FALLING = {"exp_falling": "exp"}
 """For arguments that are not above zero, by the functions that they are."""
-NAMES = (*FUNCTIONS, *FALLING, *OF_TWO)
+NORMAL = ("normal_cdf",)
+"""The distribution function of the normal law: half an erfc, without the rounding of its argument."""
+NAMES = (*FUNCTIONS, *FALLING, *NORMAL, *OF_TWO)
 LEADING = {"erfcx": 2}
 """How many coefficients are added in two parts; the polynomial is what multiplies the power of ``x``."""
 WIDE = {"sin", "cos"}
@@ -181,9 +183,22 @@ def _of_turns() -> dict[str, str]:
             "POWER_FIRST_LOW": repr(log.rest("float64")),
             "LOG_2": repr(float(mp.log(2))),
             "EVEN_SHIFT": repr(1.5 * 2.0**DOUBLE.digits),
+            **_of_normal(),
             "EXP_LOW_32": SINGLE.limits["EXP_LOW"],
             "EXP_HIGH_32": SINGLE.limits["EXP_HIGH"],
         }
+
+
+def _of_normal() -> dict[str, str]:
+    """The numbers of Mills' ratio."""
+    real: dict[str, Any] = {
+        "NORMAL_FAR": MILLS.farthest,
+        "NORMAL_QUOTIENT": MILLS.quotient,
+        "NORMAL_SHIFT": MILLS.shift,
+        "NORMAL_CENTRE": MILLS.centre,
+        "NORMAL_FIRST": APPROXIMANTS["normal"].coefficients("float32")[0],
+    }
+    return {k: repr(float(v)) for k, v in real.items()} | {"ROOT_HALF": repr(0.5**0.5)}
 
 
 def _constants(kind: BinaryFormat) -> dict[str, str]:
@@ -221,8 +236,9 @@ def _constants(kind: BinaryFormat) -> dict[str, str]:
 
 def _polynomials(kind: BinaryFormat) -> list[str]:
     """Those that the text of this precision calls; ``_rest`` is without the first coefficient."""
-    whole = [n for n in APPROXIMANTS if n != "power" and (kind is DOUBLE or n not in WIDE)]
-    rests = ["exp", "power"] if kind is DOUBLE else ["exp"]
+    given = [n for n, one in APPROXIMANTS.items() if kind.name in one.degrees]
+    rests = ["exp", "power"] if kind is DOUBLE else ["exp", "normal"]
+    whole = [n for n in given if n not in ("power", "normal") and (kind is DOUBLE or n not in WIDE)]
     known = {n: one.coefficients(kind.name) for n, one in APPROXIMANTS.items() if n in (*whole, *rests)}
     made = [_polynomial(f"{n}_polynomial", known[n][LEADING.get(n, 0) :]) for n in whole]
     made += [_polynomial(f"{n}_rest", known[n][1:]) for n in rests]
@@ -259,4 +275,4 @@ def _dispatch(function: str) -> str:
     return DISPATCH.format(f=function, a=arguments, python=python, compiled=compiled)
 
 
-__all__ = ["FALLING", "FORMATS", "FUNCTIONS", "OF_TWO", "BinaryFormat", "core", "source"]
+__all__ = ["FALLING", "FORMATS", "FUNCTIONS", "NORMAL", "OF_TWO", "BinaryFormat", "core", "source"]

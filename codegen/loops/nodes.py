@@ -105,8 +105,11 @@ class Parallel:
 
 @dataclass(frozen=True)
 class If:
+    """``at_once``: every test is evaluated, none is jumped over."""
+
     conds: Tests
     body: Body
+    at_once: bool = False
 
 
 @dataclass(frozen=True)

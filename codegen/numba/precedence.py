@@ -6,14 +6,14 @@ from typing import Any
 
 from sympy import Add, Expr, expand
 
-from codegen.elementary import FALLING, FUNCTIONS, OF_TWO
+from codegen.elementary import FALLING, FUNCTIONS, NORMAL, OF_TWO
 from derive.expr import FloorDiv, Modulo
 
 ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 """How tightly a piece of emitted source binds: what stands inside a tighter one needs parentheses."""
 
 
-RUNTIME = ("carried", "cell", "gcd", "larger", "plus", "residue", "smaller")
+RUNTIME = ("carried", "cell", "gcd", "inside", "larger", "plus", "residue", "smaller")
 VECTORS = (
     "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "hadamard", "padded", "parts",
     "rowblock", "scratch", "turn",
@@ -21,7 +21,7 @@ VECTORS = (
 STENCILS = ("correlate", "correlations", "lagging", "lags", "pad")
 TILES = ("tiled", "tiled_weights")
 THREADS = ("launch",)
-ELEMENTARY = (*FUNCTIONS, *FALLING, *OF_TWO, "select")
+ELEMENTARY = (*FUNCTIONS, *FALLING, *NORMAL, *OF_TWO, "select")
 """What the emitted code calls of the files beside every module, each by its name."""
 
 

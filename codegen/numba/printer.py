@@ -20,7 +20,7 @@ from codegen.numba.precedence import (
     sides,
 )
 from codegen.numba.rounding import quotient
-from codegen.program.whole_numbers import is_integer
+from codegen.program.whole_numbers import between, is_integer
 from derive.expr import Acc, Cond, Tensor, Where
 
 Printed: TypeAlias = tuple[str, int]
@@ -64,6 +64,14 @@ class Printer(ABC):
 
     def conditions(self, conds: Any) -> str:
         return " and ".join(self.condition(c) for c in conds)
+
+    def at_once(self, conds: Any) -> str:
+        """Conditions without a jump between them; from 0 to below an extent is one comparison."""
+        pairs, rest = between(conds)
+        texts = [self.condition(c) for c in rest]
+        each = [f"({t})" for t in texts] if len(texts) + len(pairs) > 1 else texts
+        inside = [f"{self.call('inside')}({self.integer(a)}, {self.integer(n)})" for a, n in pairs]
+        return " & ".join([*each, *inside])
 
     def condition(self, c: Cond) -> str:
         if c.kind == "divides":

@@ -153,7 +153,8 @@ class Statements:
 
     @lines.register
     def _(self, node: If) -> list[str]:
-        return [f"if {self.show.conditions(node.conds)}:", *self.block(node.body, 1)]
+        test = self.show.at_once(node.conds) if node.at_once else self.show.conditions(node.conds)
+        return [f"if {test}:", *self.block(node.body, 1)]
 
     @lines.register
     def _(self, node: Choose) -> list[str]:

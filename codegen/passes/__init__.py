@@ -19,9 +19,11 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``quotients``       bounds rounded up and down share their divisions
 ``reciprocals``     what a statement divides by more than once is inverted once
 ``if_convert``      what the arms of a choice read is read in front of it
+``at_once``         tests in front of a statement are evaluated without a jump between them
 ``licm``            what does not change in a loop is computed before it
 """
 
+from codegen.passes.at_once import at_once
 from codegen.passes.choices import if_convert, merge_arms, phases
 from codegen.passes.cse import cse
 from codegen.passes.floor_quotients import quotients
@@ -36,6 +38,7 @@ from codegen.passes.tile import tile
 from codegen.passes.unroll_and_jam import unroll_and_jam
 
 __all__ = [
+    "at_once",
     "block_sums",
     "cse",
     "fuse",

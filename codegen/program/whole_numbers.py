@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import permutations
 from typing import Any
 
 from sympy import Abs, Dummy, Expr, Pow, Symbol, ceiling, exp, floor, sign
 
-from derive.expr import Acc, Iverson, Where
+from derive.expr import Acc, Cond, Iverson, Where, expand
 
 
 def is_integer(e: Any) -> bool:
@@ -30,6 +32,19 @@ def _floored(e: Expr, a: Acc) -> bool:
     )
 
 
+def between(conds: Sequence[Cond]) -> tuple[list[tuple[Expr, Expr]], list[Cond]]:
+    """``0 <= a`` and ``a < n`` as ``a, n``, where ``n`` reads nothing of ``a``; then what is left."""
+    rest, found = list(conds), list[tuple[Expr, Expr]]()
+    for low, high in permutations(conds, 2):
+        extent = expand(low.of + high.of + 1)
+        shorter = not extent.has(Acc) and not extent.free_symbols & low.of.free_symbols
+        if low in rest and high in rest and low.kind == high.kind == "ge" and shorter and extent.free_symbols:
+            rest.remove(low)
+            rest.remove(high)
+            found.append((low.of, extent))
+    return found, rest
+
+
 def nonnegative(e: Expr) -> bool:
     """Exponentials, sizes of numbers, squares, and products and choices of such."""
     match e:
@@ -49,4 +64,4 @@ def falling(e: Expr) -> bool:
     return nonnegative(-e.xreplace(anything))
 
 
-__all__ = ["falling", "is_integer", "nonnegative"]
+__all__ = ["between", "falling", "is_integer", "nonnegative"]

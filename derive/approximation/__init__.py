@@ -6,13 +6,14 @@
 ``approximants``  what each elementary function is reduced to, its degrees and its errors
 """
 
-from derive.approximation.approximants import APPROXIMANTS, FARTHEST, SHORT, Approximant
+from derive.approximation.approximants import APPROXIMANTS, FARTHEST, MILLS, SHORT, Approximant
 from derive.approximation.remez import Minimax, NotLevelledError, minimax
 from derive.approximation.series import Series
 
 __all__ = [
     "APPROXIMANTS",
     "FARTHEST",
+    "MILLS",
     "SHORT",
     "Approximant",
     "Minimax",

@@ -8,6 +8,7 @@ only the rest is a polynomial, so that rounding the coefficients costs next to n
 ``power``  the same with more terms: the logarithm of a power is needed in two parts
 ``erf``    ``erf x = x + x p(z)``, ``z = x²``            near 0; elsewhere ``1 - erfc x``
 ``erfcx``  ``e^x² erfc x = p(t)/(x + 1)``, ``t = (x-1)/(x+1)``
+``normal`` ``Φ(−a) e^(a²/2) = u + u p(u − u₀)``, ``u = q/(a + c)``: the normal law, by Mills' ratio
 ``sin``    ``sin r = r + r z p(z)``, ``z = r²``          after ``x = k π/2 + r``
 ``cos``    ``cos r = 1 - z/2 + z² p(z)``, ``z = r²``
 
@@ -35,6 +36,22 @@ F = Fraction
 ONE, NOTHING = F(1), F(0)
 CENTRE = 1
 """``erfcx`` is smooth in ``t = (x - 1)/(x + 1)`` on the whole half line, and nearly level at its start."""
+
+
+@dataclass(frozen=True)
+class Mills:
+    """``Φ(−a) e^(a²/2) = u (1 + p(u − centre))``, ``u = quotient/(a + shift)``, up to ``farthest``."""
+
+    quotient: Fraction
+    shift: Fraction
+    centre: Fraction
+    farthest: Fraction
+
+    def place(self, a: Fraction) -> Fraction:
+        return self.quotient / (a + self.shift) - self.centre
+
+
+MILLS = Mills(F(19, 32), F(3, 2), F(7, 32), F(115, 8))
 FARTHEST = {"float32": F(101, 10), "float64": F(28)}
 """From here on ``erfc`` is 0."""
 
@@ -105,6 +122,24 @@ def _mapped(x: Fraction) -> Fraction:
     return (x - CENTRE) / (x + CENTRE)
 
 
+def _mills(u: Any) -> Any:
+    """``Φ(−a) e^(a²/2)`` at ``u = q/(a + c)``."""
+    a = _real(MILLS.quotient) / u - _real(MILLS.shift)
+    return mp.ncdf(-a) * mp.exp(a * a / 2)
+
+
+def _over_mills(v: Any) -> Any:
+    u = v + _real(MILLS.centre)
+    return _mills(u) / u - 1
+
+
+def _slope_of_mills(v: Any) -> Any:
+    """What an error of ``q`` in ``u (a + c) = q`` changes, over ``u``."""
+    u = v + _real(MILLS.centre)
+    a = _real(MILLS.quotient) / u - _real(MILLS.shift)
+    return (1 / mp.sqrt(2 * mp.pi) - a * _mills(u)) / u**2
+
+
 def _both(x: Fraction) -> dict[str, Fraction]:
     return dict.fromkeys(ROUND, x)
 
@@ -171,6 +206,16 @@ APPROXIMANTS: dict[str, Approximant] = {
             _degrees(13, 33),
         ),
         Approximant(
+            "normal", _over_mills, MILLS.place(MILLS.farthest), _both(MILLS.place(F(0))), _degrees(12)
+        ),
+        Approximant(
+            "normal_slope",
+            _slope_of_mills,
+            MILLS.place(MILLS.farthest),
+            _both(MILLS.place(F(0))),
+            _degrees(1),
+        ),
+        Approximant(
             "sin",
             Series(sine, F(0), OCTANT),
             F(0),
@@ -205,4 +250,4 @@ def _real(x: Fraction) -> Any:
     return mp.mpf(x.numerator) / x.denominator
 
 
-__all__ = ["APPROXIMANTS", "CENTRE", "FARTHEST", "ROUND", "SHORT", "Approximant"]
+__all__ = ["APPROXIMANTS", "CENTRE", "FARTHEST", "MILLS", "ROUND", "SHORT", "Approximant"]

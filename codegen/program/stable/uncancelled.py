@@ -3,7 +3,7 @@
 A sum whose terms nearly cancel keeps the roundings of its terms and loses their digits: 1 + tanh u is 0 from
 u = −9 on in float32, where it is 2e^2u.  Of each sum below there is an equal form without a difference:
 
-``1 + erf u``            ``erfc(−u)``
+``1 + erf u``            ``erfc(−u)``; ``2Φ(√2 u)``, Φ that of the normal law, where √2 goes with u
 ``1 − erf u``            ``erfc u``
 ``1 + tanh u``           ``2p/(p + q)``
 ``1 − tanh u``           ``2q/(p + q)``
@@ -40,6 +40,20 @@ class erfc(sympy.erfc):
     @classmethod
     def eval(cls, z: Expr) -> None:
         return None
+
+
+class normal_cdf(sympy.Function):
+    """The distribution function of the normal law."""
+
+
+def _one_plus_erf(u: Expr) -> Expr:
+    """A root of 2 that is not multiplied is not rounded either."""
+    wide = expand(sympy.sqrt(2) * u)
+    return 2 * normal_cdf(wide) if wide.as_coeff_Mul()[0].is_Rational and not _rooted(wide) else erfc(-u)
+
+
+def _rooted(e: Expr) -> bool:
+    return any(f.is_number and not f.is_Rational for f in Mul.make_args(e))
 
 
 def uncancelled(program: Program) -> Program:
@@ -149,8 +163,8 @@ def _opposite(conds: Conds) -> Conds:
 
 
 FORMS: dict[tuple[Any, int, int], Callable[[Expr], Expr]] = {
-    (erf, 1, 1): lambda u: erfc(-u),
-    (erf, 1, -1): erfc,
+    (erf, 1, 1): _one_plus_erf,
+    (erf, 1, -1): lambda u: _one_plus_erf(-u),
     (tanh, 1, 1): _by_cases(lambda r: 2 * r.p / r.total),
     (tanh, 1, -1): _by_cases(lambda r: 2 * r.q / r.total),
     (tanh, 2, -1): _by_cases(lambda r: 4 * r.product / r.total**2),
@@ -172,4 +186,4 @@ def _rational(u: Expr, conds: Conds) -> Expr | None:
     return (above / found.total).xreplace({V: found.v}) if found and above is not None else None
 
 
-__all__ = ["FORMS", "uncancelled"]
+__all__ = ["FORMS", "normal_cdf", "uncancelled"]
