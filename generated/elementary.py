@@ -8,10 +8,12 @@ from numba import types
 from numba.extending import overload
 
 from .arithmetic import (
-    F32, F64, I64, INLINED, fma, inlined, of_type, select,
+    F32, F64, I32, I64, INLINED, fma, inlined, of_type, select,
 )
 from .single import (
-    erf_32, erfc_32, exp_32, exp_falling_32, expm1_32, log1p_32, log_32, power_limits_32, tanh_32,
+    EXPONENT_32, LOG2_E_32, LOG_2_HIGH_32, LOG_2_LOW_32, RAISED_32, erf_32, erfc_32, exp_32, exp_falling_32,
+    exp_polynomial_32, expm1_32, log1p_32, log_32, normal_rest_32, normal_slope_polynomial_32,
+    power_limits_32, tanh_32,
 )
 from .double import (
     EXPONENT_64, LEAST_NORMAL_64, LOG2_E_64, LOG_2_HIGH_64, LOG_2_LOW_64, SHIFT_64, SHIFT_BITS_64, TINY_64,
@@ -205,6 +207,34 @@ def power_32(x, y):
     return power_limits_32(x, y, F32(exp_short(F64(y) * log_short(F64(abs(x))))))
 
 
+@inlined
+def normal_cdf_32(x):
+    """e^(-a²/2) times Mills' ratio, for a = |x|; the square in two parts, and what the quotient lost."""
+    a = abs(x)
+    a = F32(14.375) if a > F32(14.375) else a
+    half = F32(0.5) * a
+    s = a * half
+    t = fma(s, -LOG2_E_32, RAISED_32)
+    k = t - RAISED_32
+    h, l = fma(k, -LOG_2_HIGH_32, -s), fma(k, -LOG_2_LOW_32, -fma(a, half, -s))
+    r = h + l
+    e = fma(r * r, exp_polynomial_32(r), l)
+    d = a + F32(1.5)
+    u = F32(0.59375) / d
+    lost = fma(-u, a - (d - F32(1.5)), fma(-u, d, F32(0.59375)))
+    v = u - F32(0.21875)
+    first = fma(lost, normal_slope_polynomial_32(v), F32(0.07321760803461075))
+    w = fma(normal_rest_32(v), v, first)
+    m = h + (e + fma(h + e, w, w))
+    y = fma(u, m, u) * I32(F32(t).view(I32) << EXPONENT_32).view(F32) * F32(2.0**-64)
+    return F32(1) - y if x > F32(0) else y
+
+
+@inlined
+def normal_cdf_64(x):
+    return F64(0.5) * erfc_64(-x * F64(0.7071067811865476))
+
+
 def exp(x):
     """exp in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -335,6 +365,16 @@ def _exp_falling(x):
     if isinstance(x, types.Complex):
         return lambda x: np.exp(x)
     return of_type(x, lambda x: exp_falling_32(x), lambda x: exp_falling_64(x))
+
+
+def normal_cdf(x):
+    """normal_cdf in the precision of its argument."""
+    return F32(normal_cdf_32(x)) if isinstance(x, F32) else F64(normal_cdf_64(F64(x)))
+
+
+@overload(normal_cdf, jit_options=INLINED)
+def _normal_cdf(x):
+    return of_type(x, lambda x: normal_cdf_32(x), lambda x: normal_cdf_64(x))
 
 
 def power(x, y):
