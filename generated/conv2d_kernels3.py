@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: 91b5ab5785148125.
 """
 
 import numpy as np
