@@ -24,6 +24,7 @@ from codegen.passes import (
     cse,
     fuse,
     if_convert,
+    keep_rows,
     licm,
     merge_arms,
     name_positions,
@@ -45,8 +46,9 @@ from derive.model.layer import Def, Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-    scalarise, tabulate, fuse, tile, serial_rows, block_sums, unroll_and_jam, phases, unswitch, quotients,
-    name_positions, two_taps, tabulate_places, merge_arms, cse, reciprocals, if_convert, licm, at_once,
+    scalarise, tabulate, fuse, keep_rows, tile, serial_rows, block_sums, unroll_and_jam, phases, unswitch,
+    quotients, name_positions, two_taps, tabulate_places, merge_arms, cse, reciprocals, if_convert, licm,
+    at_once,
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """avg_pool3d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool3d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 
     count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
@@ -90,6 +90,7 @@ _LAYER = runtime.Layer(
         "count_i": lambda OH, **_: (OH,),
         "count_j": lambda OW, **_: (OW,),
     },
+    strides={'kernel': ('KD', 'KH', 'KW'), 'stride': ('s_d', 's_h', 's_w')},
     requires=(),
     checks=(),
 )
@@ -309,7 +310,8 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode
     call.run(_forward, ("x", "y", "count_k", "count_i", "count_j"), ("N", "C", "D", "H", "W", "OD", "OH",
             "OW", "KD", "KH", "KW", "s_d", "s_h", "s_w", "p_f", "p_k", "p_t", "p_b", "p_l", "p_r", "zeta"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("count_k", "count_i", "count_j"))) if save else result
+    return (result, call.save(Residuals, ("count_k", "count_i", "count_j"))) if call.asked("save",
+            save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=0,

@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -78,17 +78,17 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels2, N, G, Og, OD, OH, OW, depth2, wide2):
+def _vjp_w_blocks(first, last, dy, panels_apart2, N, G, Og, OD, OH, OW, wide2):
     """panels2[g, col_part2, ((n·OD+k)·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, k, i, j]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide2 + 1))
+        g = task // (N * ((Og - 1) // wide2 + 1))
+        n = task // (((Og - 1) // wide2 + 1)) % N
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, ((n·OD+k)·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, k, i,
         #     j]
-        for n in range(N):
-            turn(panels2, (g, col_part2, OD * OH * OW * n, 0), wide2, dy,
-                    OD * OH * OW * col_part2 * wide2 + OD * OH * OW * Og * g + G * OD * OH * OW * Og * n,
-                    OD * OH * OW, 1, min(wide2, Og - (col_part2 * wide2)), OD * OH * OW)
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dy,
+                OD * OH * OW * col_part2 * wide2 + OD * OH * OW * Og * g + G * OD * OH * OW * Og * n,
+                OD * OH * OW, 1, min(wide2, Og - (col_part2 * wide2)), OD * OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -203,7 +203,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD * KH * KW - 64,
             Og - 16)):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(Cg * KD * s_h * s_w * wide, 1), 8192 // (min(Og, 4) * OW)), 8)
+        most = max(min(32768 // max(Cg * KD * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
@@ -226,8 +226,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_blocks, G * ((Og - 1) // wide2 + 1), G * N * OD * OH * OW * Og, dy, panels2, N, G,
-                    Og, OD, OH, OW, depth2, wide2)
+            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OD * OH * OW, wide2))
+            launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OD * OH * OW * Og, dy,
+                    panels_apart2, N, G, Og, OD, OH, OW, wide2)
             dw_lines2 = dw.reshape((G * Og, Cg * KD * KH * KW))
             line2_last = (rows2 - 1) // KW
             quotient_Og_wide2 = (Og - 1) // wide2

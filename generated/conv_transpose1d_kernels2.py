@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -70,22 +70,22 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels2, Cg, G, Og, K, col_part2_last, depth2, res_r, s_by_gcd, t_count2,
-        t_last, wide2):
+def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, K, axis1_last, res_r, s_by_gcd, t_count2, t_last,
+        wide2):
     """panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // ((col_part2_last + 1))
-        col_part2 = task % (col_part2_last + 1)
+        g = task // (Cg * (axis1_last + 1))
+        c = task // ((axis1_last + 1)) % Cg
+        col_part2 = task % (axis1_last + 1)
         # panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o,
         #     t·s/gcd(s,d)+res(d,r,s)]
-        for c in range(Cg):
-            turn(panels2, (g, col_part2, c * t_count2, 0), wide2, w,
-                    K * Og * c + K * col_part2 * wide2 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide2,
-                    Og - (col_part2 * wide2)), t_count2)
+        turn(panels_apart2, (g, col_part2, c, 0, 0), wide2, w,
+                K * Og * c + K * col_part2 * wide2 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide2,
+                Og - (col_part2 * wide2)), t_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, col_part2_last,
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, axis1_last,
         d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r,
         rows2, t_count2, t_last, wide2, x_dot_from22, x_dot_size22):
     """y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
@@ -125,7 +125,7 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
             contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -239,23 +239,23 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, K, col_part4_last, depth4, res_r, s_by_gcd, t_count4,
+def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, K, axis1_last, res_r, s_by_gcd, t_count4,
         t_last, wide4):
     """panels4[g, col_part4, t_count4·c+t, o−col_part4·wide4] = ẇ[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // ((col_part4_last + 1))
-        col_part4 = task % (col_part4_last + 1)
+        g = task // (Cg * (axis1_last + 1))
+        c = task // ((axis1_last + 1)) % Cg
+        col_part4 = task % (axis1_last + 1)
         # panels4[g, col_part4, t_count4·c+t, o−col_part4·wide4] = ẇ[g·Cg+c, o,
         #     t·s/gcd(s,d)+res(d,r,s)]
-        for c in range(Cg):
-            turn(panels4, (g, col_part4, c * t_count4, 0), wide4, w_dot,
-                    K * Og * c + K * col_part4 * wide4 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide4,
-                    Og - (col_part4 * wide4)), t_count4)
+        turn(panels_apart4, (g, col_part4, c, 0, 0), wide4, w_dot,
+                K * Og * c + K * col_part4 * wide4 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide4,
+                Og - (col_part4 * wide4)), t_count4)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OL, s, p_l,
-        col_part4_last, d_by_gcd2, deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last, quotient_r,
+        axis1_last, d_by_gcd2, deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last, quotient_r,
         quotient_r2, r, rows4, t_count4, t_last, wide4, x_from24, x_size24):
     """ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t :
         0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
@@ -294,7 +294,7 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
             for k4 in range(depth4):
                 right_at4[U(k4)] = k4 * wide4
             contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
-                    col_part4 * depth4 * wide4 + col_part4_last * depth4 * g * wide4 + depth4 * g * wide4,
+                    col_part4 * depth4 * wide4 + axis1_last * depth4 * g * wide4 + depth4 * g * wide4,
                     right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
                     0, depth4, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
@@ -402,17 +402,18 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     wide2 = colblock()
                     deep2 = depthblock()
                     high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                    col_part2_last = (Og - 1) // wide2
+                    axis1_last = (Og - 1) // wide2
                     panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                     if r % gcd_s_d == 0 and t_count2 >= 1:
-                        launch(_jvp_blocks, G * (col_part2_last + 1), ((K - residue(d, 0,
-                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels2, Cg, G, Og, K,
-                                col_part2_last, depth2, res_r, s_by_gcd, t_count2, t_last, wide2)
+                        panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, t_count2, wide2))
+                        launch(_jvp_blocks, G * Cg * (axis1_last + 1), ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og,
+                                K, axis1_last, res_r, s_by_gcd, t_count2, t_last, wide2)
                     line2_last = (rows2 - 1) // q_count2
                     launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                             (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                             s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, panels2,
-                            x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, col_part2_last, d_by_gcd2,
+                            x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, axis1_last, d_by_gcd2,
                             deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r,
                             quotient_r2, r, rows2, t_count2, t_last, wide2, x_dot_from22, x_dot_size22)
         else:
@@ -462,19 +463,20 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     wide4 = colblock()
                     deep4 = depthblock()
                     high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-                    col_part4_last = (Og - 1) // wide4
+                    axis1_last = (Og - 1) // wide4
                     panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
                     if r % gcd_s_d == 0 and t_count4 >= 1:
-                        launch(_jvp_blocks3, G * (col_part4_last + 1), ((K - residue(d, 0,
-                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w_dot, panels4, Cg, G, Og, K,
-                                col_part4_last, depth4, res_r, s_by_gcd, t_count4, t_last, wide4)
+                        panels_apart4 = panels4.reshape((G, (Og - 1) // wide4 + 1, Cg, t_count4, wide4))
+                        launch(_jvp_blocks3, G * Cg * (axis1_last + 1), ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w_dot, panels_apart4, Cg, G,
+                                Og, K, axis1_last, res_r, s_by_gcd, t_count4, t_last, wide4)
                     line4_last = (rows4 - 1) // q_count4
                     launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
                             (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                             s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, b_dot, y_dot,
-                            panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OL, s, p_l, col_part4_last,
-                            d_by_gcd2, deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last,
-                            quotient_r, quotient_r2, r, rows4, t_count4, t_last, wide4, x_from24, x_size24)
+                            panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OL, s, p_l, axis1_last, d_by_gcd2,
+                            deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last, quotient_r,
+                            quotient_r2, r, rows4, t_count4, t_last, wide4, x_from24, x_size24)
         else:
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -68,16 +68,16 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, x, panels2, N, Cg, G, H, W, depth2, wide2):
+def _vjp_w_blocks(first, last, x, panels_apart2, N, Cg, G, H, W, wide2):
     """panels2[g, col_part2, (n·H+i)·W+j, c−col_part2·wide2] = x[n, g·Cg+c, i, j]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide2 + 1))
+        g = task // (N * ((Cg - 1) // wide2 + 1))
+        n = task // (((Cg - 1) // wide2 + 1)) % N
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·H+i)·W+j, c−col_part2·wide2] = x[n, g·Cg+c, i, j]
-        for n in range(N):
-            turn(panels2, (g, col_part2, H * W * n, 0), wide2, x,
-                    H * W * col_part2 * wide2 + Cg * H * W * g + Cg * G * H * W * n, H * W, 1, min(wide2,
-                    Cg - (col_part2 * wide2)), H * W)
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, x,
+                H * W * col_part2 * wide2 + Cg * H * W * g + Cg * G * H * W * n, H * W, 1, min(wide2,
+                Cg - (col_part2 * wide2)), H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -172,7 +172,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     if lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16,
             KH * KW * Og - 64)):
         wide = (KW * d_w - d_w) // s_w + W
-        most = max(min(32768 // max(Og * s_h * s_w * wide, 1), 8192 // (min(Cg, 4) * W)), 8)
+        most = max(min(32768 // max(Og * s_h * s_w * wide, 1), 8192 // max(min(Cg, 4) * W, 1)), 8)
         strips = max((H - 1) // most + 1, 1)
         high = max((H - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
@@ -194,8 +194,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * H * N * W, x, panels2, N, Cg, G, H, W,
-                    depth2, wide2)
+            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, H * W, wide2))
+            launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * G * H * N * W, x, panels_apart2, N,
+                    Cg, G, H, W, wide2)
             dw_lines2 = dw.reshape((Cg * G, KH * KW * Og))
             line2_last = (rows2 - 1) // KW
             quotient_Cg_wide2 = (Cg - 1) // wide2

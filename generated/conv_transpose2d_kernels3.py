@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -93,28 +93,27 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd,
-        s_w_by_gcd, t__count2, t__last, t_count2, wide2):
+def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd,
+        s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2):
     """panels2[g, col_part2, t'_count2′·t_count2·c+t'_count2′·t+t′, o−col_part2·wide2] = w[g·Cg+c, o,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for task in range(first, last):
-        g = task // ((col_part2_last + 1))
-        col_part2 = task % (col_part2_last + 1)
+        g = task // (Cg * (axis1_last + 1))
+        c = task // ((axis1_last + 1)) % Cg
+        col_part2 = task % (axis1_last + 1)
         # panels2[g, col_part2, t'_count2′·t_count2·c+t'_count2′·t+t′, o−col_part2·wide2] =
         #     w[g·Cg+c, o, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
         #     t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
-        t_last2 = (KH - res_r - 1) // s_h_by_gcd
-        for c in range(Cg):
-            for t in range(t_last2 + 1):
-                turn(panels2, (g, col_part2, c * t__count2 * t_count2 + t * t__count2, 0), wide2, w,
-                        KW * res_r + KH * KW * Og * c + KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + res_r_ + KW * s_h_by_gcd * t,
-                        KH * KW, s_w_by_gcd, min(wide2, Og - (col_part2 * wide2)), t__count2)
+        for t in range(t_last2 + 1):
+            turn(panels_apart2, (g, col_part2, c, t * t__count2, 0), wide2, w,
+                    KW * res_r + KH * KW * Og * c + KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + res_r_ + KW * s_h_by_gcd * t,
+                    KH * KW, s_w_by_gcd, min(wide2, Og - (col_part2 * wide2)), t__count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l,
-        col_part2_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last,
+        axis1_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last,
         q__count2, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows2,
         t__count2, t__last, t_count2, t_last, wide2, x_dot_from22, x_dot_from32, x_dot_size22, x_dot_size32):
     """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
@@ -168,7 +167,7 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
             contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -320,28 +319,27 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, KH, KW, col_part4_last, depth4, res_r, res_r_,
-        s_h_by_gcd, s_w_by_gcd, t__count4, t__last, t_count4, wide4):
+def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd,
+        s_w_by_gcd, t__count4, t__last, t_count4, t_last2, wide4):
     """panels4[g, col_part4, t'_count4′·t_count4·c+t'_count4′·t+t′, o−col_part4·wide4] = ẇ[g·Cg+c, o,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for task in range(first, last):
-        g = task // ((col_part4_last + 1))
-        col_part4 = task % (col_part4_last + 1)
+        g = task // (Cg * (axis1_last + 1))
+        c = task // ((axis1_last + 1)) % Cg
+        col_part4 = task % (axis1_last + 1)
         # panels4[g, col_part4, t'_count4′·t_count4·c+t'_count4′·t+t′, o−col_part4·wide4] =
         #     ẇ[g·Cg+c, o, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
         #     t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
-        t_last2 = (KH - res_r - 1) // s_h_by_gcd
-        for c in range(Cg):
-            for t in range(t_last2 + 1):
-                turn(panels4, (g, col_part4, c * t__count4 * t_count4 + t * t__count4, 0), wide4, w_dot,
-                        KW * res_r + KH * KW * Og * c + KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g + res_r_ + KW * s_h_by_gcd * t,
-                        KH * KW, s_w_by_gcd, min(wide4, Og - (col_part4 * wide4)), t__count4)
+        for t in range(t_last2 + 1):
+            turn(panels_apart4, (g, col_part4, c, t * t__count4, 0), wide4, w_dot,
+                    KW * res_r + KH * KW * Og * c + KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g + res_r_ + KW * s_h_by_gcd * t,
+                    KH * KW, s_w_by_gcd, min(wide4, Og - (col_part4 * wide4)), t__count4)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w,
-        p_t, p_l, col_part4_last, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4, gcd_s_h_d_h, gcd_s_w_d_w, high4,
+        p_t, p_l, axis1_last, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4, gcd_s_h_d_h, gcd_s_w_d_w, high4,
         line4_last, q__count4, q__last, q_count4, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r,
         r_, rows4, t__count4, t__last, t_count4, t_last, wide4, x_from24, x_from34, x_size24, x_size34):
     """ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] +
@@ -394,7 +392,7 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
             for k4 in range(depth4):
                 right_at4[U(k4)] = k4 * wide4
             contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
-                    col_part4 * depth4 * wide4 + col_part4_last * depth4 * g * wide4 + depth4 * g * wide4,
+                    col_part4 * depth4 * wide4 + axis1_last * depth4 * g * wide4 + depth4 * g * wide4,
                     right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
                     0, depth4, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
@@ -546,25 +544,28 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                         wide2 = colblock()
                         deep2 = depthblock()
                         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                        col_part2_last = (Og - 1) // wide2
+                        axis1_last = (Og - 1) // wide2
                         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
-                            launch(_jvp_blocks, G * (col_part2_last + 1), ((KH - residue(d_h, 0,
+                            panels_apart2 = panels2.reshape(
+                                (G, (Og - 1) // wide2 + 1, Cg, t__count2 * t_count2, wide2)
+                            )
+                            t_last2 = (KH - res_r - 1) // s_h_by_gcd
+                            launch(_jvp_blocks, G * Cg * (axis1_last + 1), ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels2, Cg, G,
-                                    Og, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
-                                    t__count2, t__last, t_count2, wide2)
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2,
+                                    Cg, G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                    t__count2, t__last, t_count2, t_last2, wide2)
                         line2_last = (rows2 - 1) // q__count2
                         launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                                 (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32,
                                 panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l,
-                                col_part2_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h,
-                                gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2, q_first, q_last,
-                                quotient_r, quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last,
-                                t_count2, t_last, wide2, x_dot_from22, x_dot_from32, x_dot_size22,
-                                x_dot_size32)
+                                axis1_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w,
+                                high2, line2_last, q__count2, q__last, q_count2, q_first, q_last, quotient_r,
+                                quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last,
+                                wide2, x_dot_from22, x_dot_from32, x_dot_size22, x_dot_size32)
         else:
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -648,25 +649,28 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                         wide4 = colblock()
                         deep4 = depthblock()
                         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-                        col_part4_last = (Og - 1) // wide4
+                        axis1_last = (Og - 1) // wide4
                         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
                         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count4 >= 1 and t__count4 >= 1:
-                            launch(_jvp_blocks3, G * (col_part4_last + 1), ((KH - residue(d_h, 0,
+                            panels_apart4 = panels4.reshape(
+                                (G, (Og - 1) // wide4 + 1, Cg, t__count4 * t_count4, wide4)
+                            )
+                            t_last2 = (KH - res_r - 1) // s_h_by_gcd
+                            launch(_jvp_blocks3, G * Cg * (axis1_last + 1), ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w_dot, panels4,
-                                    Cg, G, Og, KH, KW, col_part4_last, depth4, res_r, res_r_, s_h_by_gcd,
-                                    s_w_by_gcd, t__count4, t__last, t_count4, wide4)
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w_dot,
+                                    panels_apart4, Cg, G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd,
+                                    s_w_by_gcd, t__count4, t__last, t_count4, t_last2, wide4)
                         line4_last = (rows4 - 1) // q__count4
                         launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
                                 (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32,
                                 b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w,
-                                p_t, p_l, col_part4_last, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4,
-                                gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last, q__count4, q__last, q_count4,
-                                q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows4,
-                                t__count4, t__last, t_count4, t_last, wide4, x_from24, x_from34, x_size24,
-                                x_size34)
+                                p_t, p_l, axis1_last, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4, gcd_s_h_d_h,
+                                gcd_s_w_d_w, high4, line4_last, q__count4, q__last, q_count4, q_first, q_last,
+                                quotient_r, quotient_r_, quotient_r_2, r, r_, rows4, t__count4, t__last,
+                                t_count4, t_last, wide4, x_from24, x_from34, x_size24, x_size34)
         else:
             s_h_by_gcd = s_h // gcd(s_h, d_h)
             s_w_by_gcd = s_w // gcd(s_w, d_w)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -305,16 +305,16 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, x, panels2, N, Cg, G, D, H, W, depth2, wide2):
+def _vjp_w_blocks(first, last, x, panels_apart2, N, Cg, G, D, H, W, wide2):
     """panels2[g, col_part2, ((n·D+k)·H+i)·W+j, c−col_part2·wide2] = x[n, g·Cg+c, k, i, j]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide2 + 1))
+        g = task // (N * ((Cg - 1) // wide2 + 1))
+        n = task // (((Cg - 1) // wide2 + 1)) % N
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # panels2[g, col_part2, ((n·D+k)·H+i)·W+j, c−col_part2·wide2] = x[n, g·Cg+c, k, i, j]
-        for n in range(N):
-            turn(panels2, (g, col_part2, D * H * W * n, 0), wide2, x,
-                    D * H * W * col_part2 * wide2 + Cg * D * H * W * g + Cg * D * G * H * W * n, D * H * W, 1,
-                    min(wide2, Cg - (col_part2 * wide2)), D * H * W)
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, x,
+                D * H * W * col_part2 * wide2 + Cg * D * H * W * g + Cg * D * G * H * W * n, D * H * W, 1,
+                min(wide2, Cg - (col_part2 * wide2)), D * H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -429,7 +429,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     if lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16,
             KD * KH * KW * Og - 64)):
         wide = (KW * d_w - d_w) // s_w + W
-        most = max(min(32768 // max(KD * Og * s_h * s_w * wide, 1), 8192 // (min(Cg, 4) * W)), 8)
+        most = max(min(32768 // max(KD * Og * s_h * s_w * wide, 1), 8192 // max(min(Cg, 4) * W, 1)), 8)
         strips = max((H - 1) // most + 1, 1)
         high = max((H - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
@@ -452,8 +452,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_blocks, G * ((Cg - 1) // wide2 + 1), Cg * D * G * H * N * W, x, panels2, N, Cg, G,
-                    D, H, W, depth2, wide2)
+            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, D * H * W, wide2))
+            launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * D * G * H * N * W, x, panels_apart2,
+                    N, Cg, G, D, H, W, wide2)
             dw_lines2 = dw.reshape((Cg * G, KD * KH * KW * Og))
             line2_last = (rows2 - 1) // KW
             quotient_Cg_wide2 = (Cg - 1) // wide2

@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -249,20 +249,20 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels2, C, O, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd,
-        s_w_by_gcd, t__count2, t__last, t_count2, wide2):
+def _vjp_x_blocks(first, last, w, panels_apart2, C, O, KH, KW, axis0_last, res_r, res_r_, s_h_by_gcd,
+        s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2):
     """panels2[col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[o, c,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
-    for col_part2 in range(first, last):
+    for task in range(first, last):
+        o = task // ((axis0_last + 1))
+        col_part2 = task % (axis0_last + 1)
         # panels2[col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[o,
         #     c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
-        t_last2 = (KH - res_r - 1) // s_h_by_gcd
-        for o in range(O):
-            for t in range(t_last2 + 1):
-                turn(panels2, (col_part2, o * t__count2 * t_count2 + t * t__count2, 0), wide2, w,
-                        KH * KW * o * 2 + KW * res_r + KH * KW * col_part2 * wide2 + C * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
-                        KH * KW, s_w_by_gcd, min(wide2, C - (col_part2 * wide2)), t__count2)
+        for t in range(t_last2 + 1):
+            turn(panels_apart2, (col_part2, o, t * t__count2, 0), wide2, w,
+                    KH * KW * o * 2 + KW * res_r + KH * KW * col_part2 * wide2 + C * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
+                    KH * KW, s_w_by_gcd, min(wide2, C - (col_part2 * wide2)), t__count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -456,14 +456,18 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                         wide2 = colblock()
                         deep2 = depthblock()
                         high2 = rowblock(rows2, (C - 1) // wide2 + 1)
-                        col_part2_last = (C - 1) // wide2
+                        axis0_last = (C - 1) // wide2
                         panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
-                            launch(_vjp_x_blocks, col_part2_last + 1, ((KH - residue(d_h, 0,
+                            panels_apart2 = panels2.reshape(
+                                ((C - 1) // wide2 + 1, O, t__count2 * t_count2, wide2)
+                            )
+                            t_last2 = (KH - res_r - 1) // s_h_by_gcd
+                            launch(_vjp_x_blocks, O * (axis0_last + 1), ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels2, C, O, KH,
-                                    KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
-                                    t__count2, t__last, t_count2, wide2)
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels_apart2, C, O,
+                                    KH, KW, axis0_last, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count2,
+                                    t__last, t_count2, t_last2, wide2)
                         line2_last = (rows2 - 1) // q__count2
                         launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
                                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,

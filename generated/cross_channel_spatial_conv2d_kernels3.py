@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -17,13 +17,14 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_either(first, last, x, panels, N, C, H, W, depth, ij_count, wide):
+def _vjp_w_point_either(first, last, x, panels_apart, N, C, H, W, ij_count, wide):
     """panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]"""
-    for col_part in range(first, last):
+    for task in range(first, last):
+        n = task // (((C - 1) // wide + 1))
+        col_part = task % ((C - 1) // wide + 1)
         # panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]
-        for n in range(N):
-            turn(panels, (col_part, ij_count * n, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W,
-                    1, min(wide, C - (col_part * wide)), ij_count)
+        turn(panels_apart, (col_part, n, 0, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W, 1,
+                min(wide, C - (col_part * wide)), ij_count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -54,14 +55,14 @@ def _vjp_w_point_either2(first, last, dz, dw_point, panels, N, C, H, W, Cg, G, d
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_other(first, last, dz, panels2, N, H, W, Cg, G, depth2, ij_count2, k_count2, wide2):
+def _vjp_w_point_other(first, last, dz, panels_apart2, N, H, W, Cg, G, ij_count2, k_count2, wide2):
     """panels2[col_part2, ij_count2·n+ij, k−col_part2·wide2] = dz[n,k,ij]"""
-    for col_part2 in range(first, last):
+    for task in range(first, last):
+        n = task // (((k_count2 - 1) // wide2 + 1))
+        col_part2 = task % ((k_count2 - 1) // wide2 + 1)
         # panels2[col_part2, ij_count2·n+ij, k−col_part2·wide2] = dz[n,k,ij]
-        for n in range(N):
-            turn(panels2, (col_part2, ij_count2 * n, 0), wide2, dz,
-                    H * W * col_part2 * wide2 + Cg * G * H * W * n, H * W, 1, min(wide2,
-                    k_count2 - (col_part2 * wide2)), ij_count2)
+        turn(panels_apart2, (col_part2, n, 0, 0), wide2, dz, H * W * col_part2 * wide2 + Cg * G * H * W * n,
+                H * W, 1, min(wide2, k_count2 - (col_part2 * wide2)), ij_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -135,8 +136,9 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
             deep = depthblock()
             high = rowblock(k_count, (C - 1) // wide + 1)
             panels = scratch((max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
-            launch(_vjp_w_point_either, (C - 1) // wide + 1, C * H * N * W, x_rows, panels, N, C, H, W, depth,
-                    ij_count, wide)
+            panels_apart = panels.reshape(((C - 1) // wide + 1, N, ij_count, wide))
+            launch(_vjp_w_point_either, N * ((C - 1) // wide + 1), C * H * N * W, x_rows, panels_apart, N, C,
+                    H, W, ij_count, wide)
             launch(_vjp_w_point_either2, ((k_count - 1) // high + 1) * ((C - 1) // wide + 1),
                     C * Cg * G * H * N * W // 32, dz_rows, dw_point, panels, N, C, H, W, Cg, G, deep, depth,
                     high, ij_count, k_count, wide)
@@ -148,8 +150,9 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
             deep2 = depthblock()
             high2 = rowblock(C, (k_count2 - 1) // wide2 + 1)
             panels2 = scratch((max(0, (k_count2 - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_point_other, (k_count2 - 1) // wide2 + 1, Cg * G * H * N * W, dz_rows, panels2, N,
-                    H, W, Cg, G, depth2, ij_count2, k_count2, wide2)
+            panels_apart2 = panels2.reshape(((k_count2 - 1) // wide2 + 1, N, ij_count2, wide2))
+            launch(_vjp_w_point_other, N * ((k_count2 - 1) // wide2 + 1), Cg * G * H * N * W, dz_rows,
+                    panels_apart2, N, H, W, Cg, G, ij_count2, k_count2, wide2)
             launch(_vjp_w_point_other2, ((C - 1) // high2 + 1) * ((k_count2 - 1) // wide2 + 1),
                     C * Cg * G * H * N * W // 32, x_rows, dw_point, panels2, N, C, H, W, Cg, G, deep2, depth2,
                     high2, ij_count2, k_count2, wide2)
@@ -246,16 +249,16 @@ def _vjp_w_lagging(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels2, N, G, Og, OH, OW, depth2, wide2):
+def _vjp_w_blocks(first, last, dy, panels_apart2, N, G, Og, OH, OW, wide2):
     """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide2 + 1))
+        g = task // (N * ((Og - 1) // wide2 + 1))
+        n = task // (((Og - 1) // wide2 + 1)) % N
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]
-        for n in range(N):
-            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dy,
-                    OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1,
-                    min(wide2, Og - (col_part2 * wide2)), OH * OW)
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dy,
+                OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1, min(wide2,
+                Og - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -350,7 +353,7 @@ def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 64,
             Og - 16)):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // (min(Og, 4) * OW)), 8)
+        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
@@ -372,8 +375,9 @@ def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_blocks, G * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels2, N, G, Og,
-                    OH, OW, depth2, wide2)
+            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OH * OW, wide2))
+            launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels_apart2, N,
+                    G, Og, OH, OW, wide2)
             dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
             line2_last = (rows2 - 1) // KW
             quotient_Og_wide2 = (Og - 1) // wide2

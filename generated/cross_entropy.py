@@ -1,7 +1,7 @@
 """cross_entropy: softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: 6bbc88474964dfc6.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -214,7 +214,7 @@ def forward(x, t, *, out=None, save=False):
     call.new("s", "s")
     call.run(_forward, ("x", "t", "loss", "m", "s"), ("N", "C"))
     result = call.result(*("loss",))
-    return (result, call.save(Residuals, ("m", "s"))) if save else result
+    return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
 
 
 def vjp_x(dloss, x, t, *, residuals=None, out=None):

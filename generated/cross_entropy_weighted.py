@@ -1,7 +1,7 @@
 """cross_entropy_weighted: softmax and cross-entropy with integer labels and weights per class, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_weighted`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: 6bbc88474964dfc6.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -327,7 +327,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
     call.new("s", "s")
     call.run(_forward, ("x", "t", "w", "loss", "m", "s"), ("N", "C", "skipped"))
     result = call.result(*("loss",))
-    return (result, call.save(Residuals, ("m", "s"))) if save else result
+    return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
 
 
 def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):

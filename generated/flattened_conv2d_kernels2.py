@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -17,13 +17,14 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_either(first, last, x, panels, N, C, H, W, depth, ij_count, wide):
+def _vjp_w_channel_either(first, last, x, panels_apart, N, C, H, W, ij_count, wide):
     """panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]"""
-    for col_part in range(first, last):
+    for task in range(first, last):
+        n = task // (((C - 1) // wide + 1))
+        col_part = task % ((C - 1) // wide + 1)
         # panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]
-        for n in range(N):
-            turn(panels, (col_part, ij_count * n, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W,
-                    1, min(wide, C - (col_part * wide)), ij_count)
+        turn(panels_apart, (col_part, n, 0, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W, 1,
+                min(wide, C - (col_part * wide)), ij_count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -54,13 +55,14 @@ def _vjp_w_channel_either2(first, last, dz, dw_channel, panels, N, C, H, W, O, d
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_other(first, last, dz, panels2, N, H, W, O, depth2, ij_count2, wide2):
+def _vjp_w_channel_other(first, last, dz, panels_apart2, N, H, W, O, ij_count2, wide2):
     """panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]"""
-    for col_part2 in range(first, last):
+    for task in range(first, last):
+        n = task // (((O - 1) // wide2 + 1))
+        col_part2 = task % ((O - 1) // wide2 + 1)
         # panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]
-        for n in range(N):
-            turn(panels2, (col_part2, ij_count2 * n, 0), wide2, dz, H * W * col_part2 * wide2 + H * O * W * n,
-                    H * W, 1, min(wide2, O - (col_part2 * wide2)), ij_count2)
+        turn(panels_apart2, (col_part2, n, 0, 0), wide2, dz, H * W * col_part2 * wide2 + H * O * W * n, H * W,
+                1, min(wide2, O - (col_part2 * wide2)), ij_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -132,8 +134,9 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
             deep = depthblock()
             high = rowblock(O, (C - 1) // wide + 1)
             panels = scratch((max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
-            launch(_vjp_w_channel_either, (C - 1) // wide + 1, C * H * N * W, x_rows, panels, N, C, H, W,
-                    depth, ij_count, wide)
+            panels_apart = panels.reshape(((C - 1) // wide + 1, N, ij_count, wide))
+            launch(_vjp_w_channel_either, N * ((C - 1) // wide + 1), C * H * N * W, x_rows, panels_apart, N,
+                    C, H, W, ij_count, wide)
             launch(_vjp_w_channel_either2, ((O - 1) // high + 1) * ((C - 1) // wide + 1),
                     C * H * N * O * W // 32, dz_rows, dw_channel, panels, N, C, H, W, O, deep, depth, high,
                     ij_count, wide)
@@ -144,8 +147,9 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
             deep2 = depthblock()
             high2 = rowblock(C, (O - 1) // wide2 + 1)
             panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_channel_other, (O - 1) // wide2 + 1, H * N * O * W, dz_rows, panels2, N, H, W, O,
-                    depth2, ij_count2, wide2)
+            panels_apart2 = panels2.reshape(((O - 1) // wide2 + 1, N, ij_count2, wide2))
+            launch(_vjp_w_channel_other, N * ((O - 1) // wide2 + 1), H * N * O * W, dz_rows, panels_apart2, N,
+                    H, W, O, ij_count2, wide2)
             launch(_vjp_w_channel_other2, ((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
                     C * H * N * O * W // 32, x_rows, dw_channel, panels2, N, C, H, W, O, deep2, depth2, high2,
                     ij_count2, wide2)
@@ -242,7 +246,7 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
         additions, terms that a condition drops counted.
     """
     if lagging(OH >= KH and KH >= s_h and W >= 4):
-        most = max(min(32768 // (W * s_h), 8192 // W), 8)
+        most = max(min(32768 // (W * s_h), 8192 // max(W, 1)), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
@@ -338,7 +342,7 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
     dw_row_rows = dw_row.reshape((O, 1, KW))
     if lagging(OW >= KW and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(s_w * wide, 1), 8192 // OW), 8)
+        most = max(min(32768 // max(s_w * wide, 1), 8192 // max(OW, 1)), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         pieces = parts(O)

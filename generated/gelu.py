@@ -1,7 +1,7 @@
 """gelu: x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 
     Φ[i] = 1/2 + erf(√2·x[i]/2)/2
     y[i] = Φ[i]·x[i]
@@ -156,7 +156,7 @@ def forward(x, *, out=None, save=False):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M",))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None):

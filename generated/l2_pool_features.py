@@ -1,7 +1,7 @@
 """l2_pool_features: Euclidean norm over neighbouring features.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool_features`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 
     squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
@@ -75,6 +75,7 @@ _LAYER = runtime.Layer(
         "y": lambda H, N, O, W, **_: (N, O, H, W),
         "squares": lambda H, N, O, W, **_: (N, O, H, W),
     },
+    strides={'kernel': ('K',), 'stride': ('s',)},
     requires=(),
     checks=(),
 )
@@ -226,7 +227,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2):
     call.new("squares", "squares")
     call.run(_forward, ("x", "y", "squares"), ("N", "C", "H", "W", "O", "K", "s"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("squares",))) if save else result
+    return (result, call.save(Residuals, ("squares",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2):

@@ -1,7 +1,7 @@
 """local_response_norm_mean: response normalisation across neighbouring channels, α divided by n.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `local_response_norm_mean`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 
     s[n,c,h,w] = k + α/ν · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
@@ -77,6 +77,7 @@ _LAYER = runtime.Layer(
         "y": lambda C, H, N, W, **_: (N, C, H, W),
         "s": lambda C, H, N, W, **_: (N, C, H, W),
     },
+    strides={'size': ('nu',)},
     requires=(),
     checks=(),
 )
@@ -251,7 +252,7 @@ def forward(x, *, out=None, save=False, size=5, alpha=0.0001, beta=0.75, k=1.0):
     call.new("s", "s")
     call.run(_forward, ("x", "y", "s"), ("N", "C", "H", "W", "nu", "alpha", "beta", "k"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("s",))) if save else result
+    return (result, call.save(Residuals, ("s",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, size=5, alpha=0.0001, beta=0.75, k=1.0):

@@ -1,7 +1,7 @@
 """lp_pool2d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 
     powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^p · [0 ≤ s_h·i + u − p_t < H, 0 ≤ s_w·j
         + v − p_l < W]
@@ -83,6 +83,7 @@ _LAYER = runtime.Layer(
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
         "powers": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
+    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w')},
     requires=(),
     checks=(),
 )
@@ -303,7 +304,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, p=2.0):
     call.run(_forward, ("x", "y", "powers"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
             "p_l", "p"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("powers",))) if save else result
+    return (result, call.save(Residuals, ("powers",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, p=2.0):

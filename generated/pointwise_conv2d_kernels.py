@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -313,17 +313,17 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_either(first, last, x, panels, N, Cg, G, H, W, OH, OW, s_h, s_w, depth, wide):
+def _vjp_w_either(first, last, x, panels_apart, N, Cg, G, H, W, OH, OW, s_h, s_w, wide):
     """panels[g, col_part, (n·OH+i)·OW+j, c−col_part·wide] = x[n, g·Cg+c, s_h·i, s_w·j]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide + 1))
+        g = task // (N * ((Cg - 1) // wide + 1))
+        n = task // (((Cg - 1) // wide + 1)) % N
         col_part = task % ((Cg - 1) // wide + 1)
         # panels[g, col_part, (n·OH+i)·OW+j, c−col_part·wide] = x[n, g·Cg+c, s_h·i, s_w·j]
-        for n in range(N):
-            for i in range(OH):
-                turn(panels, (g, col_part, OW * i + OH * OW * n, 0), wide, x,
-                        H * W * col_part * wide + Cg * H * W * g + W * i * s_h + Cg * G * H * W * n, H * W,
-                        s_w, min(wide, Cg - (col_part * wide)), OW)
+        for i in range(OH):
+            turn(panels_apart, (g, col_part, n, OW * i, 0), wide, x,
+                    H * W * col_part * wide + Cg * H * W * g + W * i * s_h + Cg * G * H * W * n, H * W, s_w,
+                    min(wide, Cg - (col_part * wide)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -357,16 +357,16 @@ def _vjp_w_either2(first, last, dy, dw, panels, N, Cg, G, Og, OH, OW, deep, dept
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_other(first, last, dy, panels2, N, G, Og, OH, OW, depth2, wide2):
+def _vjp_w_other(first, last, dy, panels_apart2, N, G, Og, OH, OW, wide2):
     """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide2 + 1))
+        g = task // (N * ((Og - 1) // wide2 + 1))
+        n = task // (((Og - 1) // wide2 + 1)) % N
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]
-        for n in range(N):
-            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dy,
-                    OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1,
-                    min(wide2, Og - (col_part2 * wide2)), OH * OW)
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dy,
+                OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1, min(wide2,
+                Og - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -442,8 +442,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
             deep = depthblock()
             high = rowblock(Og, ((Cg - 1) // wide + 1) * G)
             panels = scratch((G, max(0, (Cg - 1) // wide + 1), max(0, depth), wide), dtype)
-            launch(_vjp_w_either, G * ((Cg - 1) // wide + 1), Cg * G * N * OH * OW, x, panels, N, Cg, G, H, W,
-                    OH, OW, s_h, s_w, depth, wide)
+            panels_apart = panels.reshape((G, (Cg - 1) // wide + 1, N, OH * OW, wide))
+            launch(_vjp_w_either, G * N * ((Cg - 1) // wide + 1), Cg * G * N * OH * OW, x, panels_apart, N,
+                    Cg, G, H, W, OH, OW, s_h, s_w, wide)
             quotient_Cg_wide = (Cg - 1) // wide
             launch(_vjp_w_either2, G * ((Og - 1) // high + 1) * ((Cg - 1) // wide + 1),
                     Cg * G * N * OH * OW * Og // 32, dy, dw, panels, N, Cg, G, Og, OH, OW, deep, depth, high,
@@ -454,8 +455,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
             deep2 = depthblock()
             high2 = rowblock(Cg, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_other, G * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels2, N, G, Og, OH,
-                    OW, depth2, wide2)
+            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OH * OW, wide2))
+            launch(_vjp_w_other, G * N * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels_apart2, N,
+                    G, Og, OH, OW, wide2)
             quotient_Og_wide2 = (Og - 1) // wide2
             launch(_vjp_w_other2, G * ((Cg - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                     Cg * G * N * OH * OW * Og // 32, x, dw, panels2, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,

@@ -106,14 +106,23 @@ class _Code:
         arguments = [value, at, self.align, mask]
         _call(self.builder, f"llvm.masked.store.{self.suffix}.p0", ir.VoidType(), arguments)
 
-    def gather(self, pointer: Any, step: Any, mask: Any) -> Any:
-        """Every ``step``-th element from ``pointer``."""
+    def apart(self, pointer: Any, step: Any) -> Any:
+        """Where every ``step``-th element from ``pointer`` on stands."""
         size = self.element.bitwidth // 8
         offsets = self.builder.mul(self.constant(k * size for k in range(self.lanes)), self.spread(step))
         first = self.spread(self.builder.ptrtoint(pointer, INDEX))
         kinds = ir.VectorType(pointer.type, self.lanes)
-        at = self.builder.inttoptr(self.builder.add(first, offsets), kinds)
-        arguments = [at, self.align, mask, self.zero()]
+        return self.builder.inttoptr(self.builder.add(first, offsets), kinds)
+
+    def scatter(self, value: Any, pointer: Any, step: Any, mask: Any) -> None:
+        """``value`` to every ``step``-th element from ``pointer`` on."""
+        arguments = [value, self.apart(pointer, step), self.align, mask]
+        name = f"llvm.masked.scatter.{self.suffix}.v{self.lanes}p0"
+        _call(self.builder, name, ir.VoidType(), arguments)
+
+    def gather(self, pointer: Any, step: Any, mask: Any) -> Any:
+        """Every ``step``-th element from ``pointer``."""
+        arguments = [self.apart(pointer, step), self.align, mask, self.zero()]
         return _call(
             self.builder, f"llvm.masked.gather.{self.suffix}.v{self.lanes}p0", self.vector, arguments
         )

@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -271,16 +271,16 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
+def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, wide2):
     """panels2[g, col_part2, (o·KH+u)·KW+v, c−col_part2·wide2] = w[g·Og+o, c, u, v]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide2 + 1))
+        g = task // (Og * ((Cg - 1) // wide2 + 1))
+        o = task // (((Cg - 1) // wide2 + 1)) % Og
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # panels2[g, col_part2, (o·KH+u)·KW+v, c−col_part2·wide2] = w[g·Og+o, c, u, v]
-        for o in range(Og):
-            turn(panels2, (g, col_part2, KH * KW * o, 0), wide2, w,
-                    KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + Cg * KH * KW * o, KH * KW, 1,
-                    min(wide2, Cg - (col_part2 * wide2)), KH * KW)
+        turn(panels_apart2, (g, col_part2, o, 0, 0), wide2, w,
+                KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + Cg * KH * KW * o, KH * KW, 1, min(wide2,
+                Cg - (col_part2 * wide2)), KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -418,8 +418,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og,
-                    KH, KW, depth2, wide2)
+            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KH * KW, wide2))
+            launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels_apart2,
+                    Cg, G, Og, KH, KW, wide2)
             dx_lines2 = dx.reshape((N, Cg * G, H * W))
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -306,17 +306,17 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, K
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, depth2, wide2):
+def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, wide2):
     """panels2[g, col_part2, ((o·KD+t)·KH+u)·KW+v, c−col_part2·wide2] = w[g·Og+o, c, t, u, v]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide2 + 1))
+        g = task // (Og * ((Cg - 1) // wide2 + 1))
+        o = task // (((Cg - 1) // wide2 + 1)) % Og
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # panels2[g, col_part2, ((o·KD+t)·KH+u)·KW+v, c−col_part2·wide2] = w[g·Og+o, c, t, u,
         #     v]
-        for o in range(Og):
-            turn(panels2, (g, col_part2, KD * KH * KW * o, 0), wide2, w,
-                    KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o,
-                    KD * KH * KW, 1, min(wide2, Cg - (col_part2 * wide2)), KD * KH * KW)
+        turn(panels_apart2, (g, col_part2, o, 0, 0), wide2, w,
+                KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o,
+                KD * KH * KW, 1, min(wide2, Cg - (col_part2 * wide2)), KD * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -472,8 +472,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G,
-                    Og, KD, KH, KW, depth2, wide2)
+            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KD * KH * KW, wide2))
+            launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w,
+                    panels_apart2, Cg, G, Og, KD, KH, KW, wide2)
             dx_lines2 = dx.reshape((N, Cg * G, D * H * W))
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KD_d_d = (KD * d_d - d_d) // 2

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -68,16 +68,16 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels2, N, G, D, H, W, Og, depth2, wide2):
+def _vjp_w_blocks(first, last, dy, panels_apart2, N, G, D, H, W, Og, wide2):
     """panels2[g, col_part2, ((n·D+k)·H+i)·W+j, o−col_part2·wide2] = dy[n, g·Og+o, k, i, j]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide2 + 1))
+        g = task // (N * ((Og - 1) // wide2 + 1))
+        n = task // (((Og - 1) // wide2 + 1)) % N
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, ((n·D+k)·H+i)·W+j, o−col_part2·wide2] = dy[n, g·Og+o, k, i, j]
-        for n in range(N):
-            turn(panels2, (g, col_part2, D * H * W * n, 0), wide2, dy,
-                    D * H * W * col_part2 * wide2 + D * H * Og * W * g + D * G * H * Og * W * n, D * H * W, 1,
-                    min(wide2, Og - (col_part2 * wide2)), D * H * W)
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dy,
+                D * H * W * col_part2 * wide2 + D * H * Og * W * g + D * G * H * Og * W * n, D * H * W, 1,
+                min(wide2, Og - (col_part2 * wide2)), D * H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -192,7 +192,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     dtype = dw.dtype
     if lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 64, Og - 16)):
         wide = KW * d_w + W - d_w
-        most = max(min(32768 // max(Cg * KD * wide, 1), 8192 // (min(Og, 4) * W)), 8)
+        most = max(min(32768 // max(Cg * KD * wide, 1), 8192 // max(min(Og, 4) * W, 1)), 8)
         strips = max((H - 1) // most + 1, 1)
         high = max((H - 1) // strips + 1, 1)
         tall = KH * d_h + high - d_h
@@ -221,8 +221,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_blocks, G * ((Og - 1) // wide2 + 1), D * G * H * N * Og * W, dy, panels2, N, G, D,
-                    H, W, Og, depth2, wide2)
+            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, D * H * W, wide2))
+            launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), D * G * H * N * Og * W, dy, panels_apart2,
+                    N, G, D, H, W, Og, wide2)
             dw_lines2 = dw.reshape((G * Og, Cg * KD * KH * KW))
             quotient_KW_d_w = (KW * d_w - d_w) // 2
             quotient_KH_d_h = (KH * d_h - d_h) // 2

@@ -15,7 +15,7 @@ from typing import Any
 from llvmlite import ir
 from numba import njit, types
 from numba.core import cgutils
-from numba.extending import intrinsic
+from numba.extending import intrinsic, register_jitable
 
 from .routines import DONE as FINISHED
 from .routines import routine
@@ -29,6 +29,9 @@ OFTEN = 64
 DONE, UNKNOWN, BUSY, WRONG = 0, 1, 2, 3
 """How a call ended: all is done, the kernel was not translated for such arguments yet, another caller is at
 it, a range failed."""
+
+WITHIN = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""What only compiled code calls has no way in for others."""
 
 _I32, _I64 = ir.IntType(32), ir.IntType(64)
 _BYTES = ir.IntType(8).as_pointer()
@@ -181,7 +184,7 @@ def _call(context: Any, code_at: Any, first: Any, last: Any, data: Any) -> Any:
     return types.int64(*[types.int64] * 4), code
 
 
-@njit(nogil=True, cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+@register_jitable(**WITHIN)
 def _work(board):
     """Ranges, one after the other, until none is left."""
     code, data, count, ranges = look(board, CODE), look(board, DATA), look(board, COUNT), look(board, RANGES)
@@ -192,7 +195,7 @@ def _work(board):
         k = add(board, NEXT, 1)
 
 
-@njit(nogil=True, cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+@register_jitable(**WITHIN)
 def _wanted(board):
     """Whether there are ranges that nobody has taken."""
     return look(board, OPEN) > 0 and look(board, NEXT) < look(board, RANGES)
@@ -223,7 +226,7 @@ def serve(board, looks):
     _served(board, looks)
 
 
-@njit(nogil=True, cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+@register_jitable(**WITHIN)
 def _leave(board):
     """When nobody is at it any more, the board is free for the next caller."""
     put(board, OPEN, 0)

@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -390,7 +390,7 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
         additions, terms that a condition drops counted.
     """
     if lagging(OH >= KH and KH >= s_h and W >= 4):
-        most = max(min(32768 // (W * s_h), 8192 // W), 8)
+        most = max(min(32768 // (W * s_h), 8192 // max(W, 1)), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
@@ -485,7 +485,7 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
     dw_row_rows = dw_row.reshape((C, 1, KW))
     if lagging(OW >= KW and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(s_w * wide, 1), 8192 // OW), 8)
+        most = max(min(32768 // max(s_w * wide, 1), 8192 // max(OW, 1)), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         pieces = parts(C)

@@ -90,6 +90,11 @@ def lagging(worth: bool) -> bool:
     return bool(setting("lags", worth)) if _slid is None else _slid == "lagging"
 
 
+def abreast(worth: bool) -> bool:
+    """Whether vectors run along an outer index: where it is worth it, or as ``slide`` says."""
+    return worth if _slid is None else _slid == "abreast"
+
+
 @contextmanager
 def slide(kind: str) -> Iterator[None]:
     """Of the ways in which a window slides this one, on any arrays; none where it is another word."""
@@ -101,4 +106,4 @@ def slide(kind: str) -> Iterator[None]:
         _slid = before
 
 
-__all__ = ["correlate", "correlations", "lagging", "lags", "pad", "slide"]
+__all__ = ["abreast", "correlate", "correlations", "lagging", "lags", "pad", "slide"]

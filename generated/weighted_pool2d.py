@@ -1,7 +1,7 @@
 """weighted_pool2d: average with Gaussian weights around the centre of the window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 
     bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
     bell_sum = Σ_{u,v} bell[u,v]
@@ -85,6 +85,7 @@ _LAYER = runtime.Layer(
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
         "bell_sum": lambda **_: (),
     },
+    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w')},
     requires=(),
     checks=(),
 )
@@ -459,7 +460,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, sigma=1.0
     call.run(_forward, ("x", "y", "bell_sum"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
             "p_t", "p_l", "sigma"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("bell_sum",))) if save else result
+    return (result, call.save(Residuals, ("bell_sum",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, sigma=1.0):

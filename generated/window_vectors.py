@@ -28,6 +28,9 @@ SHARED3, SHARED5 = SHARED[3][0], SHARED[5][0]
 SHUFFLED = (2, 3, 4)
 """Steps between neighbours for which whole vectors are loaded and the wanted elements picked."""
 
+NEVER = 1 << 62
+"""Stands in a lane that is never below a count."""
+
 
 def _number(value: int) -> Any:
     return ir.Constant(INDEX, value)
@@ -47,21 +50,20 @@ def _whole(count: int) -> Any:
 
 @intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
 def _sweep(
-    typingctx, rows, column, out, out_p, out_i, starts, start_p, left, left_p, lefts,
+    typingctx, rows, column, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
     right, right_i, rights, taps, lines, cols,
 ):  # type: ignore[no-untyped-def]  # fmt: skip
     """``rows`` rows of results over all pixels; ``column`` taps below each other share what they load."""
     rows, column, element = rows.literal_value, column.literal_value, out.dtype
     high = HEIGHT[rows]
     signature = types.void(
-        *_whole(2), out, *_whole(2), starts, types.int64, left, types.int64, lefts,
+        *_whole(2), out, *_whole(3), starts, types.int64, left, types.int64, lefts,
         right, types.int64, rights, *_whole(3),
     )  # fmt: skip
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        _, _, c_from, c_p, c_i, s_from, s_p, a_from, a_p, a_table, b_from, b_i, b_table, count, some, wide = (
-            arguments
-        )
+        _, _, c_from, c_p, c_i, c_j, s_from, s_p, a_from, a_p, a_table, b_from, b_i, b_table, *counts = arguments
+        count, some, wide = counts
         code = _Code(builder, element)
         mine = [_number(p) for p in range(rows)]
         factors = [_moved(builder, a_from, a_p, p) for p in mine]
@@ -87,14 +89,10 @@ def _sweep(
                 over = builder.mul(q, _number(code.lanes))
                 lanes = builder.sub(wide, over)
                 there = [builder.gep(x, [over]) for x in pixels]
-                to = [builder.gep(x, [over]) for x in targets]
-
-                mask = code.mask(lanes)
-
-                taken = factors, there, a_table, b_table, count, begun, mask
+                to = [_moved(builder, x, c_j, over) for x in targets]
+                taken = factors, there, a_table, b_table, count, begun, code.mask(lanes)
                 sums = _taps(code, rows, high, column, *taken)
-                for k in range(len(to) - 1, -1, -1):
-                    code.store(sums[k], to[k], mask)
+                _kept(code, list(zip(sums, to, strict=True))[::-1], c_j, lanes)
                 return []
 
             _loop(builder, _over(builder, wide, code.lanes), [], vector)
@@ -106,6 +104,36 @@ def _sweep(
     return signature, emit
 
 
+def _kept(code: _Code, results: list[tuple[Any, Any]], step: Any, count: Any) -> None:
+    """Store the first ``count`` lanes of each result ``step`` elements apart, one result after the other."""
+    builder = code.builder
+
+    def kept(store: Callable[[Any, Any], None]) -> None:
+        for value, pointer in results:
+            store(value, pointer)
+
+    with builder.if_else(builder.icmp_signed("==", step, _number(1))) as (near, apart):
+        with near:
+            kept(lambda value, pointer: code.store(value, pointer, code.mask(count)))
+        with apart, builder.if_else(builder.icmp_signed("==", step, _number(2))) as (two, more):
+            with two:
+                kept(lambda value, pointer: _every_other(code, value, pointer, count))
+            with more:
+                kept(lambda value, pointer: code.scatter(value, pointer, step, code.mask(count)))
+
+
+def _every_other(code: _Code, value: Any, pointer: Any, count: Any) -> None:
+    """Store the first ``count`` lanes two elements apart: half of them in each of two vectors."""
+    half = code.lanes // 2
+    for m in range(2):
+        lane = [m * half + k // 2 for k in range(code.lanes)]
+        order = ir.Constant(ir.VectorType(ir.IntType(32), code.lanes), lane)
+        even = code.constant(z if k % 2 == 0 else NEVER for k, z in enumerate(lane))
+        mask = code.builder.icmp_signed("<", even, code.spread(count))
+        to = code.builder.gep(pointer, [_number(m * code.lanes)])
+        code.store(code.builder.shuffle_vector(value, value, order), to, mask)
+
+
 def _over(builder: Any, count: Any, size: int) -> Any:
     """How many blocks of ``size`` cover ``count``."""
     return builder.sdiv(builder.add(count, _number(size - 1)), _number(size))
@@ -113,9 +141,12 @@ def _over(builder: Any, count: Any, size: int) -> Any:
 
 def _taps(
     code: _Code, rows: int, high: int, column: int, factors: Any, pixels: Any, a_table: Any, b_table: Any,
-    count: Any, begun: Any, mask: Any,
+    count: Any, begun: Any, mask: Any, own: bool = False,
 ) -> Any:  # fmt: skip
-    """The sums over all taps, ``column`` of them at a time, which stand one line below each other."""
+    """The sums over all taps, ``column`` of them at a time, which stand one line below each other.
+
+    Every lane has an ``own`` factor, or all have the same.
+    """
     builder = code.builder
 
     def step(k: Any, held: Any) -> Any:
@@ -123,7 +154,8 @@ def _taps(
         first = builder.mul(k, _number(column))
         there = builder.load(builder.gep(b_table, [first]))
         places = [builder.load(builder.gep(a_table, [builder.add(first, _number(u))])) for u in range(column)]
-        weights = [[code.spread(builder.load(builder.gep(f, [to]))) for to in places] for f in factors]
+        given = [[builder.gep(f, [to]) for to in places] for f in factors]
+        weights = [[code.load(x, mask) if own else code.spread(builder.load(x)) for x in xs] for xs in given]
         for z in range(high + column - 1):
             seen = code.load(builder.gep(pixels[z], [there]), mask)
             for u in range(column):
@@ -139,89 +171,61 @@ def _taps(
 def _swept(rows: int, column: int) -> Any:
     def code(element):  # type: ignore[no-untyped-def]
         def sweep(
-            out, out_p, out_i, starts, start_p, left, left_p, lefts, right, right_i, rights, taps, lines, cols
-        ):  # type: ignore[no-untyped-def]
-            _sweep(rows, column, out, out_p, out_i, starts, start_p, left, left_p, lefts,
+            out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts, right, right_i, rights,
+            taps, lines, cols,
+        ):  # type: ignore[no-untyped-def]  # fmt: skip
+            _sweep(rows, column, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
                    right, right_i, rights, taps, lines, cols)  # fmt: skip
             return DONE
 
         return sweep
 
-    return routine(f"sweep_{rows}_{column}", "ennenententnnn", code, elements=REALS)
+    return routine(f"sweep_{rows}_{column}", "ennnenententnnn", code, elements=REALS)
 
 
 _sweep1, _sweep2, _sweep3, _sweep4 = (_swept(rows, 1) for rows in (1, 2, 3, 4))
 _sweep1_3, _sweep1_5, _sweep2_3, _sweep2_5 = (_swept(rows, column) for rows in (1, 2) for column in (3, 5))
 
 
-def _correlate(out, out_p, out_i, starts, start_p, left, left_p, lefts,
+def _correlate(out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
                right, right_i, rights, taps, column, rows, lines, cols):  # type: ignore[no-untyped-def]  # fmt: skip
     p = 0
     while p < rows:
         o, s, a = moved(out, p * out_p), moved(starts, p * start_p), moved(left, p * left_p)
         if rows - p >= 4:
-            _sweep4(o, out_p, out_i, s, start_p, a, left_p, lefts,
+            _sweep4(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                     right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 4
         elif rows - p == 3:
-            _sweep3(o, out_p, out_i, s, start_p, a, left_p, lefts,
+            _sweep3(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                     right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 3
         elif rows - p == 2:
             if column == 3:
-                _sweep2_3(o, out_p, out_i, s, start_p, a, left_p, lefts,
+                _sweep2_3(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             elif column == 5:
-                _sweep2_5(o, out_p, out_i, s, start_p, a, left_p, lefts,
+                _sweep2_5(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             else:
-                _sweep2(o, out_p, out_i, s, start_p, a, left_p, lefts,
+                _sweep2(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                         right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 2
         else:
             if column == 3:
-                _sweep1_3(o, out_p, out_i, s, start_p, a, left_p, lefts,
+                _sweep1_3(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             elif column == 5:
-                _sweep1_5(o, out_p, out_i, s, start_p, a, left_p, lefts,
+                _sweep1_5(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             else:
-                _sweep1(o, out_p, out_i, s, start_p, a, left_p, lefts,
+                _sweep1(o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
                         right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 1
     return DONE
 
 
-_sweeps = routine("sweeps", "ennenententnnnnn", lambda element: _correlate, elements=REALS)
-
-
-def _spread(block, target, row, line, step, rows, high, wide):  # type: ignore[no-untyped-def]
-    for p in range(rows):
-        for i in range(high):
-            for j in range(wide):
-                target[p * row + i * line + j * step] = block[(p * high + i) * wide + j]
-    return DONE
-
-
-_spread_out = routine("spread", "eennnnnn", lambda element: _spread, elements=REALS)
-
-
-def _correlate_apart(element: Any) -> Any:
-    """Results ``step`` apart: in a block of their own first, then to where they belong."""
-    dtype = np.dtype(str(element))
-
-    def apart(target, row, line, step, starts, start_row, left, left_row, lefts,
-              right, right_line, rights, column, taps, rows, high, wide):  # type: ignore[no-untyped-def]  # fmt: skip
-        block = np.empty(rows * high * wide, dtype)
-        _sweeps(block, high * wide, wide, starts, start_row, left, left_row, lefts,
-                right, right_line, rights, taps, column, rows, high, wide)  # fmt: skip
-        _spread_out(block, target, row, line, step, rows, high, wide)
-        return DONE
-
-    return apart
-
-
-_apart = routine("apart", "ennnenententnnnnn", _correlate_apart, elements=REALS)
+_sweeps = routine("sweeps", "ennnenententnnnnn", lambda element: _correlate, elements=REALS)
 
 
 def _correlation(target, row, line, step, starts, start_row, left, left_row, lefts,
@@ -230,18 +234,15 @@ def _correlation(target, row, line, step, starts, start_row, left, left_row, lef
         return DONE
     below = column if taps > 1 and rights[1] - rights[0] == right_line else 1
     lanes = vector_of(target)
-    if step != 1:
-        _apart(target, row, line, step, starts, start_row, left, left_row, lefts,
-               right, right_line, rights, below, taps, rows, high, wide)  # fmt: skip
-    elif high > 1 or wide <= lanes:
-        _sweeps(target, row, line, starts, start_row, left, left_row, lefts,
+    if high > 1 or wide <= lanes:
+        _sweeps(target, row, line, step, starts, start_row, left, left_row, lefts,
                 right, right_line, rights, taps, below, rows, high, wide)  # fmt: skip
     else:  # a single line, one vector of it below the other
         q = wide // lanes
-        _sweeps(target, row, lanes, starts, start_row, left, left_row, lefts,
+        _sweeps(target, row, lanes * step, step, starts, start_row, left, left_row, lefts,
                 right, lanes, rights, taps, 1, rows, q, lanes)  # fmt: skip
         if wide > q * lanes:
-            _sweeps(moved(target, q * lanes), row, line, starts, start_row, left, left_row, lefts,
+            _sweeps(moved(target, q * lanes * step), row, line, step, starts, start_row, left, left_row, lefts,
                     moved(right, q * lanes), right_line, rights, taps, 1, rows, 1, wide - q * lanes)  # fmt: skip
     return DONE
 

@@ -1,7 +1,7 @@
 """zero_insert2d: the image with zeros inserted between its rows and columns.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `zero_insert2d`.  Do not edit.
-Run time: e6a58d527a3839c9.
+Run time: bcc2f274ed73adc9.
 
     y[n,c,a,b] = x[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
     dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]
@@ -66,6 +66,7 @@ _LAYER = runtime.Layer(
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
+    strides={'factor': ('f_h', 'f_w')},
     requires=(),
     checks=(),
 )
@@ -161,7 +162,7 @@ def forward(x, *, out=None, save=False, factor=2):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW", "f_h", "f_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, factor=2):

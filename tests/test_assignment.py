@@ -39,13 +39,14 @@ ASSUMED = {
     ("conv_batch_norm_relu", "left_at2"),
     ("conv_batch_norm_relu", "left_at4"),
     ("conv_batch_norm_relu", "panels2"),
+    ("conv_batch_norm_relu", "tile"),
     ("conv_transpose1d", "panels2"),
     ("conv_transpose1d", "panels4"),
     ("conv_transpose1d", "tile3"),
     ("conv_transpose1d", "y_dot_part1"),
 }
-"""What contractions write by three digits and more, and what is added up of several: that it is all of an
-array is assumed.
+"""What contractions write by three digits and more, what is added up of several, and what classes of residues
+fill together: that it is all of an array is assumed.
 """
 
 

@@ -327,5 +327,6 @@ def test_an_index_of_both_sides_and_of_the_result_is_taken_element_by_element(tm
         assert any("columns c of both sides" in d.choice for d in kernel.decisions)
     for name, text in rendered(LAST).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
+    assert "hadamard(y_matrix, " in " ".join(rendered(LAST).values()), "results go where they belong"
     arguments = [whole(2, 11, 9), whole(7, 9)]
     every_block_gives_what_plain_loops_give(uncompiled("channels_last", tmp_path), arguments, {}, monkeypatch)

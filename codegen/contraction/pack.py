@@ -19,7 +19,7 @@ from codegen.contraction.margins import Copied, with_margins
 from codegen.contraction.match import Contraction
 from codegen.contraction.operands import evenly, free, parts
 from codegen.contraction.panels import Value, block, element, packed_once, panels
-from codegen.contraction.results import Results, results
+from codegen.contraction.results import Results, matrix, results
 from codegen.contraction.stages import Blocking, Extents, Numbered, blocking, extents
 from codegen.loops.nest import loops, nest
 from codegen.loops.nodes import (
@@ -98,7 +98,8 @@ class _Stages:
     @cached_property
     def results(self) -> Results:
         n = self.extents
-        return results(self.way.c, n.rows if self.way.turned else n.cols, self.names)
+        found = matrix(self.way.c, n.rows, n.cols, self.names)
+        return found or results(self.way.c, n.rows if self.way.turned else n.cols, self.names)
 
     @cached_property
     def panels(self) -> Tensor:
@@ -142,7 +143,9 @@ class _Loop:
 
     @property
     def arrays(self) -> Block:
-        made = [self.row_at, self.left_at, self.right_at, self.tile]
+        made = [self.row_at, self.left_at, self.right_at]
+        if self.s.results.matrix is None:
+            made.append(self.tile)
         return tuple(map(Alloc, [*made, self.turned] if self.s.way.turned else made))
 
     @cached_property
@@ -175,12 +178,14 @@ class _Loop:
         """The tile: its sums where there are any, else zero."""
         if not self.s.terms:
             return nodes
-        zero = Store(self.of(self.rows.place, self.cols.place), S.Zero)
-        return (self.rows.loop((self.cols.loop((zero,)),)), If(self.s.terms, nodes))
+        zero = Loop(self.cols.span(self.q), (Store(self.of(self.p, self.q), S.Zero),))
+        return (Loop(self.rows.span(self.p), (zero,)), If(self.s.terms, nodes))
 
     def results(self) -> Block:
         """The definition over what the tile has in the place of its sum."""
         line, along = self.s.names.index("line"), self.s.results.along
+        if self.s.results.matrix:
+            return ()
         if not self.s.way.turned:
             cols = replace(self.cols, flat=along)
             own = self.s.names.index("row_line")
@@ -195,7 +200,8 @@ class _Loop:
 
     def of(self, p: Expr, q: Expr) -> Acc:
         """The sum of a row and a column."""
-        return Acc(self.tile, p, q)
+        whole = self.s.results.matrix
+        return Acc(whole, self.rows.start + p, self.cols.start + q) if whole else Acc(self.tile, p, q)
 
     def put(self, found: Acc) -> Block:
         one = self.s.way.c.one

@@ -145,19 +145,24 @@ class Offsets:
 
 @dataclass(frozen=True)
 class Pad:
-    """A rectangle of ``target``, its columns neighbours; ``source`` is a case distinction with zero."""
+    """A rectangle of ``target``, its columns neighbours; ``source`` is a case distinction with zero.
+
+    With ``lanes``, of several planes at once: on one of the sides these are the neighbours.
+    """
 
     rows: Opened
     cols: Opened
     target: Written
     source: Read
+    lanes: OpenedAll = ()
 
 
 @dataclass(frozen=True)
 class Correlate:
     """``target = start + Σ left · right`` over ``taps``, for ``rows`` and the two indices of ``grid``.
 
-    ``lefts`` and ``rights`` hold how far the taps stand behind the first one on either side.
+    ``lefts`` and ``rights`` hold how far the taps stand behind the first one on either side.  With
+    ``lanes``, several such at once, which are neighbours everywhere.
     """
 
     rows: Opened
@@ -169,11 +174,12 @@ class Correlate:
     right: Annotated[Acc, Role.READ]
     lefts: Tensor
     rights: Tensor
+    lanes: OpenedAll = ()
 
 
 @dataclass(frozen=True)
 class Lags:
-    """``target += Σ left · right`` over the two indices of ``grid``, for ``rows`` and ``taps``."""
+    """``target += Σ left · right`` over the two indices of ``grid``, for ``rows``, ``taps`` and ``lanes``."""
 
     rows: Opened
     grid: OpenedAll
@@ -182,3 +188,4 @@ class Lags:
     left: Annotated[Acc, Role.READ]
     right: Annotated[Acc, Role.READ]
     rights: Tensor
+    lanes: OpenedAll = ()

@@ -18,7 +18,8 @@ VECTORS = (
     "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "hadamard", "padded", "parts",
     "rowblock", "scratch", "turn",
 )  # fmt: skip
-STENCILS = ("correlate", "correlations", "lagging", "lags", "pad")
+ABREAST = ("correlate_abreast", "lags_abreast", "lay_abreast", "pad_abreast")
+STENCILS = ("abreast", "correlate", "correlations", "lagging", "lags", "pad")
 TILES = ("tiled", "tiled_weights")
 THREADS = ("launch",)
 ELEMENTARY = (*FUNCTIONS, *FALLING, *NORMAL, *OF_TWO, "select")

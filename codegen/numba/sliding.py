@@ -1,4 +1,8 @@
-"""What works in registers as Numba source: calls of ``vectors.py`` and ``stencils.py``."""
+"""What works in registers as Numba source: calls of ``vectors.py`` and ``stencils.py``.
+
+Whatever branches (a quotient, a condition) gets a name before a call that arrays are handed to: those that
+wait for their call across a branch are counted as references, one locked instruction each.
+"""
 
 from __future__ import annotations
 
@@ -118,14 +122,47 @@ def _(node: Pad, text: Text) -> list[str]:
     source = side(node.source)
     first = [_first(a, (r, z)) for a in (node.target, source)]
     conds = node.source.conds if isinstance(node.source, Where) else ()
+    if node.lanes:
+        return _abreast(node, source, conds, text)
     steps = [step(node.target, r), step(source, r), step(source, z)]
     row, line, apart = (text.show.integer(e) for e in steps)
     _even(node.target, (r, z), (z,))
     _even(source, (r, z), ())
     bounds = [*_bounds(conds, node.rows, z, text), *_bounds(conds, node.cols, r, text)]
+    before, names = _named(bounds, text)
     counts = [text.end(node.rows), text.end(node.cols)]
     ends = f"{text.place(first[0])}, {row}, {text.place(first[1])}, {line}, {apart}"
-    return [f"{text.call('pad')}({', '.join([ends, *counts, *bounds])})"]
+    return [*before, f"{text.call('pad')}({', '.join([ends, *counts, *names])})"]
+
+
+def _abreast(node: Pad, source: Acc, conds: Sequence[Cond], text: Text) -> list[str]:
+    """A rectangle of several planes, turned so that these are neighbours, or turned back."""
+    letters = [r.index for r in (node.rows, node.cols, *node.lanes)]
+    laid = step(node.target, letters[-1]) != 1
+    sides = ((node.target, letters if laid else letters[:2]), (source, letters[:2] if laid else letters))
+    for a, _ in sides:
+        _even(a, letters, () if (a is node.target) is laid else letters[-1:])
+    called = ", ".join(_along(a, z, letters, text) for a, z in sides)
+    counts = ", ".join(_count(r, text) for r in (node.rows, node.cols, *node.lanes))
+    if laid:
+        return [f"{text.call('lay_abreast')}({called}, {counts})"]
+    r, z = letters[:2]
+    ends = [*_bounds(conds, node.rows, z, text), *_bounds(conds, node.cols, r, text)]
+    before, names = _named(ends, text)
+    return [*before, f"{text.call('pad_abreast')}({called}, {counts}, {', '.join(names)})"]
+
+
+def _named(ends: Sequence[str], text: Text) -> tuple[list[str], list[str]]:
+    """Lines that give the ends of a rectangle a name where they may branch, and what they are called."""
+    pairs = [(word, end) for word, end in zip(("top", "bottom", "fore", "aft"), ends, strict=True)]
+    apart = [any(sign in end for sign in ("//", "%", "(", " if ")) for end in ends]
+    names = [text.names.once(word) if far else end for (word, end), far in zip(pairs, apart, strict=True)]
+    return [f"{n} = {end}" for n, end, far in zip(names, ends, apart, strict=True) if far], names
+
+
+def _along(a: Acc, steps: Sequence[Symbol], zero: Sequence[Symbol], text: Text) -> str:
+    """An array, its first element, and how far apart neighbours along some letters are."""
+    return text.place(_first(a, zero)) + _steps(a, steps, text)
 
 
 def _bounds(conds: Sequence[Cond], along: Range, other: Symbol, text: Text) -> list[str]:
@@ -147,45 +184,53 @@ def _(node: Correlate, text: Text) -> list[str]:
     p, (i, j) = node.rows.index, (r.index for r in node.grid)
     left = side(node.left)
     _even(node.target, (p, i, j), ())
-    _even(node.right, (i, j), (j,))
+    _even(node.right, (i, j), () if node.lanes else (j,))
     _even(left, (p,), ())
     conds = node.left.conds if isinstance(node.left, Where) else ()
-    target, start, first, right = (
-        text.place(_start(a, node)) for a in (node.target, node.start, left, node.right)
-    )
-    given = [
-        (node.target, p),
-        (node.target, i),
-        (node.target, j),
-        (node.start, p),
-        (left, p),
-        (node.right, i),
-    ]
-    row, line, apart, start_row, left_row, right_line = (text.show.integer(step(a, z)) for a, z in given)
     lefts, rights = text.array(node.lefts), text.array(node.rights)
+    taps, before = f"len({rights})", []
+    if conds:
+        named = text.names.once("taps")
+        before, taps = [f"{named} = {taps} if {text.show.conditions(conds)} else 0"], named
+    seen = (i, j) if node.lanes else (i,)
+    given = ((node.target, (p, i, j)), (node.start, (p,)), (left, (p,)), (node.right, seen))
+    target, start, first, right = (text.place(_start(a, node)) + _steps(a, z, text) for a, z in given)
+    sides = f"{target}, {start}, {first}, {lefts}, {right}, {rights}"
+    counts = ", ".join(_count(r, text) for r in (node.rows, *node.grid, *node.lanes))
+    if node.lanes:
+        _neighbours(node, (node.target, node.start, left, node.right))
+    name = text.call("correlate_abreast" if node.lanes else "correlate")
     column = text.show.integer(values(node.taps[-1]))
-    taps = f"len({rights})"
-    taps = f"{taps} if {text.show.conditions(conds)} else 0" if conds else taps
-    counts = ", ".join(_count(r, text) for r in (node.rows, *node.grid))
-    sides = f"{first}, {left_row}, {lefts}, {right}, {right_line}, {rights}"
-    ends = f"{target}, {row}, {line}, {apart}, {start}, {start_row}, {sides}"
-    return [f"{text.call('correlate')}({ends}, {column}, {taps}, {counts})"]
+    return [*before, f"{name}({sides}, {column}, {taps}, {counts})"]
+
+
+def _steps(a: Acc, letters: Sequence[Symbol], text: Text) -> str:
+    return "".join(f", {text.show.integer(step(a, z))}" for z in letters)
+
+
+def _neighbours(node: Correlate | Lags, arrays: Sequence[Acc]) -> None:
+    for a in arrays:
+        _even(a, [r.index for r in node.lanes], [r.index for r in node.lanes])
 
 
 @sliding.register
 def _(node: Lags, text: Text) -> list[str]:
     p, (i, j) = node.rows.index, (r.index for r in node.grid)
     taps = tuple(r.index for r in node.taps)
-    _even(node.target, (p, *taps), taps[-1:])
-    _even(node.left, (p, i, j), (j,))
-    _even(node.right, (i, j), (j,))
-    target, left, right = (text.place(_start(a, node)) for a in (node.target, node.left, node.right))
-    given = [(node.target, p), (node.left, p), (node.left, i), (node.right, i)]
-    row, left_row, left_line, right_line = (text.show.integer(step(a, z)) for a, z in given)
-    counts = ", ".join(_count(r, text) for r in (node.rows, *node.grid))
-    sides = f"{left}, {left_row}, {left_line}, {right}, {right_line}, {text.array(node.rights)}"
+    beside = () if node.lanes else (j,)
+    _even(node.target, (p, *taps), () if node.lanes else taps[-1:])
+    _even(node.left, (p, i, j), beside)
+    _even(node.right, (i, j), beside)
+    kept, more = ((p, taps[-1]), (j,)) if node.lanes else ((p,), ())
+    given = ((node.target, kept), (node.left, (p, i, *more)), (node.right, (i, *more)))
+    sides = ", ".join(text.place(_start(a, node)) + _steps(a, z, text) for a, z in given)
+    counts = ", ".join(_count(r, text) for r in (node.rows, *node.grid, *node.lanes))
+    sides = f"{sides}, {text.array(node.rights)}"
+    if node.lanes:
+        _neighbours(node, (node.target, node.left, node.right))
+        return [f"{text.call('lags_abreast')}({sides}, {counts})"]
     column = text.show.integer(values(node.taps[-1]))
-    return [f"{text.call('lags')}({target}, {row}, {sides}, {column}, {counts})"]
+    return [f"{text.call('lags')}({sides}, {column}, {counts})"]
 
 
 def _count(r: Range, text: Text) -> str:
@@ -196,7 +241,8 @@ def _count(r: Range, text: Text) -> str:
 
 def _start(a: Acc, node: Correlate | Lags) -> Acc:
     """The element at the first values of all that a node runs over."""
-    return _first(a, (), {r.index: r.lo[0] for r in (node.rows, *node.grid, *node.taps)})
+    every = (node.rows, *node.grid, *node.taps, *node.lanes)
+    return _first(a, (), {r.index: r.lo[0] for r in every})
 
 
 def _first(a: Acc, zero: Sequence[Symbol], more: dict[Symbol, Expr] | None = None) -> Acc:

@@ -4,6 +4,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 
 ``scalarise``       an array without axes is a number
 ``fuse``            sums over the same elements are taken in one pass over memory
+``keep_rows``       what a sum computes of a row, and a later loop again, is kept in between
 ``tile``            a block of results at once
 ``serial_rows``     results that are neighbours in memory are one task
 ``block_sums``      a long sum in blocks, their totals added without loss
@@ -29,7 +30,7 @@ from codegen.passes.cse import cse
 from codegen.passes.floor_quotients import quotients
 from codegen.passes.invariants import licm, unswitch
 from codegen.passes.reciprocals import reciprocals
-from codegen.passes.reductions import block_sums, fuse
+from codegen.passes.reductions import block_sums, fuse, keep_rows
 from codegen.passes.sampling import name_positions, tabulate_places, two_taps
 from codegen.passes.scalarise import scalarise
 from codegen.passes.serial_rows import serial_rows
@@ -43,6 +44,7 @@ __all__ = [
     "cse",
     "fuse",
     "if_convert",
+    "keep_rows",
     "licm",
     "merge_arms",
     "name_positions",

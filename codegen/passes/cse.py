@@ -31,7 +31,7 @@ def _repeated(value: Expr, place: Place) -> Named | None:
     """The largest costly expression that is evaluated twice, and in any case."""
     times: Counter[Expr] = Counter()
     _count(value, 1, times)
-    sure = _certain(value)
+    sure = certain(value)
     fitting = [e for e, n in times.items() if n > 1 and e in sure and readable(e, place)]
     found = max(fitting, key=lambda e: (e.count_ops(), str(e)), default=None)
     if found is None:
@@ -50,18 +50,18 @@ def _count(e: Any, times: int, found: Counter[Expr]) -> None:
         _count(part, times * int(e.exp) if multiplied else times, found)
 
 
-def _certain(e: Any) -> set[Expr]:
+def certain(e: Any) -> set[Expr]:
     """What is evaluated whatever conditions on whole numbers say; a choice on data becomes a select."""
     if not isinstance(e, Basic) or isinstance(e, Tensor | Acc):
         return set()
     if isinstance(e, Where):
-        of_conds = set().union(*map(_certain, e.conds))
-        first, second = map(_certain, e.args[1:])
+        of_conds = set().union(*map(certain, e.conds))
+        first, second = map(certain, e.args[1:])
         return of_conds | (first | second if all(map(decides, e.conds)) else first & second)
     mine = {e} if costly(e) else set()
     if e.is_Mul and any(isinstance(f, Iverson) for f in e.args):
         return mine
-    return mine.union(*map(_certain, e.args))
+    return mine.union(*map(certain, e.args))
 
 
 def costly(e: Any) -> bool:
@@ -77,4 +77,4 @@ def _values(e: Expr) -> set[Symbol]:
     return {s for s in e.free_symbols if isinstance(s, Symbol) and s.is_integer is None and s.is_real}
 
 
-__all__ = ["costly", "cse"]
+__all__ = ["certain", "costly", "cse"]

@@ -14,7 +14,7 @@ from sympy import Symbol
 from codegen.loops.nodes import Kernel
 from codegen.numba.functions import Source, source
 from codegen.numba.line_wrap import wrapped
-from codegen.numba.precedence import ELEMENTARY, RUNTIME, STENCILS, THREADS, TILES, VECTORS
+from codegen.numba.precedence import ABREAST, ELEMENTARY, RUNTIME, STENCILS, THREADS, TILES, VECTORS
 from codegen.source.choice import TILED
 from codegen.source.plan import Plan
 from codegen.source.spec import Description
@@ -31,7 +31,7 @@ WIDTH = 110
 LONGEST = 600
 """A module with more lines keeps its kernels in a file of their own."""
 IN_TILES = "In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`."
-CHOICES = {"blocks", "few", "correlations", "lagging"}
+CHOICES = {"abreast", "blocks", "few", "correlations", "lagging"}
 """What decides at run time between kernels that compute the same."""
 UNSIGNED = "# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled."
 
@@ -158,6 +158,7 @@ def _imports(needed: frozenset[str], apart: Iterable[str]) -> list[str]:
         [
             *some("from . import", ["runtime"]),
             *apart,
+            *some("from .abreast import", ABREAST),
             *some("from .elementary import", ELEMENTARY),
             *some("from .runtime import", RUNTIME),
             *some("from .threads import", THREADS),

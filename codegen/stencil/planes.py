@@ -26,8 +26,8 @@ BESIDE = 4
 """How many rows of results stand beside each other in registers."""
 LEAST = 8
 """The least lines of a strip: windows of neighbouring strips overlap."""
-PART = 8
-"""How many tasks one key is done with before the next key comes."""
+PART, PARTS = 8, 128
+"""How many tasks one key is done with before the next key comes, and where planes are tiny."""
 HEAP = 16
 """Rows of results that a task of lags computes: the planes are made once for all of them."""
 
@@ -215,6 +215,7 @@ class Shares:
 
     sizes: Sizes
     tasks: tuple[Binder, ...]
+    abreast: int = 1
 
     def __post_init__(self) -> None:
         names = self.sizes.names
@@ -223,7 +224,7 @@ class Shares:
         known = Mul(*(e for e in counts if not e.free_symbols & self.sizes.late))
         pieces = self.sizes.named("pieces", self.cut(known), positive=True)
         total = self.sizes.named("tasks", Mul(*counts))
-        share = self.sizes.named("share", Max(1, FloorDiv(total - 1, pieces) + 1), positive=True)
+        self.share = share = self.sizes.named("share", Max(1, FloorDiv(total - 1, pieces) + 1), positive=True)
         self.part: Binder = (names.index("part"), S.Zero, expand(pieces - 1))
         flat = self.tasks[0][0] if len(self.tasks) == 1 and self.tasks[0][1] == 0 else names.index("turn")
         z = self.part[0]
@@ -236,7 +237,12 @@ class Shares:
 
         Each of the keys writes its share of the same lines of memory: they come one after the other.
         """
-        return Max(1, FloorDiv(known + PART - 1, PART)) if self.sizes.w.keys else Parts(known)
+        if not self.sizes.w.keys:
+            return Parts(known)
+        most, least = PARTS // self.abreast, max(1, PART // self.abreast)
+        floats = self.abreast * Mul(*self.sizes.w.one.lhs.tensor.shape[-len(self.sizes.w.sights) :])
+        here = self.sizes.named("some", Min(most, Max(least, FloorDiv(ROOM, Max(1, floats)))), positive=True)
+        return Max(1, FloorDiv(known - 1, here) + 1)
 
 
 __all__ = ["HEAP", "Planes", "Shares", "Sizes"]

@@ -15,7 +15,10 @@ from codegen.contraction.match import extent
 from codegen.contraction.stages import Numbered
 from codegen.loops.nest import loops, nest
 from codegen.loops.nodes import Alloc, Block, Choose, Correlate, If, Label, Lags, Loop, Range, Store
+from codegen.stencil.abreast import outer
+from codegen.stencil.abreast import worth as several
 from codegen.stencil.planes import HEAP, Planes, Shares, Sizes
+from codegen.stencil.together import Together, lagged
 from codegen.stencil.windowed import Windowed
 from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor, Where, ge, substitute
 
@@ -34,7 +37,15 @@ def slid(ways: Sequence[Windowed], number: int, otherwise: Block) -> Block:
     for w in reversed(ways):
         nodes = _lags(w, Numbered(number)) if w.lags else _correlation(w, Numbered(number))
         otherwise = (Choose("lagging" if w.lags else "correlations", worth(w), nodes, otherwise),)
+    for w in reversed(ways):
+        if z := outer(w):
+            otherwise = (Choose("abreast", several(w, z), _abreast(w, z, Numbered(number)), otherwise),)
     return otherwise
+
+
+def _abreast(w: Windowed, z: Binder, names: Numbered) -> Block:
+    rows = _rows(w, names)
+    return lagged(w, z, rows, names) if w.lags else Together(w, z, rows, names).nodes()
 
 
 def worth(w: Windowed) -> tuple[Cond, ...]:

@@ -16,7 +16,7 @@ def taps_stand(node: Correlate | Lags, place: Place) -> None:
     pairs = [(node.rights, node.right)]
     if isinstance(node, Correlate):
         pairs.append((node.lefts, side(node.left)))
-    others = {node.rows.index, *(r.index for r in node.grid)}
+    others = {r.index for r in (node.rows, *node.grid, *node.lanes)}
     for table, access in pairs:
         _stands(table, access, node, others, place)
 

@@ -2,9 +2,11 @@
 
 ``block_sums``  a long sum in blocks, their totals added without loss
 ``fuse``        sums over the same elements are taken in one pass over memory
+``keep_rows``   what a sum computes of a row, and a later loop again, is kept in between
 """
 
 from codegen.passes.reductions.block_sums import block_sums
 from codegen.passes.reductions.fuse import fuse
+from codegen.passes.reductions.kept import keep_rows
 
-__all__ = ["block_sums", "fuse"]
+__all__ = ["block_sums", "fuse", "keep_rows"]

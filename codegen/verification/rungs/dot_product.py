@@ -18,8 +18,8 @@ from codegen.verification.rungs.subject import Subject
 from codegen.verification.rungs.values import forward
 from codegen.verification.strategies import broken
 
-WAYS = ("blocks", "correlations", "lagging")
-"""What large contractions may take: blocks, or windows that slide in one of two ways."""
+WAYS = ("blocks", "correlations", "lagging", "abreast")
+"""What large contractions may take: blocks, or windows that slide in one of three ways."""
 LOST = 1e-11
 """Of the largest value: the transforms of a tile lose three decimal digits, sums of small cases one more."""
 

@@ -1,0 +1,138 @@
+"""The nodes of windows over several planes at once.
+
+Residue classes write into one tile, one class after the other, so that whole lines leave it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Expr, S, expand
+
+from codegen.contraction.stages import Numbered
+from codegen.loops.nest import nest
+from codegen.loops.nodes import Alloc, Block, Correlate, If, Label, Lags, Parallel, Range, Store
+from codegen.stencil.abreast import LANES, Abreast, over
+from codegen.stencil.planes import Shares, Sizes
+from codegen.stencil.windowed import Windowed
+from derive.expr import Acc, Binder, Where
+
+
+def _range(b: Binder) -> Range:
+    return Range(b[0], (b[1],), (b[2],))
+
+
+def tasks(w: Windowed, planes: Abreast) -> tuple[Binder, ...]:
+    """What is computed apart from each other."""
+    return (planes.blocks, *(b for b in w.outer if b not in w.keys and b != planes.z))
+
+
+@dataclass
+class Together:
+    """Every pixel of some planes: the classes of its residues into one tile, which is laid out at the end."""
+
+    w: Windowed
+    z: Binder
+    rows: Range
+    names: Numbered
+
+    def __post_init__(self) -> None:
+        w, names = self.w, self.names
+        self.sizes = Sizes(w, names)
+        self.planes = Abreast(w, self.sizes, self.z)
+        self.shares = Shares(self.sizes, tasks(w, self.planes), LANES)
+        count = self.sizes.of(w.row) if w.row else S.One
+        first = (self.shares.share,) if w.keys else ()
+        self.turn = (self.shares.axis.place,) if w.keys else ()
+        self.planes.turns, self.planes.turn = first, self.turn
+        image = w.one.lhs.tensor.shape[-2:] if w.keys else tuple(map(self.sizes.of, w.pixels))
+        self.tile = self.planes.array("tile", *first, count, *image)
+        self.starts = self.planes.array("starts", count)
+        spans = (expand(r.hi[0] + 1) for r in self.planes.ordered)
+        self.weights = self.planes.array("weights", count, *spans)
+        self.image = [
+            Range(names.index(s), (S.Zero,), (expand(e - 1),)) for s, e in zip(("a", "b"), image, strict=True)
+        ]
+
+    def place(self, *pixel: Expr) -> Acc:
+        """A pixel in the tile."""
+        return Acc(self.tile, *self.turn, expand(self.rows.index - self.rows.lo[0]), *pixel, self.planes.lane)
+
+    def sums(self) -> tuple[Block, Block]:
+        """The arrays of a class, and the nodes that compute it."""
+        w, planes, p = self.w, self.planes, expand(self.rows.index - self.rows.lo[0])
+        begin = Acc(self.starts, p, planes.lane)
+        left = Acc(self.weights, p, *(r.index for r in planes.ordered), planes.lane)
+        lefts, rights = planes.offsets("lefts", left), planes.offsets("rights", planes.seen())
+        pixel = w.one.lhs.index[-2:] if w.keys else [expand(s.pixel[0] - s.pixel[1]) for s in w.sights]
+        start = S.Zero if w.rest is None else w.rest
+        made = (lefts, rights, Alloc(planes.tensor), Alloc(self.weights))
+        return made, (
+            Label(w.one),
+            *over((self.rows, planes.lanes), (Store(begin, planes.at(start)),)),
+            *planes.factors(self.rows, left),
+            *planes.filled(),
+            Correlate(
+                self.rows, planes.grid, planes.taps, self.place(*pixel), begin,
+                Where(w.outside, left, S.Zero) if w.outside else left, planes.seen(),
+                lefts.table, rights.table, (planes.lanes,),
+            ),
+        )  # fmt: skip
+
+    def results(self) -> Block:
+        """The definition over what the tile has in the place of its sum."""
+        w, planes = self.w, self.planes
+        if w.keys:
+            whole = Acc(w.one.lhs.tensor, *w.one.lhs.index[:-2], *(r.index for r in self.image))
+            rows, cols = self.image
+        else:
+            whole, (rows, cols) = w.one.lhs, planes.grid
+        pixel = [expand(r.index - r.lo[0]) for r in (rows, cols)]
+        if w.rest is not None:
+            return over((self.rows,), (planes.laid(rows, cols, whole, self.place(*pixel)),))
+        return over((self.rows, rows, cols, planes.lanes), (planes.result(self.place(*pixel), {}),))
+
+    def nodes(self) -> Block:
+        """The loops over all tasks: one class after the other, then what they have made."""
+        made, sums = self.sums()
+        shares, varying = self.shares, self.sizes.varying
+        whole = (Alloc(self.planes.raw()), Alloc(self.starts), Alloc(self.tile))
+        turned = self.planes.turned()
+        if self.w.keys:
+            classes = nest(list(self.w.keys), (), (*varying, *made, *shares.axis.each(sums)))
+            results = shares.axis.each((Label(self.w.one), *self.results()))
+            inner = (*whole, *shares.axis.each(turned), *classes, *results)
+        else:
+            inner = (*varying, *made, *whole, *shares.axis.each((*turned, *sums, *self.results())))
+        return (*self.sizes.fixed, Parallel((_range(shares.part),), inner))
+
+
+def lagged(w: Windowed, z: Binder, rows: Range, names: Numbered) -> Block:
+    """Every tap: the sum over all pixels of some planes."""
+    sizes = Sizes(w, names)
+    planes = Abreast(w, sizes, z)
+    shares = Shares(sizes, tasks(w, planes), LANES)
+    count = sizes.of(w.row) if w.row else S.One
+    p = expand(rows.index - rows.lo[0])
+    tile = planes.array("tile", count, *map(sizes.of, w.taps))
+    given = planes.array("given", count, *map(sizes.of, w.pixels))
+    place = Acc(tile, p, *(r.index for r in planes.taps), planes.lane)
+    pixel = [expand(s.pixel[0] - s.pixel[1]) for s in w.sights]
+    left = Acc(given, p, *pixel, planes.lane)
+    rights = planes.offsets("rights", planes.seen())
+    inner = (
+        *over((rows,), (planes.laid(*planes.grid, left, planes.element(w.plain)),)),
+        *planes.turned(),
+        *planes.filled(),
+        Lags(rows, planes.grid, planes.taps, place, left, planes.seen(), rights.table, (planes.lanes,)),
+    )
+    every = nest(list(w.inner), (), inner)
+    every = (If(w.outside, every),) if w.outside else every
+    each = (rows, *planes.taps, planes.lanes)
+    clear, results = over(each, (Store(place, S.Zero),)), over(each, (planes.result(place, planes.here()),))
+    body = shares.axis.each((Label(w.one), *clear, *every, *results))
+    made = (rights, Alloc(planes.raw()), Alloc(planes.tensor), Alloc(given), Alloc(tile))
+    return (*sizes.fixed, Parallel((_range(shares.part),), (*sizes.varying, *made, *body)))
+
+
+__all__ = ["Together", "lagged"]

@@ -1,0 +1,424 @@
+"""The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
+Run time: e337fa25a51747d5.
+"""
+
+import numpy as np
+from numba import njit
+
+from .abreast import lags_abreast, pad_abreast
+from .runtime import carried, plus
+from .threads import launch
+from .stencils import abreast, lagging, lags, pad
+from .vectors import parts
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_column_abreast(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h, block_count,
+        pieces, share, tall):
+    """dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]"""
+    dtype = x.dtype
+    T = dtype.type
+    raw = np.empty((1, 1, H, W, 16), dtype)
+    planes = np.empty((1, 1, max(0, tall), W, 16), dtype)
+    given = np.empty((1, OH, W, 16), dtype)
+    tile = np.empty((1, 1, 1, KH, 16), dtype)
+    for part in range(first, last):
+        rights = np.empty(1 * 1 * KH, np.int64)
+        for tap in range(1 * 1 * KH):
+            one = tap // (1 * KH)
+            one_ = tap // KH % 1
+            u = tap % KH
+            rights[U(tap)] = W * one_ * tall * 16 + W * one * tall * 16 + W * d_h * u * 16
+        for block in range(part * share, min(part * share + share, block_count)):
+            # dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
+            for row in range(1):
+                for one in range(1):
+                    for one_ in range(1):
+                        for u in range(KH):
+                            for lane in range(min(16, C - (block * 16))):
+                                tile[U(row), U(one), U(one_), U(u), U(lane)] = T(0)
+            for n in range(N):
+                for row in range(1):
+                    pad_abreast(given, (row, 0, 0, 0), W * 16, 16, dt, (n, block * 16, 0, 0), W, 1, OH * W,
+                            OH, W, min(16, C - (block * 16)), 0, OH, 0, W)
+                for one in range(1):
+                    for one_ in range(1):
+                        pad_abreast(raw, (one, one_, 0, 0, 0), W * 16, 16, x, (n, block * 16, 0, 0), W, 1,
+                                H * W, H, W, min(16, C - (block * 16)), 0, H, 0, W)
+                for one in range(1):
+                    for one_ in range(1):
+                        pad_abreast(planes, (one, one_, 0, 0, 0), W * 16, 16, raw, (one, one_, -p_t, 0, 0),
+                                W * 16, 16, 1, tall, W, min(16, C - (block * 16)), p_t, H + p_t, 0, W)
+                lags_abreast(tile, (0, 0, 0, 0, 0), KH * 16, 16, given, (0, 0, 0, 0), OH * W * 16, W * 16, 16,
+                        planes, (0, 0, 0, 0, 0), W * s_h * 16, 16, rights, 1, OH, W, min(16,
+                        C - (block * 16)))
+            for row in range(1):
+                for one in range(1):
+                    for one_ in range(1):
+                        for u in range(KH):
+                            for lane in range(min(16, C - (block * 16))):
+                                dw_column[U(block * 16 + lane), U(one), U(u), U(one_)] = tile[U(row), U(one), U(one_), U(u), U(lane)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_column_lagging(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h, high, pieces,
+        share, strips, tall):
+    """dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]"""
+    dtype = x.dtype
+    T = dtype.type
+    planes = np.empty((1, 1, s_h, max(0, tall), W), dtype)
+    tile = np.empty((16, 1, 1, KH), dtype)
+    for part in range(first, last):
+        rights = np.empty(1 * 1 * KH, np.int64)
+        for tap in range(1 * 1 * KH):
+            one = tap // (1 * KH)
+            one_ = tap // KH % 1
+            u = tap % KH
+            rights[U(tap)] = (
+                (d_h * u // s_h) * W
+                + (d_h * u % s_h) * W * tall
+                + W * one_ * s_h * tall
+                + W * one * s_h * tall
+            )
+        for turn_2 in range(part * share, min(part * share + share, C)):
+            c = turn_2 // (1)
+            heap = turn_2 % 1
+            # dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for one in range(1):
+                    for one_ in range(1):
+                        for u in range(KH):
+                            tile[U(row - (heap * 16)), U(one), U(one_), U(u)] = T(0)
+            for n in range(N):
+                for strip in range(strips):
+                    for one in range(1):
+                        for one_ in range(1):
+                            for phase_i in range(s_h):
+                                top = -((phase_i - p_t) // s_h) - (high * strip)
+                                bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                                pad(planes, (one, one_, phase_i, 0, 0), W, x, (n, c,
+                                        phase_i + high * s_h * strip - p_t, 0), W * s_h, 1, tall, W, top,
+                                        bottom, 0, W)
+                    lags(tile, (0, 0, 0, 0), KH, dt, (n, c, high * strip, 0), 0, W, planes, (0, 0, 0, 0, 0),
+                            W, rights, KH, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), W)
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for one in range(1):
+                    for one_ in range(1):
+                        for u in range(KH):
+                            dw_column[U(c), U(one), U(u), U(one_)] = tile[U(row - (heap * 16)), U(one), U(one_), U(u)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_column_plain(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h, j_block_last):
+    """dw_column_sum = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
+    dw_column[c,0,u,0] = dw_column_sum
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        c = task // KH
+        u = task % KH
+        # dw_column_sum = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
+        acc = T(0)
+        rest = T(0)
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
+        for n in range(N):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                for j_block in range(j_block_last + 1):
+                    part2 = T(0)
+                    for j in range(j_block * 1024, min(W, j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dt[U(n), U(c), U(i), U(j)] * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
+        dw_column_sum = acc
+        # dw_column[c,0,u,0] = dw_column_sum
+        for one in range(1):
+            for one_ in range(1):
+                dw_column[U(c), U(one), U(u), U(one_)] = dw_column_sum
+
+
+def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
+    """dt[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+    dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
+
+    Operations: C·KH·N·OH·W + C·KW·N·OH·W multiplications, C·KH·N·OH·W + C·KW·N·OH·W − C·N·OH·W − C·KH
+        additions, terms that a condition drops counted.
+    """
+    if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and max(8 - W, -3) >= 0):
+        tall = KH * d_h + OH * s_h + 1 - d_h - s_h
+        block_count = (C - 1) // 16 + 1
+        pieces = parts(block_count)
+        share = max((block_count - 1) // pieces + 1, 1)
+        launch(_vjp_w_column_abreast, pieces, C * KH * N * OH * W // 32, x, dt, dw_column, N, C, H, W, KH, OH,
+                s_h, p_t, d_h, block_count, pieces, share, tall)
+    else:
+        if lagging(OH >= KH and KH >= s_h and W >= 4):
+            most = max(min(32768 // (W * s_h), 8192 // W), 8)
+            strips = max((OH - 1) // most + 1, 1)
+            high = max((OH - 1) // strips + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            pieces = parts(C)
+            share = max((C - 1) // pieces + 1, 1)
+            launch(_vjp_w_column_lagging, pieces, C * KH * N * OH * W // 32, x, dt, dw_column, N, C, H, W, KH,
+                    OH, s_h, p_t, d_h, high, pieces, share, strips, tall)
+        else:
+            j_block_last = (W - 1) // 1024
+            launch(_vjp_w_column_plain, C * KH, C * KH + C * KH * N * OH * W, x, dt, dw_column, N, C, H, W,
+                    KH, OH, s_h, p_t, d_h, j_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row_abreast(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, block_count, pieces,
+        share, wide):
+    """dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    raw = np.empty((1, OH, W, 16), dtype)
+    planes = np.empty((1, OH, max(0, wide), 16), dtype)
+    given = np.empty((1, OH, OW, 16), dtype)
+    tile = np.empty((1, 1, KW, 16), dtype)
+    for part in range(first, last):
+        rights = np.empty(1 * KW, np.int64)
+        for tap in range(1 * KW):
+            oneone_ = tap // KW
+            v = tap % KW
+            rights[U(tap)] = OH * oneone_ * wide * 16 + d_w * v * 16
+        for block in range(part * share, min(part * share + share, block_count)):
+            # dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+            for row in range(1):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        for lane in range(min(16, C - (block * 16))):
+                            tile[U(row), U(oneone_), U(v), U(lane)] = T(0)
+            for n in range(N):
+                for row in range(1):
+                    pad_abreast(given, (row, 0, 0, 0), OW * 16, 16, dy, (n, block * 16, 0, 0), OW, 1, OH * OW,
+                            OH, OW, min(16, C - (block * 16)), 0, OH, 0, OW)
+                for oneone_ in range(1):
+                    pad_abreast(raw, (oneone_, 0, 0, 0), W * 16, 16, t, (n, block * 16, 0, 0), W, 1, OH * W,
+                            OH, W, min(16, C - (block * 16)), 0, OH, 0, W)
+                for oneone_ in range(1):
+                    pad_abreast(planes, (oneone_, 0, 0, 0), wide * 16, 16, raw, (oneone_, 0, -p_l, 0), W * 16,
+                            16, 1, OH, wide, min(16, C - (block * 16)), 0, OH, p_l, W + p_l)
+                lags_abreast(tile, (0, 0, 0, 0), KW * 16, 16, given, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16,
+                        planes, (0, 0, 0, 0), wide * 16, s_w * 16, rights, 1, OH, OW, min(16,
+                        C - (block * 16)))
+            for row in range(1):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        for lane in range(min(16, C - (block * 16))):
+                            dw_row[U(block * 16 + lane), U(oneone_), U(v)] = tile[U(row), U(oneone_), U(v), U(lane)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row_lagging(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, high, pieces, share,
+        strips, wide):
+    """dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((1, s_w, high, max(0, wide)), dtype)
+    tile = np.empty((16, 1, KW), dtype)
+    for part in range(first, last):
+        rights = np.empty(1 * KW, np.int64)
+        for tap in range(1 * KW):
+            oneone_ = tap // KW
+            v = tap % KW
+            rights[U(tap)] = d_w * v // s_w + (d_w * v % s_w) * high * wide + high * oneone_ * s_w * wide
+        for turn_2 in range(part * share, min(part * share + share, C)):
+            c = turn_2 // (1)
+            heap = turn_2 % 1
+            # dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        tile[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
+            for n in range(N):
+                for strip in range(strips):
+                    for oneone_ in range(1):
+                        for phase_j in range(s_w):
+                            bottom = OH - (high * strip)
+                            fore = -((phase_j - p_l) // s_w)
+                            aft = (W + p_l - phase_j - 1) // s_w + 1
+                            pad(planes, (oneone_, phase_j, 0, 0), wide, t, (n, c, high * strip,
+                                    phase_j - p_l), W, s_w, high, wide, -high * strip, bottom, fore, aft)
+                    lags(tile, (0, 0, 0), KW, dy, (n, c, high * strip, 0), 0, OW, planes, (0, 0, 0, 0), wide,
+                            rights, KW, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), OW)
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        dw_row[U(c), U(oneone_), U(v)] = tile[U(row - (heap * 16)), U(oneone_), U(v)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row_plain(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, j_block_last):
+    """dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+    dw_row[c,0,v] = dw_row_sum[v]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    dw_row_sum = np.empty(KW, dtype)
+    for c in range(first, last):
+        # dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for i in range(OH):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(c), U(i), U(j)] * t[U(n), U(c), U(i), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
+            dw_row_sum[U(v)] = acc
+        # dw_row[c,0,v] = dw_row_sum[v]
+        for oneone_ in range(1):
+            for v in range(KW):
+                dw_row[U(c), U(oneone_), U(v)] = dw_row_sum[U(v)]
+
+
+def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
+    """dw_row[c,0,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+
+    Operations: C·KW·N·OH·OW multiplications, C·KW·N·OH·OW − C·KW additions, terms that a condition drops
+        counted.
+    """
+    dw_row_rows = dw_row.reshape((C, 1, KW))
+    if abreast(C >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and max(s_w * 24 - W - 16,
+            -3) >= 0):
+        wide = KW * d_w + OW * s_w + 1 - d_w - s_w
+        block_count = (C - 1) // 16 + 1
+        pieces = parts(block_count)
+        share = max((block_count - 1) // pieces + 1, 1)
+        launch(_vjp_w_row_abreast, pieces, C * KW * N * OH * OW // 32, dy, t, dw_row_rows, N, C, W, KW, OW,
+                OH, s_w, p_l, d_w, block_count, pieces, share, wide)
+    else:
+        if lagging(OW >= KW and KW >= s_w and W >= 4):
+            wide = (KW * d_w - d_w) // s_w + OW
+            most = max(min(32768 // max(s_w * wide, 1), 8192 // OW), 8)
+            strips = max((OH - 1) // most + 1, 1)
+            high = max((OH - 1) // strips + 1, 1)
+            pieces = parts(C)
+            share = max((C - 1) // pieces + 1, 1)
+            launch(_vjp_w_row_lagging, pieces, C * KW * N * OH * OW // 32, dy, t, dw_row_rows, N, C, W, KW,
+                    OW, OH, s_w, p_l, d_w, high, pieces, share, strips, wide)
+        else:
+            j_block_last = (OW - 1) // 1024
+            launch(_vjp_w_row_plain, C, C * KW + C * KW * N * OH * OW, dy, t, dw_row_rows, N, C, W, KW, OW,
+                    OH, s_w, p_l, d_w, j_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, C, OW, OH, ij_block_last):
+    """db[c] = Σ_{n,ij} dy[n,c,ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
+        # db[c] = Σ_{n,ij} dy[n,c,ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        db[U(c)] = acc
+
+
+def _vjp_b(dy, db, N, C, OW, OH):
+    """db[c] = Σ_{n,i,j} dy[n,c,i,j]
+
+    As compiled:
+
+    db[c] = Σ_{n,ij} dy[n,c,ij]
+
+    Operations: C·N·OH·OW − C additions.
+    """
+    dy_rows = dy.reshape((N, C, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, C, C * N * OH * OW, dy_rows, db, N, C, OW, OH, ij_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N, C, H, W,
+        KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ṫ[g,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · x[n, g,
+        s_h·i+d_h·u−p_t, j])
+    ẏ[n,g,i,j] = ḃ[g] + Σ_v (t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v] + ṫ[g, s_w·j+d_w·v−p_l] ·
+        w_row[g,0,0,v])
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    t_dot = np.empty((C, W), dtype)
+    for task in range(first, last):
+        n = task // OH
+        i = task % OH
+        # ṫ[g,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] +
+        #     w_column_dot[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j])
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
+        for g in range(C):
+            for o in range(1):
+                for j in range(W):
+                    t_dot[U(g + o), U(j)] = T(0)
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    w_column_here = w_column[U(g + o), 0, U(u), 0]
+                    w_column_dot_here = w_column_dot[U(g + o), 0, U(u), 0]
+                    for j in range(W):
+                        t_dot[U(g + o), U(j)] += (
+                            w_column_dot_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j)]
+                            + w_column_here * x_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j)]
+                        )
+        # ẏ[n,g,i,j] = ḃ[g] + Σ_v (t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v] + ṫ[g,
+        #     s_w·j+d_w·v−p_l] · w_row[g,0,0,v])
+        for g in range(C):
+            for o in range(1):
+                b_dot_here = b_dot[U(g + o)]
+                for j in range(OW):
+                    y_dot[U(n), U(g + o), U(i), U(j)] = b_dot_here
+                for v in range(KW):
+                    w_row_here = w_row[U(g + o), 0, 0, U(v)]
+                    w_row_dot_here = w_row_dot[U(g + o), 0, 0, U(v)]
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                        y_dot[U(n), U(g + o), U(i), U(j)] += (
+                            t[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)] * w_row_dot_here
+                            + t_dot[U(g), U(j * s_w + d_w * v - p_l)] * w_row_here
+                        )
+
+
+def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N, C, H, W, KH, KW, OW, OH, s_h,
+        s_w, p_t, p_l, d_h, d_w):
+    """ṫ[n,g,i,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · x[n, g,
+        s_h·i+d_h·u−p_t, j])
+    ẏ[n,g,i,j] = ḃ[g] + Σ_v (t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v] + ṫ[n, g, i,
+        s_w·j+d_w·v−p_l] · w_row[g,0,0,v])
+
+    As compiled:
+
+    ṫ[g,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · x[n, g,
+        s_h·i+d_h·u−p_t, j])
+    ẏ[n,g,i,j] = ḃ[g] + Σ_v (t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v] + ṫ[g, s_w·j+d_w·v−p_l] ·
+        w_row[g,0,0,v])
+
+    Operations: 2·C·KH·N·OH·W + 2·C·KW·N·OH·OW multiplications, 2·C·KH·N·OH·W + 2·C·KW·N·OH·OW − C·N·OH·W
+        additions, terms that a condition drops counted.
+    """
+    launch(_jvp_part, N * OH, C * KH * N * OH * W + C * KW * N * OH * OW, x_dot, w_column_dot, w_row_dot,
+            b_dot, x, w_column, w_row, t, y_dot, N, C, H, W, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w)
