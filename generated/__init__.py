@@ -3,6 +3,9 @@
 Every module follows one calling convention and describes itself in ``SPEC`` (see ``runtime``).
 """
 
+from . import machine_code
+
+machine_code.place(__file__)  # before anything is compiled
 from .threads import get_num_threads, num_threads, set_num_threads
 
 __all__ = ["get_num_threads", "num_threads", "set_num_threads"]

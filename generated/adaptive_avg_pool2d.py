@@ -1,7 +1,7 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
     columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
@@ -69,6 +69,7 @@ _LAYER = runtime.Layer(
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda BH, BW, C, N, **_: (N, C, BH, BW),
     },
+    strides={'bins': ('BH', 'BW')},
     requires=(),
     checks=(),
 )
@@ -82,30 +83,31 @@ def _forward_part(first, last, x, y, N, C, H, W, BH, BW, b_block_last):
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        nc = task // (BH * BW)
-        i = task // BW % BH
-        j = task % BW
+        nc = task // BH
+        i = task % BH
         # S₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
-        acc = T(0)
-        rest = T(0)
-        b_last = (W + W * j - 1) // BW
-        quotient_j = (-W * j - 1) // BW
-        b_block_first = (-quotient_j - 1) // 1024
-        b_block_last2 = b_last // 1024
-        for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
-            for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
-                part = T(0)
-                for b in range(max(0, -quotient_j - 1, b_block * 1024), min(W, b_last + 1,
-                        b_block * 1024 + 1024)):
-                    part = plus(part, x[U(nc), U(a), U(b)])
-                acc, rest = carried(acc, rest, part)
-        S1 = acc
         # y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))
-        y[U(nc), U(i), U(j)] = (
-            S1
-            / T(((H * (i + 1) - 1) // BH + 1 - (H * i // BH)) * ((W * (j + 1) - 1) // BW + 1 - (W * j // BW)))
-        )
+        a_first = H * i // BH
+        a_last = (H + H * i - 1) // BH
+        for j in range(BW):
+            acc = T(0)
+            rest = T(0)
+            b_first = W * j // BW
+            b_last = (W + W * j - 1) // BW
+            b_block_first = b_first // 1024
+            b_block_last2 = b_last // 1024
+            for a in range(max(0, a_first), min(H, a_last + 1)):
+                for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
+                    part = T(0)
+                    for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1,
+                            b_block * 1024 + 1024)):
+                        part = plus(part, x[U(nc), U(a), U(b)])
+                    acc, rest = carried(acc, rest, part)
+            S1 = acc
+            y[U(nc), U(i), U(j)] = (
+                S1 / T(((W + W * j - 1) // BW + 1 - (W * j // BW)) * (a_last + 1 - a_first))
+            )
 
 
 def _forward(x, y, N, C, H, W, BH, BW):
@@ -125,8 +127,8 @@ def _forward(x, y, N, C, H, W, BH, BW):
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, BH, BW))
     b_block_last = (W - 1) // 1024
-    launch(_forward_part, C * N * BH * BW, BH * BW * C * H * N * W + BH * BW * C * N, x_rows, y_rows, N, C, H,
-            W, BH, BW, b_block_last)
+    launch(_forward_part, C * N * BH, BH * BW * C * H * N * W + BH * BW * C * N, x_rows, y_rows, N, C, H, W,
+            BH, BW, b_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -144,15 +146,15 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W, BH, BW):
         #     ⌊j·W/BW⌋ + 1))
         for b in range(W):
             dx[U(nc), U(a), U(b)] = T(0)
-        for i in range(max(0, -((-BH * a - 1) // H) - 1), min(BH, (BH + BH * a - 1) // H + 1)):
+        for i in range(max(0, BH * a // H), min(BH, (BH + BH * a - 1) // H + 1)):
             quotient_i = H * i // BH
-            quotient_i2 = (H * (i + 1) - 1) // BH
+            quotient_i2 = (H + H * i - 1) // BH
             for j in range(BW):
                 factor = (
                     dy[U(nc), U(i), U(j)]
-                    / T(((W * (j + 1) - 1) // BW + 1 - (W * j // BW)) * (quotient_i2 + 1 - quotient_i))
+                    / T(((W + W * j - 1) // BW + 1 - (W * j // BW)) * (quotient_i2 + 1 - quotient_i))
                 )
-                for b in range(max(0, -((-W * j - 1) // BW) - 1), min(W, (W + W * j - 1) // BW + 1)):
+                for b in range(max(0, W * j // BW), min(W, (W + W * j - 1) // BW + 1)):
                     dx[U(nc), U(a), U(b)] += factor
 
 
@@ -183,30 +185,31 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, BH, BW, b_block_last):
     dtype = x_dot.dtype
     T = dtype.type
     for task in range(first, last):
-        nc = task // (BH * BW)
-        i = task // BW % BH
-        j = task % BW
+        nc = task // BH
+        i = task % BH
         # Ṡ₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} ẋ[nc,a,b]
-        acc = T(0)
-        rest = T(0)
-        b_last = (W + W * j - 1) // BW
-        quotient_j = (-W * j - 1) // BW
-        b_block_first = (-quotient_j - 1) // 1024
-        b_block_last2 = b_last // 1024
-        for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
-            for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
-                part = T(0)
-                for b in range(max(0, -quotient_j - 1, b_block * 1024), min(W, b_last + 1,
-                        b_block * 1024 + 1024)):
-                    part = plus(part, x_dot[U(nc), U(a), U(b)])
-                acc, rest = carried(acc, rest, part)
-        S1_dot = acc
         # ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))
-        y_dot[U(nc), U(i), U(j)] = (
-            S1_dot
-            / T(((H * (i + 1) - 1) // BH + 1 - (H * i // BH)) * ((W * (j + 1) - 1) // BW + 1 - (W * j // BW)))
-        )
+        a_first = H * i // BH
+        a_last = (H + H * i - 1) // BH
+        for j in range(BW):
+            acc = T(0)
+            rest = T(0)
+            b_first = W * j // BW
+            b_last = (W + W * j - 1) // BW
+            b_block_first = b_first // 1024
+            b_block_last2 = b_last // 1024
+            for a in range(max(0, a_first), min(H, a_last + 1)):
+                for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
+                    part = T(0)
+                    for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1,
+                            b_block * 1024 + 1024)):
+                        part = plus(part, x_dot[U(nc), U(a), U(b)])
+                    acc, rest = carried(acc, rest, part)
+            S1_dot = acc
+            y_dot[U(nc), U(i), U(j)] = (
+                S1_dot / T(((W + W * j - 1) // BW + 1 - (W * j // BW)) * (a_last + 1 - a_first))
+            )
 
 
 def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
@@ -226,8 +229,8 @@ def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, BH, BW))
     b_block_last = (W - 1) // 1024
-    launch(_jvp_part, C * N * BH * BW, BH * BW * C * H * N * W + BH * BW * C * N, x_dot_rows, y_dot_rows, N,
-            C, H, W, BH, BW, b_block_last)
+    launch(_jvp_part, C * N * BH, BH * BW * C * H * N * W + BH * BW * C * N, x_dot_rows, y_dot_rows, N, C, H,
+            W, BH, BW, b_block_last)
 
 
 def forward(x, *, out=None, save=False, bins=1):
@@ -238,7 +241,7 @@ def forward(x, *, out=None, save=False, bins=1):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "BH", "BW"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, bins=1):

@@ -1,7 +1,7 @@
 """adaptive_max_pool2d: maximum over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[n,c,a,b]
     dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
@@ -70,6 +70,7 @@ _LAYER = runtime.Layer(
         "y_at": lambda BH, BW, C, N, **_: (N, C, BH, BW),
     },
     below={"y_at": lambda H, W, **_: H * W},
+    strides={'bins': ('BH', 'BW')},
     requires=(),
     checks=(),
 )
@@ -83,25 +84,27 @@ def _forward_part(first, last, x, y, y_at, N, C, H, W, BH, BW):
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        nc = task // (BH * BW)
-        i = task // BW % BH
-        j = task % BW
+        nc = task // BH
+        i = task % BH
         # y_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
         #     x[nc,a,b]
-        at = -1
-        best = -T(np.inf)
-        b_last = (W + W * j - 1) // BW
-        quotient_j = (-W * j - 1) // BW
-        for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
-            for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
-                value = x[U(nc), U(a), U(b)]
-                if at < 0 or value > best or (value != value and best == best):
-                    best = value
-                    at = W * a + b
-        y_at[U(nc), U(i), U(j)] = at
         # y[nc,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
         #     x[nc,a,b]
-        y[U(nc), U(i), U(j)] = best
+        a_first = H * i // BH
+        a_last = (H + H * i - 1) // BH
+        for j in range(BW):
+            at = -1
+            best = -T(np.inf)
+            b_first = W * j // BW
+            b_last = (W + W * j - 1) // BW
+            for a in range(max(0, a_first), min(H, a_last + 1)):
+                for b in range(max(0, b_first), min(W, b_last + 1)):
+                    value = x[U(nc), U(a), U(b)]
+                    if at < 0 or value > best or (value != value and best == best):
+                        best = value
+                        at = W * a + b
+            y_at[U(nc), U(i), U(j)] = at
+            y[U(nc), U(i), U(j)] = best
 
 
 def _forward(x, y, y_at, N, C, H, W, BH, BW):
@@ -115,8 +118,8 @@ def _forward(x, y, y_at, N, C, H, W, BH, BW):
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, BH, BW))
     y_at_rows = y_at.reshape((C * N, BH, BW))
-    launch(_forward_part, C * N * BH * BW, BH * BW * C * H * N * W * 2, x_rows, y_rows, y_at_rows, N, C, H, W,
-            BH, BW)
+    launch(_forward_part, C * N * BH, BH * BW * C * H * N * W * 2, x_rows, y_rows, y_at_rows, N, C, H, W, BH,
+            BW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -200,7 +203,7 @@ def forward(x, *, out=None, save=False, bins=1):
     call.new("y_at", "y_at")
     call.run(_forward, ("x", "y", "y_at"), ("N", "C", "H", "W", "BH", "BW"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("y_at",))) if save else result
+    return (result, call.save(Residuals, ("y_at",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, bins=1):

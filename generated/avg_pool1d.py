@@ -1,7 +1,7 @@
 """avg_pool1d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool1d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
     y[n,c,i] = 1/count_i[i] · Σ_u x[n, c, s·i+u−p_l]
@@ -77,6 +77,7 @@ _LAYER = runtime.Layer(
         "y": lambda C, N, OL, **_: (N, C, OL),
         "count_i": lambda OL, **_: (OL,),
     },
+    strides={'kernel': ('K',), 'stride': ('s',)},
     requires=(),
     checks=(),
 )
@@ -147,7 +148,7 @@ def _vjp_x_part(first, last, dy, count_i, dx, N, C, L, OL, K, s, p_l):
             dx[U(nc), U(q * s + r - p_l)] = T(0)
         q_first = -((r - p_l) // s)
         q_last = (L + p_l - r - 1) // s
-        for t in range((K - r - 1) // s + 1):
+        for t in range((K - r - 1) // s, -1, -1):
             for q in range(max(q_first, t), min(q_last + 1, OL + t)):
                 dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q - t)] / count_i[U(q - t)]
 
@@ -213,7 +214,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode
     call.new("count_i", "count_i")
     call.run(_forward, ("x", "y", "count_i"), ("N", "C", "L", "OL", "K", "s", "p_l", "p_r", "zeta"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("count_i",))) if save else result
+    return (result, call.save(Residuals, ("count_i",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=0,

@@ -1,7 +1,7 @@
 """avg_pool2d_ceil: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool2d_ceil`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
@@ -83,6 +83,7 @@ _LAYER = runtime.Layer(
         "count_i": lambda OH, **_: (OH,),
         "count_j": lambda OW, **_: (OW,),
     },
+    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w')},
     requires=(),
     checks=(),
 )
@@ -178,9 +179,9 @@ def _vjp_x_part(first, last, dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, K
             #     ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′]/(count_i[q−t]·count_j[q′−t′])
             for q_ in range(q__first, q__last + 1):
                 dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
+            for t in range(min(t_last, q), max(-1, q - OH), -1):
                 value_of = T(1) / count_i[U(q - t)]
-                for t_ in range(t__last + 1):
+                for t_ in range(t__last, -1, -1):
                     for q_ in range(max(q__first, t_), min(q__last + 1, OW + t_)):
                         dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
                             dy[U(nc), U(q - t), U(q_ - t_)] * value_of / count_j[U(q_ - t_)]
@@ -259,7 +260,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode
     call.run(_forward, ("x", "y", "count_i", "count_j"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
             "s_w", "p_t", "p_b", "p_l", "p_r", "zeta"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("count_i", "count_j"))) if save else result
+    return (result, call.save(Residuals, ("count_i", "count_j"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=1,

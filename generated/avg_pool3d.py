@@ -1,7 +1,7 @@
 """avg_pool3d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool3d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
@@ -90,6 +90,7 @@ _LAYER = runtime.Layer(
         "count_i": lambda OH, **_: (OH,),
         "count_j": lambda OW, **_: (OW,),
     },
+    strides={'kernel': ('KD', 'KH', 'KW'), 'stride': ('s_d', 's_h', 's_w')},
     requires=(),
     checks=(),
 )
@@ -214,11 +215,11 @@ def _vjp_x_part(first, last, dy, count_k, count_i, count_j, dx, N, C, D, H, W, O
                 #     q−t, q′−t′, q′′−t′′]/(count_i[q′−t′]·count_j[q′′−t′′]·count_k[q−t])
                 for q__ in range(q___first, q___last + 1):
                     dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(0)
-                for t_ in range(max(0, q + 1 - OD), min(t__last + 1, q + 1)):
+                for t_ in range(min(t__last, q), max(-1, q - OD), -1):
                     value_of = T(1) / count_k[U(q - t_)]
-                    for t__ in range(max(0, q_ + 1 - OH), min(t___last + 1, q_ + 1)):
+                    for t__ in range(min(t___last, q_), max(-1, q_ - OH), -1):
                         factor = value_of / count_i[U(q_ - t__)]
-                        for t___ in range(t____last + 1):
+                        for t___ in range(t____last, -1, -1):
                             for q__ in range(max(q___first, t___), min(q___last + 1, OW + t___)):
                                 dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
                                     dy[U(nc), U(q - t_), U(q_ - t__), U(q__ - t___)]
@@ -309,7 +310,8 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode
     call.run(_forward, ("x", "y", "count_k", "count_i", "count_j"), ("N", "C", "D", "H", "W", "OD", "OH",
             "OW", "KD", "KH", "KW", "s_d", "s_h", "s_w", "p_f", "p_k", "p_t", "p_b", "p_l", "p_r", "zeta"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("count_k", "count_i", "count_j"))) if save else result
+    return (result, call.save(Residuals, ("count_k", "count_i", "count_j"))) if call.asked("save",
+            save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=0,

@@ -1,7 +1,7 @@
 """batch_norm: batch normalisation over N, H, W with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     μ[c] = 1/m · Σ_{n,h,w} x[n,c,h,w]
     var[c] = 1/m · Σ_{n,h,w} (x[n,c,h,w] − μ[c])²
@@ -195,26 +195,23 @@ def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon, 
     for c in range(first, last):
         # dx_sum = Σ_{n,h'w′} dy[n, c, h'w′]
         acc = T(0)
-        rest = T(0)
-        for n_ in range(N):
-            for h_w__block in range(h_w__block_last + 1):
-                part = T(0)
-                for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
-                    part = plus(part, dy[U(n_), U(c), U(h_w_)])
-                acc, rest = carried(acc, rest, part)
-        dx_sum = acc
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
         # dx_sum2 = Σ_{n,h'w′} r · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
         acc2 = T(0)
+        rest = T(0)
         rest2 = T(0)
         minus_mu = -mu[U(c)]
         for n_ in range(N):
             for h_w__block in range(h_w__block_last + 1):
+                part = T(0)
                 part2 = T(0)
                 for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
+                    part = plus(part, dy[U(n_), U(c), U(h_w_)])
                     part2 = plus(part2, dy[U(n_), U(c), U(h_w_)] * (minus_mu + x[U(n_), U(c), U(h_w_)]) * r)
+                acc, rest = carried(acc, rest, part)
                 acc2, rest2 = carried(acc2, rest2, part2)
+        dx_sum = acc
         dx_sum2 = acc2
         # dx[n,c,hw] = r·γ[c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r · (x[n,c,hw] − μ[c]))
         gamma_r_over_m = gamma[U(c)] * r / T(m)
@@ -348,6 +345,7 @@ def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, H, W,
     for c in range(first, last):
         # dx_sum_part = Σ_{n,h'w′} dy[n, c, h'w′]
         acc = T(0)
+        # dx_sum2_part = Σ_{n,h'w′} dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
         acc2 = T(0)
         rest = T(0)
         rest2 = T(0)
@@ -362,7 +360,6 @@ def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, H, W,
                 acc, rest = carried(acc, rest, part)
                 acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum_part = acc
-        # dx_sum2_part = Σ_{n,h'w′} dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
         dx_sum2_part = acc2
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
@@ -514,7 +511,7 @@ def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, sa
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
             "new_running_var", "mu", "var"), ("N", "C", "H", "W", "m", "epsilon", "rho"))
     result = call.result(*("y", "new_running_mean", "new_running_var"))
-    return (result, call.save(Residuals, ("mu", "var"))) if save else result
+    return (result, call.save(Residuals, ("mu", "var"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,

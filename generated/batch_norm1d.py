@@ -1,7 +1,7 @@
 """batch_norm1d: batch normalisation over N, L with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 6bbc88474964dfc6.
 
     μ[c] = 1/m · Σ_{n,l} x[n,c,l]
     var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
@@ -190,26 +190,23 @@ def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, C, L, m, epsilon, l__
     for c in range(first, last):
         # dx_sum = Σ_{n,l} dy[n,c,l]
         acc = T(0)
-        rest = T(0)
-        for n_ in range(N):
-            for l__block in range(l__block_last + 1):
-                part = T(0)
-                for l_ in range(l__block * 1024, min(L, l__block * 1024 + 1024)):
-                    part = plus(part, dy[U(n_), U(c), U(l_)])
-                acc, rest = carried(acc, rest, part)
-        dx_sum = acc
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
         # dx_sum2 = Σ_{n,l} r · dy[n,c,l] · (x[n,c,l] − μ[c])
         acc2 = T(0)
+        rest = T(0)
         rest2 = T(0)
         minus_mu = -mu[U(c)]
         for n_ in range(N):
             for l__block in range(l__block_last + 1):
+                part = T(0)
                 part2 = T(0)
                 for l_ in range(l__block * 1024, min(L, l__block * 1024 + 1024)):
+                    part = plus(part, dy[U(n_), U(c), U(l_)])
                     part2 = plus(part2, dy[U(n_), U(c), U(l_)] * (minus_mu + x[U(n_), U(c), U(l_)]) * r)
+                acc, rest = carried(acc, rest, part)
                 acc2, rest2 = carried(acc2, rest2, part2)
+        dx_sum = acc
         dx_sum2 = acc2
         # dx[n,c,l] = r·γ[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r · (x[n,c,l] − μ[c]))
         gamma_r_over_m = gamma[U(c)] * r / T(m)
@@ -332,6 +329,7 @@ def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, L, m,
     for c in range(first, last):
         # dx_sum_part = Σ_{n,l} dy[n,c,l]
         acc = T(0)
+        # dx_sum2_part = Σ_{n,l} dy[n,c,l] · (x[n,c,l] − μ[c])
         acc2 = T(0)
         rest = T(0)
         rest2 = T(0)
@@ -346,7 +344,6 @@ def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, L, m,
                 acc, rest = carried(acc, rest, part)
                 acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum_part = acc
-        # dx_sum2_part = Σ_{n,l} dy[n,c,l] · (x[n,c,l] − μ[c])
         dx_sum2_part = acc2
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
@@ -492,7 +489,7 @@ def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, sa
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
             "new_running_var", "mu", "var"), ("N", "C", "L", "m", "epsilon", "rho"))
     result = call.result(*("y", "new_running_mean", "new_running_var"))
-    return (result, call.save(Residuals, ("mu", "var"))) if save else result
+    return (result, call.save(Residuals, ("mu", "var"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,

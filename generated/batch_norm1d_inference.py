@@ -1,7 +1,7 @@
 """batch_norm1d_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d_inference`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 6bbc88474964dfc6.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])
@@ -235,6 +235,78 @@ def _vjp_beta(dy, dbeta, N, C, L):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, running_var, r, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)"""
+    dtype = running_var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # r[c] = 1/√(running_var[c] + ε)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dy, gamma, dx, r, N, C, L):
+    """dx[n,c,l] = γ[c]·r[c]·dy[n,c,l]"""
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        # dx[n,c,l] = γ[c]·r[c]·dy[n,c,l]
+        gamma_r = gamma[U(c)] * r[U(c)]
+        for l in range(L):
+            dx[U(n), U(c), U(l)] = dy[U(n), U(c), U(l)] * gamma_r
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part3(first, last, dy, x, running_mean, dgamma, dbeta, r, N, C, L, l_block_last):
+    """dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − running_mean[c])
+    dβ[c] = Σ_{n,l} dy[n,c,l]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
+        # dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − running_mean[c])
+        acc = T(0)
+        # dβ[c] = Σ_{n,l} dy[n,c,l]
+        acc2 = T(0)
+        rest = T(0)
+        rest2 = T(0)
+        r_here = r[U(c)]
+        minus_running_mean = -running_mean[U(c)]
+        for n in range(N):
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                part2 = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy[U(n), U(c), U(l)] * (minus_running_mean + x[U(n), U(c), U(l)]) * r_here,
+                    )
+                    part2 = plus(part2, dy[U(n), U(c), U(l)])
+                acc, rest = carried(acc, rest, part)
+                acc2, rest2 = carried(acc2, rest2, part2)
+        dgamma[U(c)] = acc
+        dbeta[U(c)] = acc2
+
+
+def _vjp(dy, x, gamma, running_mean, running_var, dx, dgamma, dbeta, N, C, L, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)
+    dx[n,c,l] = γ[c]·r[c]·dy[n,c,l]
+    x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])
+    dγ[c] = Σ_{n,l} dy[n,c,l] · x̂[n,c,l]
+    dβ[c] = Σ_{n,l} dy[n,c,l]
+
+    Operations: 4·C·L·N multiplications, 3·C·L·N − C additions.
+    """
+    dtype = dx.dtype
+    r = scratch(C, dtype)
+    launch(_vjp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_part2, N * C, C * L * N, dy, gamma, dx, r, N, C, L)
+    l_block_last = (L - 1) // 1024
+    launch(_vjp_part3, C, C * L * N * 2, dy, x, running_mean, dgamma, dbeta, r, N, C, L, l_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, running_var, r, C, epsilon):
     """r[c] = 1/√(running_var[c] + ε)"""
     dtype = running_var.dtype
@@ -287,7 +359,7 @@ def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, 
     call.new_all(("y",), out)
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y"), ("N", "C", "L", "epsilon"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
@@ -324,9 +396,8 @@ def vjp(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, eps=1e
     call.new("dx", "x")
     call.new("dgamma", "gamma")
     call.new("dbeta", "beta")
-    call.run(_vjp_x, ("dy", "gamma", "running_var", "dx"), ("N", "C", "L", "epsilon"))
-    call.run(_vjp_gamma, ("dy", "x", "running_mean", "running_var", "dgamma"), ("N", "C", "L", "epsilon"))
-    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "L"))
+    call.run(_vjp, ("dy", "x", "gamma", "running_mean", "running_var", "dx", "dgamma", "dbeta"), ("N", "C",
+            "L", "epsilon"))
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 

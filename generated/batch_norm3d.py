@@ -1,7 +1,7 @@
 """batch_norm3d: batch normalisation over N, D, H, W with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm3d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     μ[c] = 1/m · Σ_{n,d,h,w} x[n,c,d,h,w]
     var[c] = 1/m · Σ_{n,d,h,w} (x[n,c,d,h,w] − μ[c])²
@@ -201,29 +201,26 @@ def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, C, D, H, W, m, epsilo
     for c in range(first, last):
         # dx_sum = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′]
         acc = T(0)
-        rest = T(0)
-        for n_ in range(N):
-            for d_h_w__block in range(d_h_w__block_last + 1):
-                part = T(0)
-                for d_h_w_ in range(d_h_w__block * 1024, min(D * H * W, d_h_w__block * 1024 + 1024)):
-                    part = plus(part, dy[U(n_), U(c), U(d_h_w_)])
-                acc, rest = carried(acc, rest, part)
-        dx_sum = acc
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
         # dx_sum2 = Σ_{n,d'h'w′′} r · dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
         acc2 = T(0)
+        rest = T(0)
         rest2 = T(0)
         minus_mu = -mu[U(c)]
         for n_ in range(N):
             for d_h_w__block in range(d_h_w__block_last + 1):
+                part = T(0)
                 part2 = T(0)
                 for d_h_w_ in range(d_h_w__block * 1024, min(D * H * W, d_h_w__block * 1024 + 1024)):
+                    part = plus(part, dy[U(n_), U(c), U(d_h_w_)])
                     part2 = plus(
                         part2,
                         dy[U(n_), U(c), U(d_h_w_)] * (minus_mu + x[U(n_), U(c), U(d_h_w_)]) * r,
                     )
+                acc, rest = carried(acc, rest, part)
                 acc2, rest2 = carried(acc2, rest2, part2)
+        dx_sum = acc
         dx_sum2 = acc2
         # dx[n, c, dhw] = r·γ[c]/m · (m · dy[n, c, dhw] − dx_sum − dx_sum2 · r · (x[n, c, dhw]
         #     − μ[c]))
@@ -361,6 +358,7 @@ def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, D, H,
     for c in range(first, last):
         # dx_sum_part = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′]
         acc = T(0)
+        # dx_sum2_part = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
         acc2 = T(0)
         rest = T(0)
         rest2 = T(0)
@@ -375,7 +373,6 @@ def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, D, H,
                 acc, rest = carried(acc, rest, part)
                 acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum_part = acc
-        # dx_sum2_part = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
         dx_sum2_part = acc2
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
@@ -528,7 +525,7 @@ def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, sa
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
             "new_running_var", "mu", "var"), ("N", "C", "D", "H", "W", "m", "epsilon", "rho"))
     result = call.result(*("y", "new_running_mean", "new_running_var"))
-    return (result, call.save(Residuals, ("mu", "var"))) if save else result
+    return (result, call.save(Residuals, ("mu", "var"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,

@@ -1,7 +1,7 @@
 """batch_norm3d_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm3d_inference`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
@@ -250,6 +250,82 @@ def _vjp_beta(dy, dbeta, N, C, D, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, running_var, r, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)"""
+    dtype = running_var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # r[c] = 1/√(running_var[c] + ε)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dy, gamma, dx, r, N, C, D, H, W):
+    """dx[n, c, dhw] = γ[c] · r[c] · dy[n, c, dhw]"""
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        # dx[n, c, dhw] = γ[c] · r[c] · dy[n, c, dhw]
+        gamma_r = gamma[U(c)] * r[U(c)]
+        for dhw in range(D * H * W):
+            dx[U(n), U(c), U(dhw)] = dy[U(n), U(c), U(dhw)] * gamma_r
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part3(first, last, dy, x, running_mean, dgamma, dbeta, r, N, C, D, H, W, dhw_block_last):
+    """dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − running_mean[c])
+    dβ[c] = Σ_{n,dhw} dy[n, c, dhw]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
+        # dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − running_mean[c])
+        acc = T(0)
+        # dβ[c] = Σ_{n,dhw} dy[n, c, dhw]
+        acc2 = T(0)
+        rest = T(0)
+        rest2 = T(0)
+        r_here = r[U(c)]
+        minus_running_mean = -running_mean[U(c)]
+        for n in range(N):
+            for dhw_block in range(dhw_block_last + 1):
+                part = T(0)
+                part2 = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy[U(n), U(c), U(dhw)] * (minus_running_mean + x[U(n), U(c), U(dhw)]) * r_here,
+                    )
+                    part2 = plus(part2, dy[U(n), U(c), U(dhw)])
+                acc, rest = carried(acc, rest, part)
+                acc2, rest2 = carried(acc2, rest2, part2)
+        dgamma[U(c)] = acc
+        dbeta[U(c)] = acc2
+
+
+def _vjp(dy, x, gamma, running_mean, running_var, dx, dgamma, dbeta, N, C, D, H, W, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)
+    dx[n,c,d,h,w] = γ[c]·r[c]·dy[n,c,d,h,w]
+    x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
+    dγ[c] = Σ_{n,d,h,w} dy[n,c,d,h,w] · x̂[n,c,d,h,w]
+    dβ[c] = Σ_{n,d,h,w} dy[n,c,d,h,w]
+
+    Operations: 4·C·D·H·N·W multiplications, 3·C·D·H·N·W − C additions.
+    """
+    dtype = dx.dtype
+    dy_rows = dy.reshape((N, C, D * H * W))
+    x_rows = x.reshape((N, C, D * H * W))
+    dx_rows = dx.reshape((N, C, D * H * W))
+    r = scratch(C, dtype)
+    launch(_vjp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_part2, N * C, C * D * H * N * W, dy_rows, gamma, dx_rows, r, N, C, D, H, W)
+    dhw_block_last = (D * H * W - 1) // 1024
+    launch(_vjp_part3, C, C * D * H * N * W * 2, dy_rows, x_rows, running_mean, dgamma, dbeta, r, N, C, D, H,
+            W, dhw_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, running_var, r, C, epsilon):
     """r[c] = 1/√(running_var[c] + ε)"""
     dtype = running_var.dtype
@@ -307,7 +383,7 @@ def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, 
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y"), ("N", "C", "D", "H", "W",
             "epsilon"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
@@ -345,10 +421,8 @@ def vjp(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, eps=1e
     call.new("dx", "x")
     call.new("dgamma", "gamma")
     call.new("dbeta", "beta")
-    call.run(_vjp_x, ("dy", "gamma", "running_var", "dx"), ("N", "C", "D", "H", "W", "epsilon"))
-    call.run(_vjp_gamma, ("dy", "x", "running_mean", "running_var", "dgamma"), ("N", "C", "D", "H", "W",
-            "epsilon"))
-    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "D", "H", "W"))
+    call.run(_vjp, ("dy", "x", "gamma", "running_mean", "running_var", "dx", "dgamma", "dbeta"), ("N", "C",
+            "D", "H", "W", "epsilon"))
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 

@@ -1,7 +1,7 @@
 """batch_norm_features_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features_inference`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 6bbc88474964dfc6.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
@@ -233,6 +233,83 @@ def _vjp_beta(dy, dbeta, N, C):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, running_var, r, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)"""
+    dtype = running_var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # r[c] = 1/√(running_var[c] + ε)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dy, gamma, dx, r, N, C):
+    """dx[n,c] = γ[c]·r[c]·dy[n,c]"""
+    for n in range(first, last):
+        # dx[n,c] = γ[c]·r[c]·dy[n,c]
+        for c in range(C):
+            dx[U(n), U(c)] = dy[U(n), U(c)] * gamma[U(c)] * r[U(c)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part3(first, last, dy, x, running_mean, dgamma, dbeta, r, N, C, n_block_last):
+    """dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
+    dβ[c] = Σ_n dy[n,c]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
+    rest2 = np.empty(1024, dtype)
+    part2 = np.empty(1024, dtype)
+    for c_block in range(first, last):
+        # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            dgamma[U(c)] = T(0)
+        # dβ[c] = Σ_n dy[n,c]
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            dbeta[U(c)] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest[U(c - (c_block * 1024))] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest2[U(c - (c_block * 1024))] = T(0)
+        for n_block in range(n_block_last + 1):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part[U(c - (c_block * 1024))] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part2[U(c - (c_block * 1024))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    part[U(c - (c_block * 1024))] += (
+                        (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
+                    )
+                    part2[U(c - (c_block * 1024))] += dy[U(n), U(c)]
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dgamma[U(c)], rest[U(c - (c_block * 1024))] = carried(dgamma[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dbeta[U(c)], rest2[U(c - (c_block * 1024))] = carried(dbeta[U(c)], rest2[U(c - (c_block * 1024))], part2[U(c - (c_block * 1024))])
+
+
+def _vjp(dy, x, gamma, running_mean, running_var, dx, dgamma, dbeta, N, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)
+    dx[n,c] = γ[c]·r[c]·dy[n,c]
+    x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
+    dγ[c] = Σ_n dy[n,c] · x̂[n,c]
+    dβ[c] = Σ_n dy[n,c]
+
+    Operations: 4·C·N multiplications, 3·C·N − C additions.
+    """
+    dtype = dx.dtype
+    r = scratch(C, dtype)
+    launch(_vjp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_part2, N, C * N, dy, gamma, dx, r, N, C)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_part3, (C - 1) // 1024 + 1, C * N * 2, dy, x, running_mean, dgamma, dbeta, r, N, C,
+            n_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, running_var, r, C, epsilon):
     """r[c] = 1/√(running_var[c] + ε)"""
     dtype = running_var.dtype
@@ -278,7 +355,7 @@ def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, 
     call.new_all(("y",), out)
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y"), ("N", "C", "epsilon"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
@@ -315,9 +392,8 @@ def vjp(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, eps=1e
     call.new("dx", "x")
     call.new("dgamma", "gamma")
     call.new("dbeta", "beta")
-    call.run(_vjp_x, ("dy", "gamma", "running_var", "dx"), ("N", "C", "epsilon"))
-    call.run(_vjp_gamma, ("dy", "x", "running_mean", "running_var", "dgamma"), ("N", "C", "epsilon"))
-    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C"))
+    call.run(_vjp, ("dy", "x", "gamma", "running_mean", "running_var", "dx", "dgamma", "dbeta"), ("N", "C",
+            "epsilon"))
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 

@@ -1,7 +1,7 @@
 """The kernels of batch_norm_features; batch_norm_features.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 6bbc88474964dfc6.
 """
 
 import numpy as np
@@ -128,30 +128,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, dx_sum, N, C, n__block_last):
-    """dx_sum[c] = Σ_n dy[n,c]"""
-    dtype = dy.dtype
-    T = dtype.type
-    rest = np.empty(1024, dtype)
-    part = np.empty(1024, dtype)
-    for c_block in range(first, last):
-        # dx_sum[c] = Σ_n dy[n,c]
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            dx_sum[U(c)] = T(0)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            rest[U(c - (c_block * 1024))] = T(0)
-        for n__block in range(n__block_last + 1):
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                part[U(c - (c_block * 1024))] = T(0)
-            for n_ in range(n__block * 1024, min(N, n__block * 1024 + 1024)):
-                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                    part[U(c - (c_block * 1024))] += dy[U(n_), U(c)]
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dx_sum[U(c)], rest[U(c - (c_block * 1024))] = carried(dx_sum[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, var, r, C, epsilon):
+def _vjp_x_part(first, last, var, r, C, epsilon):
     """r[c] = 1/√(var[c] + ε)"""
     dtype = var.dtype
     T = dtype.type
@@ -162,30 +139,44 @@ def _vjp_x_part2(first, last, var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part3(first, last, dy, x, mu, dx_sum2, r, N, C, n__block_last):
-    """dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])"""
+def _vjp_x_part2(first, last, dy, x, mu, dx_sum, dx_sum2, r, N, C, n__block_last):
+    """dx_sum[c] = Σ_n dy[n,c]
+    dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
+    """
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     rest2 = np.empty(1024, dtype)
     part2 = np.empty(1024, dtype)
     for c_block in range(first, last):
+        # dx_sum[c] = Σ_n dy[n,c]
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            dx_sum[U(c)] = T(0)
         # dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
         for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dx_sum2[U(c)] = T(0)
         for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest[U(c - (c_block * 1024))] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             rest2[U(c - (c_block * 1024))] = T(0)
         for n__block in range(n__block_last + 1):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part[U(c - (c_block * 1024))] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 part2[U(c - (c_block * 1024))] = T(0)
             for n_ in range(n__block * 1024, min(N, n__block * 1024 + 1024)):
                 for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    part[U(c - (c_block * 1024))] += dy[U(n_), U(c)]
                     part2[U(c - (c_block * 1024))] += (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dx_sum[U(c)], rest[U(c - (c_block * 1024))] = carried(dx_sum[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 dx_sum2[U(c)], rest2[U(c - (c_block * 1024))] = carried(dx_sum2[U(c)], rest2[U(c - (c_block * 1024))], part2[U(c - (c_block * 1024))])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part4(first, last, dy, x, gamma, mu, dx, dx_sum, dx_sum2, r, N, C, m):
+def _vjp_x_part3(first, last, dy, x, gamma, mu, dx, dx_sum, dx_sum2, r, N, C, m):
     """dx[n,c] = γ[c]·r[c]/m · (m·dy[n,c] − dx_sum[c] − dx_sum2[c] · r[c] · (x[n,c] − μ[c]))"""
     dtype = dy.dtype
     T = dtype.type
@@ -213,14 +204,13 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
     Operations: 5·C·N multiplications, 5·C·N − C additions.
     """
     dtype = dx.dtype
-    n__block_last = (N - 1) // 1024
     r = scratch(C, dtype)
     dx_sum = scratch(C, dtype)
     dx_sum2 = scratch(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 1024 + 1, C * N, dy, dx_sum, N, C, n__block_last)
-    launch(_vjp_x_part2, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
-    launch(_vjp_x_part3, (C - 1) // 1024 + 1, C * N, dy, x, mu, dx_sum2, r, N, C, n__block_last)
-    launch(_vjp_x_part4, N, C * N, dy, x, gamma, mu, dx, dx_sum, dx_sum2, r, N, C, m)
+    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
+    n__block_last = (N - 1) // 1024
+    launch(_vjp_x_part2, (C - 1) // 1024 + 1, C * N * 2, dy, x, mu, dx_sum, dx_sum2, r, N, C, n__block_last)
+    launch(_vjp_x_part3, N, C * N, dy, x, gamma, mu, dx, dx_sum, dx_sum2, r, N, C, m)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -304,53 +294,44 @@ def _vjp_beta(dy, dbeta, N, C):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dy, dx_sum_part, N, C, n__block_last):
-    """dx_sum_part[c] = Σ_n dy[n,c]"""
+def _vjp_part(first, last, dy, x, mu, dx_sum2_part, dx_sum_part, N, C, n__block_last):
+    """dx_sum_part[c] = Σ_n dy[n,c]
+    dx_sum2_part[c] = Σ_n dy[n,c] · (x[n,c] − μ[c])
+    """
     dtype = dy.dtype
     T = dtype.type
     rest = np.empty(1024, dtype)
     part = np.empty(1024, dtype)
+    rest2 = np.empty(1024, dtype)
+    part2 = np.empty(1024, dtype)
     for c_block in range(first, last):
         # dx_sum_part[c] = Σ_n dy[n,c]
         for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dx_sum_part[U(c)] = T(0)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            rest[U(c - (c_block * 1024))] = T(0)
-        for n__block in range(n__block_last + 1):
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                part[U(c - (c_block * 1024))] = T(0)
-            for n_ in range(n__block * 1024, min(N, n__block * 1024 + 1024)):
-                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                    part[U(c - (c_block * 1024))] += dy[U(n_), U(c)]
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dx_sum_part[U(c)], rest[U(c - (c_block * 1024))] = carried(dx_sum_part[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dy, x, mu, dx_sum2_part, N, C, n__block_last):
-    """dx_sum2_part[c] = Σ_n dy[n,c] · (x[n,c] − μ[c])"""
-    dtype = dy.dtype
-    T = dtype.type
-    rest2 = np.empty(1024, dtype)
-    part2 = np.empty(1024, dtype)
-    for c_block in range(first, last):
         # dx_sum2_part[c] = Σ_n dy[n,c] · (x[n,c] − μ[c])
         for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dx_sum2_part[U(c)] = T(0)
         for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            rest[U(c - (c_block * 1024))] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             rest2[U(c - (c_block * 1024))] = T(0)
         for n__block in range(n__block_last + 1):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part[U(c - (c_block * 1024))] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 part2[U(c - (c_block * 1024))] = T(0)
             for n_ in range(n__block * 1024, min(N, n__block * 1024 + 1024)):
                 for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    part[U(c - (c_block * 1024))] += dy[U(n_), U(c)]
                     part2[U(c - (c_block * 1024))] += (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)]
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                dx_sum_part[U(c)], rest[U(c - (c_block * 1024))] = carried(dx_sum_part[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 dx_sum2_part[U(c)], rest2[U(c - (c_block * 1024))] = carried(dx_sum2_part[U(c)], rest2[U(c - (c_block * 1024))], part2[U(c - (c_block * 1024))])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part3(first, last, var, r, C, epsilon):
+def _vjp_part2(first, last, var, r, C, epsilon):
     """r[c] = 1/√(var[c] + ε)"""
     dtype = var.dtype
     T = dtype.type
@@ -361,7 +342,7 @@ def _vjp_part3(first, last, var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part4(first, last, dy, x, gamma, mu, dx, dx_sum2_part, dx_sum_part, r, N, C, m):
+def _vjp_part3(first, last, dy, x, gamma, mu, dx, dx_sum2_part, dx_sum_part, r, N, C, m):
     """dx[n,c] = γ[c]·r[c]/m · (m·dy[n,c] − dx_sum_part[c] − dx_sum2_part[c] · r[c]² · (x[n,c] − μ[c]))"""
     dtype = dy.dtype
     T = dtype.type
@@ -382,7 +363,7 @@ def _vjp_part4(first, last, dy, x, gamma, mu, dx, dx_sum2_part, dx_sum_part, r, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part5(first, last, dgamma, dx_sum2_part, r, C):
+def _vjp_part4(first, last, dgamma, dx_sum2_part, r, C):
     """dγ[c] = dx_sum2_part[c]·r[c]"""
     for c_block in range(first, last):
         # dγ[c] = dx_sum2_part[c]·r[c]
@@ -391,7 +372,7 @@ def _vjp_part5(first, last, dgamma, dx_sum2_part, r, C):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part6(first, last, dbeta, dx_sum_part, C):
+def _vjp_part5(first, last, dbeta, dx_sum_part, C):
     """dβ[c] = dx_sum_part[c]"""
     for c_block in range(first, last):
         # dβ[c] = dx_sum_part[c]
@@ -413,12 +394,12 @@ def _vjp(dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, m, epsilon):
     dx_sum_part = scratch(C, dtype)
     dx_sum2_part = scratch(C, dtype)
     r = scratch(C, dtype)
-    launch(_vjp_part, (C - 1) // 1024 + 1, C * N, dy, dx_sum_part, N, C, n__block_last)
-    launch(_vjp_part2, (C - 1) // 1024 + 1, C * N, dy, x, mu, dx_sum2_part, N, C, n__block_last)
-    launch(_vjp_part3, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
-    launch(_vjp_part4, N, C * N, dy, x, gamma, mu, dx, dx_sum2_part, dx_sum_part, r, N, C, m)
-    launch(_vjp_part5, (C - 1) // 1024 + 1, C, dgamma, dx_sum2_part, r, C)
-    launch(_vjp_part6, (C - 1) // 1024 + 1, C, dbeta, dx_sum_part, C)
+    launch(_vjp_part, (C - 1) // 1024 + 1, C * N * 2, dy, x, mu, dx_sum2_part, dx_sum_part, N, C,
+            n__block_last)
+    launch(_vjp_part2, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
+    launch(_vjp_part3, N, C * N, dy, x, gamma, mu, dx, dx_sum2_part, dx_sum_part, r, N, C, m)
+    launch(_vjp_part4, (C - 1) // 1024 + 1, C, dgamma, dx_sum2_part, r, C)
+    launch(_vjp_part5, (C - 1) // 1024 + 1, C, dbeta, dx_sum_part, C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """bilinear_upsample2d: bilinear interpolation, pixel borders aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
     column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
@@ -77,7 +77,36 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, N, C, H, W, OH, OW):
+def _forward_part(below2_table, weight2_table, weight_table, W, OW):
+    """below2_table[b] = ⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋
+    weight_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋, min(max((b + 1/2) · W/OW − 1/2, 0),
+        W − 1))
+    weight2_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋ + 1, min(max((b + 1/2) · W/OW − 1/2,
+        0), W − 1))
+    """
+    dtype = weight2_table.dtype
+    T = dtype.type
+    # below2_table[b] = ⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋
+    # weight_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋, min(max((b + 1/2)
+    #     · W/OW − 1/2, 0), W − 1))
+    # weight2_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋ + 1, min(max((b +
+    #     1/2) · W/OW − 1/2, 0), W − 1))
+    for b in range(OW):
+        position2 = (
+            (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
+            if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
+            else T(W - 1)
+        )
+        below2 = cell(position2)
+        weight = max(T(1) - abs(position2 - T(below2)), T(0))
+        weight2 = max(T(1) - abs(position2 - T(below2 + 1)), T(0))
+        below2_table[U(b)] = below2
+        weight_table[U(b)] = weight
+        weight2_table[U(b)] = weight2
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, x, y, below2_table, weight2_table, weight_table, N, C, H, W, OH, OW):
     """rows[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · x[nc,q,r]
     y[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows[r]
     """
@@ -102,15 +131,14 @@ def _forward_part(first, last, x, y, N, C, H, W, OH, OW):
                 rows[U(r)] += value_of * x[U(nc), U(q), U(r)]
         # y[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows[r]
         for b in range(OW):
+            below2 = below2_table[U(b)]
+            weight = weight_table[U(b)]
+            weight2 = weight2_table[U(b)]
             acc = T(0)
-            position2 = (
-                (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
-                if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
-                else T(W - 1)
-            )
-            below2 = cell(position2)
-            for r in range(max(0, below2), min(W, below2 + 2)):
-                acc = plus(acc, max(T(1) - abs(position2 - T(r)), T(0)) * rows[U(r)])
+            if below2 >= 0 and W >= below2 + 1:
+                acc = plus(acc, rows[U(below2)] * weight)
+            if below2 + 1 >= 0 and W >= below2 + 2:
+                acc = plus(acc, rows[U(below2 + 1)] * weight2)
             y[U(nc), U(a), U(b)] = acc
 
 
@@ -120,22 +148,64 @@ def _forward(x, y, N, C, H, W, OH, OW):
     rows[n,c,a,r] = Σ_q G(q, row[a]) · x[n,c,q,r]
     y[n,c,a,b] = Σ_r G(r, column[b]) · rows[n,c,a,r]
 
-    As compiled:
-
-    rows[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · x[nc,q,r]
-    y[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows[r]
-
     Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W − C·N·OH·OW − C·N·OH·W
         additions, terms that a condition drops counted.
     """
+    dtype = y.dtype
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
-    launch(_forward_part, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_rows, y_rows, N, C, H, W,
-            OH, OW)
+    below2_table = scratch(OW, np.int64)
+    weight_table = scratch(OW, dtype)
+    weight2_table = scratch(OW, dtype)
+    _forward_part(below2_table, weight2_table, weight_table, W, OW)
+    launch(_forward_part2, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_rows, y_rows, below2_table,
+            weight2_table, weight_table, N, C, H, W, OH, OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, drows, N, C, W, OH, OW):
+def _vjp_x_part(below2_table, below_table, position2_table, weight2_table, weight_table, H, W, OH, OW):
+    """below_table[b] = ⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋
+    weight_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋, min(max((b + 1/2) · W/OW − 1/2, 0),
+        W − 1))
+    weight2_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋ + 1, min(max((b + 1/2) · W/OW − 1/2,
+        0), W − 1))
+    position2_table[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
+    below2_table[a] = ⌊min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)⌋
+    """
+    dtype = position2_table.dtype
+    T = dtype.type
+    # below_table[b] = ⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋
+    # weight_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋, min(max((b + 1/2)
+    #     · W/OW − 1/2, 0), W − 1))
+    # weight2_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋ + 1, min(max((b +
+    #     1/2) · W/OW − 1/2, 0), W − 1))
+    for b in range(OW):
+        position = (
+            (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
+            if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
+            else T(W - 1)
+        )
+        below = cell(position)
+        weight = max(T(1) - abs(position - T(below)), T(0))
+        weight2 = max(T(1) - abs(position - T(below + 1)), T(0))
+        below_table[U(b)] = below
+        weight_table[U(b)] = weight
+        weight2_table[U(b)] = weight2
+    # position2_table[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
+    # below2_table[a] = ⌊min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)⌋
+    for a in range(OH):
+        position2 = (
+            (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0))
+            if T(H) >= (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0)) + T(1)
+            else T(H - 1)
+        )
+        below2 = cell(position2)
+        position2_table[U(a)] = position2
+        below2_table[U(a)] = below2
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, below_table, drows, weight2_table, weight_table, N, C, W, OH, OW):
     """drows[n,c,a,r] += G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · dy[n,c,a,b]"""
     dtype = dy.dtype
     T = dtype.type
@@ -147,39 +217,36 @@ def _vjp_x_part(first, last, dy, drows, N, C, W, OH, OW):
             drows[U(n_), U(c_), U(a_), U(r)] = T(0)
         # drows[n,c,a,r] += G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · dy[n,c,a,b]
         for b in range(OW):
-            position = (
-                (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
-                if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
-                else T(W - 1)
-            )
-            below = cell(position)
-            dy_here = dy[U(n_), U(c_), U(a_), U(b)]
-            for r_ in range(max(0, below), min(W, below + 2)):
-                drows[U(n_), U(c_), U(a_), U(r_)] += max(T(1) - abs(position - T(r_)), T(0)) * dy_here
+            below = below_table[U(b)]
+            weight = weight_table[U(b)]
+            weight2 = weight2_table[U(b)]
+            dy_weight = dy[U(n_), U(c_), U(a_), U(b)] * weight
+            if below >= 0 and W >= below + 1:
+                drows[U(n_), U(c_), U(a_), U(below)] += dy_weight
+            dy_weight2 = dy[U(n_), U(c_), U(a_), U(b)] * weight2
+            if below + 1 >= 0 and W >= below + 2:
+                drows[U(n_), U(c_), U(a_), U(below + 1)] += dy_weight2
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dx, drows, N, C, H, W, OH):
+def _vjp_x_part3(first, last, dx, below2_table, drows, position2_table, N, C, H, W, OH):
     """dx[n,c,q,r] += G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · drows[n,c,a,r]"""
     dtype = dx.dtype
     T = dtype.type
     for task in range(first, last):
-        n_ = task // (C * W)
-        c_ = task // W % C
-        r = task % W
+        n_ = task // C
+        c_ = task % C
         for i in range(H):
-            dx[U(n_), U(c_), U(i), U(r)] = T(0)
+            for j in range(W):
+                dx[U(n_), U(c_), U(i), U(j)] = T(0)
         # dx[n,c,q,r] += G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · drows[n,c,a,r]
         for a in range(OH):
-            position2 = (
-                (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0))
-                if T(H) >= (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0)) + T(1)
-                else T(H - 1)
-            )
-            below2 = cell(position2)
-            drows_here = drows[U(n_), U(c_), U(a), U(r)]
+            position2 = position2_table[U(a)]
+            below2 = below2_table[U(a)]
             for q in range(max(0, below2), min(H, below2 + 2)):
-                dx[U(n_), U(c_), U(q), U(r)] += max(T(1) - abs(position2 - T(q)), T(0)) * drows_here
+                value_of = max(T(1) - abs(position2 - T(q)), T(0))
+                for r in range(W):
+                    dx[U(n_), U(c_), U(q), U(r)] += drows[U(n_), U(c_), U(a), U(r)] * value_of
 
 
 def _vjp_x(dy, dx, N, C, H, W, OH, OW):
@@ -192,13 +259,49 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
         condition drops counted.
     """
     dtype = dx.dtype
+    below_table = scratch(OW, np.int64)
+    weight_table = scratch(OW, dtype)
+    weight2_table = scratch(OW, dtype)
+    position2_table = scratch(OH, dtype)
+    below2_table = scratch(OH, np.int64)
     drows = scratch((N, C, OH, W), dtype)
-    launch(_vjp_x_part, N * C * OH, C * N * OH * OW * W, dy, drows, N, C, W, OH, OW)
-    launch(_vjp_x_part2, N * C * W, C * H * N * OH * W, dx, drows, N, C, H, W, OH)
+    _vjp_x_part(below2_table, below_table, position2_table, weight2_table, weight_table, H, W, OH, OW)
+    launch(_vjp_x_part2, N * C * OH, C * N * OH * OW * W, dy, below_table, drows, weight2_table, weight_table,
+            N, C, W, OH, OW)
+    launch(_vjp_x_part3, N * C, C * H * N * OH * W, dx, below2_table, drows, position2_table, N, C, H, W, OH)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW):
+def _jvp_part(below2_table, weight2_table, weight_table, W, OW):
+    """below2_table[b] = ⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋
+    weight_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋, min(max((b + 1/2) · W/OW − 1/2, 0),
+        W − 1))
+    weight2_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋ + 1, min(max((b + 1/2) · W/OW − 1/2,
+        0), W − 1))
+    """
+    dtype = weight2_table.dtype
+    T = dtype.type
+    # below2_table[b] = ⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋
+    # weight_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋, min(max((b + 1/2)
+    #     · W/OW − 1/2, 0), W − 1))
+    # weight2_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋ + 1, min(max((b +
+    #     1/2) · W/OW − 1/2, 0), W − 1))
+    for b in range(OW):
+        position2 = (
+            (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
+            if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
+            else T(W - 1)
+        )
+        below2 = cell(position2)
+        weight = max(T(1) - abs(position2 - T(below2)), T(0))
+        weight2 = max(T(1) - abs(position2 - T(below2 + 1)), T(0))
+        below2_table[U(b)] = below2
+        weight_table[U(b)] = weight
+        weight2_table[U(b)] = weight2
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, y_dot, below2_table, weight2_table, weight_table, N, C, H, W, OH, OW):
     """rows_dot[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · ẋ[nc,q,r]
     ẏ[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows_dot[r]
     """
@@ -223,15 +326,14 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW):
                 rows_dot[U(r)] += value_of * x_dot[U(nc), U(q), U(r)]
         # ẏ[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows_dot[r]
         for b in range(OW):
+            below2 = below2_table[U(b)]
+            weight = weight_table[U(b)]
+            weight2 = weight2_table[U(b)]
             acc = T(0)
-            position2 = (
-                (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
-                if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
-                else T(W - 1)
-            )
-            below2 = cell(position2)
-            for r in range(max(0, below2), min(W, below2 + 2)):
-                acc = plus(acc, max(T(1) - abs(position2 - T(r)), T(0)) * rows_dot[U(r)])
+            if below2 >= 0 and W >= below2 + 1:
+                acc = plus(acc, rows_dot[U(below2)] * weight)
+            if below2 + 1 >= 0 and W >= below2 + 2:
+                acc = plus(acc, rows_dot[U(below2 + 1)] * weight2)
             y_dot[U(nc), U(a), U(b)] = acc
 
 
@@ -241,18 +343,18 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW):
     rows_dot[n,c,a,r] = Σ_q G(q, row[a]) · ẋ[n,c,q,r]
     ẏ[n,c,a,b] = Σ_r G(r, column[b]) · rows_dot[n,c,a,r]
 
-    As compiled:
-
-    rows_dot[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · ẋ[nc,q,r]
-    ẏ[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows_dot[r]
-
     Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W − C·N·OH·OW − C·N·OH·W
         additions, terms that a condition drops counted.
     """
+    dtype = y_dot.dtype
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    launch(_jvp_part, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_dot_rows, y_dot_rows, N, C, H,
-            W, OH, OW)
+    below2_table = scratch(OW, np.int64)
+    weight_table = scratch(OW, dtype)
+    weight2_table = scratch(OW, dtype)
+    _jvp_part(below2_table, weight2_table, weight_table, W, OW)
+    launch(_jvp_part2, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_dot_rows, y_dot_rows,
+            below2_table, weight2_table, weight_table, N, C, H, W, OH, OW)
 
 
 def forward(x, *, out=None, save=False, size=2):
@@ -263,7 +365,7 @@ def forward(x, *, out=None, save=False, size=2):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, size=2):

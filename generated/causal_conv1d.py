@@ -1,7 +1,7 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
     dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
@@ -79,6 +79,7 @@ _LAYER = runtime.Layer(
         "b": lambda O, **_: (O,),
         "y": lambda L, N, O, **_: (N, O, L),
     },
+    strides={'dilation': ('d',)},
     requires=(),
     checks=(),
     tiles=runtime.Tiles(("d",), (lambda K, **_: (K,),), lambda C, O, **_: (O, C)),
@@ -99,7 +100,7 @@ def forward(x, w, b=None, *, out=None, save=False, dilation=1, algorithm="auto",
     else:
         call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "L", "O", "K", "d"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, dilation=1, algorithm="auto", accuracy="exact"):

@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -134,7 +134,7 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
     Operations: C·K·L·N·O multiplications, C·K·L·N·O additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, O - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, O - 32)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -192,13 +192,14 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, L, O, K, d, pieces, share,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels2, C, O, K, depth2, wide2):
+def _vjp_x_blocks(first, last, w, panels_apart2, C, O, K, wide2):
     """panels2[col_part2, o·K+u, c−col_part2·wide2] = w[o,c,u]"""
-    for col_part2 in range(first, last):
+    for task in range(first, last):
+        o = task // (((C - 1) // wide2 + 1))
+        col_part2 = task % ((C - 1) // wide2 + 1)
         # panels2[col_part2, o·K+u, c−col_part2·wide2] = w[o,c,u]
-        for o in range(O):
-            turn(panels2, (col_part2, K * o, 0), wide2, w, K * col_part2 * wide2 + C * K * o, K, 1, min(wide2,
-                    C - (col_part2 * wide2)), K)
+        turn(panels_apart2, (col_part2, o, 0, 0), wide2, w, K * col_part2 * wide2 + C * K * o, K, 1,
+                min(wide2, C - (col_part2 * wide2)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -260,7 +261,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d, o_block_last):
             for a in range(L):
                 part2[U(a)] = T(0)
             for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
-                for u in range(K):
+                for u in range(K - 1, -1, -1):
                     w_here = w[U(o), U(c), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
                         part2[U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here
@@ -275,7 +276,7 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
         counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, O - 8)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, K * O - 128)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -291,7 +292,8 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
             deep2 = depthblock()
             high2 = rowblock(rows2, (C - 1) // wide2 + 1)
             panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_x_blocks, (C - 1) // wide2 + 1, C * K * O, w, panels2, C, O, K, depth2, wide2)
+            panels_apart2 = panels2.reshape(((C - 1) // wide2 + 1, O, K, wide2))
+            launch(_vjp_x_blocks, O * ((C - 1) // wide2 + 1), C * K * O, w, panels_apart2, C, O, K, wide2)
             line2_last = (rows2 - 1) // L
             launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
                     C * K * L * N * O // 32, dx, dy_padded2, panels2, N, C, L, O, K, d, deep2, depth2,
@@ -302,13 +304,14 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels, N, L, O, depth, wide):
+def _vjp_w_blocks(first, last, dy, panels_apart, N, L, O, wide):
     """panels[col_part, n·L+i, o−col_part·wide] = dy[n,o,i]"""
-    for col_part in range(first, last):
+    for task in range(first, last):
+        n = task // (((O - 1) // wide + 1))
+        col_part = task % ((O - 1) // wide + 1)
         # panels[col_part, n·L+i, o−col_part·wide] = dy[n,o,i]
-        for n in range(N):
-            turn(panels, (col_part, L * n, 0), wide, dy, L * col_part * wide + L * O * n, L, 1, min(wide,
-                    O - (col_part * wide)), L)
+        turn(panels_apart, (col_part, n, 0, 0), wide, dy, L * col_part * wide + L * O * n, L, 1, min(wide,
+                O - (col_part * wide)), L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -380,7 +383,8 @@ def _vjp_w(dy, x, dw, N, C, L, O, K, d):
         deep = depthblock()
         high = rowblock(rows, (O - 1) // wide + 1)
         panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
-        launch(_vjp_w_blocks, (O - 1) // wide + 1, L * N * O, dy, panels, N, L, O, depth, wide)
+        panels_apart = panels.reshape(((O - 1) // wide + 1, N, L, wide))
+        launch(_vjp_w_blocks, N * ((O - 1) // wide + 1), L * N * O, dy, panels_apart, N, L, O, wide)
         dw_lines = dw.reshape((O, C * K))
         line_last = (rows - 1) // K
         launch(_vjp_w_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide + 1), C * K * L * N * O // 32,

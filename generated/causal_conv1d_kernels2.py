@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -257,7 +257,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, O, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, O - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, O - 32)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -283,7 +283,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
             c_block_last = (C - 1) // 1024
             launch(_jvp_plain, N * O, C * K * L * N * O, x_dot, w, y_dot_part1, N, C, L, O, K, d,
                     c_block_last)
-    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, O - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, O - 32)):
         wide3 = K * d + L - d
         pieces3 = parts(N)
         share3 = max((N - 1) // pieces3 + 1, 1)

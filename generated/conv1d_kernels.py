@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -43,10 +43,8 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_
                 starts[U(o)] = b[U(Og * g + o)]
             for c in range(Cg):
                 for phase_i in range(s):
-                    fore = -((phase_i - p_l) // s)
-                    aft = (L + p_l - phase_i - 1) // s + 1
                     pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1, wide, 0, 1,
-                            fore, aft)
+                            -((phase_i - p_l) // s), (L + p_l - phase_i - 1) // s + 1)
             correlate(y, (n, Og * g, 0), OL, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K, lefts, planes,
                     (0, 0, 0, 0), 0, rights, K, len(rights), Og, 1, OL)
 
@@ -145,7 +143,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
         wide = (K * d - d) // s + OL
         pieces = parts(G * N)
         tasks = G * N
@@ -221,29 +219,28 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, 
                         -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
                         d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
                         OL + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
-            taps = len(rights) if r % gcd_s_d == 0 else 0
             correlate(dx, (n, Cg * g, r - p_l - (quotient_r * s)), L, 0, s, starts, (0,), 1, w, (Og * g, 0,
-                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count, taps,
-                    Cg, 1, q_last + quotient_r + 1)
+                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count,
+                    len(rights) if r % gcd_s_d == 0 else 0, Cg, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, K, col_part2_last, depth2, res_r, s_by_gcd, t_count2,
-        t_last, wide2):
+def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, K, axis1_last, res_r, s_by_gcd, t_count2, t_last,
+        wide2):
     """panels2[g, col_part2, t_count2·o+t, c−col_part2·wide2] = w[g·Og+o, c, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // ((col_part2_last + 1))
-        col_part2 = task % (col_part2_last + 1)
+        g = task // (Og * (axis1_last + 1))
+        o = task // ((axis1_last + 1)) % Og
+        col_part2 = task % (axis1_last + 1)
         # panels2[g, col_part2, t_count2·o+t, c−col_part2·wide2] = w[g·Og+o, c,
         #     t·s/gcd(s,d)+res(d,r,s)]
-        for o in range(Og):
-            turn(panels2, (g, col_part2, o * t_count2, 0), wide2, w,
-                    K * col_part2 * wide2 + Cg * K * Og * g + Cg * K * o + res_r, K, s_by_gcd, min(wide2,
-                    Cg - (col_part2 * wide2)), t_count2)
+        turn(panels_apart2, (g, col_part2, o, 0, 0), wide2, w,
+                K * col_part2 * wide2 + Cg * K * Og * g + Cg * K * o + res_r, K, s_by_gcd, min(wide2,
+                Cg - (col_part2 * wide2)), t_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l, col_part2_last, d_by_gcd2,
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l, axis1_last, d_by_gcd2,
         deep2, depth2, dy_from22, dy_size22, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r,
         quotient_r2, r, rows2, t_count2, t_last, wide2):
     """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
@@ -277,12 +274,12 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l
                 tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
         if r % gcd_s_d == 0 and t_count2 >= 1:
             for o in range(Og):
-                for t in range(t_last + 1):
+                for t in range(t_count2):
                     left_at2[U(o * t_count2 + t)] = dy_size22 * o - (d_by_gcd2 * t)
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
             contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -322,7 +319,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by
         if r % gcd_s_d == 0:
             t_last = (K - res_r - 1) // s_by_gcd
             for o in range(Og):
-                for t in range(t_last + 1):
+                for t in range(t_last, -1, -1):
                     w_here = w[U(Og * g + o), U(c), U(res_r + s_by_gcd * t)]
                     for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
                             OL + quotient_r + d_by_gcd * t)):
@@ -340,8 +337,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = dx.dtype
     if correlations(OL >= 4 and 0 >= min(Cg - 32, Og - 8)):
-        some = min(max(32768 // L, 8), 128)
-        pieces = max((G * N - 1) // some + 1, 1)
+        pieces = max((G * N + 7) // 8, 1)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
@@ -381,19 +377,20 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     wide2 = colblock()
                     deep2 = depthblock()
                     high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-                    col_part2_last = (Cg - 1) // wide2
+                    axis1_last = (Cg - 1) // wide2
                     panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                     if r % gcd_s_d == 0 and t_count2 >= 1:
-                        launch(_vjp_x_blocks, G * (col_part2_last + 1), ((K - residue(d, 0,
-                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels2, Cg, G, Og, K,
-                                col_part2_last, depth2, res_r, s_by_gcd, t_count2, t_last, wide2)
+                        panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, t_count2, wide2))
+                        launch(_vjp_x_blocks, G * Og * (axis1_last + 1), ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og,
+                                K, axis1_last, res_r, s_by_gcd, t_count2, t_last, wide2)
                     line2_last = (rows2 - 1) // q_count2
                     launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
                             (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
                             d)) + 1) * Cg * G * N * Og * s // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, s,
-                            p_l, col_part2_last, d_by_gcd2, deep2, depth2, dy_from22, dy_size22, gcd_s_d,
-                            high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r, rows2, t_count2,
-                            t_last, wide2)
+                            p_l, axis1_last, d_by_gcd2, deep2, depth2, dy_from22, dy_size22, gcd_s_d, high2,
+                            line2_last, q_count2, q_last, quotient_r, quotient_r2, r, rows2, t_count2, t_last,
+                            wide2)
         else:
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)
@@ -429,10 +426,8 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
                 for strip in range(1):
                     for c in range(Cg):
                         for phase_i in range(s):
-                            fore = -((phase_i - p_l) // s)
-                            aft = (L + p_l - phase_i - 1) // s + 1
                             pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1,
-                                    wide, 0, 1, fore, aft)
+                                    wide, 0, 1, -((phase_i - p_l) // s), (L + p_l - phase_i - 1) // s + 1)
                     lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), OL, 0, planes, (0, 0, 0, 0),
                             0, rights, K, min(16, Og - (heap * 16)), 1, OL)
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
@@ -442,16 +437,16 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels2, N, G, Og, OL, depth2, wide2):
+def _vjp_w_blocks(first, last, dy, panels_apart2, N, G, Og, OL, wide2):
     """panels2[g, col_part2, n·OL+i, o−col_part2·wide2] = dy[n, g·Og+o, i]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide2 + 1))
+        g = task // (N * ((Og - 1) // wide2 + 1))
+        n = task // (((Og - 1) // wide2 + 1)) % N
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, n·OL+i, o−col_part2·wide2] = dy[n, g·Og+o, i]
-        for n in range(N):
-            turn(panels2, (g, col_part2, OL * n, 0), wide2, dy,
-                    OL * col_part2 * wide2 + OL * Og * g + G * OL * Og * n, OL, 1, min(wide2,
-                    Og - (col_part2 * wide2)), OL)
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dy,
+                OL * col_part2 * wide2 + OL * Og * g + G * OL * Og * n, OL, 1, min(wide2,
+                Og - (col_part2 * wide2)), OL)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -528,7 +523,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 3, Og - 16)):
+    if lagging(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 64, Og - 16)):
         wide = (K * d - d) // s + OL
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)
@@ -546,8 +541,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_blocks, G * ((Og - 1) // wide2 + 1), G * N * OL * Og, dy, panels2, N, G, Og, OL,
-                    depth2, wide2)
+            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OL, wide2))
+            launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OL * Og, dy, panels_apart2, N, G,
+                    Og, OL, wide2)
             dw_lines2 = dw.reshape((G * Og, Cg * K))
             line2_last = (rows2 - 1) // K
             quotient_Og_wide2 = (Og - 1) // wide2

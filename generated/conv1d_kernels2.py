@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -45,10 +45,8 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL
                 starts[U(o)] = T(0)
             for c in range(Cg):
                 for phase_i in range(s):
-                    fore = -((phase_i - p_l) // s)
-                    aft = (L + p_l - phase_i - 1) // s + 1
                     pad(planes, (c, phase_i, 0, 0), 0, x_dot, (n, c + Cg * g, phase_i - p_l), 0, s, 1, wide,
-                            0, 1, fore, aft)
+                            0, 1, -((phase_i - p_l) // s), (L + p_l - phase_i - 1) // s + 1)
             correlate(y_dot_part1, (n, Og * g, 0), OL, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K,
                     lefts, planes, (0, 0, 0, 0), 0, rights, K, len(rights), Og, 1, OL)
 
@@ -168,10 +166,8 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
                 starts3[U(o)] = T(0)
             for c in range(Cg):
                 for phase_i3 in range(s):
-                    fore = -((phase_i3 - p_l) // s)
-                    aft = (L + p_l - phase_i3 - 1) // s + 1
                     pad(planes3, (c, phase_i3, 0, 0), 0, x, (n, c + Cg * g, phase_i3 - p_l), 0, s, 1, wide3,
-                            0, 1, fore, aft)
+                            0, 1, -((phase_i3 - p_l) // s), (L + p_l - phase_i3 - 1) // s + 1)
             correlate(tile3, (0, 0, 0), OL, OL, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0), Cg * K, lefts3,
                     planes3, (0, 0, 0, 0), 0, rights3, K, len(rights3), Og, 1, OL)
             for o in range(Og):
@@ -288,7 +284,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OL), dtype)
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
         wide = (K * d - d) // s + OL
         pieces = parts(G * N)
         tasks = G * N
@@ -316,7 +312,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             c_block_last = (Cg - 1) // 1024
             launch(_jvp_plain, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og,
                     K, OL, s, p_l, d, c_block_last)
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
         wide3 = (K * d - d) // s + OL
         pieces3 = parts(G * N)
         tasks3 = G * N

@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: 9287360bea9cab45.
+Run time: 6bbc88474964dfc6.
 """
 
 import numpy as np
@@ -196,30 +196,29 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, col_part2_last, depth2, res_r, res_r_,
-        s_h_by_gcd, s_w_by_gcd, t__count2, t__last, t_count2, wide2):
+def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd,
+        s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2):
     """panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[g·Og+o, c,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for task in range(first, last):
-        g = task // ((col_part2_last + 1))
-        col_part2 = task % (col_part2_last + 1)
+        g = task // (Og * (axis1_last + 1))
+        o = task // ((axis1_last + 1)) % Og
+        col_part2 = task % (axis1_last + 1)
         # panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] =
         #     w[g·Og+o, c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
         #     t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
-        t_last2 = (KH - res_r - 1) // s_h_by_gcd
-        for o in range(Og):
-            for t in range(t_last2 + 1):
-                turn(panels2, (g, col_part2, o * t__count2 * t_count2 + t * t__count2, 0), wide2, w,
-                        KW * res_r + KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + Cg * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
-                        KH * KW, s_w_by_gcd, min(wide2, Cg - (col_part2 * wide2)), t__count2)
+        for t in range(t_last2 + 1):
+            turn(panels_apart2, (g, col_part2, o, t * t__count2, 0), wide2, w,
+                    KW * res_r + KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + Cg * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
+                    KH * KW, s_w_by_gcd, min(wide2, Cg - (col_part2 * wide2)), t__count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l,
-        col_part2_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
-        gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2, q_first, q_last,
-        quotient_r, quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last, wide2):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l, axis1_last,
+        d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32, gcd_s_h_d_h,
+        gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2, q_first, q_last, quotient_r,
+        quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last, wide2):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
@@ -269,7 +268,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, H, W, Og, s_h
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
             contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -433,21 +432,25 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                             wide2 = colblock()
                             deep2 = depthblock()
                             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-                            col_part2_last = (Cg - 1) // wide2
+                            axis1_last = (Cg - 1) // wide2
                             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
-                                launch(_vjp_x_blocks, G * (col_part2_last + 1), ((KH - residue(d_h, 0,
+                                panels_apart2 = panels2.reshape(
+                                    (G, (Cg - 1) // wide2 + 1, Og, t__count2 * t_count2, wide2)
+                                )
+                                t_last2 = (KH - res_r - 1) // s_h_by_gcd
+                                launch(_vjp_x_blocks, G * Og * (axis1_last + 1), ((KH - residue(d_h, 0,
                                         s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels2,
-                                        Cg, G, Og, KH, KW, col_part2_last, depth2, res_r, res_r_, s_h_by_gcd,
-                                        s_w_by_gcd, t__count2, t__last, t_count2, wide2)
+                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w,
+                                        panels_apart2, Cg, G, Og, KH, KW, axis1_last, res_r, res_r_,
+                                        s_h_by_gcd, s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2)
                             line2_last = (rows2 - 1) // q__count2
                             launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
                                     (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                                     0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                     s_w) - 1) // (s_w // gcd(s_w,
                                     d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dx, dy_padded2, panels2,
-                                    N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l, col_part2_last, d_h_by_gcd2,
+                                    N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l, axis1_last, d_h_by_gcd2,
                                     d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
                                     gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2,
                                     q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows2,

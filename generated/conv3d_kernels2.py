@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -100,63 +100,53 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, K
                     starts[U(c)] = T(0)
                 for o in range(Og):
                     for t_ in range(t__count):
-                        top = d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip)
-                        bottom = (
-                            OH + d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip)
-                            if q >= quotient_r + d_d_by_gcd * t_
-                            and OD + quotient_r + d_d_by_gcd * t_ >= q + 1
-                            else 0
-                        )
                         pad(planes, (o, t_, 0, 0), wide, dy, (n, Og * g + o,
                                 q - quotient_r - (d_d_by_gcd * t_),
                                 high * strip - (d_h_by_gcd * quotient_r_3) - quotient_r_ - quotient_r_2,
                                 -d_w_by_gcd * quotient_r__3 - quotient_r__ - quotient_r__2), OW, 1, tall,
-                                wide, top, bottom, d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
+                                wide, d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip),
+                                OH + d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip) if q >= quotient_r + d_d_by_gcd * t_ and OD + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0,
+                                d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
                                 OW + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2 if q >= quotient_r + d_d_by_gcd * t_ and OD + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0)
-                taps = (
-                    len(rights)
-                    if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0
-                    else 0
-                )
                 correlate(dx, (n, Cg * g, q * s_d + r - p_f,
                         r_ + high * s_h * strip - p_t - (quotient_r_ * s_h),
                         r__ - p_l - (quotient_r__ * s_w)), D * H * W, W * s_h, s_w, starts, (0,), 1, w,
                         (Og * g, 0, res_r, quotient_r_3 * s_h_by_gcd2 + res_r_,
                         quotient_r__3 * s_w_by_gcd2 + res_r__), KD * KH * KW, lefts, planes, (0, 0, 0, 0),
-                        wide, rights, t___count, taps, Cg, min(high,
-                        q__last + quotient_r_ + 1 - (high * strip)), q___last + quotient_r__ + 1)
+                        wide, rights, t___count,
+                        len(rights) if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 else 0,
+                        Cg, min(high, q__last + quotient_r_ + 1 - (high * strip)),
+                        q___last + quotient_r__ + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, col_part2_last, depth2, res_r, res_r_,
-        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, wide2):
+def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_, res_r__,
+        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, t__last2, wide2):
     """panels2[g, col_part2,
         t'''_count2′′′·t''_count2′′·t'_count2′·o+t'''_count2′′′·t''_count2′′·t+t'''_count2′′′·t′+t′′,
         c−col_part2·wide2] = w[g·Og+o, c, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
         t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
     """
     for task in range(first, last):
-        g = task // ((col_part2_last + 1))
-        col_part2 = task % (col_part2_last + 1)
+        g = task // (Og * (axis1_last + 1))
+        o = task // ((axis1_last + 1)) % Og
+        col_part2 = task % (axis1_last + 1)
         # panels2[g, col_part2, t'''_count2′′′·t''_count2′′·t'_count2′·o+t'''_count2′′′·t''_co
         #     unt2′′·t+t'''_count2′′′·t′+t′′, c−col_part2·wide2] = w[g·Og+o, c,
         #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
         #     t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
-        t__last2 = (KD - res_r - 1) // s_d_by_gcd
-        for o in range(Og):
-            t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
-            for t_ in range(t__last2 + 1):
-                for t__ in range(t___last2 + 1):
-                    turn(panels2, (g, col_part2,
-                            o * t____count2 * t___count2 * t__count2 + t__ * t____count2 + t_ * t____count2 * t___count2,
-                            0), wide2, w,
-                            KH * KW * res_r + KW * res_r_ + KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
-                            KD * KH * KW, s_w_by_gcd, min(wide2, Cg - (col_part2 * wide2)), t____count2)
+        t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
+        for t_ in range(t__last2 + 1):
+            for t__ in range(t___last2 + 1):
+                turn(panels_apart2, (g, col_part2, o, t__ * t____count2 + t_ * t____count2 * t___count2, 0),
+                        wide2, w,
+                        KH * KW * res_r + KW * res_r_ + KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
+                        KD * KH * KW, s_w_by_gcd, min(wide2, Cg - (col_part2 * wide2)), t____count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, s_d, s_h, s_w, p_f, p_t, p_l,
-        col_part2_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_from42,
+        axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_from42,
         dy_size22, dy_size32, dy_size42, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2,
         q___last, q__count2, q__first, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_,
         quotient_r__, quotient_r__2, r, r_, r__, rows2, t____count2, t____last, t___count2, t___last,
@@ -210,9 +200,9 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, 
                 tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
         if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
             for o in range(Og):
-                for t_ in range(t__last + 1):
-                    for t__ in range(t___last + 1):
-                        for t___ in range(t____last + 1):
+                for t_ in range(t__count2):
+                    for t__ in range(t___count2):
+                        for t___ in range(t____count2):
                             left_at2[U(o * t____count2 * t___count2 * t__count2 + t___ + t__ * t____count2 + t_ * t____count2 * t___count2)] = (
                                 dy_size22 * dy_size32 * dy_size42 * o
                                 - (d_w_by_gcd2 * t___)
@@ -222,7 +212,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, 
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
             contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -291,7 +281,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
                         for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
                             t____last = (KW - res_r__ - 1) // s_w_by_gcd
                             for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                                for t___ in range(t____last + 1):
+                                for t___ in range(t____last, -1, -1):
                                     w_here = w[U(Og * g + o), U(c), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
                                     for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
                                             min(q___last + 1, OW + quotient_r__ + d_w_by_gcd * t___)):
@@ -313,9 +303,8 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
-    if correlations(OW >= 4):
-        some = min(max(32768 // (H * W), 8), 128)
-        pieces = max((G * N - 1) // some + 1, 1)
+    if correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
+        pieces = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         s_d_by_gcd = s_d // gcd(s_d, d_d)
@@ -411,23 +400,33 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                         d_w_by_gcd2 = d_w // gcd_s_w_d_w
                         d_h_by_gcd2 = d_h // gcd_s_h_d_h
                         d_d_by_gcd2 = d_d // gcd_s_d_d_d
-                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
                         t__last = (KD - res_r - 1) // s_d_by_gcd
+                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
                         if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
                             dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42))
                             wide2 = colblock()
                             deep2 = depthblock()
                             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-                            col_part2_last = (Cg - 1) // wide2
+                            axis1_last = (Cg - 1) // wide2
                             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                             if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
-                                launch(_vjp_x_blocks, G * (col_part2_last + 1), ((KD - residue(d_d, 0,
+                                panels_apart2 = panels2.reshape(
+                                    (
+                                        G,
+                                        (Cg - 1) // wide2 + 1,
+                                        Og,
+                                        t____count2 * t___count2 * t__count2,
+                                        wide2,
+                                    )
+                                )
+                                t__last2 = (KD - res_r - 1) // s_d_by_gcd
+                                launch(_vjp_x_blocks, G * Og * (axis1_last + 1), ((KD - residue(d_d, 0,
                                         s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                         s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels2,
-                                        Cg, G, Og, KD, KH, KW, col_part2_last, depth2, res_r, res_r_, res_r__,
-                                        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last,
-                                        t___count2, t__count2, wide2)
+                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w,
+                                        panels_apart2, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_,
+                                        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last,
+                                        t___count2, t__count2, t__last2, wide2)
                             line2_last = (rows2 - 1) // q___count2
                             launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
                                     (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
@@ -435,13 +434,13 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                     s_w) - 1) // (s_w // gcd(s_w,
                                     d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, dx, dy_padded2,
-                                    panels2, N, Cg, G, D, H, W, Og, s_d, s_h, s_w, p_f, p_t, p_l,
-                                    col_part2_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2,
-                                    dy_from22, dy_from32, dy_from42, dy_size22, dy_size32, dy_size42,
-                                    gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2,
-                                    q___last, q__count2, q__first, q__last, q_count2, q_first, q_last,
-                                    quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows2,
-                                    t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2)
+                                    panels2, N, Cg, G, D, H, W, Og, s_d, s_h, s_w, p_f, p_t, p_l, axis1_last,
+                                    d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22,
+                                    dy_from32, dy_from42, dy_size22, dy_size32, dy_size42, gcd_s_d_d_d,
+                                    gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2, q___last,
+                                    q__count2, q__first, q__last, q_count2, q_first, q_last, quotient_r,
+                                    quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows2, t____count2,
+                                    t____last, t___count2, t___last, t__count2, t__last, wide2)
         else:
             s_d_by_gcd = s_d // gcd(s_d, d_d)
             s_h_by_gcd = s_h // gcd(s_h, d_h)

@@ -1,7 +1,7 @@
 """conv_batch_norm_relu: 2-D cross-correlation, batch normalisation (training), rectifier.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
@@ -39,10 +39,10 @@ from .conv_batch_norm_relu_kernels import (
     _forward, _shared_da,
 )
 from .conv_batch_norm_relu_kernels2 import (
-    _vjp_x,
+    _vjp_x, _vjp_w,
 )
 from .conv_batch_norm_relu_kernels3 import (
-    _vjp_w, _vjp_gamma, _vjp_beta,
+    _vjp_gamma, _vjp_beta,
 )
 from .conv_batch_norm_relu_kernels4 import (
     _jvp,
@@ -135,6 +135,7 @@ _LAYER = runtime.Layer(
         "z_var": lambda G, Og, **_: (G * Og,),
         "da": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
     },
+    strides={'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
     tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda Cg, Og,
@@ -166,7 +167,7 @@ def forward(x, w, gamma, beta, running_mean=None, running_var=None, *, out=None,
                 "new_running_var", "a", "z_mu", "z_var"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH",
                 "OW", "m", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w", "epsilon", "rho"))
     result = call.result(*("y", "new_running_mean", "new_running_var"))
-    return (result, call.save(Residuals, ("a", "z_mu", "z_var"))) if save else result
+    return (result, call.save(Residuals, ("a", "z_mu", "z_var"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, stride=1,

@@ -1,7 +1,7 @@
 """conv_bias_relu: 2-D cross-correlation with bias, rectified.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -29,16 +29,10 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_bias_relu_kernels import (
-    _forward, _vjp_x,
+    _forward, _vjp_x, _vjp_w,
 )
 from .conv_bias_relu_kernels2 import (
-    _vjp_w, _vjp_b,
-)
-from .conv_bias_relu_kernels3 import (
-    _jvp,
-)
-from .conv_bias_relu_kernels4 import (
-    _forward_winograd,
+    _vjp_b, _jvp, _forward_winograd,
 )
 
 
@@ -103,6 +97,7 @@ _LAYER = runtime.Layer(
         "y": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
         "a": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
     },
+    strides={'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
     tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda Cg, Og,
@@ -127,7 +122,7 @@ def forward(x, w, b, *, out=None, save=False, stride=1, padding=0, dilation=1, g
         call.run(_forward, ("x", "w", "b", "y", "a"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
                 "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("a",))) if save else result
+    return (result, call.save(Residuals, ("a",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w, b, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):

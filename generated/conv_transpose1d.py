@@ -1,7 +1,7 @@
 """conv_transpose1d: 1-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n, g·Og+o, a] = b[g·Og+o] + Σ_{c,u} w[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s] · [s ∣ a + p_l −
         d·u]
@@ -83,6 +83,7 @@ _LAYER = runtime.Layer(
         "b": lambda G, Og, **_: (G * Og,),
         "y": lambda G, N, OL, Og, **_: (N, G * Og, OL),
     },
+    strides={'stride': ('s',), 'dilation': ('d',)},
     requires=(),
     checks=(),
     tiles=runtime.Tiles(("s", "d",), (lambda K, **_: (K,),), lambda Cg, Og, **_: (Og, Cg)),
@@ -104,7 +105,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, output_p
     else:
         call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, output_padding=0, dilation=1,

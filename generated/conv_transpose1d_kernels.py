@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -62,31 +62,30 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_
                         -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
                         d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
                         L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
-            taps = len(rights) if r % gcd_s_d == 0 else 0
             correlate(y, (n, Og * g, r - p_l - (quotient_r * s)), OL, 0, s, starts, (0,), 1, w, (Cg * g, 0,
-                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count, taps,
-                    Og, 1, q_last + quotient_r + 1)
+                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count,
+                    len(rights) if r % gcd_s_d == 0 else 0, Og, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels2, Cg, G, Og, K, col_part2_last, depth2, res_r, s_by_gcd, t_count2,
+def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, K, axis1_last, res_r, s_by_gcd, t_count2,
         t_last, wide2):
     """panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // ((col_part2_last + 1))
-        col_part2 = task % (col_part2_last + 1)
+        g = task // (Cg * (axis1_last + 1))
+        c = task // ((axis1_last + 1)) % Cg
+        col_part2 = task % (axis1_last + 1)
         # panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o,
         #     t·s/gcd(s,d)+res(d,r,s)]
-        for c in range(Cg):
-            turn(panels2, (g, col_part2, c * t_count2, 0), wide2, w,
-                    K * Og * c + K * col_part2 * wide2 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide2,
-                    Og - (col_part2 * wide2)), t_count2)
+        turn(panels_apart2, (g, col_part2, c, 0, 0), wide2, w,
+                K * Og * c + K * col_part2 * wide2 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide2,
+                Og - (col_part2 * wide2)), t_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s, p_l, col_part2_last,
-        d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r,
-        rows2, t_count2, t_last, wide2, x_from22, x_size22):
+def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s, p_l, axis1_last, d_by_gcd2,
+        deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r, rows2,
+        t_count2, t_last, wide2, x_from22, x_size22):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
         q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
@@ -119,12 +118,12 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
                 tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
         if r % gcd_s_d == 0 and t_count2 >= 1:
             for c in range(Cg):
-                for t in range(t_last + 1):
+                for t in range(t_count2):
                     left_at2[U(c * t_count2 + t)] = c * x_size22 - (d_by_gcd2 * t)
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
             contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -169,7 +168,7 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d
         if r % gcd_s_d == 0:
             t_last = (K - res_r - 1) // s_by_gcd
             for c in range(Cg):
-                for t in range(t_last + 1):
+                for t in range(t_last, -1, -1):
                     w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
                     for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
                             L + quotient_r + d_by_gcd * t)):
@@ -187,8 +186,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = y.dtype
     if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
-        some = min(max(32768 // OL, 8), 128)
-        pieces = max((G * N - 1) // some + 1, 1)
+        pieces = max((G * N + 7) // 8, 1)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
@@ -226,17 +224,18 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     wide2 = colblock()
                     deep2 = depthblock()
                     high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                    col_part2_last = (Og - 1) // wide2
+                    axis1_last = (Og - 1) // wide2
                     panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                     if r % gcd_s_d == 0 and t_count2 >= 1:
-                        launch(_forward_blocks, G * (col_part2_last + 1), ((K - residue(d, 0,
-                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels2, Cg, G, Og, K,
-                                col_part2_last, depth2, res_r, s_by_gcd, t_count2, t_last, wide2)
+                        panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, t_count2, wide2))
+                        launch(_forward_blocks, G * Cg * (axis1_last + 1), ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og,
+                                K, axis1_last, res_r, s_by_gcd, t_count2, t_last, wide2)
                     line2_last = (rows2 - 1) // q_count2
                     launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                             (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                             s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels2,
-                            x_padded2, N, Cg, G, Og, OL, s, p_l, col_part2_last, d_by_gcd2, deep2, depth2,
+                            x_padded2, N, Cg, G, Og, OL, s, p_l, axis1_last, d_by_gcd2, deep2, depth2,
                             gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r, rows2,
                             t_count2, t_last, wide2, x_from22, x_size22)
         else:
@@ -276,10 +275,8 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, 
                 starts[U(c)] = T(0)
             for o in range(Og):
                 for phase_i in range(s):
-                    fore = -((phase_i - p_l) // s)
-                    aft = (OL + p_l - phase_i - 1) // s + 1
                     pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s, 1, wide, 0,
-                            1, fore, aft)
+                            1, -((phase_i - p_l) // s), (OL + p_l - phase_i - 1) // s + 1)
             correlate(dx, (n, Cg * g, 0), L, 0, 1, starts, (0,), 1, w, (Cg * g, 0, 0), K * Og, lefts, planes,
                     (0, 0, 0, 0), 0, rights, K, len(rights), Cg, 1, L)
 
@@ -374,7 +371,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 32, Og - 8)):
+    if correlations(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 32, K * Og - 128)):
         wide = (K * d - d) // s + L
         pieces = parts(G * N)
         tasks = G * N
@@ -430,10 +427,8 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
                 for strip in range(1):
                     for o in range(Og):
                         for phase_i in range(s):
-                            fore = -((phase_i - p_l) // s)
-                            aft = (OL + p_l - phase_i - 1) // s + 1
                             pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s, 1,
-                                    wide, 0, 1, fore, aft)
+                                    wide, 0, 1, -((phase_i - p_l) // s), (OL + p_l - phase_i - 1) // s + 1)
                     lags(tile, (0, 0, 0), K * Og, x, (n, heap * 16 + Cg * g, 0), L, 0, planes, (0, 0, 0, 0),
                             0, rights, K, min(16, Cg - (heap * 16)), 1, L)
             for c in range(heap * 16, min(heap * 16 + 16, Cg)):
@@ -443,16 +438,16 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, x, panels2, N, Cg, G, L, depth2, wide2):
+def _vjp_w_blocks(first, last, x, panels_apart2, N, Cg, G, L, wide2):
     """panels2[g, col_part2, n·L+i, c−col_part2·wide2] = x[n, g·Cg+c, i]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide2 + 1))
+        g = task // (N * ((Cg - 1) // wide2 + 1))
+        n = task // (((Cg - 1) // wide2 + 1)) % N
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # panels2[g, col_part2, n·L+i, c−col_part2·wide2] = x[n, g·Cg+c, i]
-        for n in range(N):
-            turn(panels2, (g, col_part2, L * n, 0), wide2, x,
-                    L * col_part2 * wide2 + Cg * L * g + Cg * G * L * n, L, 1, min(wide2,
-                    Cg - (col_part2 * wide2)), L)
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, x,
+                L * col_part2 * wide2 + Cg * L * g + Cg * G * L * n, L, 1, min(wide2,
+                Cg - (col_part2 * wide2)), L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -529,7 +524,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dw.dtype
-    if lagging(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 16, Og - 3)):
+    if lagging(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 16, K * Og - 64)):
         wide = (K * d - d) // s + L
         heaps = (Cg + 15) // 16
         pieces = parts(G * heaps)
@@ -547,8 +542,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * L * N, x, panels2, N, Cg, G, L,
-                    depth2, wide2)
+            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, L, wide2))
+            launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * G * L * N, x, panels_apart2, N, Cg, G,
+                    L, wide2)
             dw_lines2 = dw.reshape((Cg * G, K * Og))
             line2_last = (rows2 - 1) // K
             quotient_Cg_wide2 = (Cg - 1) // wide2

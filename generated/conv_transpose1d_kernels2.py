@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -64,29 +64,28 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL
                         -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
                         d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
                         L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
-            taps = len(rights) if r % gcd_s_d == 0 else 0
             correlate(y_dot_part1, (n, Og * g, r - p_l - (quotient_r * s)), OL, 0, s, starts, (0,), 1, w,
                     (Cg * g, 0, quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights,
-                    t_count, taps, Og, 1, q_last + quotient_r + 1)
+                    t_count, len(rights) if r % gcd_s_d == 0 else 0, Og, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels2, Cg, G, Og, K, col_part2_last, depth2, res_r, s_by_gcd, t_count2,
-        t_last, wide2):
+def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, K, axis1_last, res_r, s_by_gcd, t_count2, t_last,
+        wide2):
     """panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // ((col_part2_last + 1))
-        col_part2 = task % (col_part2_last + 1)
+        g = task // (Cg * (axis1_last + 1))
+        c = task // ((axis1_last + 1)) % Cg
+        col_part2 = task % (axis1_last + 1)
         # panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o,
         #     t·s/gcd(s,d)+res(d,r,s)]
-        for c in range(Cg):
-            turn(panels2, (g, col_part2, c * t_count2, 0), wide2, w,
-                    K * Og * c + K * col_part2 * wide2 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide2,
-                    Og - (col_part2 * wide2)), t_count2)
+        turn(panels_apart2, (g, col_part2, c, 0, 0), wide2, w,
+                K * Og * c + K * col_part2 * wide2 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide2,
+                Og - (col_part2 * wide2)), t_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, col_part2_last,
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, axis1_last,
         d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r,
         rows2, t_count2, t_last, wide2, x_dot_from22, x_dot_size22):
     """y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
@@ -121,12 +120,12 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
                 tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
         if r % gcd_s_d == 0 and t_count2 >= 1:
             for c in range(Cg):
-                for t in range(t_last + 1):
+                for t in range(t_count2):
                     left_at2[U(c * t_count2 + t)] = c * x_dot_size22 - (d_by_gcd2 * t)
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
             contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -168,7 +167,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_
         if r % gcd_s_d == 0:
             t_last = (K - res_r - 1) // s_by_gcd
             for c in range(Cg):
-                for t in range(t_last + 1):
+                for t in range(t_last, -1, -1):
                     w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
                     for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
                             L + quotient_r + d_by_gcd * t)):
@@ -225,10 +224,9 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
                         -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide3, 0, 1,
                         d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
                         L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
-            taps = len(rights3) if r % gcd_s_d == 0 else 0
             correlate(tile3, (0, 0, 0), q_count3, q_count3, 1, starts3, (0,), 1, w_dot, (Cg * g, 0,
                     quotient_r3 * s_by_gcd2 + res_r), K, lefts3, planes3, (0, 0, 0), 0, rights3, t_count3,
-                    taps, Og, 1, q_last + quotient_r + 1)
+                    len(rights3) if r % gcd_s_d == 0 else 0, Og, 1, q_last + quotient_r + 1)
             for o in range(Og):
                 b_dot_here = b_dot[U(Og * g + o)]
                 for line3 in range(1):
@@ -241,23 +239,23 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, K, col_part4_last, depth4, res_r, s_by_gcd, t_count4,
+def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, K, axis1_last, res_r, s_by_gcd, t_count4,
         t_last, wide4):
     """panels4[g, col_part4, t_count4·c+t, o−col_part4·wide4] = ẇ[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // ((col_part4_last + 1))
-        col_part4 = task % (col_part4_last + 1)
+        g = task // (Cg * (axis1_last + 1))
+        c = task // ((axis1_last + 1)) % Cg
+        col_part4 = task % (axis1_last + 1)
         # panels4[g, col_part4, t_count4·c+t, o−col_part4·wide4] = ẇ[g·Cg+c, o,
         #     t·s/gcd(s,d)+res(d,r,s)]
-        for c in range(Cg):
-            turn(panels4, (g, col_part4, c * t_count4, 0), wide4, w_dot,
-                    K * Og * c + K * col_part4 * wide4 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide4,
-                    Og - (col_part4 * wide4)), t_count4)
+        turn(panels_apart4, (g, col_part4, c, 0, 0), wide4, w_dot,
+                K * Og * c + K * col_part4 * wide4 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide4,
+                Og - (col_part4 * wide4)), t_count4)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OL, s, p_l,
-        col_part4_last, d_by_gcd2, deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last, quotient_r,
+        axis1_last, d_by_gcd2, deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last, quotient_r,
         quotient_r2, r, rows4, t_count4, t_last, wide4, x_from24, x_size24):
     """ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t :
         0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
@@ -291,12 +289,12 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                 tile4[U(row4 - (high4 * row_part4)), U(o - (col_part4 * wide4))] = T(0)
         if r % gcd_s_d == 0 and t_count4 >= 1:
             for c in range(Cg):
-                for t in range(t_last + 1):
+                for t in range(t_count4):
                     left_at4[U(c * t_count4 + t)] = c * x_size24 - (d_by_gcd2 * t)
             for k4 in range(depth4):
                 right_at4[U(k4)] = k4 * wide4
             contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
-                    col_part4 * depth4 * wide4 + col_part4_last * depth4 * g * wide4 + depth4 * g * wide4,
+                    col_part4 * depth4 * wide4 + axis1_last * depth4 * g * wide4 + depth4 * g * wide4,
                     right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
                     0, depth4, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
@@ -345,7 +343,7 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, O
         if r % gcd_s_d == 0:
             t_last = (K - res_r - 1) // s_by_gcd
             for c in range(Cg):
-                for t in range(t_last + 1):
+                for t in range(t_last, -1, -1):
                     w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
                     for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
                             L + quotient_r + d_by_gcd * t)):
@@ -364,8 +362,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OL), dtype)
     if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
-        some = min(max(32768 // OL, 8), 128)
-        pieces = max((G * N - 1) // some + 1, 1)
+        pieces = max((G * N + 7) // 8, 1)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
@@ -405,17 +402,18 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     wide2 = colblock()
                     deep2 = depthblock()
                     high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                    col_part2_last = (Og - 1) // wide2
+                    axis1_last = (Og - 1) // wide2
                     panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                     if r % gcd_s_d == 0 and t_count2 >= 1:
-                        launch(_jvp_blocks, G * (col_part2_last + 1), ((K - residue(d, 0,
-                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels2, Cg, G, Og, K,
-                                col_part2_last, depth2, res_r, s_by_gcd, t_count2, t_last, wide2)
+                        panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, t_count2, wide2))
+                        launch(_jvp_blocks, G * Cg * (axis1_last + 1), ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og,
+                                K, axis1_last, res_r, s_by_gcd, t_count2, t_last, wide2)
                     line2_last = (rows2 - 1) // q_count2
                     launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                             (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                             s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, panels2,
-                            x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, col_part2_last, d_by_gcd2,
+                            x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, axis1_last, d_by_gcd2,
                             deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r,
                             quotient_r2, r, rows2, t_count2, t_last, wide2, x_dot_from22, x_dot_size22)
         else:
@@ -426,8 +424,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x_dot, w, y_dot_part1, N, Cg, G,
                     L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
     if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
-        some3 = min(max(32768 // OL, 8), 128)
-        pieces3 = max((G * N - 1) // some3 + 1, 1)
+        pieces3 = max((G * N + 7) // 8, 1)
         tasks3 = G * N
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
         s_by_gcd = s // gcd(s, d)
@@ -466,19 +463,20 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     wide4 = colblock()
                     deep4 = depthblock()
                     high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-                    col_part4_last = (Og - 1) // wide4
+                    axis1_last = (Og - 1) // wide4
                     panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
                     if r % gcd_s_d == 0 and t_count4 >= 1:
-                        launch(_jvp_blocks3, G * (col_part4_last + 1), ((K - residue(d, 0,
-                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w_dot, panels4, Cg, G, Og, K,
-                                col_part4_last, depth4, res_r, s_by_gcd, t_count4, t_last, wide4)
+                        panels_apart4 = panels4.reshape((G, (Og - 1) // wide4 + 1, Cg, t_count4, wide4))
+                        launch(_jvp_blocks3, G * Cg * (axis1_last + 1), ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w_dot, panels_apart4, Cg, G,
+                                Og, K, axis1_last, res_r, s_by_gcd, t_count4, t_last, wide4)
                     line4_last = (rows4 - 1) // q_count4
                     launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
                             (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                             s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, b_dot, y_dot,
-                            panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OL, s, p_l, col_part4_last,
-                            d_by_gcd2, deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last,
-                            quotient_r, quotient_r2, r, rows4, t_count4, t_last, wide4, x_from24, x_size24)
+                            panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OL, s, p_l, axis1_last, d_by_gcd2,
+                            deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last, quotient_r,
+                            quotient_r2, r, rows4, t_count4, t_last, wide4, x_from24, x_size24)
         else:
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)

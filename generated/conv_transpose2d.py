@@ -1,7 +1,7 @@
 """conv_transpose2d: 2-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n, g·Og+o, a, b] = b[g·Og+o] + Σ_{c,u,v} w[g·Cg+c, o, u, v] · x[n, g·Cg+c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -20,10 +20,10 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_transpose2d_kernels import (
-    _forward,
+    _forward, _vjp_x,
 )
 from .conv_transpose2d_kernels2 import (
-    _vjp_x, _vjp_w, _vjp_b,
+    _vjp_w, _vjp_b,
 )
 from .conv_transpose2d_kernels3 import (
     _jvp,
@@ -92,6 +92,7 @@ _LAYER = runtime.Layer(
         "b": lambda G, Og, **_: (G * Og,),
         "y": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
     },
+    strides={'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
     tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda Cg, Og,
@@ -116,7 +117,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, output_p
         call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
                 "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, output_padding=0, dilation=1,

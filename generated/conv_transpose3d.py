@@ -1,7 +1,7 @@
 """conv_transpose3d: 3-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n, g·Og+o, z, a, b] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Cg+c, o, t, u, v] · x[n, g·Cg+c,
         (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [s_d ∣ z + p_f − d_d·t, s_h ∣ a + p_t −
@@ -28,12 +28,9 @@ from .conv_transpose3d_kernels import (
     _forward,
 )
 from .conv_transpose3d_kernels2 import (
-    _vjp_x,
+    _vjp_x, _vjp_w, _vjp_b,
 )
 from .conv_transpose3d_kernels3 import (
-    _vjp_w, _vjp_b,
-)
-from .conv_transpose3d_kernels4 import (
     _jvp,
 )
 
@@ -99,6 +96,7 @@ _LAYER = runtime.Layer(
         "b": lambda G, Og, **_: (G * Og,),
         "y": lambda G, N, OD, OH, OW, Og, **_: (N, G * Og, OD, OH, OW),
     },
+    strides={'stride': ('s_d', 's_h', 's_w'), 'dilation': ('d_d', 'd_h', 'd_w')},
     requires=(),
     checks=(),
 )
@@ -114,7 +112,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, output_p
     call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "OD",
             "OH", "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, output_padding=0, dilation=1,

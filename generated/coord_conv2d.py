@@ -1,7 +1,7 @@
 """coord_conv2d: convolution of the image with its coordinates appended as channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
     y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -91,6 +91,7 @@ _LAYER = runtime.Layer(
         "b": lambda O, **_: (O,),
         "y": lambda N, O, OH, OW, **_: (N, O, OH, OW),
     },
+    strides={'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
     tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda C, O, **_: (C,
@@ -107,7 +108,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation
     call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w",
             "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, algorithm="auto",

@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -53,23 +53,26 @@ def _vjp_w_blocks(first, last, dy, x, dw_lines, N, C, H, W, O, KH, KW, OH, OW, s
                 n = inner // (OH * OW)
                 i = inner // OW % OH
                 j = inner % OW
-                v_first = -((j * s_w - p_l) // d_w)
-                v_last = (W + p_l - (j * s_w) - 1) // d_w
                 for line in range(line_first, min(line_last2 + 1, line_last + 1, KH * k_count)):
                     k = line // KH
                     u = line % KH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                        for v in range(max(0, col_part * wide - (KW * line), v_first), min(KW,
-                                cols - (KW * line), col_part * wide + wide - (KW * line), v_last + 1)):
-                            right[U(inner - (deep * step)), U(KW * line + v - (col_part * wide))] = (
-                                x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= k + 1
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if k == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
+                        if C >= k + 1:
+                            for v in range(max(0, col_part * wide - (KW * line), -((j * s_w - p_l) // d_w)),
+                                    min(KW, cols - (KW * line), col_part * wide + wide - (KW * line),
+                                    (W + p_l - (j * s_w) - 1) // d_w + 1)):
+                                right[U(inner - (deep * step)), U(KW * line + v - (col_part * wide))] = x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        else:
+                            for v in range(max(0, col_part * wide - (KW * line), -((j * s_w - p_l) // d_w)),
+                                    min(KW, cols - (KW * line), col_part * wide + wide - (KW * line),
+                                    (W + p_l - (j * s_w) - 1) // d_w + 1)):
+                                right[U(inner - (deep * step)), U(KW * line + v - (col_part * wide))] = (
+                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                    - T(1)
+                                    if k == C
+                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
+                                    - T(1)
+                                )
             contract(tile, (0, 0), wide, dy, row_at, left_at, right, -deep * step * wide, right_at, O,
                     min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
         for o in range(O):
@@ -99,29 +102,35 @@ def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w
         for v in range(KW):
             acc = T(0)
             rest = T(0)
-            j_first = -((d_w * v - p_l) // s_w)
-            j_last = (W + p_l - (d_w * v) - 1) // s_w
-            j_block_first = j_first // 1024
-            j_block_last2 = j_last // 1024
+            j_block_first = -((d_w * v - p_l) // s_w) // 1024
+            j_block_last2 = (W + p_l - (d_w * v) - 1) // s_w // 1024
             for n in range(N):
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
                     for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
                         part = T(0)
-                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                                j_block * 1024 + 1024)):
-                            part = plus(
-                                part,
-                                (
-                                    x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                    if C >= k + 1
-                                    else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                    - T(1)
-                                    if k == C
-                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                    - T(1)
+                        if C >= k + 1:
+                            for j in range(max(0, -((d_w * v - p_l) // s_w), j_block * 1024), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1, j_block * 1024 + 1024)):
+                                part = plus(
+                                    part,
+                                    dy[U(n), U(o), U(i), U(j)]
+                                    * x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                                 )
-                                * dy[U(n), U(o), U(i), U(j)],
-                            )
+                        else:
+                            for j in range(max(0, -((d_w * v - p_l) // s_w), j_block * 1024), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1, j_block * 1024 + 1024)):
+                                part = plus(
+                                    part,
+                                    (
+                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                        - T(1)
+                                        if k == C
+                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
+                                        / T(W - 1 if W >= 2 else 1)
+                                        - T(1)
+                                    )
+                                    * dy[U(n), U(o), U(i), U(j)],
+                                )
                         acc, rest = carried(acc, rest, part)
             dw[U(o), U(k), U(u), U(v)] = acc
 
@@ -201,7 +210,7 @@ def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines, N, C, H, W, O, KH, KW,
         #     w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for o in range(O):
             row_at[U(o)] = KH * KW * o * 2 + C * KH * KW * o
-        for c in range(C + 2):
+        for c in range(c_count):
             for u in range(KH):
                 for v in range(KW):
                     left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
@@ -217,19 +226,20 @@ def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines, N, C, H, W, O, KH, KW,
                 c = inner // (KH * KW)
                 u = inner // KW % KH
                 v = inner % KW
-                j_first = -((d_w * v - p_l) // s_w)
-                j_last = (W + p_l - (d_w * v) - 1) // s_w
                 for line in range(line_first, min(line_last3 + 1, line_last + 1, N * OH)):
                     n = line // OH
                     i = line % OH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                        for j in range(max(0, col_part * wide - (OW * line), j_first), min(OW,
-                                cols - (OW * line), col_part * wide + wide - (OW * line), j_last + 1)):
-                            right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = (
-                                x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 1
-                                else T(0)
-                            )
+                        if C >= c + 1:
+                            for j in range(max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
+                                    min(OW, cols - (OW * line), col_part * wide + wide - (OW * line),
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        else:
+                            for j in range(max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
+                                    min(OW, cols - (OW * line), col_part * wide + wide - (OW * line),
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = T(0)
             contract(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, O,
                     min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
         line_first2 = col_part * wide // (OH * OW)
@@ -271,16 +281,15 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_here = w[U(o), U(c), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part[U(j)] += (
-                                (
-                                    x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                    if C >= c + 1
-                                    else T(0)
+                        j_first = -((d_w * v - p_l) // s_w)
+                        j_last = (W + p_l - (d_w * v) - 1) // s_w
+                        if C >= c + 1:
+                            for j in range(max(0, j_first), min(OW, j_last + 1)):
+                                part[U(j)] += (
+                                    w_here
+                                    * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t),
+                                            U(j * s_w + d_w * v - p_l)]
                                 )
-                                * w_here
-                            )
             for j in range(OW):
                 y_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
 
@@ -306,7 +315,7 @@ def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O
         #     d_w·v − p_l)/max(W − 1, 1) − 1}
         for o in range(O):
             row_at2[U(o)] = KH * KW * o * 2 + C * KH * KW * o
-        for c in range(C + 2):
+        for c in range(c_count2):
             for u in range(KH):
                 for v in range(KW):
                     left_at2[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
@@ -322,23 +331,28 @@ def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O
                 c = inner2 // (KH * KW)
                 u = inner2 // KW % KH
                 v = inner2 % KW
-                j_first = -((d_w * v - p_l) // s_w)
-                j_last = (W + p_l - (d_w * v) - 1) // s_w
                 for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * OH)):
                     n = line2 // OH
                     i = line2 % OH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                        for j in range(max(0, col_part2 * wide2 - (OW * line2), j_first), min(OW,
-                                cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2), j_last + 1)):
-                            right2[U(inner2 - (deep2 * step2)), U(j + OW * line2 - (col_part2 * wide2))] = (
-                                x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 1
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
+                        if C >= c + 1:
+                            for j in range(max(0, col_part2 * wide2 - (OW * line2),
+                                    -((d_w * v - p_l) // s_w)), min(OW, cols2 - (OW * line2),
+                                    col_part2 * wide2 + wide2 - (OW * line2),
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                right2[U(inner2 - (deep2 * step2)), U(j + OW * line2 - (col_part2 * wide2))] = x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        else:
+                            for j in range(max(0, col_part2 * wide2 - (OW * line2),
+                                    -((d_w * v - p_l) // s_w)), min(OW, cols2 - (OW * line2),
+                                    col_part2 * wide2 + wide2 - (OW * line2),
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                right2[U(inner2 - (deep2 * step2)), U(j + OW * line2 - (col_part2 * wide2))] = (
+                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                    - T(1)
+                                    if c == C
+                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
+                                    - T(1)
+                                )
             contract(tile2, (0, 0), wide2, w_dot, row_at2, left_at2, right2, -deep2 * step2 * wide2,
                     right_at2, O, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2,
                     min(deep2 + deep2 * step2, depth2), deep2)
@@ -388,21 +402,29 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O,
             for c in range(c_block * 1024, min(C + 2, c_block * 1024 + 1024)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
-                        w_dot_here = w_dot[U(o), U(c), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part2[U(j)] += (
-                                (
-                                    x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                    if C >= c + 1
-                                    else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                    - T(1)
-                                    if c == C
-                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                    - T(1)
+                        if C >= c + 1:
+                            w_dot_here = w_dot[U(o), U(c), U(u), U(v)]
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                part2[U(j)] += (
+                                    w_dot_here
+                                    * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                                 )
-                                * w_dot_here
-                            )
+                        else:
+                            w_dot_here2 = w_dot[U(o), U(c), U(u), U(v)]
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                part2[U(j)] += (
+                                    (
+                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                        - T(1)
+                                        if c == C
+                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
+                                        / T(W - 1 if W >= 2 else 1)
+                                        - T(1)
+                                    )
+                                    * w_dot_here2
+                                )
             for j in range(OW):
                 y_dot[U(n), U(o), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(o), U(i), U(j)], rest2[U(j)], part2[U(j)])
 

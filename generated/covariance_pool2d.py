@@ -1,7 +1,7 @@
 """covariance_pool2d: covariance between channels over each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `covariance_pool2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
@@ -80,6 +80,7 @@ _LAYER = runtime.Layer(
         "y": lambda C, N, OH, OW, **_: (N, C, C, OH, OW),
         "mu": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
+    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
 )
@@ -182,8 +183,8 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
                 t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
                 t_last2 = (q - quotient_r) // d_h_by_gcd
                 for c_ in range(0, C - 1, 2):
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
+                    for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
+                        for t_ in range(t__last, -1, -1):
                             for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
                                 row[U(q_)] += (
@@ -205,8 +206,8 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
                 t_first2 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
                 t_last3 = (q - quotient_r) // d_h_by_gcd
                 for c_ in range(c__first, C):
-                    for t in range(max(0, t_first2), min(t_last + 1, t_last3 + 1)):
-                        for t_ in range(t__last + 1):
+                    for t in range(min(t_last, t_last3), max(-1, t_first2 - 1), -1):
+                        for t_ in range(t__last, -1, -1):
                             for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
                                 row[U(q_)] += (
@@ -224,8 +225,8 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
                 t_first3 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
                 t_last4 = (q - quotient_r) // d_h_by_gcd
                 for e in range(0, C - 1, 2):
-                    for t in range(max(0, t_first3), min(t_last + 1, t_last4 + 1)):
-                        for t_ in range(t__last + 1):
+                    for t in range(min(t_last, t_last4), max(-1, t_first3 - 1), -1):
+                        for t_ in range(t__last, -1, -1):
                             for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
                                 row2[U(q_)] += (
@@ -247,8 +248,8 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
                 t_first4 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
                 t_last5 = (q - quotient_r) // d_h_by_gcd
                 for e in range(c__first, C):
-                    for t in range(max(0, t_first4), min(t_last + 1, t_last5 + 1)):
-                        for t_ in range(t__last + 1):
+                    for t in range(min(t_last, t_last5), max(-1, t_first4 - 1), -1):
+                        for t_ in range(t__last, -1, -1):
                             for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
                                 row2[U(q_)] += (
@@ -394,7 +395,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, dilation=1):
     call.run(_forward, ("x", "y", "mu"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "d_h",
             "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("mu",))) if save else result
+    return (result, call.save(Residuals, ("mu",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, dilation=1):

@@ -1,7 +1,7 @@
 """cross_channel_spatial_conv2d: a 1×1 convolution across the channels, then a spatial one (in groups).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
@@ -109,6 +109,7 @@ _LAYER = runtime.Layer(
         "z": lambda Cg, G, H, N, W, **_: (N, Cg * G, H, W),
         "dz": lambda Cg, G, H, N, W, **_: (N, Cg * G, H, W),
     },
+    strides={'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
     tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda Cg, Og,
@@ -134,7 +135,7 @@ def forward(x, w_point, b_point=None, w=None, b=None, *, out=None, save=False, s
         call.run(_forward, ("x", "w_point", "b_point", "w", "b", "y", "z"), ("N", "C", "H", "W", "Cg", "G",
                 "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("z",))) if save else result
+    return (result, call.save(Residuals, ("z",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1, padding=0,

@@ -1,16 +1,15 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
 from numba import njit
 
-from .abreast import lags_abreast, pad_abreast
 from .runtime import carried, plus
 from .threads import launch
-from .stencils import abreast, lagging, lags, pad
+from .stencils import lagging, lags, pad
 from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -18,13 +17,14 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_either(first, last, x, panels, N, C, H, W, depth, ij_count, wide):
+def _vjp_w_point_either(first, last, x, panels_apart, N, C, H, W, ij_count, wide):
     """panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]"""
-    for col_part in range(first, last):
+    for task in range(first, last):
+        n = task // (((C - 1) // wide + 1))
+        col_part = task % ((C - 1) // wide + 1)
         # panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]
-        for n in range(N):
-            turn(panels, (col_part, ij_count * n, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W,
-                    1, min(wide, C - (col_part * wide)), ij_count)
+        turn(panels_apart, (col_part, n, 0, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W, 1,
+                min(wide, C - (col_part * wide)), ij_count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -43,26 +43,26 @@ def _vjp_w_point_either2(first, last, dz, dw_point, panels, N, C, H, W, Cg, G, d
         for k in range(high * row_part, min(k_count, high + high * row_part)):
             row_at[U(k - (high * row_part))] = H * W * k
         for n in range(N):
-            for ij in range(H * W):
+            for ij in range(ij_count):
                 left_at[U(ij + ij_count * n)] = ij + Cg * G * H * W * n
         for k_ in range(depth):
             right_at[U(k_)] = k_ * wide
         contract(tile, (0, 0), wide, dz, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
                 k_count - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
-        for k in range(high * row_part, min(high + high * row_part, k_count)):
+        for k in range(high * row_part, min(k_count, high + high * row_part)):
             for c in range(col_part * wide, min(C, col_part * wide + wide)):
                 dw_point[U(k), U(c)] = tile[U(k - (high * row_part)), U(c - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_other(first, last, dz, panels2, N, H, W, Cg, G, depth2, ij_count2, k_count2, wide2):
+def _vjp_w_point_other(first, last, dz, panels_apart2, N, H, W, Cg, G, ij_count2, k_count2, wide2):
     """panels2[col_part2, ij_count2·n+ij, k−col_part2·wide2] = dz[n,k,ij]"""
-    for col_part2 in range(first, last):
+    for task in range(first, last):
+        n = task // (((k_count2 - 1) // wide2 + 1))
+        col_part2 = task % ((k_count2 - 1) // wide2 + 1)
         # panels2[col_part2, ij_count2·n+ij, k−col_part2·wide2] = dz[n,k,ij]
-        for n in range(N):
-            turn(panels2, (col_part2, ij_count2 * n, 0), wide2, dz,
-                    H * W * col_part2 * wide2 + Cg * G * H * W * n, H * W, 1, min(wide2,
-                    k_count2 - (col_part2 * wide2)), ij_count2)
+        turn(panels_apart2, (col_part2, n, 0, 0), wide2, dz, H * W * col_part2 * wide2 + Cg * G * H * W * n,
+                H * W, 1, min(wide2, k_count2 - (col_part2 * wide2)), ij_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -82,7 +82,7 @@ def _vjp_w_point_other2(first, last, x, dw_point, panels2, N, C, H, W, Cg, G, de
         for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
             row_at2[U(c - (high2 * row_part2))] = H * W * c
         for n in range(N):
-            for ij in range(H * W):
+            for ij in range(ij_count2):
                 left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
@@ -136,8 +136,9 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
             deep = depthblock()
             high = rowblock(k_count, (C - 1) // wide + 1)
             panels = scratch((max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
-            launch(_vjp_w_point_either, (C - 1) // wide + 1, C * H * N * W, x_rows, panels, N, C, H, W, depth,
-                    ij_count, wide)
+            panels_apart = panels.reshape(((C - 1) // wide + 1, N, ij_count, wide))
+            launch(_vjp_w_point_either, N * ((C - 1) // wide + 1), C * H * N * W, x_rows, panels_apart, N, C,
+                    H, W, ij_count, wide)
             launch(_vjp_w_point_either2, ((k_count - 1) // high + 1) * ((C - 1) // wide + 1),
                     C * Cg * G * H * N * W // 32, dz_rows, dw_point, panels, N, C, H, W, Cg, G, deep, depth,
                     high, ij_count, k_count, wide)
@@ -149,8 +150,9 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
             deep2 = depthblock()
             high2 = rowblock(C, (k_count2 - 1) // wide2 + 1)
             panels2 = scratch((max(0, (k_count2 - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_point_other, (k_count2 - 1) // wide2 + 1, Cg * G * H * N * W, dz_rows, panels2, N,
-                    H, W, Cg, G, depth2, ij_count2, k_count2, wide2)
+            panels_apart2 = panels2.reshape(((k_count2 - 1) // wide2 + 1, N, ij_count2, wide2))
+            launch(_vjp_w_point_other, N * ((k_count2 - 1) // wide2 + 1), Cg * G * H * N * W, dz_rows,
+                    panels_apart2, N, H, W, Cg, G, ij_count2, k_count2, wide2)
             launch(_vjp_w_point_other2, ((C - 1) // high2 + 1) * ((k_count2 - 1) // wide2 + 1),
                     C * Cg * G * H * N * W // 32, x_rows, dw_point, panels2, N, C, H, W, Cg, G, deep2, depth2,
                     high2, ij_count2, k_count2, wide2)
@@ -196,53 +198,6 @@ def _vjp_b_point(dz, db_point, N, H, W, Cg, G):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_abreast(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        block_count, pieces, share, tall, wide):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dy.dtype
-    T = dtype.type
-    raw = np.empty((Cg, H, W, 16), dtype)
-    planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
-    given = np.empty((Og, OH, OW, 16), dtype)
-    tile = np.empty((Og, Cg, KW, KH, 16), dtype)
-    for part in range(first, last):
-        rights = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            rights[U(tap)] = c * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
-        for block in range(part * share, min(part * share + share, block_count)):
-            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
-            #     d_w·v+s_w·j−p_l]
-            for o in range(Og):
-                for c in range(Cg):
-                    for v in range(KW):
-                        for u in range(KH):
-                            for lane in range(min(16, G - (block * 16))):
-                                tile[U(o), U(c), U(v), U(u), U(lane)] = T(0)
-            for n in range(N):
-                for o in range(Og):
-                    pad_abreast(given, (o, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), OW, 1,
-                            OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0, OH, 0, OW)
-                for c in range(Cg):
-                    pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, z, (n, Cg * block * 16 + c, 0, 0), W, 1,
-                            Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
-                for c in range(Cg):
-                    pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -p_t, -p_l, 0), W * 16, 16, 1,
-                            tall, wide, min(16, G - (block * 16)), p_t, H + p_t, p_l, W + p_l)
-                lags_abreast(tile, (0, 0, 0, 0, 0), Cg * KH * KW * 16, 16, given, (0, 0, 0, 0), OH * OW * 16,
-                        OW * 16, 16, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16, rights, Og, OH, OW,
-                        min(16, G - (block * 16)))
-            for o in range(Og):
-                for c in range(Cg):
-                    for v in range(KW):
-                        for u in range(KH):
-                            for lane in range(min(16, G - (block * 16))):
-                                dw[U(Og * block * 16 + Og * lane + o), U(c), U(u), U(v)] = tile[U(o), U(c), U(v), U(u), U(lane)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_lagging(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
         heaps, high, pieces, share, strips, tall, tasks, wide):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
@@ -278,13 +233,11 @@ def _vjp_w_lagging(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s
                     for c in range(Cg):
                         for phase_i in range(s_h):
                             for phase_j in range(s_w):
-                                top = -((phase_i - p_t) // s_h) - (high * strip)
-                                bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
-                                fore = -((phase_j - p_l) // s_w)
-                                aft = (W + p_l - phase_j - 1) // s_w + 1
                                 pad(planes, (c, phase_i, phase_j, 0, 0), wide, z, (n, c + Cg * g,
                                         phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
-                                        tall, wide, top, bottom, fore, aft)
+                                        tall, wide, -((phase_i - p_t) // s_h) - (high * strip),
+                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                        -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
                     lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
                             OH * OW, OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, Og - (heap * 16)),
                             min(high, OH - (high * strip)), OW)
@@ -296,16 +249,16 @@ def _vjp_w_lagging(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels2, N, G, Og, OH, OW, depth2, wide2):
+def _vjp_w_blocks(first, last, dy, panels_apart2, N, G, Og, OH, OW, wide2):
     """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide2 + 1))
+        g = task // (N * ((Og - 1) // wide2 + 1))
+        n = task // (((Og - 1) // wide2 + 1)) % N
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]
-        for n in range(N):
-            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dy,
-                    OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1,
-                    min(wide2, Og - (col_part2 * wide2)), OH * OW)
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dy,
+                OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1, min(wide2,
+                Og - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -397,54 +350,45 @@ def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         terms that a condition drops counted.
     """
     dtype = dw.dtype
-    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and max(s_w * 24 - W - 16,
-            Cg - 4) >= 0):
-        tall = KH * d_h + OH * s_h + 1 - d_h - s_h
-        wide = KW * d_w + OW * s_w + 1 - d_w - s_w
-        block_count = (G - 1) // 16 + 1
-        pieces = parts(block_count)
-        share = max((block_count - 1) // pieces + 1, 1)
-        launch(_vjp_w_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, z, dw, N, H, W, Cg, G,
-                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, wide)
+    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 64,
+            Og - 16)):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        heaps = (Og + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_w_lagging, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, z, dw, N, H, W, Cg, G,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall,
+                tasks, wide)
     else:
-        if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 3,
-                Og - 16)):
-            wide = (KW * d_w - d_w) // s_w + OW
-            most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // (min(Og, 4) * OW)), 8)
-            strips = max((OH - 1) // most + 1, 1)
-            high = max((OH - 1) // strips + 1, 1)
-            tall = (KH * d_h - d_h) // s_h + high
-            heaps = (Og + 15) // 16
-            pieces = parts(G * heaps)
-            tasks = G * heaps
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_vjp_w_lagging, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, z, dw, N, H, W, Cg,
-                    G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips,
-                    tall, tasks, wide)
+        if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+            rows2 = Cg * KH * KW
+            depth2 = N * OH * OW
+            z_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+            z_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+            z_padded2 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size22, z_size32))
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OH * OW, wide2))
+            launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels_apart2, N,
+                    G, Og, OH, OW, wide2)
+            dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
+            line2_last = (rows2 - 1) // KW
+            quotient_Og_wide2 = (Og - 1) // wide2
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines2, panels2, z_padded2, N, Cg, G, Og,
+                    KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2,
+                    rows2, wide2, z_size22, z_size32)
         else:
-            if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-                rows2 = Cg * KH * KW
-                depth2 = N * OH * OW
-                z_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-                z_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-                z_padded2 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size22, z_size32))
-                wide2 = colblock()
-                deep2 = depthblock()
-                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                launch(_vjp_w_blocks, G * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels2, N, G,
-                        Og, OH, OW, depth2, wide2)
-                dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
-                line2_last = (rows2 - 1) // KW
-                quotient_Og_wide2 = (Og - 1) // wide2
-                launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                        Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines2, panels2, z_padded2, N, Cg, G,
-                        Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last,
-                        quotient_Og_wide2, rows2, wide2, z_size22, z_size32)
-            else:
-                j_block_last = (OW - 1) // 1024
-                launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, dy, z, dw, N, H,
-                        W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+            j_block_last = (OW - 1) // 1024
+            launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, dy, z, dw, N, H, W,
+                    Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -38,7 +38,7 @@ def _forward_winograd_either(first, last, x, w_point, b_point, z_lines, N, C, H,
             right_at[U(c)] = H * W * c
         contract(tile, (0, 0), wide, w_point, row_at, left_at, x, col_part * wide + C * H * W * n, right_at,
                 min(high, o_count - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C, deep)
-        for o in range(high * row_part, min(high + high * row_part, o_count)):
+        for o in range(high * row_part, min(o_count, high + high * row_part)):
             b_point_here = b_point[U(o)]
             for run in range(col_part * wide, min(cols, col_part * wide + wide)):
                 z_lines[U(n), U(o), U(run)] = (

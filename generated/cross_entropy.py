@@ -1,7 +1,7 @@
 """cross_entropy: softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 6bbc88474964dfc6.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -128,11 +128,12 @@ def _vjp_x_part(first, last, dloss, x, t, m, s, dx, N, C):
     for n in range(first, last):
         # dx[n,c] = dloss[n] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
         dloss_here = dloss[U(n)]
+        t_here = t[U(n)]
         value_of = T(1) / s[U(n)]
         minus_m = -m[U(n)]
         for c in range(C):
             dx[U(n), U(c)] = (
-                dloss_here * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t[U(n)] else T(0)))
+                dloss_here * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
             )
 
 
@@ -213,7 +214,7 @@ def forward(x, t, *, out=None, save=False):
     call.new("s", "s")
     call.run(_forward, ("x", "t", "loss", "m", "s"), ("N", "C"))
     result = call.result(*("loss",))
-    return (result, call.save(Residuals, ("m", "s"))) if save else result
+    return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
 
 
 def vjp_x(dloss, x, t, *, residuals=None, out=None):

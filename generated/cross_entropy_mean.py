@@ -1,7 +1,7 @@
 """cross_entropy_mean: softmax and cross-entropy with integer labels and weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_mean`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 6bbc88474964dfc6.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -134,6 +134,7 @@ def _forward_part2(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
     T = dtype.type
     # all_weights = Σ_{n : t[n] ≠ skipped} w[t[n]]
     acc3 = T(0)
+    # S₁ = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
     acc4 = T(0)
     rest2 = T(0)
     rest3 = T(0)
@@ -150,7 +151,6 @@ def _forward_part2(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
         acc4, rest3 = carried(acc4, rest3, part3)
     all_weights_value = acc3
     all_weights[()] = all_weights_value
-    # S₁ = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
     S1_value = acc4
     S1[()] = S1_value
     # mean_loss = {0 if all_weights = 0; else S₁/all_weights}
@@ -185,14 +185,20 @@ def _vjp_x_part(first, last, dmean_loss, x, t, w, m, s, all_weights, dx, N, C, s
     for n in range(first, last):
         # dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0
         #     if all_weights = 0; else dmean_loss/all_weights}
-        for c in range(C):
-            dx[U(n), U(c)] = (
-                select(all_weights_value == T(0), T(0), dmean_loss_value / all_weights_value)
-                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
-                * w[U(t[U(n)])]
-                if skipped != t[U(n)]
-                else T(0)
+        if skipped != t[U(n)]:
+            factor = (
+                select(all_weights_value == T(0), T(0), dmean_loss_value / all_weights_value) * w[U(t[U(n)])]
             )
+            t_here = t[U(n)]
+            value_of = T(1) / s[U(n)]
+            minus_m = -m[U(n)]
+            for c in range(C):
+                dx[U(n), U(c)] = (
+                    factor * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
+                )
+        else:
+            for c in range(C):
+                dx[U(n), U(c)] = T(0)
 
 
 def _vjp_x(dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
@@ -304,14 +310,20 @@ def _vjp_part(first, last, dmean_loss, x, t, w, m, s, all_weights, dx, N, C, ski
     for n in range(first, last):
         # dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0
         #     if all_weights = 0; else dmean_loss/all_weights}
-        for c in range(C):
-            dx[U(n), U(c)] = (
-                select(all_weights_value == T(0), T(0), dmean_loss_value / all_weights_value)
-                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
-                * w[U(t[U(n)])]
-                if skipped != t[U(n)]
-                else T(0)
+        if skipped != t[U(n)]:
+            factor = (
+                select(all_weights_value == T(0), T(0), dmean_loss_value / all_weights_value) * w[U(t[U(n)])]
             )
+            t_here = t[U(n)]
+            value_of = T(1) / s[U(n)]
+            minus_m = -m[U(n)]
+            for c in range(C):
+                dx[U(n), U(c)] = (
+                    factor * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
+                )
+        else:
+            for c in range(C):
+                dx[U(n), U(c)] = T(0)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -444,6 +456,8 @@ def _jvp_part2(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, m_at
     S1_value = S1[()]
     # all_weights_dot = Σ_{n : t[n] ≠ skipped} ẇ[t[n]]
     acc2 = T(0)
+    # Ṡ₁ = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] ·
+    #     [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
     acc3 = T(0)
     rest2 = T(0)
     rest3 = T(0)
@@ -474,8 +488,6 @@ def _jvp_part2(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, m_at
         acc2, rest2 = carried(acc2, rest2, part2)
         acc3, rest3 = carried(acc3, rest3, part3)
     all_weights_dot_value = acc2
-    # Ṡ₁ = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] ·
-    #     [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
     S1_dot_value = acc3
     # mean_loss_dot = {0 if all_weights = 0; else Ṡ₁/all_weights −
     #     S₁·all_weights_dot/all_weights²}
@@ -520,7 +532,8 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
     call.new("S1", "S1")
     call.run(_forward, ("x", "t", "w", "mean_loss", "m", "s", "all_weights", "S1"), ("N", "C", "skipped"))
     result = call.result(*("mean_loss",))
-    return (result, call.save(Residuals, ("m", "s", "all_weights", "S1"))) if save else result
+    return (result, call.save(Residuals, ("m", "s", "all_weights", "S1"))) if call.asked("save",
+            save) else result
 
 
 def vjp_x(dmean_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):

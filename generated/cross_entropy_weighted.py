@@ -1,7 +1,7 @@
 """cross_entropy_weighted: softmax and cross-entropy with integer labels and weights per class, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_weighted`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 6bbc88474964dfc6.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -138,14 +138,18 @@ def _vjp_x_part(first, last, dloss, x, t, w, m, s, dx, N, C, skipped):
     for n in range(first, last):
         # dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] =
         #     c])
-        for c in range(C):
-            dx[U(n), U(c)] = (
-                dloss[U(n)]
-                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
-                * w[U(t[U(n)])]
-                if skipped != t[U(n)]
-                else T(0)
-            )
+        if skipped != t[U(n)]:
+            dloss_w = dloss[U(n)] * w[U(t[U(n)])]
+            t_here = t[U(n)]
+            value_of = T(1) / s[U(n)]
+            minus_m = -m[U(n)]
+            for c in range(C):
+                dx[U(n), U(c)] = (
+                    dloss_w * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
+                )
+        else:
+            for c in range(C):
+                dx[U(n), U(c)] = T(0)
 
 
 def _vjp_x(dloss, x, t, w, m, s, dx, N, C, skipped):
@@ -197,14 +201,18 @@ def _vjp_part(first, last, dloss, x, t, w, m, s, dx, N, C, skipped):
     for n in range(first, last):
         # dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] =
         #     c])
-        for c in range(C):
-            dx[U(n), U(c)] = (
-                dloss[U(n)]
-                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
-                * w[U(t[U(n)])]
-                if skipped != t[U(n)]
-                else T(0)
-            )
+        if skipped != t[U(n)]:
+            dloss_w = dloss[U(n)] * w[U(t[U(n)])]
+            t_here = t[U(n)]
+            value_of = T(1) / s[U(n)]
+            minus_m = -m[U(n)]
+            for c in range(C):
+                dx[U(n), U(c)] = (
+                    dloss_w * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
+                )
+        else:
+            for c in range(C):
+                dx[U(n), U(c)] = T(0)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -319,7 +327,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
     call.new("s", "s")
     call.run(_forward, ("x", "t", "w", "loss", "m", "s"), ("N", "C", "skipped"))
     result = call.result(*("loss",))
-    return (result, call.save(Residuals, ("m", "s"))) if save else result
+    return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
 
 
 def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):

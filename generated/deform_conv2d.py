@@ -1,7 +1,7 @@
 """deform_conv2d: deformable convolution with bilinear sampling, offset groups and modulation mask.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
         v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
@@ -41,10 +41,10 @@ from collections import namedtuple
 
 from . import runtime
 from .deform_conv2d_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b,
+    _forward, _vjp_x, _vjp_w,
 )
 from .deform_conv2d_kernels2 import (
-    _vjp_offset, _vjp_mask,
+    _vjp_b, _vjp_offset, _vjp_mask,
 )
 from .deform_conv2d_kernels3 import (
     _jvp,
@@ -118,6 +118,7 @@ _LAYER = runtime.Layer(
         "b": lambda G, Og, **_: (G * Og,),
         "y": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
     },
+    strides={'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(
         (lambda Cg, E, G, **_: Cg * G % E == 0, 'the channels must divide into offset_groups equal blocks'),
     ),
@@ -140,7 +141,7 @@ def forward(x, w, offset, mask=None, b=None, *, out=None, save=False, stride=1, 
     call.run(_forward, ("x", "w", "offset", "mask", "b", "y"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW",
             "E", "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w, offset, mask=None, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1,

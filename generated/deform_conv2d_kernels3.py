@@ -1,13 +1,13 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import cell, plus
+from .runtime import cell
 from .threads import launch
 from .vectors import blocks, colblock, contract, depthblock, rowblock, scratch
 
@@ -18,99 +18,118 @@ U = np.uintp
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, offset_dot, x, offset, y_dot_sum, y_dot_sum2, N, Cg, G, H, W, KH, KW, E, OH,
         OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
-    """y_dot_sum[n,g,i,j,c,u,v] = Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c, q, r] + Λ′(q, s_h·i + d_h·u − p_t +
-        offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j] ·
-        x[n, g·Cg+c, q, r] + Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
-        Λ′(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j] · x[n, g·Cg+c, q, r])
-    y_dot_sum2[n,g,i,j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+    """y_dot_sum[n, block·Ce+member, u, v, i, j] = Σ_{q,r} (G(q, s_h·i + d_h·u − p_t + offset[n,
+        2·((block·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l + offset[n, 2·((block·KH+u)·KW+v)+1, i,
+        j]) · ẋ[n, block·Ce+member, q, r] + G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((block·KH+u)·KW+v),
+        i, j]) · G(r, s_w·j + d_w·v − p_l + offset[n, 2·((block·KH+u)·KW+v)+1, i, j]) · offset_dot[n,
+        2·((block·KH+u)·KW+v), i, j] · x[n, block·Ce+member, q, r] + G(q, s_h·i + d_h·u − p_t + offset[n,
+        2·((block·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n, 2·((block·KH+u)·KW+v)+1, i,
+        j]) · offset_dot[n, 2·((block·KH+u)·KW+v)+1, i, j] · x[n, block·Ce+member, q, r])
+    y_dot_sum2[n, block·Ce+member, u, v, i, j] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n,
+        2·((block·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l + offset[n, 2·((block·KH+u)·KW+v)+1, i,
+        j]) · x[n, block·Ce+member, q, r]
     """
     dtype = x_dot.dtype
     T = dtype.type
+    row = np.empty(Ce, dtype)
+    row2 = np.empty(Ce, dtype)
     for task in range(first, last):
-        n = task // (G * OH * OW * Cg * KH * KW)
-        g = task // (OH * OW * Cg * KH * KW) % G
-        i = task // (OW * Cg * KH * KW) % OH
-        j = task // (Cg * KH * KW) % OW
-        c = task // (KH * KW) % Cg
-        u = task // KW % KH
-        v = task % KW
-        # y_dot_sum[n,g,i,j,c,u,v], as written above
-        acc = T(0)
-        acc2 = T(0)
-        position = (
-            T(i * s_h + d_h * u - p_t)
-            + offset[U(n), U(((c + Cg * g) // Ce) * KH * KW * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-        )
-        position2 = (
-            T(j * s_w + d_w * v - p_l)
-            + offset[U(n), U(((c + Cg * g) // Ce) * KH * KW * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-        )
-        below = cell(position)
-        below2 = cell(position2)
-        offset_dot_here = offset_dot[U(n), U(((c + Cg * g) // Ce) * KH * KW * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-        offset_dot_here2 = offset_dot[U(n), U(((c + Cg * g) // Ce) * KH * KW * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-        for q in range(max(0, below), min(H, below + 2)):
-            value_of = max(T(1) - abs(position - T(q)), T(0))
-            factor = (
-                (
-                    T(-1)
-                    if T(q) <= position < T(q + 1)
-                    else T(1)
-                    if T(q - 1) <= position < T(q)
-                    else T(0)
-                    if position == position
-                    else position
-                )
-                * offset_dot_here
+        n = task // (E * KH * KW * OH)
+        block = task // (KH * KW * OH) % E
+        u = task // (KW * OH) % KH
+        v = task // OH % KW
+        i = task % OH
+        # y_dot_sum[n, Ce·block+member, u, v, i, j], as written above
+        for j in range(OW):
+            for member in range(Ce):
+                row[U(member)] = T(0)
+            position = (
+                T(i * s_h + d_h * u - p_t)
+                + offset[U(n), U(KH * KW * block * 2 + KW * u * 2 + v * 2), U(i), U(j)]
             )
-            factor2 = offset_dot_here2 * value_of
-            for r in range(max(0, below2), min(W, below2 + 2)):
-                acc = plus(
-                    acc,
-                    max(T(1) - abs(position2 - T(r)), T(0)) * factor * x[U(n), U(c + Cg * g), U(q), U(r)]
-                    + (
+            position2 = (
+                T(j * s_w + d_w * v - p_l)
+                + offset[U(n), U(KH * KW * block * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+            )
+            below = cell(position)
+            below2 = cell(position2)
+            offset_dot_here = offset_dot[U(n), U(KH * KW * block * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+            offset_dot_here2 = offset_dot[U(n), U(KH * KW * block * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+            for q in range(max(0, below), min(H, below + 2)):
+                value_of = max(T(1) - abs(position - T(q)), T(0))
+                factor = (
+                    (
                         T(-1)
-                        if T(r) <= position2 < T(r + 1)
+                        if T(q) <= position < T(q + 1)
                         else T(1)
-                        if T(r - 1) <= position2 < T(r)
+                        if T(q - 1) <= position < T(q)
                         else T(0)
-                        if position2 == position2
-                        else position2
+                        if position == position
+                        else position
                     )
-                    * factor2
-                    * x[U(n), U(c + Cg * g), U(q), U(r)]
-                    + max(T(1) - abs(position2 - T(r)), T(0))
-                    * value_of
-                    * x_dot[U(n), U(c + Cg * g), U(q), U(r)],
+                    * offset_dot_here
                 )
-                acc2 = plus(
-                    acc2,
-                    max(T(1) - abs(position2 - T(r)), T(0)) * value_of * x[U(n), U(c + Cg * g), U(q), U(r)],
-                )
-        y_dot_sum[U(n), U(g), U(i), U(j), U(c), U(u), U(v)] = acc
-        # y_dot_sum2[n,g,i,j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
-        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
-        y_dot_sum2[U(n), U(g), U(i), U(j), U(c), U(u), U(v)] = acc2
+                factor2 = offset_dot_here2 * value_of
+                for r in range(max(0, below2), min(W, below2 + 2)):
+                    factor3 = max(T(1) - abs(position2 - T(r)), T(0)) * value_of
+                    factor4 = max(T(1) - abs(position2 - T(r)), T(0)) * factor
+                    factor5 = (
+                        (
+                            T(-1)
+                            if T(r) <= position2 < T(r + 1)
+                            else T(1)
+                            if T(r - 1) <= position2 < T(r)
+                            else T(0)
+                            if position2 == position2
+                            else position2
+                        )
+                        * factor2
+                    )
+                    for member in range(Ce):
+                        row[U(member)] += (
+                            factor3 * x_dot[U(n), U(Ce * block + member), U(q), U(r)]
+                            + factor4 * x[U(n), U(Ce * block + member), U(q), U(r)]
+                            + factor5 * x[U(n), U(Ce * block + member), U(q), U(r)]
+                        )
+            for member in range(Ce):
+                y_dot_sum[U(n), U(Ce * block + member), U(u), U(v), U(i), U(j)] = row[U(member)]
+        # y_dot_sum2[n, block·Ce+member, u, v, i, j] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t +
+        #     offset[n, 2·((block·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l + offset[n,
+        #     2·((block·KH+u)·KW+v)+1, i, j]) · x[n, block·Ce+member, q, r]
+        for j in range(OW):
+            for member in range(Ce):
+                row2[U(member)] = T(0)
+            position3 = (
+                T(i * s_h + d_h * u - p_t)
+                + offset[U(n), U(KH * KW * block * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+            )
+            position4 = (
+                T(j * s_w + d_w * v - p_l)
+                + offset[U(n), U(KH * KW * block * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+            )
+            below3 = cell(position3)
+            below4 = cell(position4)
+            for q in range(max(0, below3), min(H, below3 + 2)):
+                value_of2 = max(T(1) - abs(position3 - T(q)), T(0))
+                for r in range(max(0, below4), min(W, below4 + 2)):
+                    factor6 = max(T(1) - abs(position4 - T(r)), T(0)) * value_of2
+                    for member in range(Ce):
+                        row2[U(member)] += factor6 * x[U(n), U(Ce * block + member), U(q), U(r)]
+            for member in range(Ce):
+                y_dot_sum2[U(n), U(Ce * block + member), U(u), U(v), U(i), U(j)] = row2[U(member)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks(first, last, mask, panels, y_dot_sum, N, Cg, G, KH, KW, E, OH, OW, Ce, cols, depth, line_last,
         wide):
     """panels[g, col_part, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part·wide] = mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
-        i, j] · y_dot_sum[n,g,i,j,c,u,v]
+        i, j] · y_dot_sum[n, g·Cg+c, u, v, i, j]
     """
     for task in range(first, last):
         g = task // (((cols - 1) // wide + 1))
         col_part = task % ((cols - 1) // wide + 1)
         # panels[g, col_part, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part·wide] = mask[n,
-        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum[n,g,i,j,c,u,v]
+        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum[n, g·Cg+c, u, v, i, j]
         line_first = col_part * wide // OW
         line_last2 = (col_part * wide + wide - 1) // OW
         for inner in range(depth):
@@ -125,7 +144,7 @@ def _jvp_blocks(first, last, mask, panels, y_dot_sum, N, Cg, G, KH, KW, E, OH, O
                         col_part * wide + wide - (OW * line))):
                     panels[U(g), U(col_part), U(inner), U(j + OW * line - (col_part * wide))] = (
                         mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
-                        * y_dot_sum[U(n), U(g), U(i), U(j), U(c), U(u), U(v)]
+                        * y_dot_sum[U(n), U(c + Cg * g), U(u), U(v), U(i), U(j)]
                     )
 
 
@@ -133,7 +152,7 @@ def _jvp_blocks(first, last, mask, panels, y_dot_sum, N, Cg, G, KH, KW, E, OH, O
 def _jvp_blocks2(first, last, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW, OH, OW, cols, deep, depth,
         high, line_last3, quotient_cols_wide, wide):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v]
-        · y_dot_sum[n,g,i,j,c,u,v]
+        · y_dot_sum[n, g·Cg+c, u, v, i, j]
     """
     dtype = w.dtype
     row_at = np.empty(high, np.int64)
@@ -145,7 +164,7 @@ def _jvp_blocks2(first, last, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW
         row_part = task // (((cols - 1) // wide + 1)) % ((Og - 1) // high + 1)
         col_part = task % ((cols - 1) // wide + 1)
         # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
-        #     w[g·Og+o, c, u, v] · y_dot_sum[n,g,i,j,c,u,v]
+        #     w[g·Og+o, c, u, v] · y_dot_sum[n, g·Cg+c, u, v, i, j]
         for o in range(high * row_part, min(Og, high + high * row_part)):
             row_at[U(o - (high * row_part))] = Cg * KH * KW * Og * g + Cg * KH * KW * o
         for c in range(Cg):
@@ -159,7 +178,7 @@ def _jvp_blocks2(first, last, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW
                 min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
         line_first2 = col_part * wide // (OH * OW)
         line_last4 = (col_part * wide + wide - 1) // (OH * OW)
-        for o in range(high * row_part, min(high + high * row_part, Og)):
+        for o in range(high * row_part, min(Og, high + high * row_part)):
             for line in range(line_first2, min(line_last4 + 1, line_last3 + 1, N)):
                 n = line
                 for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
@@ -170,7 +189,7 @@ def _jvp_blocks2(first, last, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_plain(first, last, w, mask, y_dot_part1, y_dot_sum, N, Cg, G, Og, KH, KW, E, OH, OW, Ce):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v]
-        · y_dot_sum[n,g,i,j,c,u,v]
+        · y_dot_sum[n, g·Cg+c, u, v, i, j]
     """
     dtype = w.dtype
     T = dtype.type
@@ -180,7 +199,7 @@ def _jvp_plain(first, last, w, mask, y_dot_part1, y_dot_sum, N, Cg, G, Og, KH, K
         o = task // OH % Og
         i = task % OH
         # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
-        #     w[g·Og+o, c, u, v] · y_dot_sum[n,g,i,j,c,u,v]
+        #     w[g·Og+o, c, u, v] · y_dot_sum[n, g·Cg+c, u, v, i, j]
         for j in range(OW):
             y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = T(0)
         for c in range(Cg):
@@ -192,7 +211,7 @@ def _jvp_plain(first, last, w, mask, y_dot_part1, y_dot_sum, N, Cg, G, Og, KH, K
                         y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] += (
                             mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
                             * w_here
-                            * y_dot_sum[U(n), U(g), U(i), U(j), U(c), U(u), U(v)]
+                            * y_dot_sum[U(n), U(c + Cg * g), U(u), U(v), U(i), U(j)]
                         )
 
 
@@ -200,13 +219,13 @@ def _jvp_plain(first, last, w, mask, y_dot_part1, y_dot_sum, N, Cg, G, Og, KH, K
 def _jvp_blocks3(first, last, mask, panels2, y_dot_sum2, N, Cg, G, KH, KW, E, OH, OW, Ce, cols2, depth2,
         line2_last, wide2):
     """panels2[g, col_part2, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part2·wide2] = mask[n,
-        (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n,g,i,j,c,u,v]
+        (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n, g·Cg+c, u, v, i, j]
     """
     for task in range(first, last):
         g = task // (((cols2 - 1) // wide2 + 1))
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
         # panels2[g, col_part2, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part2·wide2] = mask[n,
-        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n,g,i,j,c,u,v]
+        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n, g·Cg+c, u, v, i, j]
         line2_first = col_part2 * wide2 // OW
         line2_last2 = (col_part2 * wide2 + wide2 - 1) // OW
         for inner2 in range(depth2):
@@ -221,7 +240,7 @@ def _jvp_blocks3(first, last, mask, panels2, y_dot_sum2, N, Cg, G, KH, KW, E, OH
                         col_part2 * wide2 + wide2 - (OW * line2))):
                     panels2[U(g), U(col_part2), U(inner2), U(j + OW * line2 - (col_part2 * wide2))] = (
                         mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
-                        * y_dot_sum2[U(n), U(g), U(i), U(j), U(c), U(u), U(v)]
+                        * y_dot_sum2[U(n), U(c + Cg * g), U(u), U(v), U(i), U(j)]
                     )
 
 
@@ -229,7 +248,7 @@ def _jvp_blocks3(first, last, mask, panels2, y_dot_sum2, N, Cg, G, KH, KW, E, OH
 def _jvp_blocks4(first, last, w_dot, panels2, y_dot_part2_lines2, N, Cg, G, Og, KH, KW, OH, OW, cols2, deep2,
         depth2, high2, line2_last3, quotient_cols2_wide2, wide2):
     """y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u, v]
-        · y_dot_sum2[n,g,i,j,c,u,v]
+        · y_dot_sum2[n, g·Cg+c, u, v, i, j]
     """
     dtype = w_dot.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -241,7 +260,7 @@ def _jvp_blocks4(first, last, w_dot, panels2, y_dot_part2_lines2, N, Cg, G, Og, 
         row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
         # y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
-        #     ẇ[g·Og+o, c, u, v] · y_dot_sum2[n,g,i,j,c,u,v]
+        #     ẇ[g·Og+o, c, u, v] · y_dot_sum2[n, g·Cg+c, u, v, i, j]
         for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = Cg * KH * KW * Og * g + Cg * KH * KW * o
         for c in range(Cg):
@@ -256,7 +275,7 @@ def _jvp_blocks4(first, last, w_dot, panels2, y_dot_part2_lines2, N, Cg, G, Og, 
                 depth2, deep2)
         line2_first2 = col_part2 * wide2 // (OH * OW)
         line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
-        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
+        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
             for line2 in range(line2_first2, min(line2_last4 + 1, line2_last3 + 1, N)):
                 n = line2
                 for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
@@ -267,7 +286,7 @@ def _jvp_blocks4(first, last, w_dot, panels2, y_dot_part2_lines2, N, Cg, G, Og, 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_plain2(first, last, w_dot, mask, y_dot_part2, y_dot_sum2, N, Cg, G, Og, KH, KW, E, OH, OW, Ce):
     """y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u, v]
-        · y_dot_sum2[n,g,i,j,c,u,v]
+        · y_dot_sum2[n, g·Cg+c, u, v, i, j]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -277,7 +296,7 @@ def _jvp_plain2(first, last, w_dot, mask, y_dot_part2, y_dot_sum2, N, Cg, G, Og,
         o = task // OH % Og
         i = task % OH
         # y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
-        #     ẇ[g·Og+o, c, u, v] · y_dot_sum2[n,g,i,j,c,u,v]
+        #     ẇ[g·Og+o, c, u, v] · y_dot_sum2[n, g·Cg+c, u, v, i, j]
         for j in range(OW):
             y_dot_part2[U(n), U(Og * g + o), U(i), U(j)] = T(0)
         for c in range(Cg):
@@ -289,7 +308,7 @@ def _jvp_plain2(first, last, w_dot, mask, y_dot_part2, y_dot_sum2, N, Cg, G, Og,
                         y_dot_part2[U(n), U(Og * g + o), U(i), U(j)] += (
                             mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
                             * w_dot_here
-                            * y_dot_sum2[U(n), U(g), U(i), U(j), U(c), U(u), U(v)]
+                            * y_dot_sum2[U(n), U(c + Cg * g), U(u), U(v), U(i), U(j)]
                         )
 
 
@@ -297,13 +316,13 @@ def _jvp_plain2(first, last, w_dot, mask, y_dot_part2, y_dot_sum2, N, Cg, G, Og,
 def _jvp_blocks5(first, last, mask_dot, panels3, y_dot_sum2, N, Cg, G, KH, KW, E, OH, OW, Ce, cols3, depth3,
         line3_last, wide3):
     """panels3[g, col_part3, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part3·wide3] = mask_dot[n,
-        (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n,g,i,j,c,u,v]
+        (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n, g·Cg+c, u, v, i, j]
     """
     for task in range(first, last):
         g = task // (((cols3 - 1) // wide3 + 1))
         col_part3 = task % ((cols3 - 1) // wide3 + 1)
         # panels3[g, col_part3, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part3·wide3] = mask_dot[n,
-        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n,g,i,j,c,u,v]
+        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · y_dot_sum2[n, g·Cg+c, u, v, i, j]
         line3_first = col_part3 * wide3 // OW
         line3_last2 = (col_part3 * wide3 + wide3 - 1) // OW
         for inner3 in range(depth3):
@@ -318,7 +337,7 @@ def _jvp_blocks5(first, last, mask_dot, panels3, y_dot_sum2, N, Cg, G, KH, KW, E
                         col_part3 * wide3 + wide3 - (OW * line3))):
                     panels3[U(g), U(col_part3), U(inner3), U(j + OW * line3 - (col_part3 * wide3))] = (
                         mask_dot[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
-                        * y_dot_sum2[U(n), U(g), U(i), U(j), U(c), U(u), U(v)]
+                        * y_dot_sum2[U(n), U(c + Cg * g), U(u), U(v), U(i), U(j)]
                     )
 
 
@@ -326,8 +345,8 @@ def _jvp_blocks5(first, last, mask_dot, panels3, y_dot_sum2, N, Cg, G, KH, KW, E
 def _jvp_blocks6(first, last, b_dot, w, y_dot, panels3, y_dot_part1, y_dot_part2, N, Cg, G, Og, KH, KW, OH,
         OW, cols3, deep3, depth3, high3, line3_last, quotient_cols3_wide3, wide3):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] + ḃ[g·Og+o] +
-        Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
-        y_dot_sum2[n,g,i,j,c,u,v]
+        Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · y_dot_sum2[n,
+        g·Cg+c, u, v, i, j]
     """
     dtype = b_dot.dtype
     row_at3 = np.empty(high3, np.int64)
@@ -340,7 +359,7 @@ def _jvp_blocks6(first, last, b_dot, w, y_dot, panels3, y_dot_part1, y_dot_part2
         col_part3 = task % ((cols3 - 1) // wide3 + 1)
         # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] +
         #     ḃ[g·Og+o] + Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o,
-        #     c, u, v] · y_dot_sum2[n,g,i,j,c,u,v]
+        #     c, u, v] · y_dot_sum2[n, g·Cg+c, u, v, i, j]
         for o in range(high3 * row_part3, min(Og, high3 + high3 * row_part3)):
             row_at3[U(o - (high3 * row_part3))] = Cg * KH * KW * Og * g + Cg * KH * KW * o
         for c in range(Cg):
@@ -355,7 +374,7 @@ def _jvp_blocks6(first, last, b_dot, w, y_dot, panels3, y_dot_part1, y_dot_part2
                 depth3, deep3)
         line3_first2 = col_part3 * wide3 // OW
         line3_last3 = (col_part3 * wide3 + wide3 - 1) // OW
-        for o in range(high3 * row_part3, min(high3 + high3 * row_part3, Og)):
+        for o in range(high3 * row_part3, min(Og, high3 + high3 * row_part3)):
             b_dot_here = b_dot[U(Og * g + o)]
             for line3 in range(line3_first2, min(line3_last3 + 1, line3_last + 1, N * OH)):
                 n = line3 // OH
@@ -374,8 +393,8 @@ def _jvp_blocks6(first, last, b_dot, w, y_dot, panels3, y_dot_part1, y_dot_part2
 def _jvp_plain3(first, last, b_dot, mask_dot, w, y_dot, y_dot_part1, y_dot_part2, y_dot_sum2, N, Cg, G, Og,
         KH, KW, E, OH, OW, Ce):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] + ḃ[g·Og+o] +
-        Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
-        y_dot_sum2[n,g,i,j,c,u,v]
+        Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · y_dot_sum2[n,
+        g·Cg+c, u, v, i, j]
     """
     for task in range(first, last):
         n = task // (G * Og * OH)
@@ -384,7 +403,7 @@ def _jvp_plain3(first, last, b_dot, mask_dot, w, y_dot, y_dot_part1, y_dot_part2
         i = task % OH
         # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] +
         #     ḃ[g·Og+o] + Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o,
-        #     c, u, v] · y_dot_sum2[n,g,i,j,c,u,v]
+        #     c, u, v] · y_dot_sum2[n, g·Cg+c, u, v, i, j]
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(OW):
             y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
@@ -401,7 +420,7 @@ def _jvp_plain3(first, last, b_dot, mask_dot, w, y_dot, y_dot_part1, y_dot_part2
                         y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
                             mask_dot[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
                             * w_here
-                            * y_dot_sum2[U(n), U(g), U(i), U(j), U(c), U(u), U(v)]
+                            * y_dot_sum2[U(n), U(c + Cg * g), U(u), U(v), U(i), U(j)]
                         )
 
 
@@ -427,13 +446,13 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
         condition drops counted.
     """
     dtype = y_dot.dtype
-    y_dot_sum = scratch((N, G, OH, OW, Cg, KH, KW), dtype)
-    y_dot_sum2 = scratch((N, G, OH, OW, Cg, KH, KW), dtype)
+    y_dot_sum = scratch((N, Cg * G, KH, KW, OH, OW), dtype)
+    y_dot_sum2 = scratch((N, Cg * G, KH, KW, OH, OW), dtype)
     y_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
     y_dot_part2 = scratch((N, G * Og, OH, OW), dtype)
-    launch(_jvp_part, N * G * OH * OW * Cg * KH * KW, Cg * G * H * KH * KW * N * OH * OW * W * 2, x_dot,
-            offset_dot, x, offset, y_dot_sum, y_dot_sum2, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w,
-            p_t, p_l, d_h, d_w)
+    launch(_jvp_part, N * E * KH * KW * OH, Ce * E * H * KH * KW * N * OH * OW * W * 2, x_dot, offset_dot, x,
+            offset, y_dot_sum, y_dot_sum2, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
+            d_w)
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
         cols = N * OH * OW
         depth = Cg * KH * KW

@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -99,7 +99,8 @@ def forward(x, t, w, b=None, *, out=None, save=False):
     call.new("loss_s", "loss_s")
     call.run(_forward, ("x", "t", "w", "b", "loss", "score", "loss_m", "loss_s"), ("N", "D", "K"))
     result = call.result(*("loss",))
-    return (result, call.save(Residuals, ("score", "loss_m", "loss_s"))) if save else result
+    return (result, call.save(Residuals, ("score", "loss_m", "loss_s"))) if call.asked("save",
+            save) else result
 
 
 def vjp_x(dloss, x, t, w, b=None, *, residuals=None, out=None):

@@ -1,7 +1,7 @@
 """The kernels of dense; dense.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -44,7 +44,7 @@ def _forward_either2(first, last, x, b, y, panels, N, K, O, deep, high, wide):
             right_at[U(k_)] = k_ * wide
         contract(tile, (0, 0), wide, x, row_at, left_at, panels, K * col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, O - (col_part * wide)), 0, K, deep)
-        for n in range(high * row_part, min(high + high * row_part, N)):
+        for n in range(high * row_part, min(N, high + high * row_part)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
                 y[U(n), U(o)] = b[U(o)] + tile[U(n - (high * row_part)), U(o - (col_part * wide))]
 
@@ -153,7 +153,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, K, O, deep, high, wide):
             right_at[U(o)] = K * o
         contract(tile, (0, 0), wide, dy, row_at, left_at, w, col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, K - (col_part * wide)), 0, O, deep)
-        for n in range(high * row_part, min(high + high * row_part, N)):
+        for n in range(high * row_part, min(N, high + high * row_part)):
             for k in range(col_part * wide, min(K, col_part * wide + wide)):
                 dx[U(n), U(k)] = tile[U(n - (high * row_part)), U(k - (col_part * wide))]
 
@@ -218,7 +218,7 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, K, O, deep, high, wide):
             right_at[U(n)] = K * n
         contract(tile, (0, 0), wide, dy, row_at, left_at, x, col_part * wide, right_at, min(high,
                 O - (high * row_part)), min(wide, K - (col_part * wide)), 0, N, deep)
-        for o in range(high * row_part, min(high + high * row_part, O)):
+        for o in range(high * row_part, min(O, high + high * row_part)):
             for k in range(col_part * wide, min(K, col_part * wide + wide)):
                 dw[U(o), U(k)] = tile[U(o - (high * row_part)), U(k - (col_part * wide))]
 
@@ -324,7 +324,7 @@ def _jvp_either2(first, last, x_dot, panels, y_dot_part1, N, K, O, deep, high, w
             right_at[U(k_)] = k_ * wide
         contract(tile, (0, 0), wide, x_dot, row_at, left_at, panels, K * col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, O - (col_part * wide)), 0, K, deep)
-        for n in range(high * row_part, min(high + high * row_part, N)):
+        for n in range(high * row_part, min(N, high + high * row_part)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
                 y_dot_part1[U(n), U(o)] = tile[U(n - (high * row_part)), U(o - (col_part * wide))]
 
@@ -414,7 +414,7 @@ def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, K, O, de
             right_at3[U(k3)] = k3 * wide3
         contract(tile3, (0, 0), wide3, x, row_at3, left_at3, panels3, K * col_part3 * wide3, right_at3,
                 min(high3, N - (high3 * row_part3)), min(wide3, O - (col_part3 * wide3)), 0, K, deep3)
-        for n in range(high3 * row_part3, min(high3 + high3 * row_part3, N)):
+        for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
             for o in range(col_part3 * wide3, min(O, col_part3 * wide3 + wide3)):
                 y_dot[U(n), U(o)] = (
                     b_dot[U(o)]

@@ -1,14 +1,14 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 9287360bea9cab45.
+Run time: 6bbc88474964dfc6.
 """
 
 import numpy as np
 from numba import njit
 
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
-from .runtime import gcd, residue
+from .runtime import gcd, inside, residue
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, copy, depthblock, parts
@@ -142,7 +142,7 @@ def _forward_blocks(first, last, x, w, b, y_lines2, N, C, H, W, M, KH, KW, OH, O
                 for line2 in range(line2_first, min(line2_last3 + 1, line2_last + 1, N * OH)):
                     n = line2 // OH
                     i = line2 % OH
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                    if inside(i * s_h + d_h * u - p_t, H):
                         j = max(0, col_part2 * wide2 - (OW * line2), j_first)
                         copy(right2, (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)), x, (n,
                                 g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,

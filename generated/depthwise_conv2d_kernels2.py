@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 9287360bea9cab45.
+Run time: 6bbc88474964dfc6.
 """
 
 import numpy as np
@@ -118,16 +118,16 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels2, N, C, M, OH, OW, depth2, wide2):
+def _vjp_w_blocks(first, last, dy, panels_apart2, N, C, M, OH, OW, wide2):
     """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·M+o, i, j]"""
     for task in range(first, last):
-        g = task // (((M - 1) // wide2 + 1))
+        g = task // (N * ((M - 1) // wide2 + 1))
+        n = task // (((M - 1) // wide2 + 1)) % N
         col_part2 = task % ((M - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·M+o, i, j]
-        for n in range(N):
-            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dy,
-                    OH * OW * col_part2 * wide2 + M * OH * OW * g + C * M * OH * OW * n, OH * OW, 1,
-                    min(wide2, M - (col_part2 * wide2)), OH * OW)
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dy,
+                OH * OW * col_part2 * wide2 + M * OH * OW * g + C * M * OH * OW * n, OH * OW, 1, min(wide2,
+                M - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -236,7 +236,7 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 64,
                 M - 16)):
             wide = (KW * d_w - d_w) // s_w + OW
-            most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // (min(M, 4) * OW)), 8)
+            most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // max(min(M, 4) * OW, 1)), 8)
             strips = max((OH - 1) // most + 1, 1)
             high = max((OH - 1) // strips + 1, 1)
             tall = (KH * d_h - d_h) // s_h + high
@@ -258,8 +258,9 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                 deep2 = depthblock()
                 high2 = rowblock(rows2, ((M - 1) // wide2 + 1) * C)
                 panels2 = scratch((C, max(0, (M - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                launch(_vjp_w_blocks, C * ((M - 1) // wide2 + 1), C * M * N * OH * OW, dy, panels2, N, C, M,
-                        OH, OW, depth2, wide2)
+                panels_apart2 = panels2.reshape((C, (M - 1) // wide2 + 1, N, OH * OW, wide2))
+                launch(_vjp_w_blocks, C * N * ((M - 1) // wide2 + 1), C * M * N * OH * OW, dy, panels_apart2,
+                        N, C, M, OH, OW, wide2)
                 dw_lines2 = dw.reshape((C * M, 1, KH * KW))
                 line2_last = (rows2 - 1) // KW
                 quotient_M_wide2 = (M - 1) // wide2

@@ -1,7 +1,7 @@
 """depthwise_separable_conv2d: a depthwise convolution followed by a pointwise one.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     z[n, g·M+o, i, j] = Σ_{c,u,v} w_depth[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
@@ -27,12 +27,9 @@ from .depthwise_separable_conv2d_kernels import (
     _forward, _shared_dz,
 )
 from .depthwise_separable_conv2d_kernels2 import (
-    _vjp_x, _vjp_w_depth,
+    _vjp_x, _vjp_w_depth, _vjp_w_point, _vjp_b,
 )
 from .depthwise_separable_conv2d_kernels3 import (
-    _vjp_w_point, _vjp_b,
-)
-from .depthwise_separable_conv2d_kernels4 import (
     _jvp,
 )
 
@@ -101,6 +98,7 @@ _LAYER = runtime.Layer(
         "z": lambda C, M, N, OH, OW, **_: (N, C * M, OH, OW),
         "dz": lambda C, M, N, OH, OW, **_: (N, C * M, OH, OW),
     },
+    strides={'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
 )
@@ -116,7 +114,7 @@ def forward(x, w_depth, w_point, b=None, *, out=None, save=False, stride=1, padd
     call.run(_forward, ("x", "w_depth", "w_point", "b", "y", "z"), ("N", "C", "H", "W", "M", "KH", "KW", "O",
             "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("z",))) if save else result
+    return (result, call.save(Residuals, ("z",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w_depth, w_point, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):

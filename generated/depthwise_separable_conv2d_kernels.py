@@ -1,65 +1,19 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
 from numba import njit
 
-from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .runtime import carried
 from .threads import launch
-from .stencils import abreast, correlate, correlations, pad
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, colblock, contract, copy, depthblock, either, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_abreast(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        block_count, pieces, share, tall, tasks, wide):
-    """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
-    dtype = x.dtype
-    T = dtype.type
-    planes = np.empty((max(0, tall), max(0, wide), 16), dtype)
-    weights = np.empty((M, KH, KW, 16), dtype)
-    raw = np.empty((H, W, 16), dtype)
-    starts = np.empty((M, 16), dtype)
-    tile = np.empty((M, OH, OW, 16), dtype)
-    for part in range(first, last):
-        lefts = np.empty(KW * KH, np.int64)
-        for tap in range(KW * KH):
-            v = tap // KH
-            u = tap % KH
-            lefts[U(tap)] = KW * u * 16 + v * 16
-        rights = np.empty(KW * KH, np.int64)
-        for tap in range(KW * KH):
-            v = tap // KH
-            u = tap % KH
-            rights[U(tap)] = d_h * u * wide * 16 + d_w * v * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            pad_abreast(raw, (0, 0, 0), W * 16, 16, x, (n, block * 16, 0, 0), W, 1, H * W, H, W, min(16,
-                    C - (block * 16)), 0, H, 0, W)
-            # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
-            #     s_w·j+d_w·v−p_l]
-            for o in range(M):
-                for lane in range(min(16, C - (block * 16))):
-                    starts[U(o), U(lane)] = T(0)
-            for o in range(M):
-                pad_abreast(weights, (o, 0, 0, 0), KW * 16, 16, w_depth, (M * block * 16 + o, 0, 0, 0), KW, 1,
-                        KH * KW * M, KH, KW, min(16, C - (block * 16)), 0, KH, 0, KW)
-            pad_abreast(planes, (0, 0, 0), wide * 16, 16, raw, (-p_t, -p_l, 0), W * 16, 16, 1, tall, wide,
-                    min(16, C - (block * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
-                    0, 0, 0), KH * KW * 16, lefts, planes, (0, 0, 0), s_h * wide * 16, s_w * 16, rights, KH,
-                    len(rights), M, OH, OW, min(16, C - (block * 16)))
-            for o in range(M):
-                lay_abreast(z, (n, M * block * 16 + o, 0, 0), OW, 1, M * OH * OW, tile, (o, 0, 0, 0), OW * 16,
-                        16, OH, OW, min(16, C - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -96,12 +50,11 @@ def _forward_correlations(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH,
                 starts[U(o)] = T(0)
             for phase_i in range(s_h):
                 for phase_j in range(s_w):
-                    top = -((phase_i - p_t) // s_h) - (high * strip)
-                    bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
-                    fore = -((phase_j - p_l) // s_w)
-                    aft = (W + p_l - phase_j - 1) // s_w + 1
                     pad(planes, (phase_i, phase_j, 0, 0), wide, x, (n, g, phase_i + high * s_h * strip - p_t,
-                            phase_j - p_l), W * s_h, s_w, tall, wide, top, bottom, fore, aft)
+                            phase_j - p_l), W * s_h, s_w, tall, wide,
+                            -((phase_i - p_t) // s_h) - (high * strip),
+                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
+                            (W + p_l - phase_j - 1) // s_w + 1)
             correlate(z, (n, M * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w_depth, (M * g, 0, 0,
                     0), KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights), M, min(high,
                     OH - (high * strip)), OW)
@@ -203,14 +156,14 @@ def _forward_either(first, last, w_point, b, z, y_lines3, N, C, M, O, OH, OW, c_
         # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
         for o in range(high3 * row_part3, min(O, high3 + high3 * row_part3)):
             row_at3[U(o - (high3 * row_part3))] = C * M * o
-        for c in range(C * M):
+        for c in range(c_count3):
             left_at3[U(c)] = c
-        for c in range(C * M):
+        for c in range(c_count3):
             right_at3[U(c)] = OH * OW * c
         contract(tile3, (0, 0), wide3, w_point, row_at3, left_at3, z, col_part3 * wide3 + C * M * OH * OW * n,
                 right_at3, min(high3, O - (high3 * row_part3)), min(wide3, cols3 - (col_part3 * wide3)), 0,
                 c_count3, deep3)
-        for o in range(high3 * row_part3, min(high3 + high3 * row_part3, O)):
+        for o in range(high3 * row_part3, min(O, high3 + high3 * row_part3)):
             b_here = b[U(o)]
             for run3 in range(col_part3 * wide3, min(cols3, col_part3 * wide3 + wide3)):
                 y_lines3[U(n), U(o), U(run3)] = (
@@ -248,7 +201,7 @@ def _forward_other2(first, last, b, z, panels4, y_lines4, N, C, M, O, OH, OW, c_
             for j in range(max(0, high4 * row_part4 - (OW * line4)), min(OW, rows4 - (OW * line4),
                     high4 + high4 * row_part4 - (OW * line4))):
                 row_at4[U(j + OW * line4 - (high4 * row_part4))] = OW * i + j + C * M * OH * OW * n
-        for c in range(C * M):
+        for c in range(c_count4):
             left_at4[U(c)] = OH * OW * c
         for k4 in range(c_count4):
             right_at4[U(k4)] = k4 * wide4
@@ -307,44 +260,35 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
         C·M·N·OH·OW additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * OW and 16384 >= KH * KW * M and s_w * 16 >= W):
-        tall = KH * d_h + OH * s_h + 1 - d_h - s_h
-        wide = KW * d_w + OW * s_w + 1 - d_w - s_w
-        block_count = (C - 1) // 16 + 1
-        pieces = parts(N * block_count)
-        tasks = N * block_count
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+            M - 32)):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(C * N * strips)
+        tasks = C * N * strips
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(_forward_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W, M,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks, wide)
+        launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W,
+                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
+                wide)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
-            wide = (KW * d_w - d_w) // s_w + OW
-            most = max(32768 // max(s_h * s_w * wide, 1), 8)
-            strips = max((OH - 1) // most + 1, 1)
-            high = max((OH - 1) // strips + 1, 1)
-            tall = (KH * d_h - d_h) // s_h + high
-            pieces = parts(C * N * strips)
-            tasks = C * N * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H,
-                    W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
-                    tasks, wide)
+        if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
+            cols2 = N * OH * OW
+            depth2 = KH * KW
+            wide2 = colblock()
+            deep2 = depthblock()
+            z_lines2 = z.reshape((N, C * M, OH * OW))
+            line2_last = (cols2 - 1) // OW
+            step2_last = (depth2 - 1) // deep2
+            line2_last2 = (cols2 - 1) // (OH * OW)
+            launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x,
+                    w_depth, z_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2,
+                    deep2, depth2, line2_last, line2_last2, step2_last, wide2)
         else:
-            if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-                cols2 = N * OH * OW
-                depth2 = KH * KW
-                wide2 = colblock()
-                deep2 = depthblock()
-                z_lines2 = z.reshape((N, C * M, OH * OW))
-                line2_last = (cols2 - 1) // OW
-                step2_last = (depth2 - 1) // deep2
-                line2_last2 = (cols2 - 1) // (OH * OW)
-                launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32,
-                        x, w_depth, z_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-                        cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2)
-            else:
-                launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H,
-                        W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+            launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W,
+                    M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     if blocks(O >= 4 and OH * OW >= 8 and C * M >= 4):
         if either(OH * OW >= 128):
             c_count3 = C * M
@@ -399,7 +343,7 @@ def _shared_dz_either(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep, hi
         contract(tile, (0, 0), wide, w_point, row_at, left_at, dy, col_part * wide + O * OH * OW * n,
                 right_at, min(high, m_count - (high * row_part)), min(wide, ij_count - (col_part * wide)), 0,
                 O, deep)
-        for m in range(high * row_part, min(high + high * row_part, m_count)):
+        for m in range(high * row_part, min(m_count, high + high * row_part)):
             for ij in range(col_part * wide, min(ij_count, col_part * wide + wide)):
                 dz[U(n), U(m), U(ij)] = tile[U(m - (high * row_part)), U(ij - (col_part * wide))]
 

@@ -1,7 +1,7 @@
 """flattened_conv2d: one filter over the channels, one down the columns, one along the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
     y_t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · z[n, g+c, s_h·i+d_h·u−p_t, j+v]
@@ -27,15 +27,12 @@ from collections import namedtuple
 
 from . import runtime
 from .flattened_conv2d_kernels import (
-    _forward, _shared_dy_t,
+    _forward, _shared_dy_t, _shared_dz, _vjp_x,
 )
 from .flattened_conv2d_kernels2 import (
-    _shared_dz, _vjp_x, _vjp_w_channel,
+    _vjp_w_channel, _vjp_w_column, _vjp_w_row, _vjp_b,
 )
 from .flattened_conv2d_kernels3 import (
-    _vjp_w_column, _vjp_w_row, _vjp_b,
-)
-from .flattened_conv2d_kernels4 import (
     _jvp,
 )
 
@@ -113,6 +110,7 @@ _LAYER = runtime.Layer(
         "dy_t": lambda N, O, OH, W, **_: (N, O, OH, W),
         "dz": lambda H, N, O, W, **_: (N, O, H, W),
     },
+    strides={'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
 )
@@ -129,7 +127,7 @@ def forward(x, w_channel, w_column, w_row, b=None, *, out=None, save=False, stri
     call.run(_forward, ("x", "w_channel", "w_column", "w_row", "b", "y", "z", "y_t"), ("N", "C", "H", "W",
             "O", "KH", "KW", "OW", "OH", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("z", "y_t"))) if save else result
+    return (result, call.save(Residuals, ("z", "y_t"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w_channel, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0,

@@ -1,7 +1,7 @@
 """gelu: x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     Φ[i] = 1/2 + erf(√2·x[i]/2)/2
     y[i] = Φ[i]·x[i]
@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .elementary import exp, erfc
+from .elementary import erfc, exp_falling
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -102,7 +102,7 @@ def _vjp_x_part(first, last, dy, x, dx, M):
                 dy[U(i)]
                 * (
                     erfc(-x[U(i)] * T(0.7071067811865476)) / T(2)
-                    + exp(-(x[U(i)] * x[U(i)]) / T(2)) * x[U(i)] * T(0.3989422804014327)
+                    + exp_falling(-(x[U(i)] * x[U(i)]) / T(2)) * x[U(i)] * T(0.3989422804014327)
                 )
             )
 
@@ -130,7 +130,7 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             y_dot[U(i)] = (
                 (erfc(-x[U(i)] * T(0.7071067811865476)) / T(2)) * x_dot[U(i)]
-                + exp(-(x[U(i)] * x[U(i)]) / T(2)) * x[U(i)] * x_dot[U(i)] * T(0.3989422804014327)
+                + exp_falling(-(x[U(i)] * x[U(i)]) / T(2)) * x[U(i)] * x_dot[U(i)] * T(0.3989422804014327)
             )
 
 
@@ -156,7 +156,7 @@ def forward(x, *, out=None, save=False):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M",))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None):

@@ -1,7 +1,7 @@
 """gelu_tanh: x Φ(x) with Φ approximated by tanh, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu_tanh`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
     y[i] = x[i]/2 · (1 + tanh(z[i]))
@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .elementary import exp, select
+from .elementary import exp_falling, select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -77,7 +77,7 @@ def _forward_part(first, last, x, y, M):
         # y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] +
         #     0.044715·x[i]³ ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            exp_here = exp(
+            exp_here = exp_falling(
                 -abs((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)]) * T(1.5957691216057308)
             )
             y[U(i)] = (
@@ -116,7 +116,7 @@ def _vjp_x_part(first, last, dy, x, dx, M):
         #     x[i] · exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i]
         #     + 0.044715·x[i]³|/√π))²) · (1 + 0.134145·x[i]²))
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            exp_here = exp(
+            exp_here = exp_falling(
                 -abs((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)]) * T(1.5957691216057308)
             )
             inverse = T(1) / (exp_here + T(1))
@@ -168,7 +168,7 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
         #     x[i] · exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i]
         #     + 0.044715·x[i]³|/√π))²) · (ẋ[i] + 0.134145·x[i]²·ẋ[i])
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            exp_here = exp(
+            exp_here = exp_falling(
                 -abs((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)]) * T(1.5957691216057308)
             )
             inverse = T(1) / (exp_here + T(1))
@@ -213,7 +213,7 @@ def forward(x, *, out=None, save=False):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M",))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None):

@@ -1,7 +1,7 @@
 """global_sum_pool2d: the sum of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_sum_pool2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n,c] = Σ_{a,b} x[n,c,a,b]
     dx[n,c,a,b] = dy[n,c]
@@ -160,7 +160,7 @@ def forward(x, *, out=None, save=False):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None):

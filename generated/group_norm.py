@@ -1,7 +1,7 @@
 """group_norm: each group of channels of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 6bbc88474964dfc6.
 
     μ[n,g] = 1/m · Σ_{c,h,w} x[n, g·Cg+c, h, w]
     var[n,g] = 1/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g])²
@@ -96,7 +96,7 @@ def forward(x, gamma=None, beta=None, *, out=None, save=False, groups=1, eps=1e-
     call.new("var", "var")
     call.run(_forward, ("x", "gamma", "beta", "y", "mu", "var"), ("N", "Cg", "G", "H", "W", "m", "epsilon"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("mu", "var"))) if save else result
+    return (result, call.save(Residuals, ("mu", "var"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, gamma=None, beta=None, *, residuals=None, out=None, groups=1, eps=1e-05):

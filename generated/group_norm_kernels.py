@@ -1,7 +1,7 @@
 """The kernels of group_norm; group_norm.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 6bbc88474964dfc6.
 """
 
 import numpy as np
@@ -102,34 +102,31 @@ def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsil
         g = task % G
         # dx_sum = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c]
         acc = T(0)
-        rest = T(0)
-        for c_ in range(Cg):
-            gamma_here = gamma[U(c_ + Cg * g)]
-            for h_w__block in range(h_w__block_last + 1):
-                part = T(0)
-                for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(c_ + Cg * g), U(h_w_)] * gamma_here)
-                acc, rest = carried(acc, rest, part)
-        dx_sum = acc
         # r = 1/√(var[n,g] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(n), U(g)])
         # dx_sum2 = Σ_{c,h'w′} r · dy[n, g·Cg+c, h'w′] · γ[g·Cg+c] · (x[n, g·Cg+c, h'w′] −
         #     μ[n,g])
         acc2 = T(0)
+        rest = T(0)
         rest2 = T(0)
         minus_mu = -mu[U(n), U(g)]
         for c_ in range(Cg):
-            gamma_r = gamma[U(c_ + Cg * g)] * r
+            gamma_here = gamma[U(c_ + Cg * g)]
+            gamma_r = gamma_here * r
             for h_w__block in range(h_w__block_last + 1):
+                part = T(0)
                 part2 = T(0)
                 for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c_ + Cg * g), U(h_w_)] * gamma_here)
                     part2 = plus(
                         part2,
                         dy[U(n), U(c_ + Cg * g), U(h_w_)]
                         * gamma_r
                         * (minus_mu + x[U(n), U(c_ + Cg * g), U(h_w_)]),
                     )
+                acc, rest = carried(acc, rest, part)
                 acc2, rest2 = carried(acc2, rest2, part2)
+        dx_sum = acc
         dx_sum2 = acc2
         # dx[n, g·Cg+c, hw] = r/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, hw] − dx_sum − dx_sum2 · r
         #     · (x[n, g·Cg+c, hw] − μ[n,g]))
@@ -300,24 +297,22 @@ def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dx_sum2_part, dx_sum_part,
         # dx_sum2_part[n,g,c] = Σ_{h'w′} dy[n, g·Cg+c, h'w′] · (x[n, g·Cg+c, h'w′] − μ[n,g])
         # dx_sum = Σ_c dx_sum_part[n,g,c] · γ[g·Cg+c]
         acc3 = T(0)
-        rest3 = T(0)
-        for c__block in range(c__block_last + 1):
-            part3 = T(0)
-            for c_ in range(c__block * 1024, min(Cg, c__block * 1024 + 1024)):
-                part3 = plus(part3, dx_sum_part[U(n), U(g), U(c_)] * gamma[U(c_ + Cg * g)])
-            acc3, rest3 = carried(acc3, rest3, part3)
-        dx_sum = acc3
         # r[n,g] = 1/√(var[n,g] + ε)
         r[U(n), U(g)] = T(1) / np.sqrt(epsilon + var[U(n), U(g)])
         # dx_sum2 = Σ_c r[n,g] · dx_sum2_part[n,g,c] · γ[g·Cg+c]
         acc4 = T(0)
+        rest3 = T(0)
         rest4 = T(0)
         r_here = r[U(n), U(g)]
         for c__block in range(c__block_last + 1):
+            part3 = T(0)
             part4 = T(0)
             for c_ in range(c__block * 1024, min(Cg, c__block * 1024 + 1024)):
+                part3 = plus(part3, dx_sum_part[U(n), U(g), U(c_)] * gamma[U(c_ + Cg * g)])
                 part4 = plus(part4, dx_sum2_part[U(n), U(g), U(c_)] * gamma[U(c_ + Cg * g)] * r_here)
+            acc3, rest3 = carried(acc3, rest3, part3)
             acc4, rest4 = carried(acc4, rest4, part4)
+        dx_sum = acc3
         dx_sum2 = acc4
         # dx[n, g·Cg+c, hw] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, hw] − dx_sum − dx_sum2
         #     · r[n,g] · (x[n, g·Cg+c, hw] − μ[n,g]))

@@ -1,7 +1,7 @@
 """instance_norm: each channel of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `instance_norm`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 6bbc88474964dfc6.
 
     μ[n,c] = 1/m · Σ_{h,w} x[n,c,h,w]
     var[n,c] = 1/m · Σ_{h,w} (x[n,c,h,w] − μ[n,c])²
@@ -167,24 +167,22 @@ def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon, 
         c = task % C
         # dx_sum = Σ_{h'w′} dy[n, c, h'w′]
         acc = T(0)
-        rest = T(0)
-        for h_w__block in range(h_w__block_last + 1):
-            part = T(0)
-            for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
-                part = plus(part, dy[U(n), U(c), U(h_w_)])
-            acc, rest = carried(acc, rest, part)
-        dx_sum = acc
         # r = 1/√(var[n,c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(n), U(c)])
         # dx_sum2 = Σ_{h'w′} r · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[n,c])
         acc2 = T(0)
+        rest = T(0)
         rest2 = T(0)
         minus_mu = -mu[U(n), U(c)]
         for h_w__block in range(h_w__block_last + 1):
+            part = T(0)
             part2 = T(0)
             for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
+                part = plus(part, dy[U(n), U(c), U(h_w_)])
                 part2 = plus(part2, dy[U(n), U(c), U(h_w_)] * (minus_mu + x[U(n), U(c), U(h_w_)]) * r)
+            acc, rest = carried(acc, rest, part)
             acc2, rest2 = carried(acc2, rest2, part2)
+        dx_sum = acc
         dx_sum2 = acc2
         # dx[n,c,hw] = r·γ[c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r · (x[n,c,hw] − μ[n,c]))
         gamma_r_over_m = gamma[U(c)] * r / T(m)
@@ -319,6 +317,7 @@ def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dx_sum2_part, dx_sum_part,
         c = task % C
         # dx_sum_part[n,c] = Σ_{h'w′} dy[n, c, h'w′]
         acc = T(0)
+        # dx_sum2_part[n,c] = Σ_{h'w′} dy[n, c, h'w′] · (x[n, c, h'w′] − μ[n,c])
         acc2 = T(0)
         rest = T(0)
         rest2 = T(0)
@@ -332,7 +331,6 @@ def _vjp_part(first, last, dy, x, gamma, mu, var, dx, dx_sum2_part, dx_sum_part,
             acc, rest = carried(acc, rest, part)
             acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum_part[U(n), U(c)] = acc
-        # dx_sum2_part[n,c] = Σ_{h'w′} dy[n, c, h'w′] · (x[n, c, h'w′] − μ[n,c])
         dx_sum2_part[U(n), U(c)] = acc2
         # r[n,c] = 1/√(var[n,c] + ε)
         r[U(n), U(c)] = T(1) / np.sqrt(epsilon + var[U(n), U(c)])
@@ -517,7 +515,7 @@ def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):
     call.new("var", "var")
     call.run(_forward, ("x", "gamma", "beta", "y", "mu", "var"), ("N", "C", "H", "W", "m", "epsilon"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("mu", "var"))) if save else result
+    return (result, call.save(Residuals, ("mu", "var"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, gamma=None, beta=None, *, residuals=None, out=None, eps=1e-05):

@@ -1,7 +1,7 @@
 """l2_pool2d: Euclidean norm of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     powers[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]²
     y[n,c,i,j] = {√powers[n,c,i,j] if powers[n,c,i,j] > 0; else 0}
@@ -79,6 +79,7 @@ _LAYER = runtime.Layer(
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
         "powers": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
+    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w')},
     requires=(),
     checks=(),
 )
@@ -153,8 +154,8 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h,
             #     q′−t′]}
             for q_ in range(-quotient_r_, q__last + 1):
                 row[U(q_ + quotient_r_)] = T(0)
-            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
-                for t_ in range(t__last + 1):
+            for t in range(min(t_last, q), max(-1, q - OH), -1):
+                for t_ in range(t__last, -1, -1):
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
                         dy_here = dy[U(nc), U(q - t), U(q_ - t_)]
                         powers_here = powers[U(nc), U(q - t), U(q_ - t_)]
@@ -257,7 +258,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):
     call.run(_forward, ("x", "y", "powers"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
             "p_l"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("powers",))) if save else result
+    return (result, call.save(Residuals, ("powers",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0):

@@ -1,7 +1,7 @@
 """l2_pool_features: Euclidean norm over neighbouring features.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool_features`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
@@ -75,6 +75,7 @@ _LAYER = runtime.Layer(
         "y": lambda H, N, O, W, **_: (N, O, H, W),
         "squares": lambda H, N, O, W, **_: (N, O, H, W),
     },
+    strides={'kernel': ('K',), 'stride': ('s',)},
     requires=(),
     checks=(),
 )
@@ -138,7 +139,7 @@ def _vjp_x_part(first, last, dy, x, squares, dx, N, C, H, W, O, K, s):
             #     squares[n, q−t, hw] ≤ 0; else dy[n, q−t, hw]/√squares[n, q−t, hw]}
             for hw in range(H * W):
                 row[U(hw)] = T(0)
-            for t in range(max(0, q + 1 - O), min(t_last + 1, q + 1)):
+            for t in range(min(t_last, q), max(-1, q - O), -1):
                 for hw in range(H * W):
                     dy_here = dy[U(n), U(q - t), U(hw)]
                     squares_here = squares[U(n), U(q - t), U(hw)]
@@ -226,7 +227,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2):
     call.new("squares", "squares")
     call.run(_forward, ("x", "y", "squares"), ("N", "C", "H", "W", "O", "K", "s"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("squares",))) if save else result
+    return (result, call.save(Residuals, ("squares",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2):

@@ -1,7 +1,7 @@
 """layer_norm2d: each image normalised by itself, over channels and pixels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 6bbc88474964dfc6.
 
     μ[n] = 1/m · Σ_{c,h,w} x[n,c,h,w]
     var[n] = 1/m · Σ_{c,h,w} (x[n,c,h,w] − μ[n])²
@@ -167,27 +167,25 @@ def _vjp_x_part(first, last, dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon, 
     for n in range(first, last):
         # dx_sum = Σ_{c'h'w′′} dy[n, c'h'w′′] · γ[c'h'w′′]
         acc = T(0)
-        rest = T(0)
-        for c_h_w__block in range(c_h_w__block_last + 1):
-            part = T(0)
-            for c_h_w_ in range(c_h_w__block * 1024, min(C * H * W, c_h_w__block * 1024 + 1024)):
-                part = plus(part, dy[U(n), U(c_h_w_)] * gamma[U(c_h_w_)])
-            acc, rest = carried(acc, rest, part)
-        dx_sum = acc
         # r = 1/√(var[n] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(n)])
         # dx_sum2 = Σ_{c'h'w′′} r · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
         acc2 = T(0)
+        rest = T(0)
         rest2 = T(0)
         minus_mu = -mu[U(n)]
         for c_h_w__block in range(c_h_w__block_last + 1):
+            part = T(0)
             part2 = T(0)
             for c_h_w_ in range(c_h_w__block * 1024, min(C * H * W, c_h_w__block * 1024 + 1024)):
+                part = plus(part, dy[U(n), U(c_h_w_)] * gamma[U(c_h_w_)])
                 part2 = plus(
                     part2,
                     dy[U(n), U(c_h_w_)] * gamma[U(c_h_w_)] * (minus_mu + x[U(n), U(c_h_w_)]) * r,
                 )
+            acc, rest = carried(acc, rest, part)
             acc2, rest2 = carried(acc2, rest2, part2)
+        dx_sum = acc
         dx_sum2 = acc2
         # dx[n, chw] = r/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r · (x[n, chw] −
         #     μ[n]))
@@ -325,6 +323,122 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, dy, x, gamma, mu, var, dx, r, N, C, H, W, m, epsilon, c_h_w__block_last):
+    """dx_sum = Σ_{c'h'w′′} dy[n, c'h'w′′] · γ[c'h'w′′]
+    r[n] = 1/√(var[n] + ε)
+    dx_sum2 = Σ_{c'h'w′′} r[n] · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
+    dx[n, chw] = r[n]/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r[n] · (x[n, chw] − μ[n]))
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for n in range(first, last):
+        # dx_sum = Σ_{c'h'w′′} dy[n, c'h'w′′] · γ[c'h'w′′]
+        acc = T(0)
+        # r[n] = 1/√(var[n] + ε)
+        r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
+        # dx_sum2 = Σ_{c'h'w′′} r[n] · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
+        acc2 = T(0)
+        rest = T(0)
+        rest2 = T(0)
+        r_here = r[U(n)]
+        minus_mu = -mu[U(n)]
+        for c_h_w__block in range(c_h_w__block_last + 1):
+            part = T(0)
+            part2 = T(0)
+            for c_h_w_ in range(c_h_w__block * 1024, min(C * H * W, c_h_w__block * 1024 + 1024)):
+                part = plus(part, dy[U(n), U(c_h_w_)] * gamma[U(c_h_w_)])
+                part2 = plus(
+                    part2,
+                    dy[U(n), U(c_h_w_)] * gamma[U(c_h_w_)] * (minus_mu + x[U(n), U(c_h_w_)]) * r_here,
+                )
+            acc, rest = carried(acc, rest, part)
+            acc2, rest2 = carried(acc2, rest2, part2)
+        dx_sum = acc
+        dx_sum2 = acc2
+        # dx[n, chw] = r[n]/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r[n] · (x[n,
+        #     chw] − μ[n]))
+        r_over_m = r[U(n)] / T(m)
+        minus_dx_sum = -dx_sum
+        minus_dx_sum2_r = -dx_sum2 * r[U(n)]
+        for chw in range(C * H * W):
+            dx[U(n), U(chw)] = (
+                (
+                    T(m) * dy[U(n), U(chw)] * gamma[U(chw)]
+                    + minus_dx_sum
+                    + minus_dx_sum2_r * (minus_mu + x[U(n), U(chw)])
+                )
+                * r_over_m
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dy, x, mu, dgamma, dbeta, r, N, C, H, W, n_block_last):
+    """dγ[chw] = Σ_n dy[n, chw] · r[n] · (x[n, chw] − μ[n])
+    dβ[chw] = Σ_n dy[n, chw]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    rest3 = np.empty(1024, dtype)
+    part3 = np.empty(1024, dtype)
+    rest4 = np.empty(1024, dtype)
+    part4 = np.empty(1024, dtype)
+    for chw_block in range(first, last):
+        # dγ[chw] = Σ_n dy[n, chw] · r[n] · (x[n, chw] − μ[n])
+        for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+            dgamma[U(chw)] = T(0)
+        # dβ[chw] = Σ_n dy[n, chw]
+        for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+            dbeta[U(chw)] = T(0)
+        for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+            rest3[U(chw - (chw_block * 1024))] = T(0)
+        for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+            rest4[U(chw - (chw_block * 1024))] = T(0)
+        for n_block in range(n_block_last + 1):
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                part3[U(chw - (chw_block * 1024))] = T(0)
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                part4[U(chw - (chw_block * 1024))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                r_here2 = r[U(n)]
+                minus_mu2 = -mu[U(n)]
+                for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                    part3[U(chw - (chw_block * 1024))] += (
+                        dy[U(n), U(chw)] * (minus_mu2 + x[U(n), U(chw)]) * r_here2
+                    )
+                    part4[U(chw - (chw_block * 1024))] += dy[U(n), U(chw)]
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                dgamma[U(chw)], rest3[U(chw - (chw_block * 1024))] = carried(dgamma[U(chw)], rest3[U(chw - (chw_block * 1024))], part3[U(chw - (chw_block * 1024))])
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                dbeta[U(chw)], rest4[U(chw - (chw_block * 1024))] = carried(dbeta[U(chw)], rest4[U(chw - (chw_block * 1024))], part4[U(chw - (chw_block * 1024))])
+
+
+def _vjp(dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, H, W, m, epsilon):
+    """r[n] = 1/√(var[n] + ε)
+    x̂[n,c,h,w] = r[n] · (x[n,c,h,w] − μ[n])
+    dx[n,c,h,w] = r[n]/m · (m·γ[c,h,w]·dy[n,c,h,w] − Σ_{c′,h′,w′} dy[n,c′,h′,w′] · γ[c′,h′,w′] −
+        x̂[n,c,h,w] · Σ_{c′,h′,w′} dy[n,c′,h′,w′] · γ[c′,h′,w′] · x̂[n,c′,h′,w′])
+    dγ[c,h,w] = Σ_n dy[n,c,h,w] · x̂[n,c,h,w]
+    dβ[c,h,w] = Σ_n dy[n,c,h,w]
+
+    Operations: 8·C·H·N·W multiplications, 7·C·H·N·W − 2·C·H·W − N additions.
+    """
+    dtype = dx.dtype
+    dy_rows = dy.reshape((N, C * H * W))
+    x_rows = x.reshape((N, C * H * W))
+    gamma_rows = gamma.reshape((C * H * W,))
+    dx_rows = dx.reshape((N, C * H * W))
+    dgamma_rows = dgamma.reshape((C * H * W,))
+    dbeta_rows = dbeta.reshape((C * H * W,))
+    c_h_w__block_last = (C * H * W - 1) // 1024
+    r = scratch(N, dtype)
+    launch(_vjp_part, N, C * H * N * W * 3 + N, dy_rows, x_rows, gamma_rows, mu, var, dx_rows, r, N, C, H, W,
+            m, epsilon, c_h_w__block_last)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_part2, (C * H * W - 1) // 1024 + 1, C * H * N * W * 2, dy_rows, x_rows, mu, dgamma_rows,
+            dbeta_rows, r, N, C, H, W, n_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon,
         chw_block_last):
     """μ̇ = 1/m · Σ_{chw} ẋ[n, chw]
@@ -413,7 +527,7 @@ def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):
     call.new("var", "var")
     call.run(_forward, ("x", "gamma", "beta", "y", "mu", "var"), ("N", "C", "H", "W", "m", "epsilon"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("mu", "var"))) if save else result
+    return (result, call.save(Residuals, ("mu", "var"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, gamma=None, beta=None, *, residuals=None, out=None, eps=1e-05):
@@ -453,9 +567,8 @@ def vjp(dy, x, gamma=None, beta=None, *, residuals=None, eps=1e-05):
     call.new("dx", "x")
     call.new("dgamma", "gamma")
     call.new("dbeta", "beta")
-    call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "C", "H", "W", "m", "epsilon"))
-    call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "C", "H", "W", "epsilon"))
-    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "H", "W"))
+    call.run(_vjp, ("dy", "x", "gamma", "mu", "var", "dx", "dgamma", "dbeta"), ("N", "C", "H", "W", "m",
+            "epsilon"))
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 

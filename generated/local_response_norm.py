@@ -1,7 +1,7 @@
 """local_response_norm: response normalisation across neighbouring channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `local_response_norm`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     s[n,c,h,w] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
@@ -21,6 +21,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .elementary import power
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -76,6 +77,7 @@ _LAYER = runtime.Layer(
         "y": lambda C, H, N, W, **_: (N, C, H, W),
         "s": lambda C, H, N, W, **_: (N, C, H, W),
     },
+    strides={'size': ('nu',)},
     requires=(),
     checks=(),
 )
@@ -103,7 +105,7 @@ def _forward_part(first, last, x, y, s, N, C, H, W, alpha, beta, k, nu_by_2, t_l
             s[U(n), U(c), U(hw)] = alpha * row[U(hw)] + k
         # y[n,c,hw] = x[n,c,hw]/s[n,c,hw]^β
         for hw in range(H * W):
-            y[U(n), U(c), U(hw)] = s[U(n), U(c), U(hw)] ** minus_beta * x[U(n), U(c), U(hw)]
+            y[U(n), U(c), U(hw)] = power(s[U(n), U(c), U(hw)], minus_beta) * x[U(n), U(c), U(hw)]
 
 
 def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
@@ -129,34 +131,39 @@ def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, alpha, beta, nu_by_2, t_last):
-    """dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2 · α · β · x[n,c,hw] · Σ_t dy[n, c+⌊ν/2⌋−t, hw] · x[n,
-        c+⌊ν/2⌋−t, hw]/s[n, c+⌊ν/2⌋−t, hw]^(1+β)
+    """dx_power[c, h'w′] = 1/s[n, c, h'w′]^(1+β)
+    dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2 · α · β · x[n,c,hw] · Σ_t dy[n, c+⌊ν/2⌋−t, hw] ·
+        dx_power[c+⌊ν/2⌋−t, hw] · x[n, c+⌊ν/2⌋−t, hw]
     """
     dtype = dy.dtype
     T = dtype.type
     term = -beta - T(1)
     minus_beta = -beta
     factor = -T(2) * alpha * beta
+    dx_power = np.empty((C, H * W), dtype)
     row = np.empty(H * W, dtype)
-    for task in range(first, last):
-        n = task // C
-        c = task % C
+    for n_ in range(first, last):
+        # dx_power[c, h'w′] = 1/s[n, c, h'w′]^(1+β)
+        for c_ in range(C):
+            for h_w_ in range(H * W):
+                dx_power[U(c_), U(h_w_)] = power(s[U(n_), U(c_), U(h_w_)], term)
         # dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2 · α · β · x[n,c,hw] · Σ_t dy[n, c+⌊ν/2⌋−t,
-        #     hw] · x[n, c+⌊ν/2⌋−t, hw]/s[n, c+⌊ν/2⌋−t, hw]^(1+β)
-        for hw in range(H * W):
-            row[U(hw)] = T(0)
-        for t in range(max(0, c + nu_by_2 + 1 - C), min(t_last + 1, c + nu_by_2 + 1)):
+        #     hw] · dx_power[c+⌊ν/2⌋−t, hw] · x[n, c+⌊ν/2⌋−t, hw]
+        for c in range(C):
             for hw in range(H * W):
-                row[U(hw)] += (
-                    dy[U(n), U(c + nu_by_2 - t), U(hw)]
-                    * s[U(n), U(c + nu_by_2 - t), U(hw)] ** term
-                    * x[U(n), U(c + nu_by_2 - t), U(hw)]
+                row[U(hw)] = T(0)
+            for t in range(min(t_last, c + nu_by_2), max(-1, c + nu_by_2 - C), -1):
+                for hw in range(H * W):
+                    row[U(hw)] += (
+                        dx_power[U(c + nu_by_2 - t), U(hw)]
+                        * dy[U(n_), U(c + nu_by_2 - t), U(hw)]
+                        * x[U(n_), U(c + nu_by_2 - t), U(hw)]
+                    )
+            for hw in range(H * W):
+                dx[U(n_), U(c), U(hw)] = (
+                    dy[U(n_), U(c), U(hw)] * power(s[U(n_), U(c), U(hw)], minus_beta)
+                    + factor * row[U(hw)] * x[U(n_), U(c), U(hw)]
                 )
-        for hw in range(H * W):
-            dx[U(n), U(c), U(hw)] = (
-                dy[U(n), U(c), U(hw)] * s[U(n), U(c), U(hw)] ** minus_beta
-                + factor * row[U(hw)] * x[U(n), U(c), U(hw)]
-            )
 
 
 def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
@@ -165,8 +172,9 @@ def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
 
     As compiled:
 
-    dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2 · α · β · x[n,c,hw] · Σ_t dy[n, c+⌊ν/2⌋−t, hw] · x[n,
-        c+⌊ν/2⌋−t, hw]/s[n, c+⌊ν/2⌋−t, hw]^(1+β)
+    dx_power[c, h'w′] = 1/s[n, c, h'w′]^(1+β)
+    dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2 · α · β · x[n,c,hw] · Σ_t dy[n, c+⌊ν/2⌋−t, hw] ·
+        dx_power[c+⌊ν/2⌋−t, hw] · x[n, c+⌊ν/2⌋−t, hw]
 
     Operations: 4·C·H·N·W·⌊ν/2⌋ + 4·C·H·N·W multiplications, 2·C·H·N·W·⌊ν/2⌋ + C·H·N·W additions, terms
         that a condition drops counted.
@@ -177,8 +185,8 @@ def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
     dx_rows = dx.reshape((N, C, H * W))
     nu_by_2 = nu // 2
     t_last = nu_by_2 * 2
-    launch(_vjp_x_part, N * C, ((nu // 2) * 2 + 1) * C * H * N * W, dy_rows, x_rows, s_rows, dx_rows, N, C, H,
-            W, alpha, beta, nu_by_2, t_last)
+    launch(_vjp_x_part, N, C * H * N * W + ((nu // 2) * 2 + 1) * C * H * N * W, dy_rows, x_rows, s_rows,
+            dx_rows, N, C, H, W, alpha, beta, nu_by_2, t_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -207,8 +215,8 @@ def _jvp_part(first, last, x_dot, x, s, y_dot, N, C, H, W, alpha, beta, nu_by_2,
         # ẏ[n,c,hw] = ẋ[n,c,hw]/s[n,c,hw]^β − β·ṡ[hw]·x[n,c,hw]/s[n,c,hw]^(1+β)
         for hw in range(H * W):
             y_dot[U(n), U(c), U(hw)] = (
-                minus_beta * s[U(n), U(c), U(hw)] ** term * s_dot[U(hw)] * x[U(n), U(c), U(hw)]
-                + s[U(n), U(c), U(hw)] ** minus_beta * x_dot[U(n), U(c), U(hw)]
+                minus_beta * power(s[U(n), U(c), U(hw)], term) * s_dot[U(hw)] * x[U(n), U(c), U(hw)]
+                + power(s[U(n), U(c), U(hw)], minus_beta) * x_dot[U(n), U(c), U(hw)]
             )
 
 
@@ -243,7 +251,7 @@ def forward(x, *, out=None, save=False, size=5, alpha=0.0001, beta=0.75, k=2.0):
     call.new("s", "s")
     call.run(_forward, ("x", "y", "s"), ("N", "C", "H", "W", "nu", "alpha", "beta", "k"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("s",))) if save else result
+    return (result, call.save(Residuals, ("s",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, size=5, alpha=0.0001, beta=0.75, k=2.0):

@@ -1,7 +1,7 @@
 """locally_connected2d: windows as in a convolution, with weights and bias of their own at every position.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, o,
@@ -82,6 +82,7 @@ _LAYER = runtime.Layer(
         "b": lambda O, OH, OW, **_: (O, OH, OW),
         "y": lambda N, O, OH, OW, **_: (N, O, OH, OW),
     },
+    strides={'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(
         runtime.Step("w", 1, "OH", "OH"),
@@ -101,7 +102,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation
     call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "H", "W", "O", "OH", "OW", "KH", "KW", "s_h", "s_w",
             "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):

@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -71,7 +71,7 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, O, OH, OW, KH, K
             right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
                 min(high, N - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
-        for n in range(high * row_part, min(high + high * row_part, N)):
+        for n in range(high * row_part, min(N, high + high * row_part)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
                 y[U(n), U(o), U(i), U(j)] = (
                     b[U(o), U(i), U(j)] + tile[U(n - (high * row_part)), U(o - (col_part * wide))]

@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -71,7 +71,7 @@ def _jvp_blocks2(first, last, panels, x_padded, y_dot_part1, N, C, O, OH, OW, KH
             right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
                 min(high, N - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
-        for n in range(high * row_part, min(high + high * row_part, N)):
+        for n in range(high * row_part, min(N, high + high * row_part)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
                 y_dot_part1[U(n), U(o), U(i), U(j)] = tile[U(n - (high * row_part)), U(o - (col_part * wide))]
 
@@ -171,7 +171,7 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels2, x_dot_padded2, y_dot_part1,
         contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
                 right_at2, min(high2, N - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0,
                 depth2, deep2)
-        for n in range(high2 * row_part2, min(high2 + high2 * row_part2, N)):
+        for n in range(high2 * row_part2, min(N, high2 + high2 * row_part2)):
             for o in range(col_part2 * wide2, min(O, col_part2 * wide2 + wide2)):
                 y_dot[U(n), U(o), U(i), U(j)] = (
                     b_dot[U(o), U(i), U(j)]

@@ -1,7 +1,7 @@
 """log_softmax: x − log Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `log_softmax`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 505cee874d344ffd.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -219,7 +219,7 @@ def forward(x, *, out=None, save=False):
     call.new("s", "s")
     call.run(_forward, ("x", "y", "m", "s"), ("N", "C"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("m", "s"))) if save else result
+    return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None):

@@ -1,7 +1,7 @@
 """lp_pool2d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^p · [0 ≤ s_h·i + u − p_t < H, 0 ≤ s_w·j
         + v − p_l < W]
@@ -24,8 +24,9 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .elementary import select
+from .elementary import power, select
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -82,6 +83,7 @@ _LAYER = runtime.Layer(
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
         "powers": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
+    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w')},
     requires=(),
     checks=(),
 )
@@ -89,28 +91,33 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
-    """powers[nc,i,j] = Σ_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} |x[nc, s_h·i+u−p_t,
-        s_w·j+v−p_l]|^p
-    y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0; else powers[nc,i,j]}
+    """powers_power[a,b] = |x[n'c′, a, b]|^p
+    powers[n'c′, i, j] = Σ_{u,v} powers_power[s_h·i+u−p_t, s_w·j+v−p_l]
+    y[n'c′, i, j] = {powers[n'c′, i, j]^(1/p) if powers[n'c′, i, j] > 0; 0 if powers[n'c′, i, j] ≤ 0; else
+        powers[n'c′, i, j]}
     """
     dtype = x.dtype
     T = dtype.type
-    for task in range(first, last):
-        nc = task // OH
-        i = task % OH
-        # powers[nc,i,j] = Σ_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} |x[nc,
-        #     s_h·i+u−p_t, s_w·j+v−p_l]|^p
-        for j in range(OW):
-            powers[U(nc), U(i), U(j)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    powers[U(nc), U(i), U(j)] += abs(x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]) ** p
-        # y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0;
-        #     else powers[nc,i,j]}
-        for j in range(OW):
-            powers_here = powers[U(nc), U(i), U(j)]
-            y[U(nc), U(i), U(j)] = select(powers_here > T(0), powers_here ** (T(1) / p), select(T(0) >= powers_here, T(0), powers_here))
+    powers_power = np.empty((H, W), dtype)
+    for n_c_ in range(first, last):
+        # powers_power[a,b] = |x[n'c′, a, b]|^p
+        for a in range(H):
+            for b in range(W):
+                powers_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), p)
+        # powers[n'c′, i, j] = Σ_{u,v} powers_power[s_h·i+u−p_t, s_w·j+v−p_l]
+        for i in range(OH):
+            for j in range(OW):
+                powers[U(n_c_), U(i), U(j)] = T(0)
+            for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+                for v in range(KW):
+                    for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                        powers[U(n_c_), U(i), U(j)] += powers_power[U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        # y[n'c′, i, j] = {powers[n'c′, i, j]^(1/p) if powers[n'c′, i, j] > 0; 0 if
+        #     powers[n'c′, i, j] ≤ 0; else powers[n'c′, i, j]}
+        for i in range(OH):
+            for j in range(OW):
+                powers_here = powers[U(n_c_), U(i), U(j)]
+                y[U(n_c_), U(i), U(j)] = select(powers_here > T(0), power(powers_here, T(1) / p), select(T(0) >= powers_here, T(0), powers_here))
 
 
 def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
@@ -120,59 +127,79 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
 
     As compiled:
 
-    powers[nc,i,j] = Σ_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} |x[nc, s_h·i+u−p_t,
-        s_w·j+v−p_l]|^p
-    y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0; else powers[nc,i,j]}
+    powers_power[a,b] = |x[n'c′, a, b]|^p
+    powers[n'c′, i, j] = Σ_{u,v} powers_power[s_h·i+u−p_t, s_w·j+v−p_l]
+    y[n'c′, i, j] = {powers[n'c′, i, j]^(1/p) if powers[n'c′, i, j] > 0; 0 if powers[n'c′, i, j] ≤ 0; else
+        powers[n'c′, i, j]}
 
     Operations: C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a condition drops counted.
     """
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
     powers_rows = powers.reshape((C * N, OH, OW))
-    launch(_forward_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows,
+    launch(_forward_part, C * N, C * H * N * W + C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows,
             powers_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
-    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = sign(x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l]) · |x[nc, s_h·q+r−p_t,
-        s_w·q′+r′−p_l]|^(p−1) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ < OW} powers[nc, q−t, q′−t′]^(1/p−1) · {dy[nc, q−t, q′−t′] if
-        powers[nc, q−t, q′−t′] > 0; 0 if powers[nc, q−t, q′−t′] ≤ 0; else powers[nc, q−t, q′−t′]}
+def _vjp_x_part(first, last, powers, dx_power2, N, C, OH, OW, p):
+    """dx_power2[n'c′, i, j] = powers[n'c′, i, j]^(1/p−1)"""
+    dtype = powers.dtype
+    T = dtype.type
+    term = T(1) / p - T(1)
+    for task in range(first, last):
+        n_c_ = task // OH
+        i = task % OH
+        # dx_power2[n'c′, i, j] = powers[n'c′, i, j]^(1/p−1)
+        for j in range(OW):
+            dx_power2[U(n_c_), U(i), U(j)] = power(powers[U(n_c_), U(i), U(j)], term)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+        p):
+    """dx_power[a,b] = |x[n'c′, a, b]|^(p−1)
+    dx[n'c′, s_h·q+r−p_t, s_w·q′+r′−p_l] = dx_power[s_h·q+r−p_t, s_w·q′+r′−p_l] · sign(x[n'c′,
+        s_h·q+r−p_t, s_w·q′+r′−p_l]) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋}
+        dx_power2[n'c′, q−t, q′−t′] · {dy[n'c′, q−t, q′−t′] if powers[n'c′, q−t, q′−t′] > 0; 0 if
+        powers[n'c′, q−t, q′−t′] ≤ 0; else powers[n'c′, q−t, q′−t′]}
     """
     dtype = dy.dtype
     T = dtype.type
-    term = T(1) / p - T(1)
     term2 = p - T(1)
-    for task in range(first, last):
-        nc = task // (s_h * s_w)
-        r = task // s_w % s_h
-        r_ = task % s_w
-        row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
-        quotient_r_ = (r_ - p_l) // s_w
-        q__last = (W + p_l - r_ - 1) // s_w
-        t__last = (KW - r_ - 1) // s_w
-        t_last = (KH - r - 1) // s_h
-        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-            for q_ in range(-quotient_r_, q__last + 1):
-                row[U(q_ + quotient_r_)] = T(0)
-            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
-                for t_ in range(t__last + 1):
-                    for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
-                        powers_here = powers[U(nc), U(q - t), U(q_ - t_)]
-                        dy_here = dy[U(nc), U(q - t), U(q_ - t_)]
-                        row[U(q_ + quotient_r_)] += (
-                            select(powers_here > T(0), dy_here, select(T(0) >= powers_here, T(0),
-                                    powers_here))
-                            * powers_here ** term
+    dx_power = np.empty((H, W), dtype)
+    for n_c_ in range(first, last):
+        # dx_power[a,b] = |x[n'c′, a, b]|^(p−1)
+        for a in range(H):
+            for b in range(W):
+                dx_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term2)
+        # dx[n'c′′, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+        for r in range(s_h):
+            t_last = (KH - r - 1) // s_h
+            for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+                for r_ in range(s_w):
+                    row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+                    quotient_r_ = (r_ - p_l) // s_w
+                    for q_ in range(-((r_ - p_l) // s_w), (W + p_l - r_ - 1) // s_w + 1):
+                        row[U(q_ + quotient_r_)] = T(0)
+                    q__last = (W + p_l - r_ - 1) // s_w
+                    t__last = (KW - r_ - 1) // s_w
+                    for t in range(min(t_last, q), max(-1, q - OH), -1):
+                        for t_ in range(t__last, -1, -1):
+                            for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
+                                powers_here = powers[U(n_c_), U(q - t), U(q_ - t_)]
+                                dy_here = dy[U(n_c_), U(q - t), U(q_ - t_)]
+                                row[U(q_ + quotient_r_)] += (
+                                    select(powers_here > T(0), dy_here, select(T(0) >= powers_here, T(0),
+                                            powers_here))
+                                    * dx_power2[U(n_c_), U(q - t), U(q_ - t_)]
+                                )
+                    for q_ in range(-((r_ - p_l) // s_w), (W + p_l - r_ - 1) // s_w + 1):
+                        dx[U(n_c_), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
+                            dx_power[U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
+                            * row[U(q_ + quotient_r_)]
+                            * np.sign(x[U(n_c_), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)])
                         )
-            for q_ in range(-quotient_r_, q__last + 1):
-                dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
-                    abs(x[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]) ** term2
-                    * row[U(q_ + quotient_r_)]
-                    * np.sign(x[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)])
-                )
 
 
 def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
@@ -180,64 +207,67 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
         c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] · powers[n, c,
         (a+p_t−u)/s_h, (b+p_l−v)/s_w]^(1/p−1)
 
-    As compiled:
-
-    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = sign(x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l]) · |x[nc, s_h·q+r−p_t,
-        s_w·q′+r′−p_l]|^(p−1) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ < OW} powers[nc, q−t, q′−t′]^(1/p−1) · {dy[nc, q−t, q′−t′] if
-        powers[nc, q−t, q′−t′] > 0; 0 if powers[nc, q−t, q′−t′] ≤ 0; else powers[nc, q−t, q′−t′]}
-
     Operations: C·H·KH·KW·N·W + 2·C·H·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a
         condition drops counted.
     """
+    dtype = dx.dtype
     dy_rows = dy.reshape((C * N, OH, OW))
     x_rows = x.reshape((C * N, H, W))
     powers_rows = powers.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    launch(_vjp_x_part, C * N * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
-            dy_rows, x_rows, powers_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
+    dx_power2 = scratch((C * N, OH, OW), dtype)
+    launch(_vjp_x_part, C * N * OH, C * N * OH * OW, powers_rows, dx_power2, N, C, OH, OW, p)
+    launch(_vjp_x_part2, C * N,
+            C * H * N * W + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+            dy_rows, x_rows, powers_rows, dx_rows, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+            p)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
-    """powers_dot[j] = p · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[nc, s_h·i+u−p_t, s_w·j+v−p_l]) ·
-        |x[nc, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
-    ẏ[nc,i,j] = {powers_dot[j]·powers[nc,i,j]^(1/p−1)/p if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0;
-        else powers[nc,i,j]}
+    """powers_dot_power[a,b] = |x[n'c′, a, b]|^(p−1)
+    powers_dot[i,j] = p · Σ_{u,v} powers_dot_power[s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[n'c′, s_h·i+u−p_t,
+        s_w·j+v−p_l] · sign(x[n'c′, s_h·i+u−p_t, s_w·j+v−p_l])
+    ẏ[n'c′, i, j] = {powers_dot[i,j] · powers[n'c′, i, j]^(1/p−1)/p if powers[n'c′, i, j] > 0; 0 if
+        powers[n'c′, i, j] ≤ 0; else powers[n'c′, i, j]}
     """
     dtype = x_dot.dtype
     T = dtype.type
     term = p - T(1)
-    powers_dot = np.empty(OW, dtype)
+    powers_dot_power = np.empty((H, W), dtype)
+    powers_dot = np.empty((OH, OW), dtype)
     row = np.empty(OW, dtype)
-    for task in range(first, last):
-        nc = task // OH
-        i = task % OH
-        # powers_dot[j] = p · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[nc,
-        #     s_h·i+u−p_t, s_w·j+v−p_l]) · |x[nc, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
-        for j in range(OW):
-            row[U(j)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    row[U(j)] += (
-                        abs(x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]) ** term
-                        * np.sign(x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)])
-                        * x_dot[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-                    )
-        for j in range(OW):
-            powers_dot[U(j)] = p * row[U(j)]
-        # ẏ[nc,i,j] = {powers_dot[j]·powers[nc,i,j]^(1/p−1)/p if powers[nc,i,j] > 0; 0 if
-        #     powers[nc,i,j] ≤ 0; else powers[nc,i,j]}
-        for j in range(OW):
-            powers_here = powers[U(nc), U(i), U(j)]
-            powers_dot_here = powers_dot[U(j)]
-            y_dot[U(nc), U(i), U(j)] = select(
-                powers_here > T(0),
-                powers_dot_here * powers_here ** (T(1) / p - T(1)) / p,
-                select(T(0) >= powers_here, T(0), powers_here),
-            )
+    for n_c_ in range(first, last):
+        # powers_dot_power[a,b] = |x[n'c′, a, b]|^(p−1)
+        for a in range(H):
+            for b in range(W):
+                powers_dot_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term)
+        # powers_dot[i,j] = p · Σ_{u,v} powers_dot_power[s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[n'c′,
+        #     s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[n'c′, s_h·i+u−p_t, s_w·j+v−p_l])
+        for i in range(OH):
+            for j in range(OW):
+                row[U(j)] = T(0)
+            for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+                for v in range(KW):
+                    for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                        row[U(j)] += (
+                            powers_dot_power[U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                            * np.sign(x[U(n_c_), U(i * s_h + u - p_t), U(j * s_w + v - p_l)])
+                            * x_dot[U(n_c_), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                        )
+            for j in range(OW):
+                powers_dot[U(i), U(j)] = p * row[U(j)]
+        # ẏ[n'c′, i, j] = {powers_dot[i,j] · powers[n'c′, i, j]^(1/p−1)/p if powers[n'c′, i,
+        #     j] > 0; 0 if powers[n'c′, i, j] ≤ 0; else powers[n'c′, i, j]}
+        for i in range(OH):
+            for j in range(OW):
+                powers_here = powers[U(n_c_), U(i), U(j)]
+                powers_dot_here = powers_dot[U(i), U(j)]
+                y_dot[U(n_c_), U(i), U(j)] = select(
+                    powers_here > T(0),
+                    powers_dot_here * power(powers_here, T(1) / p - T(1)) / p,
+                    select(T(0) >= powers_here, T(0), powers_here),
+                )
 
 
 def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
@@ -247,10 +277,11 @@ def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l
 
     As compiled:
 
-    powers_dot[j] = p · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[nc, s_h·i+u−p_t, s_w·j+v−p_l]) ·
-        |x[nc, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
-    ẏ[nc,i,j] = {powers_dot[j]·powers[nc,i,j]^(1/p−1)/p if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0;
-        else powers[nc,i,j]}
+    powers_dot_power[a,b] = |x[n'c′, a, b]|^(p−1)
+    powers_dot[i,j] = p · Σ_{u,v} powers_dot_power[s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[n'c′, s_h·i+u−p_t,
+        s_w·j+v−p_l] · sign(x[n'c′, s_h·i+u−p_t, s_w·j+v−p_l])
+    ẏ[n'c′, i, j] = {powers_dot[i,j] · powers[n'c′, i, j]^(1/p−1)/p if powers[n'c′, i, j] > 0; 0 if
+        powers[n'c′, i, j] ≤ 0; else powers[n'c′, i, j]}
 
     Operations: 2·C·KH·KW·N·OH·OW + C·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions,
         terms that a condition drops counted.
@@ -259,7 +290,7 @@ def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l
     x_rows = x.reshape((C * N, H, W))
     powers_rows = powers.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, x_rows,
+    launch(_jvp_part, C * N, C * H * N * W + C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, x_rows,
             powers_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
 
 
@@ -273,7 +304,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, p=2.0):
     call.run(_forward, ("x", "y", "powers"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
             "p_l", "p"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("powers",))) if save else result
+    return (result, call.save(Residuals, ("powers",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, p=2.0):

@@ -1,7 +1,7 @@
 """max_pool1d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool1d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
     y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]
@@ -80,6 +80,7 @@ _LAYER = runtime.Layer(
         "switch": lambda C, N, OL, **_: (N, C, OL),
     },
     below={"switch": lambda K, **_: K},
+    strides={'kernel': ('K',), 'stride': ('s',), 'dilation': ('d',)},
     requires=(),
     checks=(),
 )
@@ -151,7 +152,7 @@ def _vjp_x_part(first, last, dy, switch, dx, N, C, L, OL, K, s, p_l, d, d_by_gcd
         q_last = (L + p_l - r - 1) // s
         t_last = (K - res_r - 1) // s_by_gcd
         if r % gcd_s_d == 0:
-            for t in range(t_last + 1):
+            for t in range(t_last, -1, -1):
                 for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
                         OL + quotient_r + d_by_gcd * t)):
                     dy_here = dy[U(nc), U(q - quotient_r - (d_by_gcd * t))]
@@ -219,7 +220,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=
     call.new_all(("y", "switch"), out)
     call.run(_forward, ("x", "y", "switch"), ("N", "C", "L", "OL", "K", "s", "p_l", "d"))
     result = call.result(*("y", "switch"))
-    return (result, call.save(Residuals, ("switch",))) if save else result
+    return (result, call.save(Residuals, ("switch",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):

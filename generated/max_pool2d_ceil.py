@@ -1,7 +1,7 @@
 """max_pool2d_ceil: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool2d_ceil`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -83,6 +83,7 @@ _LAYER = runtime.Layer(
         "switch": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
     below={"switch": lambda KH, KW, **_: KH * KW},
+    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
 )
@@ -322,7 +323,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=
     call.run(_forward, ("x", "y", "switch"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
             "p_l", "d_h", "d_w"))
     result = call.result(*("y", "switch"))
-    return (result, call.save(Residuals, ("switch",))) if save else result
+    return (result, call.save(Residuals, ("switch",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=1):

@@ -1,7 +1,7 @@
 """max_pool3d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool3d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,k,i,j] = max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -86,6 +86,8 @@ _LAYER = runtime.Layer(
         "switch": lambda C, N, OD, OH, OW, **_: (N, C, OD, OH, OW),
     },
     below={"switch": lambda KD, KH, KW, **_: KD * KH * KW},
+    strides={'kernel': ('KD', 'KH', 'KW'), 'stride': ('s_d', 's_h', 's_w'), 'dilation': ('d_d', 'd_h',
+            'd_w')},
     requires=(),
     checks=(),
 )
@@ -365,7 +367,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=
     call.run(_forward, ("x", "y", "switch"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KD", "KH", "KW",
             "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
     result = call.result(*("y", "switch"))
-    return (result, call.save(Residuals, ("switch",))) if save else result
+    return (result, call.save(Residuals, ("switch",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):

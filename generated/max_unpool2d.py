@@ -1,7 +1,7 @@
 """max_unpool2d: the values at the places that max pooling's switches remember, zero elsewhere.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_unpool2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n,c,a,b] = Σ_{u,v} x[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [switch[n, c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] = u·KW + v, s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -84,6 +84,7 @@ _LAYER = runtime.Layer(
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
     below={"switch": lambda KH, KW, **_: KH * KW},
+    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
 )
@@ -121,8 +122,8 @@ def _forward_part(first, last, x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_
             t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
                 t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                    for t_ in range(t__last + 1):
+                for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
+                    for t_ in range(t__last, -1, -1):
                         for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                 W + quotient_r_ + d_w_by_gcd * t_)):
                             x_here = x[U(nc), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
@@ -273,8 +274,8 @@ def _jvp_part(first, last, x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h
             t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
                 t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                    for t_ in range(t__last + 1):
+                for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
+                    for t_ in range(t__last, -1, -1):
                         for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                 W + quotient_r_ + d_w_by_gcd * t_)):
                             x_dot_here = x_dot[U(nc), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
@@ -326,7 +327,7 @@ def forward(x, switch, *, out=None, save=False, kernel=2, stride=2, padding=0, o
     call.run(_forward, ("x", "switch", "y"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
             "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, switch, *, residuals=None, out=None, kernel=2, stride=2, padding=0, output_padding=0,

@@ -1,7 +1,7 @@
 """mish: x tanh(softplus(x)), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mish`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
     y[i] = x[i]·tanh(g[i])
@@ -19,7 +19,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .elementary import exp, select
+from .elementary import exp_falling, select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -80,7 +80,7 @@ def _forward_part(first, last, x, y, M):
         # y[i] = x[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0;
         #     else (2·exp(x[i]) + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            exp_here = exp(-abs(x[U(i)]))
+            exp_here = exp_falling(-abs(x[U(i)]))
             y[U(i)] = (
                 select(x[U(i)] >= T(0), T(2) * exp_here + T(1), T(2) * exp_here + exp_here * exp_here)
                 * x[U(i)]
@@ -118,7 +118,7 @@ def _vjp_x_part(first, last, dy, x, dx, M):
     for i_block in range(first, last):
         # dx[i], as written above
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            exp_here = exp(-abs(x[U(i)]))
+            exp_here = exp_falling(-abs(x[U(i)]))
             inverse = (
                 T(1)
                 / select(
@@ -175,7 +175,7 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
     for i_block in range(first, last):
         # ẏ[i], as written above
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            exp_here = exp(-abs(x[U(i)]))
+            exp_here = exp_falling(-abs(x[U(i)]))
             inverse = (
                 T(1)
                 / select(
@@ -231,7 +231,7 @@ def forward(x, *, out=None, save=False):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M",))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None):

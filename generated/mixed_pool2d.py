@@ -1,7 +1,7 @@
 """mixed_pool2d: λ times max pooling plus 1 − λ times average pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mixed_pool2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -95,6 +95,7 @@ _LAYER = runtime.Layer(
         "mean": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
     below={"switch": lambda KH, KW, **_: KH * KW},
+    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w')},
     requires=(
         (lambda KH, p_t, **_: KH >= p_t + 1, 'the padding must be smaller than the window'),
         (lambda KH, p_b, **_: KH >= p_b + 1, 'the padding must be smaller than the window'),
@@ -210,16 +211,16 @@ def _vjp_x_part(first, last, dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_
             #     q′−t′] = r′+(r+s_h·t)·KW+s_w·t′} dy[nc, q−t, q′−t′]
             for q_ in range(-quotient_r_, q__last + 1):
                 row[U(q_ + quotient_r_)] = T(0)
-            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
-                for t_ in range(t__last + 1):
+            for t in range(min(t_last, q), max(-1, q - OH), -1):
+                for t_ in range(t__last, -1, -1):
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
                         dy_here = dy[U(nc), U(q - t), U(q_ - t_)]
                         if r_ + KW * r + s_w * t_ + KW * s_h * t == switch[U(nc), U(q - t), U(q_ - t_)]:
                             row[U(q_ + quotient_r_)] += dy_here
             for q_ in range(-quotient_r_, q__last + 1):
                 row2[U(q_ + quotient_r_)] = T(0)
-            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
-                for t_ in range(t__last + 1):
+            for t in range(min(t_last, q), max(-1, q - OH), -1):
+                for t_ in range(t__last, -1, -1):
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
                         row2[U(q_ + quotient_r_)] += dy[U(nc), U(q - t), U(q_ - t_)]
             for q_ in range(-quotient_r_, q__last + 1):
@@ -434,7 +435,7 @@ def forward(x, mix, *, out=None, save=False, kernel=2, stride=2, padding=0):
     call.run(_forward, ("x", "mix", "y", "switch", "most", "mean"), ("N", "C", "H", "W", "OH", "OW", "KH",
             "KW", "s_h", "s_w", "p_t", "p_l"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("switch", "most", "mean"))) if save else result
+    return (result, call.save(Residuals, ("switch", "most", "mean"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, mix, *, residuals=None, out=None, kernel=2, stride=2, padding=0):

@@ -1,7 +1,7 @@
 """mse_loss_sum: squared error, summed over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mse_loss_sum`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     loss = Σ_{n,d} (x[n,d] − t[n,d])²
     dx[n,d] = 2 · dloss · (x[n,d] − t[n,d])
@@ -226,7 +226,7 @@ def forward(x, t, *, out=None, save=False):
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "loss"), ("N", "D"))
     result = call.result(*("loss",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dloss, x, t, *, residuals=None, out=None):

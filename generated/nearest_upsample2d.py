@@ -1,7 +1,7 @@
 """nearest_upsample2d: each pixel repeated as a block.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_upsample2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n,c,a,b] = x[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
     dx[n,c,i,j] = Σ_{r,r′} dy[n, c, f_h·i+r, f_w·j+r′]
@@ -64,6 +64,7 @@ _LAYER = runtime.Layer(
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda C, H, N, W, f_h, f_w, **_: (N, C, H * f_h, W * f_w),
     },
+    strides={'factor': ('f_h', 'f_w')},
     requires=(),
     checks=(),
 )
@@ -155,7 +156,7 @@ def forward(x, *, out=None, save=False, factor=2):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "f_h", "f_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, factor=2):

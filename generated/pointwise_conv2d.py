@@ -1,7 +1,7 @@
 """pointwise_conv2d: 1×1 convolution: a dense layer over the channels of each pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
     dx[n, g·Cg+c, a, b] = [s_h ∣ a, s_w ∣ b] · Σ_o dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]
@@ -76,6 +76,7 @@ _LAYER = runtime.Layer(
         "b": lambda G, Og, **_: (G * Og,),
         "y": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
     },
+    strides={'stride': ('s_h', 's_w')},
     requires=(),
     checks=(),
 )
@@ -89,7 +90,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, groups=1):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "H", "W", "Og", "OH", "OW", "s_h", "s_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, groups=1):

@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -116,7 +116,7 @@ def _forward_other2(first, last, w, b, panels2, y_lines2, N, Cg, G, Og, OH, OW, 
                 min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0, Cg, deep2)
         line2_first2 = col_part2 * wide2 // (OH * OW)
         line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
-        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
+        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
             b_here = b[U(Og * g + o)]
             for line2 in range(line2_first2, min(line2_last4 + 1, line2_last3 + 1, N)):
                 n = line2
@@ -253,7 +253,7 @@ def _vjp_x_blocks2(first, last, w, dx_lines, panels, N, Cg, G, H, W, Og, cols, d
                 Cg - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
         line_first2 = col_part * wide // (H * W)
         line_last4 = (col_part * wide + wide - 1) // (H * W)
-        for c in range(high * row_part, min(high + high * row_part, Cg)):
+        for c in range(high * row_part, min(Cg, high + high * row_part)):
             for line in range(line_first2, min(line_last4 + 1, line_last3 + 1, N)):
                 n = line
                 for run in range(max(0, col_part * wide - (H * W * line)), min(H * W, cols - (H * W * line),
@@ -313,17 +313,17 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_either(first, last, x, panels, N, Cg, G, H, W, OH, OW, s_h, s_w, depth, wide):
+def _vjp_w_either(first, last, x, panels_apart, N, Cg, G, H, W, OH, OW, s_h, s_w, wide):
     """panels[g, col_part, (n·OH+i)·OW+j, c−col_part·wide] = x[n, g·Cg+c, s_h·i, s_w·j]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide + 1))
+        g = task // (N * ((Cg - 1) // wide + 1))
+        n = task // (((Cg - 1) // wide + 1)) % N
         col_part = task % ((Cg - 1) // wide + 1)
         # panels[g, col_part, (n·OH+i)·OW+j, c−col_part·wide] = x[n, g·Cg+c, s_h·i, s_w·j]
-        for n in range(N):
-            for i in range(OH):
-                turn(panels, (g, col_part, OW * i + OH * OW * n, 0), wide, x,
-                        H * W * col_part * wide + Cg * H * W * g + W * i * s_h + Cg * G * H * W * n, H * W,
-                        s_w, min(wide, Cg - (col_part * wide)), OW)
+        for i in range(OH):
+            turn(panels_apart, (g, col_part, n, OW * i, 0), wide, x,
+                    H * W * col_part * wide + Cg * H * W * g + W * i * s_h + Cg * G * H * W * n, H * W, s_w,
+                    min(wide, Cg - (col_part * wide)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -351,22 +351,22 @@ def _vjp_w_either2(first, last, dy, dw, panels, N, Cg, G, Og, OH, OW, deep, dept
         contract(tile, (0, 0), wide, dy, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
                 min(high, Og - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        for o in range(high * row_part, min(high + high * row_part, Og)):
+        for o in range(high * row_part, min(Og, high + high * row_part)):
             for c in range(col_part * wide, min(Cg, col_part * wide + wide)):
                 dw[U(Og * g + o), U(c)] = tile[U(o - (high * row_part)), U(c - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_other(first, last, dy, panels2, N, G, Og, OH, OW, depth2, wide2):
+def _vjp_w_other(first, last, dy, panels_apart2, N, G, Og, OH, OW, wide2):
     """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide2 + 1))
+        g = task // (N * ((Og - 1) // wide2 + 1))
+        n = task // (((Og - 1) // wide2 + 1)) % N
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]
-        for n in range(N):
-            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dy,
-                    OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1,
-                    min(wide2, Og - (col_part2 * wide2)), OH * OW)
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dy,
+                OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1, min(wide2,
+                Og - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -442,8 +442,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
             deep = depthblock()
             high = rowblock(Og, ((Cg - 1) // wide + 1) * G)
             panels = scratch((G, max(0, (Cg - 1) // wide + 1), max(0, depth), wide), dtype)
-            launch(_vjp_w_either, G * ((Cg - 1) // wide + 1), Cg * G * N * OH * OW, x, panels, N, Cg, G, H, W,
-                    OH, OW, s_h, s_w, depth, wide)
+            panels_apart = panels.reshape((G, (Cg - 1) // wide + 1, N, OH * OW, wide))
+            launch(_vjp_w_either, G * N * ((Cg - 1) // wide + 1), Cg * G * N * OH * OW, x, panels_apart, N,
+                    Cg, G, H, W, OH, OW, s_h, s_w, wide)
             quotient_Cg_wide = (Cg - 1) // wide
             launch(_vjp_w_either2, G * ((Og - 1) // high + 1) * ((Cg - 1) // wide + 1),
                     Cg * G * N * OH * OW * Og // 32, dy, dw, panels, N, Cg, G, Og, OH, OW, deep, depth, high,
@@ -454,8 +455,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
             deep2 = depthblock()
             high2 = rowblock(Cg, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_other, G * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels2, N, G, Og, OH,
-                    OW, depth2, wide2)
+            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OH * OW, wide2))
+            launch(_vjp_w_other, G * N * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels_apart2, N,
+                    G, Og, OH, OW, wide2)
             quotient_Og_wide2 = (Og - 1) // wide2
             launch(_vjp_w_other2, G * ((Cg - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                     Cg * G * N * OH * OW * Og // 32, x, dw, panels2, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,

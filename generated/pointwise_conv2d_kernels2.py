@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -113,7 +113,7 @@ def _jvp_other2(first, last, w, panels2, y_dot_part1_lines2, N, Cg, G, Og, OH, O
                 min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0, Cg, deep2)
         line2_first2 = col_part2 * wide2 // (OH * OW)
         line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
-        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
+        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
             for line2 in range(line2_first2, min(line2_last4 + 1, line2_last3 + 1, N)):
                 n = line2
                 for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
@@ -259,7 +259,7 @@ def _jvp_other4(first, last, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, Cg, G
                 min(high4, Og - (high4 * row_part4)), min(wide4, cols4 - (col_part4 * wide4)), 0, Cg, deep4)
         line4_first2 = col_part4 * wide4 // OW
         line4_last3 = (col_part4 * wide4 + wide4 - 1) // OW
-        for o in range(high4 * row_part4, min(high4 + high4 * row_part4, Og)):
+        for o in range(high4 * row_part4, min(Og, high4 + high4 * row_part4)):
             b_dot_here = b_dot[U(Og * g + o)]
             for line4 in range(line4_first2, min(line4_last3 + 1, line4_last + 1, N * OH)):
                 n = line4 // OH

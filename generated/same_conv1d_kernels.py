@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -145,7 +145,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
@@ -214,16 +214,16 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, pieces, q
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
+def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, K, wide2):
     """panels2[g, col_part2, o·K+u, c−col_part2·wide2] = w[g·Og+o, c, u]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide2 + 1))
+        g = task // (Og * ((Cg - 1) // wide2 + 1))
+        o = task // (((Cg - 1) // wide2 + 1)) % Og
         col_part2 = task % ((Cg - 1) // wide2 + 1)
         # panels2[g, col_part2, o·K+u, c−col_part2·wide2] = w[g·Og+o, c, u]
-        for o in range(Og):
-            turn(panels2, (g, col_part2, K * o, 0), wide2, w,
-                    K * col_part2 * wide2 + Cg * K * Og * g + Cg * K * o, K, 1, min(wide2,
-                    Cg - (col_part2 * wide2)), K)
+        turn(panels_apart2, (g, col_part2, o, 0, 0), wide2, w,
+                K * col_part2 * wide2 + Cg * K * Og * g + Cg * K * o, K, 1, min(wide2,
+                Cg - (col_part2 * wide2)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -290,7 +290,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, o_block_last, qu
             for a in range(L):
                 part2[U(a)] = T(0)
             for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
-                for u in range(K):
+                for u in range(K - 1, -1, -1):
                     w_here = w[U(Og * g + o), U(c), U(u)]
                     for a in range(max(0, d * u - quotient_K_d), min(L, L + d * u - quotient_K_d)):
                         part2[U(a)] += dy[U(n), U(Og * g + o), U(a + quotient_K_d - (d * u))] * w_here
@@ -305,7 +305,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 32, Og - 8)):
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 32, K * Og - 128)):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
@@ -324,8 +324,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
-                    depth2, wide2)
+            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, K, wide2))
+            launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg, G,
+                    Og, K, wide2)
             quotient_K_d = (K * d - d) // 2
             line2_last = (rows2 - 1) // L
             quotient_Cg_wide2 = (Cg - 1) // wide2
@@ -376,16 +377,16 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, heaps, pieces,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels2, N, G, L, Og, depth2, wide2):
+def _vjp_w_blocks(first, last, dy, panels_apart2, N, G, L, Og, wide2):
     """panels2[g, col_part2, n·L+i, o−col_part2·wide2] = dy[n, g·Og+o, i]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide2 + 1))
+        g = task // (N * ((Og - 1) // wide2 + 1))
+        n = task // (((Og - 1) // wide2 + 1)) % N
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, n·L+i, o−col_part2·wide2] = dy[n, g·Og+o, i]
-        for n in range(N):
-            turn(panels2, (g, col_part2, L * n, 0), wide2, dy,
-                    L * col_part2 * wide2 + L * Og * g + G * L * Og * n, L, 1, min(wide2,
-                    Og - (col_part2 * wide2)), L)
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dy,
+                L * col_part2 * wide2 + L * Og * g + G * L * Og * n, L, 1, min(wide2,
+                Og - (col_part2 * wide2)), L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -463,7 +464,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         drops counted.
     """
     dtype = dw.dtype
-    if lagging(L >= K and L >= 4 and 0 >= min(Cg - 3, Og - 16)):
+    if lagging(L >= K and L >= 4 and 0 >= min(Cg * K - 64, Og - 16)):
         wide = K * d + L - d
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)
@@ -483,8 +484,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_w_blocks, G * ((Og - 1) // wide2 + 1), G * L * N * Og, dy, panels2, N, G, L, Og,
-                    depth2, wide2)
+            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, L, wide2))
+            launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * L * N * Og, dy, panels_apart2, N, G, L,
+                    Og, wide2)
             dw_lines2 = dw.reshape((G * Og, Cg * K))
             quotient_K_d = (K * d - d) // 2
             line2_last = (rows2 - 1) // K

@@ -1,7 +1,7 @@
 """same_conv2d: 2-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -32,10 +32,7 @@ from .same_conv2d_kernels2 import (
     _vjp_w, _vjp_b,
 )
 from .same_conv2d_kernels3 import (
-    _jvp,
-)
-from .same_conv2d_kernels4 import (
-    _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
+    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
@@ -93,6 +90,7 @@ _LAYER = runtime.Layer(
         "b": lambda G, Og, **_: (G * Og,),
         "y": lambda G, H, N, Og, W, **_: (N, G * Og, H, W),
     },
+    strides={'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
     tiles=runtime.Tiles(("d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda Cg, Og, **_: (Og, Cg)),
@@ -113,7 +111,7 @@ def forward(x, w, b=None, *, out=None, save=False, dilation=1, groups=1, algorit
     else:
         call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, dilation=1, groups=1, algorithm="auto",

@@ -1,7 +1,7 @@
 """same_conv3d: 3-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -27,15 +27,12 @@ from collections import namedtuple
 
 from . import runtime
 from .same_conv3d_kernels import (
-    _forward,
+    _forward, _vjp_x,
 )
 from .same_conv3d_kernels2 import (
-    _vjp_x,
-)
-from .same_conv3d_kernels3 import (
     _vjp_w, _vjp_b,
 )
-from .same_conv3d_kernels4 import (
+from .same_conv3d_kernels3 import (
     _jvp,
 )
 
@@ -95,6 +92,7 @@ _LAYER = runtime.Layer(
         "b": lambda G, Og, **_: (G * Og,),
         "y": lambda D, G, H, N, Og, W, **_: (N, G * Og, D, H, W),
     },
+    strides={'dilation': ('d_d', 'd_h', 'd_w')},
     requires=(),
     checks=(),
 )
@@ -109,7 +107,7 @@ def forward(x, w, b=None, *, out=None, save=False, dilation=1, groups=1):
     call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "d_d",
             "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, dilation=1, groups=1):

@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -88,7 +88,7 @@ def forward(x, w, b=None, *, out=None, save=False):
     call.new("mean", "mean")
     call.run(_forward, ("x", "w", "b", "score", "mean"), ("N", "C", "H", "W", "K"))
     result = call.result(*("score",))
-    return (result, call.save(Residuals, ("mean",))) if save else result
+    return (result, call.save(Residuals, ("mean",))) if call.asked("save", save) else result
 
 
 def vjp_x(dscore, x, w, b=None, *, residuals=None, out=None):

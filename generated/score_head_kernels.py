@@ -1,7 +1,7 @@
 """The kernels of score_head; score_head.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -63,7 +63,7 @@ def _forward_either2(first, last, b, score, mean, panels, N, C, K, deep, high, w
             right_at[U(k_)] = k_ * wide
         contract(tile, (0, 0), wide, mean, row_at, left_at, panels, C * col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, K - (col_part * wide)), 0, C, deep)
-        for n in range(high * row_part, min(high + high * row_part, N)):
+        for n in range(high * row_part, min(N, high + high * row_part)):
             for o in range(col_part * wide, min(K, col_part * wide + wide)):
                 score[U(n), U(o)] = b[U(o)] + tile[U(n - (high * row_part)), U(o - (col_part * wide))]
 
@@ -178,7 +178,7 @@ def _vjp_x_blocks(first, last, dscore, w, dx, N, C, H, W, K, deep, high, wide):
             right_at[U(o)] = C * o
         contract(tile, (0, 0), wide, dscore, row_at, left_at, w, col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, C - (col_part * wide)), 0, K, deep)
-        for n in range(high * row_part, min(high + high * row_part, N)):
+        for n in range(high * row_part, min(N, high + high * row_part)):
             for c in range(col_part * wide, min(C, col_part * wide + wide)):
                 dx[U(n), U(c), U(ab)] = tile[U(n - (high * row_part)), U(c - (col_part * wide))] / T(H * W)
 
@@ -252,7 +252,7 @@ def _vjp_w_blocks(first, last, dscore, mean, dw, N, C, K, deep, high, wide):
             right_at[U(n)] = C * n
         contract(tile, (0, 0), wide, dscore, row_at, left_at, mean, col_part * wide, right_at, min(high,
                 K - (high * row_part)), min(wide, C - (col_part * wide)), 0, N, deep)
-        for k in range(high * row_part, min(high + high * row_part, K)):
+        for k in range(high * row_part, min(K, high + high * row_part)):
             for c in range(col_part * wide, min(C, col_part * wide + wide)):
                 dw[U(k), U(c)] = tile[U(k - (high * row_part)), U(c - (col_part * wide))]
 
@@ -351,7 +351,7 @@ def _vjp_blocks(first, last, dscore, w, dx, N, C, H, W, K, deep, high, wide):
             right_at[U(o)] = C * o
         contract(tile, (0, 0), wide, dscore, row_at, left_at, w, col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, C - (col_part * wide)), 0, K, deep)
-        for n in range(high * row_part, min(high + high * row_part, N)):
+        for n in range(high * row_part, min(N, high + high * row_part)):
             for c in range(col_part * wide, min(C, col_part * wide + wide)):
                 dx[U(n), U(c), U(ab)] = tile[U(n - (high * row_part)), U(c - (col_part * wide))] / T(H * W)
 
@@ -408,7 +408,7 @@ def _vjp_blocks2(first, last, dscore, mean, dw, N, C, K, deep2, high2, wide2):
             right_at2[U(n)] = C * n
         contract(tile2, (0, 0), wide2, dscore, row_at2, left_at2, mean, col_part2 * wide2, right_at2,
                 min(high2, K - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, N, deep2)
-        for k in range(high2 * row_part2, min(high2 + high2 * row_part2, K)):
+        for k in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
             for c in range(col_part2 * wide2, min(C, col_part2 * wide2 + wide2)):
                 dw[U(k), U(c)] = tile2[U(k - (high2 * row_part2)), U(c - (col_part2 * wide2))]
 

@@ -1,7 +1,7 @@
 """The kernels of score_head; score_head.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -63,7 +63,7 @@ def _jvp_either2(first, last, mean, panels, score_dot_part1, N, C, K, deep, high
             right_at[U(k_)] = k_ * wide
         contract(tile, (0, 0), wide, mean, row_at, left_at, panels, C * col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, K - (col_part * wide)), 0, C, deep)
-        for n in range(high * row_part, min(high + high * row_part, N)):
+        for n in range(high * row_part, min(N, high + high * row_part)):
             for o in range(col_part * wide, min(K, col_part * wide + wide)):
                 score_dot_part1[U(n), U(o)] = tile[U(n - (high * row_part)), U(o - (col_part * wide))]
 
@@ -154,7 +154,7 @@ def _jvp_either4(first, last, b_dot, score_dot, mean_dot, panels3, score_dot_par
             right_at3[U(k3)] = k3 * wide3
         contract(tile3, (0, 0), wide3, mean_dot, row_at3, left_at3, panels3, C * col_part3 * wide3, right_at3,
                 min(high3, N - (high3 * row_part3)), min(wide3, K - (col_part3 * wide3)), 0, C, deep3)
-        for n in range(high3 * row_part3, min(high3 + high3 * row_part3, N)):
+        for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
             for o in range(col_part3 * wide3, min(K, col_part3 * wide3 + wide3)):
                 score_dot[U(n), U(o)] = (
                     b_dot[U(o)]

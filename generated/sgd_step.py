@@ -1,7 +1,7 @@
 """sgd_step: w ← w − η v with v ← μ v + ∂E/∂w.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sgd_step`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     new_velocity[k] = grad[k] + μ·velocity[k]
     new_w[k] = w[k] − η·new_velocity[k]
@@ -233,7 +233,7 @@ def forward(w, grad, velocity=None, *, out=None, save=False, lr=0.01, momentum=0
     call.new_all(("new_w", "new_velocity"), out)
     call.run(_forward, ("w", "grad", "velocity", "new_w", "new_velocity"), ("K", "eta", "mu"))
     result = call.result(*("new_w", "new_velocity"))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_w(dnew_w, dnew_velocity, w, grad, velocity=None, *, residuals=None, out=None, lr=0.01, momentum=0.0):

@@ -1,7 +1,7 @@
 """sigmoid: 1/(1 + e^−x), without overflow, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sigmoid`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
     dx[i] = dy[i] · (exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + exp(−x[i])/(1 + exp(−x[i]))² · [x[i] ≥ 0])
@@ -18,7 +18,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .elementary import exp, select
+from .elementary import exp_falling, select
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -76,7 +76,7 @@ def _forward_part(first, last, x, y, M):
     for i_block in range(first, last):
         # y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            exp_here = exp(-abs(x[U(i)]))
+            exp_here = exp_falling(-abs(x[U(i)]))
             y[U(i)] = select(x[U(i)] >= T(0), T(1), exp_here) / (exp_here + T(1))
 
 
@@ -97,7 +97,7 @@ def _vjp_x_part(first, last, dy, x, dx, M):
         # dx[i] = dy[i] · {exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else exp(x[i])/(1 +
         #     exp(x[i]))²}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            exp_here = exp(-abs(x[U(i)]))
+            exp_here = exp_falling(-abs(x[U(i)]))
             dx[U(i)] = dy[U(i)] * exp_here / ((exp_here + T(1)) * (exp_here + T(1)))
 
 
@@ -124,7 +124,7 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
         # ẏ[i] = {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 +
         #     exp(x[i])) − ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            exp_here = exp(-abs(x[U(i)]))
+            exp_here = exp_falling(-abs(x[U(i)]))
             inverse = T(1) / (exp_here + T(1))
             x_dot_here = x_dot[U(i)]
             y_dot[U(i)] = select(
@@ -151,7 +151,7 @@ def forward(x, *, out=None, save=False):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M",))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None):

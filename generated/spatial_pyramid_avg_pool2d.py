@@ -1,7 +1,7 @@
 """spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     level1_rows[0] = H
     level1_columns[0] = W
@@ -176,14 +176,14 @@ def _forward_part4(first, last, y, S1, S2, S3, N, C, H, W):
             y[U(nc), U(k)] = (
                 S3[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
                 / T(
-                    ((((k - 5) // 4 + 1) * H - 1) // 4 + 1 - (((k - 5) // 4) * H // 4))
+                    ((H + ((k - 5) // 4) * H - 1) // 4 + 1 - (((k - 5) // 4) * H // 4))
                     * ((W * k - 1) // 4 + 1 - ((W * k - (W * 5)) // 4) - W)
                 )
                 if k >= 5
                 else S2[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)]
                 / T(
                     ((W * k - 1) // 2 + 1 - ((W * k - W) // 2))
-                    * ((((k - 1) // 2 + 1) * H - 1) // 2 + 1 - (((k - 1) // 2) * H // 2))
+                    * ((H + ((k - 1) // 2) * H - 1) // 2 + 1 - (((k - 1) // 2) * H // 2))
                 )
                 if k >= 1
                 else level1[U(k), 0]
@@ -238,25 +238,25 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W):
         # dx[nc,a,b], as written above
         for b in range(W):
             row[U(b)] = T(0)
-        for i in range(max(0, -((-a * 2 - 1) // H) - 1), min(2, (a * 2 + 1) // H + 1)):
+        for i in range(max(0, a * 2 // H), min(2, (a * 2 + 1) // H + 1)):
             quotient_i = H * i // 2
-            quotient_i2 = (H * (i + 1) - 1) // 2
+            quotient_i2 = (H + H * i - 1) // 2
             for j in range(2):
                 factor = (
                     dy[U(nc), U(i * 2 + j + 1)]
-                    / T(((W * (j + 1) - 1) // 2 + 1 - (W * j // 2)) * (quotient_i2 + 1 - quotient_i))
+                    / T(((W + W * j - 1) // 2 + 1 - (W * j // 2)) * (quotient_i2 + 1 - quotient_i))
                 )
                 for b in range(max(0, -((1 - (W * j)) // 2)), min(W, (W + W * j - 1) // 2 + 1)):
                     row[U(b)] += factor
         for b in range(W):
             row2[U(b)] = T(0)
-        for i_2 in range(max(0, -((-a * 4 - 1) // H) - 1), min(4, (a * 4 + 3) // H + 1)):
+        for i_2 in range(max(0, a * 4 // H), min(4, (a * 4 + 3) // H + 1)):
             quotient_i3 = H * i_2 // 4
-            quotient_i4 = (H * (i_2 + 1) - 1) // 4
+            quotient_i4 = (H + H * i_2 - 1) // 4
             for j_2 in range(4):
                 factor2 = (
                     dy[U(nc), U(i_2 * 4 + j_2 + 5)]
-                    / T(((W * (j_2 + 1) - 1) // 4 + 1 - (W * j_2 // 4)) * (quotient_i4 + 1 - quotient_i3))
+                    / T(((W + W * j_2 - 1) // 4 + 1 - (W * j_2 // 4)) * (quotient_i4 + 1 - quotient_i3))
                 )
                 for b in range(max(0, -((3 - (W * j_2)) // 4)), min(W, (W + W * j_2 - 1) // 4 + 1)):
                     row2[U(b)] += factor2
@@ -383,14 +383,14 @@ def _jvp_part4(first, last, y_dot, S1_dot, S2_dot, S3_dot, N, C, H, W):
             y_dot[U(nc), U(k)] = (
                 S3_dot[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
                 / T(
-                    ((((k - 5) // 4 + 1) * H - 1) // 4 + 1 - (((k - 5) // 4) * H // 4))
+                    ((H + ((k - 5) // 4) * H - 1) // 4 + 1 - (((k - 5) // 4) * H // 4))
                     * ((W * k - 1) // 4 + 1 - ((W * k - (W * 5)) // 4) - W)
                 )
                 if k >= 5
                 else S2_dot[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)]
                 / T(
                     ((W * k - 1) // 2 + 1 - ((W * k - W) // 2))
-                    * ((((k - 1) // 2 + 1) * H - 1) // 2 + 1 - (((k - 1) // 2) * H // 2))
+                    * ((H + ((k - 1) // 2) * H - 1) // 2 + 1 - (((k - 1) // 2) * H // 2))
                 )
                 if k >= 1
                 else level1_dot[U(k), 0]
@@ -435,7 +435,7 @@ def forward(x, *, out=None, save=False):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None):

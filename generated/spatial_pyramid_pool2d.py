@@ -1,7 +1,7 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[n,c,a,b]
@@ -118,24 +118,26 @@ def _forward_part2(first, last, x, level2_at, level2, N, C, H, W):
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        nc = task // (2 * 2)
-        i = task // (2) % 2
-        j = task % 2
+        nc = task // (2)
+        i = task % 2
         # level2_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W}
         #     x[nc,a,b]
-        at2 = -1
-        best2 = -T(np.inf)
-        b_first = -((1 - (W * j)) // 2)
-        b_last = (W + W * j - 1) // 2
-        for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
-            for b in range(max(0, b_first), min(W, b_last + 1)):
-                value = x[U(nc), U(a), U(b)]
-                if at2 < 0 or value > best2 or (value != value and best2 == best2):
-                    best2 = value
-                    at2 = W * a + b
-        level2_at[U(nc), U(i), U(j)] = at2
         # level2[nc,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
-        level2[U(nc), U(i), U(j)] = best2
+        a_first = -((1 - (H * i)) // 2)
+        a_last = (H + H * i - 1) // 2
+        for j in range(2):
+            at2 = -1
+            best2 = -T(np.inf)
+            b_first = -((1 - (W * j)) // 2)
+            b_last = (W + W * j - 1) // 2
+            for a in range(max(0, a_first), min(H, a_last + 1)):
+                for b in range(max(0, b_first), min(W, b_last + 1)):
+                    value = x[U(nc), U(a), U(b)]
+                    if at2 < 0 or value > best2 or (value != value and best2 == best2):
+                        best2 = value
+                        at2 = W * a + b
+            level2_at[U(nc), U(i), U(j)] = at2
+            level2[U(nc), U(i), U(j)] = best2
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -152,14 +154,14 @@ def _forward_part3(first, last, x, y, level4_at, level1, level2, N, C, H, W):
         # level4_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3}
         #     x[nc,a,b]
         for i in range(4):
-            a_first = -((3 - (H * i)) // 4)
-            a_last = (H + H * i - 1) // 4
+            a_first2 = -((3 - (H * i)) // 4)
+            a_last2 = (H + H * i - 1) // 4
             for j in range(4):
                 at3 = -1
                 best3 = -T(np.inf)
                 b_first2 = -((3 - (W * j)) // 4)
                 b_last2 = (W + W * j - 1) // 4
-                for a in range(max(0, a_first), min(H, a_last + 1)):
+                for a in range(max(0, a_first2), min(H, a_last2 + 1)):
                     for b in range(max(0, b_first2), min(W, b_last2 + 1)):
                         value = x[U(nc), U(a), U(b)]
                         if at3 < 0 or value > best3 or (value != value and best3 == best3):
@@ -168,13 +170,13 @@ def _forward_part3(first, last, x, y, level4_at, level1, level2, N, C, H, W):
                 level4_at[U(nc), U(i), U(j)] = at3
         # level4[i,j] = max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
         for i in range(4):
-            a_first2 = -((3 - (H * i)) // 4)
-            a_last2 = (H + H * i - 1) // 4
+            a_first3 = -((3 - (H * i)) // 4)
+            a_last3 = (H + H * i - 1) // 4
             for j in range(4):
                 acc = -T(np.inf)
                 b_first3 = -((3 - (W * j)) // 4)
                 b_last3 = (W + W * j - 1) // 4
-                for a in range(max(0, a_first2), min(H, a_last2 + 1)):
+                for a in range(max(0, a_first3), min(H, a_last3 + 1)):
                     for b in range(max(0, b_first3), min(W, b_last3 + 1)):
                         acc = larger(acc, x[U(nc), U(a), U(b)])
                 level4[U(i), U(j)] = acc
@@ -206,7 +208,7 @@ def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
     level1 = scratch((C * N, 1, 1), dtype)
     level2 = scratch((C * N, 2, 2), dtype)
     launch(_forward_part, C * N, C * H * N * W * 2, x_rows, level1_at_rows, level1, N, C, H, W)
-    launch(_forward_part2, C * N * 2 * 2, C * H * N * W * 2, x_rows, level2_at_rows, level2, N, C, H, W)
+    launch(_forward_part2, C * N * 2, C * H * N * W * 2, x_rows, level2_at_rows, level2, N, C, H, W)
     launch(_forward_part3, C * N, C * H * N * W * 2 + C * N, x_rows, y_rows, level4_at_rows, level1, level2,
             N, C, H, W)
 
@@ -270,11 +272,12 @@ def _vjp_x_part3(first, last, dy, level1_at, dx, dx_1, dx_2, N, C, H, W):
         a = task % H
         # dx[n,c,a,b] = dx₁[n,c,a,b] + dx₂[n,c,a,b] + dy[n,c,0] · [level1_at[n,c,0,0] = a·W +
         #     b]
+        level1_at_here = level1_at[U(n), U(c), 0, 0]
         for b in range(W):
             dx[U(n), U(c), U(a), U(b)] = (
                 dx_1[U(n), U(c), U(a), U(b)]
                 + dx_2[U(n), U(c), U(a), U(b)]
-                + (dy[U(n), U(c), 0] if W * a + b == level1_at[U(n), U(c), 0, 0] else T(0))
+                + (dy[U(n), U(c), 0] if W * a + b == level1_at_here else T(0))
             )
 
 
@@ -405,7 +408,8 @@ def forward(x, *, out=None, save=False):
     call.new("level4_at", "level4_at")
     call.run(_forward, ("x", "y", "level1_at", "level2_at", "level4_at"), ("N", "C", "H", "W"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("level1_at", "level2_at", "level4_at"))) if save else result
+    return (result, call.save(Residuals, ("level1_at", "level2_at", "level4_at"))) if call.asked("save",
+            save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None):

@@ -1,7 +1,7 @@
 """spatial_separable_conv2d: a column filter, then a row filter, per channel: a convolution of rank 1.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · x[n, g+c, s_h·i+d_h·u−p_t, j+v]
     y[n,g,i,j] = b[g] + Σ_{c,u,v} t[n, g+c, i+u, s_w·j+d_w·v−p_l] · w_row[g,c,u,v]
@@ -27,10 +27,7 @@ from collections import namedtuple
 
 from . import runtime
 from .spatial_separable_conv2d_kernels import (
-    _forward, _shared_dt, _vjp_x,
-)
-from .spatial_separable_conv2d_kernels2 import (
-    _vjp_w_column, _vjp_w_row, _vjp_b, _jvp,
+    _forward, _shared_dt, _vjp_x, _vjp_w_column, _vjp_w_row, _vjp_b, _jvp,
 )
 
 
@@ -100,6 +97,7 @@ _LAYER = runtime.Layer(
         "t": lambda C, N, OH, W, **_: (N, C, OH, W),
         "dt": lambda C, N, OH, W, **_: (N, C, OH, W),
     },
+    strides={'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
 )
@@ -115,7 +113,7 @@ def forward(x, w_column, w_row, b=None, *, out=None, save=False, stride=1, paddi
     call.run(_forward, ("x", "w_column", "w_row", "b", "y", "t"), ("N", "C", "H", "W", "KH", "KW", "OW", "OH",
             "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("t",))) if save else result
+    return (result, call.save(Residuals, ("t",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):

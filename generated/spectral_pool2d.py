@@ -1,7 +1,7 @@
 """spectral_pool2d: the low frequencies of the image, as a smaller image.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spectral_pool2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k = OH; else 2}
     p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}
@@ -79,6 +79,7 @@ _LAYER = runtime.Layer(
         "p_rows": lambda H, OH, **_: (OH, H),
         "p_columns": lambda OW, W, **_: (OW, W),
     },
+    strides={'size': ('OH', 'OW')},
     requires=(
         (lambda H, OH, **_: H >= OH, 'spectral pooling keeps at most as many rows and columns as there are'),
         (lambda OW, W, **_: W >= OW, 'spectral pooling keeps at most as many rows and columns as there are'),
@@ -303,7 +304,7 @@ def forward(x, *, out=None, save=False, size=1):
     call.new("p_columns", "p_columns")
     call.run(_forward, ("x", "y", "p_rows", "p_columns"), ("N", "C", "H", "W", "OH", "OW"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("p_rows", "p_columns"))) if save else result
+    return (result, call.save(Residuals, ("p_rows", "p_columns"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, size=1):

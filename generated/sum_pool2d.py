@@ -1,7 +1,7 @@
 """sum_pool2d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]
@@ -68,6 +68,7 @@ _LAYER = runtime.Layer(
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
+    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w')},
     requires=(),
     checks=(),
 )
@@ -125,8 +126,8 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
             #     ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′]
             for q_ in range(q__first, q__last + 1):
                 dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
-                for t_ in range(t__last + 1):
+            for t in range(min(t_last, q), max(-1, q - OH), -1):
+                for t_ in range(t__last, -1, -1):
                     for q_ in range(max(q__first, t_), min(q__last + 1, OW + t_)):
                         dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += dy[U(nc), U(q - t), U(q_ - t_)]
 
@@ -186,7 +187,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0):

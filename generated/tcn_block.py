@@ -1,7 +1,7 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -133,6 +133,7 @@ _LAYER = runtime.Layer(
         "skip": lambda L, N, O, **_: (N, O, L),
         "da1": lambda E, L, N, **_: (N, E, L),
     },
+    strides={'dilation': ('d',)},
     requires=(),
     checks=(),
     tiles=runtime.Tiles(("d",), (lambda K, **_: (K,),), lambda C, E, **_: (E, C)),
@@ -158,7 +159,7 @@ def forward(x, w1, b1, w2, b2, w3, b3, *, out=None, save=False, dilation=1, algo
         call.run(_forward, ("x", "w1", "b1", "w2", "b2", "w3", "b3", "y", "a1", "a2", "skip"), ("N", "C", "L",
                 "E", "K", "O", "d"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("a1", "a2", "skip"))) if save else result
+    return (result, call.save(Residuals, ("a1", "a2", "skip"))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1, algorithm="auto",

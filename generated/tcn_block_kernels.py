@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -228,7 +228,7 @@ def _forward_either(first, last, x, w3, b3, skip, N, C, L, O, deep4, high4, wide
             right_at4[U(c)] = L * c
         contract(tile4, (0, 0), wide4, w3, row_at4, left_at4, x, col_part4 * wide4 + C * L * n, right_at4,
                 min(high4, O - (high4 * row_part4)), min(wide4, L - (col_part4 * wide4)), 0, C, deep4)
-        for o in range(high4 * row_part4, min(high4 + high4 * row_part4, O)):
+        for o in range(high4 * row_part4, min(O, high4 + high4 * row_part4)):
             b3_here = b3[U(o)]
             for i in range(col_part4 * wide4, min(L, col_part4 * wide4 + wide4)):
                 skip[U(n), U(o), U(i)] = (
@@ -344,7 +344,7 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
         additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, E - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, E - 32)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -469,7 +469,7 @@ def _shared_da1_blocks2(first, last, w2, a1, da1, panels, N, L, E, K, O, cols, d
                 E - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
         line_first2 = col_part * wide // L
         line_last3 = (col_part * wide + wide - 1) // L
-        for e in range(high * row_part, min(high + high * row_part, E)):
+        for e in range(high * row_part, min(E, high + high * row_part)):
             for line in range(line_first2, min(line_last3 + 1, line_last + 1, N)):
                 n = line
                 for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
@@ -506,7 +506,7 @@ def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, 
             for a in range(L):
                 part[U(a)] = T(0)
             for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
-                for u in range(K):
+                for u in range(K - 1, -1, -1):
                     w2_here = w2[U(o), U(e), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
                         a2_here2 = a2[U(n), U(o), U(K * d + a - d - (d * u))]

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -48,13 +48,14 @@ def _vjp_x_correlations(first, last, w1, da1, dx_part1, N, C, L, E, K, d, pieces
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w1, panels2, C, E, K, depth2, wide2):
+def _vjp_x_blocks(first, last, w1, panels_apart2, C, E, K, wide2):
     """panels2[col_part2, o·K+u, c−col_part2·wide2] = w₁[o,c,u]"""
-    for col_part2 in range(first, last):
+    for task in range(first, last):
+        o = task // (((C - 1) // wide2 + 1))
+        col_part2 = task % ((C - 1) // wide2 + 1)
         # panels2[col_part2, o·K+u, c−col_part2·wide2] = w₁[o,c,u]
-        for o in range(E):
-            turn(panels2, (col_part2, K * o, 0), wide2, w1, K * col_part2 * wide2 + C * K * o, K, 1,
-                    min(wide2, C - (col_part2 * wide2)), K)
+        turn(panels_apart2, (col_part2, o, 0, 0), wide2, w1, K * col_part2 * wide2 + C * K * o, K, 1,
+                min(wide2, C - (col_part2 * wide2)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -116,7 +117,7 @@ def _vjp_x_plain(first, last, w1, da1, dx_part1, N, C, L, E, K, d, o_block_last)
             for a in range(L):
                 part2[U(a)] = T(0)
             for o in range(o_block * 1024, min(E, o_block * 1024 + 1024)):
-                for u in range(K):
+                for u in range(K - 1, -1, -1):
                     w1_here = w1[U(o), U(c), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
                         part2[U(a)] += da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here
@@ -180,7 +181,7 @@ def _vjp_x_blocks4(first, last, w3, dx, dx_part1, panels3, N, C, L, O, cols3, de
                 min(high3, C - (high3 * row_part3)), min(wide3, cols3 - (col_part3 * wide3)), 0, O, deep3)
         line3_first2 = col_part3 * wide3 // L
         line3_last3 = (col_part3 * wide3 + wide3 - 1) // L
-        for c in range(high3 * row_part3, min(high3 + high3 * row_part3, C)):
+        for c in range(high3 * row_part3, min(C, high3 + high3 * row_part3)):
             for line3 in range(line3_first2, min(line3_last3 + 1, line3_last + 1, N)):
                 n = line3
                 for a in range(max(0, col_part3 * wide3 - (L * line3)), min(L, cols3 - (L * line3),
@@ -245,7 +246,7 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
     """
     dtype = dx.dtype
     dx_part1 = scratch((N, C, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, E - 8)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, E * K - 128)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -261,7 +262,8 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
             deep2 = depthblock()
             high2 = rowblock(rows2, (C - 1) // wide2 + 1)
             panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_x_blocks, (C - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
+            panels_apart2 = panels2.reshape(((C - 1) // wide2 + 1, E, K, wide2))
+            launch(_vjp_x_blocks, E * ((C - 1) // wide2 + 1), C * E * K, w1, panels_apart2, C, E, K, wide2)
             line2_last = (rows2 - 1) // L
             launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
                     C * E * K * L * N // 32, da1_padded2, dx_part1, panels2, N, C, L, E, K, d, da1_size22,
@@ -286,13 +288,14 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w1_blocks(first, last, da1, panels, N, L, E, depth, wide):
+def _vjp_w1_blocks(first, last, da1, panels_apart, N, L, E, wide):
     """panels[col_part, n·L+i, e−col_part·wide] = da₁[n,e,i]"""
-    for col_part in range(first, last):
+    for task in range(first, last):
+        n = task // (((E - 1) // wide + 1))
+        col_part = task % ((E - 1) // wide + 1)
         # panels[col_part, n·L+i, e−col_part·wide] = da₁[n,e,i]
-        for n in range(N):
-            turn(panels, (col_part, L * n, 0), wide, da1, L * col_part * wide + E * L * n, L, 1, min(wide,
-                    E - (col_part * wide)), L)
+        turn(panels_apart, (col_part, n, 0, 0), wide, da1, L * col_part * wide + E * L * n, L, 1, min(wide,
+                E - (col_part * wide)), L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -369,7 +372,8 @@ def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
         deep = depthblock()
         high = rowblock(rows, (E - 1) // wide + 1)
         panels = scratch((max(0, (E - 1) // wide + 1), max(0, depth), wide), dtype)
-        launch(_vjp_w1_blocks, (E - 1) // wide + 1, E * L * N, da1, panels, N, L, E, depth, wide)
+        panels_apart = panels.reshape(((E - 1) // wide + 1, N, L, wide))
+        launch(_vjp_w1_blocks, N * ((E - 1) // wide + 1), E * L * N, da1, panels_apart, N, L, E, wide)
         dw1_lines = dw1.reshape((E, C * K))
         line_last = (rows - 1) // K
         launch(_vjp_w1_blocks2, ((rows - 1) // high + 1) * ((E - 1) // wide + 1), C * E * K * L * N // 32,
@@ -420,158 +424,158 @@ def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        o = 2 * (task // (((E - 1) // 4 + 1) * K))
-        e = 4 * (task // K % ((E - 1) // 4 + 1))
-        u = task % K
-        o1 = min(O - 1, o + 1)
-        e1 = min(E - 1, e + 1)
-        e2 = min(E - 1, e + 2)
-        e3 = min(E - 1, e + 3)
+        o = 2 * (task // (((E - 1) // 4 + 1)))
+        e = 4 * (task % ((E - 1) // 4 + 1))
         # dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} max(0, a₁[n, e, i−d·(K−1−u)]) ·
         #     {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i]
         #     ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] +
         #     max(0, a₂[n,o,i])}
-        acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        rest = T(0)
-        rest2 = T(0)
-        rest3 = T(0)
-        rest4 = T(0)
-        rest5 = T(0)
-        rest6 = T(0)
-        rest7 = T(0)
-        rest8 = T(0)
-        i_block_last = (L + d + d * u - (K * d) - 1) // 1024
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part = T(0)
-                part2 = T(0)
-                part3 = T(0)
-                part4 = T(0)
-                part5 = T(0)
-                part6 = T(0)
-                part7 = T(0)
-                part8 = T(0)
-                for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
-                        i_block * 1024 + K * d + 1024 - d - (d * u))):
-                    a1_here = a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                    a2_here = a2[U(n), U(o), U(i)]
-                    skip_here = skip[U(n), U(o), U(i)]
-                    dy_here = dy[U(n), U(o), U(i)]
-                    part = plus(
-                        part,
-                        select(T(0) >= a1_here, T(0), a1_here)
-                        * select(a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
-                                dy_here, select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here,
-                                T(0), a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
-                                a2_here) + a2_here + skip_here))),
-                    )
-                    a1_here2 = a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                    a2_here2 = a2[U(n), U(o), U(i)]
-                    skip_here2 = skip[U(n), U(o), U(i)]
-                    dy_here2 = dy[U(n), U(o), U(i)]
-                    part2 = plus(
-                        part2,
-                        select(T(0) >= a1_here2, T(0), a1_here2)
-                        * select(a2_here2 > T(0) and select(T(0) >= a2_here2, T(0),
-                                a2_here2) + skip_here2 > T(0), dy_here2, select(T(0) >= a2_here2, T(0),
-                                select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
-                                select(T(0) >= a2_here2, T(0), a2_here2) + a2_here2 + skip_here2))),
-                    )
-                    a1_here3 = a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                    a2_here3 = a2[U(n), U(o), U(i)]
-                    skip_here3 = skip[U(n), U(o), U(i)]
-                    dy_here3 = dy[U(n), U(o), U(i)]
-                    part3 = plus(
-                        part3,
-                        select(T(0) >= a1_here3, T(0), a1_here3)
-                        * select(a2_here3 > T(0) and select(T(0) >= a2_here3, T(0),
-                                a2_here3) + skip_here3 > T(0), dy_here3, select(T(0) >= a2_here3, T(0),
-                                select(T(0) >= select(T(0) >= a2_here3, T(0), a2_here3) + skip_here3, T(0),
-                                select(T(0) >= a2_here3, T(0), a2_here3) + a2_here3 + skip_here3))),
-                    )
-                    a1_here4 = a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                    a2_here4 = a2[U(n), U(o), U(i)]
-                    skip_here4 = skip[U(n), U(o), U(i)]
-                    dy_here4 = dy[U(n), U(o), U(i)]
-                    part4 = plus(
-                        part4,
-                        select(T(0) >= a1_here4, T(0), a1_here4)
-                        * select(a2_here4 > T(0) and select(T(0) >= a2_here4, T(0),
-                                a2_here4) + skip_here4 > T(0), dy_here4, select(T(0) >= a2_here4, T(0),
-                                select(T(0) >= select(T(0) >= a2_here4, T(0), a2_here4) + skip_here4, T(0),
-                                select(T(0) >= a2_here4, T(0), a2_here4) + a2_here4 + skip_here4))),
-                    )
-                    a1_here5 = a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                    a2_here5 = a2[U(n), U(o1), U(i)]
-                    skip_here5 = skip[U(n), U(o1), U(i)]
-                    dy_here5 = dy[U(n), U(o1), U(i)]
-                    part5 = plus(
-                        part5,
-                        select(T(0) >= a1_here5, T(0), a1_here5)
-                        * select(a2_here5 > T(0) and select(T(0) >= a2_here5, T(0),
-                                a2_here5) + skip_here5 > T(0), dy_here5, select(T(0) >= a2_here5, T(0),
-                                select(T(0) >= select(T(0) >= a2_here5, T(0), a2_here5) + skip_here5, T(0),
-                                select(T(0) >= a2_here5, T(0), a2_here5) + a2_here5 + skip_here5))),
-                    )
-                    a1_here6 = a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                    a2_here6 = a2[U(n), U(o1), U(i)]
-                    skip_here6 = skip[U(n), U(o1), U(i)]
-                    dy_here6 = dy[U(n), U(o1), U(i)]
-                    part6 = plus(
-                        part6,
-                        select(T(0) >= a1_here6, T(0), a1_here6)
-                        * select(a2_here6 > T(0) and select(T(0) >= a2_here6, T(0),
-                                a2_here6) + skip_here6 > T(0), dy_here6, select(T(0) >= a2_here6, T(0),
-                                select(T(0) >= select(T(0) >= a2_here6, T(0), a2_here6) + skip_here6, T(0),
-                                select(T(0) >= a2_here6, T(0), a2_here6) + a2_here6 + skip_here6))),
-                    )
-                    a1_here7 = a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                    a2_here7 = a2[U(n), U(o1), U(i)]
-                    skip_here7 = skip[U(n), U(o1), U(i)]
-                    dy_here7 = dy[U(n), U(o1), U(i)]
-                    part7 = plus(
-                        part7,
-                        select(T(0) >= a1_here7, T(0), a1_here7)
-                        * select(a2_here7 > T(0) and select(T(0) >= a2_here7, T(0),
-                                a2_here7) + skip_here7 > T(0), dy_here7, select(T(0) >= a2_here7, T(0),
-                                select(T(0) >= select(T(0) >= a2_here7, T(0), a2_here7) + skip_here7, T(0),
-                                select(T(0) >= a2_here7, T(0), a2_here7) + a2_here7 + skip_here7))),
-                    )
-                    a1_here8 = a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                    a2_here8 = a2[U(n), U(o1), U(i)]
-                    skip_here8 = skip[U(n), U(o1), U(i)]
-                    dy_here8 = dy[U(n), U(o1), U(i)]
-                    part8 = plus(
-                        part8,
-                        select(T(0) >= a1_here8, T(0), a1_here8)
-                        * select(a2_here8 > T(0) and select(T(0) >= a2_here8, T(0),
-                                a2_here8) + skip_here8 > T(0), dy_here8, select(T(0) >= a2_here8, T(0),
-                                select(T(0) >= select(T(0) >= a2_here8, T(0), a2_here8) + skip_here8, T(0),
-                                select(T(0) >= a2_here8, T(0), a2_here8) + a2_here8 + skip_here8))),
-                    )
-                acc, rest = carried(acc, rest, part)
-                acc_1, rest2 = carried(acc_1, rest2, part2)
-                acc_2, rest3 = carried(acc_2, rest3, part3)
-                acc_3, rest4 = carried(acc_3, rest4, part4)
-                acc_4, rest5 = carried(acc_4, rest5, part5)
-                acc_5, rest6 = carried(acc_5, rest6, part6)
-                acc_6, rest7 = carried(acc_6, rest7, part7)
-                acc_7, rest8 = carried(acc_7, rest8, part8)
-        dw2[U(o), U(e), U(u)] = acc
-        dw2[U(o), U(e1), U(u)] = acc_1
-        dw2[U(o), U(e2), U(u)] = acc_2
-        dw2[U(o), U(e3), U(u)] = acc_3
-        dw2[U(o1), U(e), U(u)] = acc_4
-        dw2[U(o1), U(e1), U(u)] = acc_5
-        dw2[U(o1), U(e2), U(u)] = acc_6
-        dw2[U(o1), U(e3), U(u)] = acc_7
+        o1 = min(O - 1, o + 1)
+        e1 = min(E - 1, e + 1)
+        e2 = min(E - 1, e + 2)
+        e3 = min(E - 1, e + 3)
+        for u in range(K):
+            acc = T(0)
+            acc_1 = T(0)
+            acc_2 = T(0)
+            acc_3 = T(0)
+            acc_4 = T(0)
+            acc_5 = T(0)
+            acc_6 = T(0)
+            acc_7 = T(0)
+            rest = T(0)
+            rest2 = T(0)
+            rest3 = T(0)
+            rest4 = T(0)
+            rest5 = T(0)
+            rest6 = T(0)
+            rest7 = T(0)
+            rest8 = T(0)
+            i_block_last = (L + d + d * u - (K * d) - 1) // 1024
+            for n in range(N):
+                for i_block in range(i_block_last + 1):
+                    part = T(0)
+                    part2 = T(0)
+                    part3 = T(0)
+                    part4 = T(0)
+                    part5 = T(0)
+                    part6 = T(0)
+                    part7 = T(0)
+                    part8 = T(0)
+                    for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                            i_block * 1024 + K * d + 1024 - d - (d * u))):
+                        a1_here = a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                        a2_here = a2[U(n), U(o), U(i)]
+                        skip_here = skip[U(n), U(o), U(i)]
+                        dy_here = dy[U(n), U(o), U(i)]
+                        part = plus(
+                            part,
+                            select(T(0) >= a1_here, T(0), a1_here)
+                            * select(a2_here > T(0) and select(T(0) >= a2_here, T(0),
+                                    a2_here) + skip_here > T(0), dy_here, select(T(0) >= a2_here, T(0),
+                                    select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                                    select(T(0) >= a2_here, T(0), a2_here) + a2_here + skip_here))),
+                        )
+                        a1_here2 = a1[U(n), U(e1), U(d + i + d * u - (K * d))]
+                        a2_here2 = a2[U(n), U(o), U(i)]
+                        skip_here2 = skip[U(n), U(o), U(i)]
+                        dy_here2 = dy[U(n), U(o), U(i)]
+                        part2 = plus(
+                            part2,
+                            select(T(0) >= a1_here2, T(0), a1_here2)
+                            * select(a2_here2 > T(0) and select(T(0) >= a2_here2, T(0),
+                                    a2_here2) + skip_here2 > T(0), dy_here2, select(T(0) >= a2_here2, T(0),
+                                    select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2,
+                                    T(0), select(T(0) >= a2_here2, T(0), a2_here2) + a2_here2 + skip_here2))),
+                        )
+                        a1_here3 = a1[U(n), U(e2), U(d + i + d * u - (K * d))]
+                        a2_here3 = a2[U(n), U(o), U(i)]
+                        skip_here3 = skip[U(n), U(o), U(i)]
+                        dy_here3 = dy[U(n), U(o), U(i)]
+                        part3 = plus(
+                            part3,
+                            select(T(0) >= a1_here3, T(0), a1_here3)
+                            * select(a2_here3 > T(0) and select(T(0) >= a2_here3, T(0),
+                                    a2_here3) + skip_here3 > T(0), dy_here3, select(T(0) >= a2_here3, T(0),
+                                    select(T(0) >= select(T(0) >= a2_here3, T(0), a2_here3) + skip_here3,
+                                    T(0), select(T(0) >= a2_here3, T(0), a2_here3) + a2_here3 + skip_here3))),
+                        )
+                        a1_here4 = a1[U(n), U(e3), U(d + i + d * u - (K * d))]
+                        a2_here4 = a2[U(n), U(o), U(i)]
+                        skip_here4 = skip[U(n), U(o), U(i)]
+                        dy_here4 = dy[U(n), U(o), U(i)]
+                        part4 = plus(
+                            part4,
+                            select(T(0) >= a1_here4, T(0), a1_here4)
+                            * select(a2_here4 > T(0) and select(T(0) >= a2_here4, T(0),
+                                    a2_here4) + skip_here4 > T(0), dy_here4, select(T(0) >= a2_here4, T(0),
+                                    select(T(0) >= select(T(0) >= a2_here4, T(0), a2_here4) + skip_here4,
+                                    T(0), select(T(0) >= a2_here4, T(0), a2_here4) + a2_here4 + skip_here4))),
+                        )
+                        a1_here5 = a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                        a2_here5 = a2[U(n), U(o1), U(i)]
+                        skip_here5 = skip[U(n), U(o1), U(i)]
+                        dy_here5 = dy[U(n), U(o1), U(i)]
+                        part5 = plus(
+                            part5,
+                            select(T(0) >= a1_here5, T(0), a1_here5)
+                            * select(a2_here5 > T(0) and select(T(0) >= a2_here5, T(0),
+                                    a2_here5) + skip_here5 > T(0), dy_here5, select(T(0) >= a2_here5, T(0),
+                                    select(T(0) >= select(T(0) >= a2_here5, T(0), a2_here5) + skip_here5,
+                                    T(0), select(T(0) >= a2_here5, T(0), a2_here5) + a2_here5 + skip_here5))),
+                        )
+                        a1_here6 = a1[U(n), U(e1), U(d + i + d * u - (K * d))]
+                        a2_here6 = a2[U(n), U(o1), U(i)]
+                        skip_here6 = skip[U(n), U(o1), U(i)]
+                        dy_here6 = dy[U(n), U(o1), U(i)]
+                        part6 = plus(
+                            part6,
+                            select(T(0) >= a1_here6, T(0), a1_here6)
+                            * select(a2_here6 > T(0) and select(T(0) >= a2_here6, T(0),
+                                    a2_here6) + skip_here6 > T(0), dy_here6, select(T(0) >= a2_here6, T(0),
+                                    select(T(0) >= select(T(0) >= a2_here6, T(0), a2_here6) + skip_here6,
+                                    T(0), select(T(0) >= a2_here6, T(0), a2_here6) + a2_here6 + skip_here6))),
+                        )
+                        a1_here7 = a1[U(n), U(e2), U(d + i + d * u - (K * d))]
+                        a2_here7 = a2[U(n), U(o1), U(i)]
+                        skip_here7 = skip[U(n), U(o1), U(i)]
+                        dy_here7 = dy[U(n), U(o1), U(i)]
+                        part7 = plus(
+                            part7,
+                            select(T(0) >= a1_here7, T(0), a1_here7)
+                            * select(a2_here7 > T(0) and select(T(0) >= a2_here7, T(0),
+                                    a2_here7) + skip_here7 > T(0), dy_here7, select(T(0) >= a2_here7, T(0),
+                                    select(T(0) >= select(T(0) >= a2_here7, T(0), a2_here7) + skip_here7,
+                                    T(0), select(T(0) >= a2_here7, T(0), a2_here7) + a2_here7 + skip_here7))),
+                        )
+                        a1_here8 = a1[U(n), U(e3), U(d + i + d * u - (K * d))]
+                        a2_here8 = a2[U(n), U(o1), U(i)]
+                        skip_here8 = skip[U(n), U(o1), U(i)]
+                        dy_here8 = dy[U(n), U(o1), U(i)]
+                        part8 = plus(
+                            part8,
+                            select(T(0) >= a1_here8, T(0), a1_here8)
+                            * select(a2_here8 > T(0) and select(T(0) >= a2_here8, T(0),
+                                    a2_here8) + skip_here8 > T(0), dy_here8, select(T(0) >= a2_here8, T(0),
+                                    select(T(0) >= select(T(0) >= a2_here8, T(0), a2_here8) + skip_here8,
+                                    T(0), select(T(0) >= a2_here8, T(0), a2_here8) + a2_here8 + skip_here8))),
+                        )
+                    acc, rest = carried(acc, rest, part)
+                    acc_1, rest2 = carried(acc_1, rest2, part2)
+                    acc_2, rest3 = carried(acc_2, rest3, part3)
+                    acc_3, rest4 = carried(acc_3, rest4, part4)
+                    acc_4, rest5 = carried(acc_4, rest5, part5)
+                    acc_5, rest6 = carried(acc_5, rest6, part6)
+                    acc_6, rest7 = carried(acc_6, rest7, part7)
+                    acc_7, rest8 = carried(acc_7, rest8, part8)
+            dw2[U(o), U(e), U(u)] = acc
+            dw2[U(o), U(e1), U(u)] = acc_1
+            dw2[U(o), U(e2), U(u)] = acc_2
+            dw2[U(o), U(e3), U(u)] = acc_3
+            dw2[U(o1), U(e), U(u)] = acc_4
+            dw2[U(o1), U(e1), U(u)] = acc_5
+            dw2[U(o1), U(e2), U(u)] = acc_6
+            dw2[U(o1), U(e3), U(u)] = acc_7
 
 
 def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
@@ -587,5 +591,5 @@ def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
         0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤
         0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
     """
-    launch(_vjp_w2_part, ((O - 1) // 2 + 1) * ((E - 1) // 4 + 1) * K, (L + d - (K * d)) * E * K * N * O, dy,
-            a1, a2, skip, dw2, N, L, E, K, O, d)
+    launch(_vjp_w2_part, ((O - 1) // 2 + 1) * ((E - 1) // 4 + 1), (L + d - (K * d)) * E * K * N * O, dy, a1,
+            a2, skip, dw2, N, L, E, K, O, d)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -111,7 +111,7 @@ def _vjp_w3_blocks2(first, last, x, dw3, panels, N, C, L, O, deep, depth, high, 
             right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, x, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
                 C - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
-        for c in range(high * row_part, min(high + high * row_part, C)):
+        for c in range(high * row_part, min(C, high + high * row_part)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
                 dw3[U(o), U(c), U(one)] = tile[U(c - (high * row_part)), U(o - (col_part * wide))]
 

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -307,7 +307,7 @@ def _jvp_blocks6(first, last, w2, a2_dot_part1, panels5, N, L, E, K, O, cols5, d
                 deep5)
         line5_first2 = col_part5 * wide5 // L
         line5_last3 = (col_part5 * wide5 + wide5 - 1) // L
-        for o in range(high5 * row_part5, min(high5 + high5 * row_part5, O)):
+        for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
             for line5 in range(line5_first2, min(line5_last3 + 1, line5_last + 1, N)):
                 n = line5
                 for i in range(max(0, col_part5 * wide5 - (L * line5)), min(L, cols5 - (L * line5),
@@ -458,7 +458,7 @@ def _jvp_either(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, deep7, high7
             right_at7[U(c)] = L * c
         contract(tile7, (0, 0), wide7, w3, row_at7, left_at7, x_dot, col_part7 * wide7 + C * L * n, right_at7,
                 min(high7, O - (high7 * row_part7)), min(wide7, L - (col_part7 * wide7)), 0, C, deep7)
-        for o in range(high7 * row_part7, min(high7 + high7 * row_part7, O)):
+        for o in range(high7 * row_part7, min(O, high7 + high7 * row_part7)):
             for i in range(col_part7 * wide7, min(L, col_part7 * wide7 + wide7)):
                 skip_dot_part1[U(n), U(o), U(i)] = tile7[U(o - (high7 * row_part7)), U(i - (col_part7 * wide7))]
 
@@ -557,7 +557,7 @@ def _jvp_either2(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C,
             right_at9[U(c)] = L * c
         contract(tile9, (0, 0), wide9, w3_dot, row_at9, left_at9, x, col_part9 * wide9 + C * L * n, right_at9,
                 min(high9, O - (high9 * row_part9)), min(wide9, L - (col_part9 * wide9)), 0, C, deep9)
-        for o in range(high9 * row_part9, min(high9 + high9 * row_part9, O)):
+        for o in range(high9 * row_part9, min(O, high9 + high9 * row_part9)):
             b3_dot_here = b3_dot[U(o)]
             for i in range(col_part9 * wide9, min(L, col_part9 * wide9 + wide9)):
                 skip_dot[U(n), U(o), U(i)] = (
@@ -697,7 +697,7 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
     a2_dot = scratch((N, O, L), dtype)
     skip_dot_part1 = scratch((N, O, L), dtype)
     skip_dot = scratch((N, O, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, E - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, E - 32)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -723,7 +723,7 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
             c_block_last = (C - 1) // 1024
             launch(_jvp_plain, N * E, C * E * K * L * N, x_dot, w1, a1_dot_part1, N, C, L, E, K, d,
                     c_block_last)
-    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, E - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, E - 32)):
         wide3 = K * d + L - d
         pieces3 = parts(N)
         share3 = max((N - 1) // pieces3 + 1, 1)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 """
 
 import numpy as np
@@ -113,7 +113,7 @@ def _forward_winograd_either(first, last, x, w3, b3, skip, N, C, L, O, deep2, hi
             right_at2[U(c)] = L * c
         contract(tile2, (0, 0), wide2, w3, row_at2, left_at2, x, col_part2 * wide2 + C * L * n, right_at2,
                 min(high2, O - (high2 * row_part2)), min(wide2, L - (col_part2 * wide2)), 0, C, deep2)
-        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, O)):
+        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
             b3_here = b3[U(o)]
             for i in range(col_part2 * wide2, min(L, col_part2 * wide2 + wide2)):
                 skip[U(n), U(o), U(i)] = (
@@ -324,7 +324,7 @@ def _vjp_x_winograd_blocks2(first, last, w3, dx, dx_part1, panels, N, C, L, O, c
                 C - (high * row_part)), min(wide, cols - (col_part * wide)), 0, O, deep)
         line_first2 = col_part * wide // L
         line_last3 = (col_part * wide + wide - 1) // L
-        for c in range(high * row_part, min(high + high * row_part, C)):
+        for c in range(high * row_part, min(C, high + high * row_part)):
             for line in range(line_first2, min(line_last3 + 1, line_last + 1, N)):
                 n = line
                 for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),

@@ -1,7 +1,7 @@
 """true_conv2d: 2-D convolution (the filter flipped) with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -22,19 +22,13 @@ from collections import namedtuple
 
 from . import runtime
 from .true_conv2d_kernels import (
-    _forward,
+    _forward, _vjp_x,
 )
 from .true_conv2d_kernels2 import (
-    _vjp_x,
-)
-from .true_conv2d_kernels3 import (
     _vjp_w, _vjp_b,
 )
-from .true_conv2d_kernels4 import (
-    _jvp, _forward_winograd,
-)
-from .true_conv2d_kernels5 import (
-    _vjp_x_winograd, _vjp_w_winograd,
+from .true_conv2d_kernels3 import (
+    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
@@ -96,6 +90,7 @@ _LAYER = runtime.Layer(
         "b": lambda G, Og, **_: (G * Og,),
         "y": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
     },
+    strides={'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
     tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda Cg, Og,
@@ -120,7 +115,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation
         call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
                 "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1,

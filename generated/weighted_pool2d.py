@@ -1,7 +1,7 @@
 """weighted_pool2d: average with Gaussian weights around the centre of the window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
     bell_sum = Σ_{u,v} bell[u,v]
@@ -20,10 +20,18 @@ Source: seeds 001, 004; Goodfellow et al. 2016, section 9.3.
 
 from collections import namedtuple
 
+import numpy as np
+from numba import njit
+
 from . import runtime
-from .weighted_pool2d_kernels import (
-    _forward, _vjp_x, _jvp,
-)
+from .elementary import exp
+from .runtime import plus
+from .threads import launch
+from .stencils import correlate, correlations, pad
+from .vectors import parts, scratch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
 
 
 SPEC = {
@@ -77,9 +85,369 @@ _LAYER = runtime.Layer(
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
         "bell_sum": lambda **_: (),
     },
+    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w')},
     requires=(),
     checks=(),
 )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, bell, KH, KW, sigma):
+    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))"""
+    dtype = bell.dtype
+    T = dtype.type
+    factor = T(1) / (T(2) * (sigma * sigma))
+    for u in range(first, last):
+        # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+        for v in range(KW):
+            bell[U(u), U(v)] = exp(
+                (
+                    T(
+                        KH * 2
+                        + KW * 2
+                        + KH * u * 4
+                        + KW * v * 4
+                        - (u * 4)
+                        - (u**2 * 4)
+                        - (v * 4)
+                        - (v**2 * 4)
+                        - KH**2
+                        - KW**2
+                        - 2
+                    )
+                    / T(4)
+                )
+                * factor
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(bell_sum, bell, KH, KW):
+    """bell_sum = Σ_{u,v} bell[u,v]"""
+    dtype = bell_sum.dtype
+    T = dtype.type
+    # bell_sum = Σ_{u,v} bell[u,v]
+    acc = T(0)
+    for u in range(KH):
+        for v in range(KW):
+            acc = plus(acc, bell[U(u), U(v)])
+    bell_sum_value = acc
+    bell_sum[()] = bell_sum_value
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, y, bell_sum, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+        high, nc_count, pieces, share, strips, tall, tasks, wide):
+    """y[nc,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · x[nc, s_h·i+u−p_t, s_w·j+v−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    bell_sum_value = bell_sum[()]
+    value_of = T(1) / bell_sum_value
+    planes = np.empty((s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(1, dtype)
+    tile = np.empty((1, high, OW), dtype)
+    for part in range(first, last):
+        lefts = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            lefts[U(tap)] = KW * u + v
+        rights = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            rights[U(tap)] = (
+                v // s_w + (u % s_h) * s_w * tall * wide + (v % s_w) * tall * wide + (u // s_h) * wide
+            )
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            nc = turn_2 // strips
+            strip = turn_2 % strips
+            # y[nc,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+            for row in range(1):
+                starts[U(row)] = T(0)
+            for phase_i in range(s_h):
+                for phase_j in range(s_w):
+                    pad(planes, (phase_i, phase_j, 0, 0), wide, x, (nc, phase_i + high * s_h * strip - p_t,
+                            phase_j - p_l), W * s_h, s_w, tall, wide,
+                            -((phase_i - p_t) // s_h) - (high * strip),
+                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
+                            (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(tile, (0, 0, 0), OW * high, OW, 1, starts, (0,), 1, bell, (0, 0), 0, lefts, planes, (0,
+                    0, 0, 0), wide, rights, KH, len(rights), 1, min(high, OH - (high * strip)), OW)
+            for row in range(1):
+                for i in range(high * strip, min(high + high * strip, OH)):
+                    for j in range(OW):
+                        y[U(nc), U(i), U(j)] = tile[U(row), U(i - (high * strip)), U(j)] * value_of
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, y, bell_sum, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """S₁[j] = Σ_{u,v} bell[u,v] · x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    y[nc,i,j] = S₁[j]/bell_sum
+    """
+    dtype = x.dtype
+    T = dtype.type
+    bell_sum_value = bell_sum[()]
+    value_of = T(1) / bell_sum_value
+    S1 = np.empty(OW, dtype)
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        # S₁[j] = Σ_{u,v} bell[u,v] · x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+        for j in range(OW):
+            S1[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                bell_here = bell[U(u), U(v)]
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    S1[U(j)] += bell_here * x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        # y[nc,i,j] = S₁[j]/bell_sum
+        for j in range(OW):
+            y[U(nc), U(i), U(j)] = S1[U(j)] * value_of
+
+
+def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
+    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+    bell_sum = Σ_{u,v} bell[u,v]
+    y[n,c,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+
+    Operations: C·KH·KW·N·OH·OW + C·N·OH·OW multiplications, C·KH·KW·N·OH·OW + KH·KW − C·N·OH·OW − 1
+        additions, terms that a condition drops counted.
+    """
+    dtype = y.dtype
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, OH, OW))
+    bell = scratch((KH, KW), dtype)
+    launch(_forward_part, KH, KH * KW, bell, KH, KW, sigma)
+    _forward_part2(bell_sum, bell, KH, KW)
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+        wide = (KW - 1) // s_w + OW
+        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH - 1) // s_h + high
+        nc_count = C * N
+        pieces = parts(nc_count * strips)
+        tasks = nc_count * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, C * KH * KW * N * OH * OW // 32, x_rows, y_rows, bell_sum, bell,
+                N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, high, nc_count, pieces, share, strips, tall,
+                tasks, wide)
+    else:
+        launch(_forward_plain, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows,
+                bell_sum, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, bell, KH, KW, sigma):
+    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))"""
+    dtype = bell.dtype
+    T = dtype.type
+    factor = T(1) / (T(2) * (sigma * sigma))
+    for u in range(first, last):
+        # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+        for v in range(KW):
+            bell[U(u), U(v)] = exp(
+                (
+                    T(
+                        KH * 2
+                        + KW * 2
+                        + KH * u * 4
+                        + KW * v * 4
+                        - (u * 4)
+                        - (u**2 * 4)
+                        - (v * 4)
+                        - (v**2 * 4)
+                        - KH**2
+                        - KW**2
+                        - 2
+                    )
+                    / T(4)
+                )
+                * factor
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    bell_sum_value = bell_sum[()]
+    value_of = T(1) / bell_sum_value
+    for task in range(first, last):
+        nc = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
+        row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+        quotient_r_ = (r_ - p_l) // s_w
+        q__last = (W + p_l - r_ - 1) // s_w
+        t__last = (KW - r_ - 1) // s_w
+        t_last = (KH - r - 1) // s_h
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋}
+            #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
+            for q_ in range(-quotient_r_, q__last + 1):
+                row[U(q_ + quotient_r_)] = T(0)
+            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
+                for t_ in range(t__last, -1, -1):
+                    bell_here = bell[U(r + s_h * t), U(r_ + s_w * t_)]
+                    for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
+                        row[U(q_ + quotient_r_)] += bell_here * dy[U(nc), U(q - t), U(q_ - t_)]
+            for q_ in range(-quotient_r_, q__last + 1):
+                dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = row[U(q_ + quotient_r_)] * value_of
+
+
+def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
+    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+    dx[n,c,a,b] = 1/bell_sum · Σ_{u,v : s_h ∣ a+u+p_t−KH+1, s_w ∣ b+v+p_l−KW+1} dy[n, c,
+        (a+u+p_t−KH+1)/s_h, (b+v+p_l−KW+1)/s_w] · bell[KH−1−u, KW−1−v]
+
+    Operations: C·H·KH·KW·N·W + C·H·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a
+        condition drops counted.
+    """
+    dtype = dx.dtype
+    dy_rows = dy.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
+    bell = scratch((KH, KW), dtype)
+    launch(_vjp_x_part, KH, KH * KW, bell, KH, KW, sigma)
+    launch(_vjp_x_part2, C * N * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+            dy_rows, bell_sum, dx_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, bell, KH, KW, sigma):
+    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))"""
+    dtype = bell.dtype
+    T = dtype.type
+    factor = T(1) / (T(2) * (sigma * sigma))
+    for u in range(first, last):
+        # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+        for v in range(KW):
+            bell[U(u), U(v)] = exp(
+                (
+                    T(
+                        KH * 2
+                        + KW * 2
+                        + KH * u * 4
+                        + KW * v * 4
+                        - (u * 4)
+                        - (u**2 * 4)
+                        - (v * 4)
+                        - (v**2 * 4)
+                        - KH**2
+                        - KW**2
+                        - 2
+                    )
+                    / T(4)
+                )
+                * factor
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_correlations(first, last, x_dot, bell_sum, y_dot, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t,
+        p_l, high, nc_count, pieces, share, strips, tall, tasks, wide):
+    """ẏ[nc,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    bell_sum_value = bell_sum[()]
+    value_of = T(1) / bell_sum_value
+    planes = np.empty((s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(1, dtype)
+    tile = np.empty((1, high, OW), dtype)
+    for part in range(first, last):
+        lefts = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            lefts[U(tap)] = KW * u + v
+        rights = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            rights[U(tap)] = (
+                v // s_w + (u % s_h) * s_w * tall * wide + (v % s_w) * tall * wide + (u // s_h) * wide
+            )
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            nc = turn_2 // strips
+            strip = turn_2 % strips
+            # ẏ[nc,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+            for row in range(1):
+                starts[U(row)] = T(0)
+            for phase_i in range(s_h):
+                for phase_j in range(s_w):
+                    pad(planes, (phase_i, phase_j, 0, 0), wide, x_dot, (nc,
+                            phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
+                            -((phase_i - p_t) // s_h) - (high * strip),
+                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
+                            (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(tile, (0, 0, 0), OW * high, OW, 1, starts, (0,), 1, bell, (0, 0), 0, lefts, planes, (0,
+                    0, 0, 0), wide, rights, KH, len(rights), 1, min(high, OH - (high * strip)), OW)
+            for row in range(1):
+                for i in range(high * strip, min(high + high * strip, OH)):
+                    for j in range(OW):
+                        y_dot[U(nc), U(i), U(j)] = tile[U(row), U(i - (high * strip)), U(j)] * value_of
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain(first, last, x_dot, bell_sum, y_dot, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """Ṡ₁[j] = Σ_{u,v} bell[u,v] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[nc,i,j] = Ṡ₁[j]/bell_sum
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    bell_sum_value = bell_sum[()]
+    value_of = T(1) / bell_sum_value
+    S1_dot = np.empty(OW, dtype)
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        # Ṡ₁[j] = Σ_{u,v} bell[u,v] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+        for j in range(OW):
+            S1_dot[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                bell_here = bell[U(u), U(v)]
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    S1_dot[U(j)] += bell_here * x_dot[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        # ẏ[nc,i,j] = Ṡ₁[j]/bell_sum
+        for j in range(OW):
+            y_dot[U(nc), U(i), U(j)] = S1_dot[U(j)] * value_of
+
+
+def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
+    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+    Ṡ₁[n,c,i,j] = Σ_{u,v} bell[u,v] · ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/bell_sum
+
+    Operations: C·KH·KW·N·OH·OW + C·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms
+        that a condition drops counted.
+    """
+    dtype = y_dot.dtype
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    y_dot_rows = y_dot.reshape((C * N, OH, OW))
+    bell = scratch((KH, KW), dtype)
+    launch(_jvp_part, KH, KH * KW, bell, KH, KW, sigma)
+    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+        wide = (KW - 1) // s_w + OW
+        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH - 1) // s_h + high
+        nc_count = C * N
+        pieces = parts(nc_count * strips)
+        tasks = nc_count * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_jvp_correlations, pieces, C * KH * KW * N * OH * OW // 32, x_dot_rows, bell_sum, y_dot_rows,
+                bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, high, nc_count, pieces, share, strips,
+                tall, tasks, wide)
+    else:
+        launch(_jvp_plain, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, bell_sum,
+                y_dot_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, sigma=1.0):
@@ -92,7 +460,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, sigma=1.0
     call.run(_forward, ("x", "y", "bell_sum"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
             "p_t", "p_l", "sigma"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("bell_sum",))) if save else result
+    return (result, call.save(Residuals, ("bell_sum",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, sigma=1.0):

@@ -1,7 +1,7 @@
 """zero_insert2d: the image with zeros inserted between its rows and columns.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `zero_insert2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: bcc2f274ed73adc9.
 
     y[n,c,a,b] = x[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
     dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]
@@ -66,13 +66,14 @@ _LAYER = runtime.Layer(
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
+    strides={'factor': ('f_h', 'f_w')},
     requires=(),
     checks=(),
 )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, N, C, H, W, OH, OW, f_h, f_w):
+def _forward_part(first, last, x, y, N, C, H, W, OH, OW, f_h, f_w, q_last):
     """y[nc,a,b] = x[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]"""
     dtype = x.dtype
     T = dtype.type
@@ -80,11 +81,11 @@ def _forward_part(first, last, x, y, N, C, H, W, OH, OW, f_h, f_w):
         nc = task // OH
         a = task % OH
         # y[nc,a,b] = x[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
-        a_by_f_h = a // f_h
         for b in range(OW):
-            y[U(nc), U(a), U(b)] = (
-                x[U(nc), U(a_by_f_h), U(b // f_w)] if a % f_h == 0 and b % f_w == 0 else T(0)
-            )
+            y[U(nc), U(a), U(b)] = T(0)
+        a_by_f_h = a // f_h
+        for q in range(q_last + 1):
+            y[U(nc), U(a), U(f_w * q)] = x[U(nc), U(a_by_f_h), U(q)] if a % f_h == 0 else T(0)
 
 
 def _forward(x, y, N, C, H, W, OH, OW, f_h, f_w):
@@ -96,7 +97,8 @@ def _forward(x, y, N, C, H, W, OH, OW, f_h, f_w):
     """
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
-    launch(_forward_part, C * N * OH, C * N * OH * OW, x_rows, y_rows, N, C, H, W, OH, OW, f_h, f_w)
+    q_last = (OW - 1) // f_w
+    launch(_forward_part, C * N * OH, C * N * OH * OW, x_rows, y_rows, N, C, H, W, OH, OW, f_h, f_w, q_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -123,7 +125,7 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, f_h, f_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
+def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w, q_last):
     """ẏ[nc,a,b] = ẋ[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]"""
     dtype = x_dot.dtype
     T = dtype.type
@@ -131,11 +133,11 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
         nc = task // OH
         a = task % OH
         # ẏ[nc,a,b] = ẋ[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
-        a_by_f_h = a // f_h
         for b in range(OW):
-            y_dot[U(nc), U(a), U(b)] = (
-                x_dot[U(nc), U(a_by_f_h), U(b // f_w)] if a % f_h == 0 and b % f_w == 0 else T(0)
-            )
+            y_dot[U(nc), U(a), U(b)] = T(0)
+        a_by_f_h = a // f_h
+        for q in range(q_last + 1):
+            y_dot[U(nc), U(a), U(f_w * q)] = x_dot[U(nc), U(a_by_f_h), U(q)] if a % f_h == 0 else T(0)
 
 
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
@@ -147,7 +149,9 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    launch(_jvp_part, C * N * OH, C * N * OH * OW, x_dot_rows, y_dot_rows, N, C, H, W, OH, OW, f_h, f_w)
+    q_last = (OW - 1) // f_w
+    launch(_jvp_part, C * N * OH, C * N * OH * OW, x_dot_rows, y_dot_rows, N, C, H, W, OH, OW, f_h, f_w,
+            q_last)
 
 
 def forward(x, *, out=None, save=False, factor=2):
@@ -158,7 +162,7 @@ def forward(x, *, out=None, save=False, factor=2):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW", "f_h", "f_w"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ())) if save else result
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, factor=2):

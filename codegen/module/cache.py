@@ -8,16 +8,17 @@ import importlib.util
 import json
 import platform
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from sympy import Basic, Symbol, srepr
 
-from codegen.module.load import RUNTIME, cache_folder, digest, import_from, rendered
+from codegen.module.load import RUNTIME, cache_folder, digest, import_from, kept, read, rendered
 from codegen.module.render import write
 from codegen.source.names import PARTS
 from derive.expr import Index
@@ -32,39 +33,49 @@ LIBRARIES = ("sympy", "numpy", "numba", "llvmlite")
 def compiled(layer: Layer) -> ModuleType:
     """The generated module of ``layer``; derived and emitted only where the disk does not have it."""
     note = cache_folder() / "models" / f"{fingerprint(layer)}.json"
-    known = _kept(note)
+    known = _noted(note)
     if known is None:
         files = rendered(layer)
-        known = digest(files)
-        write(files, cache_folder() / known)
-        write({note.name: json.dumps({"digest": known, "files": list(files)})}, note.parent)
-    if _comes_with_us(note, known):
+        known = _Noted(digest(files), tuple(files))
+        folder = kept(files, cache_folder() / known.digest)
+        with suppress(OSError):  # where nothing can be written nothing is remembered
+            write({note.name: json.dumps(known._asdict())}, note.parent)
+    else:
+        folder = cache_folder() / known.digest
+    if _comes_with_us(known):
         return importlib.import_module(f"{RUNTIME.name}.{layer.name}")
-    return import_from(cache_folder() / known, f"chainrule_{known}", layer.name)
+    return import_from(folder, f"chainrule_{known.digest}", layer.name)
 
 
-def _comes_with_us(note: Path, known: str) -> bool:
+class _Noted(NamedTuple):
+    """Which files a model's kernels are."""
+
+    digest: str
+    files: tuple[str, ...]
+
+
+def _comes_with_us(known: _Noted) -> bool:
     """Whether ``generated`` has these very files: what is compiled of them then serves all who import it."""
     spec = importlib.util.find_spec(RUNTIME.name)
     if spec is None or spec.origin is None or Path(spec.origin).resolve().parent != RUNTIME:
         return False
-    return _digest_in(RUNTIME, json.loads(note.read_text(encoding="utf-8"))["files"]) == known
+    return _digest_in(RUNTIME, known.files) == known.digest
 
 
 def _digest_in(folder: Path, names: Sequence[str]) -> str | None:
-    """The digest of some files of a folder, if they are there."""
-    if not all((folder / name).is_file() for name in names):
-        return None
-    return digest({name: (folder / name).read_text(encoding="utf-8") for name in names})
+    """The digest of some files of a folder, if they are there, and text."""
+    texts = {name: read(folder / name) for name in names}
+    return None if None in texts.values() else digest({name: text or "" for name, text in texts.items()})
 
 
-def _kept(note: Path) -> str | None:
-    """The folder that a note speaks of, if its files are still what they were."""
-    if not note.is_file():
+def _noted(note: Path) -> _Noted | None:
+    """What a note says, if it is one, and its files are still what they were."""
+    try:
+        said = json.loads(note.read_text(encoding="utf-8"))
+        known = _Noted(str(said["digest"]), tuple(map(str, said["files"])))
+    except (OSError, ValueError, LookupError, TypeError):
         return None
-    said = json.loads(note.read_text(encoding="utf-8"))
-    known: str = said["digest"]
-    return known if _digest_in(cache_folder() / known, said["files"]) == known else None
+    return known if _digest_in(cache_folder() / known.digest, known.files) == known.digest else None
 
 
 def fingerprint(layer: Layer) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import importlib
 import importlib.util
@@ -9,7 +10,9 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
@@ -51,11 +54,43 @@ def load(layer: Layer, directory: Path | str | None = None, gradients: Any = Non
 def _load(layer: Layer, directory: Path | str | None, gradients: Any) -> ModuleType:
     files = rendered(layer, gradients)
     name = digest(files)
-    folder = Path(directory) if directory is not None else cache_folder() / name
-    stale = {n: t for n, t in files.items() if not _same(folder / n, t)}
+    folder = kept(files, cache_folder() / name) if directory is None else Path(directory)
+    if directory is not None:
+        renew(files, folder)
+    return import_from(folder, f"chainrule_{name}", layer.name)
+
+
+def kept(files: Mapping[str, str], folder: Path) -> Path:
+    """The folder with these files in it; a temporary one where nothing can be written there."""
+    try:
+        renew(files, folder)
+        return folder
+    except OSError:
+        return renew(files, _temporary() / folder.name)
+
+
+def renew(files: Mapping[str, str], folder: Path) -> Path:
+    """Write those files that are not what they should be."""
+    stale = {name: text for name, text in files.items() if read(folder / name) != text}
     if stale:
         write(stale, folder)
-    return import_from(folder, f"chainrule_{name}", layer.name)
+    return folder
+
+
+@cache
+def _temporary() -> Path:
+    """A folder of this process, gone with it."""
+    made = TemporaryDirectory(prefix="chainrule-", ignore_cleanup_errors=True)
+    atexit.register(made.cleanup)
+    return Path(made.name)
+
+
+def read(path: Path) -> str | None:
+    """The text of a file, if there is one and it is text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def rendered(layer: Layer, gradients: Any = None) -> dict[str, str]:
@@ -67,10 +102,6 @@ def rendered(layer: Layer, gradients: Any = None) -> dict[str, str]:
 def digest(files: Mapping[str, str]) -> str:
     """A name for the content of files."""
     return hashlib.sha256("\0".join(files.values()).encode()).hexdigest()[:16]
-
-
-def _same(path: Path, text: str) -> bool:
-    return path.exists() and path.read_text(encoding="utf-8") == text
 
 
 def import_from(folder: Path, package: str, name: str) -> ModuleType:
