@@ -1,30 +1,54 @@
 """Where Numba keeps machine code: beside the kernels, or in the user's cache, as ever; else nowhere for long.
 
 Hand-written, knows no layer.  Numba refuses to load a kernel that it can keep nowhere, though it could run it:
-where neither folder can be written, a folder of this process takes what is compiled.
+where neither folder can be written, a folder of this process takes what is compiled.  And it takes machine code
+for good while the file of its function is the same, though code of other files is in it: what was compiled
+before the last of these changed is forgotten.
 """
 
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import sys
 import tempfile
 from pathlib import Path
 
 
+SHARED = (
+    "abreast", "arithmetic", "cook_toom", "double", "elementary", "lanes", "registers", "routines", "scalars",
+    "shared_ranges", "single", "stencils", "threads", "tiles", "vectors", "window_vectors",
+)  # fmt: skip
+"""What is compiled into kernels, and into each other."""
+
+
 def place(init: str) -> None:
     """See to it that there is a place for the modules of the package of this ``__init__``."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    if os.environ.get("NUMBA_CACHE_DIR") or any(
-        _writable(folder) for folder in (Path(init).parent / "__pycache__", Path(home) / "numba")
-    ):
+    here = Path(init).resolve().parent
+    home = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "numba"
+    asked = os.environ.get("NUMBA_CACHE_DIR")
+    below = f"{here.name}_{hashlib.sha1(str(here).encode(), usedforsecurity=False).hexdigest()}"
+    for folder in (here / "__pycache__", *(Path(one) / below for one in (asked, home) if one)):
+        forget(here, folder)
+    if asked or _writable(here / "__pycache__") or _writable(home):
         return
     made = tempfile.TemporaryDirectory(prefix="kernels-", ignore_cleanup_errors=True)
     atexit.register(made.cleanup)
     os.environ["NUMBA_CACHE_DIR"] = made.name
     if "numba" in sys.modules:
         sys.modules["numba"].config.reload_config()
+
+
+def forget(sources: Path, folder: Path) -> None:
+    """Remove the indices of machine code that are older than the newest of the files ``SHARED``."""
+    try:
+        newest = max((sources / f"{name}.py").stat().st_mtime_ns for name in SHARED)
+        for entry in os.scandir(folder):
+            if entry.name.endswith(".nbi") and entry.stat().st_mtime_ns < newest:
+                os.unlink(entry)
+    except OSError:
+        return  # there is no such folder, or another process is at it
 
 
 def _writable(folder: Path) -> bool:
@@ -36,4 +60,4 @@ def _writable(folder: Path) -> bool:
         return False
 
 
-__all__ = ["place"]
+__all__ = ["SHARED", "forget", "place"]

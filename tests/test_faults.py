@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import codegen
-from codegen.module.load import rendered
+from codegen.module.load import PARTS, RUNTIME, rendered
 from codegen.module.render import write
 from derive.layers import LAYERS
 
@@ -101,6 +101,33 @@ def test_machine_code_stays_where_it_was_where_it_can(tmp_path, monkeypatch):
     monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
     machine_code.place(str(tmp_path / "__init__.py"))
     assert "NUMBA_CACHE_DIR" not in os.environ
+
+
+def test_machine_code_from_before_a_change_of_what_is_in_it_is_forgotten(tmp_path):
+    from generated import machine_code
+
+    kept = tmp_path / "__pycache__"
+    kept.mkdir()
+    for name in ("relu.forward-1.py311.nbi", "vectors.f-1.py311.nbi", "relu.forward-1.py311.1.nbc"):
+        (kept / name).touch()
+    for name in machine_code.SHARED:
+        (tmp_path / f"{name}.py").touch()
+        os.utime(tmp_path / f"{name}.py", (1, 1))
+    machine_code.forget(tmp_path, kept)
+    assert len(list(kept.iterdir())) == 3
+    os.utime(tmp_path / "lanes.py", (2**33, 2**33))
+    machine_code.forget(tmp_path, kept)
+    assert [p.name for p in kept.iterdir()] == ["relu.forward-1.py311.1.nbc"]
+    machine_code.forget(tmp_path, tmp_path / "nowhere")
+
+
+def test_every_file_that_is_compiled_into_others_is_known():
+    from generated import machine_code
+
+    jitted = {
+        p.stem for p in RUNTIME.glob("*.py") if p.name in PARTS and "numba" in p.read_text(encoding="utf-8")
+    }
+    assert jitted <= {*machine_code.SHARED, "machine_code", "__init__", "runtime", "memory", "tuned"}
 
 
 def generating(folder, *names):
