@@ -221,10 +221,11 @@ def _sweep(
     right, right_i, right_j, rights, taps, lines, cols, many,
 ):  # type: ignore[no-untyped-def]  # fmt: skip
     """``rows`` rows of results over all pixels; ``column`` taps below each other share what they load."""
-    rows, column, element = rows.literal_value, column.literal_value, out.dtype
+    known, element = (rows, column), out.dtype
+    rows, column = (one.literal_value for one in known)
     high = HEIGHT[rows]
     signature = types.void(
-        *_whole(2), out, *_whole(3), starts, types.int64, left, types.int64, lefts,
+        *known, out, *_whole(3), starts, types.int64, left, types.int64, lefts,
         right, *_whole(2), rights, *_whole(4),
     )  # fmt: skip
 
@@ -328,10 +329,10 @@ def _lag(
     taps, high, wide, many,
 ):  # type: ignore[no-untyped-def]  # fmt: skip
     """``rows`` rows of results over some taps, every pixel added up lane by lane."""
-    rows, element = rows.literal_value, out.dtype
+    known, rows, element = rows, rows.literal_value, out.dtype
     groups = LAGS[rows]
     signature = types.void(
-        types.int64, out, *_whole(2), left, *_whole(3), right, *_whole(2), rights, *_whole(4)
+        known, out, *_whole(2), left, *_whole(3), right, *_whole(2), rights, *_whole(4)
     )
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]

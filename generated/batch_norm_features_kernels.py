@@ -1,7 +1,7 @@
 """The kernels of batch_norm_features; batch_norm_features.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 6bbc88474964dfc6.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """depthwise_conv2d: each channel filtered by itself, M filters (the channel multiplier) per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 6bbc88474964dfc6.
 
     y[n, g·M+o, i, j] = b[g·M+o] + Σ_{c,u,v} w[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -22,9 +22,12 @@ from collections import namedtuple
 
 from . import runtime
 from .depthwise_conv2d_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b,
+    _forward, _vjp_x,
 )
 from .depthwise_conv2d_kernels2 import (
+    _vjp_w, _vjp_b,
+)
+from .depthwise_conv2d_kernels3 import (
     _jvp,
 )
 

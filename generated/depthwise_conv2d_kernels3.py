@@ -1,13 +1,14 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 9287360bea9cab45.
+Run time: 6bbc88474964dfc6.
 """
 
 import numpy as np
 from numba import njit
 
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
+from .runtime import inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, copy, depthblock, parts, scratch
@@ -144,7 +145,7 @@ def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines2, N, C, H, W, M, KH, KW
                 for line2 in range(line2_first, min(line2_last3 + 1, line2_last + 1, N * OH)):
                     n = line2 // OH
                     i = line2 % OH
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                    if inside(i * s_h + d_h * u - p_t, H):
                         j = max(0, col_part2 * wide2 - (OW * line2), j_first)
                         copy(right2, (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)), x_dot,
                                 (n, g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
@@ -338,7 +339,7 @@ def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, M
                 for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N * OH)):
                     n = line4 // OH
                     i = line4 % OH
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                    if inside(i * s_h + d_h * u - p_t, H):
                         j = max(0, col_part4 * wide4 - (OW * line4), j_first)
                         copy(right4, (inner4 - (deep4 * step4), j + OW * line4 - (col_part4 * wide4)), x, (n,
                                 g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,

@@ -232,7 +232,11 @@ def normal_cdf_32(x):
 
 @inlined
 def normal_cdf_64(x):
-    return F64(0.5) * erfc_64(-x * F64(0.7071067811865476))
+    """Half an erfc; what rounding took from its argument is given back by the slope."""
+    a = F64(40) if x > F64(40) else F64(-40) if x < F64(-40) else x
+    u = -a * F64(0.7071067811865476)
+    lost = fma(-a, F64(0.7071067811865476), -u) + a * F64(4.833646656726457e-17)
+    return F64(0.5) * fma(lost, F64(-1.1283791670955126) * exp_64(-u * u), erfc_64(u))
 
 
 def exp(x):

@@ -202,7 +202,7 @@ def tile(
     stored; the last vector has ``tail`` lanes; ``more`` tells whether there are sums to add to.
     """
     vectors, whole = side.literal_value, types.int64
-    signature = types.void(whole, left, row_at, left_at, right, right_at, out, *[whole] * 9)
+    signature = types.void(side, left, row_at, left_at, right, right_at, out, *[whole] * 9)
     return signature, _tile(vectors, TILES[vectors], along=False)
 
 
@@ -215,7 +215,7 @@ def alike_tile(
     ``high`` rows of ``wide`` columns, at most so many as ``ALONG`` vectors have; the rest is as in ``tile``.
     """
     whole = types.int64
-    signature = types.void(whole, left, row_at, left_at, right, right_at, out, *[whole] * 9)
+    signature = types.void(high, left, row_at, left_at, right, right_at, out, *[whole] * 9)
     return signature, _tile(ALONG, high.literal_value, along=True)
 
 
@@ -286,7 +286,7 @@ def even_block(
     """``out += left right`` for a block of ``high`` rows and ``side`` vectors (of one, ``cols`` lanes)."""
     rows, vectors, whole = high.literal_value, side.literal_value, types.int64
     signature = types.void(
-        whole, whole, left, whole, whole, whole, right, whole, whole, out, whole, whole, whole, whole
+        high, side, left, whole, whole, whole, right, whole, whole, out, whole, whole, whole, whole
     )
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]

@@ -1,7 +1,7 @@
 """softmax: e^x / Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softmax`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 505cee874d344ffd.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -83,6 +83,7 @@ def _forward_part(first, last, x, y, m, s, N, C, c_block_last):
     """
     dtype = x.dtype
     T = dtype.type
+    exp_row = np.empty(C, dtype)
     for n in range(first, last):
         # m[n] = max_c x[n,c]
         acc = -T(np.inf)
@@ -96,13 +97,15 @@ def _forward_part(first, last, x, y, m, s, N, C, c_block_last):
         for c_block in range(c_block_last + 1):
             part = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                part = plus(part, exp(minus_m + x[U(n), U(c)]))
+                exp_here = exp(minus_m + x[U(n), U(c)])
+                exp_row[U(c)] = exp_here
+                part = plus(part, exp_here)
             acc2, rest = carried(acc2, rest, part)
         s[U(n)] = acc2
         # y[n,c] = exp(x[n,c] − m[n])/s[n]
         value_of = T(1) / s[U(n)]
         for c in range(C):
-            y[U(n), U(c)] = exp(minus_m + x[U(n), U(c)]) * value_of
+            y[U(n), U(c)] = exp_row[U(c)] * value_of
 
 
 def _forward(x, y, m, s, N, C):
@@ -170,6 +173,7 @@ def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last):
     """
     dtype = x_dot.dtype
     T = dtype.type
+    exp_row = np.empty(C, dtype)
     for n in range(first, last):
         # m_at[n] = arg max_c x[n,c]
         at = -1
@@ -183,12 +187,14 @@ def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last):
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
         rest = T(0)
-        factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
+        factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         for c_block in range(c_block_last + 1):
             part = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+                exp_here = exp(minus_m + x[U(n), U(c)])
+                exp_row[U(c)] = exp_here
+                part = plus(part, exp_here * (factor + x_dot[U(n), U(c)]))
             acc, rest = carried(acc, rest, part)
         s_dot = acc
         # ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] −
@@ -196,8 +202,9 @@ def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last):
         value_of = T(1) / s[U(n)]
         factor2 = -s_dot / (s[U(n)] * s[U(n)])
         for c in range(C):
-            exp_here = exp(minus_m + x[U(n), U(c)])
-            y_dot[U(n), U(c)] = exp_here * factor2 + exp_here * (factor + x_dot[U(n), U(c)]) * value_of
+            y_dot[U(n), U(c)] = (
+                exp_row[U(c)] * factor2 + exp_row[U(c)] * (factor + x_dot[U(n), U(c)]) * value_of
+            )
 
 
 def _jvp(x_dot, x, m, s, y_dot, N, C):

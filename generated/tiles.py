@@ -36,6 +36,8 @@ from .vectors import multiply
 if config.DISABLE_JIT:
     multiply = plain_multiply
 
+NONE, ONE, FORTH = np.int64(0), np.int64(1), np.bool_(False)
+"""With a type, not a value of their own: for each number as it is written a function would be compiled once more."""
 PANEL = 4
 """Vectors side by side in a product."""
 DEEP = 64
@@ -175,10 +177,10 @@ def _strip(back, s, plane, half, out, T, at_tile, x, at, xs, channels, Cp, high,
     _fill(s, plane + e1 * count * Cp, (tall - e1) * count * Cp)
     first = at + (h0 + e0) * xs[2] + c0 * xs[3]
     if count == wide and xs[2] == wide * xs[3]:
-        _move(s, plane + e0 * count * Cp, 1, Cp, x, first, xs[1], xs[3], channels, (e1 - e0) * count)
+        _move(s, plane + e0 * count * Cp, ONE, Cp, x, first, xs[1], xs[3], channels, (e1 - e0) * count)
     else:
         for e in range(e1 - e0):
-            _move(s, plane + (e0 + e) * count * Cp, 1, Cp, x, first + e * xs[2], xs[1], xs[3], channels, count)
+            _move(s, plane + (e0 + e) * count * Cp, ONE, Cp, x, first + e * xs[2], xs[1], xs[3], channels, count)
     left = min(c0 - q0, across)
     for e in range(nh):
         _fill(s, half + e * across * Cp, left * Cp)
@@ -206,15 +208,15 @@ def _weights_block(s, at_taps, target, to, w, at, ws, taps, rows, B, deep):  # t
         _fill(s, at_taps, DEEP * KH * KW * B)
     together = ws[3] == 1 and ws[2] == KW and ws[1] == KH * KW
     if together:
-        _move(s, at_taps, 1, B, w, at, ws[0], 1, rows, deep * KH * KW)
+        _move(s, at_taps, ONE, B, w, at, ws[0], ONE, rows, deep * KH * KW)
     for d in range(deep):
         first = at + d * ws[1]
         here = at_taps + (d * KH * KW * B if together else 0)
         if not together and ws[2] == KW * ws[3]:
-            _move(s, here, 1, B, w, first, ws[0], ws[3], rows, KH * KW)
+            _move(s, here, ONE, B, w, first, ws[0], ws[3], rows, KH * KW)
         elif not together:
             for u in range(KH):
-                _move(s, here + u * KW * B, 1, B, w, first + u * ws[2], ws[0], ws[3], rows, KW)
+                _move(s, here + u * KW * B, ONE, B, w, first + u * ws[2], ws[0], ws[3], rows, KW)
         for u in range(KH):
             _weights(KW, s, here + u * KW * B, B, s, half + u * nw * B, B, B)
         for e in range(nw):
@@ -235,10 +237,10 @@ def _finished(s, half, out, M, T, at_tile, y, at, ys, rows, B, taps, high, wide,
         for z in range(0, B, lanes(s)):
             store(s, p + z, load(s, p + z) + load(start, r0 + z))
     if ys[2] == wide * ys[3]:
-        _move(y, at, ys[3], ys[1], s, out, B, 1, high * wide, rows)
+        _move(y, at, ys[3], ys[1], s, out, B, ONE, high * wide, rows)
     else:
         for i in range(high):
-            _move(y, at + i * ys[2], ys[3], ys[1], s, out + i * wide * B, B, 1, wide, rows)
+            _move(y, at + i * ys[2], ys[3], ys[1], s, out + i * wide * B, B, ONE, wide, rows)
 
 
 # -- ranges of the whole
@@ -284,11 +286,11 @@ def _correlate_range(first, last, y, y_at, ys, w, w_at, ws, x, x_at, xs, sizes, 
     for task in range(first, last):
         begin, group = task // groups * share, task % groups
         end = min(begin + share, units)
-        T_here = 0
+        T_here = NONE
         for unit in range(begin, end):
             n, i, j = unit // (down * strips), unit // strips % down * mh, unit % strips * STRIP * mw
             tiles = min(STRIP, across - j // mw)
-            _strip(False, s, o, half, V, T, T_here, x, x_at + n * xs[0], xs, D, Dp, H, W, taps, i - ph, j - pw, tiles)
+            _strip(FORTH, s, o, half, V, T, T_here, x, x_at + n * xs[0], xs, D, Dp, H, W, taps, i - ph, j - pw, tiles)
             T_here += tiles
         for block in range(group * blocks // groups, (group + 1) * blocks // groups):
             r0 = block * B
@@ -306,7 +308,7 @@ def _correlate_range(first, last, y, y_at, ys, w, w_at, ws, x, x_at, xs, sizes, 
                     else:
                         there = _aligned(U) + ((block * deeps + deep) * nh * nw + k) * APART * B
                         multiply(s, (to,), B, s, (at,), Dp, 1, U, (there,), B, T_here, B, depth)
-            T_here = 0
+            T_here = NONE
             for unit in range(begin, end):
                 n, i, j = unit // (down * strips), unit // strips % down * mh, unit % strips * STRIP * mw
                 tiles = min(STRIP, across - j // mw)
@@ -330,7 +332,7 @@ def _transform_range(first, last, back, x, x_at, xs, channels, Cp, high, wide, h
         at_unit = from_unit + unit
         n, i, j = at_unit // (down * strips), at_unit // strips % down * mh, at_unit % strips * STRIP * mw
         tiles = min(STRIP, across - j // mw)
-        _strip(back, s, o, o + half, o + 2 * half, most, 0, x, x_at + n * xs[0], xs, channels, Cp, high, wide, taps, i - h, j - q, tiles)
+        _strip(back, s, o, o + half, o + 2 * half, most, NONE, x, x_at + n * xs[0], xs, channels, Cp, high, wide, taps, i - h, j - q, tiles)
         for k in range((KH + mh - 1) * (KW + mw - 1)):
             _same(s, o + 2 * half + k * most * Cp, V, v + (k * T + unit * most) * Cp, tiles * Cp)
             _fill(V, v + (k * T + unit * most + tiles) * Cp, (most - tiles) * Cp)
@@ -356,10 +358,10 @@ def _back_rows(M, at, s, half, w, to, ws, taps, rows, depth, B):  # type: ignore
         _weights_back(KH, s, half, KW * B, s, out, KW * B, KW * B)
         here = to + r * ws[0]
         if ws[2] == KW * ws[3]:
-            _move(w, here, ws[3], ws[1], s, out, B, 1, KH * KW, depth)
+            _move(w, here, ws[3], ws[1], s, out, B, ONE, KH * KW, depth)
         else:
             for u in range(KH):
-                _move(w, here + u * ws[2], ws[3], ws[1], s, out + u * KW * B, B, 1, KW, depth)
+                _move(w, here + u * ws[2], ws[3], ws[1], s, out + u * KW * B, B, ONE, KW, depth)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")

@@ -54,10 +54,11 @@ def _sweep(
     right, right_i, rights, taps, lines, cols,
 ):  # type: ignore[no-untyped-def]  # fmt: skip
     """``rows`` rows of results over all pixels; ``column`` taps below each other share what they load."""
-    rows, column, element = rows.literal_value, column.literal_value, out.dtype
+    known, element = (rows, column), out.dtype
+    rows, column = (one.literal_value for one in known)
     high = HEIGHT[rows]
     signature = types.void(
-        *_whole(2), out, *_whole(3), starts, types.int64, left, types.int64, lefts,
+        *known, out, *_whole(3), starts, types.int64, left, types.int64, lefts,
         right, types.int64, rights, *_whole(3),
     )  # fmt: skip
 
@@ -253,10 +254,11 @@ def _lag(typingctx, rows, column, out, out_p, left, left_p, left_i, right, right
 
     ``column`` taps below each other share the pixels that they see in several lines.
     """
-    rows, column, element = rows.literal_value, column.literal_value, out.dtype
+    known, element = (rows, column), out.dtype
+    rows, column = (one.literal_value for one in known)
     groups, deep = (LAGS[rows], 1) if column == 1 else SHARED[column]
     signature = types.void(
-        *_whole(2), out, types.int64, left, *_whole(2), right, types.int64, rights, *_whole(3)
+        *known, out, types.int64, left, *_whole(2), right, types.int64, rights, *_whole(3)
     )
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
@@ -382,8 +384,8 @@ def _lags(out, out_p, left, left_p, left_i, right, right_i, rights, taps, column
 @intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
 def _pad(typingctx, known, target, row, source, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
     """Copies and zeros; elements of the source are ``known`` apart, or ``step`` where that is 0."""
-    known, element = known.literal_value, target.dtype
-    signature = types.void(types.int64, target, types.int64, source, *_whole(8))
+    said, known, element = known, known.literal_value, target.dtype
+    signature = types.void(said, target, types.int64, source, *_whole(8))
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
         _, target_from, row, source_from, line, apart, lines, cols, top, bottom, fore, aft = arguments

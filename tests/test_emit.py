@@ -348,8 +348,8 @@ NODES = {
             TILE[i, j],
             Where((ge(2 * j - K), ge(N - 2 * j), ge(M - 4)), RIGHT[i, 2 * j - K], 0),
         ),
-        "pad(tile, (0, 0), M, right, (0, -K), M, 2, N, M, 0, N if M >= 4 else 0, -(-K // 2), "
-        "N // 2 + 1 if M >= 4 else 0)",
+        "bottom = N if M >= 4 else 0\nfore = -(-K // 2)\naft = N // 2 + 1 if M >= 4 else 0\n"
+        "pad(tile, (0, 0), M, right, (0, -K), M, 2, N, M, 0, bottom, fore, aft)",
     ),
     "correlate": (
         Correlate(
@@ -363,8 +363,9 @@ NODES = {
             TABLE,
             TABLE,
         ),
+        "taps = len(table) if N % M == 0 else 0\n"
         "correlate(cube, (0, 1, 0), K * M, M, 1, row, (0,), 1, left, (0, 0), 1, table, right, (1, 0), M, "
-        "table, 3, len(table) if N % M == 0 else 0, N, min(K - 1, M), M)",
+        "table, 3, taps, N, min(K - 1, M), M)",
     ),
     "lags": (
         Lags(

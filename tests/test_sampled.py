@@ -123,6 +123,15 @@ def test_a_position_of_a_block_is_found_once_for_its_channels():
     assert str(innermost.range.index) == "member"
 
 
+def test_threads_keep_two_indices_of_what_is_sampled():
+    x, at = tensor("x", n, a, l), tensor("at", n, p)
+    y = tensor("y", n, a, p)
+    layer = Layer("s", [define(y[n, a, p], total(hat(l, at[n, p]) * x[n, a, l], over=l))], wrt=(x, at))
+    (box,) = [one for one in lower(layer.program, layer).body if isinstance(one, Parallel)]
+    assert [r.index for r in box.ranges] == [n, p]
+    assert [one.range.index for one in walk(box.body) if isinstance(one, Loop)].count(a) == 3
+
+
 def test_channels_at_one_place_are_summed_before_they_are_weighed():
     made = of("offset", None)
     sums = [r for r in made.defs[-1].expr.atoms(Reduce) if r.guards]

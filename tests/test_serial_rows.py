@@ -14,9 +14,9 @@ n, m, p, i = index("n", N), index("m", M), index("p", L), index("i", L)
 
 
 def kernel(*axes):
-    x, at, y = tensor("x", n, m, i), tensor("at", n, p), tensor("y", *axes)
-    hat = larger(0, 1 - Abs(at[n, p] - i))
-    layer = Layer("l", [define(y[axes], total(x[n, m, i] * hat, over=i))], wrt=(x, at))
+    x, at, by, y = tensor("x", n, m, i), tensor("at", n, p), tensor("by", m, p), tensor("y", *axes)
+    hat = larger(0, 1 - Abs(at[n, p] + by[m, p] - i))
+    layer = Layer("l", [define(y[axes], total(x[n, m, i] * hat, over=i))], wrt=(x, at, by))
     return serial_rows(lower(layer.program, layer), layer)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from codegen.apps.long_sums import SumError, sums
 from codegen.cli.terminal import console, only_json, say_json, ticking
-from codegen.elementary import FUNCTIONS
+from codegen.elementary import FUNCTIONS, NORMAL
 from codegen.elementary.proofs import proved
 from codegen.verification.ulps import EXPONENTS, PEERS, Worst, arguments, compiled, every, worst
 from generated import elementary
@@ -50,7 +50,7 @@ def own(name: str) -> Callable[..., Any]:
 
 
 def _measured(points: int, tick: Any) -> Iterator[UlpRow]:
-    cases = [(name, dtype) for name in (*FUNCTIONS, *EXPONENTS) for dtype in DTYPES]
+    cases = [(name, dtype) for name in (*FUNCTIONS, *NORMAL, *EXPONENTS) for dtype in DTYPES]
     for k, (name, dtype) in enumerate(cases):
         kind = np.dtype(dtype).name
         tick(f"{name} {kind}", k, len(cases))

@@ -155,7 +155,7 @@ def _abreast(node: Pad, source: Acc, conds: Sequence[Cond], text: Text) -> list[
 def _named(ends: Sequence[str], text: Text) -> tuple[list[str], list[str]]:
     """Lines that give the ends of a rectangle a name where they may branch, and what they are called."""
     pairs = [(word, end) for word, end in zip(("top", "bottom", "fore", "aft"), ends, strict=True)]
-    apart = [any(sign in end for sign in ("//", "%", "(")) for end in ends]
+    apart = [any(sign in end for sign in ("//", "%", "(", " if ")) for end in ends]
     names = [text.names.once(word) if far else end for (word, end), far in zip(pairs, apart, strict=True)]
     return [f"{n} = {end}" for n, end, far in zip(names, ends, apart, strict=True) if far], names
 

@@ -24,6 +24,8 @@ from derive.model.layer import Def, Program
 from derive.proof import Range, Ranges
 
 ENOUGH = 8
+OUTER = 2
+"""So many indices at least stand outside where a line of results is a task of its own."""
 AGAIN = 2
 """How often at most a sum is formed anew where it stands inside another."""
 
@@ -100,8 +102,9 @@ def _outer(one: Def, assumed: Assumed) -> tuple[Binder, ...]:
         return tuple(b for b in one.free if _safe(b, one) and b != through)
     along, row = runs(one), innermost(one, assumed).row
     inner = {row, along.letter if along else None}
-    if row is not None and top_reduces(one.expr):
-        inner.add(row_index(one))
+    line = row_index(one) if row is not None and top_reduces(one.expr) else None
+    if len([b for b in one.free if b[0] not in {*inner, line}]) >= OUTER:
+        inner.add(line)
     return tuple(b for b in one.free if b[0] not in inner)
 
 

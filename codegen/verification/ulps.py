@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -25,9 +26,12 @@ DOMAINS: dict[str, tuple[tuple[float, float], ...]] = {
     "erfc": ((-7.0, 28.0), (-1.5, 1.5)),
     "sin": ((-10.0, 10.0), (-1e5, 1e5), (-1e30, 1e30)),
     "cos": ((-10.0, 10.0), (-1e5, 1e5), (-1e30, 1e30)),
+    "normal_cdf": ((-38.0, 9.0), (-13.0, 6.0), (-2.0, 2.0)),
 }
 """Where the functions change between their smallest and largest values, and where they bend."""
 
+ELSEWHERE = {"normal_cdf": ("ncdf", "special.ndtr", "ndtr")}
+"""Where a function has another name: in mpmath, in PyTorch, in JAX."""
 
 EXPONENTS = {"x^-0.75": -0.75, "x^0.75": 0.75, "x^3.25": 3.25}
 """Powers that are measured, over the numbers whose logarithms are even: ``POWERS``."""
@@ -103,7 +107,8 @@ def of_torch(name: str) -> Callable[..., Any] | None:
     torch = importlib.import_module("torch")
     if name in EXPONENTS:
         return lambda x: torch.pow(torch.from_numpy(x), EXPONENTS[name]).numpy()
-    return lambda x: getattr(torch, name)(torch.from_numpy(x)).numpy()
+    found = attrgetter(ELSEWHERE[name][1] if name in ELSEWHERE else name)(torch)
+    return lambda x: found(torch.from_numpy(x)).numpy()
 
 
 def of_jax(name: str) -> Callable[..., Any] | None:
@@ -111,11 +116,13 @@ def of_jax(name: str) -> Callable[..., Any] | None:
     if importlib.util.find_spec("jax") is None:
         return None
     jax = importlib.import_module("jax")
-    room = importlib.import_module("jax.scipy.special" if name.startswith("erf") else "jax.numpy")
+    room = importlib.import_module(
+        "jax.scipy.special" if name in ("erf", "erfc", *ELSEWHERE) else "jax.numpy"
+    )
     if name in EXPONENTS:
         call = jax.jit(lambda x: x ** x.dtype.type(EXPONENTS[name]))
     else:
-        call = jax.jit(getattr(room, name))
+        call = jax.jit(getattr(room, ELSEWHERE[name][2] if name in ELSEWHERE else name))
 
     def run(x: Any) -> Any:
         with jax.enable_x64(True):
@@ -131,7 +138,7 @@ def exact(name: str) -> Callable[[Any], Any]:
     """The function in many digits."""
     if name in EXPONENTS:
         return lambda x: x ** mpf(EXPONENTS[name])
-    found: Callable[[Any], Any] = getattr(mp, name)
+    found: Callable[[Any], Any] = getattr(mp, ELSEWHERE[name][0] if name in ELSEWHERE else name)
     return found
 
 
