@@ -16,7 +16,7 @@ import numpy as np
 from codegen.verification.interpreter.numbers import Array
 
 PAGE = mmap.PAGESIZE
-ROOM = (*(16 * PAGE for _ in range(64)), *(1024 * PAGE for _ in range(6)))
+ROOM = (*(16 * PAGE for _ in range(64)), *(1024 * PAGE for _ in range(24)))
 """So many bytes have the places for arrays; more than the largest is refused as too much memory."""
 NOTHING, READ, WRITE = 0, 1, 3
 PATTERNS = (0xA5, 0xFF)
@@ -93,13 +93,6 @@ class Fences:
         place.pattern = PATTERNS[self.kind % 2]
         self.used.append(place)
         return place.hold(name, shape, dtype, (len(self.used) + self.kind) % 4 != 3)
-
-    def of(self, name: str, array: Array) -> Array:
-        """The elements of ``array``, between fences and read-only."""
-        made = self.empty(array.shape, array.dtype, name)
-        made[...] = array
-        self.used[-1].close()
-        return made
 
     def check(self) -> None:
         for place in self.used:

@@ -37,6 +37,7 @@ def _placed(fences: Fences, name: str, array: Array) -> Array:
 
 def judged(asked: Question, fences: Fences) -> str:
     """Ask; the answer is that of the same call with plain copies of its arguments, or a clear error."""
+    copies = plain(asked)  # what a result is written over may have been an input
     for place in fences.used:
         if not _is_out(place.bytes, asked.given.get("out")):
             place.close()
@@ -47,10 +48,10 @@ def judged(asked: Question, fences: Fences) -> str:
         return REFUSED if clear(asked, str(error)) else f"unclear {type(error).__name__}: {error}"
     except WILD as error:
         return f"{type(error).__name__}: {error}"
-    return _faults(asked, answer, fences) or ANSWERED
+    return _faults(asked, answer, copies, fences) or ANSWERED
 
 
-def _faults(asked: Question, answer: list[Array], fences: Fences) -> str:
+def _faults(asked: Question, answer: list[Array], copies: dict[str, Any], fences: Fences) -> str:
     """What is wrong with an answer, if anything."""
     try:
         fences.check()
@@ -62,7 +63,7 @@ def _faults(asked: Question, answer: list[Array], fences: Fences) -> str:
     kept = [a.copy() for a in answer]
     fences.kind += 1
     try:
-        again = _answer(asked, plain(asked, fences))
+        again = _answer(asked, copies)
     except CLEAR as error:
         return f"refused with plain arrays only: {error}"
     same = len(kept) == len(again) and all(map(_same, kept, again))
@@ -78,16 +79,18 @@ def _answer(asked: Question, given: Mapping[str, Any]) -> list[Array]:
     return list(made) if isinstance(made, tuple) else [made]
 
 
-def plain(asked: Question, fences: Fences) -> dict[str, Any]:
+def plain(asked: Question) -> dict[str, Any]:
     """The same arguments as arrays that nobody could find fault with, and no memory for the results."""
     options = {one["name"] for one in asked.spec["options"]}
     made = dict(asked.given)
     for name in made.keys() - options - OTHERS:
-        if isinstance(made[name], np.ndarray | list):
-            made[name] = fences.of(name, np.asarray(made[name]))
+        if isinstance(made[name], np.ndarray) and made[name].size < MOST:
+            made[name] = np.array(made[name], order="C")
     return made | ({"out": None} if "out" in made else {})
 
 
+MOST = 10**6
+"""Larger arrays are refused."""
 OTHERS = {"residuals", "out", "save", "algorithm", "accuracy"}
 GROUPS = ("inputs", "outputs", "residuals", "aux")
 
