@@ -1,7 +1,7 @@
 """bilinear_upsample2d_aligned: bilinear interpolation, corners aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d_aligned`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     row[a] = a · (H − 1)/max(OH − 1, 1)
     column[b] = b · (W − 1)/max(OW − 1, 1)
@@ -22,7 +22,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import cell, plus
+from .runtime import cell, inside, plus
 from .threads import launch
 from .vectors import scratch
 
@@ -125,9 +125,9 @@ def _forward_part2(first, last, x, y, below2_table, weight2_table, weight_table,
             weight = weight_table[U(b)]
             weight2 = weight2_table[U(b)]
             acc = T(0)
-            if below2 >= 0 and W >= below2 + 1:
+            if inside(below2, W):
                 acc = plus(acc, rows[U(below2)] * weight)
-            if below2 + 1 >= 0 and W >= below2 + 2:
+            if inside(below2 + 1, W):
                 acc = plus(acc, rows[U(below2 + 1)] * weight2)
             y[U(nc), U(a), U(b)] = acc
 
@@ -199,10 +199,10 @@ def _vjp_x_part2(first, last, dy, below_table, drows, weight2_table, weight_tabl
             weight = weight_table[U(b)]
             weight2 = weight2_table[U(b)]
             dy_weight = dy[U(n_), U(c_), U(a_), U(b)] * weight
-            if below >= 0 and W >= below + 1:
+            if inside(below, W):
                 drows[U(n_), U(c_), U(a_), U(below)] += dy_weight
             dy_weight2 = dy[U(n_), U(c_), U(a_), U(b)] * weight2
-            if below + 1 >= 0 and W >= below + 2:
+            if inside(below + 1, W):
                 drows[U(n_), U(c_), U(a_), U(below + 1)] += dy_weight2
 
 
@@ -296,9 +296,9 @@ def _jvp_part2(first, last, x_dot, y_dot, below2_table, weight2_table, weight_ta
             weight = weight_table[U(b)]
             weight2 = weight2_table[U(b)]
             acc = T(0)
-            if below2 >= 0 and W >= below2 + 1:
+            if inside(below2, W):
                 acc = plus(acc, rows_dot[U(below2)] * weight)
-            if below2 + 1 >= 0 and W >= below2 + 2:
+            if inside(below2 + 1, W):
                 acc = plus(acc, rows_dot[U(below2 + 1)] * weight2)
             y_dot[U(nc), U(a), U(b)] = acc
 

@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
@@ -43,8 +43,10 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_
                 starts[U(o)] = b[U(Og * g + o)]
             for c in range(Cg):
                 for phase_i in range(s):
+                    fore = -((phase_i - p_l) // s)
+                    aft = (L + p_l - phase_i - 1) // s + 1
                     pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1, wide, 0, 1,
-                            -((phase_i - p_l) // s), (L + p_l - phase_i - 1) // s + 1)
+                            fore, aft)
             correlate(y, (n, Og * g, 0), OL, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K, lefts, planes,
                     (0, 0, 0, 0), 0, rights, K, len(rights), Og, 1, OL)
 
@@ -219,9 +221,10 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, 
                         -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
                         d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
                         OL + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            taps = len(rights) if r % gcd_s_d == 0 else 0
             correlate(dx, (n, Cg * g, r - p_l - (quotient_r * s)), L, 0, s, starts, (0,), 1, w, (Og * g, 0,
-                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count,
-                    len(rights) if r % gcd_s_d == 0 else 0, Cg, 1, q_last + quotient_r + 1)
+                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count, taps,
+                    Cg, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -269,9 +272,9 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l
                 row_at2[U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = (
                     Og * dy_size22 * g + G * Og * dy_size22 * n + q - dy_from22 - quotient_r2
                 )
-        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
-            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
-                tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
+        for p2 in range(min(high2, rows2 - (high2 * row_part2))):
+            for q2 in range(min(wide2, Cg - (col_part2 * wide2))):
+                tile2[U(p2), U(q2)] = T(0)
         if r % gcd_s_d == 0 and t_count2 >= 1:
             for o in range(Og):
                 for t in range(t_count2):
@@ -337,7 +340,8 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = dx.dtype
     if correlations(OL >= 4 and 0 >= min(Cg - 32, Og - 8)):
-        pieces = max((G * N + 7) // 8, 1)
+        some = min(max(32768 // L, 8), 128)
+        pieces = max((G * N - 1) // some + 1, 1)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
@@ -426,8 +430,10 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
                 for strip in range(1):
                     for c in range(Cg):
                         for phase_i in range(s):
+                            fore = -((phase_i - p_l) // s)
+                            aft = (L + p_l - phase_i - 1) // s + 1
                             pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1,
-                                    wide, 0, 1, -((phase_i - p_l) // s), (L + p_l - phase_i - 1) // s + 1)
+                                    wide, 0, 1, fore, aft)
                     lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), OL, 0, planes, (0, 0, 0, 0),
                             0, rights, K, min(16, Og - (heap * 16)), 1, OL)
             for o in range(heap * 16, min(heap * 16 + 16, Og)):

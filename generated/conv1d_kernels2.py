@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
@@ -45,8 +45,10 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL
                 starts[U(o)] = T(0)
             for c in range(Cg):
                 for phase_i in range(s):
+                    fore = -((phase_i - p_l) // s)
+                    aft = (L + p_l - phase_i - 1) // s + 1
                     pad(planes, (c, phase_i, 0, 0), 0, x_dot, (n, c + Cg * g, phase_i - p_l), 0, s, 1, wide,
-                            0, 1, -((phase_i - p_l) // s), (L + p_l - phase_i - 1) // s + 1)
+                            0, 1, fore, aft)
             correlate(y_dot_part1, (n, Og * g, 0), OL, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K,
                     lefts, planes, (0, 0, 0, 0), 0, rights, K, len(rights), Og, 1, OL)
 
@@ -166,8 +168,10 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
                 starts3[U(o)] = T(0)
             for c in range(Cg):
                 for phase_i3 in range(s):
+                    fore = -((phase_i3 - p_l) // s)
+                    aft = (L + p_l - phase_i3 - 1) // s + 1
                     pad(planes3, (c, phase_i3, 0, 0), 0, x, (n, c + Cg * g, phase_i3 - p_l), 0, s, 1, wide3,
-                            0, 1, -((phase_i3 - p_l) // s), (L + p_l - phase_i3 - 1) // s + 1)
+                            0, 1, fore, aft)
             correlate(tile3, (0, 0, 0), OL, OL, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0), Cg * K, lefts3,
                     planes3, (0, 0, 0, 0), 0, rights3, K, len(rights3), Og, 1, OL)
             for o in range(Og):

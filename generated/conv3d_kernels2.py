@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
@@ -100,23 +100,37 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, K
                     starts[U(c)] = T(0)
                 for o in range(Og):
                     for t_ in range(t__count):
+                        top = d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip)
+                        bottom = (
+                            OH + d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip)
+                            if q >= quotient_r + d_d_by_gcd * t_
+                            and OD + quotient_r + d_d_by_gcd * t_ >= q + 1
+                            else 0
+                        )
+                        aft = (
+                            OW + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2
+                            if q >= quotient_r + d_d_by_gcd * t_
+                            and OD + quotient_r + d_d_by_gcd * t_ >= q + 1
+                            else 0
+                        )
                         pad(planes, (o, t_, 0, 0), wide, dy, (n, Og * g + o,
                                 q - quotient_r - (d_d_by_gcd * t_),
                                 high * strip - (d_h_by_gcd * quotient_r_3) - quotient_r_ - quotient_r_2,
                                 -d_w_by_gcd * quotient_r__3 - quotient_r__ - quotient_r__2), OW, 1, tall,
-                                wide, d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip),
-                                OH + d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip) if q >= quotient_r + d_d_by_gcd * t_ and OD + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0,
-                                d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
-                                OW + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2 if q >= quotient_r + d_d_by_gcd * t_ and OD + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0)
+                                wide, top, bottom, d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
+                                aft)
+                taps = (
+                    len(rights)
+                    if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0
+                    else 0
+                )
                 correlate(dx, (n, Cg * g, q * s_d + r - p_f,
                         r_ + high * s_h * strip - p_t - (quotient_r_ * s_h),
                         r__ - p_l - (quotient_r__ * s_w)), D * H * W, W * s_h, s_w, starts, (0,), 1, w,
                         (Og * g, 0, res_r, quotient_r_3 * s_h_by_gcd2 + res_r_,
                         quotient_r__3 * s_w_by_gcd2 + res_r__), KD * KH * KW, lefts, planes, (0, 0, 0, 0),
-                        wide, rights, t___count,
-                        len(rights) if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 else 0,
-                        Cg, min(high, q__last + quotient_r_ + 1 - (high * strip)),
-                        q___last + quotient_r__ + 1)
+                        wide, rights, t___count, taps, Cg, min(high,
+                        q__last + quotient_r_ + 1 - (high * strip)), q___last + quotient_r__ + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -195,9 +209,9 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, 
                     - (dy_size42 * quotient_r_)
                     - quotient_r__2
                 )
-        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
-            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
-                tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
+        for p2 in range(min(high2, rows2 - (high2 * row_part2))):
+            for q2 in range(min(wide2, Cg - (col_part2 * wide2))):
+                tile2[U(p2), U(q2)] = T(0)
         if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
             for o in range(Og):
                 for t_ in range(t__count2):
@@ -304,7 +318,8 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     """
     dtype = dx.dtype
     if correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
-        pieces = max((G * N + 7) // 8, 1)
+        some = min(max(32768 // (H * W), 8), 128)
+        pieces = max((G * N - 1) // some + 1, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         s_d_by_gcd = s_d // gcd(s_d, d_d)

@@ -1,19 +1,81 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
+from .abreast import lags_abreast, pad_abreast
 from .runtime import carried, plus
 from .threads import launch
-from .stencils import lagging, lags, pad
+from .stencils import abreast, lagging, lags, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, block_count, pieces, share, tall, wide):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
+        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    raw = np.empty((Cg, KD, H, W, 16), dtype)
+    planes = np.empty((Cg, KD, max(0, tall), max(0, wide), 16), dtype)
+    given = np.empty((Og, OH, OW, 16), dtype)
+    tile = np.empty((Og, Cg, KD, KW, KH, 16), dtype)
+    for part in range(first, last):
+        rights = np.empty(Cg * KD * KW * KH, np.int64)
+        for tap in range(Cg * KD * KW * KH):
+            c = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                KD * c * tall * wide * 16 + t * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
+            )
+        for block in range(part * share, min(part * share + share, block_count)):
+            # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
+            #     d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+            for o in range(Og):
+                for c in range(Cg):
+                    for t in range(KD):
+                        for v in range(KW):
+                            for u in range(KH):
+                                for lane in range(min(16, G - (block * 16))):
+                                    tile[U(o), U(c), U(t), U(v), U(u), U(lane)] = T(0)
+            for n in range(N):
+                for k in range(OD):
+                    for o in range(Og):
+                        pad_abreast(given, (o, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o, k, 0, 0),
+                                OW, 1, OD * OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0, OH, 0, OW)
+                    for c in range(Cg):
+                        for t in range(KD):
+                            bottom = H if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
+                            aft = W if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
+                            pad_abreast(raw, (c, t, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c,
+                                    k * s_d + d_d * t - p_f, 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
+                                    G - (block * 16)), 0, bottom, 0, aft)
+                    for c in range(Cg):
+                        for t in range(KD):
+                            pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, raw, (c, t, -p_t, -p_l, 0),
+                                    W * 16, 16, 1, tall, wide, min(16, G - (block * 16)), p_t, H + p_t, p_l,
+                                    W + p_l)
+                    lags_abreast(tile, (0, 0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, 16, given, (0, 0, 0, 0),
+                            OH * OW * 16, OW * 16, 16, planes, (0, 0, 0, 0, 0), s_h * wide * 16, s_w * 16,
+                            rights, Og, OH, OW, min(16, G - (block * 16)))
+            for o in range(Og):
+                for c in range(Cg):
+                    for t in range(KD):
+                        for v in range(KW):
+                            for u in range(KH):
+                                for lane in range(min(16, G - (block * 16))):
+                                    dw[U(Og * block * 16 + Og * lane + o), U(c), U(t), U(u), U(v)] = tile[U(o), U(c), U(t), U(v), U(u), U(lane)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -59,13 +121,22 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                             for t in range(KD):
                                 for phase_i in range(s_h):
                                     for phase_j in range(s_w):
+                                        top = -((phase_i - p_t) // s_h) - (high * strip)
+                                        bottom = (
+                                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                                            if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1
+                                            else 0
+                                        )
+                                        fore = -((phase_j - p_l) // s_w)
+                                        aft = (
+                                            (W + p_l - phase_j - 1) // s_w + 1
+                                            if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1
+                                            else 0
+                                        )
                                         pad(planes, (c, t, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
                                                 k * s_d + d_d * t - p_f, phase_i + high * s_h * strip - p_t,
-                                                phase_j - p_l), W * s_h, s_w, tall, wide,
-                                                -((phase_i - p_t) // s_h) - (high * strip),
-                                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip) if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0,
-                                                -((phase_j - p_l) // s_w),
-                                                (W + p_l - phase_j - 1) // s_w + 1 if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0)
+                                                phase_j - p_l), W * s_h, s_w, tall, wide, top, bottom, fore,
+                                                aft)
                         lags(tile, (0, 0, 0, 0, 0), Cg * KD * KH * KW, dy, (n, heap * 16 + Og * g, k,
                                 high * strip, 0), OD * OH * OW, OW, planes, (0, 0, 0, 0, 0, 0), wide, rights,
                                 KH, min(16, Og - (heap * 16)), min(high, OH - (high * strip)), OW)
@@ -200,47 +271,58 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         Cg·G·KD·KH·KW·Og additions, terms that a condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD * KH * KW - 64,
-            Og - 16)):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(Cg * KD * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        heaps = (Og + 15) // 16
-        pieces = parts(G * heaps)
-        tasks = G * heaps
-        share = max((tasks - 1) // pieces + 1, 1)
-        launch(_vjp_w_lagging, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, dy, x, dw, N, Cg,
-                G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, heaps,
-                high, pieces, share, strips, tall, tasks, wide)
+    if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= OH * OW and 16384 >= Cg * KD * KH * KW * Og and max(s_w * 24 - W - 16,
+            Cg * KD - 4) >= 0):
+        tall = KH * d_h + OH * s_h + 1 - d_h - s_h
+        wide = KW * d_w + OW * s_w + 1 - d_w - s_w
+        block_count = (G - 1) // 16 + 1
+        pieces = parts(block_count)
+        share = max((block_count - 1) // pieces + 1, 1)
+        launch(_vjp_w_abreast, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, dy, x, dw, N, Cg,
+                G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                block_count, pieces, share, tall, wide)
     else:
-        if blocks(Cg * KD * KH * KW >= 4 and Og >= 8 and N * OD * OH * OW >= 4 and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-            rows2 = Cg * KD * KH * KW
-            depth2 = N * OD * OH * OW
-            x_size22 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
-            x_size32 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-            x_size42 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-            x_padded2 = padded(x, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_size22, x_size32, x_size42))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OD * OH * OW, wide2))
-            launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OD * OH * OW * Og, dy,
-                    panels_apart2, N, G, Og, OD, OH, OW, wide2)
-            dw_lines2 = dw.reshape((G * Og, Cg * KD * KH * KW))
-            line2_last = (rows2 - 1) // KW
-            quotient_Og_wide2 = (Og - 1) // wide2
-            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, dw_lines2, panels2, x_padded2, N, Cg,
-                    G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w, deep2, depth2, high2,
-                    line2_last, quotient_Og_wide2, rows2, wide2, x_size22, x_size32, x_size42)
+        if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD * KH * KW - 64,
+                Og - 16)):
+            wide = (KW * d_w - d_w) // s_w + OW
+            most = max(min(32768 // max(Cg * KD * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
+            strips = max((OH - 1) // most + 1, 1)
+            high = max((OH - 1) // strips + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            heaps = (Og + 15) // 16
+            pieces = parts(G * heaps)
+            tasks = G * heaps
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_vjp_w_lagging, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, dy, x, dw, N,
+                    Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                    heaps, high, pieces, share, strips, tall, tasks, wide)
         else:
-            j_block_last = (OW - 1) // 1024
-            launch(_vjp_w_plain, G * Og * Cg * KD * KH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, dy, x,
-                    dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
-                    d_w, j_block_last)
+            if blocks(Cg * KD * KH * KW >= 4 and Og >= 8 and N * OD * OH * OW >= 4 and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+                rows2 = Cg * KD * KH * KW
+                depth2 = N * OD * OH * OW
+                x_size22 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
+                x_size32 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+                x_size42 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+                x_padded2 = padded(x, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_size22, x_size32, x_size42))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OD * OH * OW, wide2))
+                launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OD * OH * OW * Og, dy,
+                        panels_apart2, N, G, Og, OD, OH, OW, wide2)
+                dw_lines2 = dw.reshape((G * Og, Cg * KD * KH * KW))
+                line2_last = (rows2 - 1) // KW
+                quotient_Og_wide2 = (Og - 1) // wide2
+                launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, dw_lines2, panels2, x_padded2, N,
+                        Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w, deep2, depth2, high2,
+                        line2_last, quotient_Og_wide2, rows2, wide2, x_size22, x_size32, x_size42)
+            else:
+                j_block_last = (OW - 1) // 1024
+                launch(_vjp_w_plain, G * Og * Cg * KD * KH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, dy,
+                        x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
+                        d_d, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,19 +1,84 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
+from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .runtime import carried
 from .threads import launch
-from .stencils import correlate, correlations, pad
+from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
+        s_w, p_f, p_t, p_l, d_d, d_h, d_w, block_count, pieces, share, tall, tasks, wide):
+    """y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c, s_d·k+d_d·t−p_f,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    planes = np.empty((Cg, KD, max(0, tall), max(0, wide), 16), dtype)
+    weights = np.empty((Og, Cg, KD, KH, KW, 16), dtype)
+    raw = np.empty((Cg, KD, H, W, 16), dtype)
+    starts = np.empty((Og, 16), dtype)
+    tile = np.empty((Og, OH, OW, 16), dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * KD * KW * KH, np.int64)
+        for tap in range(Cg * KD * KW * KH):
+            c = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = KD * KH * KW * c * 16 + KH * KW * t * 16 + KW * u * 16 + v * 16
+        rights = np.empty(Cg * KD * KW * KH, np.int64)
+        for tap in range(Cg * KD * KW * KH):
+            c = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                KD * c * tall * wide * 16 + t * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
+            )
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // (N * OD)
+            n = turn_2 // OD % N
+            k = turn_2 % OD
+            for c in range(Cg):
+                for t in range(KD):
+                    bottom = H if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
+                    aft = W if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
+                    pad_abreast(raw, (c, t, 0, 0, 0), W * 16, 16, x_dot, (n, Cg * block * 16 + c,
+                            k * s_d + d_d * t - p_f, 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
+                            G - (block * 16)), 0, bottom, 0, aft)
+            # y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
+            #     s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                for lane in range(min(16, G - (block * 16))):
+                    starts[U(o), U(lane)] = T(0)
+            for o in range(Og):
+                for c in range(Cg):
+                    for t in range(KD):
+                        pad_abreast(weights, (o, c, t, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, t,
+                                0, 0), KW, 1, Cg * KD * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0,
+                                KH, 0, KW)
+            for c in range(Cg):
+                for t in range(KD):
+                    pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, raw, (c, t, -p_t, -p_l, 0), W * 16,
+                            16, 1, tall, wide, min(16, G - (block * 16)), p_t, H + p_t, p_l, W + p_l)
+            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
+                    0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts, planes, (0, 0, 0, 0, 0), s_h * wide * 16,
+                    s_w * 16, rights, KH, len(rights), Og, OH, OW, min(16, G - (block * 16)))
+            for o in range(Og):
+                lay_abreast(y_dot_part1, (n, Og * block * 16 + o, k, 0, 0), OW, 1, OD * OH * OW * Og, tile,
+                        (o, 0, 0, 0), OW * 16, 16, OH, OW, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -61,13 +126,21 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og,
                 for t in range(KD):
                     for phase_i in range(s_h):
                         for phase_j in range(s_w):
+                            top = -((phase_i - p_t) // s_h) - (high * strip)
+                            bottom = (
+                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                                if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1
+                                else 0
+                            )
+                            fore = -((phase_j - p_l) // s_w)
+                            aft = (
+                                (W + p_l - phase_j - 1) // s_w + 1
+                                if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1
+                                else 0
+                            )
                             pad(planes, (c, t, phase_i, phase_j, 0, 0), wide, x_dot, (n, c + Cg * g,
                                     k * s_d + d_d * t - p_f, phase_i + high * s_h * strip - p_t,
-                                    phase_j - p_l), W * s_h, s_w, tall, wide,
-                                    -((phase_i - p_t) // s_h) - (high * strip),
-                                    (H + p_t - phase_i - 1) // s_h + 1 - (high * strip) if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0,
-                                    -((phase_j - p_l) // s_w),
-                                    (W + p_l - phase_j - 1) // s_w + 1 if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0)
+                                    phase_j - p_l), W * s_h, s_w, tall, wide, top, bottom, fore, aft)
             correlate(y_dot_part1, (n, Og * g, k, high * strip, 0), OD * OH * OW, OW, 1, starts, (0,), 1, w,
                     (Og * g, 0, 0, 0, 0), Cg * KD * KH * KW, lefts, planes, (0, 0, 0, 0, 0, 0), wide, rights,
                     KH, len(rights), Og, min(high, OH - (high * strip)), OW)
@@ -193,6 +266,79 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH,
+        OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, block3_count3, pieces3, share3, tall3, tasks3,
+        wide3):
+    """ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v} ẇ[g·Og+o, c, t, u,
+        v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    """
+    dtype = w_dot.dtype
+    T = dtype.type
+    planes3 = np.empty((Cg, KD, max(0, tall3), max(0, wide3), 16), dtype)
+    weights3 = np.empty((Og, Cg, KD, KH, KW, 16), dtype)
+    raw3 = np.empty((Cg, KD, H, W, 16), dtype)
+    starts3 = np.empty((Og, 16), dtype)
+    tile3 = np.empty((Og, OH, OW, 16), dtype)
+    for part3 in range(first, last):
+        lefts3 = np.empty(Cg * KD * KW * KH, np.int64)
+        for tap in range(Cg * KD * KW * KH):
+            c = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
+            lefts3[U(tap)] = KD * KH * KW * c * 16 + KH * KW * t * 16 + KW * u * 16 + v * 16
+        rights3 = np.empty(Cg * KD * KW * KH, np.int64)
+        for tap in range(Cg * KD * KW * KH):
+            c = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
+            rights3[U(tap)] = (
+                KD * c * tall3 * wide3 * 16 + t * tall3 * wide3 * 16 + d_h * u * wide3 * 16 + d_w * v * 16
+            )
+        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
+            block3 = turn3 // (N * OD)
+            n = turn3 // OD % N
+            k = turn3 % OD
+            for c in range(Cg):
+                for t in range(KD):
+                    bottom = H if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
+                    aft = W if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
+                    pad_abreast(raw3, (c, t, 0, 0, 0), W * 16, 16, x, (n, Cg * block3 * 16 + c,
+                            k * s_d + d_d * t - p_f, 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
+                            G - (block3 * 16)), 0, bottom, 0, aft)
+            # ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v}
+            #     ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
+            #     s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                for lane3 in range(min(16, G - (block3 * 16))):
+                    starts3[U(o), U(lane3)] = T(0)
+            for o in range(Og):
+                for c in range(Cg):
+                    for t in range(KD):
+                        pad_abreast(weights3, (o, c, t, 0, 0, 0), KW * 16, 16, w_dot, (Og * block3 * 16 + o,
+                                c, t, 0, 0), KW, 1, Cg * KD * KH * KW * Og, KH, KW, min(16,
+                                G - (block3 * 16)), 0, KH, 0, KW)
+            for c in range(Cg):
+                for t in range(KD):
+                    pad_abreast(planes3, (c, t, 0, 0, 0), wide3 * 16, 16, raw3, (c, t, -p_t, -p_l, 0), W * 16,
+                            16, 1, tall3, wide3, min(16, G - (block3 * 16)), p_t, H + p_t, p_l, W + p_l)
+            correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16, weights3,
+                    (0, 0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts3, planes3, (0, 0, 0, 0, 0),
+                    s_h * wide3 * 16, s_w * 16, rights3, KH, len(rights3), Og, OH, OW, min(16,
+                    G - (block3 * 16)))
+            for o in range(Og):
+                for i in range(OH):
+                    for j in range(OW):
+                        for lane3 in range(min(16, G - (block3 * 16))):
+                            y_dot[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(k), U(i), U(j)] = (
+                                b_dot[U(Og * block3 * 16 + Og * lane3 + o)]
+                                + tile3[U(o), U(i), U(j), U(lane3)]
+                                + y_dot_part1[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(k), U(i), U(j)]
+                            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW,
         OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, high3, pieces3, share3, strips3, tall3,
         tasks3, wide3):
@@ -240,13 +386,21 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
                 for t in range(KD):
                     for phase_i3 in range(s_h):
                         for phase_j3 in range(s_w):
+                            top = -((phase_i3 - p_t) // s_h) - (high3 * strip3)
+                            bottom = (
+                                (H + p_t - phase_i3 - 1) // s_h + 1 - (high3 * strip3)
+                                if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1
+                                else 0
+                            )
+                            fore = -((phase_j3 - p_l) // s_w)
+                            aft = (
+                                (W + p_l - phase_j3 - 1) // s_w + 1
+                                if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1
+                                else 0
+                            )
                             pad(planes3, (c, t, phase_i3, phase_j3, 0, 0), wide3, x, (n, c + Cg * g,
                                     k * s_d + d_d * t - p_f, phase_i3 + high3 * s_h * strip3 - p_t,
-                                    phase_j3 - p_l), W * s_h, s_w, tall3, wide3,
-                                    -((phase_i3 - p_t) // s_h) - (high3 * strip3),
-                                    (H + p_t - phase_i3 - 1) // s_h + 1 - (high3 * strip3) if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0,
-                                    -((phase_j3 - p_l) // s_w),
-                                    (W + p_l - phase_j3 - 1) // s_w + 1 if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0)
+                                    phase_j3 - p_l), W * s_h, s_w, tall3, wide3, top, bottom, fore, aft)
             correlate(tile3, (0, 0, 0), OW * high3, OW, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0, 0, 0),
                     Cg * KD * KH * KW, lefts3, planes3, (0, 0, 0, 0, 0, 0), wide3, rights3, KH, len(rights3),
                     Og, min(high3, OH - (high3 * strip3)), OW)
@@ -403,82 +557,105 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OD, OH, OW), dtype)
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128,
-            Og - 32)):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(Cg * KD * s_h * s_w * wide, 1), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(G * N * OD * strips)
-        tasks = G * N * OD * strips
+    if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= OH * OW and 16384 >= Cg * KD * KH * KW * Og and s_w * 16 >= W and 3 >= Cg * KD):
+        tall = KH * d_h + OH * s_h + 1 - d_h - s_h
+        wide = KW * d_w + OW * s_w + 1 - d_w - s_w
+        block_count = (G - 1) // 16 + 1
+        pieces = parts(N * OD * block_count)
+        tasks = N * OD * block_count
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(_jvp_correlations, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x_dot, w,
+        launch(_jvp_abreast, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x_dot, w,
                 y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
-                d_h, d_w, high, pieces, share, strips, tall, tasks, wide)
+                d_h, d_w, block_count, pieces, share, tall, tasks, wide)
     else:
-        if blocks(N * OD * OH * OW >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-            rows2 = N * OD * OH * OW
-            depth2 = Cg * KD * KH * KW
-            x_dot_size22 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
-            x_dot_size32 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-            x_dot_size42 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-            x_dot_padded2 = padded(x_dot, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G,
-                    Og, KD, KH, KW, depth2, wide2)
-            y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, OD * OH * OW))
-            line2_last = (rows2 - 1) // OW
-            quotient_Og_wide2 = (Og - 1) // wide2
-            line2_last2 = (rows2 - 1) // (OD * OH * OW)
-            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, panels2, x_dot_padded2,
-                    y_dot_part1_lines2, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w,
-                    deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2,
-                    x_dot_size22, x_dot_size32, x_dot_size42)
-        else:
-            c_block_last = (Cg - 1) // 1024
-            launch(_jvp_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x_dot, w,
+        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128,
+                Og - 32)):
+            wide = (KW * d_w - d_w) // s_w + OW
+            most = max(32768 // max(Cg * KD * s_h * s_w * wide, 1), 8)
+            strips = max((OH - 1) // most + 1, 1)
+            high = max((OH - 1) // strips + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            pieces = parts(G * N * OD * strips)
+            tasks = G * N * OD * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_jvp_correlations, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x_dot, w,
                     y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                    d_d, d_h, d_w, c_block_last)
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128,
-            Og - 32)):
-        wide3 = (KW * d_w - d_w) // s_w + OW
-        most3 = max(32768 // max(Cg * KD * s_h * s_w * wide3, 1), 8)
-        strips3 = max((OH - 1) // most3 + 1, 1)
-        high3 = max((OH - 1) // strips3 + 1, 1)
-        tall3 = (KH * d_h - d_h) // s_h + high3
-        pieces3 = parts(G * N * OD * strips3)
-        tasks3 = G * N * OD * strips3
-        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        launch(_jvp_correlations2, pieces3, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, w_dot, b_dot,
-                x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
-                p_l, d_d, d_h, d_w, high3, pieces3, share3, strips3, tall3, tasks3, wide3)
-    else:
-        if blocks(N * OD * OH * OW >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-            rows4 = N * OD * OH * OW
-            depth4 = Cg * KD * KH * KW
-            x_size24 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
-            x_size34 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-            x_size44 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-            x_padded4 = padded(x, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_size24, x_size34, x_size44))
-            wide4 = colblock()
-            deep4 = depthblock()
-            high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-            panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-            launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KD * KH * KW * Og, w_dot, panels4, Cg,
-                    G, Og, KD, KH, KW, depth4, wide4)
-            line4_last = (rows4 - 1) // OW
-            quotient_Og_wide4 = (Og - 1) // wide4
-            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                    Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, b_dot, y_dot, panels4, x_padded4,
-                    y_dot_part1, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w, deep4,
-                    depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_size24, x_size34, x_size44)
+                    d_d, d_h, d_w, high, pieces, share, strips, tall, tasks, wide)
         else:
-            c_block_last = (Cg - 1) // 1024
-            launch(_jvp_plain2, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, w_dot,
+            if blocks(N * OD * OH * OW >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+                rows2 = N * OD * OH * OW
+                depth2 = Cg * KD * KH * KW
+                x_dot_size22 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
+                x_dot_size32 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+                x_dot_size42 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+                x_dot_padded2 = padded(x_dot, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg,
+                        G, Og, KD, KH, KW, depth2, wide2)
+                y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, OD * OH * OW))
+                line2_last = (rows2 - 1) // OW
+                quotient_Og_wide2 = (Og - 1) // wide2
+                line2_last2 = (rows2 - 1) // (OD * OH * OW)
+                launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, panels2, x_dot_padded2,
+                        y_dot_part1_lines2, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h,
+                        d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2,
+                        x_dot_size22, x_dot_size32, x_dot_size42)
+            else:
+                c_block_last = (Cg - 1) // 1024
+                launch(_jvp_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x_dot,
+                        w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+                        p_t, p_l, d_d, d_h, d_w, c_block_last)
+    if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= OH * OW and 16384 >= Cg * KD * KH * KW * Og and s_w * 16 >= W and 3 >= Cg * KD):
+        tall3 = KH * d_h + OH * s_h + 1 - d_h - s_h
+        wide3 = KW * d_w + OW * s_w + 1 - d_w - s_w
+        block3_count3 = (G - 1) // 16 + 1
+        pieces3 = parts(N * OD * block3_count3)
+        tasks3 = N * OD * block3_count3
+        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        launch(_jvp_abreast2, pieces3, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, w_dot, b_dot, x,
+                y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
+                p_l, d_d, d_h, d_w, block3_count3, pieces3, share3, tall3, tasks3, wide3)
+    else:
+        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128,
+                Og - 32)):
+            wide3 = (KW * d_w - d_w) // s_w + OW
+            most3 = max(32768 // max(Cg * KD * s_h * s_w * wide3, 1), 8)
+            strips3 = max((OH - 1) // most3 + 1, 1)
+            high3 = max((OH - 1) // strips3 + 1, 1)
+            tall3 = (KH * d_h - d_h) // s_h + high3
+            pieces3 = parts(G * N * OD * strips3)
+            tasks3 = G * N * OD * strips3
+            share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+            launch(_jvp_correlations2, pieces3, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, w_dot,
                     b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
-                    s_w, p_f, p_t, p_l, d_d, d_h, d_w, c_block_last)
+                    s_w, p_f, p_t, p_l, d_d, d_h, d_w, high3, pieces3, share3, strips3, tall3, tasks3, wide3)
+        else:
+            if blocks(N * OD * OH * OW >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+                rows4 = N * OD * OH * OW
+                depth4 = Cg * KD * KH * KW
+                x_size24 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
+                x_size34 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+                x_size44 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+                x_padded4 = padded(x, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_size24, x_size34, x_size44))
+                wide4 = colblock()
+                deep4 = depthblock()
+                high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+                panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+                launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KD * KH * KW * Og, w_dot, panels4,
+                        Cg, G, Og, KD, KH, KW, depth4, wide4)
+                line4_last = (rows4 - 1) // OW
+                quotient_Og_wide4 = (Og - 1) // wide4
+                launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                        Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, b_dot, y_dot, panels4, x_padded4,
+                        y_dot_part1, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w,
+                        deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_size24, x_size34,
+                        x_size44)
+            else:
+                c_block_last = (Cg - 1) // 1024
+                launch(_jvp_plain2, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og,
+                        w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW,
+                        s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, c_block_last)

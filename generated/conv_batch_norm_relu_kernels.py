@@ -1,20 +1,71 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
+from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .elementary import select
 from .runtime import carried, plus
 from .threads import launch
-from .stencils import correlate, correlations, pad
+from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_abreast(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        block_count, pieces, share, tall, tasks, wide):
+    """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
+    weights = np.empty((Og, Cg, KH, KW, 16), dtype)
+    raw = np.empty((Cg, H, W, 16), dtype)
+    starts = np.empty((Og, 16), dtype)
+    tile = np.empty((Og, OH, OW, 16), dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = KH * KW * c * 16 + KW * u * 16 + v * 16
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = c * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            for c in range(Cg):
+                pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, 0, 0), W, 1,
+                        Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+            # a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
+            #     s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                for lane in range(min(16, G - (block * 16))):
+                    starts[U(o), U(lane)] = T(0)
+            for o in range(Og):
+                for c in range(Cg):
+                    pad_abreast(weights, (o, c, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, 0, 0), KW,
+                            1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0, KW)
+            for c in range(Cg):
+                pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -p_t, -p_l, 0), W * 16, 16, 1, tall,
+                        wide, min(16, G - (block * 16)), p_t, H + p_t, p_l, W + p_l)
+            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
+                    0, 0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16,
+                    rights, KH, len(rights), Og, OH, OW, min(16, G - (block * 16)))
+            for o in range(Og):
+                lay_abreast(a, (n, Og * block * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile, (o, 0, 0, 0),
+                        OW * 16, 16, OH, OW, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -55,11 +106,13 @@ def _forward_correlations(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, 
             for c in range(Cg):
                 for phase_i in range(s_h):
                     for phase_j in range(s_w):
+                        top = -((phase_i - p_t) // s_h) - (high * strip)
+                        bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                        fore = -((phase_j - p_l) // s_w)
+                        aft = (W + p_l - phase_j - 1) // s_w + 1
                         pad(planes, (c, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
                                 phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
-                                -((phase_i - p_t) // s_h) - (high * strip),
-                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                                -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+                                top, bottom, fore, aft)
             correlate(a, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Og * g, 0, 0, 0),
                     Cg * KH * KW, lefts, planes, (0, 0, 0, 0, 0), wide, rights, KH, len(rights), Og, min(high,
                     OH - (high * strip)), OW)
@@ -249,44 +302,55 @@ def _forward(x, w, gamma, beta, running_mean, running_var, y, new_running_mean, 
         4·G·N·OH·OW·Og + G·Og additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
-            Og - 32)):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(G * N * strips)
-        tasks = G * N * strips
+    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and s_w * 16 >= W and 3 >= Cg):
+        tall = KH * d_h + OH * s_h + 1 - d_h - s_h
+        wide = KW * d_w + OW * s_w + 1 - d_w - s_w
+        block_count = (G - 1) // 16 + 1
+        pieces = parts(N * block_count)
+        tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, a, N, Cg, G, H,
-                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
+        launch(_forward_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, a, N, Cg, G, H, W,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks,
                 wide)
     else:
-        if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-            rows2 = N * OH * OW
-            depth2 = Cg * KH * KW
-            x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-            x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-            x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size22, x_size32))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og,
-                    KH, KW, depth2, wide2)
-            a_lines2 = a.reshape((N, G * Og, OH * OW))
-            line2_last = (rows2 - 1) // OW
-            quotient_Og_wide2 = (Og - 1) // wide2
-            line2_last2 = (rows2 - 1) // (OH * OW)
-            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * KH * KW * N * OH * OW * Og // 32, a_lines2, panels2, x_padded2, N, Cg, G, Og, KH,
-                    KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
-                    quotient_Og_wide2, rows2, wide2, x_size22, x_size32)
+        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
+                Og - 32)):
+            wide = (KW * d_w - d_w) // s_w + OW
+            most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
+            strips = max((OH - 1) // most + 1, 1)
+            high = max((OH - 1) // strips + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            pieces = parts(G * N * strips)
+            tasks = G * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, a, N, Cg,
+                    G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips,
+                    tall, tasks, wide)
         else:
-            c_block_last = (Cg - 1) // 1024
-            launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, a, N, Cg, G, H,
-                    W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+            if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+                rows2 = N * OH * OW
+                depth2 = Cg * KH * KW
+                x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+                x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+                x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size22, x_size32))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G,
+                        Og, KH, KW, depth2, wide2)
+                a_lines2 = a.reshape((N, G * Og, OH * OW))
+                line2_last = (rows2 - 1) // OW
+                quotient_Og_wide2 = (Og - 1) // wide2
+                line2_last2 = (rows2 - 1) // (OH * OW)
+                launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        Cg * G * KH * KW * N * OH * OW * Og // 32, a_lines2, panels2, x_padded2, N, Cg, G, Og,
+                        KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
+                        quotient_Og_wide2, rows2, wide2, x_size22, x_size32)
+            else:
+                c_block_last = (Cg - 1) // 1024
+                launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, a, N, Cg,
+                        G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
     w_block_last = (OW - 1) // 1024
     launch(_forward_part, G * Og, G * N * OH * OW * Og * 3 + G * Og * 3, gamma, beta, running_mean,
             running_var, y, new_running_mean, new_running_var, a, z_mu, z_var, N, G, Og, OH, OW, m, epsilon,

@@ -1,7 +1,7 @@
 """conv_bias_relu: 2-D cross-correlation with bias, rectified.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -29,10 +29,16 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_bias_relu_kernels import (
-    _forward, _vjp_x, _vjp_w,
+    _forward, _vjp_x,
 )
 from .conv_bias_relu_kernels2 import (
-    _vjp_b, _jvp, _forward_winograd,
+    _vjp_w, _vjp_b,
+)
+from .conv_bias_relu_kernels3 import (
+    _jvp,
+)
+from .conv_bias_relu_kernels4 import (
+    _forward_winograd,
 )
 
 

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
@@ -62,9 +62,10 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_
                         -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
                         d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
                         L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            taps = len(rights) if r % gcd_s_d == 0 else 0
             correlate(y, (n, Og * g, r - p_l - (quotient_r * s)), OL, 0, s, starts, (0,), 1, w, (Cg * g, 0,
-                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count,
-                    len(rights) if r % gcd_s_d == 0 else 0, Og, 1, q_last + quotient_r + 1)
+                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count, taps,
+                    Og, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -113,9 +114,9 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
                 row_at2[U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = (
                     Cg * g * x_size22 + Cg * G * n * x_size22 + q - quotient_r2 - x_from22
                 )
-        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
-            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-                tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
+        for p2 in range(min(high2, rows2 - (high2 * row_part2))):
+            for q2 in range(min(wide2, Og - (col_part2 * wide2))):
+                tile2[U(p2), U(q2)] = T(0)
         if r % gcd_s_d == 0 and t_count2 >= 1:
             for c in range(Cg):
                 for t in range(t_count2):
@@ -186,7 +187,8 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = y.dtype
     if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
-        pieces = max((G * N + 7) // 8, 1)
+        some = min(max(32768 // OL, 8), 128)
+        pieces = max((G * N - 1) // some + 1, 1)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
@@ -275,8 +277,10 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, 
                 starts[U(c)] = T(0)
             for o in range(Og):
                 for phase_i in range(s):
+                    fore = -((phase_i - p_l) // s)
+                    aft = (OL + p_l - phase_i - 1) // s + 1
                     pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s, 1, wide, 0,
-                            1, -((phase_i - p_l) // s), (OL + p_l - phase_i - 1) // s + 1)
+                            1, fore, aft)
             correlate(dx, (n, Cg * g, 0), L, 0, 1, starts, (0,), 1, w, (Cg * g, 0, 0), K * Og, lefts, planes,
                     (0, 0, 0, 0), 0, rights, K, len(rights), Cg, 1, L)
 
@@ -427,8 +431,10 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
                 for strip in range(1):
                     for o in range(Og):
                         for phase_i in range(s):
+                            fore = -((phase_i - p_l) // s)
+                            aft = (OL + p_l - phase_i - 1) // s + 1
                             pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s, 1,
-                                    wide, 0, 1, -((phase_i - p_l) // s), (OL + p_l - phase_i - 1) // s + 1)
+                                    wide, 0, 1, fore, aft)
                     lags(tile, (0, 0, 0), K * Og, x, (n, heap * 16 + Cg * g, 0), L, 0, planes, (0, 0, 0, 0),
                             0, rights, K, min(16, Cg - (heap * 16)), 1, L)
             for c in range(heap * 16, min(heap * 16 + 16, Cg)):

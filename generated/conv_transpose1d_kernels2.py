@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
@@ -64,9 +64,10 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL
                         -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
                         d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
                         L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            taps = len(rights) if r % gcd_s_d == 0 else 0
             correlate(y_dot_part1, (n, Og * g, r - p_l - (quotient_r * s)), OL, 0, s, starts, (0,), 1, w,
                     (Cg * g, 0, quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights,
-                    t_count, len(rights) if r % gcd_s_d == 0 else 0, Og, 1, q_last + quotient_r + 1)
+                    t_count, taps, Og, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -115,9 +116,9 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
                 row_at2[U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = (
                     Cg * g * x_dot_size22 + Cg * G * n * x_dot_size22 + q - quotient_r2 - x_dot_from22
                 )
-        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
-            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-                tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
+        for p2 in range(min(high2, rows2 - (high2 * row_part2))):
+            for q2 in range(min(wide2, Og - (col_part2 * wide2))):
+                tile2[U(p2), U(q2)] = T(0)
         if r % gcd_s_d == 0 and t_count2 >= 1:
             for c in range(Cg):
                 for t in range(t_count2):
@@ -224,9 +225,10 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
                         -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide3, 0, 1,
                         d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
                         L + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            taps = len(rights3) if r % gcd_s_d == 0 else 0
             correlate(tile3, (0, 0, 0), q_count3, q_count3, 1, starts3, (0,), 1, w_dot, (Cg * g, 0,
                     quotient_r3 * s_by_gcd2 + res_r), K, lefts3, planes3, (0, 0, 0), 0, rights3, t_count3,
-                    len(rights3) if r % gcd_s_d == 0 else 0, Og, 1, q_last + quotient_r + 1)
+                    taps, Og, 1, q_last + quotient_r + 1)
             for o in range(Og):
                 b_dot_here = b_dot[U(Og * g + o)]
                 for line3 in range(1):
@@ -284,9 +286,9 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                 row_at4[U(line4 * q_count4 + q + quotient_r - (high4 * row_part4))] = (
                     Cg * g * x_size24 + Cg * G * n * x_size24 + q - quotient_r2 - x_from24
                 )
-        for row4 in range(high4 * row_part4, min(high4 + high4 * row_part4, rows4)):
-            for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
-                tile4[U(row4 - (high4 * row_part4)), U(o - (col_part4 * wide4))] = T(0)
+        for p4 in range(min(high4, rows4 - (high4 * row_part4))):
+            for q4 in range(min(wide4, Og - (col_part4 * wide4))):
+                tile4[U(p4), U(q4)] = T(0)
         if r % gcd_s_d == 0 and t_count4 >= 1:
             for c in range(Cg):
                 for t in range(t_count4):
@@ -362,7 +364,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OL), dtype)
     if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
-        pieces = max((G * N + 7) // 8, 1)
+        some = min(max(32768 // OL, 8), 128)
+        pieces = max((G * N - 1) // some + 1, 1)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
@@ -424,7 +427,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x_dot, w, y_dot_part1, N, Cg, G,
                     L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
     if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
-        pieces3 = max((G * N + 7) // 8, 1)
+        some3 = min(max(32768 // OL, 8), 128)
+        pieces3 = max((G * N - 1) // some3 + 1, 1)
         tasks3 = G * N
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
         s_by_gcd = s // gcd(s, d)

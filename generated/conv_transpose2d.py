@@ -1,7 +1,7 @@
 """conv_transpose2d: 2-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     y[n, g·Og+o, a, b] = b[g·Og+o] + Σ_{c,u,v} w[g·Cg+c, o, u, v] · x[n, g·Cg+c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -20,10 +20,10 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_transpose2d_kernels import (
-    _forward, _vjp_x,
+    _forward,
 )
 from .conv_transpose2d_kernels2 import (
-    _vjp_w, _vjp_b,
+    _vjp_x, _vjp_w, _vjp_b,
 )
 from .conv_transpose2d_kernels3 import (
     _jvp,

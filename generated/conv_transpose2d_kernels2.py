@@ -1,19 +1,328 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
+from .abreast import correlate_abreast, lags_abreast, lay_abreast, pad_abreast
 from .runtime import carried, plus
 from .threads import launch
-from .stencils import lagging, lags, pad
+from .stencils import abreast, correlate, correlations, lagging, lags, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        block_count, pieces, share, tall, tasks, wide):
+    """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Og, max(0, tall), max(0, wide), 16), dtype)
+    weights = np.empty((Cg, Og, KH, KW, 16), dtype)
+    raw = np.empty((Og, OH, OW, 16), dtype)
+    starts = np.empty((Cg, 16), dtype)
+    tile = np.empty((Cg, H, W, 16), dtype)
+    for part in range(first, last):
+        lefts = np.empty(Og * KW * KH, np.int64)
+        for tap in range(Og * KW * KH):
+            o = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = KH * KW * o * 16 + KW * u * 16 + v * 16
+        rights = np.empty(Og * KW * KH, np.int64)
+        for tap in range(Og * KW * KH):
+            o = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = o * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            for o in range(Og):
+                pad_abreast(raw, (o, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), OW, 1,
+                        OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0, OH, 0, OW)
+            # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
+            #     w[g·Cg+c, o, u, v]
+            for c in range(Cg):
+                for lane in range(min(16, G - (block * 16))):
+                    starts[U(c), U(lane)] = T(0)
+            for c in range(Cg):
+                for o in range(Og):
+                    pad_abreast(weights, (c, o, 0, 0, 0), KW * 16, 16, w, (Cg * block * 16 + c, o, 0, 0), KW,
+                            1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0, KW)
+            for o in range(Og):
+                pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (o, -p_t, -p_l, 0), OW * 16, 16, 1,
+                        tall, wide, min(16, G - (block * 16)), p_t, OH + p_t, p_l, OW + p_l)
+            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
+                    0, 0, 0), KH * KW * Og * 16, lefts, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16,
+                    rights, KH, len(rights), Cg, H, W, min(16, G - (block * 16)))
+            for c in range(Cg):
+                lay_abreast(dx, (n, Cg * block * 16 + c, 0, 0), W, 1, Cg * H * W, tile, (c, 0, 0, 0), W * 16,
+                        16, H, W, min(16, G - (block * 16)))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, high, pieces, share, strips, tall, tasks, wide):
+    """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Og, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Cg, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Og * KW * KH, np.int64)
+        for tap in range(Og * KW * KH):
+            o = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = KH * KW * o + KW * u + v
+        rights = np.empty(Og * KW * KH, np.int64)
+        for tap in range(Og * KW * KH):
+            o = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + o * s_h * s_w * tall * wide
+                + (d_h * u % s_h) * s_w * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (G * strips)
+            g = turn_2 // strips % G
+            strip = turn_2 % strips
+            # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
+            #     w[g·Cg+c, o, u, v]
+            for c in range(Cg):
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                for phase_i in range(s_h):
+                    for phase_j in range(s_w):
+                        top = -((phase_i - p_t) // s_h) - (high * strip)
+                        bottom = (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                        fore = -((phase_j - p_l) // s_w)
+                        aft = (OW + p_l - phase_j - 1) // s_w + 1
+                        pad(planes, (o, phase_i, phase_j, 0, 0), wide, dy, (n, Og * g + o,
+                                phase_i + high * s_h * strip - p_t, phase_j - p_l), OW * s_h, s_w, tall, wide,
+                                top, bottom, fore, aft)
+            correlate(dx, (n, Cg * g, high * strip, 0), H * W, W, 1, starts, (0,), 1, w, (Cg * g, 0, 0, 0),
+                    KH * KW * Og, lefts, planes, (0, 0, 0, 0, 0), wide, rights, KH, len(rights), Cg, min(high,
+                    H - (high * strip)), W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
+    """panels2[g, col_part2, (o·KH+u)·KW+v, c−col_part2·wide2] = w[g·Cg+c, o, u, v]"""
+    for task in range(first, last):
+        g = task // (((Cg - 1) // wide2 + 1))
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # panels2[g, col_part2, (o·KH+u)·KW+v, c−col_part2·wide2] = w[g·Cg+c, o, u, v]
+        turn(panels2, (g, col_part2, 0, 0), wide2, w,
+                KH * KW * Og * col_part2 * wide2 + Cg * KH * KW * Og * g, KH * KW * Og, 1, min(wide2,
+                Cg - (col_part2 * wide2)), KH * KW * Og)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, d_h,
+        d_w, deep2, depth2, dy_size22, dy_size32, high2, line2_last, line2_last2, quotient_Cg_wide2, rows2,
+        wide2):
+    """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
+    dtype = dx_lines2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
+        #     w[g·Cg+c, o, u, v]
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, H * N)):
+            n = line2 // H
+            i = line2 % H
+            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
+                row_at2[U(j + W * line2 - (high2 * row_part2))] = (
+                    Og * dy_size22 * dy_size32 * g
+                    + dy_size32 * i * s_h
+                    + j * s_w
+                    + G * Og * dy_size22 * dy_size32 * n
+                )
+        for o in range(Og):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at2[U(KH * KW * o + KW * u + v)] = (
+                        dy_size22 * dy_size32 * o + d_h * dy_size32 * u + d_w * v
+                    )
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // (H * W)
+        line2_last3 = (high2 + high2 * row_part2 - 1) // (H * W)
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
+                n = line2
+                for run2 in range(max(0, high2 * row_part2 - (H * W * line2)), min(H * W,
+                        rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2))):
+                    dx_lines2[U(n), U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        o_block_last):
+    """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
+    dtype = dy.dtype
+    T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
+    for task in range(first, last):
+        n = task // (G * Cg * H)
+        g = task // (Cg * H) % G
+        c = task // H % Cg
+        i = task % H
+        # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
+        #     w[g·Cg+c, o, u, v]
+        for j in range(W):
+            dx[U(n), U(c + Cg * g), U(i), U(j)] = T(0)
+        for j in range(W):
+            rest[U(j)] = T(0)
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (OH + p_t - (i * s_h) - 1) // d_h
+        for o_block in range(o_block_last + 1):
+            for j in range(W):
+                part2[U(j)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(c + Cg * g), U(o), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(W,
+                                (OW + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part2[U(j)] += (
+                                dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                                * w_here
+                            )
+            for j in range(W):
+                dx[U(n), U(c + Cg * g), U(i), U(j)], rest[U(j)] = carried(dx[U(n), U(c + Cg * g), U(i), U(j)], rest[U(j)], part2[U(j)])
+
+
+def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]
+
+    Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
+        that a condition drops counted.
+    """
+    dtype = dx.dtype
+    if abreast(G >= 8 and 8192 >= OH * OW * Og and 8192 >= H * W and 16384 >= Cg * KH * KW * Og and s_w * 16 >= OW and 3 >= Og):
+        tall = H * s_h + KH * d_h + 1 - d_h - s_h
+        wide = KW * d_w + W * s_w + 1 - d_w - s_w
+        block_count = (G - 1) // 16 + 1
+        pieces = parts(N * block_count)
+        tasks = N * block_count
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_x_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W, Og,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks, wide)
+    else:
+        if correlations(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 32,
+                KH * KW * Og - 128)):
+            wide = (KW * d_w - d_w) // s_w + W
+            most = max(32768 // max(Og * s_h * s_w * wide, 1), 8)
+            strips = max((H - 1) // most + 1, 1)
+            high = max((H - 1) // strips + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            pieces = parts(G * N * strips)
+            tasks = G * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_vjp_x_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
+                    tasks, wide)
+        else:
+            if blocks(H * N * W >= 4 and Cg >= 8 and KH * KW * Og >= 4 and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
+                rows2 = H * N * W
+                depth2 = KH * KW * Og
+                dy_size22 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+                dy_size32 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+                dy_padded2 = padded(dy, (0, 0, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G,
+                        Og, KH, KW, depth2, wide2)
+                dx_lines2 = dx.reshape((N, Cg * G, H * W))
+                line2_last = (rows2 - 1) // W
+                quotient_Cg_wide2 = (Cg - 1) // wide2
+                line2_last2 = (rows2 - 1) // (H * W)
+                launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                        Cg * G * H * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg, G, H,
+                        W, Og, KH, KW, s_h, s_w, d_h, d_w, deep2, depth2, dy_size22, dy_size32, high2,
+                        line2_last, line2_last2, quotient_Cg_wide2, rows2, wide2)
+            else:
+                o_block_last = (Og - 1) // 1024
+                launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G,
+                        H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, o_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        block_count, pieces, share, tall, wide):
+    """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
+    dtype = dy.dtype
+    T = dtype.type
+    raw = np.empty((Og, OH, OW, 16), dtype)
+    planes = np.empty((Og, max(0, tall), max(0, wide), 16), dtype)
+    given = np.empty((Cg, H, W, 16), dtype)
+    tile = np.empty((Cg, Og, KW, KH, 16), dtype)
+    for part in range(first, last):
+        rights = np.empty(Og * KW * KH, np.int64)
+        for tap in range(Og * KW * KH):
+            o = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = o * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
+        for block in range(part * share, min(part * share + share, block_count)):
+            # dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
+            #     x[n, g·Cg+c, i, j]
+            for c in range(Cg):
+                for o in range(Og):
+                    for v in range(KW):
+                        for u in range(KH):
+                            for lane in range(min(16, G - (block * 16))):
+                                tile[U(c), U(o), U(v), U(u), U(lane)] = T(0)
+            for n in range(N):
+                for c in range(Cg):
+                    pad_abreast(given, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, 0, 0), W, 1,
+                            Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+                for o in range(Og):
+                    pad_abreast(raw, (o, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), OW, 1,
+                            OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0, OH, 0, OW)
+                for o in range(Og):
+                    pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (o, -p_t, -p_l, 0), OW * 16, 16, 1,
+                            tall, wide, min(16, G - (block * 16)), p_t, OH + p_t, p_l, OW + p_l)
+                lags_abreast(tile, (0, 0, 0, 0, 0), KH * KW * Og * 16, 16, given, (0, 0, 0, 0), H * W * 16,
+                        W * 16, 16, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16, rights, Cg, H, W, min(16,
+                        G - (block * 16)))
+            for c in range(Cg):
+                for o in range(Og):
+                    for v in range(KW):
+                        for u in range(KH):
+                            for lane in range(min(16, G - (block * 16))):
+                                dw[U(Cg * block * 16 + c + Cg * lane), U(o), U(u), U(v)] = tile[U(c), U(o), U(v), U(u), U(lane)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -52,11 +361,13 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                     for o in range(Og):
                         for phase_i in range(s_h):
                             for phase_j in range(s_w):
+                                top = -((phase_i - p_t) // s_h) - (high * strip)
+                                bottom = (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                                fore = -((phase_j - p_l) // s_w)
+                                aft = (OW + p_l - phase_j - 1) // s_w + 1
                                 pad(planes, (o, phase_i, phase_j, 0, 0), wide, dy, (n, Og * g + o,
                                         phase_i + high * s_h * strip - p_t, phase_j - p_l), OW * s_h, s_w,
-                                        tall, wide, -((phase_i - p_t) // s_h) - (high * strip),
-                                        (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                                        -((phase_j - p_l) // s_w), (OW + p_l - phase_j - 1) // s_w + 1)
+                                        tall, wide, top, bottom, fore, aft)
                     lags(tile, (0, 0, 0, 0), KH * KW * Og, x, (n, heap * 16 + Cg * g, high * strip, 0), H * W,
                             W, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, Cg - (heap * 16)), min(high,
                             H - (high * strip)), W)
@@ -169,45 +480,55 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         that a condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16,
-            KH * KW * Og - 64)):
-        wide = (KW * d_w - d_w) // s_w + W
-        most = max(min(32768 // max(Og * s_h * s_w * wide, 1), 8192 // max(min(Cg, 4) * W, 1)), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        heaps = (Cg + 15) // 16
-        pieces = parts(G * heaps)
-        tasks = G * heaps
-        share = max((tasks - 1) // pieces + 1, 1)
-        launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall, tasks,
-                wide)
+    if abreast(G >= 8 and 8192 >= OH * OW * Og and 8192 >= H * W and 16384 >= Cg * KH * KW * Og and max(s_w * 24 - OW - 16,
+            Og - 4) >= 0):
+        tall = H * s_h + KH * d_h + 1 - d_h - s_h
+        wide = KW * d_w + W * s_w + 1 - d_w - s_w
+        block_count = (G - 1) // 16 + 1
+        pieces = parts(block_count)
+        share = max((block_count - 1) // pieces + 1, 1)
+        launch(_vjp_w_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, wide)
     else:
-        if blocks(KH * KW * Og >= 4 and Cg >= 8 and H * N * W >= 4 and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
-            rows2 = KH * KW * Og
-            depth2 = H * N * W
-            dy_size22 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
-            dy_size32 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
-            dy_padded2 = padded(dy, (0, 0, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, H * W, wide2))
-            launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * G * H * N * W, x, panels_apart2, N,
-                    Cg, G, H, W, wide2)
-            dw_lines2 = dw.reshape((Cg * G, KH * KW * Og))
-            line2_last = (rows2 - 1) // KW
-            quotient_Cg_wide2 = (Cg - 1) // wide2
-            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                    Cg * G * H * KH * KW * N * Og * W // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, H, W,
-                    Og, KH, KW, s_h, s_w, d_h, d_w, deep2, depth2, dy_size22, dy_size32, high2, line2_last,
-                    quotient_Cg_wide2, rows2, wide2)
+        if lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16,
+                KH * KW * Og - 64)):
+            wide = (KW * d_w - d_w) // s_w + W
+            most = max(min(32768 // max(Og * s_h * s_w * wide, 1), 8192 // max(min(Cg, 4) * W, 1)), 8)
+            strips = max((H - 1) // most + 1, 1)
+            high = max((H - 1) // strips + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            heaps = (Cg + 15) // 16
+            pieces = parts(G * heaps)
+            tasks = G * heaps
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W,
+                    Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips,
+                    tall, tasks, wide)
         else:
-            j_block_last = (W - 1) // 1024
-            launch(_vjp_w_plain, G * Cg * Og * KH, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H,
-                    W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+            if blocks(KH * KW * Og >= 4 and Cg >= 8 and H * N * W >= 4 and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
+                rows2 = KH * KW * Og
+                depth2 = H * N * W
+                dy_size22 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+                dy_size32 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+                dy_padded2 = padded(dy, (0, 0, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, H * W, wide2))
+                launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * G * H * N * W, x, panels_apart2,
+                        N, Cg, G, H, W, wide2)
+                dw_lines2 = dw.reshape((Cg * G, KH * KW * Og))
+                line2_last = (rows2 - 1) // KW
+                quotient_Cg_wide2 = (Cg - 1) // wide2
+                launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                        Cg * G * H * KH * KW * N * Og * W // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, H,
+                        W, Og, KH, KW, s_h, s_w, d_h, d_w, deep2, depth2, dy_size22, dy_size32, high2,
+                        line2_last, quotient_Cg_wide2, rows2, wide2)
+            else:
+                j_block_last = (W - 1) // 1024
+                launch(_vjp_w_plain, G * Cg * Og * KH, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G,
+                        H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,19 +1,122 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
+from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .runtime import gcd, residue
 from .threads import launch
-from .stencils import correlate, correlations, pad
+from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, block_count, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd,
+        s_w_by_gcd, share, tasks):
+    """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
+        : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    raw = np.empty((share, Cg, H, W, 16), dtype)
+    starts = np.empty((Og, 16), dtype)
+    tile = np.empty((share, Og, OH, OW, 16), dtype)
+    for part in range(first, last):
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            for c in range(Cg):
+                pad_abreast(raw, (turn_2 - (part * share), c, 0, 0, 0), W * 16, 16, x_dot, (n,
+                        Cg * block * 16 + c, 0, 0), W, 1, Cg * H * W, H, W, min(16, G - (block * 16)), 0, H,
+                        0, W)
+        for r in range(s_h):
+            t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+            q_count = (OH + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+            tall = d_h_by_gcd * t_count + q_count - d_h_by_gcd
+            res_r = residue(d_h, r, s_h)
+            quotient_r = (r - p_t) // s_h
+            quotient_r2 = (d_h * res_r - r) // s_h
+            q_last = (OH + p_t - r - 1) // s_h
+            for r_ in range(s_w):
+                t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                q__count = (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
+                lefts = np.empty(max(0, Cg * t__count * t_count), np.int64)
+                for tap in range(Cg * t__count * t_count):
+                    c = tap // (t__count * t_count)
+                    t_ = tap // t_count % t__count
+                    t = tap % t_count
+                    lefts[U(tap)] = c * t__count * t_count * 16 + t_ * 16 + t * t__count * 16
+                rights = np.empty(max(0, Cg * t__count * t_count), np.int64)
+                for tap in range(Cg * t__count * t_count):
+                    c = tap // (t__count * t_count)
+                    t_ = tap // t_count % t__count
+                    t = tap % t_count
+                    rights[U(tap)] = c * tall * wide * 16 + d_w_by_gcd * t_ * 16 + d_h_by_gcd * t * wide * 16
+                planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
+                weights = np.empty((Og, Cg, max(0, t_count), max(0, t__count), 16), dtype)
+                res_r_ = residue(d_w, r_, s_w)
+                quotient_r_ = (r_ - p_l) // s_w
+                quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                q__last = (OW + p_l - r_ - 1) // s_w
+                for turn_2 in range(part * share, min(part * share + share, tasks)):
+                    d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                    quotient_r3 = (KH - res_r - 1) // (s_h // gcd_s_h_d_h)
+                    d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                    quotient_r_3 = (KW - res_r_ - 1) // (s_w // gcd_s_w_d_w)
+                    block = turn_2 // N
+                    n = turn_2 % N
+                    # y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+                    for o in range(Og):
+                        for lane in range(min(16, G - (block * 16))):
+                            starts[U(o), U(lane)] = T(0)
+                    for o in range(Og):
+                        s_h_by_gcd2 = s_h // gcd_s_h_d_h
+                        quotient_r4 = (KH - res_r - 1) // (s_h // gcd_s_h_d_h)
+                        s_w_by_gcd2 = s_w // gcd_s_w_d_w
+                        quotient_r_4 = (KW - res_r_ - 1) // (s_w // gcd_s_w_d_w)
+                        for c in range(Cg):
+                            bottom = t_count if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+                            aft = t__count if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+                            pad_abreast(weights, (o, c, 0, 0, 0), t__count * 16, 16, w, (Cg * block * 16 + c,
+                                    o, quotient_r4 * s_h_by_gcd2 + res_r,
+                                    quotient_r_4 * s_w_by_gcd2 + res_r_), -KW * s_h_by_gcd2, -s_w_by_gcd2,
+                                    Cg * KH * KW * Og, t_count, t__count, min(16, G - (block * 16)), 0,
+                                    bottom, 0, aft)
+                    for c in range(Cg):
+                        pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (turn_2 - (part * share), c,
+                                -d_h_by_gcd2 * quotient_r3 - quotient_r - quotient_r2,
+                                -d_w_by_gcd2 * quotient_r_3 - quotient_r_ - quotient_r_2, 0), W * 16, 16, 1,
+                                tall, wide, min(16, G - (block * 16)),
+                                d_h_by_gcd2 * quotient_r3 + quotient_r + quotient_r2,
+                                H + d_h_by_gcd2 * quotient_r3 + quotient_r + quotient_r2,
+                                d_w_by_gcd2 * quotient_r_3 + quotient_r_ + quotient_r_2,
+                                W + d_w_by_gcd2 * quotient_r_3 + quotient_r_ + quotient_r_2)
+                    taps = len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+                    correlate_abreast(tile, (turn_2 - (part * share), 0, r - p_t - (quotient_r * s_h),
+                            r_ - p_l - (quotient_r_ * s_w), 0), OH * OW * 16, OW * s_h * 16, s_w * 16, starts,
+                            (0, 0), 16, weights, (0, 0, 0, 0, 0), Cg * t__count * t_count * 16, lefts, planes,
+                            (0, 0, 0, 0), wide * 16, 16, rights, t_count, taps, Og, q_last + quotient_r + 1,
+                            q__last + quotient_r_ + 1, min(16, G - (block * 16)))
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            # y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for o in range(Og):
+                lay_abreast(y_dot_part1, (n, Og * block * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile,
+                        (turn_2 - (part * share), o, 0, 0, 0), OW * 16, 16, OH, OW, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -77,18 +180,18 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH
             for o in range(Og):
                 starts[U(o)] = T(0)
             for c in range(Cg):
+                top = d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
+                bottom = H + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
                 pad(planes, (c, 0, 0), wide, x_dot, (n, c + Cg * g,
                         high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
-                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), W, 1, tall, wide,
-                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                        H + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), W, 1, tall, wide, top,
+                        bottom, d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
                         W + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            taps = len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
             correlate(y_dot_part1, (n, Og * g, r + high * s_h * strip - p_t - (quotient_r * s_h),
                     r_ - p_l - (quotient_r_ * s_w)), OH * OW, OW * s_h, s_w, starts, (0,), 1, w, (Cg * g, 0,
                     quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts,
-                    planes, (0, 0, 0), wide, rights, t_count,
-                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, Og, min(high,
+                    planes, (0, 0, 0), wide, rights, t_count, taps, Og, min(high,
                     q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
 
 
@@ -152,9 +255,9 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
                     - (x_dot_from22 * x_dot_size32)
                     - x_dot_from32
                 )
-        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
-            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-                tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
+        for p2 in range(min(high2, rows2 - (high2 * row_part2))):
+            for q2 in range(min(wide2, Og - (col_part2 * wide2))):
+                tile2[U(p2), U(q2)] = T(0)
         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
             for c in range(Cg):
                 for t in range(t_count2):
@@ -294,17 +397,17 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
             for o in range(Og):
                 starts3[U(o)] = T(0)
             for c in range(Cg):
+                top = d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high3 * strip3)
+                bottom = H + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high3 * strip3)
                 pad(planes3, (c, 0, 0), wide3, x, (n, c + Cg * g,
                         high3 * strip3 - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
-                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), W, 1, tall3, wide3,
-                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high3 * strip3),
-                        H + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high3 * strip3),
-                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), W, 1, tall3, wide3, top,
+                        bottom, d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
                         W + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            taps = len(rights3) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
             correlate(tile3, (0, 0, 0), high3 * q__count3, q__count3, 1, starts3, (0,), 1, w_dot, (Cg * g, 0,
                     quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts3,
-                    planes3, (0, 0, 0), wide3, rights3, t_count3,
-                    len(rights3) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, Og, min(high3,
+                    planes3, (0, 0, 0), wide3, rights3, t_count3, taps, Og, min(high3,
                     q_last + quotient_r + 1 - (high3 * strip3)), q__last + quotient_r_ + 1)
             for o in range(Og):
                 b_dot_here = b_dot[U(Og * g + o)]
@@ -379,9 +482,9 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                     - (x_from24 * x_size34)
                     - x_from34
                 )
-        for row4 in range(high4 * row_part4, min(high4 + high4 * row_part4, rows4)):
-            for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
-                tile4[U(row4 - (high4 * row_part4)), U(o - (col_part4 * wide4))] = T(0)
+        for p4 in range(min(high4, rows4 - (high4 * row_part4))):
+            for q4 in range(min(wide4, Og - (col_part4 * wide4))):
+                tile4[U(p4), U(q4)] = T(0)
         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count4 >= 1 and t__count4 >= 1:
             for c in range(Cg):
                 for t in range(t_count4):
@@ -474,113 +577,139 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
-    if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
-        pieces = max((G * N + 7) // 8, 1)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
+    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16 >= W and 3 >= Cg):
+        block_count = (G - 1) // 16 + 1
+        some = min(max(32768 // (OH * OW * 16), 1), 8)
+        pieces = max((N * block_count - 1) // some + 1, 1)
+        tasks = N * block_count
+        share = max((tasks - 1) // pieces + 1, 1)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_jvp_correlations, pieces * s_h * s_w,
+        launch(_jvp_abreast, pieces,
                 (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, x_dot, w,
-                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd,
-                d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count,
+                d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share,
+                tasks)
     else:
-        if blocks(Og >= 8 and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
-                d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
+        if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+            some = min(max(32768 // (OH * OW), 8), 128)
+            pieces = max((G * N - 1) // some + 1, 1)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
             d_w_by_gcd = d_w // gcd(s_w, d_w)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            for r in range(s_h):
-                q_count2 = (OH + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-                t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-                x_dot_from22 = min(
-                    -((residue(d_h, r, s_h) * d_h - r) // s_h)
-                    - ((r - p_t) // s_h)
-                    - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
-                    0,
-                )
-                x_dot_size22 = (
-                    max((OH + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), H)
-                    - x_dot_from22
-                )
-                res_r = residue(d_h, r, s_h)
-                quotient_r = (d_h * res_r - r) // s_h
-                q_first = -((r - p_t) // s_h)
-                q_last = (OH + p_t - r - 1) // s_h
-                for r_ in range(s_w):
-                    q__count2 = (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-                    t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-                    rows2 = N * q__count2 * q_count2
-                    depth2 = Cg * t__count2 * t_count2
-                    x_dot_from32 = min(
-                        -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
-                        - ((r_ - p_l) // s_w)
-                        - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
-                        0,
-                    )
-                    x_dot_size32 = (
-                        max((OW + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), W)
-                        - x_dot_from32
-                    )
-                    t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
-                    res_r_ = residue(d_w, r_, s_w)
-                    quotient_r_ = (r_ - p_l) // s_w
-                    quotient_r_2 = (d_w * res_r_ - r_) // s_w
-                    q__last = (OW + p_l - r_ - 1) // s_w
-                    d_w_by_gcd2 = d_w // gcd_s_w_d_w
-                    d_h_by_gcd2 = d_h // gcd_s_h_d_h
-                    t_last = (KH - res_r - 1) // s_h_by_gcd
-                    if q_count2 >= 1 and q__count2 >= 1:
-                        x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, Cg * G, x_dot_size22, x_dot_size32))
-                        wide2 = colblock()
-                        deep2 = depthblock()
-                        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                        axis1_last = (Og - 1) // wide2
-                        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
-                            panels_apart2 = panels2.reshape(
-                                (G, (Og - 1) // wide2 + 1, Cg, t__count2 * t_count2, wide2)
-                            )
-                            t_last2 = (KH - res_r - 1) // s_h_by_gcd
-                            launch(_jvp_blocks, G * Cg * (axis1_last + 1), ((KH - residue(d_h, 0,
-                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2,
-                                    Cg, G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
-                                    t__count2, t__last, t_count2, t_last2, wide2)
-                        line2_last = (rows2 - 1) // q__count2
-                        launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                                (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32,
-                                panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l,
-                                axis1_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w,
-                                high2, line2_last, q__count2, q__last, q_count2, q_first, q_last, quotient_r,
-                                quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last,
-                                wide2, x_dot_from22, x_dot_from32, x_dot_size22, x_dot_size32)
-        else:
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_jvp_plain, N * G * Og * s_h * s_w,
+            launch(_jvp_correlations, pieces * s_h * s_w,
                     (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                     0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, x_dot, w,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, x_dot, w,
                     y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd,
-                    d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+                    d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+        else:
+            if blocks(Og >= 8 and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                    s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                    d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
+                s_h_by_gcd = s_h // gcd(s_h, d_h)
+                s_w_by_gcd = s_w // gcd(s_w, d_w)
+                d_h_by_gcd = d_h // gcd(s_h, d_h)
+                d_w_by_gcd = d_w // gcd(s_w, d_w)
+                gcd_s_h_d_h = gcd(s_h, d_h)
+                gcd_s_w_d_w = gcd(s_w, d_w)
+                for r in range(s_h):
+                    q_count2 = (OH + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+                    t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+                    x_dot_from22 = min(
+                        -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                        - ((r - p_t) // s_h)
+                        - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                        0,
+                    )
+                    x_dot_size22 = (
+                        max((OH + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), H)
+                        - x_dot_from22
+                    )
+                    res_r = residue(d_h, r, s_h)
+                    quotient_r = (d_h * res_r - r) // s_h
+                    q_first = -((r - p_t) // s_h)
+                    q_last = (OH + p_t - r - 1) // s_h
+                    for r_ in range(s_w):
+                        q__count2 = (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                        t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                        rows2 = N * q__count2 * q_count2
+                        depth2 = Cg * t__count2 * t_count2
+                        x_dot_from32 = min(
+                            -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                            - ((r_ - p_l) // s_w)
+                            - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                            0,
+                        )
+                        x_dot_size32 = (
+                            max(
+                                (OW + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w),
+                                W,
+                            )
+                            - x_dot_from32
+                        )
+                        t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+                        res_r_ = residue(d_w, r_, s_w)
+                        quotient_r_ = (r_ - p_l) // s_w
+                        quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                        q__last = (OW + p_l - r_ - 1) // s_w
+                        d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                        d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                        t_last = (KH - res_r - 1) // s_h_by_gcd
+                        if q_count2 >= 1 and q__count2 >= 1:
+                            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, Cg * G, x_dot_size22, x_dot_size32))
+                            wide2 = colblock()
+                            deep2 = depthblock()
+                            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                            axis1_last = (Og - 1) // wide2
+                            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                                panels_apart2 = panels2.reshape(
+                                    (G, (Og - 1) // wide2 + 1, Cg, t__count2 * t_count2, wide2)
+                                )
+                                t_last2 = (KH - res_r - 1) // s_h_by_gcd
+                                launch(_jvp_blocks, G * Cg * (axis1_last + 1), ((KH - residue(d_h, 0,
+                                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w,
+                                        panels_apart2, Cg, G, Og, KH, KW, axis1_last, res_r, res_r_,
+                                        s_h_by_gcd, s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2)
+                            line2_last = (rows2 - 1) // q__count2
+                            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                                    (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w,
+                                    d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, panels2, x_dot_padded2,
+                                    y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l, axis1_last,
+                                    d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2,
+                                    line2_last, q__count2, q__last, q_count2, q_first, q_last, quotient_r,
+                                    quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2,
+                                    t_last, wide2, x_dot_from22, x_dot_from32, x_dot_size22, x_dot_size32)
+            else:
+                s_h_by_gcd = s_h // gcd(s_h, d_h)
+                s_w_by_gcd = s_w // gcd(s_w, d_w)
+                d_h_by_gcd = d_h // gcd(s_h, d_h)
+                d_w_by_gcd = d_w // gcd(s_w, d_w)
+                gcd_s_h_d_h = gcd(s_h, d_h)
+                gcd_s_w_d_w = gcd(s_w, d_w)
+                launch(_jvp_plain, N * G * Og * s_h * s_w,
+                        (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                        0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, x_dot, w,
+                        y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
     if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
-        pieces3 = max((G * N + 7) // 8, 1)
+        some3 = min(max(32768 // (OH * OW), 8), 128)
+        pieces3 = max((G * N - 1) // some3 + 1, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         s_h_by_gcd = s_h // gcd(s_h, d_h)

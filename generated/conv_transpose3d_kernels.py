@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
@@ -98,23 +98,34 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH
                     starts[U(o)] = b[U(Og * g + o)]
                 for c in range(Cg):
                     for t_ in range(t__count):
+                        top = d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip)
+                        bottom = (
+                            H + d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip)
+                            if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1
+                            else 0
+                        )
+                        aft = (
+                            W + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2
+                            if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1
+                            else 0
+                        )
                         pad(planes, (c, t_, 0, 0), wide, x, (n, c + Cg * g,
                                 q - quotient_r - (d_d_by_gcd * t_),
                                 high * strip - (d_h_by_gcd * quotient_r_3) - quotient_r_ - quotient_r_2,
                                 -d_w_by_gcd * quotient_r__3 - quotient_r__ - quotient_r__2), W, 1, tall, wide,
-                                d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip),
-                                H + d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip) if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0,
-                                d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
-                                W + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2 if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0)
+                                top, bottom, d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2, aft)
+                taps = (
+                    len(rights)
+                    if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0
+                    else 0
+                )
                 correlate(y, (n, Og * g, q * s_d + r - p_f,
                         r_ + high * s_h * strip - p_t - (quotient_r_ * s_h),
                         r__ - p_l - (quotient_r__ * s_w)), OD * OH * OW, OW * s_h, s_w, starts, (0,), 1, w,
                         (Cg * g, 0, res_r, quotient_r_3 * s_h_by_gcd2 + res_r_,
                         quotient_r__3 * s_w_by_gcd2 + res_r__), KD * KH * KW, lefts, planes, (0, 0, 0, 0),
-                        wide, rights, t___count,
-                        len(rights) if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 else 0,
-                        Og, min(high, q__last + quotient_r_ + 1 - (high * strip)),
-                        q___last + quotient_r__ + 1)
+                        wide, rights, t___count, taps, Og, min(high,
+                        q__last + quotient_r_ + 1 - (high * strip)), q___last + quotient_r__ + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -192,9 +203,9 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OD, OH
                     - (x_from32 * x_size42)
                     - x_from42
                 )
-        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
-            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-                tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
+        for p2 in range(min(high2, rows2 - (high2 * row_part2))):
+            for q2 in range(min(wide2, Og - (col_part2 * wide2))):
+                tile2[U(p2), U(q2)] = T(0)
         if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
             for c in range(Cg):
                 for t_ in range(t__count2):
@@ -302,7 +313,8 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
     """
     dtype = y.dtype
     if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
-        pieces = max((G * N + 7) // 8, 1)
+        some = min(max(32768 // (OH * OW), 8), 128)
+        pieces = max((G * N - 1) // some + 1, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         s_d_by_gcd = s_d // gcd(s_d, d_d)

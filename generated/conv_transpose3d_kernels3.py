@@ -1,917 +1,360 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, residue
+from .abreast import lags_abreast, pad_abreast
+from .runtime import carried, plus
 from .threads import launch
-from .stencils import correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
+from .stencils import abreast, lagging, lags, pad
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
-        s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
-        gcd_s_w_d_w, pieces, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
-    """y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{c : gcd(s_d,d_d) ∣ r,
-        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
+def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, block_count, pieces, share, tall, wide):
+    """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        · x[n, g·Cg+c, k, i, j]
     """
-    dtype = x_dot.dtype
+    dtype = dy.dtype
     T = dtype.type
-    starts = np.empty(Og, dtype)
-    for task in range(first, last):
-        part = task // (s_d * s_h * s_w)
-        r = task // (s_h * s_w) % s_d
-        r_ = task // s_w % s_h
-        r__ = task % s_w
-        q___count = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
-        t____count = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
-        wide = d_w_by_gcd * t____count + q___count - d_w_by_gcd
-        t__count = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
-        q__count = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
-        most = max(32768 // max(Cg * t__count * wide, 1), 8)
-        strips = max((q__count - 1) // most + 1, 1)
-        high = max((q__count - 1) // strips + 1, 1)
-        t___count = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
-        tall = d_h_by_gcd * t___count + high - d_h_by_gcd
-        q_count = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
-        tasks = G * N * q_count * strips
-        share = max((tasks - 1) // pieces + 1, 1)
-        lefts = np.empty(max(0, Cg * t__count * t____count * t___count), np.int64)
-        for tap in range(Cg * t__count * t____count * t___count):
-            c = tap // (t__count * t____count * t___count)
-            t_ = tap // (t____count * t___count) % t__count
-            t___ = tap // t___count % t____count
-            t__ = tap % t___count
-            lefts[U(tap)] = (
-                KD * KH * KW * Og * c
-                + KH * KW * s_d_by_gcd * t_
-                - (s_w_by_gcd * t___)
-                - (KW * s_h_by_gcd * t__)
-            )
-        rights = np.empty(max(0, Cg * t__count * t____count * t___count), np.int64)
-        for tap in range(Cg * t__count * t____count * t___count):
-            c = tap // (t__count * t____count * t___count)
-            t_ = tap // (t____count * t___count) % t__count
-            t___ = tap // t___count % t____count
-            t__ = tap % t___count
+    raw = np.empty((Og, KD, OH, OW, 16), dtype)
+    planes = np.empty((Og, KD, max(0, tall), max(0, wide), 16), dtype)
+    given = np.empty((Cg, H, W, 16), dtype)
+    tile = np.empty((Cg, Og, KD, KW, KH, 16), dtype)
+    for part in range(first, last):
+        rights = np.empty(Og * KD * KW * KH, np.int64)
+        for tap in range(Og * KD * KW * KH):
+            o = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
             rights[U(tap)] = (
-                c * t__count * tall * wide + d_w_by_gcd * t___ + d_h_by_gcd * t__ * wide + t_ * tall * wide
+                KD * o * tall * wide * 16 + t * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
             )
-        planes = np.empty((Cg, max(0, t__count), max(0, tall), max(0, wide)), dtype)
-        quotient_r_ = (r_ - p_t) // s_h
-        quotient_r_2 = (residue(d_h, r_, s_h) * d_h - r_) // s_h
-        quotient_r_3 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd
-        quotient_r__ = (r__ - p_l) // s_w
-        quotient_r__2 = (residue(d_w, r__, s_w) * d_w - r__) // s_w
-        quotient_r__3 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
-        quotient_r = (residue(d_d, r, s_d) * d_d - r) // s_d
-        q__last = (OH + p_t - r_ - 1) // s_h
-        q___last = (OW + p_l - r__ - 1) // s_w
-        res_r = residue(d_d, r, s_d)
-        res_r_ = residue(d_h, r_, s_h)
-        res_r__ = residue(d_w, r__, s_w)
-        q_first = -((r - p_f) // s_d)
-        if q_count >= 1:
-            for turn_2 in range(part * share, min(part * share + share, tasks)):
-                s_d_by_gcd2 = s_d // gcd_s_d_d_d
-                s_h_by_gcd2 = s_h // gcd_s_h_d_h
-                s_w_by_gcd2 = s_w // gcd_s_w_d_w
-                n = turn_2 // (G * q_count * strips)
-                g = turn_2 // (q_count * strips) % G
-                q = turn_2 // strips % q_count + q_first
-                strip = turn_2 % strips
-                # y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
+        for block in range(part * share, min(part * share + share, block_count)):
+            # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
+            #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
+            for c in range(Cg):
                 for o in range(Og):
-                    starts[U(o)] = T(0)
-                for c in range(Cg):
-                    for t_ in range(t__count):
-                        pad(planes, (c, t_, 0, 0), wide, x_dot, (n, c + Cg * g,
-                                q - quotient_r - (d_d_by_gcd * t_),
-                                high * strip - (d_h_by_gcd * quotient_r_3) - quotient_r_ - quotient_r_2,
-                                -d_w_by_gcd * quotient_r__3 - quotient_r__ - quotient_r__2), W, 1, tall, wide,
-                                d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip),
-                                H + d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high * strip) if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0,
-                                d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
-                                W + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2 if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0)
-                correlate(y_dot_part1, (n, Og * g, q * s_d + r - p_f,
-                        r_ + high * s_h * strip - p_t - (quotient_r_ * s_h),
-                        r__ - p_l - (quotient_r__ * s_w)), OD * OH * OW, OW * s_h, s_w, starts, (0,), 1, w,
-                        (Cg * g, 0, res_r, quotient_r_3 * s_h_by_gcd2 + res_r_,
-                        quotient_r__3 * s_w_by_gcd2 + res_r__), KD * KH * KW, lefts, planes, (0, 0, 0, 0),
-                        wide, rights, t___count,
-                        len(rights) if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 else 0,
-                        Og, min(high, q__last + quotient_r_ + 1 - (high * strip)),
-                        q___last + quotient_r__ + 1)
+                    for t in range(KD):
+                        for v in range(KW):
+                            for u in range(KH):
+                                for lane in range(min(16, G - (block * 16))):
+                                    tile[U(c), U(o), U(t), U(v), U(u), U(lane)] = T(0)
+            for n in range(N):
+                for k in range(D):
+                    for c in range(Cg):
+                        pad_abreast(given, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, k, 0, 0), W,
+                                1, Cg * D * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+                    for o in range(Og):
+                        for t in range(KD):
+                            bottom = (
+                                OH if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 else 0
+                            )
+                            aft = OW if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 else 0
+                            pad_abreast(raw, (o, t, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o,
+                                    k * s_d + d_d * t - p_f, 0, 0), OW, 1, OD * OH * OW * Og, OH, OW, min(16,
+                                    G - (block * 16)), 0, bottom, 0, aft)
+                    for o in range(Og):
+                        for t in range(KD):
+                            pad_abreast(planes, (o, t, 0, 0, 0), wide * 16, 16, raw, (o, t, -p_t, -p_l, 0),
+                                    OW * 16, 16, 1, tall, wide, min(16, G - (block * 16)), p_t, OH + p_t, p_l,
+                                    OW + p_l)
+                    lags_abreast(tile, (0, 0, 0, 0, 0, 0), KD * KH * KW * Og * 16, 16, given, (0, 0, 0, 0),
+                            H * W * 16, W * 16, 16, planes, (0, 0, 0, 0, 0), s_h * wide * 16, s_w * 16,
+                            rights, Cg, H, W, min(16, G - (block * 16)))
+            for c in range(Cg):
+                for o in range(Og):
+                    for t in range(KD):
+                        for v in range(KW):
+                            for u in range(KH):
+                                for lane in range(min(16, G - (block * 16))):
+                                    dw[U(Cg * block * 16 + c + Cg * lane), U(o), U(t), U(u), U(v)] = tile[U(c), U(o), U(t), U(v), U(u), U(lane)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_, res_r__,
-        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, t__last2, wide2):
-    """panels2[g, col_part2,
-        t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_count2′′·t+t'''_count2′′′·t′+t′′,
-        o−col_part2·wide2] = w[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
-        t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, heaps, high, pieces, share, strips, tall, tasks, wide):
+    """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        · x[n, g·Cg+c, k, i, j]
     """
-    for task in range(first, last):
-        g = task // (Cg * (axis1_last + 1))
-        c = task // ((axis1_last + 1)) % Cg
-        col_part2 = task % (axis1_last + 1)
-        # panels2[g, col_part2, t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_co
-        #     unt2′′·t+t'''_count2′′′·t′+t′′, o−col_part2·wide2] = w[g·Cg+c, o,
-        #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
-        #     t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
-        t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
-        for t_ in range(t__last2 + 1):
-            for t__ in range(t___last2 + 1):
-                turn(panels_apart2, (g, col_part2, c, t__ * t____count2 + t_ * t____count2 * t___count2, 0),
-                        wide2, w,
-                        KH * KW * res_r + KW * res_r_ + KD * KH * KW * Og * c + KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
-                        KD * KH * KW, s_w_by_gcd, min(wide2, Og - (col_part2 * wide2)), t____count2)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w,
-        p_f, p_t, p_l, axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d,
-        gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2, q___last, q__count2, q__first, q__last,
-        q_count2, q_first, q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows2,
-        t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2, x_dot_from22, x_dot_from32,
-        x_dot_from42, x_dot_size22, x_dot_size32, x_dot_size42):
-    """y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{c : gcd(s_d,d_d) ∣ r,
-        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
-    """
-    dtype = panels2.dtype
+    dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((Og, KD, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, Og, KD, KW, KH), dtype)
+    for part in range(first, last):
+        rights = np.empty(Og * KD * KW * KH, np.int64)
+        for tap in range(Og * KD * KW * KH):
+            o = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + KD * o * s_h * s_w * tall * wide
+                + (d_h * u % s_h) * s_w * tall * wide
+                + s_h * s_w * t * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            g = turn_2 // heaps
+            heap = turn_2 % heaps
+            # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
+            #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
+            for c in range(heap * 16, min(heap * 16 + 16, Cg)):
+                for o in range(Og):
+                    for t in range(KD):
+                        for v in range(KW):
+                            for u in range(KH):
+                                tile[U(c - (heap * 16)), U(o), U(t), U(v), U(u)] = T(0)
+            for n in range(N):
+                for k in range(D):
+                    for strip in range(strips):
+                        for o in range(Og):
+                            for t in range(KD):
+                                for phase_i in range(s_h):
+                                    for phase_j in range(s_w):
+                                        top = -((phase_i - p_t) // s_h) - (high * strip)
+                                        bottom = (
+                                            (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                                            if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1
+                                            else 0
+                                        )
+                                        fore = -((phase_j - p_l) // s_w)
+                                        aft = (
+                                            (OW + p_l - phase_j - 1) // s_w + 1
+                                            if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1
+                                            else 0
+                                        )
+                                        pad(planes, (o, t, phase_i, phase_j, 0, 0), wide, dy, (n, Og * g + o,
+                                                k * s_d + d_d * t - p_f, phase_i + high * s_h * strip - p_t,
+                                                phase_j - p_l), OW * s_h, s_w, tall, wide, top, bottom, fore,
+                                                aft)
+                        lags(tile, (0, 0, 0, 0, 0), KD * KH * KW * Og, x, (n, heap * 16 + Cg * g, k,
+                                high * strip, 0), D * H * W, W, planes, (0, 0, 0, 0, 0, 0), wide, rights, KH,
+                                min(16, Cg - (heap * 16)), min(high, H - (high * strip)), W)
+            for c in range(heap * 16, min(heap * 16 + 16, Cg)):
+                for o in range(Og):
+                    for t in range(KD):
+                        for v in range(KW):
+                            for u in range(KH):
+                                dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = tile[U(c - (heap * 16)), U(o), U(t), U(v), U(u)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, x, panels_apart2, N, Cg, G, D, H, W, wide2):
+    """panels2[g, col_part2, ((n·D+k)·H+i)·W+j, c−col_part2·wide2] = x[n, g·Cg+c, k, i, j]"""
+    for task in range(first, last):
+        g = task // (N * ((Cg - 1) // wide2 + 1))
+        n = task // (((Cg - 1) // wide2 + 1)) % N
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # panels2[g, col_part2, ((n·D+k)·H+i)·W+j, c−col_part2·wide2] = x[n, g·Cg+c, k, i, j]
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, x,
+                D * H * W * col_part2 * wide2 + Cg * D * H * W * g + Cg * D * G * H * W * n, D * H * W, 1,
+                min(wide2, Cg - (col_part2 * wide2)), D * H * W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw_lines2, dy_padded2, panels2, N, Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h,
+        s_w, d_d, d_h, d_w, deep2, depth2, dy_size22, dy_size32, dy_size42, high2, line2_last,
+        quotient_Cg_wide2, rows2, wide2):
+    """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        · x[n, g·Cg+c, k, i, j]
+    """
+    dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
-        for line2 in range(high2 * row_part2 // q___count2,
-                min((high2 + high2 * row_part2 - 1) // q___count2 + 1, line2_last + 1,
-                N * q__count2 * q_count2)):
-            n = line2 // (q_count2 * q__count2)
-            q = line2 // q__count2 % q_count2 + q_first
-            q_ = line2 % q__count2 + q__first
-            for q__ in range(max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
-                    min(q___last + 1, rows2 - (line2 * q___count2) - quotient_r__,
-                    high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__)):
-                row_at2[U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = (
-                    Cg * g * x_dot_size22 * x_dot_size32 * x_dot_size42
-                    + Cg * G * n * x_dot_size22 * x_dot_size32 * x_dot_size42
-                    + q__
-                    + q_ * x_dot_size42
-                    + q * x_dot_size32 * x_dot_size42
-                    - quotient_r__2
-                    - (quotient_r_ * x_dot_size42)
-                    - (quotient_r * x_dot_size32 * x_dot_size42)
-                    - (x_dot_from22 * x_dot_size32 * x_dot_size42)
-                    - (x_dot_from32 * x_dot_size42)
-                    - x_dot_from42
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, KD * KH * Og)):
+            o = line2 // (KD * KH)
+            t = line2 // KH % KD
+            u = line2 % KH
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
+                row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
+                    Og * dy_size22 * dy_size32 * dy_size42 * g
+                    + dy_size22 * dy_size32 * dy_size42 * o
+                    + d_d * dy_size32 * dy_size42 * t
+                    + d_h * dy_size42 * u
+                    + d_w * v
                 )
-        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
-            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-                tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
-        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
-            for c in range(Cg):
-                for t_ in range(t__count2):
-                    for t__ in range(t___count2):
-                        for t___ in range(t____count2):
-                            left_at2[U(c * t____count2 * t___count2 * t__count2 + t___ + t__ * t____count2 + t_ * t____count2 * t___count2)] = (
-                                c * x_dot_size22 * x_dot_size32 * x_dot_size42
-                                - (d_w_by_gcd2 * t___)
-                                - (d_h_by_gcd2 * t__ * x_dot_size42)
-                                - (d_d_by_gcd2 * t_ * x_dot_size32 * x_dot_size42)
-                            )
-            for k2 in range(depth2):
-                right_at2[U(k2)] = k2 * wide2
-            contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
-                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
-                    0, depth2, deep2)
+        for n in range(N):
+            for k in range(D):
+                for i in range(H):
+                    for j in range(W):
+                        left_at2[U(W * i + j + H * W * k + D * H * W * n)] = (
+                            dy_size42 * i * s_h
+                            + j * s_w
+                            + dy_size32 * dy_size42 * k * s_d
+                            + G * Og * dy_size22 * dy_size32 * dy_size42 * n
+                        )
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                Og - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // q___count2
-        line2_last2 = (high2 + high2 * row_part2 - 1) // q___count2
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q__count2 * q_count2)):
-                n = line2 // (q_count2 * q__count2)
-                q = line2 // q__count2 % q_count2 + q_first
-                q_ = line2 % q__count2 + q__first
-                for q__ in range(max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
-                        min(q___last + 1, rows2 - (line2 * q___count2) - quotient_r__,
-                        high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__)):
-                    y_dot_part1[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = turned2[U(o - (col_part2 * wide2)), U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))]
+                Cg - (col_part2 * wide2)))
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
+                dw_lines2[U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
-        s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
-        gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
-    """y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{c : gcd(s_d,d_d) ∣ r,
-        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, j_block_last):
+    """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        · x[n, g·Cg+c, k, i, j]
     """
-    dtype = x_dot.dtype
+    dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (G * Og * s_d * s_h * s_w)
-        g = task // (Og * s_d * s_h * s_w) % G
-        o = task // (s_d * s_h * s_w) % Og
-        r = task // (s_h * s_w) % s_d
-        r_ = task // s_w % s_h
-        r__ = task % s_w
-        q___first = -((r__ - p_l) // s_w)
-        q___last = (OW + p_l - r__ - 1) // s_w
-        res_r = residue(d_d, r, s_d)
-        res_r_ = residue(d_h, r_, s_h)
-        res_r__ = residue(d_w, r__, s_w)
-        quotient_r = (d_d * res_r - r) // s_d
-        quotient_r_ = (d_h * res_r_ - r_) // s_h
-        quotient_r__ = (d_w * res_r__ - r__) // s_w
-        q__first = -((r_ - p_t) // s_h)
-        q__last = (OH + p_t - r_ - 1) // s_h
-        for q in range(-((r - p_f) // s_d), (OD + p_f - r - 1) // s_d + 1):
-            for q_ in range(q__first, q__last + 1):
-                # y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
-                for q__ in range(q___first, q___last + 1):
-                    y_dot_part1[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(
-                        0
-                    )
-                if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
-                    t__first = -((D + quotient_r - q - 1) // d_d_by_gcd)
-                    t__last = (KD - res_r - 1) // s_d_by_gcd
-                    t__last2 = (q - quotient_r) // d_d_by_gcd
-                    for c in range(Cg):
-                        t___first = -((H + quotient_r_ - q_ - 1) // d_h_by_gcd)
-                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
-                        t___last2 = (q_ - quotient_r_) // d_h_by_gcd
-                        for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
-                            t____last = (KW - res_r__ - 1) // s_w_by_gcd
-                            for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                                for t___ in range(t____last, -1, -1):
-                                    w_here = w[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
-                                            min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
-                                        y_dot_part1[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
-                                            w_here
-                                            * x_dot[U(n), U(c + Cg * g),
-                                                    U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                        )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW,
-        OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd,
-        gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces3, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
-    """ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = y_dot_part1[n, g·Og+o, s_d·q+r−p_f,
-        s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
-        gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
-    """
-    dtype = w_dot.dtype
-    T = dtype.type
-    starts3 = np.empty(Og, dtype)
-    for task in range(first, last):
-        part3 = task // (s_d * s_h * s_w)
-        r = task // (s_h * s_w) % s_d
-        r_ = task // s_w % s_h
-        r__ = task % s_w
-        q___count3 = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
-        t____count3 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
-        wide3 = d_w_by_gcd * t____count3 + q___count3 - d_w_by_gcd
-        t__count3 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
-        q__count3 = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
-        most3 = max(32768 // max(Cg * t__count3 * wide3, 1), 8)
-        strips3 = max((q__count3 - 1) // most3 + 1, 1)
-        high3 = max((q__count3 - 1) // strips3 + 1, 1)
-        t___count3 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
-        tall3 = d_h_by_gcd * t___count3 + high3 - d_h_by_gcd
-        q_count3 = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
-        tasks3 = G * N * q_count3 * strips3
-        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        lefts3 = np.empty(max(0, Cg * t__count3 * t____count3 * t___count3), np.int64)
-        for tap in range(Cg * t__count3 * t____count3 * t___count3):
-            c = tap // (t__count3 * t____count3 * t___count3)
-            t_ = tap // (t____count3 * t___count3) % t__count3
-            t___ = tap // t___count3 % t____count3
-            t__ = tap % t___count3
-            lefts3[U(tap)] = (
-                KD * KH * KW * Og * c
-                + KH * KW * s_d_by_gcd * t_
-                - (s_w_by_gcd * t___)
-                - (KW * s_h_by_gcd * t__)
-            )
-        rights3 = np.empty(max(0, Cg * t__count3 * t____count3 * t___count3), np.int64)
-        for tap in range(Cg * t__count3 * t____count3 * t___count3):
-            c = tap // (t__count3 * t____count3 * t___count3)
-            t_ = tap // (t____count3 * t___count3) % t__count3
-            t___ = tap // t___count3 % t____count3
-            t__ = tap % t___count3
-            rights3[U(tap)] = (
-                c * t__count3 * tall3 * wide3
-                + d_w_by_gcd * t___
-                + d_h_by_gcd * t__ * wide3
-                + t_ * tall3 * wide3
-            )
-        planes3 = np.empty((Cg, max(0, t__count3), max(0, tall3), max(0, wide3)), dtype)
-        tile3 = np.empty((Og, high3, max(0, q___count3)), dtype)
-        quotient_r_ = (r_ - p_t) // s_h
-        quotient_r_2 = (residue(d_h, r_, s_h) * d_h - r_) // s_h
-        quotient_r_3 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd
-        quotient_r__ = (r__ - p_l) // s_w
-        quotient_r__2 = (residue(d_w, r__, s_w) * d_w - r__) // s_w
-        quotient_r__3 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
-        quotient_r = (residue(d_d, r, s_d) * d_d - r) // s_d
-        q__last = (OH + p_t - r_ - 1) // s_h
-        q___last = (OW + p_l - r__ - 1) // s_w
-        res_r = residue(d_d, r, s_d)
-        res_r_ = residue(d_h, r_, s_h)
-        res_r__ = residue(d_w, r__, s_w)
-        q_first = -((r - p_f) // s_d)
-        if q_count3 >= 1:
-            for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
-                s_d_by_gcd2 = s_d // gcd_s_d_d_d
-                s_h_by_gcd2 = s_h // gcd_s_h_d_h
-                s_w_by_gcd2 = s_w // gcd_s_w_d_w
-                n = turn3 // (G * q_count3 * strips3)
-                g = turn3 // (q_count3 * strips3) % G
-                q = turn3 // strips3 % q_count3 + q_first
-                strip3 = turn3 % strips3
-                # ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
-                for o in range(Og):
-                    starts3[U(o)] = T(0)
-                for c in range(Cg):
-                    for t_ in range(t__count3):
-                        pad(planes3, (c, t_, 0, 0), wide3, x, (n, c + Cg * g,
-                                q - quotient_r - (d_d_by_gcd * t_),
-                                high3 * strip3 - (d_h_by_gcd * quotient_r_3) - quotient_r_ - quotient_r_2,
-                                -d_w_by_gcd * quotient_r__3 - quotient_r__ - quotient_r__2), W, 1, tall3,
-                                wide3,
-                                d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high3 * strip3),
-                                H + d_h_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2 - (high3 * strip3) if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0,
-                                d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
-                                W + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2 if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0)
-                correlate(tile3, (0, 0, 0), high3 * q___count3, q___count3, 1, starts3, (0,), 1, w_dot,
-                        (Cg * g, 0, res_r, quotient_r_3 * s_h_by_gcd2 + res_r_,
-                        quotient_r__3 * s_w_by_gcd2 + res_r__), KD * KH * KW, lefts3, planes3, (0, 0, 0, 0),
-                        wide3, rights3, t___count3,
-                        len(rights3) if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 else 0,
-                        Og, min(high3, q__last + quotient_r_ + 1 - (high3 * strip3)),
-                        q___last + quotient_r__ + 1)
-                for o in range(Og):
-                    b_dot_here = b_dot[U(Og * g + o)]
-                    for q_ in range(high3 * strip3 - quotient_r_, min(high3 + high3 * strip3 - quotient_r_,
-                            q__last + 1)):
-                        for q__ in range(-quotient_r__, q___last + 1):
-                            y_dot[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = (
-                                b_dot_here
-                                + tile3[U(o), U(q_ + quotient_r_ - (high3 * strip3)), U(q__ + quotient_r__)]
-                                + y_dot_part1[U(n), U(Og * g + o), U(q * s_d + r - p_f),
-                                        U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)]
-                            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_, res_r__,
-        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count4, t____last, t___count4, t__count4, t__last2, wide4):
-    """panels4[g, col_part4,
-        t'''_count4′′′·t''_count4′′·t'_count4′·c+t'''_count4′′′·t''_count4′′·t+t'''_count4′′′·t′+t′′,
-        o−col_part4·wide4] = ẇ[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
-        t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
-    """
-    for task in range(first, last):
-        g = task // (Cg * (axis1_last + 1))
-        c = task // ((axis1_last + 1)) % Cg
-        col_part4 = task % (axis1_last + 1)
-        # panels4[g, col_part4, t'''_count4′′′·t''_count4′′·t'_count4′·c+t'''_count4′′′·t''_co
-        #     unt4′′·t+t'''_count4′′′·t′+t′′, o−col_part4·wide4] = ẇ[g·Cg+c, o,
-        #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
-        #     t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
-        t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
-        for t_ in range(t__last2 + 1):
-            for t__ in range(t___last2 + 1):
-                turn(panels_apart4, (g, col_part4, c, t__ * t____count4 + t_ * t____count4 * t___count4, 0),
-                        wide4, w_dot,
-                        KH * KW * res_r + KW * res_r_ + KD * KH * KW * Og * c + KD * KH * KW * col_part4 * wide4 + Cg * KD * KH * KW * Og * g + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
-                        KD * KH * KW, s_w_by_gcd, min(wide4, Og - (col_part4 * wide4)), t____count4)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d,
-        s_h, s_w, p_f, p_t, p_l, axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4,
-        gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last, q___count4, q___last, q__count4, q__first,
-        q__last, q_count4, q_first, q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__,
-        rows4, t____count4, t____last, t___count4, t___last, t__count4, t__last, wide4, x_from24, x_from34,
-        x_from44, x_size24, x_size34, x_size44):
-    """ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = y_dot_part1[n, g·Og+o, s_d·q+r−p_f,
-        s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
-        gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
-    """
-    dtype = b_dot.dtype
-    T = dtype.type
-    row_at4 = np.empty(high4, np.int64)
-    left_at4 = np.empty(max(0, depth4), np.int64)
-    right_at4 = np.empty(max(0, depth4), np.int64)
-    tile4 = np.empty((high4, wide4), dtype)
-    turned4 = np.empty((wide4, high4), dtype)
-    for task in range(first, last):
-        g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
-        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
-        col_part4 = task % ((Og - 1) // wide4 + 1)
-        # ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
-        for line4 in range(high4 * row_part4 // q___count4,
-                min((high4 + high4 * row_part4 - 1) // q___count4 + 1, line4_last + 1,
-                N * q__count4 * q_count4)):
-            n = line4 // (q_count4 * q__count4)
-            q = line4 // q__count4 % q_count4 + q_first
-            q_ = line4 % q__count4 + q__first
-            for q__ in range(max(-quotient_r__, high4 * row_part4 - (line4 * q___count4) - quotient_r__),
-                    min(q___last + 1, rows4 - (line4 * q___count4) - quotient_r__,
-                    high4 + high4 * row_part4 - (line4 * q___count4) - quotient_r__)):
-                row_at4[U(line4 * q___count4 + q__ + quotient_r__ - (high4 * row_part4))] = (
-                    Cg * g * x_size24 * x_size34 * x_size44
-                    + Cg * G * n * x_size24 * x_size34 * x_size44
-                    + q__
-                    + q_ * x_size44
-                    + q * x_size34 * x_size44
-                    - quotient_r__2
-                    - (quotient_r_ * x_size44)
-                    - (quotient_r * x_size34 * x_size44)
-                    - (x_from24 * x_size34 * x_size44)
-                    - (x_from34 * x_size44)
-                    - x_from44
-                )
-        for row4 in range(high4 * row_part4, min(high4 + high4 * row_part4, rows4)):
-            for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
-                tile4[U(row4 - (high4 * row_part4)), U(o - (col_part4 * wide4))] = T(0)
-        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count4 >= 1 and t___count4 >= 1 and t____count4 >= 1:
-            for c in range(Cg):
-                for t_ in range(t__count4):
-                    for t__ in range(t___count4):
-                        for t___ in range(t____count4):
-                            left_at4[U(c * t____count4 * t___count4 * t__count4 + t___ + t__ * t____count4 + t_ * t____count4 * t___count4)] = (
-                                c * x_size24 * x_size34 * x_size44
-                                - (d_w_by_gcd2 * t___)
-                                - (d_h_by_gcd2 * t__ * x_size44)
-                                - (d_d_by_gcd2 * t_ * x_size34 * x_size44)
-                            )
-            for k4 in range(depth4):
-                right_at4[U(k4)] = k4 * wide4
-            contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
-                    col_part4 * depth4 * wide4 + axis1_last * depth4 * g * wide4 + depth4 * g * wide4,
-                    right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
-                    0, depth4, deep4)
-        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
-                Og - (col_part4 * wide4)))
-        line4_first = high4 * row_part4 // q___count4
-        line4_last2 = (high4 + high4 * row_part4 - 1) // q___count4
-        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
-            b_dot_here = b_dot[U(Og * g + o)]
-            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N * q__count4 * q_count4)):
-                n = line4 // (q_count4 * q__count4)
-                q = line4 // q__count4 % q_count4 + q_first
-                q_ = line4 % q__count4 + q__first
-                for q__ in range(max(-quotient_r__, high4 * row_part4 - (line4 * q___count4) - quotient_r__),
-                        min(q___last + 1, rows4 - (line4 * q___count4) - quotient_r__,
-                        high4 + high4 * row_part4 - (line4 * q___count4) - quotient_r__)):
-                    y_dot[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = (
-                        b_dot_here
-                        + turned4[U(o - (col_part4 * wide4)),
-                                U(line4 * q___count4 + q__ + quotient_r__ - (high4 * row_part4))]
-                        + y_dot_part1[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t),
-                                U(q__ * s_w + r__ - p_l)]
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH,
-        OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d,
-        gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
-    """ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = y_dot_part1[n, g·Og+o, s_d·q+r−p_f,
-        s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
-        gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
-        res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
-        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
-        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
-    """
-    for task in range(first, last):
-        n = task // (G * Og * s_d * s_h * s_w)
-        g = task // (Og * s_d * s_h * s_w) % G
-        o = task // (s_d * s_h * s_w) % Og
-        r = task // (s_h * s_w) % s_d
-        r_ = task // s_w % s_h
-        r__ = task % s_w
-        b_dot_here = b_dot[U(Og * g + o)]
-        q___first = -((r__ - p_l) // s_w)
-        q___last = (OW + p_l - r__ - 1) // s_w
-        res_r = residue(d_d, r, s_d)
-        res_r_ = residue(d_h, r_, s_h)
-        res_r__ = residue(d_w, r__, s_w)
-        quotient_r = (d_d * res_r - r) // s_d
-        quotient_r_ = (d_h * res_r_ - r_) // s_h
-        quotient_r__ = (d_w * res_r__ - r__) // s_w
-        q__first = -((r_ - p_t) // s_h)
-        q__last = (OH + p_t - r_ - 1) // s_h
-        for q in range(-((r - p_f) // s_d), (OD + p_f - r - 1) // s_d + 1):
-            for q_ in range(q__first, q__last + 1):
-                # ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
-                for q__ in range(q___first, q___last + 1):
-                    y_dot[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = (
-                        b_dot_here
-                        + y_dot_part1[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t),
-                                U(q__ * s_w + r__ - p_l)]
-                    )
-                if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
-                    t__first = -((D + quotient_r - q - 1) // d_d_by_gcd)
-                    t__last = (KD - res_r - 1) // s_d_by_gcd
-                    t__last2 = (q - quotient_r) // d_d_by_gcd
-                    for c in range(Cg):
-                        t___first = -((H + quotient_r_ - q_ - 1) // d_h_by_gcd)
-                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
-                        t___last2 = (q_ - quotient_r_) // d_h_by_gcd
-                        for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
-                            t____last = (KW - res_r__ - 1) // s_w_by_gcd
-                            for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                                for t___ in range(t____last, -1, -1):
-                                    w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
-                                            min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
-                                        y_dot[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
-                                            w_dot_here
-                                            * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                        )
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w):
-    """ẏ[n, g·Og+o, z, a, b] = ḃ[g·Og+o] + Σ_{c,t,u,v : s_d ∣ z+p_f−d_d·t, s_h ∣ a+p_t−d_h·u, s_w ∣
-        b+p_l−d_w·v} (w[g·Cg+c, o, t, u, v] · ẋ[n, g·Cg+c, (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h,
-        (b+p_l−d_w·v)/s_w] + ẇ[g·Cg+c, o, t, u, v] · x[n, g·Cg+c, (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h,
-        (b+p_l−d_w·v)/s_w])
-
-    Operations: 2·Cg·G·KD·KH·KW·N·OD·OH·OW·Og multiplications, 2·Cg·G·KD·KH·KW·N·OD·OH·OW·Og additions,
-        terms that a condition drops counted.
-    """
-    dtype = y_dot.dtype
-    y_dot_part1 = scratch((N, G * Og, OD, OH, OW), dtype)
-    if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
-        pieces = max((G * N + 7) // 8, 1)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        s_d_by_gcd = s_d // gcd(s_d, d_d)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_d_by_gcd = d_d // gcd(s_d, d_d)
-        gcd_s_d_d_d = gcd(s_d, d_d)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_jvp_correlations, pieces * s_d * s_h * s_w,
-                (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, x_dot, w,
-                y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
-                d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces,
-                s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
-    else:
-        if blocks(Og >= 8 and D * 2 + 16 >= -p_f // s_d + (OD + p_f - 1) // s_d + ((KD - residue(d_d, 0,
-                s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d,
-                d_d)) and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
-                d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
-            s_d_by_gcd = s_d // gcd(s_d, d_d)
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_d_by_gcd = d_d // gcd(s_d, d_d)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            gcd_s_d_d_d = gcd(s_d, d_d)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            for r in range(s_d):
-                q_count2 = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
-                t__count2 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
-                x_dot_from22 = min(
-                    -((residue(d_d, r, s_d) * d_d - r) // s_d)
-                    - ((r - p_f) // s_d)
-                    - (((KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd) * d_d_by_gcd),
-                    0,
-                )
-                x_dot_size22 = (
-                    max((OD + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), D)
-                    - x_dot_from22
-                )
-                res_r = residue(d_d, r, s_d)
-                quotient_r = (d_d * res_r - r) // s_d
-                q_first = -((r - p_f) // s_d)
-                q_last = (OD + p_f - r - 1) // s_d
-                for r_ in range(s_h):
-                    q__count2 = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
-                    t___count2 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
-                    x_dot_from32 = min(
-                        -((residue(d_h, r_, s_h) * d_h - r_) // s_h)
-                        - ((r_ - p_t) // s_h)
-                        - (((KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
-                        0,
-                    )
-                    x_dot_size32 = (
-                        max((OH + p_t - r_ - 1) // s_h + 1 - ((residue(d_h, r_, s_h) * d_h - r_) // s_h), H)
-                        - x_dot_from32
-                    )
-                    res_r_ = residue(d_h, r_, s_h)
-                    quotient_r_ = (d_h * res_r_ - r_) // s_h
-                    q__first = -((r_ - p_t) // s_h)
-                    q__last = (OH + p_t - r_ - 1) // s_h
-                    for r__ in range(s_w):
-                        q___count2 = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
-                        t____count2 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
-                        rows2 = N * q___count2 * q__count2 * q_count2
-                        depth2 = Cg * t____count2 * t___count2 * t__count2
-                        x_dot_from42 = min(
-                            -((residue(d_w, r__, s_w) * d_w - r__) // s_w)
-                            - ((r__ - p_l) // s_w)
-                            - (((KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
-                            0,
-                        )
-                        x_dot_size42 = (
-                            max(
-                                (OW + p_l - r__ - 1) // s_w
-                                + 1
-                                - ((residue(d_w, r__, s_w) * d_w - r__) // s_w),
-                                W,
-                            )
-                            - x_dot_from42
-                        )
-                        t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
-                        res_r__ = residue(d_w, r__, s_w)
-                        quotient_r__ = (r__ - p_l) // s_w
-                        quotient_r__2 = (d_w * res_r__ - r__) // s_w
-                        q___last = (OW + p_l - r__ - 1) // s_w
-                        d_w_by_gcd2 = d_w // gcd_s_w_d_w
-                        d_h_by_gcd2 = d_h // gcd_s_h_d_h
-                        d_d_by_gcd2 = d_d // gcd_s_d_d_d
-                        t__last = (KD - res_r - 1) // s_d_by_gcd
-                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
-                        if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
-                            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32, x_dot_from42), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
-                            wide2 = colblock()
-                            deep2 = depthblock()
-                            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                            axis1_last = (Og - 1) // wide2
-                            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                            if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
-                                panels_apart2 = panels2.reshape(
-                                    (
-                                        G,
-                                        (Og - 1) // wide2 + 1,
-                                        Cg,
-                                        t____count2 * t___count2 * t__count2,
-                                        wide2,
-                                    )
+        g = task // (Cg * Og * KD * KH)
+        c = task // (Og * KD * KH) % Cg
+        o = task // (KD * KH) % Og
+        t = task // KH % KD
+        u = task % KH
+        # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (OH + p_t - (d_h * u) - 1) // s_h
+        k_first = -((d_d * t - p_f) // s_d)
+        k_last = (OD + p_f - (d_d * t) - 1) // s_d
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (OW + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for k in range(max(0, k_first), min(D, k_last + 1)):
+                    for i in range(max(0, i_first), min(H, i_last + 1)):
+                        for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                            part2 = T(0)
+                            for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
+                                    j_block * 1024 + 1024)):
+                                part2 = plus(
+                                    part2,
+                                    dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                    * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
                                 )
-                                t__last2 = (KD - res_r - 1) // s_d_by_gcd
-                                launch(_jvp_blocks, G * Cg * (axis1_last + 1), ((KD - residue(d_d, 0,
-                                        s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w,
-                                        panels_apart2, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_,
-                                        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last,
-                                        t___count2, t__count2, t__last2, wide2)
-                            line2_last = (rows2 - 1) // q___count2
-                            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                                    (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w,
-                                    d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, panels2,
-                                    x_dot_padded2, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f,
-                                    p_t, p_l, axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2,
-                                    depth2, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last,
-                                    q___count2, q___last, q__count2, q__first, q__last, q_count2, q_first,
-                                    q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__,
-                                    rows2, t____count2, t____last, t___count2, t___last, t__count2, t__last,
-                                    wide2, x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22,
-                                    x_dot_size32, x_dot_size42)
-        else:
-            s_d_by_gcd = s_d // gcd(s_d, d_d)
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_d_by_gcd = d_d // gcd(s_d, d_d)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            gcd_s_d_d_d = gcd(s_d, d_d)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_jvp_plain, N * G * Og * s_d * s_h * s_w,
-                    (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, x_dot, w,
-                    y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                    d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
-                    s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
-    if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
-        pieces3 = max((G * N + 7) // 8, 1)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        s_d_by_gcd = s_d // gcd(s_d, d_d)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_d_by_gcd = d_d // gcd(s_d, d_d)
-        gcd_s_d_d_d = gcd(s_d, d_d)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_jvp_correlations2, pieces3 * s_d * s_h * s_w,
-                (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, w_dot,
-                b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
-                p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
-                gcd_s_w_d_w, pieces3, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
+                            acc, rest = carried(acc, rest, part2)
+            dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = acc
+
+
+def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+        d_w):
+    """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        · x[n, g·Cg+c, k, i, j]
+
+    Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·G·KD·KH·KW·Og
+        additions, terms that a condition drops counted.
+    """
+    dtype = dw.dtype
+    if abreast(G >= 8 and 8192 >= KD * OH * OW * Og and 8192 >= H * W and 16384 >= Cg * KD * KH * KW * Og and max(s_w * 24 - OW - 16,
+            KD * Og - 4) >= 0):
+        tall = H * s_h + KH * d_h + 1 - d_h - s_h
+        wide = KW * d_w + W * s_w + 1 - d_w - s_w
+        block_count = (G - 1) // 16 + 1
+        pieces = parts(block_count)
+        share = max((block_count - 1) // pieces + 1, 1)
+        launch(_vjp_w_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G,
+                D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, block_count,
+                pieces, share, tall, wide)
     else:
-        if blocks(Og >= 8 and D * 2 + 16 >= -p_f // s_d + (OD + p_f - 1) // s_d + ((KD - residue(d_d, 0,
-                s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d,
-                d_d)) and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
-                d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
-            s_d_by_gcd = s_d // gcd(s_d, d_d)
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_d_by_gcd = d_d // gcd(s_d, d_d)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            gcd_s_d_d_d = gcd(s_d, d_d)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            for r in range(s_d):
-                q_count4 = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
-                t__count4 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
-                x_from24 = min(
-                    -((residue(d_d, r, s_d) * d_d - r) // s_d)
-                    - ((r - p_f) // s_d)
-                    - (((KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd) * d_d_by_gcd),
-                    0,
-                )
-                x_size24 = (
-                    max((OD + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), D)
-                    - x_from24
-                )
-                res_r = residue(d_d, r, s_d)
-                quotient_r = (d_d * res_r - r) // s_d
-                q_first = -((r - p_f) // s_d)
-                q_last = (OD + p_f - r - 1) // s_d
-                for r_ in range(s_h):
-                    q__count4 = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
-                    t___count4 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
-                    x_from34 = min(
-                        -((residue(d_h, r_, s_h) * d_h - r_) // s_h)
-                        - ((r_ - p_t) // s_h)
-                        - (((KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
-                        0,
-                    )
-                    x_size34 = (
-                        max((OH + p_t - r_ - 1) // s_h + 1 - ((residue(d_h, r_, s_h) * d_h - r_) // s_h), H)
-                        - x_from34
-                    )
-                    res_r_ = residue(d_h, r_, s_h)
-                    quotient_r_ = (d_h * res_r_ - r_) // s_h
-                    q__first = -((r_ - p_t) // s_h)
-                    q__last = (OH + p_t - r_ - 1) // s_h
-                    for r__ in range(s_w):
-                        q___count4 = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
-                        t____count4 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
-                        rows4 = N * q___count4 * q__count4 * q_count4
-                        depth4 = Cg * t____count4 * t___count4 * t__count4
-                        x_from44 = min(
-                            -((residue(d_w, r__, s_w) * d_w - r__) // s_w)
-                            - ((r__ - p_l) // s_w)
-                            - (((KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
-                            0,
-                        )
-                        x_size44 = (
-                            max(
-                                (OW + p_l - r__ - 1) // s_w
-                                + 1
-                                - ((residue(d_w, r__, s_w) * d_w - r__) // s_w),
-                                W,
-                            )
-                            - x_from44
-                        )
-                        t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
-                        res_r__ = residue(d_w, r__, s_w)
-                        quotient_r__ = (r__ - p_l) // s_w
-                        quotient_r__2 = (d_w * res_r__ - r__) // s_w
-                        q___last = (OW + p_l - r__ - 1) // s_w
-                        d_w_by_gcd2 = d_w // gcd_s_w_d_w
-                        d_h_by_gcd2 = d_h // gcd_s_h_d_h
-                        d_d_by_gcd2 = d_d // gcd_s_d_d_d
-                        t__last = (KD - res_r - 1) // s_d_by_gcd
-                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
-                        if q_count4 >= 1 and q__count4 >= 1 and q___count4 >= 1:
-                            x_padded4 = padded(x, (0, 0, x_from24, x_from34, x_from44), (N, Cg * G, x_size24, x_size34, x_size44))
-                            wide4 = colblock()
-                            deep4 = depthblock()
-                            high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-                            axis1_last = (Og - 1) // wide4
-                            panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-                            if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count4 >= 1 and t___count4 >= 1 and t____count4 >= 1:
-                                panels_apart4 = panels4.reshape(
-                                    (
-                                        G,
-                                        (Og - 1) // wide4 + 1,
-                                        Cg,
-                                        t____count4 * t___count4 * t__count4,
-                                        wide4,
-                                    )
-                                )
-                                t__last2 = (KD - res_r - 1) // s_d_by_gcd
-                                launch(_jvp_blocks3, G * Cg * (axis1_last + 1), ((KD - residue(d_d, 0,
-                                        s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w_dot,
-                                        panels_apart4, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_,
-                                        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count4, t____last,
-                                        t___count4, t__count4, t__last2, wide4)
-                            line4_last = (rows4 - 1) // q___count4
-                            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                                    (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w,
-                                    d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, b_dot, y_dot,
-                                    panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w,
-                                    p_f, p_t, p_l, axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4,
-                                    depth4, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last,
-                                    q___count4, q___last, q__count4, q__first, q__last, q_count4, q_first,
-                                    q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__,
-                                    rows4, t____count4, t____last, t___count4, t___last, t__count4, t__last,
-                                    wide4, x_from24, x_from34, x_from44, x_size24, x_size34, x_size44)
+        if lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16,
+                KD * KH * KW * Og - 64)):
+            wide = (KW * d_w - d_w) // s_w + W
+            most = max(min(32768 // max(KD * Og * s_h * s_w * wide, 1), 8192 // max(min(Cg, 4) * W, 1)), 8)
+            strips = max((H - 1) // most + 1, 1)
+            high = max((H - 1) // strips + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            heaps = (Cg + 15) // 16
+            pieces = parts(G * heaps)
+            tasks = G * heaps
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_vjp_w_lagging, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg,
+                    G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                    heaps, high, pieces, share, strips, tall, tasks, wide)
         else:
-            s_d_by_gcd = s_d // gcd(s_d, d_d)
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_d_by_gcd = d_d // gcd(s_d, d_d)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            gcd_s_d_d_d = gcd(s_d, d_d)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_jvp_plain2, N * G * Og * s_d * s_h * s_w,
-                    (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, w_dot,
-                    b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
-                    s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d,
-                    gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
+            if blocks(KD * KH * KW * Og >= 4 and Cg >= 8 and D * H * N * W >= 4 and OD * 2 + d_d + s_d + 16 >= D * s_d + KD * d_d and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
+                rows2 = KD * KH * KW * Og
+                depth2 = D * H * N * W
+                dy_size22 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
+                dy_size32 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+                dy_size42 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+                dy_padded2 = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32, dy_size42))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, D * H * W, wide2))
+                launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * D * G * H * N * W, x,
+                        panels_apart2, N, Cg, G, D, H, W, wide2)
+                dw_lines2 = dw.reshape((Cg * G, KD * KH * KW * Og))
+                line2_last = (rows2 - 1) // KW
+                quotient_Cg_wide2 = (Cg - 1) // wide2
+                launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                        Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw_lines2, dy_padded2, panels2, N,
+                        Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h, s_w, d_d, d_h, d_w, deep2, depth2,
+                        dy_size22, dy_size32, dy_size42, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
+            else:
+                j_block_last = (W - 1) // 1024
+                launch(_vjp_w_plain, G * Cg * Og * KD * KH, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x,
+                        dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
+                        d_h, d_w, j_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW, zab_block_last):
+    """db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for zab_block in range(zab_block_last + 1):
+                part = T(0)
+                for zab in range(zab_block * 1024, min(OD * OH * OW, zab_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(zab)])
+                acc, rest = carried(acc, rest, part)
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
+    """db[g·Og+o] = Σ_{n,z,a,b} dy[n, g·Og+o, z, a, b]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]
+
+    Operations: G·N·OD·OH·OW·Og − G·Og additions.
+    """
+    dy_rows = dy.reshape((N, G * Og, OD * OH * OW))
+    zab_block_last = (OD * OH * OW - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OD * OH * OW * Og, dy_rows, db, N, G, Og, OD, OH, OW, zab_block_last)

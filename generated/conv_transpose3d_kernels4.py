@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
@@ -105,12 +105,16 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og,
                             if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1
                             else 0
                         )
+                        aft = (
+                            W + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2
+                            if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1
+                            else 0
+                        )
                         pad(planes, (c, t_, 0, 0), wide, x_dot, (n, c + Cg * g,
                                 q - quotient_r - (d_d_by_gcd * t_),
                                 high * strip - (d_h_by_gcd * quotient_r_3) - quotient_r_ - quotient_r_2,
                                 -d_w_by_gcd * quotient_r__3 - quotient_r__ - quotient_r__2), W, 1, tall, wide,
-                                top, bottom, d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
-                                W + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2 if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0)
+                                top, bottom, d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2, aft)
                 taps = (
                     len(rights)
                     if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0
@@ -126,35 +130,33 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, col_part2_last, depth2, res_r, res_r_,
-        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, wide2):
+def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_, res_r__,
+        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, t__last2, wide2):
     """panels2[g, col_part2,
         t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_count2′′·t+t'''_count2′′′·t′+t′′,
         o−col_part2·wide2] = w[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
         t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
     """
     for task in range(first, last):
-        g = task // ((col_part2_last + 1))
-        col_part2 = task % (col_part2_last + 1)
+        g = task // (Cg * (axis1_last + 1))
+        c = task // ((axis1_last + 1)) % Cg
+        col_part2 = task % (axis1_last + 1)
         # panels2[g, col_part2, t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_co
         #     unt2′′·t+t'''_count2′′′·t′+t′′, o−col_part2·wide2] = w[g·Cg+c, o,
         #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
         #     t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
-        t__last2 = (KD - res_r - 1) // s_d_by_gcd
-        for c in range(Cg):
-            t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
-            for t_ in range(t__last2 + 1):
-                for t__ in range(t___last2 + 1):
-                    turn(panels2, (g, col_part2,
-                            c * t____count2 * t___count2 * t__count2 + t__ * t____count2 + t_ * t____count2 * t___count2,
-                            0), wide2, w,
-                            KH * KW * res_r + KW * res_r_ + KD * KH * KW * Og * c + KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
-                            KD * KH * KW, s_w_by_gcd, min(wide2, Og - (col_part2 * wide2)), t____count2)
+        t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
+        for t_ in range(t__last2 + 1):
+            for t__ in range(t___last2 + 1):
+                turn(panels_apart2, (g, col_part2, c, t__ * t____count2 + t_ * t____count2 * t___count2, 0),
+                        wide2, w,
+                        KH * KW * res_r + KW * res_r_ + KD * KH * KW * Og * c + KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
+                        KD * KH * KW, s_w_by_gcd, min(wide2, Og - (col_part2 * wide2)), t____count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w,
-        p_f, p_t, p_l, col_part2_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d,
+        p_f, p_t, p_l, axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d,
         gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2, q___last, q__count2, q__first, q__last,
         q_count2, q_first, q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows2,
         t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2, x_dot_from22, x_dot_from32,
@@ -202,14 +204,14 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
                     - (x_dot_from32 * x_dot_size42)
                     - x_dot_from42
                 )
-        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
-            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-                tile2[U(row2 - (high2 * row_part2)), U(o - (col_part2 * wide2))] = T(0)
+        for p2 in range(min(high2, rows2 - (high2 * row_part2))):
+            for q2 in range(min(wide2, Og - (col_part2 * wide2))):
+                tile2[U(p2), U(q2)] = T(0)
         if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
             for c in range(Cg):
-                for t_ in range(t__last + 1):
-                    for t__ in range(t___last + 1):
-                        for t___ in range(t____last + 1):
+                for t_ in range(t__count2):
+                    for t__ in range(t___count2):
+                        for t___ in range(t____count2):
                             left_at2[U(c * t____count2 * t___count2 * t__count2 + t___ + t__ * t____count2 + t_ * t____count2 * t___count2)] = (
                                 c * x_dot_size22 * x_dot_size32 * x_dot_size42
                                 - (d_w_by_gcd2 * t___)
@@ -219,7 +221,7 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
             contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + col_part2_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -287,7 +289,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH
                         for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
                             t____last = (KW - res_r__ - 1) // s_w_by_gcd
                             for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                                for t___ in range(t____last + 1):
+                                for t___ in range(t____last, -1, -1):
                                     w_here = w[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
                                     for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
                                             min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
@@ -394,12 +396,17 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
                             if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1
                             else 0
                         )
+                        aft = (
+                            W + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2
+                            if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1
+                            else 0
+                        )
                         pad(planes3, (c, t_, 0, 0), wide3, x, (n, c + Cg * g,
                                 q - quotient_r - (d_d_by_gcd * t_),
                                 high3 * strip3 - (d_h_by_gcd * quotient_r_3) - quotient_r_ - quotient_r_2,
                                 -d_w_by_gcd * quotient_r__3 - quotient_r__ - quotient_r__2), W, 1, tall3,
                                 wide3, top, bottom, d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2,
-                                W + d_w_by_gcd * quotient_r__3 + quotient_r__ + quotient_r__2 if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 else 0)
+                                aft)
                 taps = (
                     len(rights3)
                     if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0
@@ -424,35 +431,33 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, KD, KH, KW, col_part4_last, depth4, res_r, res_r_,
-        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count4, t____last, t___count4, t__count4, wide4):
+def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_, res_r__,
+        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count4, t____last, t___count4, t__count4, t__last2, wide4):
     """panels4[g, col_part4,
         t'''_count4′′′·t''_count4′′·t'_count4′·c+t'''_count4′′′·t''_count4′′·t+t'''_count4′′′·t′+t′′,
         o−col_part4·wide4] = ẇ[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
         t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
     """
     for task in range(first, last):
-        g = task // ((col_part4_last + 1))
-        col_part4 = task % (col_part4_last + 1)
+        g = task // (Cg * (axis1_last + 1))
+        c = task // ((axis1_last + 1)) % Cg
+        col_part4 = task % (axis1_last + 1)
         # panels4[g, col_part4, t'''_count4′′′·t''_count4′′·t'_count4′·c+t'''_count4′′′·t''_co
         #     unt4′′·t+t'''_count4′′′·t′+t′′, o−col_part4·wide4] = ẇ[g·Cg+c, o,
         #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
         #     t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
-        t__last2 = (KD - res_r - 1) // s_d_by_gcd
-        for c in range(Cg):
-            t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
-            for t_ in range(t__last2 + 1):
-                for t__ in range(t___last2 + 1):
-                    turn(panels4, (g, col_part4,
-                            c * t____count4 * t___count4 * t__count4 + t__ * t____count4 + t_ * t____count4 * t___count4,
-                            0), wide4, w_dot,
-                            KH * KW * res_r + KW * res_r_ + KD * KH * KW * Og * c + KD * KH * KW * col_part4 * wide4 + Cg * KD * KH * KW * Og * g + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
-                            KD * KH * KW, s_w_by_gcd, min(wide4, Og - (col_part4 * wide4)), t____count4)
+        t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
+        for t_ in range(t__last2 + 1):
+            for t__ in range(t___last2 + 1):
+                turn(panels_apart4, (g, col_part4, c, t__ * t____count4 + t_ * t____count4 * t___count4, 0),
+                        wide4, w_dot,
+                        KH * KW * res_r + KW * res_r_ + KD * KH * KW * Og * c + KD * KH * KW * col_part4 * wide4 + Cg * KD * KH * KW * Og * g + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
+                        KD * KH * KW, s_w_by_gcd, min(wide4, Og - (col_part4 * wide4)), t____count4)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d,
-        s_h, s_w, p_f, p_t, p_l, col_part4_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4,
+        s_h, s_w, p_f, p_t, p_l, axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4,
         gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last, q___count4, q___last, q__count4, q__first,
         q__last, q_count4, q_first, q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__,
         rows4, t____count4, t____last, t___count4, t___last, t__count4, t__last, wide4, x_from24, x_from34,
@@ -501,14 +506,14 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                     - (x_from34 * x_size44)
                     - x_from44
                 )
-        for row4 in range(high4 * row_part4, min(high4 + high4 * row_part4, rows4)):
-            for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
-                tile4[U(row4 - (high4 * row_part4)), U(o - (col_part4 * wide4))] = T(0)
+        for p4 in range(min(high4, rows4 - (high4 * row_part4))):
+            for q4 in range(min(wide4, Og - (col_part4 * wide4))):
+                tile4[U(p4), U(q4)] = T(0)
         if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count4 >= 1 and t___count4 >= 1 and t____count4 >= 1:
             for c in range(Cg):
-                for t_ in range(t__last + 1):
-                    for t__ in range(t___last + 1):
-                        for t___ in range(t____last + 1):
+                for t_ in range(t__count4):
+                    for t__ in range(t___count4):
+                        for t___ in range(t____count4):
                             left_at4[U(c * t____count4 * t___count4 * t__count4 + t___ + t__ * t____count4 + t_ * t____count4 * t___count4)] = (
                                 c * x_size24 * x_size34 * x_size44
                                 - (d_w_by_gcd2 * t___)
@@ -518,7 +523,7 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
             for k4 in range(depth4):
                 right_at4[U(k4)] = k4 * wide4
             contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
-                    col_part4 * depth4 * wide4 + col_part4_last * depth4 * g * wide4 + depth4 * g * wide4,
+                    col_part4 * depth4 * wide4 + axis1_last * depth4 * g * wide4 + depth4 * g * wide4,
                     right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
                     0, depth4, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
@@ -595,7 +600,7 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H
                         for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
                             t____last = (KW - res_r__ - 1) // s_w_by_gcd
                             for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                                for t___ in range(t____last + 1):
+                                for t___ in range(t____last, -1, -1):
                                     w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
                                     for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
                                             min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
@@ -619,7 +624,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OD, OH, OW), dtype)
-    if correlations(W >= 4):
+    if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
         some = min(max(32768 // (OH * OW), 8), 128)
         pieces = max((G * N - 1) // some + 1, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -717,23 +722,33 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                         d_w_by_gcd2 = d_w // gcd_s_w_d_w
                         d_h_by_gcd2 = d_h // gcd_s_h_d_h
                         d_d_by_gcd2 = d_d // gcd_s_d_d_d
-                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
                         t__last = (KD - res_r - 1) // s_d_by_gcd
+                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
                         if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
                             x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32, x_dot_from42), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
                             wide2 = colblock()
                             deep2 = depthblock()
                             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                            col_part2_last = (Og - 1) // wide2
+                            axis1_last = (Og - 1) // wide2
                             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                             if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
-                                launch(_jvp_blocks, G * (col_part2_last + 1), ((KD - residue(d_d, 0,
+                                panels_apart2 = panels2.reshape(
+                                    (
+                                        G,
+                                        (Og - 1) // wide2 + 1,
+                                        Cg,
+                                        t____count2 * t___count2 * t__count2,
+                                        wide2,
+                                    )
+                                )
+                                t__last2 = (KD - res_r - 1) // s_d_by_gcd
+                                launch(_jvp_blocks, G * Cg * (axis1_last + 1), ((KD - residue(d_d, 0,
                                         s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                         s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels2,
-                                        Cg, G, Og, KD, KH, KW, col_part2_last, depth2, res_r, res_r_, res_r__,
-                                        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last,
-                                        t___count2, t__count2, wide2)
+                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w,
+                                        panels_apart2, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_,
+                                        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last,
+                                        t___count2, t__count2, t__last2, wide2)
                             line2_last = (rows2 - 1) // q___count2
                             launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                                     (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
@@ -742,7 +757,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                                     s_w) - 1) // (s_w // gcd(s_w,
                                     d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, panels2,
                                     x_dot_padded2, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f,
-                                    p_t, p_l, col_part2_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2,
+                                    p_t, p_l, axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2,
                                     depth2, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last,
                                     q___count2, q___last, q__count2, q__first, q__last, q_count2, q_first,
                                     q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__,
@@ -767,7 +782,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                     y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
                     d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
                     s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
-    if correlations(W >= 4):
+    if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
         some3 = min(max(32768 // (OH * OW), 8), 128)
         pieces3 = max((G * N - 1) // some3 + 1, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -865,23 +880,33 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                         d_w_by_gcd2 = d_w // gcd_s_w_d_w
                         d_h_by_gcd2 = d_h // gcd_s_h_d_h
                         d_d_by_gcd2 = d_d // gcd_s_d_d_d
-                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
                         t__last = (KD - res_r - 1) // s_d_by_gcd
+                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
                         if q_count4 >= 1 and q__count4 >= 1 and q___count4 >= 1:
                             x_padded4 = padded(x, (0, 0, x_from24, x_from34, x_from44), (N, Cg * G, x_size24, x_size34, x_size44))
                             wide4 = colblock()
                             deep4 = depthblock()
                             high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-                            col_part4_last = (Og - 1) // wide4
+                            axis1_last = (Og - 1) // wide4
                             panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
                             if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count4 >= 1 and t___count4 >= 1 and t____count4 >= 1:
-                                launch(_jvp_blocks3, G * (col_part4_last + 1), ((KD - residue(d_d, 0,
+                                panels_apart4 = panels4.reshape(
+                                    (
+                                        G,
+                                        (Og - 1) // wide4 + 1,
+                                        Cg,
+                                        t____count4 * t___count4 * t__count4,
+                                        wide4,
+                                    )
+                                )
+                                t__last2 = (KD - res_r - 1) // s_d_by_gcd
+                                launch(_jvp_blocks3, G * Cg * (axis1_last + 1), ((KD - residue(d_d, 0,
                                         s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                         s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                         s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w_dot,
-                                        panels4, Cg, G, Og, KD, KH, KW, col_part4_last, depth4, res_r, res_r_,
+                                        panels_apart4, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_,
                                         res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count4, t____last,
-                                        t___count4, t__count4, wide4)
+                                        t___count4, t__count4, t__last2, wide4)
                             line4_last = (rows4 - 1) // q___count4
                             launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
                                     (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
@@ -890,8 +915,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                                     s_w) - 1) // (s_w // gcd(s_w,
                                     d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, b_dot, y_dot,
                                     panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w,
-                                    p_f, p_t, p_l, col_part4_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2,
-                                    deep4, depth4, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last,
+                                    p_f, p_t, p_l, axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4,
+                                    depth4, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last,
                                     q___count4, q___last, q__count4, q__first, q__last, q_count4, q_first,
                                     q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__,
                                     rows4, t____count4, t____last, t___count4, t___last, t__count4, t__last,

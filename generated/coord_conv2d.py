@@ -1,7 +1,7 @@
 """coord_conv2d: convolution of the image with its coordinates appended as channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
     y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -27,10 +27,13 @@ from collections import namedtuple
 
 from . import runtime
 from .coord_conv2d_kernels import (
-    _forward, _vjp_x,
+    _forward,
 )
 from .coord_conv2d_kernels2 import (
-    _vjp_w, _vjp_b, _jvp, _vjp_x_winograd,
+    _vjp_x, _vjp_w,
+)
+from .coord_conv2d_kernels3 import (
+    _vjp_b, _jvp, _vjp_x_winograd,
 )
 
 

@@ -1,19 +1,455 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, plus
+from .abreast import correlate_abreast, lay_abreast, pad_abreast
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .tiles import tiled
-from .vectors import blocks, colblock, contract, depthblock, scratch
+from .stencils import abreast, correlate, correlations, pad
+from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_abreast(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        block_count, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share):
+    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o, c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    raw = np.empty((share, O, OH, OW, 16), dtype)
+    starts = np.empty((C, 16), dtype)
+    tile = np.empty((share, C, H, W, 16), dtype)
+    for part in range(first, last):
+        for block in range(part * share, min(part * share + share, block_count)):
+            for o in range(O):
+                pad_abreast(raw, (block - (part * share), o, 0, 0, 0), OW * 16, 16, dy, (block * 16, o, 0, 0),
+                        OW, 1, O * OH * OW, OH, OW, min(16, N - (block * 16)), 0, OH, 0, OW)
+        for r in range(s_h):
+            t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+            q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+            tall = d_h_by_gcd * t_count + q_count - d_h_by_gcd
+            res_r = residue(d_h, r, s_h)
+            quotient_r = (r - p_t) // s_h
+            quotient_r2 = (d_h * res_r - r) // s_h
+            q_last = (H + p_t - r - 1) // s_h
+            for r_ in range(s_w):
+                t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
+                lefts = np.empty(max(0, O * t__count * t_count), np.int64)
+                for tap in range(O * t__count * t_count):
+                    o = tap // (t__count * t_count)
+                    t_ = tap // t_count % t__count
+                    t = tap % t_count
+                    lefts[U(tap)] = o * t__count * t_count * 16 + t_ * 16 + t * t__count * 16
+                rights = np.empty(max(0, O * t__count * t_count), np.int64)
+                for tap in range(O * t__count * t_count):
+                    o = tap // (t__count * t_count)
+                    t_ = tap // t_count % t__count
+                    t = tap % t_count
+                    rights[U(tap)] = o * tall * wide * 16 + d_w_by_gcd * t_ * 16 + d_h_by_gcd * t * wide * 16
+                planes = np.empty((O, max(0, tall), max(0, wide), 16), dtype)
+                weights = np.empty((C, O, max(0, t_count), max(0, t__count), 16), dtype)
+                res_r_ = residue(d_w, r_, s_w)
+                d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                quotient_r3 = (KH - res_r - 1) // (s_h // gcd_s_h_d_h)
+                quotient_r_ = (r_ - p_l) // s_w
+                quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                quotient_r_3 = (KW - res_r_ - 1) // (s_w // gcd_s_w_d_w)
+                q__last = (W + p_l - r_ - 1) // s_w
+                for block in range(part * share, min(part * share + share, block_count)):
+                    # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+                    for c in range(C):
+                        for lane in range(min(16, N - (block * 16))):
+                            starts[U(c), U(lane)] = T(0)
+                    for c in range(C):
+                        s_h_by_gcd2 = s_h // gcd_s_h_d_h
+                        quotient_r4 = (KH - res_r - 1) // (s_h // gcd_s_h_d_h)
+                        s_w_by_gcd2 = s_w // gcd_s_w_d_w
+                        quotient_r_4 = (KW - res_r_ - 1) // (s_w // gcd_s_w_d_w)
+                        for o in range(O):
+                            bottom = t_count if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+                            aft = t__count if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+                            pad_abreast(weights, (c, o, 0, 0, 0), t__count * 16, 16, w, (o, c,
+                                    quotient_r4 * s_h_by_gcd2 + res_r, quotient_r_4 * s_w_by_gcd2 + res_r_),
+                                    -KW * s_h_by_gcd2, -s_w_by_gcd2, 0, t_count, t__count, min(16,
+                                    N - (block * 16)), 0, bottom, 0, aft)
+                    for o in range(O):
+                        pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (block - (part * share), o,
+                                -d_h_by_gcd2 * quotient_r3 - quotient_r - quotient_r2,
+                                -d_w_by_gcd2 * quotient_r_3 - quotient_r_ - quotient_r_2, 0), OW * 16, 16, 1,
+                                tall, wide, min(16, N - (block * 16)),
+                                d_h_by_gcd2 * quotient_r3 + quotient_r + quotient_r2,
+                                OH + d_h_by_gcd2 * quotient_r3 + quotient_r + quotient_r2,
+                                d_w_by_gcd2 * quotient_r_3 + quotient_r_ + quotient_r_2,
+                                OW + d_w_by_gcd2 * quotient_r_3 + quotient_r_ + quotient_r_2)
+                    taps = len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+                    correlate_abreast(tile, (block - (part * share), 0, r - p_t - (quotient_r * s_h),
+                            r_ - p_l - (quotient_r_ * s_w), 0), H * W * 16, W * s_h * 16, s_w * 16, starts,
+                            (0, 0), 16, weights, (0, 0, 0, 0, 0), O * t__count * t_count * 16, lefts, planes,
+                            (0, 0, 0, 0), wide * 16, 16, rights, t_count, taps, C, q_last + quotient_r + 1,
+                            q__last + quotient_r_ + 1, min(16, N - (block * 16)))
+        for block in range(part * share, min(part * share + share, block_count)):
+            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for c in range(C):
+                lay_abreast(dx, (block * 16, c, 0, 0), W, 1, C * H * W, tile, (block - (part * share), c, 0,
+                        0, 0), W * 16, 16, H, W, min(16, N - (block * 16)))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
+    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o, c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    starts = np.empty(C, dtype)
+    for task in range(first, last):
+        part = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
+        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+        wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        most = max(32768 // max(O * wide, 1), 8)
+        strips = max((q_count - 1) // most + 1, 1)
+        high = max((q_count - 1) // strips + 1, 1)
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        tall = d_h_by_gcd * t_count + high - d_h_by_gcd
+        tasks = N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        lefts = np.empty(max(0, O * t__count * t_count), np.int64)
+        for tap in range(O * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            lefts[U(tap)] = KH * KW * o * 2 + C * KH * KW * o - (s_w_by_gcd * t_) - (KW * s_h_by_gcd * t)
+        rights = np.empty(max(0, O * t__count * t_count), np.int64)
+        for tap in range(O * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            rights[U(tap)] = o * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
+        planes = np.empty((O, max(0, tall), max(0, wide)), dtype)
+        quotient_r = (r - p_t) // s_h
+        quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
+        quotient_r_ = (r_ - p_l) // s_w
+        quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r_3 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+        q_last = (H + p_t - r - 1) // s_h
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            s_h_by_gcd2 = s_h // gcd_s_h_d_h
+            s_w_by_gcd2 = s_w // gcd_s_w_d_w
+            n = turn_2 // strips
+            strip = turn_2 % strips
+            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for c in range(C):
+                starts[U(c)] = T(0)
+            for o in range(O):
+                top = d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
+                bottom = OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
+                pad(planes, (o, 0, 0), wide, dy, (n, o,
+                        high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide, top,
+                        bottom, d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            taps = len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+            correlate(dx, (n, 0, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), H * W, W * s_h, s_w, starts, (0,), 1, w, (0, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts,
+                    planes, (0, 0, 0), wide, rights, t_count, taps, C, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, w, panels_apart2, C, O, KH, KW, axis0_last, res_r, res_r_, s_h_by_gcd,
+        s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2):
+    """panels2[col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[o, c,
+        t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+    """
+    for task in range(first, last):
+        o = task // ((axis0_last + 1))
+        col_part2 = task % (axis0_last + 1)
+        # panels2[col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[o,
+        #     c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+        for t in range(t_last2 + 1):
+            turn(panels_apart2, (col_part2, o, t * t__count2, 0), wide2, w,
+                    KH * KW * o * 2 + KW * res_r + KH * KW * col_part2 * wide2 + C * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
+                    KH * KW, s_w_by_gcd, min(wide2, C - (col_part2 * wide2)), t__count2)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2,
+        d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32, gcd_s_h_d_h, gcd_s_w_d_w,
+        high2, line2_last, q__count2, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_,
+        quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last, wide2):
+    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o, c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dx.dtype
+    T = dtype.type
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        row_part2 = task // (((C - 1) // wide2 + 1))
+        col_part2 = task % ((C - 1) // wide2 + 1)
+        # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+        for line2 in range(high2 * row_part2 // q__count2,
+                min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2)):
+            n = line2 // q_count2
+            q = line2 % q_count2 + q_first
+            for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                    min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                row_at2[U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = (
+                    O * dy_size22 * dy_size32 * n
+                    + q_
+                    + dy_size32 * q
+                    - (dy_from22 * dy_size32)
+                    - dy_from32
+                    - (dy_size32 * quotient_r)
+                    - quotient_r_2
+                )
+        for p2 in range(min(high2, rows2 - (high2 * row_part2))):
+            for q2 in range(min(wide2, C - (col_part2 * wide2))):
+                tile2[U(p2), U(q2)] = T(0)
+        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+            for o in range(O):
+                for t in range(t_count2):
+                    for t_ in range(t__count2):
+                        left_at2[U(o * t__count2 * t_count2 + t_ + t * t__count2)] = (
+                            dy_size22 * dy_size32 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * dy_size32 * t)
+                        )
+            for k2 in range(depth2):
+                right_at2[U(k2)] = k2 * wide2
+            contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                C - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // q__count2
+        line2_last2 = (high2 + high2 * row_part2 - 1) // q__count2
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q_count2)):
+                n = line2 // q_count2
+                q = line2 % q_count2 + q_first
+                for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                        min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                    dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[U(c - (col_part2 * wide2)), U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
+    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o, c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (C * s_h * s_w)
+        c = task // (s_h * s_w) % C
+        r = task // s_w % s_h
+        r_ = task % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        quotient_r = (d_h * res_r - r) // s_h
+        quotient_r_ = (d_w * res_r_ - r_) // s_w
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for q_ in range(q__first, q__last + 1):
+                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+                t_last = (KH - res_r - 1) // s_h_by_gcd
+                t_last2 = (q - quotient_r) // d_h_by_gcd
+                for o in range(O):
+                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last, -1, -1):
+                            w_here = w[U(o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w_here
+                                )
+
+
+def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[o, c, KH−1−u, KW−1−v]
+
+    Operations: C·H·KH·KW·N·O·W multiplications, C·H·KH·KW·N·O·W − C·H·N·W additions, terms that a
+        condition drops counted.
+    """
+    dtype = dx.dtype
+    if abreast(N >= 8 and 8192 >= O * OH * OW and 8192 >= H * W and 16 >= OW and 3 >= O):
+        block_count = (N - 1) // 16 + 1
+        some = min(max(32768 // (H * W * 16), 1), 8)
+        pieces = max((block_count - 1) // some + 1, 1)
+        share = max((block_count - 1) // pieces + 1, 1)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_abreast, pieces,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dy, w, dx, N, C, H, W,
+                O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, d_h_by_gcd, d_w_by_gcd,
+                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share)
+    else:
+        if correlations(OW >= 4 and 0 >= min(C - 32, O - 8)):
+            some = min(max(32768 // (H * W), 8), 128)
+            pieces = max((N - 1) // some + 1, 1)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_vjp_x_correlations, pieces * s_h * s_w,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dy, w, dx, N, C,
+                    H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                    gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+        else:
+            if blocks(C >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                    s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                    d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
+                s_h_by_gcd = s_h // gcd(s_h, d_h)
+                s_w_by_gcd = s_w // gcd(s_w, d_w)
+                d_h_by_gcd = d_h // gcd(s_h, d_h)
+                d_w_by_gcd = d_w // gcd(s_w, d_w)
+                gcd_s_h_d_h = gcd(s_h, d_h)
+                gcd_s_w_d_w = gcd(s_w, d_w)
+                for r in range(s_h):
+                    q_count2 = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+                    t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+                    dy_from22 = min(
+                        -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                        - ((r - p_t) // s_h)
+                        - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                        0,
+                    )
+                    dy_size22 = (
+                        max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH)
+                        - dy_from22
+                    )
+                    res_r = residue(d_h, r, s_h)
+                    quotient_r = (d_h * res_r - r) // s_h
+                    q_first = -((r - p_t) // s_h)
+                    q_last = (H + p_t - r - 1) // s_h
+                    for r_ in range(s_w):
+                        q__count2 = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                        t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                        rows2 = N * q__count2 * q_count2
+                        depth2 = O * t__count2 * t_count2
+                        dy_from32 = min(
+                            -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                            - ((r_ - p_l) // s_w)
+                            - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                            0,
+                        )
+                        dy_size32 = (
+                            max(
+                                (W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w),
+                                OW,
+                            )
+                            - dy_from32
+                        )
+                        t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+                        res_r_ = residue(d_w, r_, s_w)
+                        quotient_r_ = (r_ - p_l) // s_w
+                        quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                        q__last = (W + p_l - r_ - 1) // s_w
+                        d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                        d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                        t_last = (KH - res_r - 1) // s_h_by_gcd
+                        if q_count2 >= 1 and q__count2 >= 1:
+                            dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, O, dy_size22, dy_size32))
+                            wide2 = colblock()
+                            deep2 = depthblock()
+                            high2 = rowblock(rows2, (C - 1) // wide2 + 1)
+                            axis0_last = (C - 1) // wide2
+                            panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                                panels_apart2 = panels2.reshape(
+                                    ((C - 1) // wide2 + 1, O, t__count2 * t_count2, wide2)
+                                )
+                                t_last2 = (KH - res_r - 1) // s_h_by_gcd
+                                launch(_vjp_x_blocks, O * (axis0_last + 1), ((KH - residue(d_h, 0,
+                                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels_apart2, C,
+                                        O, KH, KW, axis0_last, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                        t__count2, t__last, t_count2, t_last2, wide2)
+                            line2_last = (rows2 - 1) // q__count2
+                            launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
+                                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32,
+                                    dx, dy_padded2, panels2, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2,
+                                    d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
+                                    gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2,
+                                    q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows2,
+                                    t__count2, t__last, t_count2, t_last, wide2)
+            else:
+                s_h_by_gcd = s_h // gcd(s_h, d_h)
+                s_w_by_gcd = s_w // gcd(s_w, d_w)
+                d_h_by_gcd = d_h // gcd(s_h, d_h)
+                d_w_by_gcd = d_w // gcd(s_w, d_w)
+                gcd_s_h_d_h = gcd(s_h, d_h)
+                gcd_s_w_d_w = gcd(s_w, d_w)
+                launch(_vjp_x_plain, N * C * s_h * s_w,
+                        (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                        0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H,
+                        W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                        gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -158,333 +594,3 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, O * (C + 2) * KH, (C + 2) * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H, W, O,
                 KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OH, OW, ij_block_last):
-    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for o in range(first, last):
-        # db[o] = Σ_{n,ij} dy[n,o,ij]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part = T(0)
-                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(o), U(ij)])
-                acc, rest = carried(acc, rest, part)
-        db[U(o)] = acc
-
-
-def _vjp_b(dy, db, N, O, OH, OW):
-    """db[o] = Σ_{n,i,j} dy[n,o,i,j]
-
-    As compiled:
-
-    db[o] = Σ_{n,ij} dy[n,o,ij]
-
-    Operations: N·O·OH·OW − O additions.
-    """
-    dy_rows = dy.reshape((N, O, OH * OW))
-    ij_block_last = (OH * OW - 1) // 1024
-    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, c_count, cols, deep, depth, line_last, line_last2, step_last, wide):
-    """y_dot_part1[n,o,i,j] = Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v] · ẋ[n,
-        c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    row_at = np.empty(O, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((O, wide), dtype)
-    right = np.empty((deep, wide), dtype)
-    for col_part in range(first, last):
-        # y_dot_part1[n,o,i,j] = Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
-        #     w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for o in range(O):
-            row_at[U(o)] = KH * KW * o * 2 + C * KH * KW * o
-        for c in range(c_count):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
-        for k_ in range(depth):
-            right_at[U(k_)] = k_ * wide
-        line_first = col_part * wide // OW
-        line_last3 = (col_part * wide + wide - 1) // OW
-        for step in range(step_last + 1):
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
-                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                c = inner // (KH * KW)
-                u = inner // KW % KH
-                v = inner % KW
-                for line in range(line_first, min(line_last3 + 1, line_last + 1, N * OH)):
-                    n = line // OH
-                    i = line % OH
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                        if C >= c + 1:
-                            for j in range(max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
-                                    min(OW, cols - (OW * line), col_part * wide + wide - (OW * line),
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        else:
-                            for j in range(max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
-                                    min(OW, cols - (OW * line), col_part * wide + wide - (OW * line),
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = T(0)
-            contract(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, O,
-                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
-        line_first2 = col_part * wide // (OH * OW)
-        line_last4 = (col_part * wide + wide - 1) // (OH * OW)
-        for o in range(O):
-            for line in range(line_first2, min(line_last4 + 1, line_last2 + 1, N)):
-                n = line
-                for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
-                        cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
-                    y_dot_part1_lines[U(n), U(o), U(run)] = tile[U(o), U(OH * OW * line + run - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, c_block_last):
-    """y_dot_part1[n,o,i,j] = Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v] · ẋ[n,
-        c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(OW, dtype)
-    part = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (O * OH)
-        o = task // OH % O
-        i = task % OH
-        # y_dot_part1[n,o,i,j] = Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
-        #     w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for j in range(OW):
-            y_dot_part1[U(n), U(o), U(i), U(j)] = T(0)
-        for j in range(OW):
-            rest[U(j)] = T(0)
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part[U(j)] = T(0)
-            for c in range(c_block * 1024, min(C + 2, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(o), U(c), U(u), U(v)]
-                        j_first = -((d_w * v - p_l) // s_w)
-                        j_last = (W + p_l - (d_w * v) - 1) // s_w
-                        if C >= c + 1:
-                            for j in range(max(0, j_first), min(OW, j_last + 1)):
-                                part[U(j)] += (
-                                    w_here
-                                    * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                )
-            for j in range(OW):
-                y_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_count2, cols2, deep2, depth2, line2_last, step2_last, wide2):
-    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l <
-        W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u −
-        p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
-    """
-    dtype = w_dot.dtype
-    T = dtype.type
-    row_at2 = np.empty(O, np.int64)
-    left_at2 = np.empty(max(0, depth2), np.int64)
-    right_at2 = np.empty(max(0, depth2), np.int64)
-    tile2 = np.empty((O, wide2), dtype)
-    right2 = np.empty((deep2, wide2), dtype)
-    for col_part2 in range(first, last):
-        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
-        #     s_w·j+d_w·v−p_l < W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if
-        #     c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j +
-        #     d_w·v − p_l)/max(W − 1, 1) − 1}
-        for o in range(O):
-            row_at2[U(o)] = KH * KW * o * 2 + C * KH * KW * o
-        for c in range(c_count2):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at2[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        line2_first = col_part2 * wide2 // OW
-        line2_last2 = (col_part2 * wide2 + wide2 - 1) // OW
-        for step2 in range(step2_last + 1):
-            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
-                for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
-                    right2[U(inner2 - (deep2 * step2)), U(col2 - (col_part2 * wide2))] = T(0)
-            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
-                c = inner2 // (KH * KW)
-                u = inner2 // KW % KH
-                v = inner2 % KW
-                for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * OH)):
-                    n = line2 // OH
-                    i = line2 % OH
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                        if C >= c + 1:
-                            for j in range(max(0, col_part2 * wide2 - (OW * line2),
-                                    -((d_w * v - p_l) // s_w)), min(OW, cols2 - (OW * line2),
-                                    col_part2 * wide2 + wide2 - (OW * line2),
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                right2[U(inner2 - (deep2 * step2)), U(j + OW * line2 - (col_part2 * wide2))] = x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        else:
-                            for j in range(max(0, col_part2 * wide2 - (OW * line2),
-                                    -((d_w * v - p_l) // s_w)), min(OW, cols2 - (OW * line2),
-                                    col_part2 * wide2 + wide2 - (OW * line2),
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                right2[U(inner2 - (deep2 * step2)), U(j + OW * line2 - (col_part2 * wide2))] = (
-                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                    - T(1)
-                                    if c == C
-                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                    - T(1)
-                                )
-            contract(tile2, (0, 0), wide2, w_dot, row_at2, left_at2, right2, -deep2 * step2 * wide2,
-                    right_at2, O, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2,
-                    min(deep2 + deep2 * step2, depth2), deep2)
-        for o in range(O):
-            b_dot_here = b_dot[U(o)]
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * OH)):
-                n = line2 // OH
-                i = line2 % OH
-                for j in range(max(0, col_part2 * wide2 - (OW * line2)), min(OW, cols2 - (OW * line2),
-                        col_part2 * wide2 + wide2 - (OW * line2))):
-                    y_dot[U(n), U(o), U(i), U(j)] = (
-                        b_dot_here
-                        + tile2[U(o), U(j + OW * line2 - (col_part2 * wide2))]
-                        + y_dot_part1[U(n), U(o), U(i), U(j)]
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_block_last):
-    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l <
-        W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u −
-        p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
-    """
-    dtype = w_dot.dtype
-    T = dtype.type
-    rest2 = np.empty(OW, dtype)
-    part2 = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (O * OH)
-        o = task // OH % O
-        i = task % OH
-        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
-        #     s_w·j+d_w·v−p_l < W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if
-        #     c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j +
-        #     d_w·v − p_l)/max(W − 1, 1) − 1}
-        b_dot_here = b_dot[U(o)]
-        for j in range(OW):
-            y_dot[U(n), U(o), U(i), U(j)] = b_dot_here + y_dot_part1[U(n), U(o), U(i), U(j)]
-        for j in range(OW):
-            rest2[U(j)] = T(0)
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part2[U(j)] = T(0)
-            for c in range(c_block * 1024, min(C + 2, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        if C >= c + 1:
-                            w_dot_here = w_dot[U(o), U(c), U(u), U(v)]
-                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                part2[U(j)] += (
-                                    w_dot_here
-                                    * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                )
-                        else:
-                            w_dot_here2 = w_dot[U(o), U(c), U(u), U(v)]
-                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                part2[U(j)] += (
-                                    (
-                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                        - T(1)
-                                        if c == C
-                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
-                                        / T(W - 1 if W >= 2 else 1)
-                                        - T(1)
-                                    )
-                                    * w_dot_here2
-                                )
-            for j in range(OW):
-                y_dot[U(n), U(o), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(o), U(i), U(j)], rest2[U(j)], part2[U(j)])
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
-    ż[n,k,a,b] = ẋ[n,k,a,b]
-    ẏ[n,o,i,j] = ḃ[o] + Σ_{c,u,v} (w[o,c,u,v] · ż[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[o,c,u,v] ·
-        z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-
-    Operations: 2·C·KH·KW·N·O·OH·OW + 4·KH·KW·N·O·OH·OW multiplications, 2·C·KH·KW·N·O·OH·OW +
-        4·KH·KW·N·O·OH·OW additions, terms that a condition drops counted.
-    """
-    dtype = y_dot.dtype
-    y_dot_part1 = scratch((N, O, OH, OW), dtype)
-    if blocks(O >= 4 and N * OH * OW >= 8 and KH * KW * 2 + C * KH * KW >= 4):
-        c_count = C + 2
-        cols = N * OH * OW
-        depth = KH * KW * c_count
-        wide = colblock()
-        deep = depthblock()
-        y_dot_part1_lines = y_dot_part1.reshape((N, O, OH * OW))
-        line_last = (cols - 1) // OW
-        step_last = (depth - 1) // deep
-        line_last2 = (cols - 1) // (OH * OW)
-        launch(_jvp_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, x_dot, w,
-                y_dot_part1_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count, cols,
-                deep, depth, line_last, line_last2, step_last, wide)
-    else:
-        c_block_last = (C + 1) // 1024
-        launch(_jvp_plain, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, x_dot, w, y_dot_part1, N, C, H, W,
-                O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-    if blocks(O >= 4 and N * OH * OW >= 8 and KH * KW * 2 + C * KH * KW >= 4):
-        c_count2 = C + 2
-        cols2 = N * OH * OW
-        depth2 = KH * KW * c_count2
-        wide2 = colblock()
-        deep2 = depthblock()
-        line2_last = (cols2 - 1) // OW
-        step2_last = (depth2 - 1) // deep2
-        launch(_jvp_blocks2, (cols2 - 1) // wide2 + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, w_dot,
-                b_dot, x, y_dot, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-                c_count2, cols2, deep2, depth2, line2_last, step2_last, wide2)
-    else:
-        c_block_last = (C + 1) // 1024
-        launch(_jvp_plain2, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, w_dot, b_dot, x, y_dot,
-                y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-
-
-def _vjp_x_winograd(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, p_t, p_l):
-    """dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, o,
-        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[o, c, KH−1−u, KW−1−v]
-
-    As compiled:
-
-    dx[n, c, q−p_t, q′−p_l] = Σ_{o,t,t′} dy[n, o, q−t, q′−t′] · w[o,c,t,t′]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # dx[n, c, q−p_t, q′−p_l] = Σ_{o,t,t′} dy[n, o, q−t, q′−t′] · w[o,c,t,t′]
-    tiled(dx, (0, 0, 0, 0), (C * H * W, H * W, W, 1), w, (0, 0, KH - 1, KW - 1), (KH * KW, (C + 2) * KH * KW,
-            -KW, -1), dy, (0, 0, 0, 0), (O * OH * OW, OH * OW, OW, 1), (N, C, O, H, W, KH, KW, OH, OW),
-            (KH - p_t - 1, KW - p_l - 1,))

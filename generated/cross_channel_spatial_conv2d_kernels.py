@@ -1,15 +1,16 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
+from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .runtime import carried
 from .threads import launch
-from .stencils import correlate, correlations, pad
+from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -128,6 +129,57 @@ def _forward_plain(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, c_blo
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_abreast(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, block3_count3, pieces3, share3, tall3, tasks3, wide3):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = w.dtype
+    planes3 = np.empty((Cg, max(0, tall3), max(0, wide3), 16), dtype)
+    weights3 = np.empty((Og, Cg, KH, KW, 16), dtype)
+    raw3 = np.empty((Cg, H, W, 16), dtype)
+    starts3 = np.empty((Og, 16), dtype)
+    tile3 = np.empty((Og, OH, OW, 16), dtype)
+    for part3 in range(first, last):
+        lefts3 = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts3[U(tap)] = KH * KW * c * 16 + KW * u * 16 + v * 16
+        rights3 = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights3[U(tap)] = c * tall3 * wide3 * 16 + d_h * u * wide3 * 16 + d_w * v * 16
+        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
+            block3 = turn3 // N
+            n = turn3 % N
+            for c in range(Cg):
+                pad_abreast(raw3, (c, 0, 0, 0), W * 16, 16, z, (n, Cg * block3 * 16 + c, 0, 0), W, 1,
+                        Cg * H * W, H, W, min(16, G - (block3 * 16)), 0, H, 0, W)
+            # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
+            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                for lane3 in range(min(16, G - (block3 * 16))):
+                    starts3[U(o), U(lane3)] = b[U(Og * block3 * 16 + Og * lane3 + o)]
+            for o in range(Og):
+                for c in range(Cg):
+                    pad_abreast(weights3, (o, c, 0, 0, 0), KW * 16, 16, w, (Og * block3 * 16 + o, c, 0, 0),
+                            KW, 1, Cg * KH * KW * Og, KH, KW, min(16, G - (block3 * 16)), 0, KH, 0, KW)
+            for c in range(Cg):
+                pad_abreast(planes3, (c, 0, 0, 0), wide3 * 16, 16, raw3, (c, -p_t, -p_l, 0), W * 16, 16, 1,
+                        tall3, wide3, min(16, G - (block3 * 16)), p_t, H + p_t, p_l, W + p_l)
+            correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16, weights3,
+                    (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts3, planes3, (0, 0, 0, 0), s_h * wide3 * 16,
+                    s_w * 16, rights3, KH, len(rights3), Og, OH, OW, min(16, G - (block3 * 16)))
+            for o in range(Og):
+                lay_abreast(y, (n, Og * block3 * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile3, (o, 0, 0, 0),
+                        OW * 16, 16, OH, OW, min(16, G - (block3 * 16)))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_correlations(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         d_h, d_w, high3, pieces3, share3, strips3, tall3, tasks3, wide3):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
@@ -166,11 +218,13 @@ def _forward_correlations(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, O
             for c in range(Cg):
                 for phase_i3 in range(s_h):
                     for phase_j3 in range(s_w):
+                        top = -((phase_i3 - p_t) // s_h) - (high3 * strip3)
+                        bottom = (H + p_t - phase_i3 - 1) // s_h + 1 - (high3 * strip3)
+                        fore = -((phase_j3 - p_l) // s_w)
+                        aft = (W + p_l - phase_j3 - 1) // s_w + 1
                         pad(planes3, (c, phase_i3, phase_j3, 0, 0), wide3, z, (n, c + Cg * g,
                                 phase_i3 + high3 * s_h * strip3 - p_t, phase_j3 - p_l), W * s_h, s_w, tall3,
-                                wide3, -((phase_i3 - p_t) // s_h) - (high3 * strip3),
-                                (H + p_t - phase_i3 - 1) // s_h + 1 - (high3 * strip3),
-                                -((phase_j3 - p_l) // s_w), (W + p_l - phase_j3 - 1) // s_w + 1)
+                                wide3, top, bottom, fore, aft)
             correlate(y, (n, Og * g, high3 * strip3, 0), OH * OW, OW, 1, starts3, (0,), 1, w, (Og * g, 0, 0,
                     0), Cg * KH * KW, lefts3, planes3, (0, 0, 0, 0, 0), wide3, rights3, KH, len(rights3), Og,
                     min(high3, OH - (high3 * strip3)), OW)
@@ -329,41 +383,52 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * Cg * G * H, C * Cg * G * H * N * W, x, w_point, b_point, z, N, C, H, W, Cg,
                 G, c_block_last)
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
-            Og - 32)):
-        wide3 = (KW * d_w - d_w) // s_w + OW
-        most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
-        strips3 = max((OH - 1) // most3 + 1, 1)
-        high3 = max((OH - 1) // strips3 + 1, 1)
-        tall3 = (KH * d_h - d_h) // s_h + high3
-        pieces3 = parts(G * N * strips3)
-        tasks3 = G * N * strips3
+    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and s_w * 16 >= W and 3 >= Cg):
+        tall3 = KH * d_h + OH * s_h + 1 - d_h - s_h
+        wide3 = KW * d_w + OW * s_w + 1 - d_w - s_w
+        block3_count3 = (G - 1) // 16 + 1
+        pieces3 = parts(N * block3_count3)
+        tasks3 = N * block3_count3
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        launch(_forward_correlations, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N, H, W,
-                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3, share3, strips3,
-                tall3, tasks3, wide3)
+        launch(_forward_abreast, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N, H, W, Cg,
+                G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3, pieces3, share3, tall3,
+                tasks3, wide3)
     else:
-        if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-            rows4 = N * OH * OW
-            depth4 = Cg * KH * KW
-            z_size24 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-            z_size34 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-            z_padded4 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size24, z_size34))
-            wide4 = colblock()
-            deep4 = depthblock()
-            high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-            panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-            launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w, panels4, Cg, G, Og,
-                    KH, KW, depth4, wide4)
-            y_lines4 = y.reshape((N, G * Og, OH * OW))
-            line4_last = (rows4 - 1) // OW
-            quotient_Og_wide4 = (Og - 1) // wide4
-            line4_last2 = (rows4 - 1) // (OH * OW)
-            launch(_forward_blocks2, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                    Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels4, y_lines4, z_padded4, N, Cg, G, Og,
-                    KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep4, depth4, high4, line4_last, line4_last2,
-                    quotient_Og_wide4, rows4, wide4, z_size24, z_size34)
+        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
+                Og - 32)):
+            wide3 = (KW * d_w - d_w) // s_w + OW
+            most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
+            strips3 = max((OH - 1) // most3 + 1, 1)
+            high3 = max((OH - 1) // strips3 + 1, 1)
+            tall3 = (KH * d_h - d_h) // s_h + high3
+            pieces3 = parts(G * N * strips3)
+            tasks3 = G * N * strips3
+            share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+            launch(_forward_correlations, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N,
+                    H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3, share3,
+                    strips3, tall3, tasks3, wide3)
         else:
-            c_block_last = (Cg - 1) // 1024
-            launch(_forward_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, b, y, z, N, H, W,
-                    Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+            if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+                rows4 = N * OH * OW
+                depth4 = Cg * KH * KW
+                z_size24 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+                z_size34 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+                z_padded4 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size24, z_size34))
+                wide4 = colblock()
+                deep4 = depthblock()
+                high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+                panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+                launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w, panels4, Cg, G,
+                        Og, KH, KW, depth4, wide4)
+                y_lines4 = y.reshape((N, G * Og, OH * OW))
+                line4_last = (rows4 - 1) // OW
+                quotient_Og_wide4 = (Og - 1) // wide4
+                line4_last2 = (rows4 - 1) // (OH * OW)
+                launch(_forward_blocks2, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                        Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels4, y_lines4, z_padded4, N, Cg, G,
+                        Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep4, depth4, high4, line4_last, line4_last2,
+                        quotient_Og_wide4, rows4, wide4, z_size24, z_size34)
+            else:
+                c_block_last = (Cg - 1) // 1024
+                launch(_forward_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, b, y, z, N,
+                        H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

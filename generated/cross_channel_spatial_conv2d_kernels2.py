@@ -1,19 +1,122 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
+from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .runtime import carried, gcd, residue
 from .threads import launch
-from .stencils import correlate, correlations, pad
+from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, either, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_abreast(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, block_count, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd,
+        share, tasks):
+    """dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    raw = np.empty((share, Og, OH, OW, 16), dtype)
+    starts = np.empty((Cg, 16), dtype)
+    tile = np.empty((share, Cg, H, W, 16), dtype)
+    for part in range(first, last):
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            for o in range(Og):
+                pad_abreast(raw, (turn_2 - (part * share), o, 0, 0, 0), OW * 16, 16, dy, (n,
+                        Og * block * 16 + o, 0, 0), OW, 1, OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0,
+                        OH, 0, OW)
+        for r in range(s_h):
+            t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+            q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+            tall = d_h_by_gcd * t_count + q_count - d_h_by_gcd
+            res_r = residue(d_h, r, s_h)
+            quotient_r = (r - p_t) // s_h
+            quotient_r2 = (d_h * res_r - r) // s_h
+            q_last = (H + p_t - r - 1) // s_h
+            for r_ in range(s_w):
+                t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
+                lefts = np.empty(max(0, Og * t__count * t_count), np.int64)
+                for tap in range(Og * t__count * t_count):
+                    o = tap // (t__count * t_count)
+                    t_ = tap // t_count % t__count
+                    t = tap % t_count
+                    lefts[U(tap)] = o * t__count * t_count * 16 + t_ * 16 + t * t__count * 16
+                rights = np.empty(max(0, Og * t__count * t_count), np.int64)
+                for tap in range(Og * t__count * t_count):
+                    o = tap // (t__count * t_count)
+                    t_ = tap // t_count % t__count
+                    t = tap % t_count
+                    rights[U(tap)] = o * tall * wide * 16 + d_w_by_gcd * t_ * 16 + d_h_by_gcd * t * wide * 16
+                planes = np.empty((Og, max(0, tall), max(0, wide), 16), dtype)
+                weights = np.empty((Cg, Og, max(0, t_count), max(0, t__count), 16), dtype)
+                res_r_ = residue(d_w, r_, s_w)
+                quotient_r_ = (r_ - p_l) // s_w
+                quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                q__last = (W + p_l - r_ - 1) // s_w
+                for turn_2 in range(part * share, min(part * share + share, tasks)):
+                    d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                    quotient_r3 = (KH - res_r - 1) // (s_h // gcd_s_h_d_h)
+                    d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                    quotient_r_3 = (KW - res_r_ - 1) // (s_w // gcd_s_w_d_w)
+                    block = turn_2 // N
+                    n = turn_2 % N
+                    # dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+                    for c in range(Cg):
+                        for lane in range(min(16, G - (block * 16))):
+                            starts[U(c), U(lane)] = T(0)
+                    for c in range(Cg):
+                        s_h_by_gcd2 = s_h // gcd_s_h_d_h
+                        quotient_r4 = (KH - res_r - 1) // (s_h // gcd_s_h_d_h)
+                        s_w_by_gcd2 = s_w // gcd_s_w_d_w
+                        quotient_r_4 = (KW - res_r_ - 1) // (s_w // gcd_s_w_d_w)
+                        for o in range(Og):
+                            bottom = t_count if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+                            aft = t__count if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+                            pad_abreast(weights, (c, o, 0, 0, 0), t__count * 16, 16, w, (Og * block * 16 + o,
+                                    c, quotient_r4 * s_h_by_gcd2 + res_r,
+                                    quotient_r_4 * s_w_by_gcd2 + res_r_), -KW * s_h_by_gcd2, -s_w_by_gcd2,
+                                    Cg * KH * KW * Og, t_count, t__count, min(16, G - (block * 16)), 0,
+                                    bottom, 0, aft)
+                    for o in range(Og):
+                        pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (turn_2 - (part * share), o,
+                                -d_h_by_gcd2 * quotient_r3 - quotient_r - quotient_r2,
+                                -d_w_by_gcd2 * quotient_r_3 - quotient_r_ - quotient_r_2, 0), OW * 16, 16, 1,
+                                tall, wide, min(16, G - (block * 16)),
+                                d_h_by_gcd2 * quotient_r3 + quotient_r + quotient_r2,
+                                OH + d_h_by_gcd2 * quotient_r3 + quotient_r + quotient_r2,
+                                d_w_by_gcd2 * quotient_r_3 + quotient_r_ + quotient_r_2,
+                                OW + d_w_by_gcd2 * quotient_r_3 + quotient_r_ + quotient_r_2)
+                    taps = len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+                    correlate_abreast(tile, (turn_2 - (part * share), 0, r - p_t - (quotient_r * s_h),
+                            r_ - p_l - (quotient_r_ * s_w), 0), H * W * 16, W * s_h * 16, s_w * 16, starts,
+                            (0, 0), 16, weights, (0, 0, 0, 0, 0), Og * t__count * t_count * 16, lefts, planes,
+                            (0, 0, 0, 0), wide * 16, 16, rights, t_count, taps, Cg, q_last + quotient_r + 1,
+                            q__last + quotient_r_ + 1, min(16, G - (block * 16)))
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            # dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for c in range(Cg):
+                lay_abreast(dz, (n, Cg * block * 16 + c, 0, 0), W, 1, Cg * H * W, tile,
+                        (turn_2 - (part * share), c, 0, 0, 0), W * 16, 16, H, W, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -77,18 +180,18 @@ def _shared_dz_correlations(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, 
             for c in range(Cg):
                 starts[U(c)] = T(0)
             for o in range(Og):
+                top = d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
+                bottom = OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
                 pad(planes, (o, 0, 0), wide, dy, (n, Og * g + o,
                         high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
-                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
-                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide, top,
+                        bottom, d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
                         OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            taps = len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
             correlate(dz, (n, Cg * g, r + high * s_h * strip - p_t - (quotient_r * s_h),
                     r_ - p_l - (quotient_r_ * s_w)), H * W, W * s_h, s_w, starts, (0,), 1, w, (Og * g, 0,
                     quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts,
-                    planes, (0, 0, 0), wide, rights, t_count,
-                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, Cg, min(high,
+                    planes, (0, 0, 0), wide, rights, t_count, taps, Cg, min(high,
                     q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
 
 
@@ -152,9 +255,9 @@ def _shared_dz_blocks2(first, last, dz, dy_padded2, panels2, N, H, W, Cg, G, Og,
                     - (dy_size32 * quotient_r)
                     - quotient_r_2
                 )
-        for row2 in range(high2 * row_part2, min(high2 + high2 * row_part2, rows2)):
-            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
-                tile2[U(row2 - (high2 * row_part2)), U(c - (col_part2 * wide2))] = T(0)
+        for p2 in range(min(high2, rows2 - (high2 * row_part2))):
+            for q2 in range(min(wide2, Cg - (col_part2 * wide2))):
+                tile2[U(p2), U(q2)] = T(0)
         if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
             for o in range(Og):
                 for t in range(t_count2):
@@ -236,111 +339,136 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
         that a condition drops counted.
     """
     dtype = dz.dtype
-    if correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
-        pieces = max((G * N + 7) // 8, 1)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
+    if abreast(G >= 8 and 8192 >= OH * OW * Og and 8192 >= H * W and 16 >= OW and 3 >= Og):
+        block_count = (G - 1) // 16 + 1
+        some = min(max(32768 // (H * W * 16), 1), 8)
+        pieces = max((N * block_count - 1) // some + 1, 1)
+        tasks = N * block_count
+        share = max((tasks - 1) // pieces + 1, 1)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_shared_dz_correlations, pieces * s_h * s_w,
+        launch(_shared_dz_abreast, pieces,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dz, N, H,
-                W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+                W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, d_h_by_gcd,
+                d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share, tasks)
     else:
-        if blocks(Cg >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
-                d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
+        if correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
+            some = min(max(32768 // (H * W), 8), 128)
+            pieces = max((G * N - 1) // some + 1, 1)
             s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
             d_w_by_gcd = d_w // gcd(s_w, d_w)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
             gcd_s_h_d_h = gcd(s_h, d_h)
             gcd_s_w_d_w = gcd(s_w, d_w)
-            for r in range(s_h):
-                q_count2 = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-                t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-                dy_from22 = min(
-                    -((residue(d_h, r, s_h) * d_h - r) // s_h)
-                    - ((r - p_t) // s_h)
-                    - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
-                    0,
-                )
-                dy_size22 = (
-                    max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH)
-                    - dy_from22
-                )
-                res_r = residue(d_h, r, s_h)
-                quotient_r = (d_h * res_r - r) // s_h
-                q_first = -((r - p_t) // s_h)
-                q_last = (H + p_t - r - 1) // s_h
-                for r_ in range(s_w):
-                    q__count2 = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-                    t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-                    rows2 = N * q__count2 * q_count2
-                    depth2 = Og * t__count2 * t_count2
-                    dy_from32 = min(
-                        -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
-                        - ((r_ - p_l) // s_w)
-                        - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
-                        0,
-                    )
-                    dy_size32 = (
-                        max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
-                        - dy_from32
-                    )
-                    t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
-                    res_r_ = residue(d_w, r_, s_w)
-                    quotient_r_ = (r_ - p_l) // s_w
-                    quotient_r_2 = (d_w * res_r_ - r_) // s_w
-                    q__last = (W + p_l - r_ - 1) // s_w
-                    d_w_by_gcd2 = d_w // gcd_s_w_d_w
-                    d_h_by_gcd2 = d_h // gcd_s_h_d_h
-                    t_last = (KH - res_r - 1) // s_h_by_gcd
-                    if q_count2 >= 1 and q__count2 >= 1:
-                        dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
-                        wide2 = colblock()
-                        deep2 = depthblock()
-                        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-                        axis1_last = (Cg - 1) // wide2
-                        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
-                            panels_apart2 = panels2.reshape(
-                                (G, (Cg - 1) // wide2 + 1, Og, t__count2 * t_count2, wide2)
-                            )
-                            t_last2 = (KH - res_r - 1) // s_h_by_gcd
-                            launch(_shared_dz_blocks, G * Og * (axis1_last + 1), ((KH - residue(d_h, 0,
-                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2,
-                                    Cg, G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
-                                    t__count2, t__last, t_count2, t_last2, wide2)
-                        line2_last = (rows2 - 1) // q__count2
-                        launch(_shared_dz_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32,
-                                dz, dy_padded2, panels2, N, H, W, Cg, G, Og, s_h, s_w, p_t, p_l, axis1_last,
-                                d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22,
-                                dy_size32, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last,
-                                q_count2, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_,
-                                rows2, t__count2, t__last, t_count2, t_last, wide2)
-        else:
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_shared_dz_plain, N * G * Cg * s_h * s_w,
+            launch(_shared_dz_correlations, pieces * s_h * s_w,
                     (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                     0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dz, N, H,
-                    W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                    gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dz,
+                    N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                    gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+        else:
+            if blocks(Cg >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+                    s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+                    d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
+                s_h_by_gcd = s_h // gcd(s_h, d_h)
+                s_w_by_gcd = s_w // gcd(s_w, d_w)
+                d_h_by_gcd = d_h // gcd(s_h, d_h)
+                d_w_by_gcd = d_w // gcd(s_w, d_w)
+                gcd_s_h_d_h = gcd(s_h, d_h)
+                gcd_s_w_d_w = gcd(s_w, d_w)
+                for r in range(s_h):
+                    q_count2 = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+                    t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+                    dy_from22 = min(
+                        -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                        - ((r - p_t) // s_h)
+                        - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                        0,
+                    )
+                    dy_size22 = (
+                        max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH)
+                        - dy_from22
+                    )
+                    res_r = residue(d_h, r, s_h)
+                    quotient_r = (d_h * res_r - r) // s_h
+                    q_first = -((r - p_t) // s_h)
+                    q_last = (H + p_t - r - 1) // s_h
+                    for r_ in range(s_w):
+                        q__count2 = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                        t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                        rows2 = N * q__count2 * q_count2
+                        depth2 = Og * t__count2 * t_count2
+                        dy_from32 = min(
+                            -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                            - ((r_ - p_l) // s_w)
+                            - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                            0,
+                        )
+                        dy_size32 = (
+                            max(
+                                (W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w),
+                                OW,
+                            )
+                            - dy_from32
+                        )
+                        t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+                        res_r_ = residue(d_w, r_, s_w)
+                        quotient_r_ = (r_ - p_l) // s_w
+                        quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                        q__last = (W + p_l - r_ - 1) // s_w
+                        d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                        d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                        t_last = (KH - res_r - 1) // s_h_by_gcd
+                        if q_count2 >= 1 and q__count2 >= 1:
+                            dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
+                            wide2 = colblock()
+                            deep2 = depthblock()
+                            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                            axis1_last = (Cg - 1) // wide2
+                            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                                panels_apart2 = panels2.reshape(
+                                    (G, (Cg - 1) // wide2 + 1, Og, t__count2 * t_count2, wide2)
+                                )
+                                t_last2 = (KH - res_r - 1) // s_h_by_gcd
+                                launch(_shared_dz_blocks, G * Og * (axis1_last + 1), ((KH - residue(d_h, 0,
+                                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w,
+                                        panels_apart2, Cg, G, Og, KH, KW, axis1_last, res_r, res_r_,
+                                        s_h_by_gcd, s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2)
+                            line2_last = (rows2 - 1) // q__count2
+                            launch(_shared_dz_blocks2,
+                                    G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                    s_w) - 1) // (s_w // gcd(s_w,
+                                    d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dz, dy_padded2, panels2,
+                                    N, H, W, Cg, G, Og, s_h, s_w, p_t, p_l, axis1_last, d_h_by_gcd2,
+                                    d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
+                                    gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2,
+                                    q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows2,
+                                    t__count2, t__last, t_count2, t_last, wide2)
+            else:
+                s_h_by_gcd = s_h // gcd(s_h, d_h)
+                s_w_by_gcd = s_w // gcd(s_w, d_w)
+                d_h_by_gcd = d_h // gcd(s_h, d_h)
+                d_w_by_gcd = d_w // gcd(s_w, d_w)
+                gcd_s_h_d_h = gcd(s_h, d_h)
+                gcd_s_w_d_w = gcd(s_w, d_w)
+                launch(_shared_dz_plain, N * G * Cg * s_h * s_w,
+                        (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                        0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dz, N,
+                        H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                        gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

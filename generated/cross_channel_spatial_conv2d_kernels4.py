@@ -1,15 +1,16 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
+from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .runtime import carried
 from .threads import launch
-from .stencils import correlate, correlations, pad
+from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -246,6 +247,58 @@ def _jvp_plain2(first, last, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_abreast(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, block5_count5, pieces5, share5, tall5, tasks5, wide5):
+    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = w.dtype
+    T = dtype.type
+    planes5 = np.empty((Cg, max(0, tall5), max(0, wide5), 16), dtype)
+    weights5 = np.empty((Og, Cg, KH, KW, 16), dtype)
+    raw5 = np.empty((Cg, H, W, 16), dtype)
+    starts5 = np.empty((Og, 16), dtype)
+    tile5 = np.empty((Og, OH, OW, 16), dtype)
+    for part5 in range(first, last):
+        lefts5 = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts5[U(tap)] = KH * KW * c * 16 + KW * u * 16 + v * 16
+        rights5 = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights5[U(tap)] = c * tall5 * wide5 * 16 + d_h * u * wide5 * 16 + d_w * v * 16
+        for turn5 in range(part5 * share5, min(part5 * share5 + share5, tasks5)):
+            block5 = turn5 // N
+            n = turn5 % N
+            for c in range(Cg):
+                pad_abreast(raw5, (c, 0, 0, 0), W * 16, 16, z_dot, (n, Cg * block5 * 16 + c, 0, 0), W, 1,
+                        Cg * H * W, H, W, min(16, G - (block5 * 16)), 0, H, 0, W)
+            # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c,
+            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                for lane5 in range(min(16, G - (block5 * 16))):
+                    starts5[U(o), U(lane5)] = T(0)
+            for o in range(Og):
+                for c in range(Cg):
+                    pad_abreast(weights5, (o, c, 0, 0, 0), KW * 16, 16, w, (Og * block5 * 16 + o, c, 0, 0),
+                            KW, 1, Cg * KH * KW * Og, KH, KW, min(16, G - (block5 * 16)), 0, KH, 0, KW)
+            for c in range(Cg):
+                pad_abreast(planes5, (c, 0, 0, 0), wide5 * 16, 16, raw5, (c, -p_t, -p_l, 0), W * 16, 16, 1,
+                        tall5, wide5, min(16, G - (block5 * 16)), p_t, H + p_t, p_l, W + p_l)
+            correlate_abreast(tile5, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts5, (0, 0), 16, weights5,
+                    (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts5, planes5, (0, 0, 0, 0), s_h * wide5 * 16,
+                    s_w * 16, rights5, KH, len(rights5), Og, OH, OW, min(16, G - (block5 * 16)))
+            for o in range(Og):
+                lay_abreast(y_dot_part1, (n, Og * block5 * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile5, (o, 0,
+                        0, 0), OW * 16, 16, OH, OW, min(16, G - (block5 * 16)))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_correlations(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t,
         p_l, d_h, d_w, high5, pieces5, share5, strips5, tall5, tasks5, wide5):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
@@ -285,11 +338,13 @@ def _jvp_correlations(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH
             for c in range(Cg):
                 for phase_i5 in range(s_h):
                     for phase_j5 in range(s_w):
+                        top = -((phase_i5 - p_t) // s_h) - (high5 * strip5)
+                        bottom = (H + p_t - phase_i5 - 1) // s_h + 1 - (high5 * strip5)
+                        fore = -((phase_j5 - p_l) // s_w)
+                        aft = (W + p_l - phase_j5 - 1) // s_w + 1
                         pad(planes5, (c, phase_i5, phase_j5, 0, 0), wide5, z_dot, (n, c + Cg * g,
                                 phase_i5 + high5 * s_h * strip5 - p_t, phase_j5 - p_l), W * s_h, s_w, tall5,
-                                wide5, -((phase_i5 - p_t) // s_h) - (high5 * strip5),
-                                (H + p_t - phase_i5 - 1) // s_h + 1 - (high5 * strip5),
-                                -((phase_j5 - p_l) // s_w), (W + p_l - phase_j5 - 1) // s_w + 1)
+                                wide5, top, bottom, fore, aft)
             correlate(y_dot_part1, (n, Og * g, high5 * strip5, 0), OH * OW, OW, 1, starts5, (0,), 1, w,
                     (Og * g, 0, 0, 0), Cg * KH * KW, lefts5, planes5, (0, 0, 0, 0, 0), wide5, rights5, KH,
                     len(rights5), Og, min(high5, OH - (high5 * strip5)), OW)
@@ -404,6 +459,64 @@ def _jvp_plain3(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_abreast2(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
+        s_w, p_t, p_l, d_h, d_w, block7_count7, pieces7, share7, tall7, tasks7, wide7):
+    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · z[n,
+        g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    """
+    dtype = w_dot.dtype
+    T = dtype.type
+    planes7 = np.empty((Cg, max(0, tall7), max(0, wide7), 16), dtype)
+    weights7 = np.empty((Og, Cg, KH, KW, 16), dtype)
+    raw7 = np.empty((Cg, H, W, 16), dtype)
+    starts7 = np.empty((Og, 16), dtype)
+    tile7 = np.empty((Og, OH, OW, 16), dtype)
+    for part7 in range(first, last):
+        lefts7 = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts7[U(tap)] = KH * KW * c * 16 + KW * u * 16 + v * 16
+        rights7 = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights7[U(tap)] = c * tall7 * wide7 * 16 + d_h * u * wide7 * 16 + d_w * v * 16
+        for turn7 in range(part7 * share7, min(part7 * share7 + share7, tasks7)):
+            block7 = turn7 // N
+            n = turn7 % N
+            for c in range(Cg):
+                pad_abreast(raw7, (c, 0, 0, 0), W * 16, 16, z, (n, Cg * block7 * 16 + c, 0, 0), W, 1,
+                        Cg * H * W, H, W, min(16, G - (block7 * 16)), 0, H, 0, W)
+            # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
+            #     c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                for lane7 in range(min(16, G - (block7 * 16))):
+                    starts7[U(o), U(lane7)] = T(0)
+            for o in range(Og):
+                for c in range(Cg):
+                    pad_abreast(weights7, (o, c, 0, 0, 0), KW * 16, 16, w_dot, (Og * block7 * 16 + o, c, 0,
+                            0), KW, 1, Cg * KH * KW * Og, KH, KW, min(16, G - (block7 * 16)), 0, KH, 0, KW)
+            for c in range(Cg):
+                pad_abreast(planes7, (c, 0, 0, 0), wide7 * 16, 16, raw7, (c, -p_t, -p_l, 0), W * 16, 16, 1,
+                        tall7, wide7, min(16, G - (block7 * 16)), p_t, H + p_t, p_l, W + p_l)
+            correlate_abreast(tile7, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts7, (0, 0), 16, weights7,
+                    (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts7, planes7, (0, 0, 0, 0), s_h * wide7 * 16,
+                    s_w * 16, rights7, KH, len(rights7), Og, OH, OW, min(16, G - (block7 * 16)))
+            for o in range(Og):
+                for i in range(OH):
+                    for j in range(OW):
+                        for lane7 in range(min(16, G - (block7 * 16))):
+                            y_dot[U(n), U(Og * block7 * 16 + Og * lane7 + o), U(i), U(j)] = (
+                                b_dot[U(Og * block7 * 16 + Og * lane7 + o)]
+                                + tile7[U(o), U(i), U(j), U(lane7)]
+                                + y_dot_part1[U(n), U(Og * block7 * 16 + Og * lane7 + o), U(i), U(j)]
+                            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_correlations2(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW,
         s_h, s_w, p_t, p_l, d_h, d_w, high7, pieces7, share7, strips7, tall7, tasks7, wide7):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · z[n,
@@ -444,11 +557,13 @@ def _jvp_correlations2(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W
             for c in range(Cg):
                 for phase_i7 in range(s_h):
                     for phase_j7 in range(s_w):
+                        top = -((phase_i7 - p_t) // s_h) - (high7 * strip7)
+                        bottom = (H + p_t - phase_i7 - 1) // s_h + 1 - (high7 * strip7)
+                        fore = -((phase_j7 - p_l) // s_w)
+                        aft = (W + p_l - phase_j7 - 1) // s_w + 1
                         pad(planes7, (c, phase_i7, phase_j7, 0, 0), wide7, z, (n, c + Cg * g,
                                 phase_i7 + high7 * s_h * strip7 - p_t, phase_j7 - p_l), W * s_h, s_w, tall7,
-                                wide7, -((phase_i7 - p_t) // s_h) - (high7 * strip7),
-                                (H + p_t - phase_i7 - 1) // s_h + 1 - (high7 * strip7),
-                                -((phase_j7 - p_l) // s_w), (W + p_l - phase_j7 - 1) // s_w + 1)
+                                wide7, top, bottom, fore, aft)
             correlate(tile7, (0, 0, 0), OW * high7, OW, 1, starts7, (0,), 1, w_dot, (Og * g, 0, 0, 0),
                     Cg * KH * KW, lefts7, planes7, (0, 0, 0, 0, 0), wide7, rights7, KH, len(rights7), Og,
                     min(high7, OH - (high7 * strip7)), OW)
@@ -649,78 +764,100 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain2, N * Cg * G * H, C * Cg * G * H * N * W, w_point_dot, b_point_dot, x, z_dot,
                 z_dot_part1, N, C, H, W, Cg, G, c_block_last)
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
-            Og - 32)):
-        wide5 = (KW * d_w - d_w) // s_w + OW
-        most5 = max(32768 // max(Cg * s_h * s_w * wide5, 1), 8)
-        strips5 = max((OH - 1) // most5 + 1, 1)
-        high5 = max((OH - 1) // strips5 + 1, 1)
-        tall5 = (KH * d_h - d_h) // s_h + high5
-        pieces5 = parts(G * N * strips5)
-        tasks5 = G * N * strips5
+    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and s_w * 16 >= W and 3 >= Cg):
+        tall5 = KH * d_h + OH * s_h + 1 - d_h - s_h
+        wide5 = KW * d_w + OW * s_w + 1 - d_w - s_w
+        block5_count5 = (G - 1) // 16 + 1
+        pieces5 = parts(N * block5_count5)
+        tasks5 = N * block5_count5
         share5 = max((tasks5 - 1) // pieces5 + 1, 1)
-        launch(_jvp_correlations, pieces5, Cg * G * KH * KW * N * OH * OW * Og // 32, w, y_dot_part1, z_dot,
-                N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high5, pieces5, share5,
-                strips5, tall5, tasks5, wide5)
+        launch(_jvp_abreast, pieces5, Cg * G * KH * KW * N * OH * OW * Og // 32, w, y_dot_part1, z_dot, N, H,
+                W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block5_count5, pieces5, share5,
+                tall5, tasks5, wide5)
     else:
-        if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-            rows6 = N * OH * OW
-            depth6 = Cg * KH * KW
-            z_dot_size26 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-            z_dot_size36 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-            z_dot_padded6 = padded(z_dot, (0, 0, -p_t, -p_l), (N, Cg * G, z_dot_size26, z_dot_size36))
-            wide6 = colblock()
-            deep6 = depthblock()
-            high6 = rowblock(rows6, ((Og - 1) // wide6 + 1) * G)
-            panels6 = scratch((G, max(0, (Og - 1) // wide6 + 1), max(0, depth6), wide6), dtype)
-            launch(_jvp_blocks, G * ((Og - 1) // wide6 + 1), Cg * G * KH * KW * Og, w, panels6, Cg, G, Og, KH,
-                    KW, depth6, wide6)
-            y_dot_part1_lines6 = y_dot_part1.reshape((N, G * Og, OH * OW))
-            line6_last = (rows6 - 1) // OW
-            quotient_Og_wide6 = (Og - 1) // wide6
-            line6_last2 = (rows6 - 1) // (OH * OW)
-            launch(_jvp_blocks2, G * ((rows6 - 1) // high6 + 1) * ((Og - 1) // wide6 + 1),
-                    Cg * G * KH * KW * N * OH * OW * Og // 32, panels6, y_dot_part1_lines6, z_dot_padded6, N,
-                    Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep6, depth6, high6, line6_last,
-                    line6_last2, quotient_Og_wide6, rows6, wide6, z_dot_size26, z_dot_size36)
+        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
+                Og - 32)):
+            wide5 = (KW * d_w - d_w) // s_w + OW
+            most5 = max(32768 // max(Cg * s_h * s_w * wide5, 1), 8)
+            strips5 = max((OH - 1) // most5 + 1, 1)
+            high5 = max((OH - 1) // strips5 + 1, 1)
+            tall5 = (KH * d_h - d_h) // s_h + high5
+            pieces5 = parts(G * N * strips5)
+            tasks5 = G * N * strips5
+            share5 = max((tasks5 - 1) // pieces5 + 1, 1)
+            launch(_jvp_correlations, pieces5, Cg * G * KH * KW * N * OH * OW * Og // 32, w, y_dot_part1,
+                    z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high5, pieces5,
+                    share5, strips5, tall5, tasks5, wide5)
         else:
-            c_block_last = (Cg - 1) // 1024
-            launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, y_dot_part1, z_dot,
-                    N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
-            Og - 32)):
-        wide7 = (KW * d_w - d_w) // s_w + OW
-        most7 = max(32768 // max(Cg * s_h * s_w * wide7, 1), 8)
-        strips7 = max((OH - 1) // most7 + 1, 1)
-        high7 = max((OH - 1) // strips7 + 1, 1)
-        tall7 = (KH * d_h - d_h) // s_h + high7
-        pieces7 = parts(G * N * strips7)
-        tasks7 = G * N * strips7
+            if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+                rows6 = N * OH * OW
+                depth6 = Cg * KH * KW
+                z_dot_size26 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+                z_dot_size36 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+                z_dot_padded6 = padded(z_dot, (0, 0, -p_t, -p_l), (N, Cg * G, z_dot_size26, z_dot_size36))
+                wide6 = colblock()
+                deep6 = depthblock()
+                high6 = rowblock(rows6, ((Og - 1) // wide6 + 1) * G)
+                panels6 = scratch((G, max(0, (Og - 1) // wide6 + 1), max(0, depth6), wide6), dtype)
+                launch(_jvp_blocks, G * ((Og - 1) // wide6 + 1), Cg * G * KH * KW * Og, w, panels6, Cg, G, Og,
+                        KH, KW, depth6, wide6)
+                y_dot_part1_lines6 = y_dot_part1.reshape((N, G * Og, OH * OW))
+                line6_last = (rows6 - 1) // OW
+                quotient_Og_wide6 = (Og - 1) // wide6
+                line6_last2 = (rows6 - 1) // (OH * OW)
+                launch(_jvp_blocks2, G * ((rows6 - 1) // high6 + 1) * ((Og - 1) // wide6 + 1),
+                        Cg * G * KH * KW * N * OH * OW * Og // 32, panels6, y_dot_part1_lines6, z_dot_padded6,
+                        N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep6, depth6, high6, line6_last,
+                        line6_last2, quotient_Og_wide6, rows6, wide6, z_dot_size26, z_dot_size36)
+            else:
+                c_block_last = (Cg - 1) // 1024
+                launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, y_dot_part1,
+                        z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and s_w * 16 >= W and 3 >= Cg):
+        tall7 = KH * d_h + OH * s_h + 1 - d_h - s_h
+        wide7 = KW * d_w + OW * s_w + 1 - d_w - s_w
+        block7_count7 = (G - 1) // 16 + 1
+        pieces7 = parts(N * block7_count7)
+        tasks7 = N * block7_count7
         share7 = max((tasks7 - 1) // pieces7 + 1, 1)
-        launch(_jvp_correlations2, pieces7, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, z, y_dot,
-                y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high7, pieces7,
-                share7, strips7, tall7, tasks7, wide7)
+        launch(_jvp_abreast2, pieces7, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, z, y_dot,
+                y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block7_count7,
+                pieces7, share7, tall7, tasks7, wide7)
     else:
-        if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-            rows8 = N * OH * OW
-            depth8 = Cg * KH * KW
-            z_size28 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-            z_size38 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-            z_padded8 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size28, z_size38))
-            wide8 = colblock()
-            deep8 = depthblock()
-            high8 = rowblock(rows8, ((Og - 1) // wide8 + 1) * G)
-            panels8 = scratch((G, max(0, (Og - 1) // wide8 + 1), max(0, depth8), wide8), dtype)
-            launch(_jvp_blocks3, G * ((Og - 1) // wide8 + 1), Cg * G * KH * KW * Og, w_dot, panels8, Cg, G,
-                    Og, KH, KW, depth8, wide8)
-            line8_last = (rows8 - 1) // OW
-            quotient_Og_wide8 = (Og - 1) // wide8
-            launch(_jvp_blocks4, G * ((rows8 - 1) // high8 + 1) * ((Og - 1) // wide8 + 1),
-                    Cg * G * KH * KW * N * OH * OW * Og // 32, b_dot, y_dot, panels8, y_dot_part1, z_padded8,
-                    N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep8, depth8, high8, line8_last,
-                    quotient_Og_wide8, rows8, wide8, z_size28, z_size38)
+        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
+                Og - 32)):
+            wide7 = (KW * d_w - d_w) // s_w + OW
+            most7 = max(32768 // max(Cg * s_h * s_w * wide7, 1), 8)
+            strips7 = max((OH - 1) // most7 + 1, 1)
+            high7 = max((OH - 1) // strips7 + 1, 1)
+            tall7 = (KH * d_h - d_h) // s_h + high7
+            pieces7 = parts(G * N * strips7)
+            tasks7 = G * N * strips7
+            share7 = max((tasks7 - 1) // pieces7 + 1, 1)
+            launch(_jvp_correlations2, pieces7, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, z,
+                    y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                    high7, pieces7, share7, strips7, tall7, tasks7, wide7)
         else:
-            c_block_last = (Cg - 1) // 1024
-            launch(_jvp_plain4, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, b_dot, z, y_dot,
-                    y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-                    c_block_last)
+            if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+                rows8 = N * OH * OW
+                depth8 = Cg * KH * KW
+                z_size28 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+                z_size38 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+                z_padded8 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size28, z_size38))
+                wide8 = colblock()
+                deep8 = depthblock()
+                high8 = rowblock(rows8, ((Og - 1) // wide8 + 1) * G)
+                panels8 = scratch((G, max(0, (Og - 1) // wide8 + 1), max(0, depth8), wide8), dtype)
+                launch(_jvp_blocks3, G * ((Og - 1) // wide8 + 1), Cg * G * KH * KW * Og, w_dot, panels8, Cg,
+                        G, Og, KH, KW, depth8, wide8)
+                line8_last = (rows8 - 1) // OW
+                quotient_Og_wide8 = (Og - 1) // wide8
+                launch(_jvp_blocks4, G * ((rows8 - 1) // high8 + 1) * ((Og - 1) // wide8 + 1),
+                        Cg * G * KH * KW * N * OH * OW * Og // 32, b_dot, y_dot, panels8, y_dot_part1,
+                        z_padded8, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep8, depth8, high8,
+                        line8_last, quotient_Og_wide8, rows8, wide8, z_size28, z_size38)
+            else:
+                c_block_last = (Cg - 1) // 1024
+                launch(_jvp_plain4, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, b_dot, z,
+                        y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                        c_block_last)

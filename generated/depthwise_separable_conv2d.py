@@ -1,7 +1,7 @@
 """depthwise_separable_conv2d: a depthwise convolution followed by a pointwise one.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     z[n, g·M+o, i, j] = Σ_{c,u,v} w_depth[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
@@ -27,9 +27,12 @@ from .depthwise_separable_conv2d_kernels import (
     _forward, _shared_dz,
 )
 from .depthwise_separable_conv2d_kernels2 import (
-    _vjp_x, _vjp_w_depth, _vjp_w_point, _vjp_b,
+    _vjp_x, _vjp_w_depth,
 )
 from .depthwise_separable_conv2d_kernels3 import (
+    _vjp_w_point, _vjp_b,
+)
+from .depthwise_separable_conv2d_kernels4 import (
     _jvp,
 )
 

@@ -1,19 +1,65 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried
+from .abreast import correlate_abreast, lay_abreast, pad_abreast
+from .runtime import carried, inside
 from .threads import launch
-from .stencils import correlate, correlations, pad
+from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, copy, depthblock, either, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_abreast(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        block_count, pieces, share, tall, tasks, wide):
+    """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    planes = np.empty((max(0, tall), max(0, wide), 16), dtype)
+    weights = np.empty((M, KH, KW, 16), dtype)
+    raw = np.empty((H, W, 16), dtype)
+    starts = np.empty((M, 16), dtype)
+    tile = np.empty((M, OH, OW, 16), dtype)
+    for part in range(first, last):
+        lefts = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            lefts[U(tap)] = KW * u * 16 + v * 16
+        rights = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            rights[U(tap)] = d_h * u * wide * 16 + d_w * v * 16
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            pad_abreast(raw, (0, 0, 0), W * 16, 16, x, (n, block * 16, 0, 0), W, 1, H * W, H, W, min(16,
+                    C - (block * 16)), 0, H, 0, W)
+            # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
+            #     s_w·j+d_w·v−p_l]
+            for o in range(M):
+                for lane in range(min(16, C - (block * 16))):
+                    starts[U(o), U(lane)] = T(0)
+            for o in range(M):
+                pad_abreast(weights, (o, 0, 0, 0), KW * 16, 16, w_depth, (M * block * 16 + o, 0, 0, 0), KW, 1,
+                        KH * KW * M, KH, KW, min(16, C - (block * 16)), 0, KH, 0, KW)
+            pad_abreast(planes, (0, 0, 0), wide * 16, 16, raw, (-p_t, -p_l, 0), W * 16, 16, 1, tall, wide,
+                    min(16, C - (block * 16)), p_t, H + p_t, p_l, W + p_l)
+            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
+                    0, 0, 0), KH * KW * 16, lefts, planes, (0, 0, 0), s_h * wide * 16, s_w * 16, rights, KH,
+                    len(rights), M, OH, OW, min(16, C - (block * 16)))
+            for o in range(M):
+                lay_abreast(z, (n, M * block * 16 + o, 0, 0), OW, 1, M * OH * OW, tile, (o, 0, 0, 0), OW * 16,
+                        16, OH, OW, min(16, C - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -50,11 +96,12 @@ def _forward_correlations(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH,
                 starts[U(o)] = T(0)
             for phase_i in range(s_h):
                 for phase_j in range(s_w):
+                    top = -((phase_i - p_t) // s_h) - (high * strip)
+                    bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                    fore = -((phase_j - p_l) // s_w)
+                    aft = (W + p_l - phase_j - 1) // s_w + 1
                     pad(planes, (phase_i, phase_j, 0, 0), wide, x, (n, g, phase_i + high * s_h * strip - p_t,
-                            phase_j - p_l), W * s_h, s_w, tall, wide,
-                            -((phase_i - p_t) // s_h) - (high * strip),
-                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
-                            (W + p_l - phase_j - 1) // s_w + 1)
+                            phase_j - p_l), W * s_h, s_w, tall, wide, top, bottom, fore, aft)
             correlate(z, (n, M * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w_depth, (M * g, 0, 0,
                     0), KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights), M, min(high,
                     OH - (high * strip)), OW)
@@ -97,7 +144,7 @@ def _forward_blocks(first, last, x, w_depth, z_lines2, N, C, H, W, M, KH, KW, OH
                 for line2 in range(line2_first, min(line2_last3 + 1, line2_last + 1, N * OH)):
                     n = line2 // OH
                     i = line2 % OH
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                    if inside(i * s_h + d_h * u - p_t, H):
                         j = max(0, col_part2 * wide2 - (OW * line2), j_first)
                         copy(right2, (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)), x, (n,
                                 g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
@@ -260,35 +307,45 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
         C·M·N·OH·OW additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
-            M - 32)):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(s_h * s_w * wide, 1), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(C * N * strips)
-        tasks = C * N * strips
+    if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * OW and 16384 >= KH * KW * M and s_w * 16 >= W):
+        tall = KH * d_h + OH * s_h + 1 - d_h - s_h
+        wide = KW * d_w + OW * s_w + 1 - d_w - s_w
+        block_count = (C - 1) // 16 + 1
+        pieces = parts(N * block_count)
+        tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W,
-                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
-                wide)
+        launch(_forward_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W, M,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks, wide)
     else:
-        if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-            cols2 = N * OH * OW
-            depth2 = KH * KW
-            wide2 = colblock()
-            deep2 = depthblock()
-            z_lines2 = z.reshape((N, C * M, OH * OW))
-            line2_last = (cols2 - 1) // OW
-            step2_last = (depth2 - 1) // deep2
-            line2_last2 = (cols2 - 1) // (OH * OW)
-            launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x,
-                    w_depth, z_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2,
-                    deep2, depth2, line2_last, line2_last2, step2_last, wide2)
+        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+                M - 32)):
+            wide = (KW * d_w - d_w) // s_w + OW
+            most = max(32768 // max(s_h * s_w * wide, 1), 8)
+            strips = max((OH - 1) // most + 1, 1)
+            high = max((OH - 1) // strips + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            pieces = parts(C * N * strips)
+            tasks = C * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H,
+                    W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
+                    tasks, wide)
         else:
-            launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W,
-                    M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+            if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
+                cols2 = N * OH * OW
+                depth2 = KH * KW
+                wide2 = colblock()
+                deep2 = depthblock()
+                z_lines2 = z.reshape((N, C * M, OH * OW))
+                line2_last = (cols2 - 1) // OW
+                step2_last = (depth2 - 1) // deep2
+                line2_last2 = (cols2 - 1) // (OH * OW)
+                launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32,
+                        x, w_depth, z_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                        cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2)
+            else:
+                launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H,
+                        W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     if blocks(O >= 4 and OH * OW >= 8 and C * M >= 4):
         if either(OH * OW >= 128):
             c_count3 = C * M

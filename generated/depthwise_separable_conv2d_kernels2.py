@@ -1,19 +1,122 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
+from .abreast import correlate_abreast, lags_abreast, lay_abreast, pad_abreast
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .stencils import correlate, correlations, lagging, lags, pad
-from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, turn
+from .stencils import abreast, correlate, correlations, lagging, lags, pad
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_abreast(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        block_count, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share,
+        tasks):
+    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w_depth[c·M+o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = w_depth.dtype
+    T = dtype.type
+    raw = np.empty((share, M, OH, OW, 16), dtype)
+    starts = np.empty((1, 16), dtype)
+    tile = np.empty((share, 1, H, W, 16), dtype)
+    for part in range(first, last):
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            for o in range(M):
+                pad_abreast(raw, (turn_2 - (part * share), o, 0, 0, 0), OW * 16, 16, dz, (n,
+                        M * block * 16 + o, 0, 0), OW, 1, M * OH * OW, OH, OW, min(16, C - (block * 16)), 0,
+                        OH, 0, OW)
+        for r in range(s_h):
+            t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+            q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+            tall = d_h_by_gcd * t_count + q_count - d_h_by_gcd
+            res_r = residue(d_h, r, s_h)
+            quotient_r = (r - p_t) // s_h
+            quotient_r2 = (d_h * res_r - r) // s_h
+            q_last = (H + p_t - r - 1) // s_h
+            for r_ in range(s_w):
+                t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
+                lefts = np.empty(max(0, M * t__count * t_count), np.int64)
+                for tap in range(M * t__count * t_count):
+                    o = tap // (t__count * t_count)
+                    t_ = tap // t_count % t__count
+                    t = tap % t_count
+                    lefts[U(tap)] = o * t__count * t_count * 16 + t_ * 16 + t * t__count * 16
+                rights = np.empty(max(0, M * t__count * t_count), np.int64)
+                for tap in range(M * t__count * t_count):
+                    o = tap // (t__count * t_count)
+                    t_ = tap // t_count % t__count
+                    t = tap % t_count
+                    rights[U(tap)] = o * tall * wide * 16 + d_w_by_gcd * t_ * 16 + d_h_by_gcd * t * wide * 16
+                planes = np.empty((M, max(0, tall), max(0, wide), 16), dtype)
+                weights = np.empty((1, M, max(0, t_count), max(0, t__count), 16), dtype)
+                res_r_ = residue(d_w, r_, s_w)
+                quotient_r_ = (r_ - p_l) // s_w
+                quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                q__last = (W + p_l - r_ - 1) // s_w
+                for turn_2 in range(part * share, min(part * share + share, tasks)):
+                    d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                    quotient_r3 = (KH - res_r - 1) // (s_h // gcd_s_h_d_h)
+                    d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                    quotient_r_3 = (KW - res_r_ - 1) // (s_w // gcd_s_w_d_w)
+                    block = turn_2 // N
+                    n = turn_2 % N
+                    # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+                    for row in range(1):
+                        for lane in range(min(16, C - (block * 16))):
+                            starts[U(row), U(lane)] = T(0)
+                    for row in range(1):
+                        s_h_by_gcd2 = s_h // gcd_s_h_d_h
+                        quotient_r4 = (KH - res_r - 1) // (s_h // gcd_s_h_d_h)
+                        s_w_by_gcd2 = s_w // gcd_s_w_d_w
+                        quotient_r_4 = (KW - res_r_ - 1) // (s_w // gcd_s_w_d_w)
+                        for o in range(M):
+                            bottom = t_count if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+                            aft = t__count if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+                            pad_abreast(weights, (row, o, 0, 0, 0), t__count * 16, 16, w_depth,
+                                    (M * block * 16 + o, 0, quotient_r4 * s_h_by_gcd2 + res_r,
+                                    quotient_r_4 * s_w_by_gcd2 + res_r_), -KW * s_h_by_gcd2, -s_w_by_gcd2,
+                                    KH * KW * M, t_count, t__count, min(16, C - (block * 16)), 0, bottom, 0,
+                                    aft)
+                    for o in range(M):
+                        pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (turn_2 - (part * share), o,
+                                -d_h_by_gcd2 * quotient_r3 - quotient_r - quotient_r2,
+                                -d_w_by_gcd2 * quotient_r_3 - quotient_r_ - quotient_r_2, 0), OW * 16, 16, 1,
+                                tall, wide, min(16, C - (block * 16)),
+                                d_h_by_gcd2 * quotient_r3 + quotient_r + quotient_r2,
+                                OH + d_h_by_gcd2 * quotient_r3 + quotient_r + quotient_r2,
+                                d_w_by_gcd2 * quotient_r_3 + quotient_r_ + quotient_r_2,
+                                OW + d_w_by_gcd2 * quotient_r_3 + quotient_r_ + quotient_r_2)
+                    taps = len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+                    correlate_abreast(tile, (turn_2 - (part * share), 0, r - p_t - (quotient_r * s_h),
+                            r_ - p_l - (quotient_r_ * s_w), 0), H * W * 16, W * s_h * 16, s_w * 16, starts,
+                            (0, 0), 16, weights, (0, 0, 0, 0, 0), M * t__count * t_count * 16, lefts, planes,
+                            (0, 0, 0, 0), wide * 16, 16, rights, t_count, taps, 1, q_last + quotient_r + 1,
+                            q__last + quotient_r_ + 1, min(16, C - (block * 16)))
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for row in range(1):
+                lay_abreast(dx, (n, block * 16, 0, 0), W, 1, H * W, tile, (turn_2 - (part * share), row, 0, 0,
+                        0), W * 16, 16, H, W, min(16, C - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -77,18 +180,18 @@ def _vjp_x_correlations(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH,
             for row in range(1):
                 starts[U(row)] = T(0)
             for o in range(M):
+                top = d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
+                bottom = OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
                 pad(planes, (o, 0, 0), wide, dz, (n, M * c + o,
                         high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
-                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
-                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
-                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide, top,
+                        bottom, d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
                         OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            taps = len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
             correlate(dx, (n, c, r + high * s_h * strip - p_t - (quotient_r * s_h),
                     r_ - p_l - (quotient_r_ * s_w)), 0, W * s_h, s_w, starts, (0,), 1, w_depth, (M * c, 0,
                     quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), 0, lefts, planes,
-                    (0, 0, 0), wide, rights, t_count,
-                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, 1, min(high,
+                    (0, 0, 0), wide, rights, t_count, taps, 1, min(high,
                     q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
 
 
@@ -145,33 +248,100 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
     Operations: C·H·KH·KW·M·N·W + C·M·N·O·OH·OW multiplications, C·H·KH·KW·M·N·W + C·M·N·O·OH·OW −
         C·M·N·OH·OW − C·H·N·W additions, terms that a condition drops counted.
     """
-    if correlations(OW >= 4):
-        pieces = max((C * N + 7) // 8, 1)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
+    if abreast(C >= 8 and 8192 >= M * OH * OW and 8192 >= H * W and 16 >= OW and 3 >= M):
+        block_count = (C - 1) // 16 + 1
+        some = min(max(32768 // (H * W * 16), 1), 8)
+        pieces = max((N * block_count - 1) // some + 1, 1)
+        tasks = N * block_count
+        share = max((tasks - 1) // pieces + 1, 1)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_correlations, pieces * s_h * s_w,
+        launch(_vjp_x_abreast, pieces,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, w_depth, dz, dx, N, C,
-                H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+                H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, d_h_by_gcd, d_w_by_gcd,
+                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share, tasks)
     else:
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_plain, N * C * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w, w_depth, dz, dx, N, C, H, W,
-                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+        if correlations(OW >= 4):
+            some = min(max(32768 // (H * W), 8), 128)
+            pieces = max((C * N - 1) // some + 1, 1)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_vjp_x_correlations, pieces * s_h * s_w,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, w_depth, dz, dx,
+                    N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                    gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+        else:
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_vjp_x_plain, N * C * s_h * s_w,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w, w_depth, dz, dx, N, C,
+                    H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                    gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_depth_abreast(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, block_count, pieces, share, tall, wide):
+    """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    raw = np.empty((1, H, W, 16), dtype)
+    planes = np.empty((1, max(0, tall), max(0, wide), 16), dtype)
+    given = np.empty((M, OH, OW, 16), dtype)
+    tile = np.empty((M, 1, KW, KH, 16), dtype)
+    for part in range(first, last):
+        rights = np.empty(1 * KW * KH, np.int64)
+        for tap in range(1 * KW * KH):
+            one = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = one * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
+        for block in range(part * share, min(part * share + share, block_count)):
+            # dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
+            #     d_w·v+s_w·j−p_l]
+            for o in range(M):
+                for one in range(1):
+                    for v in range(KW):
+                        for u in range(KH):
+                            for lane in range(min(16, C - (block * 16))):
+                                tile[U(o), U(one), U(v), U(u), U(lane)] = T(0)
+            for n in range(N):
+                for o in range(M):
+                    pad_abreast(given, (o, 0, 0, 0), OW * 16, 16, dz, (n, M * block * 16 + o, 0, 0), OW, 1,
+                            M * OH * OW, OH, OW, min(16, C - (block * 16)), 0, OH, 0, OW)
+                for one in range(1):
+                    pad_abreast(raw, (one, 0, 0, 0), W * 16, 16, x, (n, block * 16, 0, 0), W, 1, H * W, H, W,
+                            min(16, C - (block * 16)), 0, H, 0, W)
+                for one in range(1):
+                    pad_abreast(planes, (one, 0, 0, 0), wide * 16, 16, raw, (one, -p_t, -p_l, 0), W * 16, 16,
+                            1, tall, wide, min(16, C - (block * 16)), p_t, H + p_t, p_l, W + p_l)
+                lags_abreast(tile, (0, 0, 0, 0, 0), KH * KW * 16, 16, given, (0, 0, 0, 0), OH * OW * 16,
+                        OW * 16, 16, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16, rights, M, OH, OW,
+                        min(16, C - (block * 16)))
+            for o in range(M):
+                for one in range(1):
+                    for v in range(KW):
+                        for u in range(KH):
+                            for lane in range(min(16, C - (block * 16))):
+                                dw_depth[U(M * block * 16 + M * lane + o), U(one), U(u), U(v)] = tile[U(o), U(one), U(v), U(u), U(lane)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -210,11 +380,13 @@ def _vjp_w_depth_lagging(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH
                     for one in range(1):
                         for phase_i in range(s_h):
                             for phase_j in range(s_w):
+                                top = -((phase_i - p_t) // s_h) - (high * strip)
+                                bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                                fore = -((phase_j - p_l) // s_w)
+                                aft = (W + p_l - phase_j - 1) // s_w + 1
                                 pad(planes, (one, phase_i, phase_j, 0, 0), wide, x, (n, g,
                                         phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
-                                        tall, wide, -((phase_i - p_t) // s_h) - (high * strip),
-                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                                        -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+                                        tall, wide, top, bottom, fore, aft)
                     lags(tile, (0, 0, 0, 0), KH * KW, dz, (n, heap * 16 + M * g, high * strip, 0), OH * OW,
                             OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, M - (heap * 16)), min(high,
                             OH - (high * strip)), OW)
@@ -333,217 +505,52 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
         C·M·N·OH·OW − C·KH·KW·M additions, terms that a condition drops counted.
     """
     dtype = dw_depth.dtype
-    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 64,
-            M - 16)):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // max(min(M, 4) * OW, 1)), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        heaps = (M + 15) // 16
-        pieces = parts(C * heaps)
-        tasks = C * heaps
-        share = max((tasks - 1) // pieces + 1, 1)
-        launch(_vjp_w_depth_lagging, pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth, N, C, H, W,
-                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall,
-                tasks, wide)
+    if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * OW and 16384 >= KH * KW * M and max(s_w * 24 - W - 16,
+            -3) >= 0):
+        tall = KH * d_h + OH * s_h + 1 - d_h - s_h
+        wide = KW * d_w + OW * s_w + 1 - d_w - s_w
+        block_count = (C - 1) // 16 + 1
+        pieces = parts(block_count)
+        share = max((block_count - 1) // pieces + 1, 1)
+        launch(_vjp_w_depth_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth, N, C, H, W,
+                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, wide)
     else:
-        if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-            rows2 = KH * KW
-            depth2 = N * OH * OW
-            x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-            x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-            x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size22, x_size32))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((M - 1) // wide2 + 1) * C)
-            panels2 = scratch((C, max(0, (M - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape((C, (M - 1) // wide2 + 1, N, OH * OW, wide2))
-            launch(_vjp_w_depth_blocks, C * N * ((M - 1) // wide2 + 1), C * M * N * OH * OW, dz,
-                    panels_apart2, N, C, M, OH, OW, wide2)
-            dw_depth_lines2 = dw_depth.reshape((C * M, 1, KH * KW))
-            line2_last = (rows2 - 1) // KW
-            quotient_M_wide2 = (M - 1) // wide2
-            launch(_vjp_w_depth_blocks2, C * 1 * ((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1),
-                    C * KH * KW * M * N * OH * OW // 32, dw_depth_lines2, panels2, x_padded2, N, C, M, KH, KW,
-                    OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, quotient_M_wide2, rows2,
-                    wide2, x_size22, x_size32)
+        if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 64,
+                M - 16)):
+            wide = (KW * d_w - d_w) // s_w + OW
+            most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // max(min(M, 4) * OW, 1)), 8)
+            strips = max((OH - 1) // most + 1, 1)
+            high = max((OH - 1) // strips + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            heaps = (M + 15) // 16
+            pieces = parts(C * heaps)
+            tasks = C * heaps
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_vjp_w_depth_lagging, pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth, N, C,
+                    H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips,
+                    tall, tasks, wide)
         else:
-            j_block_last = (OW - 1) // 1024
-            launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
-                    dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_either(first, last, dy, panels_apart, N, O, OH, OW, ij_count, wide):
-    """panels[col_part, ij_count·n+ij, o−col_part·wide] = dy[n,o,ij]"""
-    for task in range(first, last):
-        n = task // (((O - 1) // wide + 1))
-        col_part = task % ((O - 1) // wide + 1)
-        # panels[col_part, ij_count·n+ij, o−col_part·wide] = dy[n,o,ij]
-        turn(panels_apart, (col_part, n, 0, 0), wide, dy, OH * OW * col_part * wide + O * OH * OW * n,
-                OH * OW, 1, min(wide, O - (col_part * wide)), ij_count)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_either2(first, last, z, dw_point, panels, N, C, M, O, OH, OW, deep, depth, high, ij_count,
-        m_count, wide):
-    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
-    dtype = z.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
-    for task in range(first, last):
-        row_part = task // (((O - 1) // wide + 1))
-        col_part = task % ((O - 1) // wide + 1)
-        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
-        for m in range(high * row_part, min(m_count, high + high * row_part)):
-            row_at[U(m - (high * row_part))] = OH * OW * m
-        for n in range(N):
-            for ij in range(ij_count):
-                left_at[U(ij + ij_count * n)] = ij + C * M * OH * OW * n
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, z, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
-                m_count - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, m_count - (high * row_part)), min(wide,
-                O - (col_part * wide)))
-        for o in range(col_part * wide, min(col_part * wide + wide, O)):
-            for m in range(high * row_part, min(m_count, high + high * row_part)):
-                dw_point[U(o), U(m)] = turned[U(o - (col_part * wide)), U(m - (high * row_part))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_other(first, last, z, panels_apart2, N, C, M, OH, OW, ij_count2, m_count2, wide2):
-    """panels2[col_part2, ij_count2·n+ij, m−col_part2·wide2] = z[n,m,ij]"""
-    for task in range(first, last):
-        n = task // (((m_count2 - 1) // wide2 + 1))
-        col_part2 = task % ((m_count2 - 1) // wide2 + 1)
-        # panels2[col_part2, ij_count2·n+ij, m−col_part2·wide2] = z[n,m,ij]
-        turn(panels_apart2, (col_part2, n, 0, 0), wide2, z, OH * OW * col_part2 * wide2 + C * M * OH * OW * n,
-                OH * OW, 1, min(wide2, m_count2 - (col_part2 * wide2)), ij_count2)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_other2(first, last, dy, dw_point, panels2, N, C, M, O, OH, OW, deep2, depth2, high2,
-        ij_count2, m_count2, wide2):
-    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
-    dtype = dy.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(max(0, depth2), np.int64)
-    right_at2 = np.empty(max(0, depth2), np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    for task in range(first, last):
-        row_part2 = task // (((m_count2 - 1) // wide2 + 1))
-        col_part2 = task % ((m_count2 - 1) // wide2 + 1)
-        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
-        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
-            row_at2[U(o - (high2 * row_part2))] = OH * OW * o
-        for n in range(N):
-            for ij in range(ij_count2):
-                left_at2[U(ij + ij_count2 * n)] = ij + O * OH * OW * n
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
-                min(high2, O - (high2 * row_part2)), min(wide2, m_count2 - (col_part2 * wide2)), 0, depth2,
-                deep2)
-        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
-            for m in range(col_part2 * wide2, min(m_count2, col_part2 * wide2 + wide2)):
-                dw_point[U(o), U(m)] = tile2[U(o - (high2 * row_part2)), U(m - (col_part2 * wide2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_plain(first, last, dy, z, dw_point, N, C, M, O, OH, OW, ij_block_last):
-    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        o = task // (C * M)
-        m = task % (C * M)
-        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part = T(0)
-                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(o), U(ij)] * z[U(n), U(m), U(ij)])
-                acc, rest = carried(acc, rest, part)
-        dw_point[U(o), U(m)] = acc
-
-
-def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
-    """dw_point[o,m] = Σ_{n,i,j} dy[n,o,i,j] · z[n,m,i,j]
-
-    Operations: C·M·N·O·OH·OW multiplications, C·M·N·O·OH·OW − C·M·O additions.
-    """
-    dtype = dw_point.dtype
-    dy_rows = dy.reshape((N, O, OH * OW))
-    z_rows = z.reshape((N, C * M, OH * OW))
-    if blocks(C * M >= 4 and O >= 8 and N * OH * OW >= 4):
-        if either(C * M >= O):
-            m_count = C * M
-            ij_count = OH * OW
-            depth = N * ij_count
-            wide = colblock()
-            deep = depthblock()
-            high = rowblock(m_count, (O - 1) // wide + 1)
-            panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
-            panels_apart = panels.reshape(((O - 1) // wide + 1, N, ij_count, wide))
-            launch(_vjp_w_point_either, N * ((O - 1) // wide + 1), N * O * OH * OW, dy_rows, panels_apart, N,
-                    O, OH, OW, ij_count, wide)
-            launch(_vjp_w_point_either2, ((m_count - 1) // high + 1) * ((O - 1) // wide + 1),
-                    C * M * N * O * OH * OW // 32, z_rows, dw_point, panels, N, C, M, O, OH, OW, deep, depth,
-                    high, ij_count, m_count, wide)
-        else:
-            m_count2 = C * M
-            ij_count2 = OH * OW
-            depth2 = N * ij_count2
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(O, (m_count2 - 1) // wide2 + 1)
-            panels2 = scratch((max(0, (m_count2 - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape(((m_count2 - 1) // wide2 + 1, N, ij_count2, wide2))
-            launch(_vjp_w_point_other, N * ((m_count2 - 1) // wide2 + 1), C * M * N * OH * OW, z_rows,
-                    panels_apart2, N, C, M, OH, OW, ij_count2, m_count2, wide2)
-            launch(_vjp_w_point_other2, ((O - 1) // high2 + 1) * ((m_count2 - 1) // wide2 + 1),
-                    C * M * N * O * OH * OW // 32, dy_rows, dw_point, panels2, N, C, M, O, OH, OW, deep2,
-                    depth2, high2, ij_count2, m_count2, wide2)
-    else:
-        ij_block_last = (OH * OW - 1) // 1024
-        launch(_vjp_w_point_plain, O * C * M, C * M * N * O * OH * OW, dy_rows, z_rows, dw_point, N, C, M, O,
-                OH, OW, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OH, OW, ij_block_last):
-    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for o in range(first, last):
-        # db[o] = Σ_{n,ij} dy[n,o,ij]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part = T(0)
-                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(o), U(ij)])
-                acc, rest = carried(acc, rest, part)
-        db[U(o)] = acc
-
-
-def _vjp_b(dy, db, N, O, OH, OW):
-    """db[o] = Σ_{n,i,j} dy[n,o,i,j]
-
-    As compiled:
-
-    db[o] = Σ_{n,ij} dy[n,o,ij]
-
-    Operations: N·O·OH·OW − O additions.
-    """
-    dy_rows = dy.reshape((N, O, OH * OW))
-    ij_block_last = (OH * OW - 1) // 1024
-    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW, ij_block_last)
+            if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+                rows2 = KH * KW
+                depth2 = N * OH * OW
+                x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+                x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+                x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size22, x_size32))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((M - 1) // wide2 + 1) * C)
+                panels2 = scratch((C, max(0, (M - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                panels_apart2 = panels2.reshape((C, (M - 1) // wide2 + 1, N, OH * OW, wide2))
+                launch(_vjp_w_depth_blocks, C * N * ((M - 1) // wide2 + 1), C * M * N * OH * OW, dz,
+                        panels_apart2, N, C, M, OH, OW, wide2)
+                dw_depth_lines2 = dw_depth.reshape((C * M, 1, KH * KW))
+                line2_last = (rows2 - 1) // KW
+                quotient_M_wide2 = (M - 1) // wide2
+                launch(_vjp_w_depth_blocks2, C * 1 * ((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1),
+                        C * KH * KW * M * N * OH * OW // 32, dw_depth_lines2, panels2, x_padded2, N, C, M, KH,
+                        KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, quotient_M_wide2,
+                        rows2, wide2, x_size22, x_size32)
+            else:
+                j_block_last = (OW - 1) // 1024
+                launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
+                        dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)

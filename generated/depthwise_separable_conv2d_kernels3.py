@@ -1,641 +1,190 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried
+from .runtime import carried, plus
 from .threads import launch
-from .stencils import correlate, correlations, pad
-from .vectors import blocks, colblock, contract, copy, depthblock, either, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(first, last, x_dot, w_depth, z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
-    """z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    planes = np.empty((s_h, s_w, max(0, tall), max(0, wide)), dtype)
-    starts = np.empty(M, dtype)
-    for part in range(first, last):
-        lefts = np.empty(KW * KH, np.int64)
-        for tap in range(KW * KH):
-            v = tap // KH
-            u = tap % KH
-            lefts[U(tap)] = KW * u + v
-        rights = np.empty(KW * KH, np.int64)
-        for tap in range(KW * KH):
-            v = tap // KH
-            u = tap % KH
-            rights[U(tap)] = (
-                d_w * v // s_w
-                + (d_h * u % s_h) * s_w * tall * wide
-                + (d_w * v % s_w) * tall * wide
-                + (d_h * u // s_h) * wide
-            )
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            n = turn_2 // (C * strips)
-            g = turn_2 // strips % C
-            strip = turn_2 % strips
-            # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
-            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(M):
-                starts[U(o)] = T(0)
-            for phase_i in range(s_h):
-                for phase_j in range(s_w):
-                    pad(planes, (phase_i, phase_j, 0, 0), wide, x_dot, (n, g,
-                            phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
-                            -((phase_i - p_t) // s_h) - (high * strip),
-                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
-                            (W + p_l - phase_j - 1) // s_w + 1)
-            correlate(z_dot_part1, (n, M * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w_depth,
-                    (M * g, 0, 0, 0), KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights), M,
-                    min(high, OH - (high * strip)), OW)
+def _vjp_w_point_either(first, last, dy, panels_apart, N, O, OH, OW, ij_count, wide):
+    """panels[col_part, ij_count·n+ij, o−col_part·wide] = dy[n,o,ij]"""
+    for task in range(first, last):
+        n = task // (((O - 1) // wide + 1))
+        col_part = task % ((O - 1) // wide + 1)
+        # panels[col_part, ij_count·n+ij, o−col_part·wide] = dy[n,o,ij]
+        turn(panels_apart, (col_part, n, 0, 0), wide, dy, OH * OW * col_part * wide + O * OH * OW * n,
+                OH * OW, 1, min(wide, O - (col_part * wide)), ij_count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, x_dot, w_depth, z_dot_part1_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w, cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2):
-    """z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    row_at2 = np.empty(M, np.int64)
+def _vjp_w_point_either2(first, last, z, dw_point, panels, N, C, M, O, OH, OW, deep, depth, high, ij_count,
+        m_count, wide):
+    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
+    dtype = z.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        row_part = task // (((O - 1) // wide + 1))
+        col_part = task % ((O - 1) // wide + 1)
+        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
+        for m in range(high * row_part, min(m_count, high + high * row_part)):
+            row_at[U(m - (high * row_part))] = OH * OW * m
+        for n in range(N):
+            for ij in range(ij_count):
+                left_at[U(ij + ij_count * n)] = ij + C * M * OH * OW * n
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, z, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+                m_count - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, m_count - (high * row_part)), min(wide,
+                O - (col_part * wide)))
+        for o in range(col_part * wide, min(col_part * wide + wide, O)):
+            for m in range(high * row_part, min(m_count, high + high * row_part)):
+                dw_point[U(o), U(m)] = turned[U(o - (col_part * wide)), U(m - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_other(first, last, z, panels_apart2, N, C, M, OH, OW, ij_count2, m_count2, wide2):
+    """panels2[col_part2, ij_count2·n+ij, m−col_part2·wide2] = z[n,m,ij]"""
+    for task in range(first, last):
+        n = task // (((m_count2 - 1) // wide2 + 1))
+        col_part2 = task % ((m_count2 - 1) // wide2 + 1)
+        # panels2[col_part2, ij_count2·n+ij, m−col_part2·wide2] = z[n,m,ij]
+        turn(panels_apart2, (col_part2, n, 0, 0), wide2, z, OH * OW * col_part2 * wide2 + C * M * OH * OW * n,
+                OH * OW, 1, min(wide2, m_count2 - (col_part2 * wide2)), ij_count2)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_other2(first, last, dy, dw_point, panels2, N, C, M, O, OH, OW, deep2, depth2, high2,
+        ij_count2, m_count2, wide2):
+    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
+    dtype = dy.dtype
+    row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
-    tile2 = np.empty((M, wide2), dtype)
-    right2 = np.empty((deep2, wide2), dtype)
+    tile2 = np.empty((high2, wide2), dtype)
     for task in range(first, last):
-        g = task // (((cols2 - 1) // wide2 + 1))
-        col_part2 = task % ((cols2 - 1) // wide2 + 1)
-        # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for o in range(M):
-            row_at2[U(o)] = KH * KW * M * g + KH * KW * o
-        for u in range(KH):
-            for v in range(KW):
-                left_at2[U(KW * u + v)] = KW * u + v
+        row_part2 = task // (((m_count2 - 1) // wide2 + 1))
+        col_part2 = task % ((m_count2 - 1) // wide2 + 1)
+        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
+        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
+            row_at2[U(o - (high2 * row_part2))] = OH * OW * o
+        for n in range(N):
+            for ij in range(ij_count2):
+                left_at2[U(ij + ij_count2 * n)] = ij + O * OH * OW * n
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        line2_first = col_part2 * wide2 // OW
-        line2_last3 = (col_part2 * wide2 + wide2 - 1) // OW
-        for step2 in range(step2_last + 1):
-            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
-                for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
-                    right2[U(inner2 - (deep2 * step2)), U(col2 - (col_part2 * wide2))] = T(0)
-            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
-                u = inner2 // KW
-                v = inner2 % KW
-                j_first = -((d_w * v - p_l) // s_w)
-                j_last = (W + p_l - (d_w * v) - 1) // s_w
-                for line2 in range(line2_first, min(line2_last3 + 1, line2_last + 1, N * OH)):
-                    n = line2 // OH
-                    i = line2 % OH
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                        j = max(0, col_part2 * wide2 - (OW * line2), j_first)
-                        copy(right2, (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)), x_dot,
-                                (n, g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2),
-                                j_last + 1) - j)
-            contract(tile2, (0, 0), wide2, w_depth, row_at2, left_at2, right2, -deep2 * step2 * wide2,
-                    right_at2, M, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2,
-                    min(deep2 + deep2 * step2, depth2), deep2)
-        line2_first2 = col_part2 * wide2 // (OH * OW)
-        line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
-        for o in range(M):
-            for line2 in range(line2_first2, min(line2_last4 + 1, line2_last2 + 1, N)):
-                n = line2
-                for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
-                        cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
-                    z_dot_part1_lines2[U(n), U(M * g + o), U(run2)] = tile2[U(o), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
+        contract(tile2, (0, 0), wide2, dy, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
+                min(high2, O - (high2 * row_part2)), min(wide2, m_count2 - (col_part2 * wide2)), 0, depth2,
+                deep2)
+        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
+            for m in range(col_part2 * wide2, min(m_count2, col_part2 * wide2 + wide2)):
+                dw_point[U(o), U(m)] = tile2[U(o - (high2 * row_part2)), U(m - (col_part2 * wide2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w_depth, z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w):
-    """z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = x_dot.dtype
+def _vjp_w_point_plain(first, last, dy, z, dw_point, N, C, M, O, OH, OW, ij_block_last):
+    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
+    dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (C * M * OH)
-        g = task // (M * OH) % C
-        o = task // OH % M
-        i = task % OH
-        # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for j in range(OW):
-            z_dot_part1[U(n), U(M * g + o), U(i), U(j)] = T(0)
-        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-            for v in range(KW):
-                w_depth_here = w_depth[U(M * g + o), 0, U(u), U(v)]
-                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    z_dot_part1[U(n), U(M * g + o), U(i), U(j)] += (
-                        w_depth_here
-                        * x_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
+        o = task // (C * M)
+        m = task % (C * M)
+        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(ij)] * z[U(n), U(m), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        dw_point[U(o), U(m)] = acc
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(first, last, w_depth_dot, x, z_dot, z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h,
-        s_w, p_t, p_l, d_h, d_w, high3, pieces3, share3, strips3, tall3, tasks3, wide3):
-    """ż[n, g·M+o, i, j] = z_dot_part1[n, g·M+o, i, j] + Σ_{u,v} w_depth_dot[g·M+o, 0, u, v] · x[n, g,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
+    """dw_point[o,m] = Σ_{n,i,j} dy[n,o,i,j] · z[n,m,i,j]
+
+    Operations: C·M·N·O·OH·OW multiplications, C·M·N·O·OH·OW − C·M·O additions.
     """
-    dtype = w_depth_dot.dtype
-    T = dtype.type
-    planes3 = np.empty((s_h, s_w, max(0, tall3), max(0, wide3)), dtype)
-    starts3 = np.empty(M, dtype)
-    tile3 = np.empty((M, high3, OW), dtype)
-    for part3 in range(first, last):
-        lefts3 = np.empty(KW * KH, np.int64)
-        for tap in range(KW * KH):
-            v = tap // KH
-            u = tap % KH
-            lefts3[U(tap)] = KW * u + v
-        rights3 = np.empty(KW * KH, np.int64)
-        for tap in range(KW * KH):
-            v = tap // KH
-            u = tap % KH
-            rights3[U(tap)] = (
-                d_w * v // s_w
-                + (d_h * u % s_h) * s_w * tall3 * wide3
-                + (d_w * v % s_w) * tall3 * wide3
-                + (d_h * u // s_h) * wide3
-            )
-        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
-            n = turn3 // (C * strips3)
-            g = turn3 // strips3 % C
-            strip3 = turn3 % strips3
-            # ż[n, g·M+o, i, j] = z_dot_part1[n, g·M+o, i, j] + Σ_{u,v} w_depth_dot[g·M+o, 0, u,
-            #     v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(M):
-                starts3[U(o)] = T(0)
-            for phase_i3 in range(s_h):
-                for phase_j3 in range(s_w):
-                    pad(planes3, (phase_i3, phase_j3, 0, 0), wide3, x, (n, g,
-                            phase_i3 + high3 * s_h * strip3 - p_t, phase_j3 - p_l), W * s_h, s_w, tall3,
-                            wide3, -((phase_i3 - p_t) // s_h) - (high3 * strip3),
-                            (H + p_t - phase_i3 - 1) // s_h + 1 - (high3 * strip3),
-                            -((phase_j3 - p_l) // s_w), (W + p_l - phase_j3 - 1) // s_w + 1)
-            correlate(tile3, (0, 0, 0), OW * high3, OW, 1, starts3, (0,), 1, w_depth_dot, (M * g, 0, 0, 0),
-                    KH * KW, lefts3, planes3, (0, 0, 0, 0), wide3, rights3, KH, len(rights3), M, min(high3,
-                    OH - (high3 * strip3)), OW)
-            for o in range(M):
-                for i in range(high3 * strip3, min(high3 + high3 * strip3, OH)):
-                    for j in range(OW):
-                        z_dot[U(n), U(M * g + o), U(i), U(j)] = (
-                            tile3[U(o), U(i - (high3 * strip3)), U(j)]
-                            + z_dot_part1[U(n), U(M * g + o), U(i), U(j)]
-                        )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, w_depth_dot, x, z_dot, z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, cols4, deep4, depth4, line4_last, step4_last, wide4):
-    """ż[n, g·M+o, i, j] = z_dot_part1[n, g·M+o, i, j] + Σ_{u,v} w_depth_dot[g·M+o, 0, u, v] · x[n, g,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-    """
-    dtype = w_depth_dot.dtype
-    T = dtype.type
-    row_at4 = np.empty(M, np.int64)
-    left_at4 = np.empty(max(0, depth4), np.int64)
-    right_at4 = np.empty(max(0, depth4), np.int64)
-    tile4 = np.empty((M, wide4), dtype)
-    right4 = np.empty((deep4, wide4), dtype)
-    for task in range(first, last):
-        g = task // (((cols4 - 1) // wide4 + 1))
-        col_part4 = task % ((cols4 - 1) // wide4 + 1)
-        # ż[n, g·M+o, i, j] = z_dot_part1[n, g·M+o, i, j] + Σ_{u,v} w_depth_dot[g·M+o, 0, u,
-        #     v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for o in range(M):
-            row_at4[U(o)] = KH * KW * M * g + KH * KW * o
-        for u in range(KH):
-            for v in range(KW):
-                left_at4[U(KW * u + v)] = KW * u + v
-        for k4 in range(depth4):
-            right_at4[U(k4)] = k4 * wide4
-        line4_first = col_part4 * wide4 // OW
-        line4_last2 = (col_part4 * wide4 + wide4 - 1) // OW
-        for step4 in range(step4_last + 1):
-            for inner4 in range(deep4 * step4, min(deep4 + deep4 * step4, depth4)):
-                for col4 in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, cols4)):
-                    right4[U(inner4 - (deep4 * step4)), U(col4 - (col_part4 * wide4))] = T(0)
-            for inner4 in range(deep4 * step4, min(deep4 + deep4 * step4, depth4)):
-                u = inner4 // KW
-                v = inner4 % KW
-                j_first = -((d_w * v - p_l) // s_w)
-                j_last = (W + p_l - (d_w * v) - 1) // s_w
-                for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N * OH)):
-                    n = line4 // OH
-                    i = line4 % OH
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                        j = max(0, col_part4 * wide4 - (OW * line4), j_first)
-                        copy(right4, (inner4 - (deep4 * step4), j + OW * line4 - (col_part4 * wide4)), x, (n,
-                                g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                cols4 - (OW * line4), col_part4 * wide4 + wide4 - (OW * line4),
-                                j_last + 1) - j)
-            contract(tile4, (0, 0), wide4, w_depth_dot, row_at4, left_at4, right4, -deep4 * step4 * wide4,
-                    right_at4, M, min(wide4, cols4 - (col_part4 * wide4)), deep4 * step4,
-                    min(deep4 + deep4 * step4, depth4), deep4)
-        for o in range(M):
-            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N * OH)):
-                n = line4 // OH
-                i = line4 % OH
-                for j in range(max(0, col_part4 * wide4 - (OW * line4)), min(OW, cols4 - (OW * line4),
-                        col_part4 * wide4 + wide4 - (OW * line4))):
-                    z_dot[U(n), U(M * g + o), U(i), U(j)] = (
-                        tile4[U(o), U(j + OW * line4 - (col_part4 * wide4))]
-                        + z_dot_part1[U(n), U(M * g + o), U(i), U(j)]
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_depth_dot, x, z_dot, z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w):
-    """ż[n, g·M+o, i, j] = z_dot_part1[n, g·M+o, i, j] + Σ_{u,v} w_depth_dot[g·M+o, 0, u, v] · x[n, g,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-    """
-    for task in range(first, last):
-        n = task // (C * M * OH)
-        g = task // (M * OH) % C
-        o = task // OH % M
-        i = task % OH
-        # ż[n, g·M+o, i, j] = z_dot_part1[n, g·M+o, i, j] + Σ_{u,v} w_depth_dot[g·M+o, 0, u,
-        #     v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for j in range(OW):
-            z_dot[U(n), U(M * g + o), U(i), U(j)] = z_dot_part1[U(n), U(M * g + o), U(i), U(j)]
-        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-            for v in range(KW):
-                w_depth_dot_here = w_depth_dot[U(M * g + o), 0, U(u), U(v)]
-                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    z_dot[U(n), U(M * g + o), U(i), U(j)] += (
-                        w_depth_dot_here
-                        * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either(first, last, w_point, y_dot_part1_lines5, z_dot, N, C, M, O, OH, OW, c_count5, cols5, deep5,
-        high5, wide5):
-    """y_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ż[n,c,i,j]"""
-    dtype = w_point.dtype
-    row_at5 = np.empty(high5, np.int64)
-    left_at5 = np.empty(max(0, c_count5), np.int64)
-    right_at5 = np.empty(max(0, c_count5), np.int64)
-    tile5 = np.empty((high5, wide5), dtype)
-    for task in range(first, last):
-        n = task // (((O - 1) // high5 + 1) * ((cols5 - 1) // wide5 + 1))
-        row_part5 = task // (((cols5 - 1) // wide5 + 1)) % ((O - 1) // high5 + 1)
-        col_part5 = task % ((cols5 - 1) // wide5 + 1)
-        # y_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ż[n,c,i,j]
-        for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
-            row_at5[U(o - (high5 * row_part5))] = C * M * o
-        for c in range(c_count5):
-            left_at5[U(c)] = c
-        for c in range(c_count5):
-            right_at5[U(c)] = OH * OW * c
-        contract(tile5, (0, 0), wide5, w_point, row_at5, left_at5, z_dot,
-                col_part5 * wide5 + C * M * OH * OW * n, right_at5, min(high5, O - (high5 * row_part5)),
-                min(wide5, cols5 - (col_part5 * wide5)), 0, c_count5, deep5)
-        for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
-            for run5 in range(col_part5 * wide5, min(cols5, col_part5 * wide5 + wide5)):
-                y_dot_part1_lines5[U(n), U(o), U(run5)] = tile5[U(o - (high5 * row_part5)), U(run5 - (col_part5 * wide5))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other(first, last, w_point, panels6, C, M, O, c_count6, wide6):
-    """panels6[col_part6, c, o−col_part6·wide6] = w_point[o,c]"""
-    for col_part6 in range(first, last):
-        # panels6[col_part6, c, o−col_part6·wide6] = w_point[o,c]
-        turn(panels6, (col_part6, 0, 0), wide6, w_point, C * M * col_part6 * wide6, C * M, 1, min(wide6,
-                O - (col_part6 * wide6)), c_count6)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other2(first, last, panels6, y_dot_part1_lines6, z_dot, N, C, M, O, OH, OW, c_count6, deep6, high6,
-        line6_last, line6_last2, rows6, wide6):
-    """y_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ż[n,c,i,j]"""
-    dtype = panels6.dtype
-    row_at6 = np.empty(high6, np.int64)
-    left_at6 = np.empty(max(0, c_count6), np.int64)
-    right_at6 = np.empty(max(0, c_count6), np.int64)
-    tile6 = np.empty((high6, wide6), dtype)
-    turned6 = np.empty((wide6, high6), dtype)
-    for task in range(first, last):
-        row_part6 = task // (((O - 1) // wide6 + 1))
-        col_part6 = task % ((O - 1) // wide6 + 1)
-        # y_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ż[n,c,i,j]
-        for line6 in range(high6 * row_part6 // OW, min((high6 + high6 * row_part6 - 1) // OW + 1,
-                line6_last + 1, N * OH)):
-            n = line6 // OH
-            i = line6 % OH
-            for j in range(max(0, high6 * row_part6 - (OW * line6)), min(OW, rows6 - (OW * line6),
-                    high6 + high6 * row_part6 - (OW * line6))):
-                row_at6[U(j + OW * line6 - (high6 * row_part6))] = OW * i + j + C * M * OH * OW * n
-        for c in range(c_count6):
-            left_at6[U(c)] = OH * OW * c
-        for k6 in range(c_count6):
-            right_at6[U(k6)] = k6 * wide6
-        contract(tile6, (0, 0), wide6, z_dot, row_at6, left_at6, panels6, c_count6 * col_part6 * wide6,
-                right_at6, min(high6, rows6 - (high6 * row_part6)), min(wide6, O - (col_part6 * wide6)), 0,
-                c_count6, deep6)
-        turn(turned6, (0, 0), high6, tile6, 0, wide6, 1, min(high6, rows6 - (high6 * row_part6)), min(wide6,
-                O - (col_part6 * wide6)))
-        line6_first = high6 * row_part6 // (OH * OW)
-        line6_last3 = (high6 + high6 * row_part6 - 1) // (OH * OW)
-        for o in range(col_part6 * wide6, min(col_part6 * wide6 + wide6, O)):
-            for line6 in range(line6_first, min(line6_last3 + 1, line6_last2 + 1, N)):
-                n = line6
-                for run6 in range(max(0, high6 * row_part6 - (OH * OW * line6)), min(OH * OW,
-                        rows6 - (OH * OW * line6), high6 + high6 * row_part6 - (OH * OW * line6))):
-                    y_dot_part1_lines6[U(n), U(o), U(run6)] = turned6[U(o - (col_part6 * wide6)), U(OH * OW * line6 + run6 - (high6 * row_part6))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain3(first, last, w_point, y_dot_part1, z_dot, N, C, M, O, OH, OW, c_block_last):
-    """y_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ż[n,c,i,j]"""
-    dtype = w_point.dtype
-    T = dtype.type
-    rest = np.empty(OW, dtype)
-    part2 = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (O * OH)
-        o = task // OH % O
-        i = task % OH
-        # y_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ż[n,c,i,j]
-        for j in range(OW):
-            y_dot_part1[U(n), U(o), U(i), U(j)] = T(0)
-        for j in range(OW):
-            rest[U(j)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part2[U(j)] = T(0)
-            for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
-                w_point_here = w_point[U(o), U(c)]
-                for j in range(OW):
-                    part2[U(j)] += w_point_here * z_dot[U(n), U(c), U(i), U(j)]
-            for j in range(OW):
-                y_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)], part2[U(j)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either2(first, last, w_point_dot, b_dot, z, y_dot, y_dot_part1, N, C, M, O, OH, OW, c_count7, cols7,
-        deep7, high7, line7_last, wide7):
-    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_c w_point_dot[o,c] · z[n,c,i,j]"""
-    dtype = w_point_dot.dtype
-    row_at7 = np.empty(high7, np.int64)
-    left_at7 = np.empty(max(0, c_count7), np.int64)
-    right_at7 = np.empty(max(0, c_count7), np.int64)
-    tile7 = np.empty((high7, wide7), dtype)
-    for task in range(first, last):
-        n = task // (((O - 1) // high7 + 1) * ((cols7 - 1) // wide7 + 1))
-        row_part7 = task // (((cols7 - 1) // wide7 + 1)) % ((O - 1) // high7 + 1)
-        col_part7 = task % ((cols7 - 1) // wide7 + 1)
-        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_c w_point_dot[o,c] · z[n,c,i,j]
-        for o in range(high7 * row_part7, min(O, high7 + high7 * row_part7)):
-            row_at7[U(o - (high7 * row_part7))] = C * M * o
-        for c in range(c_count7):
-            left_at7[U(c)] = c
-        for c in range(c_count7):
-            right_at7[U(c)] = OH * OW * c
-        contract(tile7, (0, 0), wide7, w_point_dot, row_at7, left_at7, z,
-                col_part7 * wide7 + C * M * OH * OW * n, right_at7, min(high7, O - (high7 * row_part7)),
-                min(wide7, cols7 - (col_part7 * wide7)), 0, c_count7, deep7)
-        line7_first = col_part7 * wide7 // OW
-        line7_last2 = (col_part7 * wide7 + wide7 - 1) // OW
-        for o in range(high7 * row_part7, min(O, high7 + high7 * row_part7)):
-            b_dot_here = b_dot[U(o)]
-            for line7 in range(line7_first, min(line7_last2 + 1, line7_last + 1, OH)):
-                i = line7
-                for j in range(max(0, col_part7 * wide7 - (OW * line7)), min(OW, cols7 - (OW * line7),
-                        col_part7 * wide7 + wide7 - (OW * line7))):
-                    y_dot[U(n), U(o), U(i), U(j)] = (
-                        b_dot_here
-                        + tile7[U(o - (high7 * row_part7)), U(j + OW * line7 - (col_part7 * wide7))]
-                        + y_dot_part1[U(n), U(o), U(i), U(j)]
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other3(first, last, w_point_dot, panels8, C, M, O, c_count8, wide8):
-    """panels8[col_part8, c, o−col_part8·wide8] = w_point_dot[o,c]"""
-    for col_part8 in range(first, last):
-        # panels8[col_part8, c, o−col_part8·wide8] = w_point_dot[o,c]
-        turn(panels8, (col_part8, 0, 0), wide8, w_point_dot, C * M * col_part8 * wide8, C * M, 1, min(wide8,
-                O - (col_part8 * wide8)), c_count8)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other4(first, last, b_dot, z, y_dot, panels8, y_dot_part1, N, C, M, O, OH, OW, c_count8, deep8,
-        high8, line8_last, rows8, wide8):
-    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_c w_point_dot[o,c] · z[n,c,i,j]"""
-    dtype = b_dot.dtype
-    row_at8 = np.empty(high8, np.int64)
-    left_at8 = np.empty(max(0, c_count8), np.int64)
-    right_at8 = np.empty(max(0, c_count8), np.int64)
-    tile8 = np.empty((high8, wide8), dtype)
-    turned8 = np.empty((wide8, high8), dtype)
-    for task in range(first, last):
-        row_part8 = task // (((O - 1) // wide8 + 1))
-        col_part8 = task % ((O - 1) // wide8 + 1)
-        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_c w_point_dot[o,c] · z[n,c,i,j]
-        for line8 in range(high8 * row_part8 // OW, min((high8 + high8 * row_part8 - 1) // OW + 1,
-                line8_last + 1, N * OH)):
-            n = line8 // OH
-            i = line8 % OH
-            for j in range(max(0, high8 * row_part8 - (OW * line8)), min(OW, rows8 - (OW * line8),
-                    high8 + high8 * row_part8 - (OW * line8))):
-                row_at8[U(j + OW * line8 - (high8 * row_part8))] = OW * i + j + C * M * OH * OW * n
-        for c in range(c_count8):
-            left_at8[U(c)] = OH * OW * c
-        for k8 in range(c_count8):
-            right_at8[U(k8)] = k8 * wide8
-        contract(tile8, (0, 0), wide8, z, row_at8, left_at8, panels8, c_count8 * col_part8 * wide8, right_at8,
-                min(high8, rows8 - (high8 * row_part8)), min(wide8, O - (col_part8 * wide8)), 0, c_count8,
-                deep8)
-        turn(turned8, (0, 0), high8, tile8, 0, wide8, 1, min(high8, rows8 - (high8 * row_part8)), min(wide8,
-                O - (col_part8 * wide8)))
-        line8_first = high8 * row_part8 // OW
-        line8_last2 = (high8 + high8 * row_part8 - 1) // OW
-        for o in range(col_part8 * wide8, min(col_part8 * wide8 + wide8, O)):
-            b_dot_here = b_dot[U(o)]
-            for line8 in range(line8_first, min(line8_last2 + 1, line8_last + 1, N * OH)):
-                n = line8 // OH
-                i = line8 % OH
-                for j in range(max(0, high8 * row_part8 - (OW * line8)), min(OW, rows8 - (OW * line8),
-                        high8 + high8 * row_part8 - (OW * line8))):
-                    y_dot[U(n), U(o), U(i), U(j)] = (
-                        b_dot_here
-                        + turned8[U(o - (col_part8 * wide8)), U(j + OW * line8 - (high8 * row_part8))]
-                        + y_dot_part1[U(n), U(o), U(i), U(j)]
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain4(first, last, w_point_dot, b_dot, z, y_dot, y_dot_part1, N, C, M, O, OH, OW, c_block_last):
-    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_c w_point_dot[o,c] · z[n,c,i,j]"""
-    dtype = w_point_dot.dtype
-    T = dtype.type
-    rest2 = np.empty(OW, dtype)
-    part4 = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (O * OH)
-        o = task // OH % O
-        i = task % OH
-        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_c w_point_dot[o,c] · z[n,c,i,j]
-        b_dot_here = b_dot[U(o)]
-        for j in range(OW):
-            y_dot[U(n), U(o), U(i), U(j)] = b_dot_here + y_dot_part1[U(n), U(o), U(i), U(j)]
-        for j in range(OW):
-            rest2[U(j)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part4[U(j)] = T(0)
-            for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
-                w_point_dot_here = w_point_dot[U(o), U(c)]
-                for j in range(OW):
-                    part4[U(j)] += w_point_dot_here * z[U(n), U(c), U(i), U(j)]
-            for j in range(OW):
-                y_dot[U(n), U(o), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(o), U(i), U(j)], rest2[U(j)], part4[U(j)])
-
-
-def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH,
-        OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ż[n, g·M+o, i, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point[o,c]·ż[n,c,i,j] + w_point_dot[o,c]·z[n,c,i,j])
-
-    Operations: 2·C·KH·KW·M·N·OH·OW + 2·C·M·N·O·OH·OW multiplications, 2·C·KH·KW·M·N·OH·OW +
-        2·C·M·N·O·OH·OW − C·M·N·OH·OW additions, terms that a condition drops counted.
-    """
-    dtype = y_dot.dtype
-    z_dot_part1 = scratch((N, C * M, OH, OW), dtype)
-    z_dot = scratch((N, C * M, OH, OW), dtype)
-    y_dot_part1 = scratch((N, O, OH, OW), dtype)
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
-            M - 32)):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(s_h * s_w * wide, 1), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(C * N * strips)
-        tasks = C * N * strips
-        share = max((tasks - 1) // pieces + 1, 1)
-        launch(_jvp_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x_dot, w_depth, z_dot_part1, N,
-                C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
-                tasks, wide)
-    else:
-        if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-            cols2 = N * OH * OW
-            depth2 = KH * KW
+    dtype = dw_point.dtype
+    dy_rows = dy.reshape((N, O, OH * OW))
+    z_rows = z.reshape((N, C * M, OH * OW))
+    if blocks(C * M >= 4 and O >= 8 and N * OH * OW >= 4):
+        if either(C * M >= O):
+            m_count = C * M
+            ij_count = OH * OW
+            depth = N * ij_count
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(m_count, (O - 1) // wide + 1)
+            panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
+            panels_apart = panels.reshape(((O - 1) // wide + 1, N, ij_count, wide))
+            launch(_vjp_w_point_either, N * ((O - 1) // wide + 1), N * O * OH * OW, dy_rows, panels_apart, N,
+                    O, OH, OW, ij_count, wide)
+            launch(_vjp_w_point_either2, ((m_count - 1) // high + 1) * ((O - 1) // wide + 1),
+                    C * M * N * O * OH * OW // 32, z_rows, dw_point, panels, N, C, M, O, OH, OW, deep, depth,
+                    high, ij_count, m_count, wide)
+        else:
+            m_count2 = C * M
+            ij_count2 = OH * OW
+            depth2 = N * ij_count2
             wide2 = colblock()
             deep2 = depthblock()
-            z_dot_part1_lines2 = z_dot_part1.reshape((N, C * M, OH * OW))
-            line2_last = (cols2 - 1) // OW
-            step2_last = (depth2 - 1) // deep2
-            line2_last2 = (cols2 - 1) // (OH * OW)
-            launch(_jvp_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x_dot,
-                    w_depth, z_dot_part1_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-                    cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2)
-        else:
-            launch(_jvp_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x_dot, w_depth, z_dot_part1, N,
-                    C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
-    if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
-            M - 32)):
-        wide3 = (KW * d_w - d_w) // s_w + OW
-        most3 = max(32768 // max(s_h * s_w * wide3, 1), 8)
-        strips3 = max((OH - 1) // most3 + 1, 1)
-        high3 = max((OH - 1) // strips3 + 1, 1)
-        tall3 = (KH * d_h - d_h) // s_h + high3
-        pieces3 = parts(C * N * strips3)
-        tasks3 = C * N * strips3
-        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        launch(_jvp_correlations2, pieces3, C * KH * KW * M * N * OH * OW // 32, w_depth_dot, x, z_dot,
-                z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3,
-                share3, strips3, tall3, tasks3, wide3)
+            high2 = rowblock(O, (m_count2 - 1) // wide2 + 1)
+            panels2 = scratch((max(0, (m_count2 - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            panels_apart2 = panels2.reshape(((m_count2 - 1) // wide2 + 1, N, ij_count2, wide2))
+            launch(_vjp_w_point_other, N * ((m_count2 - 1) // wide2 + 1), C * M * N * OH * OW, z_rows,
+                    panels_apart2, N, C, M, OH, OW, ij_count2, m_count2, wide2)
+            launch(_vjp_w_point_other2, ((O - 1) // high2 + 1) * ((m_count2 - 1) // wide2 + 1),
+                    C * M * N * O * OH * OW // 32, dy_rows, dw_point, panels2, N, C, M, O, OH, OW, deep2,
+                    depth2, high2, ij_count2, m_count2, wide2)
     else:
-        if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-            cols4 = N * OH * OW
-            depth4 = KH * KW
-            wide4 = colblock()
-            deep4 = depthblock()
-            line4_last = (cols4 - 1) // OW
-            step4_last = (depth4 - 1) // deep4
-            launch(_jvp_blocks2, C * ((cols4 - 1) // wide4 + 1), C * KH * KW * M * N * OH * OW // 32,
-                    w_depth_dot, x, z_dot, z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-                    d_h, d_w, cols4, deep4, depth4, line4_last, step4_last, wide4)
-        else:
-            launch(_jvp_plain2, N * C * M * OH, C * KH * KW * M * N * OH * OW, w_depth_dot, x, z_dot,
-                    z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
-    if blocks(O >= 4 and OH * OW >= 8 and C * M >= 4):
-        if either(OH * OW >= 128):
-            c_count5 = C * M
-            cols5 = OH * OW
-            wide5 = colblock()
-            deep5 = depthblock()
-            high5 = rowblock(O, ((cols5 - 1) // wide5 + 1) * N)
-            y_dot_part1_lines5 = y_dot_part1.reshape((N, O, OH * OW))
-            launch(_jvp_either, N * ((O - 1) // high5 + 1) * ((cols5 - 1) // wide5 + 1),
-                    C * M * N * O * OH * OW // 32, w_point, y_dot_part1_lines5, z_dot, N, C, M, O, OH, OW,
-                    c_count5, cols5, deep5, high5, wide5)
-        else:
-            c_count6 = C * M
-            rows6 = N * OH * OW
-            wide6 = colblock()
-            deep6 = depthblock()
-            high6 = rowblock(rows6, (O - 1) // wide6 + 1)
-            panels6 = scratch((max(0, (O - 1) // wide6 + 1), max(0, c_count6), wide6), dtype)
-            launch(_jvp_other, (O - 1) // wide6 + 1, C * M * O, w_point, panels6, C, M, O, c_count6, wide6)
-            y_dot_part1_lines6 = y_dot_part1.reshape((N, O, OH * OW))
-            line6_last = (rows6 - 1) // OW
-            line6_last2 = (rows6 - 1) // (OH * OW)
-            launch(_jvp_other2, ((rows6 - 1) // high6 + 1) * ((O - 1) // wide6 + 1),
-                    C * M * N * O * OH * OW // 32, panels6, y_dot_part1_lines6, z_dot, N, C, M, O, OH, OW,
-                    c_count6, deep6, high6, line6_last, line6_last2, rows6, wide6)
-    else:
-        c_block_last = (C * M - 1) // 1024
-        launch(_jvp_plain3, N * O * OH, C * M * N * O * OH * OW, w_point, y_dot_part1, z_dot, N, C, M, O, OH,
-                OW, c_block_last)
-    if blocks(O >= 4 and OH * OW >= 8 and C * M >= 4):
-        if either(OH * OW >= 128):
-            c_count7 = C * M
-            cols7 = OH * OW
-            wide7 = colblock()
-            deep7 = depthblock()
-            high7 = rowblock(O, ((cols7 - 1) // wide7 + 1) * N)
-            line7_last = (cols7 - 1) // OW
-            launch(_jvp_either2, N * ((O - 1) // high7 + 1) * ((cols7 - 1) // wide7 + 1),
-                    C * M * N * O * OH * OW // 32, w_point_dot, b_dot, z, y_dot, y_dot_part1, N, C, M, O, OH,
-                    OW, c_count7, cols7, deep7, high7, line7_last, wide7)
-        else:
-            c_count8 = C * M
-            rows8 = N * OH * OW
-            wide8 = colblock()
-            deep8 = depthblock()
-            high8 = rowblock(rows8, (O - 1) // wide8 + 1)
-            panels8 = scratch((max(0, (O - 1) // wide8 + 1), max(0, c_count8), wide8), dtype)
-            launch(_jvp_other3, (O - 1) // wide8 + 1, C * M * O, w_point_dot, panels8, C, M, O, c_count8,
-                    wide8)
-            line8_last = (rows8 - 1) // OW
-            launch(_jvp_other4, ((rows8 - 1) // high8 + 1) * ((O - 1) // wide8 + 1),
-                    C * M * N * O * OH * OW // 32, b_dot, z, y_dot, panels8, y_dot_part1, N, C, M, O, OH, OW,
-                    c_count8, deep8, high8, line8_last, rows8, wide8)
-    else:
-        c_block_last = (C * M - 1) // 1024
-        launch(_jvp_plain4, N * O * OH, C * M * N * O * OH * OW, w_point_dot, b_dot, z, y_dot, y_dot_part1, N,
-                C, M, O, OH, OW, c_block_last)
+        ij_block_last = (OH * OW - 1) // 1024
+        launch(_vjp_w_point_plain, O * C * M, C * M * N * O * OH * OW, dy_rows, z_rows, dw_point, N, C, M, O,
+                OH, OW, ij_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, O, OH, OW, ij_block_last):
+    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for o in range(first, last):
+        # db[o] = Σ_{n,ij} dy[n,o,ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        db[U(o)] = acc
+
+
+def _vjp_b(dy, db, N, O, OH, OW):
+    """db[o] = Σ_{n,i,j} dy[n,o,i,j]
+
+    As compiled:
+
+    db[o] = Σ_{n,ij} dy[n,o,ij]
+
+    Operations: N·O·OH·OW − O additions.
+    """
+    dy_rows = dy.reshape((N, O, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW, ij_block_last)

@@ -1,14 +1,14 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
-from .runtime import carried
+from .runtime import carried, inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, copy, depthblock, either, parts, rowblock, scratch, turn
@@ -151,7 +151,7 @@ def _jvp_blocks(first, last, x_dot, w_depth, z_dot_part1_lines2, N, C, H, W, M, 
                 for line2 in range(line2_first, min(line2_last3 + 1, line2_last + 1, N * OH)):
                     n = line2 // OH
                     i = line2 % OH
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                    if inside(i * s_h + d_h * u - p_t, H):
                         j = max(0, col_part2 * wide2 - (OW * line2), j_first)
                         copy(right2, (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)), x_dot,
                                 (n, g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
@@ -345,7 +345,7 @@ def _jvp_blocks2(first, last, w_depth_dot, x, z_dot, z_dot_part1, N, C, H, W, M,
                 for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N * OH)):
                     n = line4 // OH
                     i = line4 % OH
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                    if inside(i * s_h + d_h * u - p_t, H):
                         j = max(0, col_part4 * wide4 - (OW * line4), j_first)
                         copy(right4, (inner4 - (deep4 * step4), j + OW * line4 - (col_part4 * wide4)), x, (n,
                                 g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
@@ -408,14 +408,14 @@ def _jvp_either(first, last, w_point, y_dot_part1_lines5, z_dot, N, C, M, O, OH,
         # y_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ż[n,c,i,j]
         for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
             row_at5[U(o - (high5 * row_part5))] = C * M * o
-        for c in range(C * M):
+        for c in range(c_count5):
             left_at5[U(c)] = c
-        for c in range(C * M):
+        for c in range(c_count5):
             right_at5[U(c)] = OH * OW * c
         contract(tile5, (0, 0), wide5, w_point, row_at5, left_at5, z_dot,
                 col_part5 * wide5 + C * M * OH * OW * n, right_at5, min(high5, O - (high5 * row_part5)),
                 min(wide5, cols5 - (col_part5 * wide5)), 0, c_count5, deep5)
-        for o in range(high5 * row_part5, min(high5 + high5 * row_part5, O)):
+        for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
             for run5 in range(col_part5 * wide5, min(cols5, col_part5 * wide5 + wide5)):
                 y_dot_part1_lines5[U(n), U(o), U(run5)] = tile5[U(o - (high5 * row_part5)), U(run5 - (col_part5 * wide5))]
 
@@ -450,7 +450,7 @@ def _jvp_other2(first, last, panels6, y_dot_part1_lines6, z_dot, N, C, M, O, OH,
             for j in range(max(0, high6 * row_part6 - (OW * line6)), min(OW, rows6 - (OW * line6),
                     high6 + high6 * row_part6 - (OW * line6))):
                 row_at6[U(j + OW * line6 - (high6 * row_part6))] = OW * i + j + C * M * OH * OW * n
-        for c in range(C * M):
+        for c in range(c_count6):
             left_at6[U(c)] = OH * OW * c
         for k6 in range(c_count6):
             right_at6[U(k6)] = k6 * wide6
@@ -512,16 +512,16 @@ def _jvp_either2(first, last, w_point_dot, b_dot, z, y_dot, y_dot_part1, N, C, M
         # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_c w_point_dot[o,c] · z[n,c,i,j]
         for o in range(high7 * row_part7, min(O, high7 + high7 * row_part7)):
             row_at7[U(o - (high7 * row_part7))] = C * M * o
-        for c in range(C * M):
+        for c in range(c_count7):
             left_at7[U(c)] = c
-        for c in range(C * M):
+        for c in range(c_count7):
             right_at7[U(c)] = OH * OW * c
         contract(tile7, (0, 0), wide7, w_point_dot, row_at7, left_at7, z,
                 col_part7 * wide7 + C * M * OH * OW * n, right_at7, min(high7, O - (high7 * row_part7)),
                 min(wide7, cols7 - (col_part7 * wide7)), 0, c_count7, deep7)
         line7_first = col_part7 * wide7 // OW
         line7_last2 = (col_part7 * wide7 + wide7 - 1) // OW
-        for o in range(high7 * row_part7, min(high7 + high7 * row_part7, O)):
+        for o in range(high7 * row_part7, min(O, high7 + high7 * row_part7)):
             b_dot_here = b_dot[U(o)]
             for line7 in range(line7_first, min(line7_last2 + 1, line7_last + 1, OH)):
                 i = line7
@@ -564,7 +564,7 @@ def _jvp_other4(first, last, b_dot, z, y_dot, panels8, y_dot_part1, N, C, M, O, 
             for j in range(max(0, high8 * row_part8 - (OW * line8)), min(OW, rows8 - (OW * line8),
                     high8 + high8 * row_part8 - (OW * line8))):
                 row_at8[U(j + OW * line8 - (high8 * row_part8))] = OW * i + j + C * M * OH * OW * n
-        for c in range(C * M):
+        for c in range(c_count8):
             left_at8[U(c)] = OH * OW * c
         for k8 in range(c_count8):
             right_at8[U(k8)] = k8 * wide8
@@ -641,7 +641,8 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
                 H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall,
                 tasks, wide)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+                M - 32)):
             wide = (KW * d_w - d_w) // s_w + OW
             most = max(32768 // max(s_h * s_w * wide, 1), 8)
             strips = max((OH - 1) // most + 1, 1)
@@ -680,7 +681,8 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
                 z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3,
                 pieces3, share3, tall3, tasks3, wide3)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+                M - 32)):
             wide3 = (KW * d_w - d_w) // s_w + OW
             most3 = max(32768 // max(s_h * s_w * wide3, 1), 8)
             strips3 = max((OH - 1) // most3 + 1, 1)

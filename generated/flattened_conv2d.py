@@ -1,7 +1,7 @@
 """flattened_conv2d: one filter over the channels, one down the columns, one along the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
     y_t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · z[n, g+c, s_h·i+d_h·u−p_t, j+v]
@@ -27,12 +27,15 @@ from collections import namedtuple
 
 from . import runtime
 from .flattened_conv2d_kernels import (
-    _forward, _shared_dy_t, _shared_dz, _vjp_x,
+    _forward, _shared_dy_t,
 )
 from .flattened_conv2d_kernels2 import (
-    _vjp_w_channel, _vjp_w_column, _vjp_w_row, _vjp_b,
+    _shared_dz, _vjp_x, _vjp_w_channel,
 )
 from .flattened_conv2d_kernels3 import (
+    _vjp_w_column, _vjp_w_row, _vjp_b,
+)
+from .flattened_conv2d_kernels4 import (
     _jvp,
 )
 

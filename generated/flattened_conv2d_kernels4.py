@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
@@ -36,7 +36,7 @@ def _jvp_either(first, last, x_dot, w_channel, z_dot_part1_lines, N, C, H, W, O,
             right_at[U(c)] = H * W * c
         contract(tile, (0, 0), wide, w_channel, row_at, left_at, x_dot, col_part * wide + C * H * W * n,
                 right_at, min(high, O - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C, deep)
-        for o in range(high * row_part, min(high + high * row_part, O)):
+        for o in range(high * row_part, min(O, high + high * row_part)):
             for run in range(col_part * wide, min(cols, col_part * wide + wide)):
                 z_dot_part1_lines[U(n), U(o), U(run)] = tile[U(o - (high * row_part)), U(run - (col_part * wide))]
 
@@ -141,7 +141,7 @@ def _jvp_either2(first, last, w_channel_dot, x, z_dot, z_dot_part1, N, C, H, W, 
                 deep3)
         line3_first = col_part3 * wide3 // W
         line3_last2 = (col_part3 * wide3 + wide3 - 1) // W
-        for o in range(high3 * row_part3, min(high3 + high3 * row_part3, O)):
+        for o in range(high3 * row_part3, min(O, high3 + high3 * row_part3)):
             for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, H)):
                 i = line3
                 for j in range(max(0, col_part3 * wide3 - (W * line3)), min(W, cols3 - (W * line3),

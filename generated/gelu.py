@@ -1,7 +1,7 @@
 """gelu: x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     Φ[i] = 1/2 + erf(√2·x[i]/2)/2
     y[i] = Φ[i]·x[i]
@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .elementary import erfc, exp_falling
+from .elementary import exp_falling, normal_cdf
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -68,13 +68,11 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, M):
-    """y[i] = x[i]·erfc(−√2·x[i]/2)/2"""
-    dtype = x.dtype
-    T = dtype.type
+    """y[i] = x[i]·normal_cdf(x[i])"""
     for i_block in range(first, last):
-        # y[i] = x[i]·erfc(−√2·x[i]/2)/2
+        # y[i] = x[i]·normal_cdf(x[i])
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            y[U(i)] = (erfc(-x[U(i)] * T(0.7071067811865476)) / T(2)) * x[U(i)]
+            y[U(i)] = normal_cdf(x[U(i)]) * x[U(i)]
 
 
 def _forward(x, y, M):
@@ -83,7 +81,7 @@ def _forward(x, y, M):
 
     As compiled:
 
-    y[i] = x[i]·erfc(−√2·x[i]/2)/2
+    y[i] = x[i]·normal_cdf(x[i])
 
     Operations: M multiplications, M additions.
     """
@@ -92,16 +90,16 @@ def _forward(x, y, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
-    """dx[i] = dy[i]/2 · (erfc(−√2·x[i]/2) + √2·x[i]·exp(−x[i]²/2)/√π)"""
+    """dx[i] = dy[i] · (normal_cdf(x[i]) + √2·x[i]·exp(−x[i]²/2)/(2·√π))"""
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dy[i]/2 · (erfc(−√2·x[i]/2) + √2·x[i]·exp(−x[i]²/2)/√π)
+        # dx[i] = dy[i] · (normal_cdf(x[i]) + √2·x[i]·exp(−x[i]²/2)/(2·√π))
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             dx[U(i)] = (
                 dy[U(i)]
                 * (
-                    erfc(-x[U(i)] * T(0.7071067811865476)) / T(2)
+                    normal_cdf(x[U(i)])
                     + exp_falling(-(x[U(i)] * x[U(i)]) / T(2)) * x[U(i)] * T(0.3989422804014327)
                 )
             )
@@ -113,7 +111,7 @@ def _vjp_x(dy, x, dx, M):
 
     As compiled:
 
-    dx[i] = dy[i]/2 · (erfc(−√2·x[i]/2) + √2·x[i]·exp(−x[i]²/2)/√π)
+    dx[i] = dy[i] · (normal_cdf(x[i]) + √2·x[i]·exp(−x[i]²/2)/(2·√π))
 
     Operations: 3·M multiplications, 2·M additions.
     """
@@ -122,14 +120,14 @@ def _vjp_x(dy, x, dx, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M):
-    """ẏ[i] = ẋ[i]·erfc(−√2·x[i]/2)/2 + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)"""
+    """ẏ[i] = ẋ[i]·normal_cdf(x[i]) + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)"""
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # ẏ[i] = ẋ[i]·erfc(−√2·x[i]/2)/2 + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
+        # ẏ[i] = ẋ[i]·normal_cdf(x[i]) + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             y_dot[U(i)] = (
-                (erfc(-x[U(i)] * T(0.7071067811865476)) / T(2)) * x_dot[U(i)]
+                normal_cdf(x[U(i)]) * x_dot[U(i)]
                 + exp_falling(-(x[U(i)] * x[U(i)]) / T(2)) * x[U(i)] * x_dot[U(i)] * T(0.3989422804014327)
             )
 
@@ -141,7 +139,7 @@ def _jvp(x_dot, x, y_dot, M):
 
     As compiled:
 
-    ẏ[i] = ẋ[i]·erfc(−√2·x[i]/2)/2 + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
+    ẏ[i] = ẋ[i]·normal_cdf(x[i]) + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
 
     Operations: 4·M multiplications, 2·M additions.
     """

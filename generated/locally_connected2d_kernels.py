@@ -1,13 +1,13 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, gcd, inside, plus, residue
 from .threads import launch
 from .vectors import blocks, colblock, contract, copy, depthblock, padded, rowblock, scratch, turn
 
@@ -33,7 +33,7 @@ def _forward_blocks(first, last, w, panels, C, H, W, O, OH, OW, KH, KW, s_h, s_w
             c = inner // (KH * KW)
             u = inner // KW % KH
             v = inner % KW
-            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
+            if inside(i * s_h + d_h * u - p_t, H) & inside(j * s_w + d_w * v - p_l, W):
                 o = col_part * wide
                 copy(panels, (col_part, inner, o - (col_part * wide)), w, (o, i, j, c, u, v),
                         C * KH * KW * OH * OW, min(O, col_part * wide + wide) - o)

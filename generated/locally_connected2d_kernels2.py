@@ -1,13 +1,13 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, plus
+from .runtime import carried, inside, plus
 from .threads import launch
 from .vectors import blocks, colblock, contract, copy, depthblock, padded, rowblock, scratch
 
@@ -33,7 +33,7 @@ def _jvp_blocks(first, last, w_dot, panels, C, H, W, O, OH, OW, KH, KW, s_h, s_w
             c = inner // (KH * KW)
             u = inner // KW % KH
             v = inner % KW
-            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
+            if inside(i * s_h + d_h * u - p_t, H) & inside(j * s_w + d_w * v - p_l, W):
                 o = col_part * wide
                 copy(panels, (col_part, inner, o - (col_part * wide)), w_dot, (o, i, j, c, u, v),
                         C * KH * KW * OH * OW, min(O, col_part * wide + wide) - o)
@@ -127,7 +127,7 @@ def _jvp_blocks3(first, last, w, panels2, C, H, W, O, OH, OW, KH, KW, s_h, s_w, 
             c = inner2 // (KH * KW)
             u = inner2 // KW % KH
             v = inner2 % KW
-            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
+            if inside(i * s_h + d_h * u - p_t, H) & inside(j * s_w + d_w * v - p_l, W):
                 o = col_part2 * wide2
                 copy(panels2, (col_part2, inner2, o - (col_part2 * wide2)), w, (o, i, j, c, u, v),
                         C * KH * KW * OH * OW, min(O, col_part2 * wide2 + wide2) - o)

@@ -1,7 +1,7 @@
 """max_pool2d_ceil: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool2d_ceil`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -21,6 +21,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .runtime import inside
 from .threads import launch
 from .vectors import few, scratch
 
@@ -145,21 +146,21 @@ def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH):
-    """switch_mod_KW[switch+1] = switch mod KW
-    switch_by_KW[switch+1] = ⌊switch/KW⌋
+def _vjp_x_few(switch_by_KW, switch_mod_KW, KW, d_h, d_w, KH):
+    """switch_mod_KW[switch+1] = d_w · (switch mod KW)
+    switch_by_KW[switch+1] = d_h·⌊switch/KW⌋
     """
-    # switch_mod_KW[switch+1] = switch mod KW
+    # switch_mod_KW[switch+1] = d_w · (switch mod KW)
     for switch in range(-1, KH * KW):
-        switch_mod_KW[U(switch + 1)] = switch % KW
-    # switch_by_KW[switch+1] = ⌊switch/KW⌋
+        switch_mod_KW[U(switch + 1)] = (switch % KW) * d_w
+    # switch_by_KW[switch+1] = d_h·⌊switch/KW⌋
     for switch in range(-1, KH * KW):
-        switch_by_KW[U(switch + 1)] = switch // KW
+        switch_by_KW[U(switch + 1)] = (switch // KW) * d_h
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w,
-        p_t, p_l, d_h, d_w, KH):
+        p_t, p_l, KH):
     """dx[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l] += dy[n,c,i,j] ·
         [0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,i,j] mod KW) + s_w·j − p_l
         < W, switch[n,c,i,j] ≥ 0]
@@ -180,9 +181,9 @@ def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, N, C, 
                 switch_by_KW_here = switch_by_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
                 switch_mod_KW_here = switch_mod_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
                 dy_here = dy[U(n_), U(c_), U(i), U(j)]
-                if d_h * switch_by_KW_here + i * s_h >= p_t and H + p_t >= d_h * switch_by_KW_here + i * s_h + 1 and d_w * switch_mod_KW_here + j * s_w >= p_l and W + p_l >= d_w * switch_mod_KW_here + j * s_w + 1 and switch[U(n_),
-                        U(c_), U(i), U(j)] >= 0:
-                    dx[U(n_), U(c_), U(d_h * switch_by_KW_here + i * s_h - p_t), U(d_w * switch_mod_KW_here + j * s_w - p_l)] += dy_here
+                if (switch[U(n_), U(c_), U(i), U(j)] >= 0) & inside(i * s_h + switch_by_KW_here - p_t,
+                        H) & inside(j * s_w + switch_mod_KW_here - p_l, W):
+                    dx[U(n_), U(c_), U(i * s_h + switch_by_KW_here - p_t), U(j * s_w + switch_mod_KW_here - p_l)] += dy_here
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -207,8 +208,8 @@ def _vjp_x_plain(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, 
                 switch_mod_KW = switch[U(n_), U(c_), U(i), U(j)] % KW
                 switch_by_KW = switch[U(n_), U(c_), U(i), U(j)] // KW
                 dy_here = dy[U(n_), U(c_), U(i), U(j)]
-                if d_h * switch_by_KW + i * s_h >= p_t and H + p_t >= d_h * switch_by_KW + i * s_h + 1 and d_w * switch_mod_KW + j * s_w >= p_l and W + p_l >= d_w * switch_mod_KW + j * s_w + 1 and switch[U(n_),
-                        U(c_), U(i), U(j)] >= 0:
+                if (switch[U(n_), U(c_), U(i), U(j)] >= 0) & inside(d_h * switch_by_KW + i * s_h - p_t,
+                        H) & inside(d_w * switch_mod_KW + j * s_w - p_l, W):
                     dx[U(n_), U(c_), U(d_h * switch_by_KW + i * s_h - p_t), U(d_w * switch_mod_KW + j * s_w - p_l)] += dy_here
 
 
@@ -221,30 +222,30 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w,
     if few(256 >= KH * KW):
         switch_mod_KW = scratch(KH * KW + 1, np.int64)
         switch_by_KW = scratch(KH * KW + 1, np.int64)
-        _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH)
+        _vjp_x_few(switch_by_KW, switch_mod_KW, KW, d_h, d_w, KH)
         launch(_vjp_x_few2, N * C, C * N * OH * OW, dy, switch, dx, switch_by_KW, switch_mod_KW, N, C, H, W,
-                OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH)
+                OH, OW, KW, s_h, s_w, p_t, p_l, KH)
     else:
         launch(_vjp_x_plain, N * C, C * N * OH * OW, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t,
                 p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_few(switch_by_KW, switch_mod_KW, KW, KH):
-    """switch_mod_KW[switch+1] = switch mod KW
-    switch_by_KW[switch+1] = ⌊switch/KW⌋
+def _jvp_few(switch_by_KW, switch_mod_KW, KW, d_h, d_w, KH):
+    """switch_mod_KW[switch+1] = d_w · (switch mod KW)
+    switch_by_KW[switch+1] = d_h·⌊switch/KW⌋
     """
-    # switch_mod_KW[switch+1] = switch mod KW
+    # switch_mod_KW[switch+1] = d_w · (switch mod KW)
     for switch in range(-1, KH * KW):
-        switch_mod_KW[U(switch + 1)] = switch % KW
-    # switch_by_KW[switch+1] = ⌊switch/KW⌋
+        switch_mod_KW[U(switch + 1)] = (switch % KW) * d_w
+    # switch_by_KW[switch+1] = d_h·⌊switch/KW⌋
     for switch in range(-1, KH * KW):
-        switch_by_KW[U(switch + 1)] = switch // KW
+        switch_by_KW[U(switch + 1)] = (switch // KW) * d_h
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_few2(first, last, x_dot, switch, y_dot, switch_by_KW, switch_mod_KW, N, C, H, W, OH, OW, KW, s_h,
-        s_w, p_t, p_l, d_h, d_w, KH):
+        s_w, p_t, p_l, KH):
     """ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l] ·
         [switch[nc,i,j] ≥ 0]
     """
@@ -259,12 +260,11 @@ def _jvp_few2(first, last, x_dot, switch, y_dot, switch_by_KW, switch_mod_KW, N,
             switch_by_KW_here = switch_by_KW[U(switch[U(nc), U(i), U(j)] + 1)]
             switch_mod_KW_here = switch_mod_KW[U(switch[U(nc), U(i), U(j)] + 1)]
             y_dot[U(nc), U(i), U(j)] = (
-                x_dot[U(nc), U(d_h * switch_by_KW_here + i * s_h - p_t),
-                        U(d_w * switch_mod_KW_here + j * s_w - p_l)]
-                if d_h * switch_by_KW_here + i * s_h >= p_t
-                and H + p_t >= d_h * switch_by_KW_here + i * s_h + 1
-                and d_w * switch_mod_KW_here + j * s_w >= p_l
-                and W + p_l >= d_w * switch_mod_KW_here + j * s_w + 1
+                x_dot[U(nc), U(i * s_h + switch_by_KW_here - p_t), U(j * s_w + switch_mod_KW_here - p_l)]
+                if i * s_h + switch_by_KW_here >= p_t
+                and H + p_t >= i * s_h + switch_by_KW_here + 1
+                and j * s_w + switch_mod_KW_here >= p_l
+                and W + p_l >= j * s_w + switch_mod_KW_here + 1
                 and switch[U(nc), U(i), U(j)] >= 0
                 else T(0)
             )
@@ -306,9 +306,9 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, 
     if few(256 >= KH * KW):
         switch_mod_KW = scratch(KH * KW + 1, np.int64)
         switch_by_KW = scratch(KH * KW + 1, np.int64)
-        _jvp_few(switch_by_KW, switch_mod_KW, KW, KH)
+        _jvp_few(switch_by_KW, switch_mod_KW, KW, d_h, d_w, KH)
         launch(_jvp_few2, C * N * OH, C * N * OH * OW, x_dot_rows, switch_rows, y_dot_rows, switch_by_KW,
-                switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH)
+                switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, KH)
     else:
         launch(_jvp_plain, C * N * OH, C * N * OH * OW, x_dot_rows, switch_rows, y_dot_rows, N, C, H, W, OH,
                 OW, KW, s_h, s_w, p_t, p_l, d_h, d_w)

@@ -1,7 +1,7 @@
 """max_pool3d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool3d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,k,i,j] = max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -22,6 +22,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
+from .runtime import inside
 from .threads import launch
 from .vectors import few, scratch
 
@@ -156,17 +157,17 @@ def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD):
-    """switch_mod_KW[switch+1] = switch mod KW
-    quotient[switch+1] = ⌊switch/(KH·KW)⌋
+def _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, d_d, d_w, KD):
+    """switch_mod_KW[switch+1] = d_w · (switch mod KW)
+    quotient[switch+1] = d_d·⌊switch/(KH·KW)⌋
     switch_by_KW[switch+1] = ⌊switch/KW⌋
     """
-    # switch_mod_KW[switch+1] = switch mod KW
+    # switch_mod_KW[switch+1] = d_w · (switch mod KW)
     for switch in range(-1, KD * KH * KW):
-        switch_mod_KW[U(switch + 1)] = switch % KW
-    # quotient[switch+1] = ⌊switch/(KH·KW)⌋
+        switch_mod_KW[U(switch + 1)] = (switch % KW) * d_w
+    # quotient[switch+1] = d_d·⌊switch/(KH·KW)⌋
     for switch in range(-1, KD * KH * KW):
-        quotient[U(switch + 1)] = switch // (KH * KW)
+        quotient[U(switch + 1)] = (switch // (KH * KW)) * d_d
     # switch_by_KW[switch+1] = ⌊switch/KW⌋
     for switch in range(-1, KD * KH * KW):
         switch_by_KW[U(switch + 1)] = switch // KW
@@ -174,7 +175,7 @@ def _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_few2(first, last, dy, switch, dx, quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH, OW,
-        KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, KD):
+        KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_h, KD):
     """dx[n, c, d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[n,c,k,i,j]/KW⌋ mod KH)+s_h·i−p_t,
         d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l] += dy[n,c,k,i,j] · [0 ≤ d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋
         + s_d·k − p_f < D, 0 ≤ d_h · (⌊switch[n,c,k,i,j]/KW⌋ mod KH) + s_h·i − p_t < H, 0 ≤ d_w ·
@@ -197,9 +198,10 @@ def _vjp_x_few2(first, last, dy, switch, dx, quotient, switch_by_KW, switch_mod_
                     quotient_here = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
                     switch_mod_KW_here = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
                     dy_here = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if d_d * quotient_here + k * s_d >= p_f and D + p_f >= d_d * quotient_here + k * s_d + 1 and d_h * switch_by_KW_mod_KH + i * s_h >= p_t and H + p_t >= d_h * switch_by_KW_mod_KH + i * s_h + 1 and d_w * switch_mod_KW_here + j * s_w >= p_l and W + p_l >= d_w * switch_mod_KW_here + j * s_w + 1 and switch[U(n_),
-                            U(c_), U(k), U(i), U(j)] >= 0:
-                        dx[U(n_), U(c_), U(d_d * quotient_here + k * s_d - p_f), U(d_h * switch_by_KW_mod_KH + i * s_h - p_t), U(d_w * switch_mod_KW_here + j * s_w - p_l)] += dy_here
+                    if (switch[U(n_), U(c_), U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here - p_f,
+                            D) & inside(d_h * switch_by_KW_mod_KH + i * s_h - p_t,
+                            H) & inside(j * s_w + switch_mod_KW_here - p_l, W):
+                        dx[U(n_), U(c_), U(k * s_d + quotient_here - p_f), U(d_h * switch_by_KW_mod_KH + i * s_h - p_t), U(j * s_w + switch_mod_KW_here - p_l)] += dy_here
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -227,8 +229,9 @@ def _vjp_x_plain(first, last, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW,
                     switch_mod_KW = switch[U(n_), U(c_), U(k), U(i), U(j)] % KW
                     quotient = switch[U(n_), U(c_), U(k), U(i), U(j)] // (KH * KW)
                     dy_here = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if d_d * quotient + k * s_d >= p_f and D + p_f >= d_d * quotient + k * s_d + 1 and d_h * rest + i * s_h >= p_t and H + p_t >= d_h * rest + i * s_h + 1 and d_w * switch_mod_KW + j * s_w >= p_l and W + p_l >= d_w * switch_mod_KW + j * s_w + 1 and switch[U(n_),
-                            U(c_), U(k), U(i), U(j)] >= 0:
+                    if (switch[U(n_), U(c_), U(k), U(i), U(j)] >= 0) & inside(d_d * quotient + k * s_d - p_f,
+                            D) & inside(d_h * rest + i * s_h - p_t,
+                            H) & inside(d_w * switch_mod_KW + j * s_w - p_l, W):
                         dx[U(n_), U(c_), U(d_d * quotient + k * s_d - p_f), U(d_h * rest + i * s_h - p_t), U(d_w * switch_mod_KW + j * s_w - p_l)] += dy_here
 
 
@@ -244,27 +247,26 @@ def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f
         switch_mod_KW = scratch(KD * KH * KW + 1, np.int64)
         quotient = scratch(KD * KH * KW + 1, np.int64)
         switch_by_KW = scratch(KD * KH * KW + 1, np.int64)
-        _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD)
+        _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, d_d, d_w, KD)
         launch(_vjp_x_few2, N * C, C * N * OD * OH * OW, dy, switch, dx, quotient, switch_by_KW,
-                switch_mod_KW, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                KD)
+                switch_mod_KW, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_h, KD)
     else:
         launch(_vjp_x_plain, N * C, C * N * OD * OH * OW, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW,
                 s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD):
-    """switch_mod_KW[switch+1] = switch mod KW
-    quotient[switch+1] = ⌊switch/(KH·KW)⌋
+def _jvp_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, d_d, d_w, KD):
+    """switch_mod_KW[switch+1] = d_w · (switch mod KW)
+    quotient[switch+1] = d_d·⌊switch/(KH·KW)⌋
     switch_by_KW[switch+1] = ⌊switch/KW⌋
     """
-    # switch_mod_KW[switch+1] = switch mod KW
+    # switch_mod_KW[switch+1] = d_w · (switch mod KW)
     for switch in range(-1, KD * KH * KW):
-        switch_mod_KW[U(switch + 1)] = switch % KW
-    # quotient[switch+1] = ⌊switch/(KH·KW)⌋
+        switch_mod_KW[U(switch + 1)] = (switch % KW) * d_w
+    # quotient[switch+1] = d_d·⌊switch/(KH·KW)⌋
     for switch in range(-1, KD * KH * KW):
-        quotient[U(switch + 1)] = switch // (KH * KW)
+        quotient[U(switch + 1)] = (switch // (KH * KW)) * d_d
     # switch_by_KW[switch+1] = ⌊switch/KW⌋
     for switch in range(-1, KD * KH * KW):
         switch_by_KW[U(switch + 1)] = switch // KW
@@ -272,7 +274,7 @@ def _jvp_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_few2(first, last, x_dot, switch, y_dot, quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH,
-        OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, KD):
+        OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_h, KD):
     """ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[nc,k,i,j]/KW⌋ mod
         KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
     """
@@ -290,15 +292,14 @@ def _jvp_few2(first, last, x_dot, switch, y_dot, quotient, switch_by_KW, switch_
             quotient_here = quotient[U(switch[U(nc), U(k), U(i), U(j)] + 1)]
             switch_mod_KW_here = switch_mod_KW[U(switch[U(nc), U(k), U(i), U(j)] + 1)]
             y_dot[U(nc), U(k), U(i), U(j)] = (
-                x_dot[U(nc), U(d_d * quotient_here + k * s_d - p_f),
-                        U(d_h * switch_by_KW_mod_KH + i * s_h - p_t),
-                        U(d_w * switch_mod_KW_here + j * s_w - p_l)]
-                if d_d * quotient_here + k * s_d >= p_f
-                and D + p_f >= d_d * quotient_here + k * s_d + 1
+                x_dot[U(nc), U(k * s_d + quotient_here - p_f), U(d_h * switch_by_KW_mod_KH + i * s_h - p_t),
+                        U(j * s_w + switch_mod_KW_here - p_l)]
+                if k * s_d + quotient_here >= p_f
+                and D + p_f >= k * s_d + quotient_here + 1
                 and d_h * switch_by_KW_mod_KH + i * s_h >= p_t
                 and H + p_t >= d_h * switch_by_KW_mod_KH + i * s_h + 1
-                and d_w * switch_mod_KW_here + j * s_w >= p_l
-                and W + p_l >= d_w * switch_mod_KW_here + j * s_w + 1
+                and j * s_w + switch_mod_KW_here >= p_l
+                and W + p_l >= j * s_w + switch_mod_KW_here + 1
                 and switch[U(nc), U(k), U(i), U(j)] >= 0
                 else T(0)
             )
@@ -349,10 +350,10 @@ def _jvp(x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w,
         switch_mod_KW = scratch(KD * KH * KW + 1, np.int64)
         quotient = scratch(KD * KH * KW + 1, np.int64)
         switch_by_KW = scratch(KD * KH * KW + 1, np.int64)
-        _jvp_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, KD)
+        _jvp_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, d_d, d_w, KD)
         launch(_jvp_few2, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, switch_rows, y_dot_rows,
                 quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f,
-                p_t, p_l, d_d, d_h, d_w, KD)
+                p_t, p_l, d_h, KD)
     else:
         launch(_jvp_plain, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, switch_rows, y_dot_rows, N, C,
                 D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)

@@ -1,7 +1,7 @@
 """max_unpool2d: the values at the places that max pooling's switches remember, zero elsewhere.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_unpool2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     y[n,c,a,b] = Σ_{u,v} x[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [switch[n, c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] = u·KW + v, s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -166,21 +166,21 @@ def _forward(x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH):
-    """switch_mod_KW[switch] = switch mod KW
-    switch_by_KW[switch] = ⌊switch/KW⌋
+def _vjp_x_few(switch_by_KW, switch_mod_KW, KW, d_h, d_w, KH):
+    """switch_mod_KW[switch] = d_w · (switch mod KW)
+    switch_by_KW[switch] = d_h·⌊switch/KW⌋
     """
-    # switch_mod_KW[switch] = switch mod KW
+    # switch_mod_KW[switch] = d_w · (switch mod KW)
     for switch in range(KH * KW):
-        switch_mod_KW[U(switch)] = switch % KW
-    # switch_by_KW[switch] = ⌊switch/KW⌋
+        switch_mod_KW[U(switch)] = (switch % KW) * d_w
+    # switch_by_KW[switch] = d_h·⌊switch/KW⌋
     for switch in range(KH * KW):
-        switch_by_KW[U(switch)] = switch // KW
+        switch_by_KW[U(switch)] = (switch // KW) * d_h
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w,
-        p_t, p_l, d_h, d_w, KH):
+        p_t, p_l, KH):
     """dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
@@ -193,12 +193,11 @@ def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, N, C, 
             switch_by_KW_here = switch_by_KW[U(switch[U(nc), U(i), U(j)])]
             switch_mod_KW_here = switch_mod_KW[U(switch[U(nc), U(i), U(j)])]
             dx[U(nc), U(i), U(j)] = (
-                dy[U(nc), U(d_h * switch_by_KW_here + i * s_h - p_t),
-                        U(d_w * switch_mod_KW_here + j * s_w - p_l)]
-                if d_h * switch_by_KW_here + i * s_h >= p_t
-                and OH + p_t >= d_h * switch_by_KW_here + i * s_h + 1
-                and d_w * switch_mod_KW_here + j * s_w >= p_l
-                and OW + p_l >= d_w * switch_mod_KW_here + j * s_w + 1
+                dy[U(nc), U(i * s_h + switch_by_KW_here - p_t), U(j * s_w + switch_mod_KW_here - p_l)]
+                if i * s_h + switch_by_KW_here >= p_t
+                and OH + p_t >= i * s_h + switch_by_KW_here + 1
+                and j * s_w + switch_mod_KW_here >= p_l
+                and OW + p_l >= j * s_w + switch_mod_KW_here + 1
                 else T(0)
             )
 
@@ -234,9 +233,9 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w,
     if few(256 >= KH * KW):
         switch_mod_KW = scratch(KH * KW, np.int64)
         switch_by_KW = scratch(KH * KW, np.int64)
-        _vjp_x_few(switch_by_KW, switch_mod_KW, KW, KH)
+        _vjp_x_few(switch_by_KW, switch_mod_KW, KW, d_h, d_w, KH)
         launch(_vjp_x_few2, C * N * H, C * H * N * W, dy_rows, switch_rows, dx_rows, switch_by_KW,
-                switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH)
+                switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, KH)
     else:
         launch(_vjp_x_plain, C * N * H, C * H * N * W, dy_rows, switch_rows, dx_rows, N, C, H, W, OH, OW, KW,
                 s_h, s_w, p_t, p_l, d_h, d_w)

@@ -1,7 +1,7 @@
 """mse_loss: squared error, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mse_loss`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     loss = 1/(D·N) · Σ_{n,d} (x[n,d] − t[n,d])²
     dx[n,d] = 2·dloss/(D·N) · (x[n,d] − t[n,d])

@@ -127,15 +127,11 @@ failures: list[BaseException] = []
 """Why routines were unable to do their work, until somebody is told."""
 
 
-@contextmanager
-def told() -> Iterator[None]:
-    """Who calls a kernel hears why a routine of it was unable to do its work."""
-    try:
-        yield
-    except Unable:
-        cause = failures[-1] if failures else MemoryError()
-        failures.clear()
-        raise cause from None
+def reason() -> BaseException:
+    """Why a routine that was called was unable to do its work."""
+    cause = failures[-1] if failures else MemoryError()
+    failures.clear()
+    return cause
 
 
 class _Typing(AbstractTemplate):  # type: ignore[misc]
@@ -229,4 +225,4 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_anew)
 
 
-__all__ = ["DONE", "REALS", "Elements", "Routine", "Unable", "by_type", "routine", "told", "uncollected"]
+__all__ = ["DONE", "REALS", "Elements", "Routine", "Unable", "by_type", "reason", "routine", "uncollected"]

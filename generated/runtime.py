@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from reprlib import repr as shown
@@ -18,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from . import memory, tuned
-from .routines import told
+from .routines import Unable, reason
 from .scalars import carried, cell, gcd, inside, larger, plus, residue, smaller
 from .threads import get_num_threads
 
@@ -32,6 +31,8 @@ CLASSES = 2**16
 SHARE = 64
 """Positions are looked at in so many classes at most, and in so many for each element of the largest array."""
 INT64 = np.dtype(np.int64)
+REAL = {"f": np.float32, "d": np.float64, "D": np.float64}
+"""The type of real numbers beside arrays of each type, by its character."""
 ALGORITHMS = ("auto", "direct", "winograd")
 ACCURACIES = ("exact", "fast")
 CHANNELS = 16
@@ -192,8 +193,8 @@ class Layer:
         return arrays[first].dtype if first else np.dtype(np.float64)
 
     def _real(self, name: str, kind: np.dtype[Any]) -> np.dtype[Any]:
-        allowed = ("float32", "float64", "complex128") if self.spec["analytic"] else ("float32", "float64")
-        if kind.name not in allowed or not kind.isnative:
+        if kind.char not in ("fdD" if self.spec["analytic"] else "fd") or not kind.isnative:
+            allowed = ("float32", "float64", "complex128") if self.spec["analytic"] else ("float32", "float64")
             raise TypeError(
                 f"{self.name}: {name} holds {kind}, expected one of {', '.join(allowed)}; "
                 f"convert it, for example with {name}.astype(np.float32)"
@@ -471,14 +472,20 @@ class Call:
 
     def run(self, kernel: Callable[..., Any], arrays: Sequence[str], scalars: Sequence[str]) -> None:
         """Call a kernel with arrays and sizes by name; real options take the dtype of the arrays."""
-        real = np.zeros(0, self.dtype).real.dtype.type
+        real = REAL[self.dtype.char]
         numbers = (self.sizes[s] for s in scalars)
         typed = (real(v) if isinstance(v, float) else v for v in numbers)
         arguments = (*(self.arrays[a] for a in arrays), *typed)
         name = f"{self.layer.name}.{kernel.__name__}"
         chosen = tuned.best(name, lambda: tuned.name_of(self.dtype.name, get_num_threads(), self.sizes))
-        with told(), nullcontext() if chosen is None else tuned.using(chosen):
-            kernel(*arguments)
+        try:
+            if chosen is None:
+                kernel(*arguments)
+            else:
+                with tuned.using(chosen):
+                    kernel(*arguments)
+        except Unable:
+            raise reason() from None
 
     def result(self, *names: str) -> Any:
         """The named results: one array, or a tuple of several."""

@@ -1,7 +1,7 @@
 """same_conv2d: 2-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -32,7 +32,10 @@ from .same_conv2d_kernels2 import (
     _vjp_w, _vjp_b,
 )
 from .same_conv2d_kernels3 import (
-    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
+    _jvp,
+)
+from .same_conv2d_kernels4 import (
+    _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 

@@ -1,19 +1,72 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
+from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .runtime import carried
 from .threads import launch
-from .stencils import correlate, correlations, pad
+from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_abreast(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block_count, pieces,
+        quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = x.dtype
+    planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
+    weights = np.empty((Og, Cg, KH, KW, 16), dtype)
+    raw = np.empty((Cg, H, W, 16), dtype)
+    starts = np.empty((Og, 16), dtype)
+    tile = np.empty((Og, H, W, 16), dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = KH * KW * c * 16 + KW * u * 16 + v * 16
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = c * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            for c in range(Cg):
+                pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, 0, 0), W, 1,
+                        Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+            # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
+            #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+            for o in range(Og):
+                for lane in range(min(16, G - (block * 16))):
+                    starts[U(o), U(lane)] = b[U(Og * block * 16 + Og * lane + o)]
+            for o in range(Og):
+                for c in range(Cg):
+                    pad_abreast(weights, (o, c, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, 0, 0), KW,
+                            1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0, KW)
+            for c in range(Cg):
+                pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -quotient_KH_d_h, -quotient_KW_d_w,
+                        0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)), quotient_KH_d_h,
+                        H + quotient_KH_d_h, quotient_KW_d_w, W + quotient_KW_d_w)
+            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
+                    0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights, KH,
+                    len(rights), Og, H, W, min(16, G - (block * 16)))
+            for o in range(Og):
+                lay_abreast(y, (n, Og * block * 16 + o, 0, 0), W, 1, H * Og * W, tile, (o, 0, 0, 0), W * 16,
+                        16, H, W, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -47,9 +100,11 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d
             for o in range(Og):
                 starts[U(o)] = b[U(Og * g + o)]
             for c in range(Cg):
+                top = quotient_KH_d_h - (high * strip)
+                bottom = H + quotient_KH_d_h - (high * strip)
                 pad(planes, (c, 0, 0), wide, x, (n, c + Cg * g, high * strip - quotient_KH_d_h,
-                        -quotient_KW_d_w), W, 1, tall, wide, quotient_KH_d_h - (high * strip),
-                        H + quotient_KH_d_h - (high * strip), quotient_KW_d_w, W + quotient_KW_d_w)
+                        -quotient_KW_d_w), W, 1, tall, wide, top, bottom, quotient_KW_d_w,
+                        W + quotient_KW_d_w)
             correlate(y, (n, Og * g, high * strip, 0), H * W, W, 1, starts, (0,), 1, w, (Og * g, 0, 0, 0),
                     Cg * KH * KW, lefts, planes, (0, 0, 0), wide, rights, KH, len(rights), Og, min(high,
                     H - (high * strip)), W)
@@ -180,51 +235,121 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         drops counted.
     """
     dtype = y.dtype
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
+    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= H * W and 16384 >= Cg * KH * KW * Og and 16 >= W and 3 >= Cg):
+        tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
-        most = max(32768 // max(Cg * wide, 1), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
-        tall = KH * d_h + high - d_h
-        pieces = parts(G * N * strips)
-        tasks = G * N * strips
+        block_count = (G - 1) // 16 + 1
+        pieces = parts(N * block_count)
+        tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        launch(_forward_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg, G,
-                H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips,
-                tall, tasks, wide)
+        launch(_forward_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg, G, H, W,
+                Og, KH, KW, d_h, d_w, block_count, pieces, quotient_KH_d_h, quotient_KW_d_w, share, tall,
+                tasks, wide)
     else:
-        if blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-            rows2 = H * N * W
-            depth2 = Cg * KH * KW
-            x_from22 = min(-((KH * d_h - d_h) // 2), 0)
-            x_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from22
-            x_from32 = min(-((KW * d_w - d_w) // 2), 0)
-            x_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from32
-            x_padded2 = padded(x, (0, 0, x_from22, x_from32), (N, Cg * G, x_size22, x_size32))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og,
-                    KH, KW, depth2, wide2)
-            y_lines2 = y.reshape((N, G * Og, H * W))
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
+        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
+            wide = KW * d_w + W - d_w
+            most = max(32768 // max(Cg * wide, 1), 8)
+            strips = max((H - 1) // most + 1, 1)
+            high = max((H - 1) // strips + 1, 1)
+            tall = KH * d_h + high - d_h
+            pieces = parts(G * N * strips)
+            tasks = G * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
             quotient_KH_d_h = (KH * d_h - d_h) // 2
-            line2_last = (rows2 - 1) // W
-            quotient_Og_wide2 = (Og - 1) // wide2
-            line2_last2 = (rows2 - 1) // (H * W)
-            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * H * KH * KW * N * Og * W // 32, b, panels2, x_padded2, y_lines2, N, Cg, G, H, W,
-                    Og, KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_KH_d_h,
-                    quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_from22, x_from32, x_size22, x_size32)
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            launch(_forward_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg,
+                    G, H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
+                    strips, tall, tasks, wide)
         else:
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            c_block_last = (Cg - 1) // 1024
-            launch(_forward_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x, w, b, y, N, Cg, G, H,
-                    W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
+            if blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+                rows2 = H * N * W
+                depth2 = Cg * KH * KW
+                x_from22 = min(-((KH * d_h - d_h) // 2), 0)
+                x_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from22
+                x_from32 = min(-((KW * d_w - d_w) // 2), 0)
+                x_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from32
+                x_padded2 = padded(x, (0, 0, x_from22, x_from32), (N, Cg * G, x_size22, x_size32))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G,
+                        Og, KH, KW, depth2, wide2)
+                y_lines2 = y.reshape((N, G * Og, H * W))
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                line2_last = (rows2 - 1) // W
+                quotient_Og_wide2 = (Og - 1) // wide2
+                line2_last2 = (rows2 - 1) // (H * W)
+                launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        Cg * G * H * KH * KW * N * Og * W // 32, b, panels2, x_padded2, y_lines2, N, Cg, G, H,
+                        W, Og, KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
+                        quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_from22, x_from32,
+                        x_size22, x_size32)
+            else:
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                c_block_last = (Cg - 1) // 1024
+                launch(_forward_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x, w, b, y, N, Cg,
+                        G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block_count, pieces,
+        quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
+    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
+        w[g·Og+o, c, u, v]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Og, max(0, tall), max(0, wide), 16), dtype)
+    weights = np.empty((Cg, Og, KH, KW, 16), dtype)
+    raw = np.empty((Og, H, W, 16), dtype)
+    starts = np.empty((Cg, 16), dtype)
+    tile = np.empty((Cg, H, W, 16), dtype)
+    for part in range(first, last):
+        lefts = np.empty(Og * KW * KH, np.int64)
+        for tap in range(Og * KW * KH):
+            o = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = KH * KW * o * 16 + KW * u * 16 + v * 16
+        rights = np.empty(Og * KW * KH, np.int64)
+        for tap in range(Og * KW * KH):
+            o = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = o * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            for o in range(Og):
+                pad_abreast(raw, (o, 0, 0, 0), W * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), W, 1,
+                        H * Og * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+            # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
+            #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
+            for c in range(Cg):
+                for lane in range(min(16, G - (block * 16))):
+                    starts[U(c), U(lane)] = T(0)
+            for c in range(Cg):
+                for o in range(Og):
+                    pad_abreast(weights, (c, o, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, KH - 1,
+                            KW - 1), -KW, -1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0,
+                            KW)
+            for o in range(Og):
+                pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (o, d_h + quotient_KH_d_h - (KH * d_h),
+                        d_w + quotient_KW_d_w - (KW * d_w), 0), W * 16, 16, 1, tall, wide, min(16,
+                        G - (block * 16)), KH * d_h - d_h - quotient_KH_d_h,
+                        H + KH * d_h - d_h - quotient_KH_d_h, KW * d_w - d_w - quotient_KW_d_w,
+                        KW * d_w + W - d_w - quotient_KW_d_w)
+            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
+                    0, 0, 0), KH * KW * Og * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights, KH,
+                    len(rights), Cg, H, W, min(16, G - (block * 16)))
+            for c in range(Cg):
+                lay_abreast(dx, (n, Cg * block * 16 + c, 0, 0), W, 1, Cg * H * W, tile, (c, 0, 0, 0), W * 16,
+                        16, H, W, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -259,11 +384,11 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h,
             for c in range(Cg):
                 starts[U(c)] = T(0)
             for o in range(Og):
+                top = KH * d_h - d_h - quotient_KH_d_h - (high * strip)
+                bottom = H + KH * d_h - d_h - quotient_KH_d_h - (high * strip)
                 pad(planes, (o, 0, 0), wide, dy, (n, Og * g + o,
                         d_h + quotient_KH_d_h + high * strip - (KH * d_h),
-                        d_w + quotient_KW_d_w - (KW * d_w)), W, 1, tall, wide,
-                        KH * d_h - d_h - quotient_KH_d_h - (high * strip),
-                        H + KH * d_h - d_h - quotient_KH_d_h - (high * strip),
+                        d_w + quotient_KW_d_w - (KW * d_w)), W, 1, tall, wide, top, bottom,
                         KW * d_w - d_w - quotient_KW_d_w, KW * d_w + W - d_w - quotient_KW_d_w)
             correlate(dx, (n, Cg * g, high * strip, 0), H * W, W, 1, starts, (0,), 1, w, (Og * g, 0, KH - 1,
                     KW - 1), KH * KW, lefts, planes, (0, 0, 0), wide, rights, KH, len(rights), Cg, min(high,
@@ -391,50 +516,63 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         that a condition drops counted.
     """
     dtype = dx.dtype
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, KH * KW * Og - 128)):
+    if abreast(G >= 8 and 8192 >= H * Og * W and 8192 >= H * W and 16384 >= Cg * KH * KW * Og and 16 >= W and 3 >= Og):
+        tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
-        most = max(32768 // max(Og * wide, 1), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
-        tall = KH * d_h + high - d_h
-        pieces = parts(G * N * strips)
-        tasks = G * N * strips
+        block_count = (G - 1) // 16 + 1
+        pieces = parts(N * block_count)
+        tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        launch(_vjp_x_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H,
-                W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall,
-                tasks, wide)
+        launch(_vjp_x_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W, Og,
+                KH, KW, d_h, d_w, block_count, pieces, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks,
+                wide)
     else:
-        if blocks(H * N * W >= 4 and Cg >= 8 and KH * KW * Og >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-            rows2 = H * N * W
-            depth2 = KH * KW * Og
-            dy_from22 = min((KH * d_h - d_h) // 2 + d_h - (KH * d_h), 0)
-            dy_size22 = max(H, (KH * d_h - d_h) // 2 + H) - dy_from22
-            dy_from32 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
-            dy_size32 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from32
-            dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KH * KW, wide2))
-            launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels_apart2,
-                    Cg, G, Og, KH, KW, wide2)
-            dx_lines2 = dx.reshape((N, Cg * G, H * W))
+        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, KH * KW * Og - 128)):
+            wide = KW * d_w + W - d_w
+            most = max(32768 // max(Og * wide, 1), 8)
+            strips = max((H - 1) // most + 1, 1)
+            high = max((H - 1) // strips + 1, 1)
+            tall = KH * d_h + high - d_h
+            pieces = parts(G * N * strips)
+            tasks = G * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
-            line2_last = (rows2 - 1) // W
-            quotient_Cg_wide2 = (Cg - 1) // wide2
-            line2_last2 = (rows2 - 1) // (H * W)
-            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                    Cg * G * H * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg, G, H, W,
-                    Og, KH, KW, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32, high2,
-                    line2_last, line2_last2, quotient_Cg_wide2, quotient_KH_d_h, quotient_KW_d_w, rows2,
-                    wide2)
+            launch(_vjp_x_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G,
+                    H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips,
+                    tall, tasks, wide)
         else:
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            o_block_last = (Og - 1) // 1024
-            launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W,
-                    Og, KH, KW, d_h, d_w, o_block_last, quotient_KH_d_h, quotient_KW_d_w)
+            if blocks(H * N * W >= 4 and Cg >= 8 and KH * KW * Og >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+                rows2 = H * N * W
+                depth2 = KH * KW * Og
+                dy_from22 = min((KH * d_h - d_h) // 2 + d_h - (KH * d_h), 0)
+                dy_size22 = max(H, (KH * d_h - d_h) // 2 + H) - dy_from22
+                dy_from32 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
+                dy_size32 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from32
+                dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KH * KW, wide2))
+                launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w,
+                        panels_apart2, Cg, G, Og, KH, KW, wide2)
+                dx_lines2 = dx.reshape((N, Cg * G, H * W))
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                line2_last = (rows2 - 1) // W
+                quotient_Cg_wide2 = (Cg - 1) // wide2
+                line2_last2 = (rows2 - 1) // (H * W)
+                launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                        Cg * G * H * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg, G, H,
+                        W, Og, KH, KW, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
+                        high2, line2_last, line2_last2, quotient_Cg_wide2, quotient_KH_d_h, quotient_KW_d_w,
+                        rows2, wide2)
+            else:
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                o_block_last = (Og - 1) // 1024
+                launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G,
+                        H, W, Og, KH, KW, d_h, d_w, o_block_last, quotient_KH_d_h, quotient_KW_d_w)

@@ -1,19 +1,70 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
+from .abreast import lags_abreast, pad_abreast
 from .runtime import carried, plus
 from .threads import launch
-from .stencils import lagging, lags, pad
+from .stencils import abreast, lagging, lags, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block_count, pieces,
+        quotient_KH_d_h, quotient_KW_d_w, share, tall, wide):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    raw = np.empty((Cg, H, W, 16), dtype)
+    planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
+    given = np.empty((Og, H, W, 16), dtype)
+    tile = np.empty((Og, Cg, KW, KH, 16), dtype)
+    for part in range(first, last):
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = c * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
+        for block in range(part * share, min(part * share + share, block_count)):
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
+            #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+            for o in range(Og):
+                for c in range(Cg):
+                    for v in range(KW):
+                        for u in range(KH):
+                            for lane in range(min(16, G - (block * 16))):
+                                tile[U(o), U(c), U(v), U(u), U(lane)] = T(0)
+            for n in range(N):
+                for o in range(Og):
+                    pad_abreast(given, (o, 0, 0, 0), W * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), W, 1,
+                            H * Og * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+                for c in range(Cg):
+                    pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, 0, 0), W, 1,
+                            Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+                for c in range(Cg):
+                    pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -quotient_KH_d_h,
+                            -quotient_KW_d_w, 0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
+                            quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w, W + quotient_KW_d_w)
+                lags_abreast(tile, (0, 0, 0, 0, 0), Cg * KH * KW * 16, 16, given, (0, 0, 0, 0), H * W * 16,
+                        W * 16, 16, planes, (0, 0, 0, 0), wide * 16, 16, rights, Og, H, W, min(16,
+                        G - (block * 16)))
+            for o in range(Og):
+                for c in range(Cg):
+                    for v in range(KW):
+                        for u in range(KH):
+                            for lane in range(min(16, G - (block * 16))):
+                                dw[U(Og * block * 16 + Og * lane + o), U(c), U(u), U(v)] = tile[U(o), U(c), U(v), U(u), U(lane)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -46,9 +97,11 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
             for n in range(N):
                 for strip in range(strips):
                     for c in range(Cg):
+                        top = quotient_KH_d_h - (high * strip)
+                        bottom = H + quotient_KH_d_h - (high * strip)
                         pad(planes, (c, 0, 0), wide, x, (n, c + Cg * g, high * strip - quotient_KH_d_h,
-                                -quotient_KW_d_w), W, 1, tall, wide, quotient_KH_d_h - (high * strip),
-                                H + quotient_KH_d_h - (high * strip), quotient_KW_d_w, W + quotient_KW_d_w)
+                                -quotient_KW_d_w), W, 1, tall, wide, top, bottom, quotient_KW_d_w,
+                                W + quotient_KW_d_w)
                     lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
                             H * W, W, planes, (0, 0, 0), wide, rights, KH, min(16, Og - (heap * 16)),
                             min(high, H - (high * strip)), W)
@@ -168,52 +221,65 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         that a condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 64, Og - 16)):
+    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= H * W and 16384 >= Cg * KH * KW * Og and max(8 - W,
+            Cg - 4) >= 0):
+        tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
-        most = max(min(32768 // max(Cg * wide, 1), 8192 // max(min(Og, 4) * W, 1)), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
-        tall = KH * d_h + high - d_h
-        heaps = (Og + 15) // 16
-        pieces = parts(G * heaps)
-        tasks = G * heaps
-        share = max((tasks - 1) // pieces + 1, 1)
+        block_count = (G - 1) // 16 + 1
+        pieces = parts(block_count)
+        share = max((block_count - 1) // pieces + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
-                KH, KW, d_h, d_w, heaps, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall,
-                tasks, wide)
+        launch(_vjp_w_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
+                KH, KW, d_h, d_w, block_count, pieces, quotient_KH_d_h, quotient_KW_d_w, share, tall, wide)
     else:
-        if blocks(Cg * KH * KW >= 4 and Og >= 8 and H * N * W >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-            rows2 = Cg * KH * KW
-            depth2 = H * N * W
-            x_from22 = min(-((KH * d_h - d_h) // 2), 0)
-            x_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from22
-            x_from32 = min(-((KW * d_w - d_w) // 2), 0)
-            x_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from32
-            x_padded2 = padded(x, (0, 0, x_from22, x_from32), (N, Cg * G, x_size22, x_size32))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, H * W, wide2))
-            launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * H * N * Og * W, dy, panels_apart2, N,
-                    G, H, W, Og, wide2)
-            dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
+        if lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 64, Og - 16)):
+            wide = KW * d_w + W - d_w
+            most = max(min(32768 // max(Cg * wide, 1), 8192 // max(min(Og, 4) * W, 1)), 8)
+            strips = max((H - 1) // most + 1, 1)
+            high = max((H - 1) // strips + 1, 1)
+            tall = KH * d_h + high - d_h
+            heaps = (Og + 15) // 16
+            pieces = parts(G * heaps)
+            tasks = G * heaps
+            share = max((tasks - 1) // pieces + 1, 1)
             quotient_KH_d_h = (KH * d_h - d_h) // 2
-            line2_last = (rows2 - 1) // KW
-            quotient_Og_wide2 = (Og - 1) // wide2
-            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * H * KH * KW * N * Og * W // 32, dw_lines2, panels2, x_padded2, N, Cg, G, H, W,
-                    Og, KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, quotient_KH_d_h, quotient_KW_d_w,
-                    quotient_Og_wide2, rows2, wide2, x_from22, x_from32, x_size22, x_size32)
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W,
+                    Og, KH, KW, d_h, d_w, heaps, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
+                    strips, tall, tasks, wide)
         else:
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            j_block_last = (W - 1) // 1024
-            launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H,
-                    W, Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h, quotient_KW_d_w)
+            if blocks(Cg * KH * KW >= 4 and Og >= 8 and H * N * W >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+                rows2 = Cg * KH * KW
+                depth2 = H * N * W
+                x_from22 = min(-((KH * d_h - d_h) // 2), 0)
+                x_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from22
+                x_from32 = min(-((KW * d_w - d_w) // 2), 0)
+                x_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from32
+                x_padded2 = padded(x, (0, 0, x_from22, x_from32), (N, Cg * G, x_size22, x_size32))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, H * W, wide2))
+                launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * H * N * Og * W, dy, panels_apart2,
+                        N, G, H, W, Og, wide2)
+                dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                line2_last = (rows2 - 1) // KW
+                quotient_Og_wide2 = (Og - 1) // wide2
+                launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        Cg * G * H * KH * KW * N * Og * W // 32, dw_lines2, panels2, x_padded2, N, Cg, G, H,
+                        W, Og, KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, quotient_KH_d_h,
+                        quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_from22, x_from32, x_size22,
+                        x_size32)
+            else:
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                j_block_last = (W - 1) // 1024
+                launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G,
+                        H, W, Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h, quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

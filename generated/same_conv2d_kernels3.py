@@ -1,20 +1,73 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
+from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .runtime import carried
 from .threads import launch
-from .stencils import correlate, correlations, pad
-from .tiles import tiled, tiled_weights
+from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block_count,
+        pieces, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
+    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
+    weights = np.empty((Og, Cg, KH, KW, 16), dtype)
+    raw = np.empty((Cg, H, W, 16), dtype)
+    starts = np.empty((Og, 16), dtype)
+    tile = np.empty((Og, H, W, 16), dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = KH * KW * c * 16 + KW * u * 16 + v * 16
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = c * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            for c in range(Cg):
+                pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x_dot, (n, Cg * block * 16 + c, 0, 0), W, 1,
+                        Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+            # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
+            #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+            for o in range(Og):
+                for lane in range(min(16, G - (block * 16))):
+                    starts[U(o), U(lane)] = T(0)
+            for o in range(Og):
+                for c in range(Cg):
+                    pad_abreast(weights, (o, c, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, 0, 0), KW,
+                            1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0, KW)
+            for c in range(Cg):
+                pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -quotient_KH_d_h, -quotient_KW_d_w,
+                        0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)), quotient_KH_d_h,
+                        H + quotient_KH_d_h, quotient_KW_d_w, W + quotient_KW_d_w)
+            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
+                    0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights, KH,
+                    len(rights), Og, H, W, min(16, G - (block * 16)))
+            for o in range(Og):
+                lay_abreast(y_dot_part1, (n, Og * block * 16 + o, 0, 0), W, 1, H * Og * W, tile, (o, 0, 0, 0),
+                        W * 16, 16, H, W, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -49,9 +102,11 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH
             for o in range(Og):
                 starts[U(o)] = T(0)
             for c in range(Cg):
+                top = quotient_KH_d_h - (high * strip)
+                bottom = H + quotient_KH_d_h - (high * strip)
                 pad(planes, (c, 0, 0), wide, x_dot, (n, c + Cg * g, high * strip - quotient_KH_d_h,
-                        -quotient_KW_d_w), W, 1, tall, wide, quotient_KH_d_h - (high * strip),
-                        H + quotient_KH_d_h - (high * strip), quotient_KW_d_w, W + quotient_KW_d_w)
+                        -quotient_KW_d_w), W, 1, tall, wide, top, bottom, quotient_KW_d_w,
+                        W + quotient_KW_d_w)
             correlate(y_dot_part1, (n, Og * g, high * strip, 0), H * W, W, 1, starts, (0,), 1, w, (Og * g, 0,
                     0, 0), Cg * KH * KW, lefts, planes, (0, 0, 0), wide, rights, KH, len(rights), Og,
                     min(high, H - (high * strip)), W)
@@ -170,6 +225,65 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
+        block3_count3, pieces3, quotient_KH_d_h, quotient_KW_d_w, share3, tall3, tasks3, wide3):
+    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n,
+        g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = w_dot.dtype
+    T = dtype.type
+    planes3 = np.empty((Cg, max(0, tall3), max(0, wide3), 16), dtype)
+    weights3 = np.empty((Og, Cg, KH, KW, 16), dtype)
+    raw3 = np.empty((Cg, H, W, 16), dtype)
+    starts3 = np.empty((Og, 16), dtype)
+    tile3 = np.empty((Og, H, W, 16), dtype)
+    for part3 in range(first, last):
+        lefts3 = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            lefts3[U(tap)] = KH * KW * c * 16 + KW * u * 16 + v * 16
+        rights3 = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights3[U(tap)] = c * tall3 * wide3 * 16 + d_h * u * wide3 * 16 + d_w * v * 16
+        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
+            block3 = turn3 // N
+            n = turn3 % N
+            for c in range(Cg):
+                pad_abreast(raw3, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block3 * 16 + c, 0, 0), W, 1,
+                        Cg * H * W, H, W, min(16, G - (block3 * 16)), 0, H, 0, W)
+            # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
+            #     c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+            for o in range(Og):
+                for lane3 in range(min(16, G - (block3 * 16))):
+                    starts3[U(o), U(lane3)] = T(0)
+            for o in range(Og):
+                for c in range(Cg):
+                    pad_abreast(weights3, (o, c, 0, 0, 0), KW * 16, 16, w_dot, (Og * block3 * 16 + o, c, 0,
+                            0), KW, 1, Cg * KH * KW * Og, KH, KW, min(16, G - (block3 * 16)), 0, KH, 0, KW)
+            for c in range(Cg):
+                pad_abreast(planes3, (c, 0, 0, 0), wide3 * 16, 16, raw3, (c, -quotient_KH_d_h,
+                        -quotient_KW_d_w, 0), W * 16, 16, 1, tall3, wide3, min(16, G - (block3 * 16)),
+                        quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w, W + quotient_KW_d_w)
+            correlate_abreast(tile3, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts3, (0, 0), 16, weights3, (0,
+                    0, 0, 0, 0), Cg * KH * KW * 16, lefts3, planes3, (0, 0, 0, 0), wide3 * 16, 16, rights3,
+                    KH, len(rights3), Og, H, W, min(16, G - (block3 * 16)))
+            for o in range(Og):
+                for i in range(H):
+                    for j in range(W):
+                        for lane3 in range(min(16, G - (block3 * 16))):
+                            y_dot[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(i), U(j)] = (
+                                b_dot[U(Og * block3 * 16 + Og * lane3 + o)]
+                                + tile3[U(o), U(i), U(j), U(lane3)]
+                                + y_dot_part1[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(i), U(j)]
+                            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
         high3, pieces3, quotient_KH_d_h, quotient_KW_d_w, share3, strips3, tall3, tasks3, wide3):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n,
@@ -202,9 +316,11 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
             for o in range(Og):
                 starts3[U(o)] = T(0)
             for c in range(Cg):
+                top = quotient_KH_d_h - (high3 * strip3)
+                bottom = H + quotient_KH_d_h - (high3 * strip3)
                 pad(planes3, (c, 0, 0), wide3, x, (n, c + Cg * g, high3 * strip3 - quotient_KH_d_h,
-                        -quotient_KW_d_w), W, 1, tall3, wide3, quotient_KH_d_h - (high3 * strip3),
-                        H + quotient_KH_d_h - (high3 * strip3), quotient_KW_d_w, W + quotient_KW_d_w)
+                        -quotient_KW_d_w), W, 1, tall3, wide3, top, bottom, quotient_KW_d_w,
+                        W + quotient_KW_d_w)
             correlate(tile3, (0, 0, 0), W * high3, W, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0, 0),
                     Cg * KH * KW, lefts3, planes3, (0, 0, 0), wide3, rights3, KH, len(rights3), Og, min(high3,
                     H - (high3 * strip3)), W)
@@ -348,148 +464,120 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, H, W), dtype)
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
+    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= H * W and 16384 >= Cg * KH * KW * Og and 16 >= W and 3 >= Cg):
+        tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
-        most = max(32768 // max(Cg * wide, 1), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
-        tall = KH * d_h + high - d_h
-        pieces = parts(G * N * strips)
-        tasks = G * N * strips
+        block_count = (G - 1) // 16 + 1
+        pieces = parts(N * block_count)
+        tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        launch(_jvp_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x_dot, w, y_dot_part1, N,
-                Cg, G, H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
-                strips, tall, tasks, wide)
+        launch(_jvp_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x_dot, w, y_dot_part1, N, Cg, G,
+                H, W, Og, KH, KW, d_h, d_w, block_count, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
+                tall, tasks, wide)
     else:
-        if blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-            rows2 = H * N * W
-            depth2 = Cg * KH * KW
-            x_dot_from22 = min(-((KH * d_h - d_h) // 2), 0)
-            x_dot_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_dot_from22
-            x_dot_from32 = min(-((KW * d_w - d_w) // 2), 0)
-            x_dot_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_dot_from32
-            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, Cg * G, x_dot_size22, x_dot_size32))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og, KH,
-                    KW, depth2, wide2)
-            y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, H * W))
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
+        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
+            wide = KW * d_w + W - d_w
+            most = max(32768 // max(Cg * wide, 1), 8)
+            strips = max((H - 1) // most + 1, 1)
+            high = max((H - 1) // strips + 1, 1)
+            tall = KH * d_h + high - d_h
+            pieces = parts(G * N * strips)
+            tasks = G * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
             quotient_KH_d_h = (KH * d_h - d_h) // 2
-            line2_last = (rows2 - 1) // W
-            quotient_Og_wide2 = (Og - 1) // wide2
-            line2_last2 = (rows2 - 1) // (H * W)
-            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * H * KH * KW * N * Og * W // 32, panels2, x_dot_padded2, y_dot_part1_lines2, N,
-                    Cg, G, H, W, Og, KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
-                    quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_dot_from22,
-                    x_dot_from32, x_dot_size22, x_dot_size32)
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            launch(_jvp_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x_dot, w, y_dot_part1,
+                    N, Cg, G, H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w,
+                    share, strips, tall, tasks, wide)
         else:
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            c_block_last = (Cg - 1) // 1024
-            launch(_jvp_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x_dot, w, y_dot_part1, N,
-                    Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
+            if blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+                rows2 = H * N * W
+                depth2 = Cg * KH * KW
+                x_dot_from22 = min(-((KH * d_h - d_h) // 2), 0)
+                x_dot_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_dot_from22
+                x_dot_from32 = min(-((KW * d_w - d_w) // 2), 0)
+                x_dot_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_dot_from32
+                x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, Cg * G, x_dot_size22, x_dot_size32))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og,
+                        KH, KW, depth2, wide2)
+                y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, H * W))
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                line2_last = (rows2 - 1) // W
+                quotient_Og_wide2 = (Og - 1) // wide2
+                line2_last2 = (rows2 - 1) // (H * W)
+                launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        Cg * G * H * KH * KW * N * Og * W // 32, panels2, x_dot_padded2, y_dot_part1_lines2,
+                        N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
+                        quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_dot_from22,
+                        x_dot_from32, x_dot_size22, x_dot_size32)
+            else:
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                c_block_last = (Cg - 1) // 1024
+                launch(_jvp_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x_dot, w, y_dot_part1,
+                        N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
+    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= H * W and 16384 >= Cg * KH * KW * Og and 16 >= W and 3 >= Cg):
+        tall3 = H + KH * d_h - d_h
         wide3 = KW * d_w + W - d_w
-        most3 = max(32768 // max(Cg * wide3, 1), 8)
-        strips3 = max((H - 1) // most3 + 1, 1)
-        high3 = max((H - 1) // strips3 + 1, 1)
-        tall3 = KH * d_h + high3 - d_h
-        pieces3 = parts(G * N * strips3)
-        tasks3 = G * N * strips3
+        block3_count3 = (G - 1) // 16 + 1
+        pieces3 = parts(N * block3_count3)
+        tasks3 = N * block3_count3
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        launch(_jvp_correlations2, pieces3, Cg * G * H * KH * KW * N * Og * W // 32, w_dot, b_dot, x, y_dot,
-                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, high3, pieces3, quotient_KH_d_h,
-                quotient_KW_d_w, share3, strips3, tall3, tasks3, wide3)
+        launch(_jvp_abreast2, pieces3, Cg * G * H * KH * KW * N * Og * W // 32, w_dot, b_dot, x, y_dot,
+                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block3_count3, pieces3, quotient_KH_d_h,
+                quotient_KW_d_w, share3, tall3, tasks3, wide3)
     else:
-        if blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-            rows4 = H * N * W
-            depth4 = Cg * KH * KW
-            x_from24 = min(-((KH * d_h - d_h) // 2), 0)
-            x_size24 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from24
-            x_from34 = min(-((KW * d_w - d_w) // 2), 0)
-            x_size34 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from34
-            x_padded4 = padded(x, (0, 0, x_from24, x_from34), (N, Cg * G, x_size24, x_size34))
-            wide4 = colblock()
-            deep4 = depthblock()
-            high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-            panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-            launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4, Cg, G,
-                    Og, KH, KW, depth4, wide4)
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
+        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
+            wide3 = KW * d_w + W - d_w
+            most3 = max(32768 // max(Cg * wide3, 1), 8)
+            strips3 = max((H - 1) // most3 + 1, 1)
+            high3 = max((H - 1) // strips3 + 1, 1)
+            tall3 = KH * d_h + high3 - d_h
+            pieces3 = parts(G * N * strips3)
+            tasks3 = G * N * strips3
+            share3 = max((tasks3 - 1) // pieces3 + 1, 1)
             quotient_KH_d_h = (KH * d_h - d_h) // 2
-            line4_last = (rows4 - 1) // W
-            quotient_Og_wide4 = (Og - 1) // wide4
-            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                    Cg * G * H * KH * KW * N * Og * W // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N,
-                    Cg, G, H, W, Og, KH, KW, d_h, d_w, deep4, depth4, high4, line4_last, quotient_KH_d_h,
-                    quotient_KW_d_w, quotient_Og_wide4, rows4, wide4, x_from24, x_from34, x_size24, x_size34)
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            launch(_jvp_correlations2, pieces3, Cg * G * H * KH * KW * N * Og * W // 32, w_dot, b_dot, x,
+                    y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, high3, pieces3, quotient_KH_d_h,
+                    quotient_KW_d_w, share3, strips3, tall3, tasks3, wide3)
         else:
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            c_block_last = (Cg - 1) // 1024
-            launch(_jvp_plain2, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, w_dot, b_dot, x, y_dot,
-                    y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h,
-                    quotient_KW_d_w)
-
-
-def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW):
-    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-        j+d_w·v−⌊d_w·(KW−1)/2⌋]
-
-    As compiled:
-
-    y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+u−⌊(KH−1)/2⌋,
-        j+v−⌊(KW−1)/2⌋]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    i_first = -((KH - 1) // 2)
-    j_first = -((KW - 1) // 2)
-    for g in range(G):
-        tiled(y, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), w, (Og * g, 0, 0, 0), (Cg * KH * KW,
-                KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og, Cg, H, W, KH,
-                KW, H, W), (-i_first, -j_first,), b, (Og * g,), 1)
-
-
-def _vjp_x_winograd(dy, w, dx, N, Cg, G, H, W, Og, KH, KW):
-    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·(KH−1−u),
-        b+⌊d_w·(KW−1)/2⌋−d_w·(KW−1−v)] · w[g·Og+o, c, KH−1−u, KW−1−v]
-
-    As compiled:
-
-    dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊(KH−1)/2⌋−u, b+⌊(KW−1)/2⌋−v] · w[g·Og+o, c, u, v]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    quotient_KH = (KH - 1) // 2
-    quotient_KW = (KW - 1) // 2
-    for g in range(G):
-        tiled(dx, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), w, (Og * g, 0, KH - 1, KW - 1), (KH * KW,
-                Cg * KH * KW, -KW, -1), dy, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), (N, Cg, Og, H,
-                W, KH, KW, H, W), (KH - quotient_KH - 1, KW - quotient_KW - 1,))
-
-
-def _vjp_w_winograd(dy, x, dw, N, Cg, G, H, W, Og, KH, KW):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
-        d_w·v+j−⌊d_w·(KW−1)/2⌋]
-
-    As compiled:
-
-    dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, u+i−⌊(KH−1)/2⌋, v+j−⌊(KW−1)/2⌋]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    i_first = -((KH - 1) // 2)
-    j_first = -((KW - 1) // 2)
-    for g in range(G):
-        tiled_weights(dy, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), dw, (Og * g, 0, 0, 0),
-                (Cg * KH * KW, KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
-                Cg, H, W, KH, KW, H, W), (-i_first, -j_first,))
+            if blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+                rows4 = H * N * W
+                depth4 = Cg * KH * KW
+                x_from24 = min(-((KH * d_h - d_h) // 2), 0)
+                x_size24 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from24
+                x_from34 = min(-((KW * d_w - d_w) // 2), 0)
+                x_size34 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from34
+                x_padded4 = padded(x, (0, 0, x_from24, x_from34), (N, Cg * G, x_size24, x_size34))
+                wide4 = colblock()
+                deep4 = depthblock()
+                high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+                panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+                launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4, Cg,
+                        G, Og, KH, KW, depth4, wide4)
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                line4_last = (rows4 - 1) // W
+                quotient_Og_wide4 = (Og - 1) // wide4
+                launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                        Cg * G * H * KH * KW * N * Og * W // 32, b_dot, y_dot, panels4, x_padded4,
+                        y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep4, depth4, high4, line4_last,
+                        quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide4, rows4, wide4, x_from24, x_from34,
+                        x_size24, x_size34)
+            else:
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                c_block_last = (Cg - 1) // 1024
+                launch(_jvp_plain2, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, w_dot, b_dot, x, y_dot,
+                        y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h,
+                        quotient_KW_d_w)

@@ -1,7 +1,7 @@
 """same_conv3d: 3-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -27,12 +27,15 @@ from collections import namedtuple
 
 from . import runtime
 from .same_conv3d_kernels import (
-    _forward, _vjp_x,
+    _forward,
 )
 from .same_conv3d_kernels2 import (
-    _vjp_w, _vjp_b,
+    _vjp_x,
 )
 from .same_conv3d_kernels3 import (
+    _vjp_w, _vjp_b,
+)
+from .same_conv3d_kernels4 import (
     _jvp,
 )
 

@@ -1,19 +1,88 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
+from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .runtime import carried
 from .threads import launch
-from .stencils import correlate, correlations, pad
+from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_abreast(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count,
+        pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
+    """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
+        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = x.dtype
+    planes = np.empty((Cg, KD, max(0, tall), max(0, wide), 16), dtype)
+    weights = np.empty((Og, Cg, KD, KH, KW, 16), dtype)
+    raw = np.empty((Cg, KD, H, W, 16), dtype)
+    starts = np.empty((Og, 16), dtype)
+    tile = np.empty((Og, H, W, 16), dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * KD * KW * KH, np.int64)
+        for tap in range(Cg * KD * KW * KH):
+            c = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = KD * KH * KW * c * 16 + KH * KW * t * 16 + KW * u * 16 + v * 16
+        rights = np.empty(Cg * KD * KW * KH, np.int64)
+        for tap in range(Cg * KD * KW * KH):
+            c = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                KD * c * tall * wide * 16 + t * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
+            )
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // (N * D)
+            n = turn_2 // D % N
+            k = turn_2 % D
+            for c in range(Cg):
+                for t in range(KD):
+                    bottom = (
+                        H if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0
+                    )
+                    aft = (
+                        W if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0
+                    )
+                    pad_abreast(raw, (c, t, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c,
+                            k + d_d * t - quotient_KD_d_d, 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
+                            G - (block * 16)), 0, bottom, 0, aft)
+            # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
+            #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+            for o in range(Og):
+                for lane in range(min(16, G - (block * 16))):
+                    starts[U(o), U(lane)] = b[U(Og * block * 16 + Og * lane + o)]
+            for o in range(Og):
+                for c in range(Cg):
+                    for t in range(KD):
+                        pad_abreast(weights, (o, c, t, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, t,
+                                0, 0), KW, 1, Cg * KD * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0,
+                                KH, 0, KW)
+            for c in range(Cg):
+                for t in range(KD):
+                    pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, raw, (c, t, -quotient_KH_d_h,
+                            -quotient_KW_d_w, 0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
+                            quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w, W + quotient_KW_d_w)
+            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
+                    0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts, planes, (0, 0, 0, 0, 0), wide * 16, 16,
+                    rights, KH, len(rights), Og, H, W, min(16, G - (block * 16)))
+            for o in range(Og):
+                lay_abreast(y, (n, Og * block * 16 + o, k, 0, 0), W, 1, D * H * Og * W, tile, (o, 0, 0, 0),
+                        W * 16, 16, H, W, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -51,12 +120,20 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH
                 starts[U(o)] = b[U(Og * g + o)]
             for c in range(Cg):
                 for t in range(KD):
+                    top = quotient_KH_d_h - (high * strip)
+                    bottom = (
+                        H + quotient_KH_d_h - (high * strip)
+                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
+                        else 0
+                    )
+                    aft = (
+                        W + quotient_KW_d_w
+                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
+                        else 0
+                    )
                     pad(planes, (c, t, 0, 0), wide, x, (n, c + Cg * g, k + d_d * t - quotient_KD_d_d,
-                            high * strip - quotient_KH_d_h, -quotient_KW_d_w), W, 1, tall, wide,
-                            quotient_KH_d_h - (high * strip),
-                            H + quotient_KH_d_h - (high * strip) if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0,
-                            quotient_KW_d_w,
-                            W + quotient_KW_d_w if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0)
+                            high * strip - quotient_KH_d_h, -quotient_KW_d_w), W, 1, tall, wide, top, bottom,
+                            quotient_KW_d_w, aft)
             correlate(y, (n, Og * g, k, high * strip, 0), D * H * W, W, 1, starts, (0,), 1, w, (Og * g, 0, 0,
                     0, 0), Cg * KD * KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights), Og,
                     min(high, H - (high * strip)), W)
@@ -203,295 +280,69 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         condition drops counted.
     """
     dtype = y.dtype
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
+    if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= H * W and 16384 >= Cg * KD * KH * KW * Og and 16 >= W and 3 >= Cg * KD):
+        tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
-        most = max(32768 // max(Cg * KD * wide, 1), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
-        tall = KH * d_h + high - d_h
-        pieces = parts(D * G * N * strips)
-        tasks = D * G * N * strips
+        block_count = (G - 1) // 16 + 1
+        pieces = parts(D * N * block_count)
+        tasks = D * N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        quotient_KD_d_d = (KD * d_d - d_d) // 2
-        launch(_forward_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x, w, b, y, N,
-                Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high, pieces, quotient_KD_d_d, quotient_KH_d_h,
-                quotient_KW_d_w, share, strips, tall, tasks, wide)
+        launch(_forward_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg,
+                G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, pieces, quotient_KD_d_d,
+                quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide)
     else:
-        if blocks(D * H * N * W >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-            rows2 = D * H * N * W
-            depth2 = Cg * KD * KH * KW
-            x_from22 = min(-((KD * d_d - d_d) // 2), 0)
-            x_size22 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_from22
-            x_from32 = min(-((KH * d_h - d_h) // 2), 0)
-            x_size32 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from32
-            x_from42 = min(-((KW * d_w - d_w) // 2), 0)
-            x_size42 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from42
-            x_padded2 = padded(x, (0, 0, x_from22, x_from32, x_from42), (N, Cg * G, x_size22, x_size32, x_size42))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg,
-                    G, Og, KD, KH, KW, depth2, wide2)
-            y_lines2 = y.reshape((N, G * Og, D * H * W))
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
+        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
+            wide = KW * d_w + W - d_w
+            most = max(32768 // max(Cg * KD * wide, 1), 8)
+            strips = max((H - 1) // most + 1, 1)
+            high = max((H - 1) // strips + 1, 1)
+            tall = KH * d_h + high - d_h
+            pieces = parts(D * G * N * strips)
+            tasks = D * G * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
             quotient_KH_d_h = (KH * d_h - d_h) // 2
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
             quotient_KD_d_d = (KD * d_d - d_d) // 2
-            line2_last = (rows2 - 1) // W
-            quotient_Og_wide2 = (Og - 1) // wide2
-            line2_last2 = (rows2 - 1) // (D * H * W)
-            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, b, panels2, x_padded2, y_lines2, N, Cg,
-                    G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
-                    quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, wide2,
-                    x_from22, x_from32, x_from42, x_size22, x_size32, x_size42)
+            launch(_forward_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x, w, b,
+                    y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high, pieces, quotient_KD_d_d,
+                    quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide)
         else:
-            quotient_KD_d_d = (KD * d_d - d_d) // 2
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            c_block_last = (Cg - 1) // 1024
-            launch(_forward_plain, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x, w, b, y,
-                    N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last, quotient_KD_d_d,
-                    quotient_KH_d_h, quotient_KW_d_w)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high,
-        pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
-    """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
-        b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    planes = np.empty((Og, KD, max(0, tall), max(0, wide)), dtype)
-    starts = np.empty(Cg, dtype)
-    for part in range(first, last):
-        lefts = np.empty(Og * KD * KW * KH, np.int64)
-        for tap in range(Og * KD * KW * KH):
-            o = tap // (KD * KW * KH)
-            t = tap // (KW * KH) % KD
-            v = tap // KH % KW
-            u = tap % KH
-            lefts[U(tap)] = Cg * KD * KH * KW * o + KH * KW * t - (KW * u) - v
-        rights = np.empty(Og * KD * KW * KH, np.int64)
-        for tap in range(Og * KD * KW * KH):
-            o = tap // (KD * KW * KH)
-            t = tap // (KW * KH) % KD
-            v = tap // KH % KW
-            u = tap % KH
-            rights[U(tap)] = KD * o * tall * wide + t * tall * wide + d_h * u * wide + d_w * v
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            n = turn_2 // (G * D * strips)
-            g = turn_2 // (D * strips) % G
-            z = turn_2 // strips % D
-            strip = turn_2 % strips
-            # dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t,
-            #     a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
-            for c in range(Cg):
-                starts[U(c)] = T(0)
-            for o in range(Og):
-                for t in range(KD):
-                    pad(planes, (o, t, 0, 0), wide, dy, (n, Og * g + o, quotient_KD_d_d + z - (d_d * t),
-                            d_h + quotient_KH_d_h + high * strip - (KH * d_h),
-                            d_w + quotient_KW_d_w - (KW * d_w)), W, 1, tall, wide,
-                            KH * d_h - d_h - quotient_KH_d_h - (high * strip),
-                            H + KH * d_h - d_h - quotient_KH_d_h - (high * strip) if quotient_KD_d_d + z >= d_d * t and D + d_d * t >= quotient_KD_d_d + z + 1 else 0,
-                            KW * d_w - d_w - quotient_KW_d_w,
-                            KW * d_w + W - d_w - quotient_KW_d_w if quotient_KD_d_d + z >= d_d * t and D + d_d * t >= quotient_KD_d_d + z + 1 else 0)
-            correlate(dx, (n, Cg * g, z, high * strip, 0), D * H * W, W, 1, starts, (0,), 1, w, (Og * g, 0, 0,
-                    KH - 1, KW - 1), KD * KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights),
-                    Cg, min(high, H - (high * strip)), W)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, wide2):
-    """panels2[g, col_part2, ((o·KD+t)·KH+u)·KW+v, c−col_part2·wide2] = w[g·Og+o, c, t, u, v]"""
-    for task in range(first, last):
-        g = task // (Og * ((Cg - 1) // wide2 + 1))
-        o = task // (((Cg - 1) // wide2 + 1)) % Og
-        col_part2 = task % ((Cg - 1) // wide2 + 1)
-        # panels2[g, col_part2, ((o·KD+t)·KH+u)·KW+v, c−col_part2·wide2] = w[g·Og+o, c, t, u,
-        #     v]
-        turn(panels_apart2, (g, col_part2, o, 0, 0), wide2, w,
-                KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o,
-                KD * KH * KW, 1, min(wide2, Cg - (col_part2 * wide2)), KD * KH * KW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h,
-        d_w, deep2, depth2, dy_from22, dy_from32, dy_from42, dy_size22, dy_size32, dy_size42, high2,
-        line2_last, line2_last2, quotient_Cg_wide2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows2,
-        wide2):
-    """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
-        b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
-    """
-    dtype = dx_lines2.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(max(0, depth2), np.int64)
-    right_at2 = np.empty(max(0, depth2), np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Cg - 1) // wide2 + 1)
-        # dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t,
-        #     a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
-        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
-                line2_last + 1, D * H * N)):
-            n = line2 // (D * H)
-            z = line2 // H % D
-            a = line2 % H
-            for b in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
-                    high2 + high2 * row_part2 - (W * line2))):
-                row_at2[U(b + W * line2 - (high2 * row_part2))] = (
-                    a * dy_size42
-                    + b
-                    + dy_size32 * dy_size42 * quotient_KD_d_d
-                    + dy_size42 * quotient_KH_d_h
-                    + Og * dy_size22 * dy_size32 * dy_size42 * g
-                    + G * Og * dy_size22 * dy_size32 * dy_size42 * n
-                    + quotient_KW_d_w
-                    + dy_size32 * dy_size42 * z
-                    - (dy_from22 * dy_size32 * dy_size42)
-                    - (dy_from32 * dy_size42)
-                    - dy_from42
-                )
-        for o in range(Og):
-            for t in range(KD):
-                for u in range(KH):
-                    for v in range(KW):
-                        left_at2[U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = (
-                            dy_size22 * dy_size32 * dy_size42 * o
-                            - (d_d * dy_size32 * dy_size42 * t)
-                            - (d_h * dy_size42 * u)
-                            - (d_w * v)
-                        )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
-                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
-                depth2, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                Cg - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // (D * H * W)
-        line2_last3 = (high2 + high2 * row_part2 - 1) // (D * H * W)
-        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
-            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
-                n = line2
-                for run2 in range(max(0, high2 * row_part2 - (D * H * W * line2)), min(D * H * W,
-                        rows2 - (D * H * W * line2), high2 + high2 * row_part2 - (D * H * W * line2))):
-                    dx_lines2[U(n), U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(D * H * W * line2 + run2 - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, o_block_last,
-        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
-    """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
-        b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    rest = np.empty(W, dtype)
-    part2 = np.empty(W, dtype)
-    for task in range(first, last):
-        n = task // (G * Cg * D * H)
-        g = task // (Cg * D * H) % G
-        c = task // (D * H) % Cg
-        z = task // H % D
-        a = task % H
-        # dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t,
-        #     a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
-        for b in range(W):
-            dx[U(n), U(c + Cg * g), U(z), U(a), U(b)] = T(0)
-        for b in range(W):
-            rest[U(b)] = T(0)
-        u_first = -((H - a - quotient_KH_d_h - 1) // d_h)
-        u_last = (a + quotient_KH_d_h) // d_h
-        t_first = -((D - quotient_KD_d_d - z - 1) // d_d)
-        t_last = (quotient_KD_d_d + z) // d_d
-        for o_block in range(o_block_last + 1):
-            for b in range(W):
-                part2[U(b)] = T(0)
-            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
-                for t in range(max(0, t_first), min(KD, t_last + 1)):
-                    for u in range(max(0, u_first), min(KH, u_last + 1)):
-                        for v in range(KW - 1, -1, -1):
-                            w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
-                                    W + d_w * v - quotient_KW_d_w)):
-                                part2[U(b)] += (
-                                    dy[U(n), U(Og * g + o), U(quotient_KD_d_d + z - (d_d * t)),
-                                            U(a + quotient_KH_d_h - (d_h * u)),
-                                            U(b + quotient_KW_d_w - (d_w * v))]
-                                    * w_here
-                                )
-            for b in range(W):
-                dx[U(n), U(c + Cg * g), U(z), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(z), U(a), U(b)], rest[U(b)], part2[U(b)])
-
-
-def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
-    """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·(KD−1−t),
-        a+⌊d_h·(KH−1)/2⌋−d_h·(KH−1−u), b+⌊d_w·(KW−1)/2⌋−d_w·(KW−1−v)] · w[g·Og+o, c, KD−1−t, KH−1−u,
-        KW−1−v]
-
-    Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·D·G·H·N·W
-        additions, terms that a condition drops counted.
-    """
-    dtype = dx.dtype
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, KD * KH * KW * Og - 128)):
-        wide = KW * d_w + W - d_w
-        most = max(32768 // max(KD * Og * wide, 1), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
-        tall = KH * d_h + high - d_h
-        pieces = parts(D * G * N * strips)
-        tasks = D * G * N * strips
-        share = max((tasks - 1) // pieces + 1, 1)
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        quotient_KD_d_d = (KD * d_d - d_d) // 2
-        launch(_vjp_x_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N,
-                Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high, pieces, quotient_KD_d_d, quotient_KH_d_h,
-                quotient_KW_d_w, share, strips, tall, tasks, wide)
-    else:
-        if blocks(D * H * N * W >= 4 and Cg >= 8 and KD * KH * KW * Og >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-            rows2 = D * H * N * W
-            depth2 = KD * KH * KW * Og
-            dy_from22 = min((KD * d_d - d_d) // 2 + d_d - (KD * d_d), 0)
-            dy_size22 = max(D, (KD * d_d - d_d) // 2 + D) - dy_from22
-            dy_from32 = min((KH * d_h - d_h) // 2 + d_h - (KH * d_h), 0)
-            dy_size32 = max(H, (KH * d_h - d_h) // 2 + H) - dy_from32
-            dy_from42 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
-            dy_size42 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from42
-            dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KD * KH * KW, wide2))
-            launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w,
-                    panels_apart2, Cg, G, Og, KD, KH, KW, wide2)
-            dx_lines2 = dx.reshape((N, Cg * G, D * H * W))
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KD_d_d = (KD * d_d - d_d) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            line2_last = (rows2 - 1) // W
-            quotient_Cg_wide2 = (Cg - 1) // wide2
-            line2_last2 = (rows2 - 1) // (D * H * W)
-            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg,
-                    G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_from42,
-                    dy_size22, dy_size32, dy_size42, high2, line2_last, line2_last2, quotient_Cg_wide2,
-                    quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows2, wide2)
-        else:
-            quotient_KD_d_d = (KD * d_d - d_d) // 2
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            o_block_last = (Og - 1) // 1024
-            launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N,
-                    Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, o_block_last, quotient_KD_d_d,
-                    quotient_KH_d_h, quotient_KW_d_w)
+            if blocks(D * H * N * W >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+                rows2 = D * H * N * W
+                depth2 = Cg * KD * KH * KW
+                x_from22 = min(-((KD * d_d - d_d) // 2), 0)
+                x_size22 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_from22
+                x_from32 = min(-((KH * d_h - d_h) // 2), 0)
+                x_size32 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from32
+                x_from42 = min(-((KW * d_w - d_w) // 2), 0)
+                x_size42 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from42
+                x_padded2 = padded(x, (0, 0, x_from22, x_from32, x_from42), (N, Cg * G, x_size22, x_size32, x_size42))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2,
+                        Cg, G, Og, KD, KH, KW, depth2, wide2)
+                y_lines2 = y.reshape((N, G * Og, D * H * W))
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KD_d_d = (KD * d_d - d_d) // 2
+                line2_last = (rows2 - 1) // W
+                quotient_Og_wide2 = (Og - 1) // wide2
+                line2_last2 = (rows2 - 1) // (D * H * W)
+                launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        Cg * D * G * H * KD * KH * KW * N * Og * W // 32, b, panels2, x_padded2, y_lines2, N,
+                        Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, high2, line2_last,
+                        line2_last2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2,
+                        rows2, wide2, x_from22, x_from32, x_from42, x_size22, x_size32, x_size42)
+            else:
+                quotient_KD_d_d = (KD * d_d - d_d) // 2
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                c_block_last = (Cg - 1) // 1024
+                launch(_forward_plain, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x, w,
+                        b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last, quotient_KD_d_d,
+                        quotient_KH_d_h, quotient_KW_d_w)

@@ -1,15 +1,16 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried
+from .abreast import lags_abreast, pad_abreast
+from .runtime import carried, plus
 from .threads import launch
-from .stencils import correlate, correlations, pad
+from .stencils import abreast, lagging, lags, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -17,23 +18,86 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
-        high, pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
-    """y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count,
+        pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, tall, wide):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
+        d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
-    dtype = x_dot.dtype
+    dtype = dy.dtype
     T = dtype.type
-    planes = np.empty((Cg, KD, max(0, tall), max(0, wide)), dtype)
-    starts = np.empty(Og, dtype)
+    raw = np.empty((Cg, KD, H, W, 16), dtype)
+    planes = np.empty((Cg, KD, max(0, tall), max(0, wide), 16), dtype)
+    given = np.empty((Og, H, W, 16), dtype)
+    tile = np.empty((Og, Cg, KD, KW, KH, 16), dtype)
     for part in range(first, last):
-        lefts = np.empty(Cg * KD * KW * KH, np.int64)
+        rights = np.empty(Cg * KD * KW * KH, np.int64)
         for tap in range(Cg * KD * KW * KH):
             c = tap // (KD * KW * KH)
             t = tap // (KW * KH) % KD
             v = tap // KH % KW
             u = tap % KH
-            lefts[U(tap)] = KD * KH * KW * c + KH * KW * t + KW * u + v
+            rights[U(tap)] = (
+                KD * c * tall * wide * 16 + t * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
+            )
+        for block in range(part * share, min(part * share + share, block_count)):
+            # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
+            #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+            for o in range(Og):
+                for c in range(Cg):
+                    for t in range(KD):
+                        for v in range(KW):
+                            for u in range(KH):
+                                for lane in range(min(16, G - (block * 16))):
+                                    tile[U(o), U(c), U(t), U(v), U(u), U(lane)] = T(0)
+            for n in range(N):
+                for k in range(D):
+                    for o in range(Og):
+                        pad_abreast(given, (o, 0, 0, 0), W * 16, 16, dy, (n, Og * block * 16 + o, k, 0, 0), W,
+                                1, D * H * Og * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+                    for c in range(Cg):
+                        for t in range(KD):
+                            bottom = (
+                                H
+                                if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
+                                else 0
+                            )
+                            aft = (
+                                W
+                                if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
+                                else 0
+                            )
+                            pad_abreast(raw, (c, t, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c,
+                                    k + d_d * t - quotient_KD_d_d, 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
+                                    G - (block * 16)), 0, bottom, 0, aft)
+                    for c in range(Cg):
+                        for t in range(KD):
+                            pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, raw, (c, t, -quotient_KH_d_h,
+                                    -quotient_KW_d_w, 0), W * 16, 16, 1, tall, wide, min(16,
+                                    G - (block * 16)), quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w,
+                                    W + quotient_KW_d_w)
+                    lags_abreast(tile, (0, 0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, 16, given, (0, 0, 0, 0),
+                            H * W * 16, W * 16, 16, planes, (0, 0, 0, 0, 0), wide * 16, 16, rights, Og, H, W,
+                            min(16, G - (block * 16)))
+            for o in range(Og):
+                for c in range(Cg):
+                    for t in range(KD):
+                        for v in range(KW):
+                            for u in range(KH):
+                                for lane in range(min(16, G - (block * 16))):
+                                    dw[U(Og * block * 16 + Og * lane + o), U(c), U(t), U(u), U(v)] = tile[U(o), U(c), U(t), U(v), U(u), U(lane)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, heaps, high,
+        pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
+        d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Cg, KD, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, Cg, KD, KW, KH), dtype)
+    for part in range(first, last):
         rights = np.empty(Cg * KD * KW * KH, np.int64)
         for tap in range(Cg * KD * KW * KH):
             c = tap // (KD * KW * KH)
@@ -42,49 +106,70 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og,
             u = tap % KH
             rights[U(tap)] = KD * c * tall * wide + t * tall * wide + d_h * u * wide + d_w * v
         for turn_2 in range(part * share, min(part * share + share, tasks)):
-            n = turn_2 // (G * D * strips)
-            g = turn_2 // (D * strips) % G
-            k = turn_2 // strips % D
-            strip = turn_2 % strips
-            # y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-            #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-            for o in range(Og):
-                starts[U(o)] = T(0)
-            for c in range(Cg):
-                for t in range(KD):
-                    pad(planes, (c, t, 0, 0), wide, x_dot, (n, c + Cg * g, k + d_d * t - quotient_KD_d_d,
-                            high * strip - quotient_KH_d_h, -quotient_KW_d_w), W, 1, tall, wide,
-                            quotient_KH_d_h - (high * strip),
-                            H + quotient_KH_d_h - (high * strip) if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0,
-                            quotient_KW_d_w,
-                            W + quotient_KW_d_w if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0)
-            correlate(y_dot_part1, (n, Og * g, k, high * strip, 0), D * H * W, W, 1, starts, (0,), 1, w,
-                    (Og * g, 0, 0, 0, 0), Cg * KD * KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH,
-                    len(rights), Og, min(high, H - (high * strip)), W)
+            g = turn_2 // heaps
+            heap = turn_2 % heaps
+            # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
+            #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for t in range(KD):
+                        for v in range(KW):
+                            for u in range(KH):
+                                tile[U(o - (heap * 16)), U(c), U(t), U(v), U(u)] = T(0)
+            for n in range(N):
+                for k in range(D):
+                    for strip in range(strips):
+                        for c in range(Cg):
+                            for t in range(KD):
+                                top = quotient_KH_d_h - (high * strip)
+                                bottom = (
+                                    H + quotient_KH_d_h - (high * strip)
+                                    if k + d_d * t >= quotient_KD_d_d
+                                    and D + quotient_KD_d_d >= k + d_d * t + 1
+                                    else 0
+                                )
+                                aft = (
+                                    W + quotient_KW_d_w
+                                    if k + d_d * t >= quotient_KD_d_d
+                                    and D + quotient_KD_d_d >= k + d_d * t + 1
+                                    else 0
+                                )
+                                pad(planes, (c, t, 0, 0), wide, x, (n, c + Cg * g,
+                                        k + d_d * t - quotient_KD_d_d, high * strip - quotient_KH_d_h,
+                                        -quotient_KW_d_w), W, 1, tall, wide, top, bottom, quotient_KW_d_w,
+                                        aft)
+                        lags(tile, (0, 0, 0, 0, 0), Cg * KD * KH * KW, dy, (n, heap * 16 + Og * g, k,
+                                high * strip, 0), D * H * W, W, planes, (0, 0, 0, 0), wide, rights, KH,
+                                min(16, Og - (heap * 16)), min(high, H - (high * strip)), W)
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for t in range(KD):
+                        for v in range(KW):
+                            for u in range(KH):
+                                dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = tile[U(o - (heap * 16)), U(c), U(t), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, depth2, wide2):
-    """panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u, v]"""
+def _vjp_w_blocks(first, last, dy, panels_apart2, N, G, D, H, W, Og, wide2):
+    """panels2[g, col_part2, ((n·D+k)·H+i)·W+j, o−col_part2·wide2] = dy[n, g·Og+o, k, i, j]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide2 + 1))
+        g = task // (N * ((Og - 1) // wide2 + 1))
+        n = task // (((Og - 1) // wide2 + 1)) % N
         col_part2 = task % ((Og - 1) // wide2 + 1)
-        # panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u,
-        #     v]
-        turn(panels2, (g, col_part2, 0, 0), wide2, w,
-                Cg * KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, 1,
-                min(wide2, Og - (col_part2 * wide2)), Cg * KD * KH * KW)
+        # panels2[g, col_part2, ((n·D+k)·H+i)·W+j, o−col_part2·wide2] = dy[n, g·Og+o, k, i, j]
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dy,
+                D * H * W * col_part2 * wide2 + D * H * Og * W * g + D * G * H * Og * W * n, D * H * W, 1,
+                min(wide2, Og - (col_part2 * wide2)), D * H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1_lines2, N, Cg, G, D, H, W, Og, KD, KH, KW,
-        d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_KD_d_d, quotient_KH_d_h,
-        quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_dot_from22, x_dot_from32, x_dot_from42,
-        x_dot_size22, x_dot_size32, x_dot_size42):
-    """y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h,
+        d_w, deep2, depth2, high2, line2_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w,
+        quotient_Og_wide2, rows2, wide2, x_from22, x_from32, x_from42, x_size22, x_size32, x_size42):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
+        d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
-    dtype = panels2.dtype
+    dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
@@ -94,410 +179,197 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1_lines2, N, Cg,
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((Og - 1) // wide2 + 1)
-        # y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-        #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
-                line2_last + 1, D * H * N)):
-            n = line2 // (D * H)
-            k = line2 // H % D
-            i = line2 % H
-            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
-                    high2 + high2 * row_part2 - (W * line2))):
-                row_at2[U(j + W * line2 - (high2 * row_part2))] = (
-                    Cg * g * x_dot_size22 * x_dot_size32 * x_dot_size42
-                    + i * x_dot_size42
-                    + j
-                    + k * x_dot_size32 * x_dot_size42
-                    + Cg * G * n * x_dot_size22 * x_dot_size32 * x_dot_size42
-                    - (quotient_KD_d_d * x_dot_size32 * x_dot_size42)
-                    - (quotient_KH_d_h * x_dot_size42)
+        # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
+        #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, Cg * KD * KH)):
+            c = line2 // (KD * KH)
+            t = line2 // KH % KD
+            u = line2 % KH
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
+                row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
+                    c * x_size22 * x_size32 * x_size42
+                    + Cg * g * x_size22 * x_size32 * x_size42
+                    + d_d * t * x_size32 * x_size42
+                    + d_h * u * x_size42
+                    + d_w * v
+                    - (quotient_KD_d_d * x_size32 * x_size42)
+                    - (quotient_KH_d_h * x_size42)
                     - quotient_KW_d_w
-                    - (x_dot_from22 * x_dot_size32 * x_dot_size42)
-                    - (x_dot_from32 * x_dot_size42)
-                    - x_dot_from42
+                    - (x_from22 * x_size32 * x_size42)
+                    - (x_from32 * x_size42)
+                    - x_from42
                 )
-        for c in range(Cg):
-            for t in range(KD):
-                for u in range(KH):
-                    for v in range(KW):
-                        left_at2[U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = (
-                            c * x_dot_size22 * x_dot_size32 * x_dot_size42
-                            + d_d * t * x_dot_size32 * x_dot_size42
-                            + d_h * u * x_dot_size42
-                            + d_w * v
+        for n in range(N):
+            for k in range(D):
+                for i in range(H):
+                    for j in range(W):
+                        left_at2[U(W * i + j + H * W * k + D * H * W * n)] = (
+                            i * x_size42
+                            + j
+                            + k * x_size32 * x_size42
+                            + Cg * G * n * x_size22 * x_size32 * x_size42
                         )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
                 right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
                 depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // (D * H * W)
-        line2_last3 = (high2 + high2 * row_part2 - 1) // (D * H * W)
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
-                n = line2
-                for run2 in range(max(0, high2 * row_part2 - (D * H * W * line2)), min(D * H * W,
-                        rows2 - (D * H * W * line2), high2 + high2 * row_part2 - (D * H * W * line2))):
-                    y_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(D * H * W * line2 + run2 - (high2 * row_part2))]
+            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
+                dw_lines2[U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
-        c_block_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
-    """y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, j_block_last,
+        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
+        d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
-    dtype = x_dot.dtype
+    dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(W, dtype)
-    part2 = np.empty(W, dtype)
     for task in range(first, last):
-        n = task // (G * Og * D * H)
-        g = task // (Og * D * H) % G
-        o = task // (D * H) % Og
-        k = task // H % D
-        i = task % H
-        # y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-        #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        for j in range(W):
-            y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)] = T(0)
-        for j in range(W):
-            rest[U(j)] = T(0)
-        u_first = -((i - quotient_KH_d_h) // d_h)
-        u_last = (H + quotient_KH_d_h - i - 1) // d_h
-        t_first = -((k - quotient_KD_d_d) // d_d)
-        t_last = (D + quotient_KD_d_d - k - 1) // d_d
-        for c_block in range(c_block_last + 1):
-            for j in range(W):
-                part2[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for t in range(max(0, t_first), min(KD, t_last + 1)):
-                    for u in range(max(0, u_first), min(KH, u_last + 1)):
-                        for v in range(KW):
-                            w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                                    W + quotient_KW_d_w - (d_w * v))):
-                                part2[U(j)] += (
-                                    w_here
-                                    * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                            U(i + d_h * u - quotient_KH_d_h),
-                                            U(j + d_w * v - quotient_KW_d_w)]
-                                )
-            for j in range(W):
-                y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part2[U(j)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW,
-        d_d, d_h, d_w, high3, pieces3, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share3, strips3,
-        tall3, tasks3, wide3):
-    """ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v} ẇ[g·Og+o, c, t, u,
-        v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-    """
-    dtype = w_dot.dtype
-    T = dtype.type
-    planes3 = np.empty((Cg, KD, max(0, tall3), max(0, wide3)), dtype)
-    starts3 = np.empty(Og, dtype)
-    tile3 = np.empty((Og, high3, W), dtype)
-    for part3 in range(first, last):
-        lefts3 = np.empty(Cg * KD * KW * KH, np.int64)
-        for tap in range(Cg * KD * KW * KH):
-            c = tap // (KD * KW * KH)
-            t = tap // (KW * KH) % KD
-            v = tap // KH % KW
-            u = tap % KH
-            lefts3[U(tap)] = KD * KH * KW * c + KH * KW * t + KW * u + v
-        rights3 = np.empty(Cg * KD * KW * KH, np.int64)
-        for tap in range(Cg * KD * KW * KH):
-            c = tap // (KD * KW * KH)
-            t = tap // (KW * KH) % KD
-            v = tap // KH % KW
-            u = tap % KH
-            rights3[U(tap)] = KD * c * tall3 * wide3 + t * tall3 * wide3 + d_h * u * wide3 + d_w * v
-        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
-            n = turn3 // (G * D * strips3)
-            g = turn3 // (D * strips3) % G
-            k = turn3 // strips3 % D
-            strip3 = turn3 % strips3
-            # ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v}
-            #     ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋,
-            #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-            for o in range(Og):
-                starts3[U(o)] = T(0)
-            for c in range(Cg):
-                for t in range(KD):
-                    pad(planes3, (c, t, 0, 0), wide3, x, (n, c + Cg * g, k + d_d * t - quotient_KD_d_d,
-                            high3 * strip3 - quotient_KH_d_h, -quotient_KW_d_w), W, 1, tall3, wide3,
-                            quotient_KH_d_h - (high3 * strip3),
-                            H + quotient_KH_d_h - (high3 * strip3) if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0,
-                            quotient_KW_d_w,
-                            W + quotient_KW_d_w if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0)
-            correlate(tile3, (0, 0, 0), W * high3, W, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0, 0, 0),
-                    Cg * KD * KH * KW, lefts3, planes3, (0, 0, 0, 0), wide3, rights3, KH, len(rights3), Og,
-                    min(high3, H - (high3 * strip3)), W)
-            for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
-                for i in range(high3 * strip3, min(high3 + high3 * strip3, H)):
-                    for j in range(W):
-                        y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = (
-                            b_dot_here
-                            + tile3[U(o), U(i - (high3 * strip3)), U(j)]
-                            + y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)]
-                        )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, KD, KH, KW, depth4, wide4):
-    """panels4[g, col_part4, ((c·KD+t)·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, t, u, v]"""
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide4 + 1))
-        col_part4 = task % ((Og - 1) // wide4 + 1)
-        # panels4[g, col_part4, ((c·KD+t)·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, t, u,
-        #     v]
-        turn(panels4, (g, col_part4, 0, 0), wide4, w_dot,
-                Cg * KD * KH * KW * col_part4 * wide4 + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, 1,
-                min(wide4, Og - (col_part4 * wide4)), Cg * KD * KH * KW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH,
-        KW, d_d, d_h, d_w, deep4, depth4, high4, line4_last, quotient_KD_d_d, quotient_KH_d_h,
-        quotient_KW_d_w, quotient_Og_wide4, rows4, wide4, x_from24, x_from34, x_from44, x_size24, x_size34,
-        x_size44):
-    """ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v} ẇ[g·Og+o, c, t, u,
-        v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-    """
-    dtype = b_dot.dtype
-    row_at4 = np.empty(high4, np.int64)
-    left_at4 = np.empty(max(0, depth4), np.int64)
-    right_at4 = np.empty(max(0, depth4), np.int64)
-    tile4 = np.empty((high4, wide4), dtype)
-    turned4 = np.empty((wide4, high4), dtype)
-    for task in range(first, last):
-        g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
-        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
-        col_part4 = task % ((Og - 1) // wide4 + 1)
-        # ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v}
-        #     ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋,
-        #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        for line4 in range(high4 * row_part4 // W, min((high4 + high4 * row_part4 - 1) // W + 1,
-                line4_last + 1, D * H * N)):
-            n = line4 // (D * H)
-            k = line4 // H % D
-            i = line4 % H
-            for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
-                    high4 + high4 * row_part4 - (W * line4))):
-                row_at4[U(j + W * line4 - (high4 * row_part4))] = (
-                    Cg * g * x_size24 * x_size34 * x_size44
-                    + i * x_size44
-                    + j
-                    + k * x_size34 * x_size44
-                    + Cg * G * n * x_size24 * x_size34 * x_size44
-                    - (quotient_KD_d_d * x_size34 * x_size44)
-                    - (quotient_KH_d_h * x_size44)
-                    - quotient_KW_d_w
-                    - (x_from24 * x_size34 * x_size44)
-                    - (x_from34 * x_size44)
-                    - x_from44
-                )
-        for c in range(Cg):
-            for t in range(KD):
-                for u in range(KH):
-                    for v in range(KW):
-                        left_at4[U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = (
-                            c * x_size24 * x_size34 * x_size44
-                            + d_d * t * x_size34 * x_size44
-                            + d_h * u * x_size44
-                            + d_w * v
-                        )
-        for k4 in range(depth4):
-            right_at4[U(k4)] = k4 * wide4
-        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
-                col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
-                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
-                depth4, deep4)
-        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
-                Og - (col_part4 * wide4)))
-        line4_first = high4 * row_part4 // W
-        line4_last2 = (high4 + high4 * row_part4 - 1) // W
-        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
-            b_dot_here = b_dot[U(Og * g + o)]
-            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, D * H * N)):
-                n = line4 // (D * H)
-                k = line4 // H % D
-                i = line4 % H
-                for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
-                        high4 + high4 * row_part4 - (W * line4))):
-                    y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = (
-                        b_dot_here
-                        + turned4[U(o - (col_part4 * wide4)), U(j + W * line4 - (high4 * row_part4))]
-                        + y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)]
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h,
-        d_w, c_block_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
-    """ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v} ẇ[g·Og+o, c, t, u,
-        v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-    """
-    dtype = w_dot.dtype
-    T = dtype.type
-    rest2 = np.empty(W, dtype)
-    part4 = np.empty(W, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * D * H)
-        g = task // (Og * D * H) % G
-        o = task // (D * H) % Og
-        k = task // H % D
-        i = task % H
-        # ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v}
-        #     ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋,
-        #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        b_dot_here = b_dot[U(Og * g + o)]
-        for j in range(W):
-            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = (
-                b_dot_here + y_dot_part1[U(n), U(Og * g + o), U(k), U(i), U(j)]
-            )
-        for j in range(W):
-            rest2[U(j)] = T(0)
-        u_first = -((i - quotient_KH_d_h) // d_h)
-        u_last = (H + quotient_KH_d_h - i - 1) // d_h
-        t_first = -((k - quotient_KD_d_d) // d_d)
-        t_last = (D + quotient_KD_d_d - k - 1) // d_d
-        for c_block in range(c_block_last + 1):
-            for j in range(W):
-                part4[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for t in range(max(0, t_first), min(KD, t_last + 1)):
-                    for u in range(max(0, u_first), min(KH, u_last + 1)):
-                        for v in range(KW):
-                            w_dot_here = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                                    W + quotient_KW_d_w - (d_w * v))):
-                                part4[U(j)] += (
-                                    w_dot_here
+        g = task // (Og * Cg * KD * KH)
+        o = task // (Cg * KD * KH) % Og
+        c = task // (KD * KH) % Cg
+        t = task // KH % KD
+        u = task % KH
+        # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
+        #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_block_first = (quotient_KW_d_w - (d_w * v)) // 1024
+            j_block_last2 = (W + quotient_KW_d_w - (d_w * v) - 1) // 1024
+            for n in range(N):
+                for k in range(max(0, quotient_KD_d_d - (d_d * t)), min(D, D + quotient_KD_d_d - (d_d * t))):
+                    for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H,
+                            H + quotient_KH_d_h - (d_h * u))):
+                        for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                            part2 = T(0)
+                            for j in range(max(0, quotient_KW_d_w - (d_w * v), j_block * 1024), min(W,
+                                    W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024)):
+                                part2 = plus(
+                                    part2,
+                                    dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
                                     * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
                                             U(i + d_h * u - quotient_KH_d_h),
-                                            U(j + d_w * v - quotient_KW_d_w)]
+                                            U(j + d_w * v - quotient_KW_d_w)],
                                 )
-            for j in range(W):
-                y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest2[U(j)], part4[U(j)])
+                            acc, rest = carried(acc, rest, part2)
+            dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
 
 
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
-    """ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
-        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, t, u, v] ·
-        x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋])
+def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
+        d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
 
-    Operations: 2·Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, 2·Cg·D·G·H·KD·KH·KW·N·Og·W additions, terms
-        that a condition drops counted.
+    Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·G·KD·KH·KW·Og
+        additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    y_dot_part1 = scratch((N, G * Og, D, H, W), dtype)
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
+    dtype = dw.dtype
+    if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= H * W and 16384 >= Cg * KD * KH * KW * Og and max(8 - W,
+            Cg * KD - 4) >= 0):
+        tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
-        most = max(32768 // max(Cg * KD * wide, 1), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
-        tall = KH * d_h + high - d_h
-        pieces = parts(D * G * N * strips)
-        tasks = D * G * N * strips
-        share = max((tasks - 1) // pieces + 1, 1)
+        block_count = (G - 1) // 16 + 1
+        pieces = parts(block_count)
+        share = max((block_count - 1) // pieces + 1, 1)
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        quotient_KD_d_d = (KD * d_d - d_d) // 2
-        launch(_jvp_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x_dot, w,
-                y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high, pieces, quotient_KD_d_d,
-                quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide)
+        launch(_vjp_w_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G,
+                D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, pieces, quotient_KD_d_d, quotient_KH_d_h,
+                quotient_KW_d_w, share, tall, wide)
     else:
-        if blocks(D * H * N * W >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-            rows2 = D * H * N * W
-            depth2 = Cg * KD * KH * KW
-            x_dot_from22 = min(-((KD * d_d - d_d) // 2), 0)
-            x_dot_size22 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_dot_from22
-            x_dot_from32 = min(-((KH * d_h - d_h) // 2), 0)
-            x_dot_size32 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_dot_from32
-            x_dot_from42 = min(-((KW * d_w - d_w) // 2), 0)
-            x_dot_size42 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_dot_from42
-            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32, x_dot_from42), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G,
-                    Og, KD, KH, KW, depth2, wide2)
-            y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, D * H * W))
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
+        if lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 64, Og - 16)):
+            wide = KW * d_w + W - d_w
+            most = max(min(32768 // max(Cg * KD * wide, 1), 8192 // max(min(Og, 4) * W, 1)), 8)
+            strips = max((H - 1) // most + 1, 1)
+            high = max((H - 1) // strips + 1, 1)
+            tall = KH * d_h + high - d_h
+            heaps = (Og + 15) // 16
+            pieces = parts(G * heaps)
+            tasks = G * heaps
+            share = max((tasks - 1) // pieces + 1, 1)
             quotient_KH_d_h = (KH * d_h - d_h) // 2
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
             quotient_KD_d_d = (KD * d_d - d_d) // 2
-            line2_last = (rows2 - 1) // W
-            quotient_Og_wide2 = (Og - 1) // wide2
-            line2_last2 = (rows2 - 1) // (D * H * W)
-            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, panels2, x_dot_padded2,
-                    y_dot_part1_lines2, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2,
-                    high2, line2_last, line2_last2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w,
-                    quotient_Og_wide2, rows2, wide2, x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22,
-                    x_dot_size32, x_dot_size42)
+            launch(_vjp_w_lagging, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg,
+                    G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, heaps, high, pieces, quotient_KD_d_d,
+                    quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide)
         else:
-            quotient_KD_d_d = (KD * d_d - d_d) // 2
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            c_block_last = (Cg - 1) // 1024
-            launch(_jvp_plain, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x_dot, w,
-                    y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last,
-                    quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w)
-    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
-        wide3 = KW * d_w + W - d_w
-        most3 = max(32768 // max(Cg * KD * wide3, 1), 8)
-        strips3 = max((H - 1) // most3 + 1, 1)
-        high3 = max((H - 1) // strips3 + 1, 1)
-        tall3 = KH * d_h + high3 - d_h
-        pieces3 = parts(D * G * N * strips3)
-        tasks3 = D * G * N * strips3
-        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        quotient_KD_d_d = (KD * d_d - d_d) // 2
-        launch(_jvp_correlations2, pieces3, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, w_dot, b_dot, x,
-                y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high3, pieces3,
-                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share3, strips3, tall3, tasks3, wide3)
-    else:
-        if blocks(D * H * N * W >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-            rows4 = D * H * N * W
-            depth4 = Cg * KD * KH * KW
-            x_from24 = min(-((KD * d_d - d_d) // 2), 0)
-            x_size24 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_from24
-            x_from34 = min(-((KH * d_h - d_h) // 2), 0)
-            x_size34 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from34
-            x_from44 = min(-((KW * d_w - d_w) // 2), 0)
-            x_size44 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from44
-            x_padded4 = padded(x, (0, 0, x_from24, x_from34, x_from44), (N, Cg * G, x_size24, x_size34, x_size44))
-            wide4 = colblock()
-            deep4 = depthblock()
-            high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-            panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-            launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KD * KH * KW * Og, w_dot, panels4, Cg,
-                    G, Og, KD, KH, KW, depth4, wide4)
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KD_d_d = (KD * d_d - d_d) // 2
-            line4_last = (rows4 - 1) // W
-            quotient_Og_wide4 = (Og - 1) // wide4
-            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, b_dot, y_dot, panels4, x_padded4,
-                    y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep4, depth4, high4,
-                    line4_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide4, rows4,
-                    wide4, x_from24, x_from34, x_from44, x_size24, x_size34, x_size44)
-        else:
-            quotient_KD_d_d = (KD * d_d - d_d) // 2
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            c_block_last = (Cg - 1) // 1024
-            launch(_jvp_plain2, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, w_dot, b_dot,
-                    x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last,
-                    quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w)
+            if blocks(Cg * KD * KH * KW >= 4 and Og >= 8 and D * H * N * W >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+                rows2 = Cg * KD * KH * KW
+                depth2 = D * H * N * W
+                x_from22 = min(-((KD * d_d - d_d) // 2), 0)
+                x_size22 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_from22
+                x_from32 = min(-((KH * d_h - d_h) // 2), 0)
+                x_size32 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from32
+                x_from42 = min(-((KW * d_w - d_w) // 2), 0)
+                x_size42 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from42
+                x_padded2 = padded(x, (0, 0, x_from22, x_from32, x_from42), (N, Cg * G, x_size22, x_size32, x_size42))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, D * H * W, wide2))
+                launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), D * G * H * N * Og * W, dy,
+                        panels_apart2, N, G, D, H, W, Og, wide2)
+                dw_lines2 = dw.reshape((G * Og, Cg * KD * KH * KW))
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KD_d_d = (KD * d_d - d_d) // 2
+                line2_last = (rows2 - 1) // KW
+                quotient_Og_wide2 = (Og - 1) // wide2
+                launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw_lines2, panels2, x_padded2, N,
+                        Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, high2, line2_last,
+                        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, wide2,
+                        x_from22, x_from32, x_from42, x_size22, x_size32, x_size42)
+            else:
+                quotient_KD_d_d = (KD * d_d - d_d) // 2
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                j_block_last = (W - 1) // 1024
+                launch(_vjp_w_plain, G * Og * Cg * KD * KH, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x,
+                        dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, j_block_last, quotient_KD_d_d,
+                        quotient_KH_d_h, quotient_KW_d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, D, H, W, Og, kij_block_last):
+    """db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for kij_block in range(kij_block_last + 1):
+                part = T(0)
+                for kij in range(kij_block * 1024, min(D * H * W, kij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(kij)])
+                acc, rest = carried(acc, rest, part)
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, D, H, W, Og):
+    """db[g·Og+o] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
+
+    Operations: D·G·H·N·Og·W − G·Og additions.
+    """
+    dy_rows = dy.reshape((N, G * Og, D * H * W))
+    kij_block_last = (D * H * W - 1) // 1024
+    launch(_vjp_b_part, G * Og, D * G * H * N * Og * W, dy_rows, db, N, G, D, H, W, Og, kij_block_last)

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
@@ -53,12 +53,15 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, 
             k = turn_2 % D
             for c in range(Cg):
                 for t in range(KD):
+                    bottom = (
+                        H if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0
+                    )
+                    aft = (
+                        W if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0
+                    )
                     pad_abreast(raw, (c, t, 0, 0, 0), W * 16, 16, x_dot, (n, Cg * block * 16 + c,
                             k + d_d * t - quotient_KD_d_d, 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
-                            G - (block * 16)), 0,
-                            H if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0,
-                            0,
-                            W if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0)
+                            G - (block * 16)), 0, bottom, 0, aft)
             # y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
             #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
             for o in range(Og):
@@ -125,10 +128,14 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og,
                         if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
                         else 0
                     )
+                    aft = (
+                        W + quotient_KW_d_w
+                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
+                        else 0
+                    )
                     pad(planes, (c, t, 0, 0), wide, x_dot, (n, c + Cg * g, k + d_d * t - quotient_KD_d_d,
                             high * strip - quotient_KH_d_h, -quotient_KW_d_w), W, 1, tall, wide, top, bottom,
-                            quotient_KW_d_w,
-                            W + quotient_KW_d_w if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0)
+                            quotient_KW_d_w, aft)
             correlate(y_dot_part1, (n, Og * g, k, high * strip, 0), D * H * W, W, 1, starts, (0,), 1, w,
                     (Og * g, 0, 0, 0, 0), Cg * KD * KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH,
                     len(rights), Og, min(high, H - (high * strip)), W)
@@ -298,12 +305,15 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D,
             k = turn3 % D
             for c in range(Cg):
                 for t in range(KD):
+                    bottom = (
+                        H if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0
+                    )
+                    aft = (
+                        W if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0
+                    )
                     pad_abreast(raw3, (c, t, 0, 0, 0), W * 16, 16, x, (n, Cg * block3 * 16 + c,
                             k + d_d * t - quotient_KD_d_d, 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
-                            G - (block3 * 16)), 0,
-                            H if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0,
-                            0,
-                            W if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0)
+                            G - (block3 * 16)), 0, bottom, 0, aft)
             # ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v}
             #     ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋,
             #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -380,10 +390,14 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
                         if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
                         else 0
                     )
+                    aft = (
+                        W + quotient_KW_d_w
+                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
+                        else 0
+                    )
                     pad(planes3, (c, t, 0, 0), wide3, x, (n, c + Cg * g, k + d_d * t - quotient_KD_d_d,
                             high3 * strip3 - quotient_KH_d_h, -quotient_KW_d_w), W, 1, tall3, wide3, top,
-                            bottom, quotient_KW_d_w,
-                            W + quotient_KW_d_w if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0)
+                            bottom, quotient_KW_d_w, aft)
             correlate(tile3, (0, 0, 0), W * high3, W, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0, 0, 0),
                     Cg * KD * KH * KW, lefts3, planes3, (0, 0, 0, 0), wide3, rights3, KH, len(rights3), Og,
                     min(high3, H - (high3 * strip3)), W)
@@ -561,7 +575,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
                 N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, pieces, quotient_KD_d_d,
                 quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide)
     else:
-        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD - 8, Og - 32)):
+        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
             wide = KW * d_w + W - d_w
             most = max(32768 // max(Cg * KD * wide, 1), 8)
             strips = max((H - 1) // most + 1, 1)
@@ -628,7 +642,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
                 y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block3_count3, pieces3,
                 quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share3, tall3, tasks3, wide3)
     else:
-        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD - 8, Og - 32)):
+        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
             wide3 = KW * d_w + W - d_w
             most3 = max(32768 // max(Cg * KD * wide3, 1), 8)
             strips3 = max((H - 1) // most3 + 1, 1)

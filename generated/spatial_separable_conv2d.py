@@ -1,7 +1,7 @@
 """spatial_separable_conv2d: a column filter, then a row filter, per channel: a convolution of rank 1.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · x[n, g+c, s_h·i+d_h·u−p_t, j+v]
     y[n,g,i,j] = b[g] + Σ_{c,u,v} t[n, g+c, i+u, s_w·j+d_w·v−p_l] · w_row[g,c,u,v]
@@ -27,7 +27,10 @@ from collections import namedtuple
 
 from . import runtime
 from .spatial_separable_conv2d_kernels import (
-    _forward, _shared_dt, _vjp_x, _vjp_w_column, _vjp_w_row, _vjp_b, _jvp,
+    _forward, _shared_dt, _vjp_x,
+)
+from .spatial_separable_conv2d_kernels2 import (
+    _vjp_w_column, _vjp_w_row, _vjp_b, _jvp,
 )
 
 

@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
@@ -161,7 +161,7 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
                 s_h, p_t, d_h, block_count, pieces, share, tall)
     else:
         if lagging(OH >= KH and KH >= s_h and W >= 4):
-            most = max(min(32768 // (W * s_h), 8192 // W), 8)
+            most = max(min(32768 // (W * s_h), 8192 // max(W, 1)), 8)
             strips = max((OH - 1) // most + 1, 1)
             high = max((OH - 1) // strips + 1, 1)
             tall = (KH * d_h - d_h) // s_h + high
@@ -310,7 +310,7 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
     else:
         if lagging(OW >= KW and KW >= s_w and W >= 4):
             wide = (KW * d_w - d_w) // s_w + OW
-            most = max(min(32768 // max(s_w * wide, 1), 8192 // OW), 8)
+            most = max(min(32768 // max(s_w * wide, 1), 8192 // max(OW, 1)), 8)
             strips = max((OH - 1) // most + 1, 1)
             high = max((OH - 1) // strips + 1, 1)
             pieces = parts(C)

@@ -1,7 +1,7 @@
 """tanh: hyperbolic tangent, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)

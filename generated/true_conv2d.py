@@ -1,7 +1,7 @@
 """true_conv2d: 2-D convolution (the filter flipped) with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: bcc2f274ed73adc9.
+Run time: 66027b2757b3d2eb.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -22,13 +22,19 @@ from collections import namedtuple
 
 from . import runtime
 from .true_conv2d_kernels import (
-    _forward, _vjp_x,
+    _forward,
 )
 from .true_conv2d_kernels2 import (
-    _vjp_w, _vjp_b,
+    _vjp_x,
 )
 from .true_conv2d_kernels3 import (
-    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
+    _vjp_w, _vjp_b,
+)
+from .true_conv2d_kernels4 import (
+    _jvp, _forward_winograd,
+)
+from .true_conv2d_kernels5 import (
+    _vjp_x_winograd, _vjp_w_winograd,
 )
 
 

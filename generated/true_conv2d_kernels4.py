@@ -1,7 +1,7 @@
 """The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
@@ -124,17 +124,17 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
+def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, wide2):
     """panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, KH−1−u, KW−1−v]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide2 + 1))
+        g = task // (Cg * ((Og - 1) // wide2 + 1))
+        c = task // (((Og - 1) // wide2 + 1)) % Cg
         col_part2 = task % ((Og - 1) // wide2 + 1)
         # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, KH−1−u,
         #     KW−1−v]
-        for c in range(Cg):
-            turn(panels2, (g, col_part2, KH * KW * c, 0), wide2, w,
-                    KH * KW + KH * KW * c + Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g - 1,
-                    Cg * KH * KW, -1, min(wide2, Og - (col_part2 * wide2)), KH * KW)
+        turn(panels_apart2, (g, col_part2, c, 0, 0), wide2, w,
+                KH * KW + KH * KW * c + Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g - 1,
+                Cg * KH * KW, -1, min(wide2, Og - (col_part2 * wide2)), KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -355,17 +355,17 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, KH, KW, depth4, wide4):
+def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, KH, KW, wide4):
     """panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, KH−1−u, KW−1−v]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide4 + 1))
+        g = task // (Cg * ((Og - 1) // wide4 + 1))
+        c = task // (((Og - 1) // wide4 + 1)) % Cg
         col_part4 = task % ((Og - 1) // wide4 + 1)
         # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, KH−1−u,
         #     KW−1−v]
-        for c in range(Cg):
-            turn(panels4, (g, col_part4, KH * KW * c, 0), wide4, w_dot,
-                    KH * KW + KH * KW * c + Cg * KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g - 1,
-                    Cg * KH * KW, -1, min(wide4, Og - (col_part4 * wide4)), KH * KW)
+        turn(panels_apart4, (g, col_part4, c, 0, 0), wide4, w_dot,
+                KH * KW + KH * KW * c + Cg * KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g - 1,
+                Cg * KH * KW, -1, min(wide4, Og - (col_part4 * wide4)), KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -492,7 +492,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall,
                 tasks, wide)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
                 Og - 32)):
             wide = (KW * d_w - d_w) // s_w + OW
             most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
@@ -516,8 +516,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 deep2 = depthblock()
                 high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
                 panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og,
-                        KH, KW, depth2, wide2)
+                panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, KH * KW, wide2))
+                launch(_jvp_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels_apart2,
+                        Cg, G, Og, KH, KW, wide2)
                 y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, OH * OW))
                 line2_last = (rows2 - 1) // OW
                 quotient_Og_wide2 = (Og - 1) // wide2
@@ -542,7 +543,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3,
                 pieces3, share3, tall3, tasks3, wide3)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg - 8,
+        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
                 Og - 32)):
             wide3 = (KW * d_w - d_w) // s_w + OW
             most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
@@ -566,8 +567,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 deep4 = depthblock()
                 high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
                 panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-                launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4, Cg,
-                        G, Og, KH, KW, depth4, wide4)
+                panels_apart4 = panels4.reshape((G, (Og - 1) // wide4 + 1, Cg, KH * KW, wide4))
+                launch(_jvp_blocks3, G * Cg * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot,
+                        panels_apart4, Cg, G, Og, KH, KW, wide4)
                 line4_last = (rows4 - 1) // OW
                 quotient_Og_wide4 = (Og - 1) // wide4
                 launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),

@@ -1,7 +1,7 @@
 """The kernels of weighted_pool2d; weighted_pool2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: e337fa25a51747d5.
+Run time: 66027b2757b3d2eb.
 """
 
 import numpy as np
@@ -275,7 +275,7 @@ def _vjp_x_part2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, KW
             for q_ in range(-quotient_r_, q__last + 1):
                 row[U(q_ + quotient_r_)] = T(0)
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
-                for t_ in range(t__last + 1):
+                for t_ in range(t__last, -1, -1):
                     bell_here = bell[U(r + s_h * t), U(r_ + s_w * t_)]
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
                         row[U(q_ + quotient_r_)] += bell_here * dy[U(nc), U(q - t), U(q_ - t_)]

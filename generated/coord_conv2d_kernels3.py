@@ -1,0 +1,346 @@
+"""The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
+Run time: 66027b2757b3d2eb.
+"""
+
+import numpy as np
+from numba import njit
+
+from .runtime import carried, plus
+from .threads import launch
+from .tiles import tiled
+from .vectors import blocks, colblock, contract, depthblock, scratch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, O, OH, OW, ij_block_last):
+    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for o in range(first, last):
+        # db[o] = Σ_{n,ij} dy[n,o,ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        db[U(o)] = acc
+
+
+def _vjp_b(dy, db, N, O, OH, OW):
+    """db[o] = Σ_{n,i,j} dy[n,o,i,j]
+
+    As compiled:
+
+    db[o] = Σ_{n,ij} dy[n,o,ij]
+
+    Operations: N·O·OH·OW − O additions.
+    """
+    dy_rows = dy.reshape((N, O, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW, ij_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, c_count, cols, deep, depth, line_last, line_last2, step_last, wide):
+    """y_dot_part1[n,o,i,j] = Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v] · ẋ[n,
+        c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    row_at = np.empty(O, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((O, wide), dtype)
+    right = np.empty((deep, wide), dtype)
+    for col_part in range(first, last):
+        # y_dot_part1[n,o,i,j] = Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
+        #     w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for o in range(O):
+            row_at[U(o)] = KH * KW * o * 2 + C * KH * KW * o
+        for c in range(c_count):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
+        for k_ in range(depth):
+            right_at[U(k_)] = k_ * wide
+        line_first = col_part * wide // OW
+        line_last3 = (col_part * wide + wide - 1) // OW
+        for step in range(step_last + 1):
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
+                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                c = inner // (KH * KW)
+                u = inner // KW % KH
+                v = inner % KW
+                for line in range(line_first, min(line_last3 + 1, line_last + 1, N * OH)):
+                    n = line // OH
+                    i = line % OH
+                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                        if C >= c + 1:
+                            for j in range(max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
+                                    min(OW, cols - (OW * line), col_part * wide + wide - (OW * line),
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        else:
+                            for j in range(max(0, col_part * wide - (OW * line), -((d_w * v - p_l) // s_w)),
+                                    min(OW, cols - (OW * line), col_part * wide + wide - (OW * line),
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = T(0)
+            contract(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, O,
+                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
+        line_first2 = col_part * wide // (OH * OW)
+        line_last4 = (col_part * wide + wide - 1) // (OH * OW)
+        for o in range(O):
+            for line in range(line_first2, min(line_last4 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
+                        cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
+                    y_dot_part1_lines[U(n), U(o), U(run)] = tile[U(o), U(OH * OW * line + run - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, c_block_last):
+    """y_dot_part1[n,o,i,j] = Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v] · ẋ[n,
+        c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    rest = np.empty(OW, dtype)
+    part = np.empty(OW, dtype)
+    for task in range(first, last):
+        n = task // (O * OH)
+        o = task // OH % O
+        i = task % OH
+        # y_dot_part1[n,o,i,j] = Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
+        #     w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for j in range(OW):
+            y_dot_part1[U(n), U(o), U(i), U(j)] = T(0)
+        for j in range(OW):
+            rest[U(j)] = T(0)
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(C + 2, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(o), U(c), U(u), U(v)]
+                        j_first = -((d_w * v - p_l) // s_w)
+                        j_last = (W + p_l - (d_w * v) - 1) // s_w
+                        if C >= c + 1:
+                            for j in range(max(0, j_first), min(OW, j_last + 1)):
+                                part[U(j)] += (
+                                    w_here
+                                    * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t),
+                                            U(j * s_w + d_w * v - p_l)]
+                                )
+            for j in range(OW):
+                y_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w,
+        p_t, p_l, d_h, d_w, c_count2, cols2, deep2, depth2, line2_last, step2_last, wide2):
+    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l <
+        W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u −
+        p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
+    """
+    dtype = w_dot.dtype
+    T = dtype.type
+    row_at2 = np.empty(O, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((O, wide2), dtype)
+    right2 = np.empty((deep2, wide2), dtype)
+    for col_part2 in range(first, last):
+        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
+        #     s_w·j+d_w·v−p_l < W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if
+        #     c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j +
+        #     d_w·v − p_l)/max(W − 1, 1) − 1}
+        for o in range(O):
+            row_at2[U(o)] = KH * KW * o * 2 + C * KH * KW * o
+        for c in range(c_count2):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at2[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        line2_first = col_part2 * wide2 // OW
+        line2_last2 = (col_part2 * wide2 + wide2 - 1) // OW
+        for step2 in range(step2_last + 1):
+            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
+                for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
+                    right2[U(inner2 - (deep2 * step2)), U(col2 - (col_part2 * wide2))] = T(0)
+            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
+                c = inner2 // (KH * KW)
+                u = inner2 // KW % KH
+                v = inner2 % KW
+                for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * OH)):
+                    n = line2 // OH
+                    i = line2 % OH
+                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                        if C >= c + 1:
+                            for j in range(max(0, col_part2 * wide2 - (OW * line2),
+                                    -((d_w * v - p_l) // s_w)), min(OW, cols2 - (OW * line2),
+                                    col_part2 * wide2 + wide2 - (OW * line2),
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                right2[U(inner2 - (deep2 * step2)), U(j + OW * line2 - (col_part2 * wide2))] = x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        else:
+                            for j in range(max(0, col_part2 * wide2 - (OW * line2),
+                                    -((d_w * v - p_l) // s_w)), min(OW, cols2 - (OW * line2),
+                                    col_part2 * wide2 + wide2 - (OW * line2),
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                right2[U(inner2 - (deep2 * step2)), U(j + OW * line2 - (col_part2 * wide2))] = (
+                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                    - T(1)
+                                    if c == C
+                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
+                                    - T(1)
+                                )
+            contract(tile2, (0, 0), wide2, w_dot, row_at2, left_at2, right2, -deep2 * step2 * wide2,
+                    right_at2, O, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2,
+                    min(deep2 + deep2 * step2, depth2), deep2)
+        for o in range(O):
+            b_dot_here = b_dot[U(o)]
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * OH)):
+                n = line2 // OH
+                i = line2 % OH
+                for j in range(max(0, col_part2 * wide2 - (OW * line2)), min(OW, cols2 - (OW * line2),
+                        col_part2 * wide2 + wide2 - (OW * line2))):
+                    y_dot[U(n), U(o), U(i), U(j)] = (
+                        b_dot_here
+                        + tile2[U(o), U(j + OW * line2 - (col_part2 * wide2))]
+                        + y_dot_part1[U(n), U(o), U(i), U(j)]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w,
+        p_t, p_l, d_h, d_w, c_block_last):
+    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l <
+        W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u −
+        p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
+    """
+    dtype = w_dot.dtype
+    T = dtype.type
+    rest2 = np.empty(OW, dtype)
+    part2 = np.empty(OW, dtype)
+    for task in range(first, last):
+        n = task // (O * OH)
+        o = task // OH % O
+        i = task % OH
+        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
+        #     s_w·j+d_w·v−p_l < W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if
+        #     c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j +
+        #     d_w·v − p_l)/max(W − 1, 1) − 1}
+        b_dot_here = b_dot[U(o)]
+        for j in range(OW):
+            y_dot[U(n), U(o), U(i), U(j)] = b_dot_here + y_dot_part1[U(n), U(o), U(i), U(j)]
+        for j in range(OW):
+            rest2[U(j)] = T(0)
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part2[U(j)] = T(0)
+            for c in range(c_block * 1024, min(C + 2, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        if C >= c + 1:
+                            w_dot_here = w_dot[U(o), U(c), U(u), U(v)]
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                part2[U(j)] += (
+                                    w_dot_here
+                                    * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                )
+                        else:
+                            w_dot_here2 = w_dot[U(o), U(c), U(u), U(v)]
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                part2[U(j)] += (
+                                    (
+                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                        - T(1)
+                                        if c == C
+                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
+                                        / T(W - 1 if W >= 2 else 1)
+                                        - T(1)
+                                    )
+                                    * w_dot_here2
+                                )
+            for j in range(OW):
+                y_dot[U(n), U(o), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(o), U(i), U(j)], rest2[U(j)], part2[U(j)])
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
+    ż[n,k,a,b] = ẋ[n,k,a,b]
+    ẏ[n,o,i,j] = ḃ[o] + Σ_{c,u,v} (w[o,c,u,v] · ż[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[o,c,u,v] ·
+        z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+
+    Operations: 2·C·KH·KW·N·O·OH·OW + 4·KH·KW·N·O·OH·OW multiplications, 2·C·KH·KW·N·O·OH·OW +
+        4·KH·KW·N·O·OH·OW additions, terms that a condition drops counted.
+    """
+    dtype = y_dot.dtype
+    y_dot_part1 = scratch((N, O, OH, OW), dtype)
+    if blocks(O >= 4 and N * OH * OW >= 8 and KH * KW * 2 + C * KH * KW >= 4):
+        c_count = C + 2
+        cols = N * OH * OW
+        depth = KH * KW * c_count
+        wide = colblock()
+        deep = depthblock()
+        y_dot_part1_lines = y_dot_part1.reshape((N, O, OH * OW))
+        line_last = (cols - 1) // OW
+        step_last = (depth - 1) // deep
+        line_last2 = (cols - 1) // (OH * OW)
+        launch(_jvp_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, x_dot, w,
+                y_dot_part1_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count, cols,
+                deep, depth, line_last, line_last2, step_last, wide)
+    else:
+        c_block_last = (C + 1) // 1024
+        launch(_jvp_plain, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, x_dot, w, y_dot_part1, N, C, H, W,
+                O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    if blocks(O >= 4 and N * OH * OW >= 8 and KH * KW * 2 + C * KH * KW >= 4):
+        c_count2 = C + 2
+        cols2 = N * OH * OW
+        depth2 = KH * KW * c_count2
+        wide2 = colblock()
+        deep2 = depthblock()
+        line2_last = (cols2 - 1) // OW
+        step2_last = (depth2 - 1) // deep2
+        launch(_jvp_blocks2, (cols2 - 1) // wide2 + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, w_dot,
+                b_dot, x, y_dot, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                c_count2, cols2, deep2, depth2, line2_last, step2_last, wide2)
+    else:
+        c_block_last = (C + 1) // 1024
+        launch(_jvp_plain2, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, w_dot, b_dot, x, y_dot,
+                y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+
+
+def _vjp_x_winograd(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, p_t, p_l):
+    """dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[o, c, KH−1−u, KW−1−v]
+
+    As compiled:
+
+    dx[n, c, q−p_t, q′−p_l] = Σ_{o,t,t′} dy[n, o, q−t, q′−t′] · w[o,c,t,t′]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # dx[n, c, q−p_t, q′−p_l] = Σ_{o,t,t′} dy[n, o, q−t, q′−t′] · w[o,c,t,t′]
+    tiled(dx, (0, 0, 0, 0), (C * H * W, H * W, W, 1), w, (0, 0, KH - 1, KW - 1), (KH * KW, (C + 2) * KH * KW,
+            -KW, -1), dy, (0, 0, 0, 0), (O * OH * OW, OH * OW, OW, 1), (N, C, O, H, W, KH, KW, OH, OW),
+            (KH - p_t - 1, KW - p_l - 1,))
