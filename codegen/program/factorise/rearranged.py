@@ -90,7 +90,8 @@ class _Rearranged:
     def array(self, one: Def, found: Sequence[Argument]) -> Def:
         """The array of a definition with an axis for each argument."""
         letters = [self.stages.letter(a, one.expr) for a in found]
-        made = Tensor(one.tensor.name, [a.extent for a in found], letters, one.tensor.kind, one.tensor.sign)
+        t = one.tensor
+        made = Tensor(t.name, [a.extent for a in found], letters, t.kind, t.sign, t.bound)
         self.moved[one.tensor] = made, one.lhs.index, tuple(a.place for a in found)
         lhs = Acc(made, *letters)
         over = self.over(replace(one, lhs=lhs), found, letters)
