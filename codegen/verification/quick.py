@@ -25,7 +25,7 @@ from derive.expr import Reduce
 from derive.model.layer import Layer
 
 QUICK: tuple[Check, ...] = rungs(
-    "forward", "dot_product", "in_blocks", "float32", "jvp", "contract", "threads"
+    "forward", "dot_product", "in_blocks", "in_tiles", "float32", "jvp", "contract", "threads"
 )
 
 SMALL = 3
