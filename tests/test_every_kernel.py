@@ -58,7 +58,7 @@ def test_the_quick_check_fails_what_is_wrong():
     module = uncompiled("dense", RUNTIME)
     right = quick(dense, lambda _: module)
     assert {r.verdict for r in right} == {Verdict.PASS}
-    assert {c.check for r in right for c in r.checks} == {c.name for c in QUICK}
+    assert {c.check for r in right for c in r.checks} == {c.name for c in QUICK} - {"in_tiles"}  # it has none
     with pytest.MonkeyPatch.context() as patch:
         wrong = lambda first, last, dy, x, dw, *_: dw.fill(0)  # noqa: E731
         patch.setattr(home(module._vjp_w), "_vjp_w_blocks", wrong)  # only the blocks
