@@ -12,8 +12,8 @@ from codegen.cli import app
 from codegen.module.load import rendered
 from codegen.module.render import write
 from codegen.numba.reserved import RESERVED
+from codegen.verification.callables.uncompiled import uncompiled
 from codegen.verification.report import Verdict
-from codegen.verification.uncompiled import uncompiled
 from derive.api import ArgumentError, deadline, lookup
 from derive.model.layer import Layer, ModelError
 from derive.notation import define, index, option, size, tensor, total
