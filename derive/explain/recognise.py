@@ -140,6 +140,7 @@ def _apart(
     others = [at for k, at in enumerate(image.index) if k not in {a.image for a in axes}]
     others += [at for k, at in enumerate(kernel.index) if k not in {a.kernel for a in axes}]
     others += [at for at in one.lhs.index if at not in letters]
+    used = {z for e in others for z in e.free_symbols}
     plain = not any(isinstance(z, Index) for _, lo, hi in summed for z in lo.free_symbols | hi.free_symbols)
     return plain and len(set(letters)) == len(letters) and not used & set(letters)
 
