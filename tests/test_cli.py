@@ -304,7 +304,7 @@ def test_verify_json_has_a_verdict_for_each_gradient_and_check() -> None:
 
 
 def test_verify_exits_one_where_something_failed(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
-    from codegen.cli.verbs import verifying
+    from codegen.cli.verbs.checking import verifying
     from codegen.verification import CheckReport, GradientReport
 
     failed = CheckReport("forward", cases=3, worst_error=2.0, bound=1.0, failure="reproduce(...)")
@@ -320,7 +320,7 @@ def test_verify_exits_one_where_something_failed(monkeypatch: pytest.MonkeyPatch
 
 def test_the_quick_check_counts_layers(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     """A line for each layer as it is done; the count at the end; 1 where one failed."""
-    from codegen.cli.verbs import verifying
+    from codegen.cli.verbs.checking import verifying
     from codegen.verification import CheckReport, GradientReport
 
     def judged(layer: Any) -> list[GradientReport]:

@@ -11,8 +11,8 @@ from hypothesis import seed as seeded
 from hypothesis.errors import NoSuchExample
 from numba.core.errors import NumbaError
 
+from codegen.verification.callables.kernels import Kernels
 from codegen.verification.cases import Case, case_of
-from codegen.verification.kernels import Kernels
 from codegen.verification.oracles import torch_oracle
 from codegen.verification.report import CheckReport, GradientReport, Outcome, Verdict
 from codegen.verification.rungs import (

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from codegen.verification.callables.kernels import Kernels
 from codegen.verification.cases import Case
-from codegen.verification.kernels import Kernels
 from codegen.verification.report import Outcome
 from derive.expr import Tensor
 from derive.model.layer import Layer
