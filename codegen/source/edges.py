@@ -25,7 +25,7 @@ from derive.expr import Acc, FloorDiv, Index, Modulo
 from generated import threads, vectors
 
 VECTOR = 64
-"""Four vectors of sixteen numbers: the most that a step of an unrolled loop takes on the machines there are."""
+"""Four vectors of sixteen numbers: the most that a step of an unrolled loop takes on any machine."""
 LEAST_PART = 16
 LONGEST = 72
 """A quantity that takes more letters to say hangs on residue classes: other ones move with it."""
@@ -34,8 +34,8 @@ Env = Mapping[Symbol, Expr]
 
 
 @dataclass(frozen=True)
-class Edge:
-    """A way of a kernel, and the quantity that opens it at a value or ends it there."""
+class Threshold:
+    """A way of a kernel, and the quantity that opens it or ends it at a value."""
 
     path: str
     of: Expr
@@ -59,7 +59,7 @@ def said(e: Expr, known: frozenset[Symbol]) -> bool:
     return bool(e.free_symbols) and e.free_symbols <= known and plain and not e.has(Acc)
 
 
-def _of(block: Block, env: Env) -> Iterator[Edge]:
+def _of(block: Block, env: Env) -> Iterator[Threshold]:
     """The edges of a block; a loop is looked at in its first iteration."""
     env = dict(env)
     for node in block:
@@ -70,33 +70,39 @@ def _of(block: Block, env: Env) -> Iterator[Edge]:
         yield from _of(node.part.body if isinstance(node, PartCall) else children(node), env)
 
 
-def _own(node: Node | PartCall, env: Env) -> Iterator[Edge]:
+def _own(node: Node | PartCall, env: Env) -> Iterator[Threshold]:
     """The edges that a node itself has."""
     match node:
         case PartCall():
             if isinstance(loop := node.loop, Parallel):
-                yield Edge("ranges", work(node.part.body), 2 * threads.GRAIN)
+                yield Threshold("ranges", work(node.part.body), 2 * threads.GRAIN)
                 yield from _steps(_ends(loop.ranges), env)
             return
         case Choose(by=by, conds=conds):
-            yield from (edge for c in conds if c.kind == "ge" for edge in opens(by or "single", c.of.xreplace(env)))
+            yield from (
+                edge for c in conds if c.kind == "ge" for edge in opens(by or "single", c.of.xreplace(env))
+            )
         case Let(value=RowBlock() as value):
-            yield Edge("high", value.args[0].xreplace(env), vectors.HIGH)
+            yield Threshold("high", value.args[0].xreplace(env), vectors.HIGH)
         case Product():
-            yield from (Edge("deep", e, vectors.DEEP) for e in extents(node.depth, env))
-            yield from (Edge("wide", e, vectors.WIDE) for e in extents(node.cols, env))
+            yield from (Threshold("deep", e, vectors.DEEP) for e in extents(node.depth, env))
+            yield from (Threshold("wide", e, vectors.WIDE) for e in extents(node.cols, env))
         case Loop() if not any(isinstance(n, Loop) for n in walk(node.body)):
-            yield from (Edge("vector", e, VECTOR) for e in extents(node.range, env))
+            yield from (Threshold("vector", e, VECTOR) for e in extents(node.range, env))
     yield from _steps(scalars(node), env)
 
 
-def opens(by: str, e: Expr) -> Iterator[Edge]:
+def opens(by: str, e: Expr) -> Iterator[Threshold]:
     """``e >= 0`` as the value of a quantity from which on it holds, or from which on it does not."""
     for one in e.args if isinstance(e, Min) else (e,):
         rest, constant = (Add(*p) for p in _apart(expand(one)))
         falls = all(term.could_extract_minus_sign() for term in Add.make_args(rest))
         if constant.is_Integer:
-            yield Edge(by, expand(-rest), int(constant) + 1) if falls else Edge(by, rest, int(-constant))
+            yield (
+                Threshold(by, expand(-rest), int(constant) + 1)
+                if falls
+                else Threshold(by, rest, int(-constant))
+            )
 
 
 def _apart(e: Expr) -> tuple[list[Expr], list[Expr]]:
@@ -108,20 +114,22 @@ def extents(r: Range, env: Env) -> Iterator[Expr]:
     """How many values a range has, by each pair of its ends."""
     for lo in r.lo:
         for hi in r.hi:
-            yield expand((hi - lo + 1).xreplace({r.index: lo}).xreplace(dict(env)))
+            made = expand((hi - lo + 1).xreplace({r.index: lo}).xreplace(dict(env)))
+            if made.as_coeff_Add()[0] < LEAST_PART:  # an end in parts is no end of the whole
+                yield made
 
 
 def _ends(some: Iterable[Range]) -> tuple[Expr, ...]:
     return tuple(e for r in some for e in (*r.lo, *r.hi))
 
 
-def _steps(some: Iterable[Expr], env: Env) -> Iterator[Edge]:
+def _steps(some: Iterable[Expr], env: Env) -> Iterator[Threshold]:
     """``(n - 1) // b``: a range is walked in parts of ``b``, of which another one begins behind each."""
     for e in some:
         for quotient in e.atoms(FloorDiv):
             count, part = (a.xreplace(dict(env)) for a in quotient.args)
             if isinstance(part, Integer) and part >= LEAST_PART and not count.atoms(Index):
-                yield Edge("parts", expand(count + 1), int(part))
+                yield Threshold("parts", expand(count + 1), int(part))
 
 
-__all__ = ["VECTOR", "Edge", "edges", "opens"]
+__all__ = ["VECTOR", "Threshold", "edges", "opens"]
