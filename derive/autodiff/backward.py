@@ -29,6 +29,7 @@ class Backward:
         self.simplify = Simplifier(self.layer, self.facts, model.counts)
         self._done: dict[Tensor, tuple[Simplified, ...]] = {}
         self._split: dict[Def, Phased] = {}
+        self._shown: dict[Tensor, tuple[Simplified, ...]] = {}
         self.known: dict[Tensor, Def] = {}
 
     def simplified(self, tensor: Tensor) -> tuple[Simplified, ...]:
@@ -44,6 +45,37 @@ class Backward:
                 self.known[one.tensor] = made[-1].definition
             self._done[tensor] = tuple(made)
         return self._done[tensor]
+
+    def shown(self, tensor: Tensor) -> tuple[Simplified, ...]:
+        """The same as it is printed: no scatter where its place has an inverse."""
+        simplified = self.simplified(tensor)
+        found = self.adjoint.shown(tensor)
+        if found is None or found is self.adjoint.cotangent(tensor):
+            return simplified
+        if tensor not in self._shown:
+            made = [self.simplify(one, self._printed(tensor), self._read_once()) for one in found.defs]
+            self._shown[tensor] = tuple(made)
+        return self._shown[tensor]
+
+    def _printed(self, tensor: Tensor) -> dict[Tensor, Def]:
+        """The cotangents of the readers of ``tensor`` and of theirs, as they are printed."""
+        made = dict(self.known)
+        for reader in self.layer.forward:
+            if tensor in tensors(reader.expr) and reader.tensor.kind == "real":
+                made |= self._printed(reader.tensor)
+                made |= {s.definition.tensor: s.definition for s in self.shown(reader.tensor)}
+        return made
+
+    def printed(self, tensor: Tensor, order: Iterable[Tensor]) -> Program:
+        """The program of the gradient towards ``tensor``, each cotangent of ``order`` as it is printed."""
+        program = self.program([tensor], f"vjp_{tensor.name}")
+        known = {d.tensor: d for d in program.defs}
+        for value in order:
+            known |= {s.definition.tensor: s.definition for s in self.shown(value)}
+        forward = {d.tensor: d for d in self.layer.forward if not is_residual(d)}
+        kept: dict[Tensor, Def] = {}
+        _need(known[program.defs[-1].tensor], forward | known, kept)
+        return replace(program, defs=tuple(kept.values()))
 
     def _read_once(self) -> set[Tensor]:
         """Cotangents of values that are computed from a single other value: only that one's needs them."""
