@@ -13,7 +13,7 @@ from codegen.verification.cases import Case
 from codegen.verification.interpreter.numbers import Array, bounded
 from codegen.verification.judgement import LIMIT, SAFETY, compare, tolerance, unit
 from codegen.verification.report import Outcome
-from codegen.verification.rungs import richardson
+from codegen.verification.rungs.derivatives import richardson
 from codegen.verification.rungs.pairing import along, called, shaped, with_open
 from codegen.verification.rungs.subject import Subject
 from derive.expr import Tensor
