@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sympy import S, cos, erf, erfc, exp, log, sin, tanh
@@ -75,10 +75,7 @@ class Backward:
         known = {d.tensor: d for d in program.defs}
         for value in order:
             known |= {s.definition.tensor: s.definition for s in self.shown(value)}
-        forward = {d.tensor: d for d in self.layer.forward if not is_residual(d)}
-        kept: dict[Tensor, Def] = {}
-        _need(known[program.defs[-1].tensor], forward | known, kept)
-        return replace(program, defs=tuple(kept.values()))
+        return self._around([known[program.defs[-1].tensor]], known, program.name)
 
     def _read_once(self) -> set[Tensor]:
         """Cotangents of values that are computed from a single other value: only that one's needs them."""
@@ -94,11 +91,14 @@ class Backward:
         targets = list(targets)
         for target in targets:
             self.simplified(target)
-        wanted = [self.gradient(t) for t in targets]
-        own = {d.tensor: d for d in self.layer.forward if not is_residual(d, self.layer)} | self.known
+        return self._around([self.gradient(t) for t in targets], self.known, name)
+
+    def _around(self, wanted: Sequence[Def], known: Mapping[Tensor, Def], name: str) -> Program:
+        """The program of the definitions ``wanted``, with all that they need; ``known``: cotangents."""
+        forward = {d.tensor: d for d in self.layer.forward if not is_residual(d, self.layer)}
         kept: dict[Tensor, Def] = {}
         for one in wanted:
-            _need(one, own, kept)
+            _need(one, forward | dict(known), kept)
         read = {t for d in kept.values() for t in d.reads}
         residuals = [d.tensor for d in self.layer.forward if d.tensor in read and d.tensor not in kept]
         inputs = (*(cotangent_of(t) for t in self.layer.outputs), *self.layer.inputs, *residuals)
