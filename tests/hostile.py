@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 
+from codegen.verification.callables.kernels import Kernels
 from codegen.verification.cases import Case
-from codegen.verification.kernels import Kernels
 from codegen.verification.strategies import cases
 from derive.layers import LAYERS
 

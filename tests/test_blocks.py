@@ -13,7 +13,7 @@ from codegen.loops.nodes import Parallel, Product, Turn
 from codegen.loops.roles import walk
 from codegen.module.load import rendered
 from codegen.pipeline import compile_program
-from codegen.verification.uncompiled import uncompiled
+from codegen.verification.callables.uncompiled import uncompiled
 from derive.gradients import gradients
 from derive.layers import LAYERS
 from derive.notation import Layer, define, index, sizes, tensor, total

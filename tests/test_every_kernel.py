@@ -10,8 +10,8 @@ import pytest
 
 from codegen.module.load import RUNTIME
 from codegen.verification import Verdict, draw, rungs, verify
+from codegen.verification.callables.uncompiled import counted, uncompiled
 from codegen.verification.quick import QUICK, few, grown, quick, work
-from codegen.verification.uncompiled import counted, uncompiled
 from derive.layers import LAYERS, conv2d, deform_conv2d, dense
 from generated import dense as compiled_dense
 

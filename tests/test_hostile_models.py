@@ -12,8 +12,8 @@ from codegen.cli import app
 from codegen.module.load import rendered
 from codegen.module.render import write
 from codegen.numba.reserved import RESERVED
+from codegen.verification.callables.uncompiled import uncompiled
 from codegen.verification.report import Verdict
-from codegen.verification.uncompiled import uncompiled
 from derive.api import ArgumentError, deadline, lookup
 from derive.model.layer import Layer, ModelError
 from derive.notation import define, index, option, size, tensor, total
@@ -143,7 +143,7 @@ def test_one_bad_layer_does_not_stop_the_others(tmp_path):
 
 
 def test_one_bad_layer_does_not_stop_the_verdict_on_others(tmp_path, monkeypatch):
-    from codegen.cli.verbs import verifying
+    from codegen.cli.verbs.checking import verifying
 
     def rendering(layer):
         rendered(layer)

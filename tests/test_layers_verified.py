@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from codegen.module.load import load
 from codegen.verification import Verdict, rungs, verify
-from codegen.verification.kernels import Kernels
+from codegen.verification.callables.kernels import Kernels
 from derive.layers import conv2d, deform_conv2d, max_pool2d
 from tests.oracle import FORWARDS
 from tests.spine import SPINE

@@ -10,10 +10,10 @@ import pytest
 
 from codegen.module.load import load
 from codegen.verification import Verdict, draw, rungs, verify
+from codegen.verification.callables.kernels import Kernels
 from codegen.verification.interpreter.numbers import plain
-from codegen.verification.kernels import Kernels
 from codegen.verification.oracles.torch_oracle import DIFFERENCES, ORACLES, answer, disagreement
-from codegen.verification.rungs.formula import evaluated
+from codegen.verification.rungs.derivatives.formula import evaluated
 from derive.layers import LAYERS
 from tests.oracle import FORWARDS
 from tests.spine import SPINE

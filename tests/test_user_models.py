@@ -14,7 +14,7 @@ from codegen.module.load import load, rendered
 from codegen.module.render import write
 from codegen.pipeline import compile_plan
 from codegen.source import plan
-from codegen.verification.uncompiled import uncompiled
+from codegen.verification.callables.uncompiled import uncompiled
 from derive.gradients import gradients
 
 torch = pytest.importorskip("torch")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from codegen.verification import Verdict, attempt, case_of, draw, rungs, verify
+from codegen.verification.callables.kernels import Kernels
 from codegen.verification.judgement import compare
-from codegen.verification.kernels import Kernels
 from codegen.verification.report import CheckReport
 from codegen.verification.rungs import Subject
 from derive.notation import Layer, define, index, largest, sizes, sqrt, tensor

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from codegen.module.load import load
 from codegen.verification import LADDER, Verdict, attempt, draw, passed, reproduce, rungs, verify
+from codegen.verification.callables.kernels import Kernels
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.judgement import compare
-from codegen.verification.kernels import Kernels
 from codegen.verification.report import CheckReport, GradientReport, Outcome
 from codegen.verification.rungs import Subject
-from codegen.verification.rungs.complex_step import is_analytic
-from codegen.verification.rungs.contract import spread
-from codegen.verification.rungs.richardson import best, central, weights
+from codegen.verification.rungs.conduct.contract import spread
+from codegen.verification.rungs.derivatives.complex_step import is_analytic
+from codegen.verification.rungs.derivatives.richardson import best, central, weights
 from derive.layers import batch_norm, conv2d, dense, max_pool2d, relu
 from tests.spine import SPINE
 from tests.strategies import STYLES, broken, case_of, cases

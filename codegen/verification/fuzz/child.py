@@ -19,9 +19,9 @@ from typing import Any
 from numba.core import event
 
 from codegen.module.load import import_from
+from codegen.verification.callables.uncompiled import uncompiled
 from codegen.verification.fuzz.fences import Fences
 from codegen.verification.fuzz.judge import drawn, judged, told
-from codegen.verification.uncompiled import uncompiled
 
 
 def say(kind: str, *rest: Any) -> None:

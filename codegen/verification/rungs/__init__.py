@@ -3,14 +3,20 @@
 Each compares a kernel with something that shares no code with it; ``ladder`` puts them in order.
 """
 
-from codegen.verification.rungs.complex_step import complex_step, takes_complex
-from codegen.verification.rungs.contract import contract
-from codegen.verification.rungs.dot_product import dot_product, has_blocks, has_tiles, in_blocks, in_tiles
-from codegen.verification.rungs.finite_differences import finite_differences
-from codegen.verification.rungs.formula import formula
-from codegen.verification.rungs.forward_mode import has_jvp, jvp
+from codegen.verification.rungs.conduct.contract import contract
+from codegen.verification.rungs.conduct.thread_counts import has_threads, thread_counts
+from codegen.verification.rungs.derivatives.complex_step import complex_step, takes_complex
+from codegen.verification.rungs.derivatives.dot_product import (
+    dot_product,
+    has_blocks,
+    has_tiles,
+    in_blocks,
+    in_tiles,
+)
+from codegen.verification.rungs.derivatives.finite_differences import finite_differences
+from codegen.verification.rungs.derivatives.formula import formula
+from codegen.verification.rungs.derivatives.forward_mode import has_jvp, jvp
 from codegen.verification.rungs.subject import Check, Rung, Subject
-from codegen.verification.rungs.thread_counts import has_threads, thread_counts
 from codegen.verification.rungs.values import float32, forward
 
 __all__ = [

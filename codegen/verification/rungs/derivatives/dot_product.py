@@ -11,8 +11,8 @@ from typing import Any
 from codegen.verification.cases import Case, free_symbols
 from codegen.verification.judgement import LIMIT, compare, scale_of, worst
 from codegen.verification.report import Outcome
-from codegen.verification.rungs.contract import together
-from codegen.verification.rungs.forward_mode import has_jvp, jvp
+from codegen.verification.rungs.conduct.contract import together
+from codegen.verification.rungs.derivatives.forward_mode import has_jvp, jvp
 from codegen.verification.rungs.pairing import paired
 from codegen.verification.rungs.subject import Subject
 from codegen.verification.rungs.values import forward

@@ -1,0 +1,5 @@
+"""What is verified.  In: a module, or some functions.  Out: one way to call them with the data of a case.
+
+``kernels`` drives anything that is called like the modules in ``generated/``; ``uncompiled`` runs the text of
+such a module as plain Python, in any system of numbers.
+"""
