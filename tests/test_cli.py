@@ -161,7 +161,7 @@ def test_a_model_that_contradicts_itself_is_an_answer_not_a_traceback(tmp_path: 
 def test_list_json_is_the_catalogue() -> None:
     found = json.loads(chainrule("list", "--json").stdout)
     assert [one["name"] for one in found] == [one.name for one in LAYERS]
-    assert all(set(one) == {"name", "inputs", "gradients", "options", "summary"} for one in found)
+    assert all(set(one) == {"name", "family", "inputs", "gradients", "options", "summary"} for one in found)
     conv = next(one for one in found if one["name"] == "conv2d")
     assert conv["gradients"] == ["x", "w", "b"] and "stride" in conv["options"]
 

@@ -1,5 +1,5 @@
 """The command line: ``chainrule list | show | generate | verify | run | train | bench | warm | tune |
-facts | ulps | matrix | shape | draw``.
+facts | ulps | matrix | shape | draw | cache``.
 
 In: the words that a person typed; ``commands`` declares them.  Out: an exit status, 0 done, 1 a check failed,
 2 the question was wrong; results on standard output, progress and remarks on standard error.
@@ -9,12 +9,14 @@ A command imports what it needs when it runs: ``show`` must not wait for Numba, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from codegen.cli import commands
 from codegen.cli.answering import Answering
+from codegen.cli.spelling import spell_what_cannot_be_printed
+from codegen.version import VERSION
 
 app = typer.Typer(
     cls=Answering,
@@ -23,7 +25,7 @@ app = typer.Typer(
     epilog="Start with `chainrule run`, then `chainrule show conv2d --wrt x --steps`, "
     "then `chainrule run my_layer.py`.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -33,7 +35,7 @@ _SPREAD: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options": F
 
 _COMMANDS: tuple[Callable[..., None], ...] = (
     commands.show, commands.generate, commands.verify, commands.run, commands.train, commands.bench,
-    commands.warm, commands.tune, commands.facts, commands.ulps,
+    commands.warm, commands.tune, commands.facts, commands.ulps, commands.cache,
 )  # fmt: skip
 _OF_SIZES: tuple[Callable[..., None], ...] = (commands.matrix, commands.shape, commands.draw)
 
@@ -44,6 +46,22 @@ for command in _OF_SIZES:
     app.command(context_settings=_SPREAD)(command)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"chainrule {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
 def main() -> None:
     """The console script."""
+    spell_what_cannot_be_printed()
     app(prog_name="chainrule")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -12,6 +13,7 @@ from codegen.loops.nodes import Kernel
 from codegen.numba.expressions import Scalars
 from codegen.numba.functions import Source
 from codegen.source import choice
+from codegen.source.edges import edges
 from codegen.source.names import identifier
 from codegen.source.plan import Plan
 from codegen.source.stretches import strides
@@ -71,6 +73,7 @@ class Description:
     def spec_text(self, blocks: bool, kernels: Mapping[str, Kernel], functions: Sequence[str]) -> str:
         """``blocks`` tells whether contractions of large arrays have kernels of their own."""
         data = self.spec() | {"blocks": blocks}
+        data |= {"edges": edges(kernels, Scalars(lambda s: identifier(s.name), lambda t: t.name))}
         data |= {"winograd": choice.described(kernels, functions)} if choice.tiled(kernels) else {}
         return "\n".join(["SPEC = {", *(f"    {k!r}: {_value(v)}," for k, v in data.items()), "}"])
 
@@ -120,8 +123,10 @@ class Description:
         return f"lambda {''.join(n + ', ' for n in names)}**_: {text}"
 
     def condition(self, cond: Any) -> str:
+        """A test of sizes and options, which are numbers of Python: no array says of what kind."""
         names = sorted({identifier(s.name) for s in cond.free_symbols})
-        return f"lambda {''.join(n + ', ' for n in names)}**_: {self.show.condition(cond)}"
+        text = re.sub(r"\bT\(", "float(", self.show.condition(cond))
+        return f"lambda {''.join(n + ', ' for n in names)}**_: {text}"
 
     def steps(self) -> tuple[list[str], list[str]]:
         """How the sizes follow from the inputs' shapes, and what must agree afterwards."""

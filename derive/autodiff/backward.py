@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from sympy import S
+from sympy import S, cos, erf, erfc, exp, log, sin, tanh
 
 from derive.autodiff.canonicalise import Canonical
 from derive.autodiff.inversion.residue_classes import Phased, phased
 from derive.autodiff.inversion.winners import by_winner
 from derive.autodiff.reverse import Adjoint, cotangent_of
 from derive.expr import Acc, Reduce, Tensor, tensors
-from derive.model.layer import Def, Program
+from derive.model.layer import Def, Layer, Program
 from derive.simplify.search import Simplified, Simplifier
+
+COSTLY = (exp, log, sin, cos, tanh, erf, erfc)
+"""Functions that take longer than the element of an array takes to be read."""
 
 
 class Backward:
@@ -60,7 +63,7 @@ class Backward:
         for target in targets:
             self.simplified(target)
         wanted = [self.gradient(t) for t in targets]
-        own = {d.tensor: d for d in self.layer.forward if not is_residual(d)} | self.known
+        own = {d.tensor: d for d in self.layer.forward if not is_residual(d, self.layer)} | self.known
         kept: dict[Tensor, Def] = {}
         for one in wanted:
             _need(one, own, kept)
@@ -104,9 +107,25 @@ def _need(one: Def, own: Mapping[Tensor, Def], kept: dict[Tensor, Def]) -> None:
     kept[one.tensor] = one
 
 
-def is_residual(one: Def) -> bool:
-    """A forward value that is worth saving: it contains a reduction."""
+def is_residual(one: Def, layer: Layer) -> bool:
+    """A forward value that is worth saving: it contains a reduction, or is a result that exists anyway.
+
+    Such a result is read in place of what it is computed of where it takes a function of each element, which
+    costs more than reading does; a layer without any reduction computes it anew and saves nothing.
+    """
+    return _reduces(one) or (
+        one.tensor in layer.outputs and _is_costly(one) and any(map(_reduces, layer.forward))
+    )
+
+
+def _reduces(one: Def) -> bool:
     return bool(one.expr.has(Reduce))
+
+
+def _is_costly(one: Def) -> bool:
+    """Whether each element is an elementary function of something of its own."""
+    letters = {z for z, _, _ in one.free}
+    return any(letters <= f.free_symbols for f in one.expr.atoms(*COSTLY))
 
 
 __all__ = ["Backward", "is_residual"]

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from derive.autodiff.backward import Backward
 from derive.autodiff.reverse import cotangent_of
+from derive.explain.provided import provided
 from derive.explain.recognise import recognise
-from derive.expr import Tensor, tensors
+from derive.expr import Cond, Tensor, tensors
 from derive.model.kinks import conventions
 from derive.model.layer import Layer, ModelError, Program
-from derive.steps import Choice, Derivation, Equation, Step, Trace
+from derive.steps import Choice, Derivation, Equation, Premise, Step, Trace
 
 
 def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivation:
@@ -40,14 +41,22 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
     return Derivation(
         layer,
         program.defs[-1].lhs,
-        tuple(chain.steps),
+        tuple(_said(step, backward.layer) for step in chain.steps),
         program,
         _where(program, backward.layer),
-        tuple(dict.fromkeys(chain.conditions)),
+        provided(chain.conditions, backward.layer),
         seen.claims,
         conventions(layer),
         tuple(dict.fromkeys(chain.choices)),
     )
+
+
+def _said(step: Step, layer: Layer) -> Step:
+    """The step with those of its conditions that have to be said."""
+    if not any(isinstance(c, Premise) for c in step.conditions):
+        return step
+    assumed = provided((c for c in step.conditions if isinstance(c, Premise)), layer)
+    return replace(step, conditions=(*(c for c in step.conditions if isinstance(c, Cond)), *assumed))
 
 
 @dataclass
@@ -55,7 +64,7 @@ class _Told:
     """What was recorded of several cotangents, one after the other."""
 
     steps: list[Step] = field(default_factory=list)
-    conditions: list[str] = field(default_factory=list)
+    conditions: list[Premise] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
 
     def add(self, trace: Trace) -> None:

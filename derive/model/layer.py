@@ -11,6 +11,7 @@ from sympy import Expr, Pow, Symbol, sympify
 
 from derive.expr import Index, Reduce, Tensor, Where, conditions, sizes_in, substitute
 from derive.model.definitions import Applied, Def, ModelError, Option, Program
+from derive.model.divisors import divisors
 from derive.model.validate import in_order, validate
 
 
@@ -95,11 +96,11 @@ class Layer:
 
 def _places(forward: Iterable[Def]) -> dict[Tensor, Tensor]:
     """What holds the place of an extreme may hold -1, for nothing to choose from: no sign is known of it."""
-    found = (d.tensor for d in forward if isinstance(d.expr, Reduce) and _may_be_none(d.expr))
+    found = (d.tensor for d in forward if isinstance(d.expr, Reduce) and may_be_none(d.expr))
     return {t: t.rename(t.name, sign="") for t in found if t.sign}
 
 
-def _may_be_none(e: Reduce) -> bool:
+def may_be_none(e: Reduce) -> bool:
     """Whether an arg-extreme may have nothing to choose from though no axis is empty."""
     always = all((hi - lo).is_nonnegative for _, lo, hi in e.binders)
     return e.op in ("argmax", "argmin") and bool(e.guards or e.body.has(Where) or not always)
@@ -166,8 +167,13 @@ def _settled(said: Layer) -> dict[str, Any]:
         "options": options,
         "sizes": in_order({k: sympify(v) for k, v in sizes.items()}, said.name),
         "requires": tuple(
-            (substitute(c, vanishing), text)
-            for c, text in _required(said.name, (r for p in sources for r in p.requires))
+            dict.fromkeys(
+                (substitute(c, vanishing), text)
+                for c, text in (
+                    *_required(said.name, (r for p in sources for r in p.requires)),
+                    *divisors(options, forward),
+                )
+            )
         ),
         "conventions": tuple(dict.fromkeys(c for p in sources for c in p.conventions)),
     }
@@ -199,4 +205,4 @@ def _required(name: str, said: Iterable[tuple[Any, str]]) -> Iterable[tuple[Any,
             yield one, message
 
 
-__all__ = ["Applied", "Def", "Index", "Layer", "ModelError", "Option", "Program"]
+__all__ = ["Applied", "Def", "Index", "Layer", "ModelError", "Option", "Program", "may_be_none"]

@@ -21,7 +21,7 @@ from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.guards import chains
 from derive.pretty.tree.identifiers import parse
 from derive.pretty.tree.typeset import PrintContext, lay, lay_chain, lay_range, spelled
-from derive.steps import Derivation, Equation, Step
+from derive.steps import Derivation, Equation, Premise, Step
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,8 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
     """The page of a derivation: forward and steps if asked for, the result, what it mentions, the remarks."""
     layer, result = derived.layer, Equation.of(derived.result)
     forward = _forward(layer) if steps else []
-    between = [e for s in derived.steps for e in (*s.before, *s.equations)] if steps else []
     where = _mentioned(derived, forward)
-    shown = [*forward, *between, result, *where]
+    shown = shown_equations(derived, steps)
     scope, known = scope_for([result, *shown], layer), _known(layer) | _named(shown)
     sections = [
         Section("forward", "Forward", formulas(forward, scope)),
@@ -87,6 +86,13 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
     kept = tuple(s for s in sections if s.formulas or s.kind == "step")
     notes = [*readings(shown, scope), *_said(derived, steps, known)]
     return Document(layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines))
+
+
+def shown_equations(derived: Derivation, steps: bool) -> list[Equation]:
+    """Every equation of the page of a derivation, in its order."""
+    forward = _forward(derived.layer) if steps else []
+    between = [e for s in derived.steps for e in (*s.before, *s.equations)] if steps else []
+    return [*forward, *between, Equation.of(derived.result), *_mentioned(derived, forward)]
 
 
 def _forward(layer: Layer) -> list[Equation]:
@@ -102,7 +108,7 @@ def _mentioned(derived: Derivation, forward: Collection[Equation]) -> list[Equat
 def _said(derived: Derivation, steps: bool, known: Collection[str]) -> list[Note]:
     """What stands below the formulas in words."""
     return [
-        _texts("provided", derived.conditions, known),
+        Note("provided", _lines(derived.conditions, known, derived.layer.size_symbols)),
         _texts("conventions", derived.conventions),
         _texts("recognised", list(map(str, derived.recognised)), known),
         _texts("choices", [str(c) for c in derived.choices] if steps else (), known),
@@ -131,9 +137,16 @@ def _lines(
 ) -> tuple[Line, ...]:
     """Words with their expressions made readable, conditions of the notation as formulas."""
     plain = PrintContext(sizes=sizes)
-    return tuple(
-        (readable(one, known),) if isinstance(one, str) else (lay(one, plain),) for one in dict.fromkeys(said)
-    )
+
+    def line(one: Any) -> Line:
+        match one:
+            case str():
+                return (readable(one, known),)
+            case Premise():
+                return (lay(one.cond, plain), " (declared)") if one.declared else (lay(one.cond, plain),)
+        return (lay(one, plain),)
+
+    return tuple(line(one) for one in dict.fromkeys(said))
 
 
 def _known(layer: Layer) -> set[str]:
@@ -171,7 +184,8 @@ def of_layer(layer: Layer) -> Document:
     sections = [Section("forward", "Forward", formulas(forward, scope))]
     if sizes:
         sections.append(Section("where", "Sizes", formulas(sizes, scope)))
-    options = [_option(o) for o in layer.options]
+    strict = {c.of for c, _ in layer.requires if isinstance(c, Cond) and c.kind == "gt"}
+    options = [_option(o, strict) for o in layer.options]
     defaults: list[Line] = [
         (lay(t[t.axes], scope), f" = {value} if left out") for t, value in layer.defaults.items()
     ]
@@ -191,10 +205,11 @@ def of_layer(layer: Layer) -> Document:
     return Document(layer.name, "", layer.summary, tuple(sections), tuple(n for n in notes if n.lines))
 
 
-def _option(option: Any) -> Line:
+def _option(option: Any, strict: set[Any]) -> Line:
     letters = b.joined([parse(s.name) for s in option.symbols], b.COMMA)
     default = "required" if option.default is None else f"default {option.default:g}"
-    limits = "" if option.minimum is None else f", at least {option.minimum:g}"
+    least = "above" if option.minimum == 0 and strict & set(option.symbols) else "at least"
+    limits = "" if option.minimum is None else f", {least} {option.minimum:g}"
     limits += "" if option.maximum is None else f", at most {option.maximum:g}"
     head: Line = (f"{option.name} ", letters) if str(option.symbols[0]) != option.name else (letters,)
     return (*head, f": {option.summary or 'hyper-parameter'} ({default}{limits})")

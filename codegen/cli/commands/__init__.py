@@ -3,13 +3,13 @@
 In: a command line that typer has parsed.  Out: a call of the verb that does the work, imported only then.
 """
 
-from codegen.cli.commands.making import generate, run, train
+from codegen.cli.commands.making import cache, generate, run, train
 from codegen.cli.commands.measures import bench, tune, warm
 from codegen.cli.commands.reading import facts, list_layers, show
 from codegen.cli.commands.seeing import draw, matrix, shape
 from codegen.cli.commands.trusting import ulps, verify
 
 __all__ = [
-    "bench", "draw", "facts", "generate", "list_layers", "matrix", "run", "shape", "show", "train", "tune",
-    "ulps", "verify", "warm",
+    "bench", "cache", "draw", "facts", "generate", "list_layers", "matrix", "run", "shape", "show", "train",
+    "tune", "ulps", "verify", "warm",
 ]  # fmt: skip

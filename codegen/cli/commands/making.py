@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from codegen.cli.wording import Json, Layers
+from codegen.cli.wording import Json, Layers, layer_names
 
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the kernels.")]
 
@@ -35,7 +35,10 @@ def generate(
 
 def run(
     layer: Annotated[
-        str, typer.Argument(metavar="[LAYER|FILE.py]", help="A layer, or a file with your own.")
+        str,
+        typer.Argument(
+            metavar="[LAYER|FILE.py]", help="A layer, or a file with your own.", autocompletion=layer_names
+        ),
     ] = "conv2d",
     out: Out = None,
     json: Json = False,
@@ -61,4 +64,16 @@ def train(
     train_command(epochs, against, seed, json)
 
 
-__all__ = ["generate", "run", "train"]
+def cache(
+    clear: Annotated[
+        bool, typer.Option("--clear", help="Remove all of it; it is made anew when needed.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """What is kept on the disk between calls: models, kernels, machine code, tuned settings."""
+    from codegen.cli.verbs.caching import cache_command
+
+    cache_command(clear, json)
+
+
+__all__ = ["cache", "generate", "run", "train"]

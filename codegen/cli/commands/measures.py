@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from codegen.cli.wording import Json, Layers
+from codegen.cli.wording import Json, Layers, layer_names
 
 
 class Precision(StrEnum):
@@ -73,7 +73,9 @@ def warm(
 
 
 def tune(
-    layer: Annotated[str, typer.Argument(metavar="LAYER|FILE.py", help="One layer.")],
+    layer: Annotated[
+        str, typer.Argument(metavar="LAYER|FILE.py", help="One layer.", autocompletion=layer_names)
+    ],
     settings: Annotated[
         list[str] | None,
         typer.Option(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from codegen.cli.wording import Json, Layers
+from codegen.cli.wording import Json, layer_names
 
 
 class Format(StrEnum):
@@ -25,17 +25,31 @@ class Mode(StrEnum):
     residue = "residue"
 
 
-def list_layers(names: Layers = None, json: Json = False) -> None:
-    """The layers that are there: inputs, gradients, options."""
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[LAYER|FILE.py|WORD]...",
+        help="Only these, or what has the word in its name, family or summary, as `list pool`.",
+        autocompletion=layer_names,
+    ),
+]
+
+
+def list_layers(words: Words = None, json: Json = False) -> None:
+    """The layers that are there, by family: inputs, gradients, options."""
     from codegen.cli.verbs.listing import list_command
 
-    list_command(names or [], json)
+    list_command(words or [], json)
 
 
 def show(
     layer: Annotated[
         str,
-        typer.Argument(metavar="LAYER|FILE.py", help="A layer of `chainrule list`, or a file with your own."),
+        typer.Argument(
+            metavar="LAYER|FILE.py",
+            help="A layer of `chainrule list`, or a file with your own.",
+            autocompletion=layer_names,
+        ),
     ],
     wrt: Annotated[
         list[str] | None, typer.Option("--wrt", metavar="X", help="Only the gradient of this input.")
@@ -59,18 +73,22 @@ def show(
         bool, typer.Option("--compiled", help="Go on to the form that is compiled: --mode residue.")
     ] = False,
     fmt: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.text,
+    json: Json = False,
 ) -> None:
     """The forward and the derived gradients of a layer, as lectures and papers print them."""
     from codegen.cli.verbs.showing import Wish, show_command
 
     form = Mode.residue if compiled else mode
     wish = Wish(tuple(wrt or ()), steps, order, jvp, tuple(settings or ()), general, form and form.value)
-    show_command(layer, wish, fmt.value)
+    show_command(layer, wish, "json" if json else fmt.value)
 
 
 def facts(
     layer: Annotated[
-        str | None, typer.Argument(metavar="[LAYER]", help="Only what is said of this layer.")
+        str | None,
+        typer.Argument(
+            metavar="[LAYER]", help="Only what is said of this layer.", autocompletion=layer_names
+        ),
     ] = None,
     json: Json = False,
 ) -> None:

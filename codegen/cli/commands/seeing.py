@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from codegen.cli.wording import Json
+from codegen.cli.wording import Json, layer_names
 
 Settings = Annotated[
     list[str] | None,
@@ -19,7 +19,10 @@ Png = Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Draw it
 def matrix(
     context: typer.Context,
     layer: Annotated[
-        str, typer.Argument(metavar="LAYER|FILE.py", help="A layer that is linear in an input.")
+        str,
+        typer.Argument(
+            metavar="LAYER|FILE.py", help="A layer that is linear in an input.", autocompletion=layer_names
+        ),
     ],
     settings: Settings = None,
     towards: Annotated[
@@ -41,7 +44,11 @@ def shape(
     context: typer.Context,
     layers: Annotated[
         list[str],
-        typer.Argument(metavar="LAYER[:NAME=INTEGER,...]...", help="A layer, or a stack from the image up."),
+        typer.Argument(
+            metavar="LAYER[:NAME=INTEGER,...]...",
+            help="A layer, or a stack from the image up.",
+            autocompletion=layer_names,
+        ),
     ],
     settings: Settings = None,
     strict: Annotated[
@@ -58,7 +65,10 @@ def shape(
 def draw(
     context: typer.Context,
     layers: Annotated[
-        list[str], typer.Argument(metavar="LAYER[:NAME=INTEGER,...]...", help="A layer, or a stack.")
+        list[str],
+        typer.Argument(
+            metavar="LAYER[:NAME=INTEGER,...]...", help="A layer, or a stack.", autocompletion=layer_names
+        ),
     ],
     png: Annotated[Path, typer.Option("--png", metavar="FILE", help="The picture.")],
     settings: Settings = None,
