@@ -10,7 +10,7 @@ from sympy import Symbol
 
 from derive.autodiff.cotangents import cotangent_of
 from derive.autodiff.forward import tangent_of
-from derive.expr import Acc, Binder, Cond, Tensor
+from derive.expr import Acc, Binder, Cond, Tensor, tensors
 from derive.model.kinks import conventions
 from derive.model.layer import Def, Layer
 from derive.pretty.formats.prose import readable
@@ -73,7 +73,7 @@ class Document:
 def of_derivation(derived: Derivation, steps: bool) -> Document:
     """The page of a derivation: forward and steps if asked for, the result, what it mentions, the remarks."""
     layer, result = derived.layer, Equation.of(derived.result)
-    forward = _forward(layer) if steps else []
+    forward = _forward(derived) if steps else []
     where = _mentioned(derived, forward)
     shown = shown_equations(derived, steps)
     scope, known = scope_for([result, *shown], layer), _known(layer) | _named(shown)
@@ -90,19 +90,25 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
 
 def shown_equations(derived: Derivation, steps: bool) -> list[Equation]:
     """Every equation of the page of a derivation, in its order."""
-    forward = _forward(derived.layer) if steps else []
+    forward = _forward(derived) if steps else []
     between = [e for s in derived.steps for e in (*s.before, *s.equations)] if steps else []
     return [*forward, *between, Equation.of(derived.result), *_mentioned(derived, forward)]
 
 
-def _forward(layer: Layer) -> list[Equation]:
-    return [Equation.of(d) for d in layer.forward if d.tensor not in layer.aux]
+def _forward(derived: Derivation) -> list[Equation]:
+    """The forward, with what else the steps mention: switches, and sums that got a name."""
+    layer = derived.layer
+    equations = [e for s in derived.steps for e in (*s.before, *s.equations)]
+    read = {t for e in equations for tree in (e.lhs, e.rhs) if tree is not None for t in tensors(tree)}
+    own = [Equation.of(d) for d in layer.forward if d.tensor not in layer.aux or d.tensor in read]
+    return [*own, *derived.named]
 
 
 def _mentioned(derived: Derivation, forward: Collection[Equation]) -> list[Equation]:
     """What the result mentions and the page has not shown yet, each left side once."""
     named = [Equation.of(d) for d in derived.program.defs[:-1]]
-    return list({e.lhs: e for e in (*derived.where, *named) if e not in forward}.values())
+    shown = {e.lhs for e in forward}
+    return list({e.lhs: e for e in (*derived.where, *named) if e.lhs not in shown}.values())
 
 
 def _said(derived: Derivation, steps: bool, known: Collection[str]) -> list[Note]:
