@@ -4,6 +4,8 @@
     chainrule.gradient(what, wrt)  the gradient towards one input, derived, with every step
     chainrule.compile(what)        kernels: a module with ``forward``, ``vjp``, ``jvp`` and ``SPEC``
     chainrule.verify(what)         a verdict for each gradient, from oracles that share no code with it
+    chainrule.check(fn, what)      your own backward: the smallest input that fails, and what is wrong
+    chainrule.checks(what)         the same as a test of pytest
     chainrule.torch                the layers as operators and modules of PyTorch
     chainrule.jax                  the layers as functions of JAX
 
@@ -29,14 +31,17 @@ from derive import gradient, layer, load_file
 if TYPE_CHECKING:
     from chainrule import torch
     from codegen import Illegal, Report, Verdict
+    from codegen.check import Checked, check, checks
     from derive import LAYERS, ArgumentError, Gradient, Layer, ModelError
 
 __all__ = [
-    "LAYERS", "ArgumentError", "Gradient", "Illegal", "Layer", "ModelError", "Report", "Verdict",
-    "compile", "gradient", "layer", "load_file", "neighbours", "torch", "verify",
+    "LAYERS", "ArgumentError", "Checked", "Gradient", "Illegal", "Layer", "ModelError", "Report", "Verdict",
+    "check", "checks", "compile", "gradient", "layer", "load_file", "neighbours", "torch", "verify",
 ]  # fmt: skip
 
 _BRIDGES = ("torch",)
+_CHECK = ("Checked", "check", "checks")
+_HOMES = dict.fromkeys(("Illegal", "Report", "Verdict"), "codegen") | dict.fromkeys(_CHECK, "codegen.check")
 
 
 def __getattr__(name: str) -> Any:
@@ -44,8 +49,7 @@ def __getattr__(name: str) -> Any:
     if name in _BRIDGES:
         return importlib.import_module(f"{__name__}.{name}")
     if name in __all__:
-        home = "codegen" if name in ("Illegal", "Report", "Verdict") else "derive"
-        return getattr(importlib.import_module(home), name)
+        return getattr(importlib.import_module(_HOMES.get(name, "derive")), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

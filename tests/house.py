@@ -20,7 +20,7 @@ _DERIVE += " gradients notation layers exact facts api"
 _CODEGEN = (
     "version loops program contraction stencil cook_toom elementary numba source passes lowering pipeline"
 )
-_CODEGEN += " module verification apps cli"
+_CODEGEN += " module verification check apps cli"
 _CHAINRULE = "neighbours calls torch"
 ORDER = {
     "derive": tuple(_DERIVE.split()),

@@ -1,4 +1,4 @@
-"""The command line: ``chainrule list | show | generate | verify | run | train | bench | warm | tune |
+"""The command line: ``chainrule list | show | generate | verify | check | run | train | bench | warm | tune |
 facts | ulps | matrix | shape | draw | cache``.
 
 In: the words that a person typed; ``commands`` declares them.  Out: an exit status, 0 done, 1 a check failed,
@@ -34,8 +34,8 @@ _SPREAD: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options": F
 """``--set H=4 KH=3``: what follows the first setting belongs to it."""
 
 _COMMANDS: tuple[Callable[..., None], ...] = (
-    commands.show, commands.generate, commands.verify, commands.run, commands.train, commands.bench,
-    commands.warm, commands.tune, commands.facts, commands.ulps, commands.cache,
+    commands.show, commands.generate, commands.verify, commands.check, commands.run, commands.train,
+    commands.bench, commands.warm, commands.tune, commands.facts, commands.ulps, commands.cache,
 )  # fmt: skip
 _OF_SIZES: tuple[Callable[..., None], ...] = (commands.matrix, commands.shape, commands.draw)
 

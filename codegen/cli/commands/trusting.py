@@ -1,12 +1,14 @@
-"""The commands that say how far kernels can be trusted: ``chainrule verify | ulps``."""
+"""The commands that say how far kernels can be trusted: ``chainrule verify | check | ulps``."""
 
 from __future__ import annotations
 
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from codegen.cli.wording import Json, Layers
+from codegen.cli.wording import Json, Layers, layer_names
 
 
 def verify(
@@ -56,6 +58,46 @@ def verify(
     verify_command(names or [], examples, quick, json, rung or ())
 
 
+class Framework(StrEnum):
+    """Whose arrays a function takes."""
+
+    numpy = "numpy"
+    torch = "torch"
+    jax = "jax"
+
+
+def check(
+    function: Annotated[
+        str, typer.Argument(metavar="FILE.py::NAME", help="Your backward, forward, Function or Module.")
+    ],
+    layer: Annotated[
+        str, typer.Argument(metavar="LAYER|FILE.py", help="What it should be.", autocompletion=layer_names)
+    ],
+    wrt: Annotated[
+        list[str] | None,
+        typer.Option("--wrt", metavar="X", help="The gradients that it returns, in order; may be repeated."),
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=INTEGER", help="Check it at this option or size only, as s=1."),
+    ] = None,
+    framework: Annotated[
+        Framework | None, typer.Option("--framework", help="Where the function does not tell.")
+    ] = None,
+    cases: Annotated[int, typer.Option("--cases", min=1, help="Random sizes, options and data.")] = 20,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same cases.")] = 0,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE.py", help="Write what reproduces the failure here.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Check your own backward: the smallest input that fails, and what is wrong with the formula."""
+    from codegen.cli.verbs.checking.strangers import Asked, check_command
+
+    asked = Asked(tuple(wrt or ()), tuple(settings or ()), framework and framework.value, cases, seed)
+    raise typer.Exit(check_command(function, layer, asked, out, json))
+
+
 def ulps(
     points: Annotated[int, typer.Option(min=1, help="How many a range: 4 or 5 ranges a function.")] = 2000,
     every: Annotated[bool, typer.Option("--every", help="All 2^32 float32 of each function.")] = False,
@@ -68,4 +110,4 @@ def ulps(
     ulps_command(points, json, every, sums)
 
 
-__all__ = ["ulps", "verify"]
+__all__ = ["check", "ulps", "verify"]

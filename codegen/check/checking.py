@@ -1,0 +1,213 @@
+"""Cases that the function can take, the rungs that need nothing of it, and the smallest input that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from time import monotonic
+from typing import Any
+
+import numpy as np
+
+from codegen.check.diagnosis import diagnose, same
+from codegen.check.findings import Checked, Failure, Finding, differing
+from codegen.check.reproduction import reproduction
+from codegen.check.roles import Of
+from codegen.check.setup import Setup, fitting, setup_of, smaller_cases
+from codegen.check.suspects import derived
+from codegen.verification import Case, Outcome, Verdict, attempt, rungs
+from codegen.verification.callables.kernels import Kernels
+from codegen.verification.interpreter.numbers import Array
+from derive import pretty
+from derive.api.arguments import at_least
+from derive.api.lookup import LayerLike, one_layer
+from derive.expr import Tensor
+from derive.gradients import Gradients, gradients
+
+CASES = 20
+SECONDS = 3.0
+"""A search for a smaller input takes no longer."""
+GENERIC = 4
+"""Cases, failing ones first, that a diagnosis must explain."""
+
+GRADIENT, FORWARD = "dot_product", "forward"
+
+
+def check(
+    function: Any,
+    layer: LayerLike,
+    *,
+    wrt: str | Sequence[str] | None = None,
+    settings: Mapping[str, int] | None = None,
+    framework: str | None = None,
+    cases: int = CASES,
+    seed: int = 0,
+) -> Checked:
+    """Check somebody's backward (or forward) against a layer, with oracles written from the model alone.
+
+    ``function``   a NumPy function or a Numba kernel; a ``torch.autograd.Function``, a ``torch.nn.Module``
+                   or a function of tensors; a JAX function: those are differentiated by their framework
+    ``layer``      a layer, the name of one in the catalogue, or the path of a file that defines one
+    ``wrt``        the gradients that the function returns, in order; all by its parameters if left out
+    ``settings``   options and sizes at which it is checked; options that it does not take keep their defaults
+    ``framework``  ``"numpy"``, ``"torch"`` or ``"jax"``, where it cannot be told from the function
+    ``cases``      random sizes, options and data; the same ``seed`` draws the same ones
+
+    What a parameter is, its name tells (``dy``, ``x``, ``w``, ``stride``), or its place.  ``Checked`` has
+    ``.passed``, ``.findings`` and as its text a table: of a failure the smallest input, the elements, and
+    which change of the derived formula gives what the function gave.  Raises ``ArgumentError``.
+
+    >>> import numpy as np, chainrule
+    >>> def backward(dy, x, w, b): return {"x": dy @ w, "w": dy.T @ x, "b": dy.sum(0)}
+    >>> chainrule.check(backward, "dense").passed
+    True
+    """
+    setup = setup_of(function, one_layer(layer), wrt, settings or {}, framework)
+    return checked(setup, fitting(setup, at_least("cases", cases, 1), seed))
+
+
+def checked(setup: Setup, drawn: Sequence[Case]) -> Checked:
+    """What is found on these cases."""
+    findings = tuple(_findings(setup, drawn))
+    remarks = [f"it writes over its argument {name}" for name in sorted(setup.foreign.changed)]
+    return Checked(
+        setup.layer.name,
+        _name(setup.function),
+        findings,
+        tuple(_skipped(setup)),
+        tuple(remarks),
+        _formulas(setup),
+    )
+
+
+def _skipped(setup: Setup) -> Iterator[str]:
+    missing = [f"d{t.name}" for t in setup.layer.wrt if t.name not in setup.foreign.gives]
+    if missing and setup.foreign.gives:
+        yield f"{', '.join(missing)} (not among its answers)"
+    for option in setup.layer.options:
+        names = {s.name for s in option.symbols}
+        if names <= set(setup.fit.values) and not _is_taken(setup, option.name, names):
+            value = setup.fit.values[next(iter(names))]
+            yield f"{option.name} other than {value:g} (it takes none)"
+
+
+def _is_taken(setup: Setup, name: str, symbols: set[str]) -> bool:
+    roles = setup.foreign.roles
+    return name in roles.names(Of.option) or bool(symbols & set(roles.names(Of.symbol)))
+
+
+def _findings(setup: Setup, drawn: Sequence[Case]) -> Iterator[Finding]:
+    if setup.foreign.forward_run:
+        yield _forward_finding(setup, drawn)
+    for name in setup.foreign.gives:
+        tensor = next(t for t in setup.layer.wrt if t.name == name)
+        yield _gradient_finding(setup, tensor, drawn)
+
+
+def _climb(
+    setup: Setup, rung: str, tensor: Tensor, drawn: Sequence[Case]
+) -> tuple[list[Outcome], Case | None]:
+    """The outcomes up to the first failure, and the case that failed."""
+    outcomes = []
+    for case in drawn:
+        outcomes.append(attempt(rungs(rung)[0], case, setup.subject(tensor)))
+        if outcomes[-1].verdict is Verdict.FAIL:
+            return outcomes, case
+    return outcomes, None
+
+
+def _summed(outcomes: Sequence[Outcome]) -> Verdict:
+    passed = any(one.verdict is Verdict.PASS for one in outcomes)
+    return Verdict.PASS if passed else Verdict.INCONCLUSIVE
+
+
+def _forward_finding(setup: Setup, drawn: Sequence[Case]) -> Finding:
+    tensor = setup.layer.wrt[0]
+    outcomes, failed = _climb(setup, FORWARD, tensor, drawn)
+    if failed is None:
+        return Finding("forward", _summed(outcomes), len(outcomes))
+    small = _smallest(setup, FORWARD, tensor, failed)
+    detail = attempt(rungs(FORWARD)[0], small, setup.subject(tensor)).detail
+    return Finding("forward", Verdict.FAIL, len(outcomes), Failure(small, detail))
+
+
+def _gradient_finding(setup: Setup, tensor: Tensor, drawn: Sequence[Case]) -> Finding:
+    what = f"d{tensor.name}"
+    outcomes, failed = _climb(setup, GRADIENT, tensor, drawn)
+    if failed is None:
+        return Finding(what, _summed(outcomes), len(outcomes))
+    small = _smallest(setup, GRADIENT, tensor, failed)
+    last = attempt(rungs(GRADIENT)[0], small, setup.subject(tensor))
+    return Finding(what, Verdict.FAIL, len(outcomes), _failure(setup, tensor, small, last, drawn))
+
+
+def _smallest(setup: Setup, rung: str, tensor: Tensor, failed: Case) -> Case:
+    """One size or option after the other as small as it still fails, until nothing gets smaller."""
+    subject, one, start = setup.subject(tensor), rungs(rung)[0], monotonic()
+
+    def fails(case: Case) -> bool:
+        return attempt(one, case, subject).verdict is Verdict.FAIL
+
+    smaller: Case | None = failed
+    while smaller is not None:
+        failed = smaller
+        tried = (case for case in smaller_cases(setup, failed) if monotonic() - start < SECONDS)
+        smaller = next(filter(fails, tried), None)
+    return failed
+
+
+def _failure(setup: Setup, tensor: Tensor, small: Case, last: Outcome, drawn: Sequence[Case]) -> Failure:
+    """What differs at the smallest input; what explains it there and on generic data."""
+    right = gradients(setup.layer, mode="free")
+    answers = list(_answers(setup, tensor, [small, *drawn]))
+    again = reproduction(setup.function, setup.layer, tensor, small)
+    expected = derived(small, tensor, right)
+    if not answers or answers[0][0] is not small or answers[0][1].shape != expected.shape:
+        return Failure(small, last.detail, reproduction=again)
+    found = answers[0][1]
+    elements, wrong = differing(expected, found)
+    agreeing, complete = diagnose(setup.layer, tensor, _telling(answers, tensor, right))
+    return Failure(
+        small,
+        last.detail,
+        elements,
+        wrong,
+        expected.size,
+        tuple(one.named for one in agreeing),
+        tuple(one.formula for one in agreeing),
+        complete,
+        again,
+    )
+
+
+def _telling(
+    answers: Sequence[tuple[Case, Array]], tensor: Tensor, right: Gradients
+) -> list[tuple[Case, Array]]:
+    """Some wrong answers and a right one: what a diagnosis must explain."""
+    wrong = [not same(derived(case, tensor, right), answer) for case, answer in answers]
+    bad = [a for a, is_wrong in zip(answers, wrong, strict=True) if is_wrong]
+    good = [a for a, is_wrong in zip(answers, wrong, strict=True) if not is_wrong]
+    return [*bad[:GENERIC], *good[:1]]
+
+
+def _answers(setup: Setup, tensor: Tensor, drawn: Sequence[Case]) -> Iterator[tuple[Case, Array]]:
+    """What the function gives for each case on which it gives anything."""
+    kernels = Kernels(setup.foreign, setup.layer)
+    for case in drawn:
+        try:
+            yield case, np.asarray(kernels.vjp(case, tensor), dtype=float)
+        except Exception:  # noqa: BLE001 - whatever somebody's function raises
+            continue
+
+
+def _formulas(setup: Setup) -> dict[str, str]:
+    """The derived formulas, a line each."""
+    right = gradients(setup.layer, mode="free")
+    sizes = setup.layer.size_symbols
+    return {f"d{t.name}": pretty.equation(right.vjp[t].defs[-1], sizes=sizes) for t in setup.layer.wrt}
+
+
+def _name(function: Any) -> str:
+    return getattr(function, "__qualname__", None) or type(function).__qualname__
+
+
+__all__ = ["CASES", "check", "checked"]

@@ -1,0 +1,283 @@
+"""``chainrule check``: right backwards pass, planted faults are found and named."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import chainrule
+from codegen.check.diagnosis import same
+from codegen.check.foreign import each_of, named_gradients
+from codegen.check.roles import Kind, Of, Role, roles_of
+from derive.api.arguments import ArgumentError
+from derive.layers import LAYERS
+from tests import own_backwards as own
+
+pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
+
+
+def conv(fault=""):
+    def backward(dy, x, w, b=None, stride=1, padding=0, dilation=1):
+        return own.conv_backward(dy, x, w, stride, padding, dilation, fault)
+
+    return backward
+
+
+def groups(fault=""):
+    def backward(dy, x, w, b=None, groups=1):
+        return own.grouped(dy, x, w, groups, fault)
+
+    return backward
+
+
+def norm(fault=""):
+    def backward(dout, x, gamma, beta, eps=1e-5):
+        return own.norm_backward(dout, x, gamma, eps, fault)
+
+    return backward
+
+
+def pool(fault=""):
+    return lambda dy, x, kernel_size, stride: own.pool_backward(dy, x, kernel_size, stride, fault)
+
+
+def average(fault=""):
+    return lambda dy, x, kernel, stride, pad: own.average_backward(dy, x, kernel, stride, pad, fault)
+
+
+def softmax(fault=""):
+    return lambda grad_output, x: own.softmax_backward(grad_output, x, fault)
+
+
+def dense(fault=""):
+    def backward(dy, x, w, b):
+        rows = len(dy)
+        return {
+            "twice": (2 * dy @ w, dy.T @ x, dy.sum(0)),
+            "transposed": (dy @ w, dy.T @ x, dy.sum(0)[::-1]),
+            "sign": (dy @ w, -dy.T @ x, dy.sum(0)),
+            "batch": (dy @ w, dy.T @ x / rows, dy.sum(0)),
+        }.get(fault, (dy @ w, dy.T @ x, dy.sum(0)))
+
+    return backward
+
+
+RIGHT = [
+    (conv, "conv2d"), (groups, "conv2d"), (norm, "layer_norm"), (pool, "max_pool2d"),
+    (average, "avg_pool2d"), (softmax, "softmax"), (dense, "dense"),
+]  # fmt: skip
+
+FAULTS = [
+    (conv, "conv2d", "flip", "dx", "w reversed along its axes 3, 4"),
+    (conv, "conv2d", "swap", "dx", "stride and dilation exchanged"),
+    (conv, "conv2d", "mean", "db", None),
+    (groups, "conv2d", "group", "dx", None),
+    (norm, "layer_norm", "eps", "dx", "eps left out"),
+    (norm, "layer_norm", "count", "dx", "n − 1 for n"),
+    (norm, "layer_norm", "mean", "dx", "a term left out"),
+    (norm, "layer_norm", "variance", "dx", "a term left out"),
+    (pool, "max_pool2d", "ties", "dx", "ties sent to all winners"),
+    (average, "avg_pool2d", "border", "dx", None),
+    (softmax, "softmax", "diagonal", "dx", "a term left out"),
+    (softmax, "softmax", "factor", "dx", "a factor left out"),
+    (dense, "dense", "twice", "dx", "times 2"),
+    (dense, "dense", "sign", "dw", "the sign turned"),
+    (dense, "dense", "batch", "dw", "over N"),
+    (dense, "dense", "transposed", "db", "reversed along its axes"),
+]
+
+
+@pytest.mark.parametrize(("make", "layer"), RIGHT, ids=[layer + make.__name__ for make, layer in RIGHT])
+def test_a_right_backward_passes(make, layer):
+    found = chainrule.check(make(), layer, cases=12)
+    assert found.passed, str(found)
+
+
+@pytest.mark.parametrize(
+    ("make", "layer", "fault", "gradient", "said"), FAULTS, ids=[f"{f[1]}-{f[2]}" for f in FAULTS]
+)
+def test_a_fault_is_found_and_named(make, layer, fault, gradient, said):
+    found = chainrule.check(make(fault), layer)
+    failure = found[gradient].failure
+    assert failure is not None, str(found)
+    assert failure.elements and failure.wrong
+    assert said is None or any(said in one for one in failure.diagnosis), str(found)
+
+
+def test_elements_say_what_was_expected():
+    found = chainrule.check(dense("twice"), "dense", wrt=None)
+    (element,) = found["dx"].failure.elements
+    assert element.found == pytest.approx(2 * element.expected)
+    assert found["dw"].failure is None and "dx[0, 0]" in str(found)
+    assert json.loads(json.dumps(found.to_json()))["findings"][0]["elements"]
+
+
+def test_a_forward_is_checked_where_it_is_one():
+    found = chainrule.check(lambda x, w, b: x @ w.T + b, "dense")
+    assert found.passed and [one.what for one in found.findings] == ["forward"]
+    wrong = chainrule.check(lambda x, w, b: x @ w.T - b, "dense")
+    assert not wrong.passed and wrong["forward"].failure.detail
+
+
+def test_what_a_function_overwrites_is_said():
+    def backward(dy, x, w, b):
+        made = dy @ w, dy.T @ x, dy.sum(0)
+        x *= 0
+        return made
+
+    found = chainrule.check(backward, "dense", cases=3)
+    assert found.passed and found.remarks == ("it writes over its argument x",)
+
+
+def test_options_that_are_not_taken_are_said():
+    found = chainrule.check(
+        lambda dy, x, w: own.conv_backward(dy, x, w)[:2], "conv2d", wrt=["x", "w"], cases=4
+    )
+    assert found.passed
+    assert any(said.startswith("stride other than 1") for said in found.skipped)
+    assert any(said.startswith("db") for said in found.skipped)
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        (lambda q: q, "does not take x, w"),
+        (lambda dy, x, w, b, zork: 0, "zork mean nothing"),
+        (3, "expected a function"),
+    ],
+)
+def test_what_cannot_be_checked_is_refused(function, said):
+    with pytest.raises(ArgumentError, match=said):
+        chainrule.check(function, "dense")
+
+
+def test_too_many_answers_are_a_failure_that_says_so():
+    found = chainrule.check(lambda dy, x, w, b: (dy @ w, dy.T @ x), "dense", cases=2)
+    assert "returns 2 arrays" in found["dx"].failure.detail and "--wrt" in found["dx"].failure.detail
+
+
+def test_roles_by_name_and_by_place():
+    layer = LAYERS["conv2d"]
+    named = roles_of(lambda grad_output, input, weight, pad=0: 0, layer)
+    assert named.kind is Kind.backward
+    assert named.taken["pad"] == Role(Of.option, "padding") and named.taken["input"] == Role(Of.input, "x")
+    placed = roles_of(lambda q, r, s: 0, layer)
+    assert placed.kind is Kind.forward and placed.names(Of.input) == ("x", "w", "b")
+    assert roles_of(lambda q, r: 0, layer).names(Of.input) == ("x", "w")
+
+
+def test_values_of_options_are_spread_over_their_axes():
+    stride, padding = LAYERS["conv2d"].options[:2]
+    assert each_of(2, stride) == (2, 2) and each_of((1, 2), padding) == (1, 1, 2, 2)
+    with pytest.raises(ArgumentError, match="padding has 4 values, got 3"):
+        each_of((1, 2, 3), padding)
+
+
+def test_answers_by_name_or_in_order():
+    layer, one = LAYERS["dense"], np.ones(1)
+    assert set(named_gradients({"dx": one, "w": one}, ("x", "w"), layer)) == {"x", "w"}
+    assert set(named_gradients((one, None), ("x", "w"), layer)) == {"x"}
+    assert set(named_gradients(one, ("x",), layer)) == {"x"}
+
+
+def test_sameness_allows_rounding_and_nothing_else():
+    a = np.array([1.0, 2.0, np.nan])
+    assert same(a * (1 + 1e-12), a) and not same(a * (1 + 1e-6), a) and not same(a[:2], a)
+    assert not same(np.array([1.0, np.nan]), np.array([1.0, 2.0]))
+
+
+FILE = """
+import numpy as np
+from numpy import sum as total
+
+def backward(dy, x, w, b):
+    return dy @ w, dy.T @ x, dy.mean(0)
+
+right = lambda dy, x, w, b: (dy @ w, dy.T @ x, dy.sum(0))
+"""
+
+
+def command(*words, cwd):
+    made = [sys.executable, "-m", "chainrule", "check", *map(str, words)]
+    root = Path(__file__).parent.parent
+    import os
+
+    return subprocess.run(
+        made, capture_output=True, text=True, cwd=cwd, check=False,
+        env={**os.environ, "PYTHONPATH": str(root), "NO_COLOR": "1"},
+    )  # fmt: skip
+
+
+def test_the_command_finds_explains_and_reproduces(tmp_path):
+    (tmp_path / "mine.py").write_text(FILE, encoding="utf-8")
+    done = command("mine.py::backward", "dense", "--out", "again.py", cwd=tmp_path)
+    assert done.returncode == 1 and "a division by N too many" in done.stdout, done.stderr
+    repeated = subprocess.run(
+        [sys.executable, "again.py"], capture_output=True, text=True, cwd=tmp_path, check=False,
+        env={**__import__("os").environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+    )  # fmt: skip
+    assert repeated.returncode == 1 and "expected db" in repeated.stdout, repeated.stderr
+    assert command("mine.py::right", "dense", "--json", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("mine.py", "dense"), "expected FILE.py::NAME"),
+        (("mine.py::zork", "dense"), "nothing called zork; it has: total, backward, right"),
+        (("other.py::zork", "dense"), "there is no file"),
+        (("broken.py::zork", "dense"), "ZeroDivisionError"),
+    ],
+)
+def test_the_command_says_what_it_expects(tmp_path, words, said):
+    from codegen.cli.terminal import Refusal
+    from codegen.cli.verbs.checking.strangers import function_at
+
+    (tmp_path / "mine.py").write_text(FILE, encoding="utf-8")
+    (tmp_path / "broken.py").write_text("1 / 0", encoding="utf-8")
+    with pytest.raises(Refusal, match=said):
+        function_at(str(tmp_path / words[0]))
+
+
+TEST = """
+import chainrule, pytest
+
+@pytest.fixture
+def mine():
+    return lambda dy, x, w, b: (dy @ w, dy.T @ x, {bias})
+
+@chainrule.checks("dense", cases=3)
+def test_mine(mine):
+    return mine
+"""
+
+
+def test_a_test_of_pytest_keeps_what_failed(pytester_like, tmp_path):
+    status, said = pytester_like(TEST.format(bias="dy.mean(0)"))
+    assert status == 1 and "a division by N too many" in said
+    kept = list((tmp_path / ".pytest_cache").rglob("*test_mine"))
+    assert kept and json.loads(kept[0].read_text(encoding="utf-8"))["sizes"]["N"] > 1
+    assert pytester_like(TEST.format(bias="dy.sum(0)"))[0] == 0
+    assert json.loads(kept[0].read_text(encoding="utf-8")) is None
+
+
+@pytest.fixture
+def pytester_like(tmp_path):
+    """Runs pytest in a folder with one file of tests."""
+    import os
+
+    def run(text):
+        (tmp_path / "test_them.py").write_text(text, encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "--rootdir", str(tmp_path), "test_them.py"],
+            capture_output=True, text=True, cwd=tmp_path, check=False,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "PYTEST_ADDOPTS": ""},
+        )  # fmt: skip
+        return done.returncode, done.stdout
+
+    return run
