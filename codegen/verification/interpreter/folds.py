@@ -77,7 +77,8 @@ def _extreme(e: Reduce, ev: Interpreter, inner: Frame, stacked: Any, mask: Array
 def _position(e: Reduce, ev: Interpreter, inner: Frame, first: Array) -> Array:
     """The binder (or mixed-radix number of several binders) at a place of the stacked axis."""
     extents = inner.extents[len(inner.extents) - len(e.binders) :]
-    digits = np.unravel_index(first, extents)
+    flat = np.unravel_index(first.reshape(-1), extents)  # of many axes, NumPy's answer is wrong from 8,192 on
+    digits = [digit.reshape(first.shape) for digit in flat]
     if len(e.binders) == 1:
         return digits[0] + inner.values[e.binders[0][0]].reshape(-1)[0]
     made = np.zeros_like(first)

@@ -4,6 +4,8 @@ Each compares a kernel with something that shares no code with it; ``ladder`` pu
 """
 
 from codegen.verification.rungs.conduct.contract import contract
+from codegen.verification.rungs.conduct.not_a_number import not_a_number
+from codegen.verification.rungs.conduct.refusals import refusals
 from codegen.verification.rungs.conduct.thread_counts import has_threads, thread_counts
 from codegen.verification.rungs.derivatives.complex_step import complex_step, takes_complex
 from codegen.verification.rungs.derivatives.dot_product import (
@@ -20,7 +22,25 @@ from codegen.verification.rungs.subject import Check, Rung, Subject
 from codegen.verification.rungs.values import float32, forward
 
 __all__ = [
-    "Check", "Rung", "Subject", "complex_step", "contract", "dot_product", "finite_differences", "float32",
-    "formula", "forward", "has_blocks", "has_jvp", "has_threads", "has_tiles", "in_blocks", "in_tiles", "jvp",
-    "takes_complex", "thread_counts",
+    "Check",
+    "Rung",
+    "Subject",
+    "complex_step",
+    "contract",
+    "dot_product",
+    "finite_differences",
+    "float32",
+    "formula",
+    "forward",
+    "has_blocks",
+    "has_jvp",
+    "has_threads",
+    "has_tiles",
+    "in_blocks",
+    "in_tiles",
+    "jvp",
+    "not_a_number",
+    "refusals",
+    "takes_complex",
+    "thread_counts",
 ]  # fmt: skip
