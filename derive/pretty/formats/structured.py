@@ -12,6 +12,9 @@ from derive.pretty.formats.page import sentence
 from derive.pretty.formats.text import line
 from derive.steps import Derivation
 
+SAID = ("indices", "integers", "reading", "conventions")
+"""The notes that have no field of their own."""
+
 
 def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
     """``layer, wrt, steps, result, where, conditions, …``"""
@@ -23,11 +26,13 @@ def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
         out["forward"] = _formulas(page, "forward")
         out["steps"] = [_step(s) for s in page.sections if s.kind == "step"]
         out["choices"] = [sentence(c) for n in page.notes if n.label == "choices" for c in n.lines]
-    out["result"] = _formulas(page, "result")[0]
+    out["result"] = formula(page.whole[0])
     out["where"] = _formulas(page, "where")
     out["conditions"] = [sentence(c) for n in page.notes if n.label == "provided" for c in n.lines]
     out["recognised"] = list(map(str, derived.recognised))
-    out["notes"] = [_note(n) for n in page.notes if n.label in ("indices", "reading", "conventions")]
+    out["notes"] = [
+        _note(n) for n in page.notes if n.label in ("indices", "integers", "reading", "conventions")
+    ]
     return out
 
 
