@@ -34,7 +34,6 @@ from codegen.verification.rungs.values import float32, forward
 __all__ = [
     "Check", "Rung", "Subject", "complex_step", "complex_text", "contract", "dot_product",
     "finite_differences", "float32", "formula", "forward", "has_atoms", "has_blocks", "has_jvp",
-    "has_threads", "has_tiles", "in_blocks", "in_tiles", "is_rational", "jvp", "not_a_number", "rational_text",
-    "refusals", "residues",
-    "takes_complex", "takes_numbers", "thread_counts",
+    "has_threads", "has_tiles", "in_blocks", "in_tiles", "is_rational", "jvp", "not_a_number",
+    "rational_text", "refusals", "residues", "takes_complex", "takes_numbers", "thread_counts",
 ]  # fmt: skip
