@@ -17,6 +17,8 @@ from codegen.verification.judgement import around, compare, scale_of, worst
 from codegen.verification.report import Outcome, Verdict
 from codegen.verification.rungs.subject import Subject
 
+SHARES = (0.0, 0.25)
+"""Of the elements of an input so many are no numbers, and one."""
 DTYPES = (np.float64, np.float32)
 
 
@@ -25,19 +27,20 @@ class SpoiltCase(Case):
 
 
 def not_a_number(case: Case, subject: Subject) -> Outcome:
-    """The forward with a NaN in each input in turn: element by element, in both precisions."""
+    """The forward with NaNs in each input in turn, one and many: element by element, in both precisions."""
     real = [t for t in subject.layer.inputs if t.kind == "real" and t.name not in case.omitted]
-    found = [_with(case, subject, t.name, dtype) for t in real for dtype in DTYPES]
-    return worst(found) if found else Outcome(Verdict.PASS)
+    ways = [(t.name, share, dtype) for t in real for share in SHARES for dtype in DTYPES]
+    return worst([_with(case, subject, *way) for way in ways])
 
 
-def _with(case: Case, subject: Subject, name: str, dtype: Any) -> Outcome:
+def _with(case: Case, subject: Subject, name: str, share: float, dtype: Any) -> Outcome:
     spoilt = SpoiltCase(*(getattr(case, f.name) for f in fields(Case)))
-    array = case.arrays[name].copy()
+    array = np.array(case.arrays[name])
     if not array.size:
         return Outcome(Verdict.PASS)
-    at = int(np.random.default_rng([case.seed, 82]).integers(array.size))
-    array.reshape(-1)[at] = np.nan
+    rng = np.random.default_rng([case.seed, 82])
+    array.reshape(-1)[rng.integers(array.size)] = np.nan
+    array[rng.random(array.shape) < share] = np.nan
     spoilt.__dict__["arrays"] = {**case.arrays, name: array}
     try:
         wanted = spoilt.forward
