@@ -18,6 +18,7 @@ from derive.pretty.lines import lines
 from derive.pretty.remarks import Line, Note, readings, scope_for
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import Abbreviations, abbreviations, letters
+from derive.pretty.tree.big_operators import said_by_ranges, without_said
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.guards import chains
 from derive.pretty.tree.identifiers import parse
@@ -79,7 +80,7 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
     forward = _forward(derived) if steps else []
     where = _mentioned(derived, forward)
     shown = shown_equations(derived, steps)
-    scope, known = scope_for([result, *shown], layer), _known(layer) | _named(shown)
+    scope, known = scope_for([*apart(result), *shown], layer), _known(layer) | _named(shown)
     sections = [
         Section("forward", "Forward", formulas(forward, scope)),
         *(_step(number, s, scope, known) for number, s in enumerate(lines(derived) if steps else (), 1)),
@@ -88,7 +89,7 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
     ]
     kept = tuple(s for s in sections if s.formulas or s.kind == "step")
     notes = [*readings(shown, scope), *_said(derived, steps, known)]
-    whole = formulas([result], scope)
+    whole = formulas([result], scope_for([result], layer))
     return Document(
         layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines), whole
     )
@@ -109,7 +110,7 @@ def shown_equations(derived: Derivation, steps: bool) -> list[Equation]:
     """Every equation of the page of a derivation, in its order."""
     forward = _forward(derived) if steps else []
     between = [e for s in lines(derived) for e in (*s.before, *s.equations)] if steps else []
-    return [*forward, *between, Equation.of(derived.result), *_mentioned(derived, forward)]
+    return [*forward, *between, *apart(Equation.of(derived.result)), *_mentioned(derived, forward)]
 
 
 def _forward(derived: Derivation) -> list[Equation]:
@@ -260,7 +261,7 @@ def formula(equation: Equation | Def, scope: PrintContext, abbreviate: bool = Tr
     scope = replace(scope, taken=taken, aliases=aliases, short=short)
     left = None if equation.lhs is None else lay(equation.lhs, scope)
     odd = tuple(lay_range(r, scope) for r in equation.free if not scope.is_usual(r))
-    right = lay(spelled(equation.rhs), scope)
+    right = lay(spelled(without_said(equation.rhs, said_by_ranges(equation.free))), scope)
     definitions = tuple(row(name, b.Op("=", "rel"), box) for name, box in short.used.items())
     return Formula(left, equation.relation, right, odd, definitions)
 
