@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Integer, Symbol
+from sympy import Symbol
 
 from derive.autodiff.cotangents import cotangent_of
 from derive.autodiff.forward import tangent_of
-from derive.expr import Acc, Binder, Cond, Iverson, Tensor, substitute, tensors
+from derive.expr import Acc, Binder, Cond, Tensor, tensors
 from derive.model.kinks import conventions
 from derive.model.layer import Def, Layer
 from derive.pretty.formats.prose import readable
-from derive.pretty.lines import lines
+from derive.pretty.lines import apart, lines
 from derive.pretty.remarks import Line, Note, readings, scope_for
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import Abbreviations, abbreviations, letters
@@ -93,17 +93,6 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
     return Document(
         layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines), whole
     )
-
-
-def apart(one: Equation) -> list[Equation]:
-    """``y[2 k + e] = [e = 0] a + [e = 1] b`` as one formula for each value of ``e``."""
-    for z, lo, hi in one.free:
-        chosen = (c for b in one.rhs.atoms(Iverson) for c in b.args)
-        if lo == 0 and hi in (1, 2, 3) and any(c.kind == "eq" and c.free_symbols == {z} for c in chosen):
-            rest = tuple(b for b in one.free if b[0] != z)
-            at = [{z: Integer(k)} for k in range(int(hi) + 1)]
-            return [Equation(substitute(one.lhs, v), substitute(one.rhs, v), rest, one.relation) for v in at]
-    return [one]
 
 
 def shown_equations(derived: Derivation, steps: bool) -> list[Equation]:
