@@ -10,7 +10,7 @@ from derive.autodiff.reverse import cotangent_of
 from derive.explain.provided import provided
 from derive.explain.recognise import recognise
 from derive.expr import Cond, Tensor, tensors
-from derive.model.kinks import conventions, kinks
+from derive.model.kinks import conventions, kinks, stops
 from derive.model.layer import Layer, ModelError, Program
 from derive.steps import Choice, Derivation, Equation, Premise, Step, Trace
 
@@ -71,7 +71,7 @@ def _agreed(layer: Layer, program: Program) -> tuple[str, ...]:
     return (
         conventions(layer)
         if declared or won
-        else tuple(dict.fromkeys(k.convention for k in kinks(layer) if not k.tie))
+        else tuple(dict.fromkeys(k.convention for k in kinks(layer) if not k.tie)) + stops(layer)
     )
 
 

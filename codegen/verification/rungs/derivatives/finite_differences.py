@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verification.cases import Case
+from codegen.verification.cases import Case, Pulled
 from codegen.verification.interpreter.numbers import Array, bounded
 from codegen.verification.interpreter.precision import MOVED
 from codegen.verification.judgement import LIMIT, SAFETY, compare, tolerance, unit
@@ -17,7 +17,7 @@ from codegen.verification.report import Outcome
 from codegen.verification.rungs.derivatives import richardson
 from codegen.verification.rungs.pairing import along, called, shaped, with_open
 from codegen.verification.rungs.subject import Subject
-from derive.expr import Tensor
+from derive.expr import StopGradient, Tensor, without_stops
 
 NEAR = 2.0**-20
 """A kink at this distance leaves no room for a step."""
@@ -32,6 +32,8 @@ def finite_differences(case: Case, subject: Subject) -> Outcome:
     if wrong:
         return wrong
     found, error = along(gradient, columns)
+    through = _through_stops(case, tensor, columns)
+    found, error = found + through.value, error + through.error
     near = ~(distance > NEAR)
     steps = np.where(near, 0.0, np.minimum(1.0, distance / 4))
     measured = [_measure(case, subject, v, h) for v, h in zip(columns.T, steps, strict=True)]
@@ -42,6 +44,17 @@ def finite_differences(case: Case, subject: Subject) -> Outcome:
     names = called(case, tensor, columns, " by differences")
     outcome = compare(found, values, bounds, scale, LIMIT, names, {"too near to a kink": near})
     return with_open(case, tensor, outcome)
+
+
+def _through_stops(case: Case, tensor: Tensor, columns: Array) -> Pulled:
+    """What differences of the forward see beside the gradient: they do not stop where the model says."""
+    if not any(one.expr.has(StopGradient) for one in case.layer.forward):
+        return Pulled(*(np.zeros(columns.shape[1]) for _ in range(3)))
+    opened = tuple(replace(one, expr=without_stops(one.expr)) for one in case.layer.forward)
+    whole, own = (
+        c.pulled(tensor, columns) for c in (replace(case, layer=replace(case.layer, forward=opened)), case)
+    )
+    return Pulled(whole.value - own.value, whole.error + own.error, whole.size + own.size)
 
 
 def _smooth(case: Case, tensor: Tensor, attempts: int = 4) -> tuple[Case, Array, Array]:
