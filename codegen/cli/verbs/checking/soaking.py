@@ -1,4 +1,4 @@
-"""``chainrule verify --soak MINUTES``: the ladder and hostile calls with fresh numbers until the time is over."""
+"""``chainrule verify --soak MINUTES``: the ladder and hostile calls, with fresh numbers, for so long."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from derive.model.layer import Layer
 CALLS, EXAMPLES = 200, 6
 """What a layer gets in one round."""
 SEEDS = 1 << 31
-LINE = "seed {seed}: {what}"
 
 
 @dataclass
