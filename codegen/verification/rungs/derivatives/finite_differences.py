@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verification.cases import Case, Pulled
+from codegen.verification.cases import Case
 from codegen.verification.interpreter.numbers import Array, bounded
 from codegen.verification.interpreter.precision import MOVED
 from codegen.verification.judgement import LIMIT, SAFETY, compare, tolerance, unit
 from codegen.verification.report import Outcome
 from codegen.verification.rungs.derivatives import richardson
-from codegen.verification.rungs.pairing import along, called, shaped, with_open
+from codegen.verification.rungs.pairing import along, called, shaped, through_stops, with_open
 from codegen.verification.rungs.subject import Subject
-from derive.expr import StopGradient, Tensor, without_stops
+from derive.expr import Tensor
 
 NEAR = 2.0**-20
 """A kink at this distance leaves no room for a step."""
@@ -32,7 +32,7 @@ def finite_differences(case: Case, subject: Subject) -> Outcome:
     if wrong:
         return wrong
     found, error = along(gradient, columns)
-    through = _through_stops(case, tensor, columns)
+    through = through_stops(case, tensor, columns)
     found, error = found + through.value, error + through.error
     near = ~(distance > NEAR)
     steps = np.where(near, 0.0, np.minimum(1.0, distance / 4))
@@ -44,17 +44,6 @@ def finite_differences(case: Case, subject: Subject) -> Outcome:
     names = called(case, tensor, columns, " by differences")
     outcome = compare(found, values, bounds, scale, LIMIT, names, {"too near to a kink": near})
     return with_open(case, tensor, outcome)
-
-
-def _through_stops(case: Case, tensor: Tensor, columns: Array) -> Pulled:
-    """What differences of the forward see beside the gradient: they do not stop where the model says."""
-    if not any(one.expr.has(StopGradient) for one in case.layer.forward):
-        return Pulled(*(np.zeros(columns.shape[1]) for _ in range(3)))
-    opened = tuple(replace(one, expr=without_stops(one.expr)) for one in case.layer.forward)
-    whole, own = (
-        c.pulled(tensor, columns) for c in (replace(case, layer=replace(case.layer, forward=opened)), case)
-    )
-    return Pulled(whole.value - own.value, whole.error + own.error, whole.size + own.size)
 
 
 def _smooth(case: Case, tensor: Tensor, attempts: int = 4) -> tuple[Case, Array, Array]:
