@@ -14,7 +14,7 @@ from derive.gradients import derivations, derive_vjp
 from derive.layers import LAYERS
 from derive.model.layer import Layer
 from derive.notation import define, exp, index, log, option, sizes, sqrt, tensor, total
-from derive.pretty.document import shown_equations
+from derive.pretty.document import formulas, shown_equations
 from derive.pretty.remarks import integer_ranges, scope_for
 from derive.pretty.tree.guards import chains
 from derive.steps import Equation, Premise, without_dead
@@ -192,3 +192,19 @@ def test_a_bin_is_said_by_its_first_and_last_row(step):
                     assert (first <= middle < beyond) == holds
     page = layer_pages(LAYERS["adaptive_max_pool2d"], Wish(), "text")[0]
     assert "⌊i·H/BH⌋ ≤ a < ⌈(i + 1) · H/BH⌉" in page
+
+
+@pytest.mark.parametrize("layer", list(LAYERS), ids=lambda layer: layer.name)
+def test_what_never_leaves_its_range_is_not_said_to_read_as_zero(layer):
+    """Of a tensor whose every index is a letter over its axis nothing is said."""
+    model = specialised(layer, {}, textbook(layer, {}))
+    forward = [Equation.of(d) for d in model.forward]
+    scope = scope_for(forward, model)
+    formulas(forward, scope)
+    for one in scope.remarks.outside:
+        read = {a for e in forward for a in accesses(e.rhs) if a.tensor == one}
+        assert any(
+            not (at.is_number or getattr(at, "extent", None) == extent)
+            for a in read
+            for at, extent in zip(a.index, one.shape, strict=True)
+        ), one

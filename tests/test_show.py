@@ -21,7 +21,7 @@ from derive.notation import define, index, sizes, sqrt, tensor, total
 from derive.pretty import document
 from derive.pretty.formats.prose import readable
 from derive.pretty.formats.text import width
-from derive.pretty.lines import lines
+from derive.pretty.lines import apart, lines
 from derive.steps import Derivation, Equation
 from tests.spine import SPINE
 
@@ -177,7 +177,7 @@ def test_an_offset_is_two_formulas(derived: dict[str, Derivation]) -> None:
     page = document.of_derivation(derived["deform_conv2d-offset"], False)
     (result,) = (s for s in page.sections if s.kind == "result")
     assert len(result.formulas) == 2 and len(page.whole) == 1
-    rows, columns = document.apart(Equation.of(derived["deform_conv2d-offset"].result))
+    rows, columns = apart(Equation.of(derived["deform_conv2d-offset"].result))
     assert rows.lhs.index[1] + 1 == columns.lhs.index[1] and not rows.rhs.has(Iverson)
 
 
