@@ -34,6 +34,7 @@ from codegen.verification.rungs import (
     in_blocks,
     in_tiles,
     jvp,
+    rounding,
     takes_complex,
     thread_counts,
 )
@@ -49,6 +50,7 @@ LADDER: tuple[Check, ...] = (
     Rung("finite_differences", finite_differences),
     Rung("complex_step", complex_step, takes_complex),
     Rung("float32", float32),
+    Rung("rounding", rounding),
     Rung("jvp", jvp, has_jvp),
     Rung("contract", contract),
     EDGES,
