@@ -16,12 +16,13 @@ from codegen.verification.rungs.derivatives.dot_product import (
 from codegen.verification.rungs.derivatives.finite_differences import finite_differences
 from codegen.verification.rungs.derivatives.formula import formula
 from codegen.verification.rungs.derivatives.forward_mode import has_jvp, jvp
+from codegen.verification.rungs.kinks import at_kinks, has_kinks
 from codegen.verification.rungs.rounding import rounding
 from codegen.verification.rungs.subject import Check, Rung, Subject
 from codegen.verification.rungs.values import float32, forward
 
 __all__ = [
-    "Check", "Rung", "Subject", "complex_step", "contract", "dot_product", "finite_differences", "float32",
-    "formula", "forward", "has_blocks", "has_jvp", "has_threads", "has_tiles", "in_blocks", "in_tiles", "jvp",
-    "rounding", "takes_complex", "thread_counts",
+    "Check", "Rung", "Subject", "at_kinks", "complex_step", "contract", "dot_product", "finite_differences",
+    "float32", "formula", "forward", "has_blocks", "has_jvp", "has_kinks", "has_threads", "has_tiles",
+    "in_blocks", "in_tiles", "jvp", "rounding", "takes_complex", "thread_counts",
 ]  # fmt: skip
