@@ -207,6 +207,8 @@ class Derivation:
     recognised: tuple[Recognition, ...] = ()
     conventions: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
+    named: tuple[Equation, ...] = ()
+    """What the steps mention and the forward of the layer does not name: switches, sums inside a function."""
 
     @property
     def result(self) -> Def:

@@ -135,7 +135,7 @@ WRONG = {
 
 
 def verdict(make, module):
-    (report,) = verify([make()], module_for=lambda _: module, checks=rungs("rounding"))
+    (report,) = verify([make()], module_for=lambda _: module, checks=rungs("enclosure"))
     return report
 
 
@@ -152,7 +152,7 @@ def test_what_loses_digits_fails(name):
 
 @pytest.mark.parametrize("name", ["dense", "batch_norm", "spectral_pool2d", "max_pool2d", "prelu"])
 def test_kernels_of_the_catalogue_pass(name):
-    for report in verify([LAYERS[name]], examples=6, checks=rungs("rounding")):
+    for report in verify([LAYERS[name]], examples=6, checks=rungs("enclosure")):
         assert report.verdict is Verdict.PASS, report.failures
 
 

@@ -14,7 +14,8 @@ from sympy import Symbol
 
 from codegen.module.load import RUNTIME, import_from
 from codegen.verification.cases import Case, free_symbols
-from codegen.verification.ladder import draw, load, rungs, verify
+from codegen.verification.eleven import rungs
+from codegen.verification.ladder import draw, load, verify
 from codegen.verification.report import GradientReport
 from codegen.verification.rungs import Check
 from codegen.verification.strategies import Values, broken, elements, work

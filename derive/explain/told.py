@@ -9,8 +9,8 @@ from derive.autodiff.backward import Backward
 from derive.autodiff.reverse import cotangent_of
 from derive.explain.provided import provided
 from derive.explain.recognise import recognise
-from derive.expr import Cond, Tensor, tensors
-from derive.model.kinks import conventions
+from derive.expr import Cond, Reduce, Tensor, tensors
+from derive.model.kinks import kinks
 from derive.model.layer import Layer, ModelError, Program
 from derive.steps import Choice, Derivation, Equation, Premise, Step, Trace
 
@@ -26,8 +26,11 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
         raise ModelError(
             f"{layer.name}: no gradient towards {tensor.name}; differentiable inputs are {names}"
         )
-    chain = _chain(backward, tensor)
-    textbook = backward.program([tensor], f"vjp_{tensor.name}")
+    order = _order(backward, tensor)
+    chain = _chain(backward, tensor, order, compiled)
+    textbook = (
+        backward.program([tensor], f"vjp_{tensor.name}") if compiled else backward.printed(tensor, order)
+    )
     gradient = textbook.defs[-1]
     seen = recognise(gradient, backward.facts, backward.layer.forward, layer.sizes)
     if compiled:
@@ -46,9 +49,29 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
         _where(program, backward.layer),
         provided(chain.conditions, backward.layer),
         seen.claims,
-        conventions(layer),
+        _agreed(backward, program),
         tuple(dict.fromkeys(chain.choices)),
+        _named(backward, chain.steps),
     )
+
+
+def _named(backward: Backward, steps: Sequence[Step]) -> tuple[Equation, ...]:
+    """The definitions that differentiation added, of what the steps mention."""
+    shown = (t for s in steps for e in (*s.before, *s.equations) for t in (e.lhs, e.rhs) if t is not None)
+    read = {t for tree in shown for t in tensors(tree)}
+    own = {d.lhs for d in backward.source.forward}
+    added = (d for d in backward.layer.forward if d.lhs not in own and d.tensor in read)
+    return tuple(Equation.of(d) for d in added)
+
+
+def _agreed(backward: Backward, program: Program) -> tuple[str, ...]:
+    """What was chosen at kinks; of ties under an extreme nothing, where no winner is left in the result."""
+    layer = backward.source
+    if layer.conventions:
+        return layer.conventions
+    arg = (d for d in backward.layer.forward if isinstance(d.expr, Reduce) and d.expr.op.startswith("arg"))
+    won = {d.tensor for d in arg} & {t for d in program.defs for t in d.reads}
+    return tuple(dict.fromkeys(k.convention for k in kinks(layer) if won or not k.tie))
 
 
 def _said(step: Step, layer: Layer) -> Step:
@@ -73,16 +96,16 @@ class _Told:
         self.choices += trace.choices
 
 
-def _chain(backward: Backward, tensor: Tensor) -> _Told:
+def _chain(backward: Backward, tensor: Tensor, order: Sequence[Tensor], compiled: bool) -> _Told:
     """The cotangents that the gradient is made of, from the chain rule to their simplest form."""
     chain = _Told()
-    for value in _order(backward, tensor):
-        found = backward.adjoint.cotangent(value)
+    for value in order:
+        found = backward.adjoint.cotangent(value) if compiled else backward.adjoint.shown(value)
         if found is None:
             continue
         chain.choices += found.trace.choices
         chain.steps += found.trace.steps if value == tensor else _brief(found.trace.steps)
-        for one in backward.simplified(value):
+        for one in backward.simplified(value) if compiled else backward.shown(value):
             chain.add(one.trace)
     return chain
 

@@ -10,13 +10,15 @@ from sympy import Symbol
 
 from derive.autodiff.cotangents import cotangent_of
 from derive.autodiff.forward import tangent_of
-from derive.expr import Acc, Binder, Cond, Tensor
+from derive.expr import Acc, Binder, Cond, Tensor, tensors
 from derive.model.kinks import conventions
 from derive.model.layer import Def, Layer
 from derive.pretty.formats.prose import readable
+from derive.pretty.lines import apart, lines
 from derive.pretty.remarks import Line, Note, readings, scope_for
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import Abbreviations, abbreviations, letters
+from derive.pretty.tree.big_operators import said_by_ranges, without_said
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.guards import chains
 from derive.pretty.tree.identifiers import parse
@@ -68,41 +70,52 @@ class Document:
     summary: str
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
+    whole: tuple[Formula, ...] = ()
+    """The result in one formula, where the section has it in several."""
 
 
 def of_derivation(derived: Derivation, steps: bool) -> Document:
     """The page of a derivation: forward and steps if asked for, the result, what it mentions, the remarks."""
     layer, result = derived.layer, Equation.of(derived.result)
-    forward = _forward(layer) if steps else []
+    forward = _forward(derived) if steps else []
     where = _mentioned(derived, forward)
     shown = shown_equations(derived, steps)
-    scope, known = scope_for([result, *shown], layer), _known(layer) | _named(shown)
+    scope, known = scope_for([*apart(result), *shown], layer), _known(layer) | _named(shown)
     sections = [
         Section("forward", "Forward", formulas(forward, scope)),
-        *(_step(number, s, scope, known) for number, s in enumerate(derived.steps if steps else (), 1)),
-        Section("result", "Result", formulas([result], scope)),
+        *(_step(number, s, scope, known) for number, s in enumerate(lines(derived) if steps else (), 1)),
+        Section("result", "Result", formulas(apart(result), scope)),
         Section("where", "where", formulas(where, scope)),
     ]
     kept = tuple(s for s in sections if s.formulas or s.kind == "step")
     notes = [*readings(shown, scope), *_said(derived, steps, known)]
-    return Document(layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines))
+    whole = formulas([result], scope_for([result], layer))
+    return Document(
+        layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines), whole
+    )
 
 
 def shown_equations(derived: Derivation, steps: bool) -> list[Equation]:
     """Every equation of the page of a derivation, in its order."""
-    forward = _forward(derived.layer) if steps else []
-    between = [e for s in derived.steps for e in (*s.before, *s.equations)] if steps else []
-    return [*forward, *between, Equation.of(derived.result), *_mentioned(derived, forward)]
+    forward = _forward(derived) if steps else []
+    between = [e for s in lines(derived) for e in (*s.before, *s.equations)] if steps else []
+    return [*forward, *between, *apart(Equation.of(derived.result)), *_mentioned(derived, forward)]
 
 
-def _forward(layer: Layer) -> list[Equation]:
-    return [Equation.of(d) for d in layer.forward if d.tensor not in layer.aux]
+def _forward(derived: Derivation) -> list[Equation]:
+    """The forward, with what else the steps mention: switches, and sums that got a name."""
+    layer = derived.layer
+    equations = [e for s in derived.steps for e in (*s.before, *s.equations)]
+    read = {t for e in equations for tree in (e.lhs, e.rhs) if tree is not None for t in tensors(tree)}
+    own = [Equation.of(d) for d in layer.forward if d.tensor not in layer.aux or d.tensor in read]
+    return [*own, *derived.named]
 
 
 def _mentioned(derived: Derivation, forward: Collection[Equation]) -> list[Equation]:
     """What the result mentions and the page has not shown yet, each left side once."""
     named = [Equation.of(d) for d in derived.program.defs[:-1]]
-    return list({e.lhs: e for e in (*derived.where, *named) if e not in forward}.values())
+    shown = {e.lhs for e in forward}
+    return list({e.lhs: e for e in (*derived.where, *named) if e.lhs not in shown}.values())
 
 
 def _said(derived: Derivation, steps: bool, known: Collection[str]) -> list[Note]:
@@ -237,7 +250,7 @@ def formula(equation: Equation | Def, scope: PrintContext, abbreviate: bool = Tr
     scope = replace(scope, taken=taken, aliases=aliases, short=short)
     left = None if equation.lhs is None else lay(equation.lhs, scope)
     odd = tuple(lay_range(r, scope) for r in equation.free if not scope.is_usual(r))
-    right = lay(spelled(equation.rhs), scope)
+    right = lay(spelled(without_said(equation.rhs, said_by_ranges(equation.free))), scope)
     definitions = tuple(row(name, b.Op("=", "rel"), box) for name, box in short.used.items())
     return Formula(left, equation.relation, right, odd, definitions)
 

@@ -33,6 +33,7 @@ class Wish:
     settings: tuple[str, ...] = ()
     general: bool = False
     mode: str | None = None
+    notation: str = "d"
 
 
 def show_command(name: str, wish: Wish, fmt: str) -> None:
@@ -52,7 +53,7 @@ def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
         return [pretty.derivation(one, fmt, False, **look) for one in _tangents(model)]
     made = [] if wish.wrt else [pretty.layer(model, fmt, **look)]
     derived = _derivations(model, wanted, wish)
-    return made + [pretty.derivation(one, fmt, wish.steps, **look) for one in derived]
+    return made + [pretty.derivation(one, fmt, wish.steps, signs=wish.notation, **look) for one in derived]
 
 
 def _targets(layer: Layer, names: Sequence[str]) -> list[Tensor]:

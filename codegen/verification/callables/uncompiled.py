@@ -23,7 +23,7 @@ PACKAGE = "uncompiled_kernels"
 
 
 @contextmanager
-def _no_compilation() -> Iterator[None]:
+def no_compilation() -> Iterator[None]:
     before, config.DISABLE_JIT = config.DISABLE_JIT, True
     try:
         yield
@@ -33,7 +33,7 @@ def _no_compilation() -> Iterator[None]:
 
 def uncompiled(name: str, folder: Path) -> ModuleType:
     """One module of a folder of kernels."""
-    with _no_compilation():
+    with no_compilation():
         return import_from(folder, f"{PACKAGE}_{digest({'': str(folder.resolve())})}", name)
 
 
@@ -68,4 +68,4 @@ def _counting(function: FunctionType, name: str, seen: dict[str, int]) -> Functi
     return run  # type: ignore[return-value]
 
 
-__all__ = ["counted", "uncompiled"]
+__all__ = ["counted", "no_compilation", "uncompiled"]
