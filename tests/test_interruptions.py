@@ -1,4 +1,4 @@
-"""Ctrl-C at any moment of a command: nothing by half is left, and the next run does what it is asked."""
+"""Ctrl-C while a command works: nothing by half is left, and the next run does what it is asked."""
 
 import ast
 import os
@@ -57,7 +57,7 @@ def left_by_half(folder):
 
 @pytest.mark.deep
 @pytest.mark.parametrize("verb", COMMANDS)
-def test_an_interrupt_at_any_moment(verb, tmp_path):
+def test_an_interrupt(verb, tmp_path):
     (tmp_path / "mine.py").write_text(MODEL, encoding="utf-8")
     begun = time.monotonic()
     with started(COMMANDS[verb], tmp_path) as whole:
