@@ -11,6 +11,7 @@ from codegen.verification.reach import EDGES
 from codegen.verification.rungs import (
     Check,
     Rung,
+    at_kinks,
     complex_step,
     complex_text,
     contract,
@@ -23,6 +24,7 @@ from codegen.verification.rungs import (
     has_atoms,
     has_blocks,
     has_jvp,
+    has_kinks,
     has_threads,
     has_tiles,
     in_blocks,
@@ -35,6 +37,7 @@ from codegen.verification.rungs import (
     rational_text,
     refusals,
     residues,
+    rounding,
     small,
     takes_complex,
     takes_numbers,
@@ -63,6 +66,7 @@ RUNGS: Mapping[str, Promise] = {
             Rung("in_blocks", in_blocks, has_blocks, "it has no other way for large arrays", BOTH),
             Rung("in_tiles", in_tiles, has_tiles, "it has no tiles", BOTH),
             Rung("float32", float32, needs=BOTH),
+            Rung("enclosure", rounding, needs=BOTH),
             Rung("jvp", jvp, has_jvp, "no function jvp", ("jvp",)),
         ),
     ),
@@ -108,8 +112,11 @@ RUNGS: Mapping[str, Promise] = {
         ),
     ),
     "finite_differences": Promise(
-        "central differences with bounds of their own error, away from kinks",
-        (Rung("finite_differences", finite_differences, needs=BOTH),),
+        "central differences with bounds of their own error, away from kinks; on kinks the declared slope",
+        (
+            Rung("finite_differences", finite_differences, needs=BOTH),
+            Rung("kinks", at_kinks, has_kinks, "no comparison hangs on it", BOTH),
+        ),
     ),
     "differential": Promise(
         "PyTorch says the same; where it differs, the convention is stated",
