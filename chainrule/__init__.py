@@ -29,17 +29,17 @@ from codegen import compile, verify
 from derive import gradient, layer, load_file
 
 if TYPE_CHECKING:
-    from chainrule import torch
+    from chainrule import jax, torch
     from codegen import Illegal, Report, Verdict
     from codegen.check import Checked, check, checks
     from derive import LAYERS, ArgumentError, Gradient, Layer, ModelError
 
 __all__ = [
     "LAYERS", "ArgumentError", "Checked", "Gradient", "Illegal", "Layer", "ModelError", "Report", "Verdict",
-    "check", "checks", "compile", "gradient", "layer", "load_file", "neighbours", "torch", "verify",
+    "check", "checks", "compile", "gradient", "jax", "layer", "load_file", "neighbours", "torch", "verify",
 ]  # fmt: skip
 
-_BRIDGES = ("torch",)
+_BRIDGES = ("jax", "torch")
 _CHECK = ("Checked", "check", "checks")
 _HOMES = dict.fromkeys(("Illegal", "Report", "Verdict"), "codegen") | dict.fromkeys(_CHECK, "codegen.check")
 

@@ -11,28 +11,38 @@ from codegen.verification.reach import EDGES
 from codegen.verification.rungs import (
     Check,
     Rung,
+    at_kinks,
     complex_step,
     complex_text,
     contract,
     dot_product,
     finite_differences,
     float32,
+    for_all_data,
     formula,
     forward,
     has_atoms,
     has_blocks,
     has_jvp,
+    has_kinks,
     has_threads,
     has_tiles,
     in_blocks,
     in_tiles,
     is_rational,
     jvp,
+    larger_half,
+    metamorphic,
+    not_a_number,
     rational_text,
+    refusals,
     residues,
+    rounding,
+    small,
     takes_complex,
     takes_numbers,
     thread_counts,
+    wrong_formulas,
 )
 
 BOTH, ALL = ("forward", "vjp"), ("forward", "vjp", "jvp")
@@ -56,7 +66,17 @@ RUNGS: Mapping[str, Promise] = {
             Rung("in_blocks", in_blocks, has_blocks, "it has no other way for large arrays", BOTH),
             Rung("in_tiles", in_tiles, has_tiles, "it has no tiles", BOTH),
             Rung("float32", float32, needs=BOTH),
+            Rung("enclosure", rounding, needs=BOTH),
             Rung("jvp", jvp, has_jvp, "no function jvp", ("jvp",)),
+        ),
+    ),
+    "symbolic": Promise(
+        "the text of the kernel over letters: right for all data at the sizes of each case",
+        (
+            Rung(
+                "symbolic", for_all_data, lambda s: is_rational(s.layer) and takes_numbers(s),
+                "it holds functions that are no polynomials", says="proved", own=small,
+            ),
         ),
     ),
     "finite_field": Promise(
@@ -64,7 +84,7 @@ RUNGS: Mapping[str, Promise] = {
         (
             Rung(
                 "finite_field", residues, lambda s: has_atoms(s.layer) and takes_numbers(s),
-                "its constants or functions have no residues", says="exact", most=4,
+                "its constants or functions have no residues", says="exact", most=3,
             ),
         ),
     ),
@@ -73,7 +93,7 @@ RUNGS: Mapping[str, Promise] = {
         (
             Rung(
                 "exact", rational_text, lambda s: is_rational(s.layer) and takes_numbers(s),
-                "it holds functions that have no fractions", says="exact", most=4,
+                "it holds functions that have no fractions", says="exact", most=3,
             ),
         ),
     ),
@@ -88,20 +108,35 @@ RUNGS: Mapping[str, Promise] = {
         "a step of 1e-30 into the complex plane shows the gradient to 1e-13",
         (
             Rung("complex_step", complex_step, takes_complex, "its forward compares data", BOTH),
-            Rung("complex_text", complex_text, takes_numbers, "it has no text to run", BOTH, most=4),
+            Rung("complex_text", complex_text, takes_numbers, "it has no text to run", BOTH, most=3),
         ),
     ),
     "finite_differences": Promise(
-        "central differences with bounds of their own error, away from kinks",
-        (Rung("finite_differences", finite_differences, needs=BOTH),),
+        "central differences with bounds of their own error, away from kinks; on kinks the declared slope",
+        (
+            Rung("finite_differences", finite_differences, needs=BOTH),
+            Rung("kinks", at_kinks, has_kinks, "no comparison hangs on it", BOTH),
+        ),
     ),
     "differential": Promise(
         "PyTorch says the same; where it differs, the convention is stated",
         (Rung("torch", torch_oracle.differential, torch_oracle.applies, "PyTorch has no word on it", BOTH),),
     ),
+    "metamorphic": Promise(
+        "laws between calls that the structure of the model implies: linearity, samples apart",
+        (Rung("metamorphic", metamorphic, most=8),),
+    ),
     "contract": Promise(
         "what functions promise besides their numbers: memory, layouts, ways to call",
-        (Rung("contract", contract),),
+        (
+            Rung("contract", contract),
+            Rung("refusals", refusals, has_threads, "it does not say what it refuses"),
+            Rung("not_a_number", not_a_number, needs=("forward",)),
+        ),
+    ),
+    "mutation": Promise(
+        "wrong formulas made from the derived one are told from it",
+        (Rung("mutation", wrong_formulas, needs=(), own=larger_half),),
     ),
 }  # fmt: skip
 """Cheapest oracles first; in a ladder of several rungs they are climbed in this order."""

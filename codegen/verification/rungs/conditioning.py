@@ -17,7 +17,13 @@ from codegen.verification.interpreter.numbers import Array, Bounded, bounded, ex
 from codegen.verification.interpreter.precision import counted_in
 from derive.expr import Tensor
 from derive.gradients import gradients
-from derive.model.layer import Layer
+from derive.model.layer import Def, Layer
+
+
+def definitions(layer: Layer, tensor: Tensor) -> tuple[Def, ...]:
+    """What is evaluated for a gradient: the forward as it is derived from, and the gradient."""
+    found = derived(layer)
+    return (*found.forward.defs, *found.vjp[tensor].defs)
 
 
 @lru_cache(maxsize=64)
@@ -38,6 +44,11 @@ class _Key:
         return isinstance(other, _Key) and other.layer is self.layer
 
 
+def derived(layer: Layer) -> Any:
+    """Everything that is derived from a layer."""
+    return _derived(id(layer), _Key(layer))
+
+
 def evaluated(case: Case, tensor: Tensor) -> Bounded:
     """The gradient that the derived program gives for a case, and what rounding may do to it."""
     made = case.memory.get(tensor.name)
@@ -47,7 +58,7 @@ def evaluated(case: Case, tensor: Tensor) -> Bounded:
 
 
 def _evaluated(case: Case, tensor: Tensor) -> Bounded:
-    found = _derived(id(case.layer), _Key(case.layer))
+    found = derived(case.layer)
     with counted_in(case.precision):
         arrays = Evaluator(case.symbols, case.given(case.arrays)).run(found.forward)
         arrays = arrays | {f"d{name}": exactly(u) for name, u in case.cotangents().items()}
@@ -64,4 +75,4 @@ def conditioning(case: Case, tensor: Tensor) -> Array:
     return np.where(np.isfinite(error), error, 0.0)
 
 
-__all__ = ["conditioning", "evaluated"]
+__all__ = ["conditioning", "definitions", "derived", "evaluated"]
