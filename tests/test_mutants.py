@@ -9,7 +9,7 @@ from codegen.module.load import load
 from codegen.verification import Verdict, draw, rungs, verify
 from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator
 from codegen.verification.judgement import LIMIT
-from codegen.verification.mutate import OPERATORS, mutants, some
+from codegen.verification.mutation.wrong_formulas import OPERATORS, mutants
 from codegen.verification.rungs.pairing import along, derivative
 from derive.gradients import gradients
 from tests.spine import SPINE
@@ -86,6 +86,6 @@ def test_every_operator_finds_something_to_change():
 def test_a_mutant_differs_in_one_place():
     layer = SPINE[IDS.index("batch_norm")]
     program = gradients(layer).vjp[layer.wrt[0]]
-    for mutant in some(program):
+    for mutant in mutants(program):
         changed = [a is not b and a != b for a, b in zip(program.defs, mutant.program.defs, strict=True)]
         assert sum(changed) == 1

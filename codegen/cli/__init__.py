@@ -1,5 +1,5 @@
 """The command line: ``chainrule list | show | generate | verify | run | train | bench | warm | tune |
-facts | ulps | matrix | shape | draw``.
+mutate | facts | ulps | matrix | shape | draw``.
 
 A command imports what it needs when it runs: ``show`` must not wait for Numba, nor ``--help`` for SymPy.
 Results go to standard output, progress and remarks to standard error.
@@ -184,7 +184,7 @@ def train(
     train_command(epochs, against, seed, json)
 
 
-for command in (measures.bench, measures.warm, measures.tune):
+for command in (measures.bench, measures.warm, measures.tune, measures.mutate):
     app.command()(command)
 
 

@@ -34,13 +34,13 @@ def in_blocks(case: Case, subject: Subject) -> Outcome:
     checks = (forward, dot_product, together, *((jvp,) if has_jvp(subject) else ()))
     found = []
     for way in WAYS:
-        with _forced(subject.kernels.module, way):
+        with forced(subject.kernels.module, way):
             found += [check(case, subject) for check in checks]
     return worst(found)
 
 
 @contextmanager
-def _forced(module: Any, way: str) -> Iterator[None]:
+def forced(module: Any, way: str) -> Iterator[None]:
     """Contractions in blocks on any arrays, windows that slide in this way and in no other."""
     stencils = import_module(f"{module.__package__}.stencils")
     with _vectors(module).always_blocks(high=10, wide=9, deep=7, first=way == "blocks"), stencils.slide(way):
@@ -63,7 +63,7 @@ def in_tiles(case: Case, subject: Subject) -> Outcome:
     tiles, outcomes = replace(subject.kernels, algorithm="winograd"), []
     some = module.SPEC["winograd"]["blocks"]
     for way in ("", *(WAYS if some else ())):
-        with _forced(module, way) if way else nullcontext():
+        with forced(module, way) if way else nullcontext():
             made = {**tiles.forward(case), f"d{of.name}": tiles.vjp(case, of)}
         for (name, found), a in zip(made.items(), wanted, strict=True):
             outcomes.append(compare(found, a, LOST * scale_of(a), scale_of(a), LIMIT, f"{name} in tiles "))

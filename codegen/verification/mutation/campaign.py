@@ -1,0 +1,111 @@
+"""The mutants of a layer, one after the other: refused, killed and by whom, or alive and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from codegen.loops.nodes import Kernel
+from codegen.verification.mutation import wrong_formulas, wrong_loops
+from codegen.verification.mutation.equivalence import compared, proved
+from codegen.verification.mutation.gradcheck import NAME
+from codegen.verification.mutation.mutants import Mutant, sampled
+from codegen.verification.mutation.planted import Ground, Refused, Unwritten, ground, lowered
+from codegen.verification.mutation.planted import proved as admitted
+from codegen.verification.mutation.trials import Course, ladder_kills
+from derive.expr import Tensor
+from derive.model.layer import Layer, Program
+
+PROOF = "proof"
+"""The rung before all others: the generator proves each kernel legal."""
+KINDS = ("formula", "loop", "block")
+OPERATORS = {
+    "formula": wrong_formulas.OPERATORS,
+    "loop": wrong_loops.OPERATORS,
+    "block": wrong_loops.OPERATORS,
+}
+SPARE = 4
+"""Mutants that are drawn for each that is wanted: some have no text."""
+
+
+@dataclass
+class Fate:
+    """What became of a mutant; ``rungs`` has those that were asked, and whether they found it."""
+
+    layer: str
+    gradient: str
+    kind: str
+    operator: str
+    place: str
+    rungs: dict[str, bool] = field(default_factory=dict)
+    why: str = ""
+    """Of a mutant that nothing finds: what proves that it is no fault, or where it shows."""
+    equivalent: bool = False
+
+    @property
+    def killed(self) -> bool:
+        return self.rungs.get(PROOF, False) or ladder_kills(self.rungs)
+
+    @property
+    def hole(self) -> bool:
+        return not self.killed and not self.equivalent
+
+    def to_json(self) -> dict[str, Any]:
+        fate = "killed" if self.killed else "equivalent" if self.equivalent else "hole"
+        return asdict(self) | {"fate": fate}
+
+
+def campaign(layer: Layer, limit: int, seed: int = 0) -> list[Fate]:
+    """At most ``limit`` mutants of each kind of each gradient."""
+    standing = ground(layer)
+    return [fate for tensor in layer.wrt for fate in _of_gradient(standing, tensor, limit, seed)]
+
+
+def _of_gradient(standing: Ground, tensor: Tensor, limit: int, seed: int) -> Iterator[Fate]:
+    course = Course(standing, tensor, seed)
+    program, kernel = standing.programs[course.name], standing.kernels[course.name]
+    sources: dict[str, Iterator[Mutant[Any]]] = {
+        "formula": wrong_formulas.mutants(program),
+        "loop": wrong_loops.mutants(kernel, blocks=False),
+        "block": wrong_loops.mutants(kernel, blocks=True),
+    }
+    for kind, found in sources.items():
+        name = f"{seed} {standing.layer.name} {tensor.name} {kind}"
+        tried = (_tried(course, kind, mutant) for mutant in sampled(found, SPARE * limit, name))
+        fates = (fate for fate in tried if fate is not None)
+        yield from (fate for fate, _ in zip(fates, range(limit), strict=False))
+
+
+def _tried(course: Course, kind: str, mutant: Mutant[Any]) -> Fate | None:
+    """``None`` for what cannot be written as a kernel."""
+    standing, tensor = course.ground, course.tensor
+    fate = Fate(standing.layer.name, tensor.name, kind, mutant.operator, mutant.place)
+    try:
+        kernel = _made(mutant.program, standing.layer)
+        fate.rungs = {PROOF: False, **course.killers(kernel)}
+    except Unwritten:
+        return None
+    except Refused as refused:
+        fate.rungs, fate.why = {PROOF: True}, str(refused)
+        return fate
+    if not fate.killed:
+        fate.equivalent, fate.why = _judged(course, mutant.program, kernel)
+    return fate
+
+
+def _made(mutant: Program | Kernel, layer: Layer) -> Kernel:
+    return lowered(mutant, layer) if isinstance(mutant, Program) else admitted(mutant, layer)
+
+
+def _judged(course: Course, mutant: Program | Kernel, kernel: Kernel) -> tuple[bool, str]:
+    standing = course.ground
+    if isinstance(mutant, Program) and proved(standing.programs[course.name], mutant, standing.layer):
+        return True, "the difference of the formulas reduces to zero"
+    found = compared(standing, course.tensor, kernel)
+    if found is None:
+        return False, "nothing finds it; too many sizes matter to try all of them"
+    return (False, f"nothing finds it; it shows at {found.differs}") if found.differs else (True, str(found))
+
+
+__all__ = ["KINDS", "NAME", "OPERATORS", "PROOF", "Fate", "campaign"]

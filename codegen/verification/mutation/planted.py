@@ -1,0 +1,136 @@
+"""A wrong kernel in the place of a right one, in a module that runs as plain Python.
+
+The generator's own proof is asked first: what it refuses never leaves it.  What it admits stays inside its
+arrays, however wrong its values are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from codegen.loops.legality import Illegal, check
+from codegen.loops.nodes import Kernel
+from codegen.module.load import RUNTIME, cache_folder, digest, kept, rendered
+from codegen.numba.functions import emit, parameters
+from codegen.pipeline import compile_program
+from codegen.source import plan
+from codegen.verification.callables.uncompiled import homes, no_compilation, uncompiled
+from derive.gradients import gradients
+from derive.layers import LAYERS
+from derive.model.layer import Layer, Program
+
+Called = Callable[..., Any]
+SHARED = ("abreast", "elementary", "runtime", "stencils", "threads", "tiles", "vectors")
+
+
+class Refused(Exception):
+    """The generator's proof does not admit this kernel: it never leaves the generator."""
+
+
+class Unwritten(Exception):
+    """There is no text of this kernel, or none that is called like the right one: it is no mutant."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A layer whose kernels run as plain Python, and what they were made from."""
+
+    layer: Layer
+    module: ModuleType
+    programs: dict[str, Program]
+    kernels: dict[str, Kernel]
+
+    @contextmanager
+    def planted(self, name: str, function: Called) -> Iterator[ModuleType]:
+        """The module while this is the kernel called ``name``."""
+        places = [home for home in (*homes(self.module), self.module) if hasattr(home, name)]
+        before = [getattr(home, name) for home in places]
+        try:
+            for home in places:
+                setattr(home, name, function)
+            yield self.module
+        finally:
+            for home, old in zip(places, before, strict=True):
+                setattr(home, name, old)
+
+    def function(self, name: str, kernel: Kernel) -> Called:
+        """The kernel as Python, called like the one whose place it takes."""
+        given, wanted = parameters(self.kernels[name]), parameters(kernel)
+        if not set(wanted) <= set(given):
+            raise Unwritten(f"it needs {', '.join(sorted(set(wanted) - set(given)))}")
+        home = next(
+            h for h in homes(self.module) if getattr(vars(h).get(name), "__module__", "") == h.__name__
+        )
+        with no_compilation():
+            space = {**_shared(home.__package__ or ""), **vars(home)}
+            exec(_code(kernel, name), space)
+        function = space[name]
+        order = [given.index(one) for one in wanted]
+
+        def called(*arguments: Any) -> Any:
+            with np.errstate(all="ignore"):  # as compiled code has it
+                return function(*(arguments[k] for k in order))
+
+        return called
+
+
+@cache
+def _shared(package: str) -> dict[str, Any]:
+    """What the text of a kernel may call besides what the right one calls."""
+    parts = [vars(import_module(f"{package}.{name}")) for name in SHARED]
+    return {name: value for part in parts for name, value in part.items() if not name.startswith("__")}
+
+
+def _code(kernel: Kernel, name: str) -> CodeType:
+    try:
+        return compile(emit(kernel, name), f"<{name}>", "exec")
+    except Exception as error:  # whatever a printer says of loops that nobody would make
+        raise Unwritten(f"{type(error).__name__}: {error}") from error
+
+
+def ground(layer: Layer) -> Ground:
+    """The kernels of the gradients of a layer."""
+    programs = plan(layer, gradients(layer)).programs
+    wanted = {f"_vjp_{t.name}" for t in layer.wrt}
+    mine = {name: program for name, program in programs.items() if name in wanted}
+    kernels = {name: compile_program(program, layer) for name, program in mine.items()}
+    return Ground(layer, uncompiled(layer.name, _folder(layer)), mine, kernels)
+
+
+def _folder(layer: Layer) -> Path:
+    if layer in LAYERS:
+        return RUNTIME
+    files = rendered(layer)
+    return kept(files, cache_folder() / digest(files))
+
+
+def lowered(program: Program, layer: Layer) -> Kernel:
+    """The kernel of a wrong formula."""
+    try:
+        return compile_program(program, layer)
+    except Illegal as error:
+        raise Refused(str(error).splitlines()[0]) from error
+    except Exception as error:  # a form that no derivation gives
+        raise Unwritten(f"{type(error).__name__}: {error}") from error
+
+
+def proved(kernel: Kernel, layer: Layer) -> Kernel:
+    """A wrong kernel that stays inside its arrays."""
+    try:
+        return check(kernel, layer)
+    except Illegal as error:
+        raise Refused(str(error).splitlines()[0]) from error
+    except Exception as error:  # a form that no derivation gives
+        raise Unwritten(f"{type(error).__name__}: {error}") from error
+
+
+__all__ = ["Called", "Ground", "Refused", "Unwritten", "ground", "lowered", "proved"]
