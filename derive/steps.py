@@ -83,6 +83,21 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Recognition:
+    """What a result is called, in words, and the equation that says so: proved before it is said.
+
+    ``shape`` holds what the words were made from.
+    """
+
+    says: str
+    equation: Equation
+    shape: Any = None
+
+    def __str__(self) -> str:
+        return self.says
+
+
+@dataclass(frozen=True)
 class Choice:
     """One of several forms was taken: of what, which one, and why."""
 
@@ -157,7 +172,7 @@ class Derivation:
     program: Program
     where: tuple[Equation, ...] = ()
     conditions: tuple[str, ...] = ()
-    recognised: tuple[str, ...] = ()
+    recognised: tuple[Recognition, ...] = ()
     conventions: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
 
@@ -166,4 +181,4 @@ class Derivation:
         return self.program.defs[-1]
 
 
-__all__ = ["Choice", "Derivation", "Equation", "Law", "Partial", "Step", "Trace"]
+__all__ = ["Choice", "Derivation", "Equation", "Law", "Partial", "Recognition", "Step", "Trace"]

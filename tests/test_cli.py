@@ -161,7 +161,7 @@ def test_a_model_that_contradicts_itself_is_an_answer_not_a_traceback(tmp_path: 
 def test_list_json_is_the_catalogue() -> None:
     found = json.loads(chainrule("list", "--json").stdout)
     assert [one["name"] for one in found] == [one.name for one in LAYERS]
-    assert all(set(one) == {"name", "inputs", "gradients", "options", "summary"} for one in found)
+    assert all(set(one) == {"name", "family", "inputs", "gradients", "options", "summary"} for one in found)
     conv = next(one for one in found if one["name"] == "conv2d")
     assert conv["gradients"] == ["x", "w", "b"] and "stride" in conv["options"]
 
@@ -304,7 +304,7 @@ def test_verify_json_has_a_verdict_for_each_gradient_and_check() -> None:
 
 
 def test_verify_exits_one_where_something_failed(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
-    from codegen.cli.verbs import verifying
+    from codegen.cli.verbs.checking import verifying
     from codegen.verification import CheckReport, GradientReport
 
     failed = CheckReport("forward", cases=3, worst_error=2.0, bound=1.0, failure="reproduce(...)")
@@ -320,7 +320,7 @@ def test_verify_exits_one_where_something_failed(monkeypatch: pytest.MonkeyPatch
 
 def test_the_quick_check_counts_layers(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     """A line for each layer as it is done; the count at the end; 1 where one failed."""
-    from codegen.cli.verbs import verifying
+    from codegen.cli.verbs.checking import verifying
     from codegen.verification import CheckReport, GradientReport
 
     def judged(layer: Any) -> list[GradientReport]:

@@ -143,7 +143,7 @@ def test_one_bad_layer_does_not_stop_the_others(tmp_path):
 
 
 def test_one_bad_layer_does_not_stop_the_verdict_on_others(tmp_path, monkeypatch):
-    from codegen.cli.verbs import verifying
+    from codegen.cli.verbs.checking import verifying
 
     def rendering(layer):
         rendered(layer)

@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 from sympy import S, exp
 
-from derive.explain.recognise import correlation, flip, recognise, shift
+from derive.api.settings import specialised, textbook
+from derive.explain.recognise import correlation, recognise
+from derive.explain.turned import flip, shift
 from derive.expr import Acc, FloorDiv, Index, Reduce, divides, ge, gt
 from derive.gradients import derive_vjp
 from derive.layers import LAYERS
 from derive.model.layer import Def
-from derive.notation import index, modulo, reflect, sizes, tensor, total
+from derive.notation import Layer, bracket, define, index, modulo, reflect, sizes, tensor, total
 from tests.forms import assert_same, value
 
 A, F, K, L, N, M = sizes("A F K L N M")
@@ -26,6 +28,19 @@ def gather(body, *binders, guards=()):
 
 
 window = ((z, S.Zero, K - 1),)
+
+
+def windowed(at, weight=None, binders=((z, S.Zero, K - 1),), factor=1, guards=()):
+    """Σ a[at] w[z] over the places inside the image."""
+    return gather(
+        factor * image[n, at] * (filt[z] if weight is None else weight),
+        *binders,
+        guards=[*image.inside(n, at), *guards],
+    )
+
+
+def said(one):
+    return [str(claim) for claim in recognise(one).claims]
 
 
 def test_a_sum_that_runs_backwards_is_turned_round():
@@ -49,7 +64,7 @@ def test_a_sum_starts_where_the_other_operand_does():
     arrays = {"a": 2.0 ** np.arange(5)[None], "w": np.array([3.0, 5.0, 7.0])}
     both = [value(d.expr, d.free, arrays, **values) for d in (one, made)]
     assert (both[0] == both[1]).all()
-    assert recognise(one).names == ("o = cross-correlation of w with a: padding (1)",)
+    assert said(one) == ["o[n] = cross-correlation of w with a[n]: padding (1)"]
 
 
 def test_a_sum_under_another_condition_is_not_shifted():
@@ -88,27 +103,32 @@ def test_an_index_on_which_another_range_hangs_is_not_turned_round():
 
 def test_stride_dilation_and_padding_are_read_off():
     s, d, p = sizes("s d p")
-    told = recognise(gather(image[n, s * f + d * z - p] * filt[z], *window))
-    assert told.names == ("o = cross-correlation of a with w: stride (s), dilation (d), padding (p)",)
-    (axis,) = correlation(told.definition)[2]
+    one = windowed(s * f + d * z - p)
+    assert said(one) == ["o[n] = cross-correlation of a[n] with w: stride (s), dilation (d), padding (p)"]
+    (axis,) = correlation(one).axes
     assert (axis.stride, axis.dilation, axis.padding, axis.flipped, axis.zeros) == (s, d, p, False, 1)
+    assert (axis.along, axis.tap, axis.image, axis.kernel) == (f, z, 1, 0)
 
 
-def test_a_rotated_filter_is_a_full_correlation():
-    told = recognise(gather(image[n, f - z] * filt[z], *window))
-    assert told.names == ("o = full cross-correlation of a with rot180(w): padding (K − 1)",)
+def test_a_rotated_filter_is_not_yet_a_full_correlation():
+    """Only a padding of K − 1 on both sides makes it full: with A + K − 1 places in the result."""
+    one = windowed(f - z)
+    told = recognise(one)
     assert [s.rule for s in told.steps] == ["flip", "recognise"]
+    assert said(one) == ["o[n] = cross-correlation of a[n] with rot180(w): padding (K − 1)"]
+    (whole,) = recognise(one, sizes={F: A + K - 1}).claims
+    assert str(whole) == "o[n] = full cross-correlation of a[n] with rot180(w): padding (K − 1)"
 
 
 def test_zeros_between_neighbours():
     at = f + 1 - z
     body = image[n, FloorDiv(at, 2)] * filt[z]
-    told = recognise(gather(body, *window, guards=[divides(2, at), ge(at)]))
-    assert "zero-upsampled a (1 zeros between neighbours) with rot180(w)" in told.names[0]
+    told = recognise(gather(body, *window, guards=[divides(2, at), ge(at), ge(2 * A - 2 - at)]))
+    assert "zero-upsampled a[n] (1 zeros between neighbours) with rot180(w)" in str(told.claims[0])
     whole, zeros = told.steps[-1].equations
     wide = whole.rhs.body.atoms(Acc) - {filt[LAST - z]}
     assert {a.index for a in wide} == {(n, f + z - LAST + 1)}
-    assert whole.rhs.guards == (ge(f + z - LAST + 1),)
+    assert whole.rhs.guards == (ge(f + z - LAST + 1), ge(2 * A - 2 - (f + z - LAST + 1)))
     i = image.axes[1]
     assert zeros.rhs.has(divides(2, i)) and image[n, FloorDiv(i, 2)] in zeros.rhs.atoms(Acc)
 
@@ -127,7 +147,7 @@ NOT = {
 def test_what_is_no_correlation(name):
     one = gather(NOT[name], *window)
     told = recognise(one)
-    assert told.names == () and correlation(told.definition) is None
+    assert told.claims == () and told.definition == one and correlation(one) is None
 
 
 def test_two_sums_are_no_correlation():
@@ -137,16 +157,17 @@ def test_two_sums_are_no_correlation():
 
 
 def test_a_factor_in_front_does_not_hide_it():
-    one = gather(image[n, f + z] * filt[z], *window)
-    assert correlation(Def(one.lhs, one.free, one.expr / M)) is not None
-    assert_same(recognise(Def(one.lhs, one.free, one.expr / M)).definition.expr, one.expr / M)
+    one = windowed(f + z)
+    halved = Def(one.lhs, one.free, one.expr / M)
+    assert said(halved) == ["o[n] = 1/M · cross-correlation of a[n] with w: padding (0)"]
+    assert_same(recognise(halved).definition.expr, one.expr / M)
 
 
 def test_a_quotient_that_no_condition_makes_whole_is_no_zero_between_neighbours():
     """a[n, f + z - (K - 1)//2] reads neighbours; half the padding is a number like any other."""
     half = FloorDiv(K - 1, 2)
-    told = recognise(gather(image[n, f + z - half] * filt[z], *window))
-    assert told.names == ("o = cross-correlation of a with w: padding (⌊(K − 1)/2⌋)",)
+    one = windowed(f + z - half)
+    assert said(one) == ["o[n] = cross-correlation of a[n] with w: padding (⌊(K − 1)/2⌋)"]
 
 
 def test_channels_of_a_group_are_no_window():
@@ -156,22 +177,23 @@ def test_channels_of_a_group_are_no_window():
     body = wide[g * K + z, f + u] * deep[z, u]
     over = ((z, S.Zero, K - 1), (u, S.Zero, L - 1))
     lhs = Acc(tensor("o", index("e", N * K), f), g * K, f)
-    one = Def(lhs, ((g, S.Zero, N - 1), (f, S.Zero, F - 1)), Reduce("sum", body, over))
-    assert recognise(one).names == ("o = cross-correlation of a with w",)
+    inside = [ge(A - 1 - f - u)]
+    one = Def(lhs, ((g, S.Zero, N - 1), (f, S.Zero, F - 1)), Reduce("sum", body, over, inside))
+    assert said(one) == ["o[g·K] = Σ_z cross-correlation of a[g·K+z] with w[z]: padding (0)"]
 
 
 def test_a_flipped_filter_over_an_image_read_backwards_is_no_flip_at_all():
     """Σ a[f - z] w[K-1-z] = Σ a[f + z - (K-1)] w[z]"""
-    told = recognise(gather(image[n, f - z] * filt[LAST - z], *window))
-    assert told.names == ("o = cross-correlation of a with w: padding (K − 1)",)
+    one = windowed(f - z, filt[LAST - z])
+    assert said(one) == ["o[n] = cross-correlation of a[n] with w: padding (K − 1)"]
 
 
 def test_a_condition_on_data_masks_the_operand_that_it_stands_at():
     """Σ a[f + z] w[z] over those z with v[z] > 0 correlates with the w that is left."""
     mask, other = tensor("v", z), tensor("b", index("i", A))
-    told = recognise(gather(image[n, f + z] * filt[z], *window, guards=[gt(mask[z])]))
-    assert told.names == ("o = cross-correlation of a with w masked by v",)
-    assert recognise(gather(image[n, f + z] * filt[z], *window, guards=[gt(other[2 * z])])).names == ()
+    masked = windowed(f + z, guards=[gt(mask[z])])
+    assert said(masked) == ["o[n] = cross-correlation of a[n] with w·[v > 0]: padding (0)"]
+    assert said(windowed(f + z, guards=[gt(other[2 * z])])) == []
 
 
 @pytest.mark.parametrize(
@@ -185,7 +207,7 @@ def test_a_logistic_slope_is_written_in_the_value(name, slope):
     """Said beside the result, which keeps the digits that 1 - y loses."""
     layer = LAYERS[name]
     told = derive_vjp(layer, layer.wrt[0])
-    assert told.recognised == (slope,) and told.result.expr.has(exp)
+    assert [str(claim) for claim in told.recognised] == [slope] and told.result.expr.has(exp)
     x = np.array([-3.0, -0.5, 0.0, 0.7, 2.0])
     y = value(layer.forward[0].expr, layer.forward[0].free, {"x": x}, M=5)
     data = {"x": x, "dy": x + 1, "y": y, "g": y}
@@ -200,3 +222,53 @@ def test_a_logistic_slope_is_written_in_the_value(name, slope):
 def test_what_is_no_function_of_the_value_is_not_said_to_be_one(name):
     layer = LAYERS[name]
     assert derive_vjp(layer, layer.wrt[0]).recognised == ()
+
+
+FALSE_ONCE = {
+    "causal_conv1d": "dx[n,c] = Σ_o cross-correlation of dy[n,o] with rot180(w[o,c]): padding (0)",
+    "same_conv2d": "dx[n,c] = Σ_o cross-correlation of dy[n,o] with rot180(w[o,c]): "
+    "padding (KH − ⌊(KH − 1)/2⌋ − 1, KW − ⌊(KW − 1)/2⌋ − 1)",
+    "weighted_pool2d": "dx[n,c] = 1/bell_sum · cross-correlation of zero-upsampled dy[n,c] "
+    "(s_h − 1, s_w − 1 zeros between neighbours) with rot180(bell): padding (KH − 1 − p_t, KW − 1 − p_l)",
+}
+
+
+@pytest.mark.parametrize("name", FALSE_ONCE)
+def test_what_was_said_falsely_is_said_as_it_is(name):
+    """No *full* where the padding is none, and no factor in front forgotten."""
+    layer = LAYERS[name]
+    layer = specialised(layer, {}, textbook(layer, {}))
+    assert [str(claim) for claim in derive_vjp(layer, layer.wrt[0]).recognised] == [FALSE_ONCE[name]]
+
+
+@pytest.mark.parametrize("name", ["conv1d", "conv2d", "same_conv1d", "causal_conv1d"])
+@pytest.mark.parametrize("dilation", [1, 2])
+def test_full_is_a_padding_of_d_times_k_less_1(name, dilation):
+    """At a dilation of 2 a padding of K − 1 is half of that."""
+    layer = LAYERS[name]
+    taken = {s: dilation for s in layer.option_symbols if s.name.startswith("d")}
+    paddings = {s: 0 for s in layer.option_symbols if s.name.startswith("p_")}
+    layer = specialised(layer, taken | paddings, textbook(layer, taken | paddings))
+    ((claim,),) = [derive_vjp(layer, t).recognised for t in layer.wrt if t.name == "x"]
+    assert ("full" in claim.says) == name.startswith("conv")
+    if name == "conv1d":
+        assert f"padding ({'2·K − 2' if dilation == 2 else 'K − 1'})" in claim.says
+
+
+def test_a_filter_turned_along_one_axis_is_said_to_be_that():
+    u, v, i, j = (index(z, e) for z, e in zip("uvij", sizes("KH KW H W"), strict=True))
+    x, w, y = tensor("x", i, j), tensor("w", u, v), tensor("y", i, j)
+    body = x.at(i + u, j + v, outside=0) * w[u, v.extent - 1 - v]
+    layer = Layer("half_turned", [define(y[i, j], total(body, over=(u, v)))], wrt=(x, w))
+    (claim,) = derive_vjp(layer, x).recognised
+    assert str(claim) == "dx = cross-correlation of dy with w reversed along u: padding (KH − 1, KW − 1)"
+    assert derive_vjp(layer, w).recognised == ()
+
+
+def test_a_bracket_in_front_is_said():
+    i, u = index("i", F), index("u", K)
+    x, w, s, y = tensor("x", i), tensor("w", u), tensor("s", i), tensor("y", i)
+    inner = bracket(gt(s[i + u])) * x.at(i + u, outside=0)
+    layer = Layer("gated", [define(y[i], total(inner * w[u], over=u))], wrt=(x,), inputs=(x, w, s))
+    (claim,) = derive_vjp(layer, x).recognised
+    assert str(claim) == "dx[i] = [s[i] > 0] · (cross-correlation of dy with rot180(w): padding (K − 1))[i]"

@@ -43,7 +43,8 @@ def defined(derivation):
 def test_conv_dx_is_told_from_the_chain_rule_to_the_rotated_filter():
     one = told(conv2d, "x")
     assert rules(one) == ["chain rule", "differentiate", "reindex", "contract", "flip", "recognise"]
-    assert "full cross-correlation" in one.recognised[0] and one.recognised[0] in one.steps[-1].notes
+    said = one.recognised[0].says
+    assert "with rot180(w[g·Og+o, c])" in said and said in one.steps[-1].notes
 
 
 def test_conv_dw_needs_no_reindexing():

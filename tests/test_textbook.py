@@ -3,7 +3,6 @@
 import pytest
 from sympy import S, exp, expand_mul, log, sqrt
 
-from derive.explain.recognise import correlation
 from derive.expr import (
     Acc,
     Cond,
@@ -90,10 +89,16 @@ def test_conv_dx_is_the_full_correlation_with_the_rotated_filter():
     padded = dy.at(n, o, a + u - (KH - 1 - p("p_t")), b + v - (KW - 1 - p("p_l")), outside=0)
     wanted = total(padded * w[o, c, KH - 1 - u, KW - 1 - v], over=(o, u, v))
     assert_same(told.result.expr, normal(wanted, n, c, a, b))
-    assert told.recognised == (
-        "dx = full cross-correlation of dy with rot180(w): padding (KH − 1 − p_t, KW − 1 − p_l)",
+    (claim,) = told.recognised
+    assert claim.says == (
+        "dx[n,c] = Σ_o cross-correlation of dy[n,o] with rot180(w[o,c]): "
+        "padding (KH − 1 − p_t, KW − 1 − p_l); full where p_t = p_b = p_l = p_r = 0"
     )
-    assert all(axis.flipped for axis in correlation(told.result)[2])
+    assert all(axis.flipped for axis in claim.shape.axes)
+    without = fixed(layer, p_t=0, p_b=0, p_l=0, p_r=0)
+    assert "full cross-correlation of dy[n,o] with rot180(w[o,c])" in str(
+        gradient(without, "x").recognised[0]
+    )
 
 
 def test_conv_dx_with_a_stride_reads_the_upsampled_cotangent():
@@ -112,13 +117,15 @@ def test_conv_dx_with_a_stride_reads_the_upsampled_cotangent():
     row, column = up.axes[2:]
     spread = named(layer, "dy")[up.axes[0], up.axes[1], FloorDiv(row, 2), FloorDiv(column, 2)]
     assert zeros.rhs == Iverson(divides(2, row), divides(2, column)) * spread
-    assert "zero-upsampled dy (1, 1 zeros between neighbours) with rot180(w)" in told.recognised[0]
+    said = str(told.recognised[0])
+    assert "zero-upsampled dy[n,o] (1, 1 zeros between neighbours) with rot180(w[o,c])" in said
+    assert "full" not in said
 
 
 @pytest.mark.parametrize("padding", [0, 1, 2])
 def test_a_padding_in_numbers_does_not_hide_the_form(padding):
     layer = fixed(conv2d, s_h=2, s_w=2, d_h=1, d_w=1, G=1, p_t=padding, p_l=padding)
-    assert "zero-upsampled dy" in gradient(layer, "x").recognised[0]
+    assert "zero-upsampled dy" in str(gradient(layer, "x").recognised[0])
 
 
 def test_conv_dx_in_residue_classes_has_no_congruence():
@@ -157,9 +164,10 @@ def test_conv_dw_exchanges_stride_and_dilation():
         n, c, p("s_h") * i + p("d_h") * u - p("p_t"), p("s_w") * j + p("d_w") * v - p("p_l"), outside=0
     )
     assert_same(told.result.expr, normal(total(tap * dy[n, o, i, j], over=(n, i, j)), o, c, u, v))
-    assert told.recognised == (
-        "dw = cross-correlation of x with dy: stride (d_h, d_w), dilation (s_h, s_w), padding (p_t, p_l)",
-    )
+    assert [str(claim) for claim in told.recognised] == [
+        "dw[o,c] = Σ_n cross-correlation of x[n,c] with dy[n,o]: stride (d_h, d_w), dilation (s_h, s_w), "
+        "padding (p_t, p_l)"
+    ]
 
 
 def test_conv_db_is_the_sum_of_dy():

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
 from typing import Any
 
 import typer
 
 from codegen.cli.terminal import Refusal, note
+
+PLACES = frozenset(
+    (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR,
+     errno.ENOENT, errno.ENAMETOOLONG, errno.EFBIG, errno.EIO, errno.ELOOP)
+)  # fmt: skip
+"""What is wrong with a place on the disk, and not with the program."""
 
 
 class Answering(typer.core.TyperGroup):
@@ -14,15 +23,35 @@ class Answering(typer.core.TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         try:
-            return super().invoke(ctx)
+            made = super().invoke(ctx)
+            sys.stdout.flush()
+            return made
         except Refusal as error:
             note(f"chainrule: {error}")
+        except OSError as error:
+            if error.errno not in PLACES:
+                raise
+            _forget_the_rest()
+            note(f"chainrule: {_place(error)}")
         except ValueError as error:
             said = answer(error)
             if said is None:
                 raise
             note(f"chainrule: {said}")
         raise typer.Exit(2)
+
+
+def _place(error: OSError) -> str:
+    """Which file or folder, and what is wrong with it."""
+    return f"{error.filename or 'the output'}: {error.strerror}"
+
+
+def _forget_the_rest() -> None:
+    """What standard output could not take is not tried once more at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def answer(error: ValueError) -> str | None:

@@ -18,12 +18,12 @@ REGISTERS = 32
 def work(block: Block) -> Expr:
     """About how many steps the loops of ``block`` take: the terms of the formulas that they compute."""
     defs = dict.fromkeys(n.one for n in walk(block) if isinstance(n, Label))
-    total = Add(*(_terms(one) for one in defs)) if defs else _elements(block)
+    total = Add(*(terms(one) for one in defs)) if defs else _elements(block)
     fast = any(isinstance(n, Product | Correlate | Lags) for n in walk(block))
     return FloorDiv(total, Integer(REGISTERS)) if fast else total
 
 
-def _terms(one: Def) -> Expr:
+def terms(one: Def) -> Expr:
     """The elements of a result, times the terms of the longest of its sums."""
     start: dict[Symbol, Expr] = {}
     free = _box(one.free, start)
@@ -50,4 +50,4 @@ def _elements(block: Block) -> Expr:
     return Add(*(Mul(*t.shape) for t in written))
 
 
-__all__ = ["work"]
+__all__ = ["terms", "work"]

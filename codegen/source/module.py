@@ -43,7 +43,7 @@ def formulas(layer: Layer, derivations: Mapping[Tensor, Derivation]) -> Iterable
     every = [*layer.forward, *derived]
     yield from dict.fromkeys(pretty.equation(one, sizes=layer.size_symbols) for one in every)
     names = {t.name for one in every for t in (one.tensor, *one.reads)}
-    yield from (readable(s, names) for told in derivations.values() for s in told.recognised)
+    yield from (readable(str(s), names) for told in derivations.values() for s in told.recognised)
     yield from dict.fromkeys(
         r for one in every for r in pretty.remarks(one, kinds=["reading"], sizes=layer.size_symbols)
     )

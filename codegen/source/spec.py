@@ -12,6 +12,7 @@ from codegen.loops.nodes import Kernel
 from codegen.numba.expressions import Scalars
 from codegen.numba.functions import Source
 from codegen.source import choice
+from codegen.source.edges import edges
 from codegen.source.names import identifier
 from codegen.source.plan import Plan
 from codegen.source.stretches import strides
@@ -71,6 +72,7 @@ class Description:
     def spec_text(self, blocks: bool, kernels: Mapping[str, Kernel], functions: Sequence[str]) -> str:
         """``blocks`` tells whether contractions of large arrays have kernels of their own."""
         data = self.spec() | {"blocks": blocks}
+        data |= {"edges": edges(kernels, Scalars(lambda s: identifier(s.name), lambda t: t.name))}
         data |= {"winograd": choice.described(kernels, functions)} if choice.tiled(kernels) else {}
         return "\n".join(["SPEC = {", *(f"    {k!r}: {_value(v)}," for k, v in data.items()), "}"])
 

@@ -14,6 +14,7 @@ from numba.core.errors import NumbaError
 from codegen.verification.callables.kernels import Kernels
 from codegen.verification.cases import Case, case_of
 from codegen.verification.oracles import torch_oracle
+from codegen.verification.reach import EDGES
 from codegen.verification.report import CheckReport, GradientReport, Outcome, Verdict
 from codegen.verification.rungs import (
     Check,
@@ -50,6 +51,7 @@ LADDER: tuple[Check, ...] = (
     Rung("float32", float32),
     Rung("jvp", jvp, has_jvp),
     Rung("contract", contract),
+    EDGES,
     Rung("threads", thread_counts, has_threads),
     Rung("torch", torch_oracle.differential, torch_oracle.applies),
 )
@@ -132,11 +134,12 @@ def shrink(check: Check, case: Case, subject: Subject) -> Case:
 def climb(check: Check, subject: Subject, drawn: Iterable[Case]) -> CheckReport:
     """One check over many cases; stops at the first failure and shrinks it."""
     report = CheckReport(check.name)
-    for case in drawn:
+    own = getattr(check, "own", None)
+    for case in own(subject, list(drawn)) if own else drawn:
         outcome = attempt(check, case, subject)
         report.add(outcome)
         if outcome.verdict is Verdict.FAIL:
-            small = shrink(check, case, subject)
+            small = case if own else shrink(check, case, subject)
             last = attempt(check, small, subject)
             report.failure = f"{reproduction(check, small, subject)}  # {last.detail or outcome.detail}"
             break

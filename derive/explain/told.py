@@ -28,7 +28,7 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
     chain = _chain(backward, tensor)
     textbook = backward.program([tensor], f"vjp_{tensor.name}")
     gradient = textbook.defs[-1]
-    seen = recognise(gradient, backward.facts, backward.layer.forward)
+    seen = recognise(gradient, backward.facts, backward.layer.forward, layer.sizes)
     if compiled:
         chain.steps += seen.steps if seen.definition == gradient else ()
         for split in map(backward.split, textbook.defs):
@@ -44,7 +44,7 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
         program,
         _where(program, backward.layer),
         tuple(dict.fromkeys(chain.conditions)),
-        seen.names,
+        seen.claims,
         conventions(layer),
         tuple(dict.fromkeys(chain.choices)),
     )

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from derive.model.layer import Layer
 
+HEADING = re.compile(r"^# \d+: ", re.MULTILINE)
 STUB = Path(__file__).with_name("__init__.pyi")
 
 
@@ -26,11 +28,25 @@ def imports(stub: str) -> dict[str, str]:
     return {alias.name: node.module or "" for node in statements for alias in node.names}
 
 
+def families(stub: str) -> dict[str, tuple[str, ...]]:
+    """The names under each numbered heading of the text of a stub.
+
+    >>> families("# 1: Round\\nfrom shapes.round import circle as circle, ball as ball")
+    {'Round': ('circle', 'ball')}
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for block in HEADING.split(stub)[1:]:
+        title, _, text = block.partition("\n")
+        found[title.strip()] = tuple(imports(text))
+    return found
+
+
 class Catalogue:
     """The layers in the order of the catalogue; a model is imported when it is asked for."""
 
-    def __init__(self, module: Mapping[str, str]) -> None:
+    def __init__(self, module: Mapping[str, str], families: Mapping[str, tuple[str, ...]]) -> None:
         self._module = {name: home for name, home in module.items() if home != __name__}
+        self.families = dict(families)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -53,6 +69,7 @@ class Catalogue:
         return len(self._module)
 
 
-LAYERS = Catalogue(imports(STUB.read_text(encoding="utf-8")))
+_TEXT = STUB.read_text(encoding="utf-8")
+LAYERS = Catalogue(imports(_TEXT), families(_TEXT))
 
-__all__ = ["LAYERS", "Catalogue", "imports"]
+__all__ = ["LAYERS", "Catalogue", "families", "imports"]

@@ -104,7 +104,7 @@ def _said(derived: Derivation, steps: bool, known: Collection[str]) -> list[Note
     return [
         _texts("provided", derived.conditions, known),
         _texts("conventions", derived.conventions),
-        _texts("recognised", derived.recognised, known),
+        _texts("recognised", list(map(str, derived.recognised)), known),
         _texts("choices", [str(c) for c in derived.choices] if steps else (), known),
     ]
 

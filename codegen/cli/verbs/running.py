@@ -16,7 +16,8 @@ from codegen.apps.benchmark.timings import Timings
 from codegen.apps.benchmark.trials import first_look
 from codegen.apps.benchmark.turns import FIRST_LOOK
 from codegen.cli.terminal import console, only_json, say, say_json, ticking
-from codegen.cli.verbs import generating, verifying
+from codegen.cli.verbs import generating
+from codegen.cli.verbs.checking import verifying
 from codegen.cli.verbs.measuring import benching
 from codegen.cli.verbs.showing import Wish, layer_pages, pages
 from codegen.module.load import load

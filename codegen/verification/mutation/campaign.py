@@ -84,13 +84,16 @@ def _tried(course: Course, kind: str, mutant: Mutant[Any]) -> Fate | None:
     try:
         kernel = _made(mutant.program, standing.layer)
         fate.rungs = {PROOF: False, **course.killers(kernel)}
+        if not fate.killed and _is_same(course, mutant.program):
+            fate.equivalent, fate.why = True, "the difference of the formulas reduces to zero"
+        elif not fate.killed:
+            fate.rungs |= course.further_killers(kernel)
     except Unwritten:
         return None
     except Refused as refused:
         fate.rungs, fate.why = {PROOF: True}, str(refused)
-        return fate
-    if not fate.killed:
-        fate.equivalent, fate.why = _judged(course, mutant.program, kernel)
+    if not fate.killed and not fate.equivalent:
+        fate.equivalent, fate.why = _judged(course, kernel)
     return fate
 
 
@@ -98,11 +101,14 @@ def _made(mutant: Program | Kernel, layer: Layer) -> Kernel:
     return lowered(mutant, layer) if isinstance(mutant, Program) else admitted(mutant, layer)
 
 
-def _judged(course: Course, mutant: Program | Kernel, kernel: Kernel) -> tuple[bool, str]:
+def _is_same(course: Course, mutant: Program | Kernel) -> bool:
     standing = course.ground
-    if isinstance(mutant, Program) and proved(standing.programs[course.name], mutant, standing.layer):
-        return True, "the difference of the formulas reduces to zero"
-    found = compared(standing, course.tensor, kernel)
+    right = standing.programs[course.name]
+    return isinstance(mutant, Program) and proved(right, mutant, standing.layer)
+
+
+def _judged(course: Course, kernel: Kernel) -> tuple[bool, str]:
+    found = compared(course.ground, course.tensor, kernel)
     if found is None:
         return False, "nothing finds it; too many sizes matter to try all of them"
     return (False, f"nothing finds it; it shows at {found.differs}") if found.differs else (True, str(found))

@@ -16,18 +16,18 @@ from codegen.verification.ladder import LADDER, attempt, draw
 from codegen.verification.mutation.gradcheck import NAME, PlainCheck
 from codegen.verification.mutation.planted import Called, Ground
 from codegen.verification.mutation.remembered import Remembered, SteadyForward
-from codegen.verification.quick import MOST_WORK, few, work
+from codegen.verification.quick import few
+from codegen.verification.reach import EDGES, crossings
 from codegen.verification.report import Verdict
 from codegen.verification.rungs import Check, Subject
-from codegen.verification.strategies import MOST_ELEMENTS, Values, broken, elements
+from codegen.verification.strategies import MOST_ELEMENTS, Values, elements
 from derive.expr import Tensor
-from derive.model.layer import Layer
 
 DRAWN = 6
 """Cases that every rung is given; the kernel is tried on more before a mutant is called a survivor."""
 MORE = 24
-LONG = 1030
-"""More than the terms of a part of a long sum, and than the elements that a thread takes at once."""
+LIGHT = 20_000
+"""Points of a grid that a kernel without a compiler visits in a tenth of a second."""
 ZERO, NOTHING = 0, 255
 """Memory as a system hands it out, the kindest to a wrong kernel; and numbers that are none."""
 UNTOUCHED = ("formula",)
@@ -47,7 +47,9 @@ class Course:
         self.ground, self.tensor, self.seed = ground, tensor, seed
         self.subject = Subject(SteadyForward(ground.module, ground.layer), tensor)
         own = (c for c in checks if c.name not in UNTOUCHED and c.applies(self.subject))
-        self.checks: tuple[Check, ...] = (*own, PlainCheck())
+        every = [*own, PlainCheck()]
+        self.late = [check for check in every if getattr(check, "own", None)]
+        self.checks = [check for check in every if check not in self.late]
         self.usual = [Remembered.of(case) for case in draw(ground.layer, DRAWN, seed)]
         self._right: dict[tuple[Case, str], bool] = {}
 
@@ -57,21 +59,26 @@ class Course:
 
     @cached_property
     def further(self) -> list[Remembered]:
-        """More cases, made when a mutant needs them; the first are those in which blocks are worth it."""
+        """More cases, made when a mutant needs them; the first is one in which blocks are worth it."""
         layer = self.ground.layer
-        cases = [*few(layer)[-1:], *long_ones(layer), *draw(layer, DRAWN + MORE, self.seed + 1)]
+        cases = [*few(layer)[-1:], *draw(layer, DRAWN + MORE, self.seed + 1)]
         return [case for case in map(Remembered.of, cases) if case not in self.usual]
 
     def killers(self, kernel: Kernel) -> dict[str, bool]:
-        """Every rung that has a say: whether it finds the mutant, in the usual cases or in further ones."""
+        """Every rung that has a say in the usual cases: whether it finds the mutant."""
         function = self.ground.function(self.name, kernel)
         found: dict[str, bool] = {}
         with fresh_memory(ZERO):
             for case in self.usual:
                 self._climb(found, case, function)
-        if not ladder_kills(found):
-            with fresh_memory(NOTHING):
-                self._go_on(found, function)
+        return found
+
+    def further_killers(self, kernel: Kernel) -> dict[str, bool]:
+        """The same in further cases, until a rung finds it."""
+        function = self.ground.function(self.name, kernel)
+        found: dict[str, bool] = {}
+        with fresh_memory(NOTHING):
+            self._go_on(found, function)
         return found
 
     def _go_on(self, found: dict[str, bool], function: Called) -> None:
@@ -81,16 +88,37 @@ class Course:
                 if elements(case.layer, chosen(case)) <= MOST_ELEMENTS:  # more than that is not everybody's
                     self._climb(found, case, function)
                 return
+        for check in self.late:
+            for case in self._own_cases(check):
+                self._ask(found, check, case, function)
+                if found.get(check.name):
+                    return
+
+    @cached_property
+    def edges(self) -> list[Remembered]:
+        """Both sides of each size at which the kernels change their way."""
+        spec = getattr(self.ground.module, "SPEC", {})
+        return [*map(Remembered.of, crossings(self.ground.layer, spec, self.usual, LIGHT))]
+
+    def _own_cases(self, check: Check) -> Sequence[Remembered]:
+        """Those of a rung that has its own; at the edges the light ones, for nothing is compiled here."""
+        if check is EDGES:
+            return self.edges
+        own = getattr(check, "own", None)
+        return [Remembered.of(case) for case in own(self.subject, self.usual)] if own else ()
 
     def _climb(
         self, found: dict[str, bool], case: Case, function: Called, only: Collection[str] = ()
     ) -> None:
         for check in self.checks:
-            wanted = not found.get(check.name) and (not only or check.name in only)
-            if wanted and self._is_right(check, case):
-                with self.ground.planted(self.name, function):
-                    verdict = attempt(check, case, self.subject).verdict
-                found[check.name] = verdict is Verdict.FAIL
+            if not only or check.name in only:
+                self._ask(found, check, case, function)
+
+    def _ask(self, found: dict[str, bool], check: Check, case: Case, function: Called) -> None:
+        if not found.get(check.name) and self._is_right(check, case):
+            with self.ground.planted(self.name, function):
+                verdict = attempt(check, case, self.subject).verdict
+            found[check.name] = verdict is Verdict.FAIL
 
     def _is_right(self, check: Check, case: Case) -> bool:
         """A rung that a right kernel does not pass says nothing of a wrong one."""
@@ -100,15 +128,6 @@ class Course:
         if key not in self._right:
             self._right[key] = attempt(check, case, self.subject).verdict is Verdict.PASS
         return self._right[key]
-
-
-def long_ones(layer: Layer) -> Iterator[Case]:
-    """Each size alone beyond the longest part of a sum, the others small."""
-    base = min(map(chosen, draw(layer, DRAWN)), key=lambda values: elements(layer, values))
-    for symbol in (s for s in free_symbols(layer) if s not in layer.option_symbols):
-        values = base | {symbol: LONG}
-        if not broken(layer, values) and max(elements(layer, values), work(layer, values)) <= MOST_WORK:
-            yield Case(layer, tuple((s.name, values[s]) for s in free_symbols(layer)), style="dyadic")
 
 
 def ladder_kills(found: Mapping[str, bool]) -> bool:

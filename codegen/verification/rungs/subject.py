@@ -5,7 +5,7 @@ A rung takes a case and a subject (kernels and one input to differentiate by) an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,11 +39,12 @@ class Check(Protocol):
 
 @dataclass(frozen=True)
 class Rung:
-    """A check made of functions."""
+    """A check made of functions; ``own`` gives it cases of its own instead of those that were drawn."""
 
     name: str
     on_case: Callable[[Case, Subject], Outcome]
     condition: Callable[[Subject], bool] = lambda subject: True
+    own: Callable[[Subject, Sequence[Case]], Sequence[Case]] | None = None
 
     def applies(self, subject: Subject) -> bool:
         return self.condition(subject)

@@ -26,7 +26,7 @@ def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
     out["result"] = _formulas(page, "result")[0]
     out["where"] = _formulas(page, "where")
     out["conditions"] = [sentence(c) for n in page.notes if n.label == "provided" for c in n.lines]
-    out["recognised"] = list(derived.recognised)
+    out["recognised"] = list(map(str, derived.recognised))
     out["notes"] = [_note(n) for n in page.notes if n.label in ("indices", "reading", "conventions")]
     return out
 

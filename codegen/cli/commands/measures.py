@@ -1,4 +1,4 @@
-"""The commands that measure: ``chainrule bench | warm | tune | mutate``; ``codegen.cli`` lists them."""
+"""The commands that measure: ``chainrule bench | warm | tune``; ``codegen.cli`` lists them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from codegen.cli.wording import Json, Layers
+from codegen.cli.wording import Json, Layers, layer_names
 
 
 class Precision(StrEnum):
@@ -73,7 +73,9 @@ def warm(
 
 
 def tune(
-    layer: Annotated[str, typer.Argument(metavar="LAYER|FILE.py", help="One layer.")],
+    layer: Annotated[
+        str, typer.Argument(metavar="LAYER|FILE.py", help="One layer.", autocompletion=layer_names)
+    ],
     settings: Annotated[
         list[str] | None,
         typer.Option(
@@ -92,38 +94,4 @@ def tune(
     tune_command(layer, settings or [], threads, dtype.value, json)
 
 
-def mutate(
-    names: Layers = None,
-    limit: Annotated[
-        int, typer.Option("--limit", min=1, help="Mutants of each kind for each gradient, drawn by the seed.")
-    ] = 3,
-    seed: Annotated[int, typer.Option(min=0, help="Of the drawing and of the cases.")] = 0,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, help="Processes; one for each core if unsaid.")
-    ] = None,
-    operators: Annotated[
-        bool, typer.Option("--operators", help="Only list what can be changed in a formula or a kernel.")
-    ] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Print the tables as Markdown.")] = False,
-    html: Annotated[bool, typer.Option("--html", help="Print a page with every mutant and rung.")] = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Write the page there instead.")
-    ] = None,
-    json: Json = False,
-) -> None:
-    """Break formulas and kernels in one place each, and tell which check finds it; exit 0 if all are."""
-    from codegen.cli.terminal import Refusal
-    from codegen.cli.verbs.mutating import Campaigns, mutate_command, operators_command
-
-    if markdown + html + json > 1:
-        raise Refusal("one of --json, --markdown and --html at a time")
-    if out is not None and not (markdown or html):
-        raise Refusal("--out is for --markdown and --html")
-    if operators:
-        operators_command(json)
-        return
-    form = "json" if json else "markdown" if markdown else "html" if html else "text"
-    mutate_command(names or [], Campaigns(limit, seed, jobs, form, out))
-
-
-__all__ = ["bench", "mutate", "tune", "warm"]
+__all__ = ["bench", "tune", "warm"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from codegen.cli.set_option import chosen
 from codegen.cli.terminal import Refusal, note
-from codegen.cli.verbs.shapes import part
+from codegen.cli.verbs.picturing.shapes import part
 
 
 def draw_command(parts: Sequence[str], settings: Sequence[str], png: Path) -> None:

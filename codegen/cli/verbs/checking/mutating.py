@@ -33,7 +33,7 @@ from codegen.verification.mutation.matrix_page import page
 from derive.api.lookup import find
 from derive.model.layer import Layer
 
-VERIFICATION = Path(__file__).resolve().parents[2] / "verification"
+VERIFICATION = Path(__file__).resolve().parents[3] / "verification"
 
 
 @dataclass(frozen=True)

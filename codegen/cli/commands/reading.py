@@ -1,0 +1,101 @@
+"""The commands that print mathematics: ``chainrule list | show | facts``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from codegen.cli.wording import Json, layer_names
+
+
+class Format(StrEnum):
+    text = "text"
+    latex = "latex"
+    html = "html"
+    json = "json"
+
+
+class Mode(StrEnum):
+    """How a strided adjoint is written: a congruence, a unit coefficient, or one line per residue class."""
+
+    free = "free"
+    unit = "unit"
+    residue = "residue"
+
+
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[LAYER|FILE.py|WORD]...",
+        help="Only these, or what has the word in its name, family or summary, as `list pool`.",
+        autocompletion=layer_names,
+    ),
+]
+
+
+def list_layers(words: Words = None, json: Json = False) -> None:
+    """The layers that are there, by family: inputs, gradients, options."""
+    from codegen.cli.verbs.listing import list_command
+
+    list_command(words or [], json)
+
+
+def show(
+    layer: Annotated[
+        str,
+        typer.Argument(
+            metavar="LAYER|FILE.py",
+            help="A layer of `chainrule list`, or a file with your own.",
+            autocompletion=layer_names,
+        ),
+    ],
+    wrt: Annotated[
+        list[str] | None, typer.Option("--wrt", metavar="X", help="Only the gradient of this input.")
+    ] = None,
+    steps: Annotated[
+        bool, typer.Option("--steps", help="Every step: the rule, its law, the result.")
+    ] = False,
+    order: Annotated[
+        int, typer.Option("--order", min=1, max=2, help="2: derive the derived gradient again.")
+    ] = 1,
+    jvp: Annotated[bool, typer.Option("--jvp", help="Forward mode: tangents instead of cotangents.")] = False,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=INTEGER", help="Fix an option or a size, as s=2."),
+    ] = None,
+    general: Annotated[
+        bool, typer.Option("--general", help="Leave stride, dilation, groups symbolic.")
+    ] = False,
+    mode: Annotated[Mode | None, typer.Option("--mode", help="How a strided adjoint is written.")] = None,
+    compiled: Annotated[
+        bool, typer.Option("--compiled", help="Go on to the form that is compiled: --mode residue.")
+    ] = False,
+    fmt: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.text,
+    json: Json = False,
+) -> None:
+    """The forward and the derived gradients of a layer, as lectures and papers print them."""
+    from codegen.cli.verbs.showing import Wish, show_command
+
+    form = Mode.residue if compiled else mode
+    wish = Wish(tuple(wrt or ()), steps, order, jvp, tuple(settings or ()), general, form and form.value)
+    show_command(layer, wish, "json" if json else fmt.value)
+
+
+def facts(
+    layer: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[LAYER]", help="Only what is said of this layer.", autocompletion=layer_names
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """The identities of the lecture notes, each put to the proof; exit 0 only if all are established."""
+    from codegen.cli.verbs.checking.proving import facts_command
+
+    raise typer.Exit(facts_command(layer, json))
+
+
+__all__ = ["facts", "list_layers", "show"]

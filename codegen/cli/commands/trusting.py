@@ -1,0 +1,96 @@
+"""The commands that say how far kernels can be trusted: ``chainrule verify | ulps | mutate``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from codegen.cli.wording import Json, Layers
+
+
+def verify(
+    names: Layers = None,
+    examples: Annotated[
+        int | None, typer.Option("--examples", min=1, help="Random cases for each check.")
+    ] = None,
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick",
+            help="Only run every kernel: the forward, each gradient, all at once, the tangents, compiled "
+            "for float64 and float32, on three small cases and one that takes the blocks; no differences, "
+            "no PyTorch.",
+        ),
+    ] = False,
+    fuzz: Annotated[
+        int | None,
+        typer.Option(
+            "--fuzz",
+            metavar="CALLS",
+            min=1,
+            help="Only call every function with CALLS hostile arguments a layer: an error or an answer, and "
+            "no byte beyond an array.",
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Check formulas and kernels against independent oracles; exit 0 only if nothing failed."""
+    if fuzz is not None:
+        from codegen.cli.verbs.checking.fuzzing import fuzz_command
+
+        fuzz_command(names or [], fuzz, quick or examples is not None, json)
+        return
+    from codegen.cli.verbs.checking.verifying import verify_command
+
+    verify_command(names or [], examples, quick, json)
+
+
+def ulps(
+    points: Annotated[int, typer.Option(min=1, help="How many a range: 4 or 5 ranges a function.")] = 2000,
+    every: Annotated[bool, typer.Option("--every", help="All 2^32 float32 of each function.")] = False,
+    sums: Annotated[bool, typer.Option("--sums", help="Long sums in float32 instead.")] = False,
+    json: Json = False,
+) -> None:
+    """How exact the kernels' elementary functions are, in units in the last place, and their long sums."""
+    from codegen.cli.verbs.checking.accuracy import ulps_command
+
+    ulps_command(points, json, every, sums)
+
+
+def mutate(
+    names: Layers = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, help="Mutants of each kind for each gradient, drawn by the seed.")
+    ] = 3,
+    seed: Annotated[int, typer.Option(min=0, help="Of the drawing and of the cases.")] = 0,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="Processes; one for each core if unsaid.")
+    ] = None,
+    operators: Annotated[
+        bool, typer.Option("--operators", help="Only list what can be changed in a formula or a kernel.")
+    ] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the tables as Markdown.")] = False,
+    html: Annotated[bool, typer.Option("--html", help="Print a page with every mutant and rung.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write the page there instead.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Break formulas and kernels in one place each, and tell which check finds it; exit 0 if all are."""
+    from codegen.cli.terminal import Refusal
+    from codegen.cli.verbs.checking.mutating import Campaigns, mutate_command, operators_command
+
+    if markdown + html + json > 1:
+        raise Refusal("one of --json, --markdown and --html at a time")
+    if out is not None and not (markdown or html):
+        raise Refusal("--out is for --markdown and --html")
+    if operators:
+        operators_command(json)
+        return
+    form = "json" if json else "markdown" if markdown else "html" if html else "text"
+    mutate_command(names or [], Campaigns(limit, seed, jobs, form, out))
+
+
+__all__ = ["mutate", "ulps", "verify"]

@@ -1,0 +1,1 @@
+"""Commands that end in a verdict: on gradients and kernels, on the facts of the lectures, on digits lost."""

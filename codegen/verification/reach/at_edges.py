@@ -1,0 +1,184 @@
+"""The rung at the edges: what large kernels compute, in both precisions, by one thread and by several.
+
+Where whole numbers stay whole, every element of the forward and ⟨v, J'u⟩ are right to the last bit.
+Elsewhere they lie within their rounding errors, and float32 is near to float64: what its rounding may do to
+single elements is asked by another rung.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from codegen.verification.cases import Case
+from codegen.verification.interpreter.numbers import Array, bounded, plain
+from codegen.verification.judgement import (
+    LIMIT,
+    around,
+    compare,
+    scale_of,
+    tolerance,
+    unit,
+    worst,
+)  # fmt: skip
+from codegen.verification.reach.crossings import crossings
+from codegen.verification.reach.demands import Quantities
+from codegen.verification.reach.moved import Moved
+from codegen.verification.reach.wholes import terms_allowed
+from codegen.verification.report import Open, Outcome, Verdict
+from codegen.verification.rungs.subject import Rung, Subject
+from derive.expr import Tensor
+from generated.threads import num_threads, smallest_ranges
+
+DTYPES = (np.float32, np.float64)
+THREADS = 3
+NEAR = 2.0**10
+"""Of so many units of float32 and of so many perturbations by one: what is farther is no rounding."""
+
+Results = dict[str, Array]
+
+
+def edges(case: Case, subject: Subject) -> Outcome:
+    """Everything that a call computes at these sizes; what is said holds for the gradient of the subject."""
+    layer = subject.layer
+    moved = Moved.of(case, whole=_work(case) <= terms_allowed(layer))
+    found = []
+    for dtype in DTYPES:
+        with num_threads(1):
+            alone, stayed = called(moved, subject, dtype)
+        with num_threads(THREADS), smallest_ranges():
+            shared, _ = called(moved, subject, dtype)
+        by = f" by {np.dtype(dtype).name}"
+        found += [stayed, same_bits(alone, shared, by), *judged(moved, subject, alone, dtype, by)]
+    if not moved.whole:
+        found.append(near(moved, subject))
+    outcome = worst(found)
+    if outcome.verdict is Verdict.FAIL and not moved.whole and moved.unstable:
+        return Outcome.undecided(Open("a comparison in the model is decided by rounding", outcome.detail))
+    return outcome
+
+
+def _work(case: Case) -> int:
+    return Quantities(case.layer).work(case.symbols)
+
+
+def called(case: Moved, subject: Subject, dtype: Any) -> tuple[Results, Outcome]:
+    """The forward, the gradient of the subject, all gradients at once; and whether the arguments stayed."""
+    kernels, name = subject.kernels, subject.tensor.name
+    inputs, seeds = kernels.arguments(case, dtype), kernels.cotangents(case, dtype)
+    given = (*seeds, *inputs)
+    before = [None if a is None else a.copy() for a in given]
+    made = kernels.named(kernels.module.forward(*inputs, **case.options))
+    made = {**made, f"d{name}": np.asarray(kernels.gradient_function(subject.tensor)(*given, **case.options))}
+    if hasattr(kernels.module, "vjp"):
+        together = kernels.module.vjp(*given, **case.options)
+        made[f"d{name} by vjp()"] = np.asarray(getattr(together, name))
+    pairs = [(a, b) for a, b in zip(given, before, strict=True) if a is not None and b is not None]
+    if any(a.tobytes() != b.tobytes() for a, b in pairs):
+        return made, Outcome(Verdict.FAIL, np.inf, 0.0, "an argument was written to")
+    return made, Outcome(Verdict.PASS)
+
+
+def same_bits(alone: Results, shared: Results, by: str) -> Outcome:
+    """The work shared out among threads gives the same bits."""
+    unlike = [name for name, a in alone.items() if a.tobytes() != shared[name].tobytes()]
+    text = f"{', '.join(unlike)}{by}: not the same bits with {THREADS} threads"
+    return Outcome(Verdict.FAIL, np.inf, 0.0, text) if unlike else Outcome(Verdict.PASS)
+
+
+def judged(case: Moved, subject: Subject, made: Results, dtype: Any, by: str) -> Iterator[Outcome]:
+    """The results of one precision against the model."""
+    forward, tensor = (*subject.layer.outputs, *subject.layer.aux), subject.tensor
+    for one in forward:
+        yield valued(case, one, made[one.name], dtype, by)
+    wanted, bound, scale = pulled(case, tensor)
+    for name in made.keys() - {one.name for one in forward}:
+        if made[name].shape != case.shape(tensor):
+            yield Outcome(Verdict.FAIL, np.inf, 0.0, f"{name} has shape {made[name].shape}{by}")
+        elif case.whole or dtype is np.float64:
+            found = np.sum(made[name].astype(np.float64) * case.direction[tensor.name])
+            limit = np.inf if case.whole else LIMIT
+            yield compare([found], [wanted], [bound], scale, limit, [f"<v, {name}>{by}"])
+
+
+def valued(case: Moved, tensor: Tensor, made: Array, dtype: Any, by: str) -> Outcome:
+    """One array of the forward, element by element."""
+    value, name = case.value(tensor), f"{tensor.name}{by} "
+    if tensor.kind == "real" and made.dtype != dtype:
+        return Outcome(Verdict.FAIL, np.inf, 0.0, f"{name} is {made.dtype}")
+    if case.whole or tensor.kind == "integer":
+        return compare(made, plain(value), 0.0, 1.0, np.inf, name)
+    limit = LIMIT if dtype is np.float64 else np.inf
+    return compare(made, plain(value), around(value, dtype), scale_of(plain(value)), limit, name)
+
+
+def pulled(case: Moved, tensor: Tensor) -> tuple[float, float, float]:
+    """⟨Jv, u⟩ while one input moves, its bound (0 in whole numbers) and the sum of its absolute terms."""
+    alone = case.alone(tensor)
+    total, error, size = 0.0, 0.0, 0.0
+    for one in case.layer.outputs:
+        u, moved = case.cotangents()[one.name][..., None], alone[one.name]
+        rate = bounded(moved.tangent)
+        terms = np.where(moved.reached, u * rate.value, 0.0)
+        total, size = total + float(terms.sum()), size + float(np.abs(terms).sum())
+        error += float(np.where(moved.reached, np.abs(u) * rate.error, 0.0).sum()) + u.size * size
+    return total, 0.0 if case.whole else float(tolerance(np.array([error]))[0]), size
+
+
+def near(case: Moved, subject: Subject) -> Outcome:
+    """The float32 gradient is the float64 one but for rounding, each element."""
+    with num_threads(1):
+        made = [subject.kernels.vjp(case, subject.tensor, dtype).astype(np.float64) for dtype in DTYPES]
+        beside = subject.kernels.vjp(_beside(case), subject.tensor, np.float64)
+    single, double = made
+    largest = np.max(np.abs(double), initial=0.0, where=np.isfinite(double))
+    spread = np.max(np.abs(beside - double), initial=0.0, where=np.isfinite(beside - double))
+    bound = NEAR * (spread + unit(np.float32) * largest)
+    name = f"d{subject.tensor.name} by float32 "
+    return compare(single, double, bound, max(largest, 1e-30), np.inf, name)
+
+
+def _beside(case: Moved) -> Moved:
+    """The case with every datum one unit of float32 aside."""
+    other = Moved.of(case, case.whole)
+    rng = np.random.default_rng([case.seed, 81])
+    step = 2 * unit(np.float32)
+    moved = {
+        name: a if a.dtype.kind in "iu" else a * (1 + step * rng.choice([-1.0, 1.0], a.shape))
+        for name, a in case.arrays.items()
+    }
+    other.__dict__["arrays"] = moved
+    return other
+
+
+@lru_cache(maxsize=8)
+def _crossing(layer: Any, spec: Any, drawn: tuple[Case, ...]) -> list[Case]:
+    return crossings(layer.it, spec.it, drawn)
+
+
+class _Same:
+    """What cannot be hashed, known by which object it is."""
+
+    def __init__(self, it: Any) -> None:
+        self.it = it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.it is self.it
+
+
+def own(subject: Subject, drawn: Sequence[Case]) -> Sequence[Case]:
+    """The cases of the edges, instead of those that were drawn; the same ones for every gradient."""
+    spec = getattr(subject.kernels.module, "SPEC", _NOTHING)
+    return _crossing(_Same(subject.layer), _Same(spec), tuple(drawn))
+
+
+_NOTHING: dict[str, Any] = {}
+EDGES = Rung("edges", edges, own=own)
+
+__all__ = ["EDGES", "edges"]

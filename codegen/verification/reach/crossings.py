@@ -1,0 +1,120 @@
+"""Cases on both sides of each edge: sizes moved until they meet a demand, several demands in one case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sympy import Symbol
+
+from codegen.source.names import identifier
+from codegen.verification.cases import Case, free_symbols
+from codegen.verification.reach.demands import Aim, Quantities, demands
+from codegen.verification.strategies import Values, broken, elements
+from derive.model.layer import Layer
+
+Fixed = frozenset[Symbol]
+MOST_WORK = 300_000
+"""So many points of a grid the interpreter visits in a tenth of a second."""
+LARGEST = 5_000
+BASES = 6
+OPEN = 32
+"""What opens up to here is open in every case."""
+
+
+class Search:
+    """How sizes are moved: one at a time, while the model admits them and the oracle is not kept too long."""
+
+    def __init__(self, layer: Layer, limit: int = MOST_WORK) -> None:
+        self.layer, self.limit = layer, limit
+        self.sizes = [s for s in free_symbols(layer) if s not in layer.option_symbols]
+        self.quantities = Quantities(layer)
+        self.value = self.quantities.value
+        self.hangs_on = cache(self.quantities.hangs_on)
+
+    def allowed(self, values: Values, limit: int) -> bool:
+        fits = self.quantities.work(values) <= limit and not broken(self.layer, values)
+        return fits and elements(self.layer, values) <= limit
+
+    def moved(self, values: Values, demand: Aim, fixed: Fixed) -> Iterator[tuple[Symbol, Values]]:
+        """The values with one size moved so that the demand is met: those that hit it best come first."""
+        found = [(s, at) for s in self.sizes if s not in fixed and (at := self.least(values, s, demand))]
+        for symbol, at in sorted(found, key=lambda p: self.value(demand.of, values | dict([p]))):
+            yield symbol, values | {symbol: at}
+
+    def least(self, values: Values, symbol: Symbol, demand: Aim) -> int:
+        """The least value of a size at which the quantity reaches what is wanted; 0 if it moves nothing."""
+
+        def reaches(at: int) -> bool:
+            return self.value(demand.of, values | {symbol: at}) >= demand.value
+
+        if identifier(symbol.name) not in self.hangs_on(demand.of) or not reaches(LARGEST):
+            return 0
+        low, high = 0, LARGEST
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if reaches(middle) else (middle, high)
+        return high
+
+    def opened(self, values: Values, some: Sequence[Aim]) -> Values:
+        """The values, raised until every way is open that can be opened by little."""
+        for demand in some:
+            if demand.opens and demand.value <= OPEN and self.value(demand.of, values) < demand.value:
+                moves = (v for _, v in self.moved(values, demand, frozenset()))
+                values = next((v for v in moves if self.allowed(v, self.limit // 30)), values)
+        return values
+
+    def packed(self, base: Values, wanted: Sequence[Aim]) -> Values:
+        """The base with sizes that meet some of the demands, each size moved once."""
+        values, fixed = base, frozenset[Symbol]()
+        for demand in wanted:
+            if self.met(values, demand):
+                continue
+            for symbol, tried in self.moved(values, demand, fixed):
+                if self.allowed(tried, self.limit):
+                    values, fixed = tried, fixed | {symbol}
+                    break
+            if len(fixed) == len(self.sizes):
+                break
+        return values
+
+    def met(self, values: Values, demand: Aim) -> bool:
+        """Whether the quantity has its value, or lies above it where no size could bring it nearer."""
+        found = self.value(demand.of, values)
+        if found <= demand.value or (demand.opens and demand.value > OPEN):
+            return found >= demand.value
+        return any(values[s] == self.least(values, s, demand) for s in self.sizes)
+
+
+def crossings(
+    layer: Layer, spec: Mapping[str, Any], drawn: Sequence[Case], limit: int = MOST_WORK
+) -> list[Case]:
+    """Cases that between them meet every demand that a case of bounded size can meet."""
+    search, wanted = Search(layer, limit), demands(layer, spec)
+    bases = [search.opened(base, wanted) for base in _bases(layer, drawn)]
+    made: list[Case] = []
+    for base in bases * len(wanted):
+        values = search.packed(base, wanted)
+        left = [one for one in wanted if not search.met(values, one)]
+        if len(left) < len(wanted):
+            chosen = tuple((s.name, values[s]) for s in free_symbols(layer))
+            made.append(Case(layer, chosen, seed=len(made)))
+        wanted = left if len(left) < len(wanted) else wanted[1:]
+        if not wanted:
+            break
+    return made
+
+
+def _bases(layer: Layer, drawn: Sequence[Case]) -> list[Values]:
+    """Small cases: with the options that hold when nothing is said, and with those that were drawn."""
+    defaults = {s: v for s, v in layer.option_symbols.items() if v is not None}
+    found = []
+    for k, case in enumerate(drawn[-BASES:]):
+        values = {s: dict(case.chosen)[s.name] for s in free_symbols(layer)}
+        usual = values | defaults
+        found.append(values if k % 2 or broken(layer, usual) else usual)
+    return found
+
+
+__all__ = ["MOST_WORK", "Search", "crossings"]

@@ -1,0 +1,99 @@
+"""What the sizes of a case are asked to be: on this or that side of an edge of the kernels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from codegen.loops.work import terms
+from codegen.numba.expressions import Scalars
+from codegen.source.names import identifier
+from codegen.verification.cases import free_symbols
+from codegen.verification.reach.size_text import Arithmetic, function, names
+from codegen.verification.strategies import Values
+from derive.model.layer import Layer
+
+PARTS = frozenset({"deep", "high", "parts", "vector", "wide"})
+"""Edges behind which a loop begins another part; the others open a way, or end it."""
+EVERYDAY = (2, 7, 8, 9, 17, 33, 63, 64, 65, 99, 1025)
+"""Widths of registers, vectors and caches, one less or more: edges of kernels that do not tell theirs."""
+FAR = 128
+"""Below an edge that lies further out, small sizes have been."""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A quantity is to have this value, or the next one that it can have."""
+
+    of: str
+    value: int
+    path: str = ""
+
+    @property
+    def opens(self) -> bool:
+        """Whether a way opens there: it stays open behind it."""
+        return bool(self.path) and self.path not in PARTS
+
+    def __str__(self) -> str:
+        return f"{self.of} = {self.value}"
+
+
+def demands(layer: Layer, spec: Mapping[str, Any]) -> list[Aim]:
+    """Both sides of every edge; of parts also one more than whole parts, and half a part more."""
+    said = [
+        Aim(of, value, edge["path"])
+        for edge in spec.get("edges", ())
+        for of in edge["of"]
+        for value in _values(edge["path"], edge["at"])
+    ]
+    sizes = [identifier(s.name) for s in free_symbols(layer) if s not in layer.option_symbols]
+    usual = [Aim(name, width) for width in EVERYDAY for name in sizes]
+    once = {(one.of, one.value): one for one in reversed([*said, *usual]) if one.value > 0}
+    return list(reversed(once.values()))
+
+
+def _values(path: str, at: int) -> Iterator[int]:
+    if path not in PARTS:
+        yield from (at,) if at > FAR else (at - 1, at)
+    else:
+        yield from (at + 1, at + at // 2 + 3) if at > FAR else (at - 1, at, at + 1, at + at // 2 + 3)
+
+
+class Quantities:
+    """The quantities of a layer as functions of the sizes and options of a case."""
+
+    def __init__(self, layer: Layer) -> None:
+        show = Scalars(lambda s: identifier(s.name), lambda t: t.name)
+        self.names = {s: identifier(s.name) for s in free_symbols(layer)}
+        self.texts = {identifier(s.name): show.integer(e) for s, e in layer.sizes.items()}
+        self.derived = {name: function(text) for name, text in self.texts.items()}
+        self.grids = [function(show.integer(terms(one))) for one in layer.forward]
+        self.known: dict[str, Arithmetic] = {}
+
+    def complete(self, values: Values) -> dict[str, Any]:
+        """All sizes by name; those that are derived may be less than nothing."""
+        made = {name: values[s] for s, name in self.names.items()}
+        for name, size in self.derived.items():
+            made[name] = int(size(made))
+        return made
+
+    def value(self, of: str, values: Values) -> int:
+        if of not in self.known:
+            self.known[of] = function(of)
+        return int(self.known[of](self.complete(values)))
+
+    def work(self, values: Values) -> int:
+        """The terms of the longest definition, all derived sizes at least one."""
+        sizes = {name: max(v, 1) if name in self.derived else v for name, v in self.complete(values).items()}
+        return max(int(grid(sizes)) for grid in self.grids)
+
+    def hangs_on(self, of: str) -> frozenset[str]:
+        """The sizes and options that move a quantity."""
+        found = set(names(of))
+        for size, text in reversed(self.texts.items()):
+            found |= names(text) if size in found else set()
+        return frozenset(found)
+
+
+__all__ = ["EVERYDAY", "PARTS", "Aim", "Quantities", "demands"]

@@ -1,0 +1,153 @@
+"""The command line at its edges: terminals without Greek, places that take no file, the cache, the list."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from codegen.cli.answering import PLACES
+from codegen.cli.spelling import spelled
+from codegen.cli.verbs import listing
+from codegen.version import VERSION
+from derive.layers import LAYERS
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*words: str, env: Mapping[str, str] | None = None, out: str | None = None) -> tuple[int, bytes, str]:
+    """Exit status, standard output, standard error."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "80", **(env or {})}
+    command = [sys.executable, "-m", "codegen.cli", *words]
+    if out is None:
+        done = subprocess.run(command, capture_output=True, env=environment, cwd=ROOT, check=False)
+        return done.returncode, done.stdout, done.stderr.decode()
+    with open(out, "wb") as stream:
+        done = subprocess.run(
+            command, stdout=stream, stderr=subprocess.PIPE, env=environment, cwd=ROOT, check=False
+        )
+    return done.returncode, b"", done.stderr.decode()
+
+
+def test_the_version():
+    assert run("--version")[:2] == (0, f"chainrule {VERSION}\n".encode())
+
+
+def test_a_terminal_without_greek_gets_names():
+    status, made, said = run("show", "softsign", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert status == 0 and not said
+    assert made.isascii() and b"dx[" in made and b"?" not in made
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("σ² ≤ λ·x̂", "sigma^2 <= lambda*x^"),
+        ("⌊i/2⌋ ∈ Ω", "floor(i/2) in Omega"),
+        ("┌─┐│└┘├", "+-+|+++"),
+        ("é √ς", "e sqrtsigma"),
+        ("\U0001f600", "?"),
+        ("plain", "plain"),
+    ],
+)
+def test_signs_are_spelled(text, plain):
+    assert spelled(text) == plain
+
+
+def test_every_sign_of_the_pages_has_a_spelling():
+    """What is printed of each layer: no question mark stands for a sign."""
+    from derive import pretty
+
+    for layer in LAYERS:
+        assert "?" not in pretty.layer(layer, "text") and "?" not in spelled(pretty.layer(layer, "text"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_device_is_one_line():
+    status, _, said = run("show", "softsign", out="/dev/full")
+    assert status == 2 and said.count("\n") == 1 and "No space left" in said
+
+
+def test_a_folder_that_takes_no_file_is_one_line(tmp_path):
+    taken = tmp_path / "file"
+    taken.write_text("a file where the folder should be", encoding="utf-8")
+    status, _, said = run("generate", "softsign", "--out", str(taken / "below"))
+    assert status == 2 and said.strip().count("\n") == 0 and str(taken) in said
+
+
+def test_only_errors_of_places_are_answered():
+    import errno
+
+    assert errno.ENOSPC in PLACES and errno.ECHILD not in PLACES and errno.EBADF not in PLACES
+
+
+def test_the_cache_says_what_it_keeps_and_is_cleared(tmp_path):
+    env = {"CHAINRULE_CACHE": str(tmp_path / "cache")}
+    assert json.loads(run("cache", "--json", env=env)[1]) == {
+        "folder": str(tmp_path / "cache"), "kept": [], "cleared": False,
+    }  # fmt: skip
+    (tmp_path / "cache" / "models").mkdir(parents=True)
+    (tmp_path / "cache" / "models" / "a.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "cache" / "0123").mkdir()
+    (tmp_path / "cache" / "0123" / "dense.py").write_text("x" * 7, encoding="utf-8")
+    (tmp_path / "outside").write_text("stays", encoding="utf-8")
+    (tmp_path / "cache" / "link").symlink_to(tmp_path / "outside")
+    found = {one["what"]: one for one in json.loads(run("cache", "--json", env=env)[1])["kept"]}
+    assert found["kernels, with machine code"]["bytes"] == 7
+    assert found["models and what was made of them"]["entries"] == 1
+    assert run("cache", "--clear", env=env)[0] == 0
+    assert not list((tmp_path / "cache").iterdir()) and (tmp_path / "outside").exists()
+
+
+def names(*words: str) -> list[str]:
+    return [layer.name for layer in listing.chosen(words)]
+
+
+def test_a_list_of_a_word():
+    assert names() == list(LAYERS.names)
+    pools = names("POOL")
+    assert {"max_pool2d", "lp_pool2d"} <= set(pools) and "dense" not in pools
+    assert names("dense", "dense") == ["dense"]
+    assert "hard_swish" in names("Activations")
+    status, _, said = run("list", "zork")
+    assert status == 2 and "zork" in said
+
+
+def test_families_are_the_headings_of_the_catalogue():
+    assert [name for names in LAYERS.families.values() for name in names] == list(LAYERS.names)
+    assert LAYERS.families["Optimiser"] == ("sgd_step",)
+
+
+@pytest.mark.parametrize("columns", [60, 100, 200])
+def test_a_list_fits_and_breaks_no_word(columns):
+    rows = listing.lines(list(LAYERS), columns)
+    assert max(map(len, rows)) <= columns
+    words = set(" ".join(rows).split())
+    for layer in LAYERS:
+        assert {layer.name, *layer.summary.split(), *listing.called(layer).split()} <= words
+
+
+def test_a_list_says_the_family_as_data():
+    (found,) = json.loads(run("list", "dense", "--json")[1])
+    assert found["family"] == "Fully connected"
+
+
+def test_show_takes_json_as_every_command_does():
+    assert run("show", "softsign", "--json")[1] == run("show", "softsign", "--format", "json")[1]
+
+
+def test_a_shell_completes_layers():
+    env = {"_TYPER_COMPLETE_ARGS": "chainrule show softs", "_CHAINRULE_COMPLETE": "complete_bash"}
+    code = "from codegen.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, cwd=ROOT, check=False, text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **env, "COMP_CWORD": "2",
+             "COMP_WORDS": "chainrule show softs"},
+    )  # fmt: skip
+    assert done.stdout.split() == ["softsign"]

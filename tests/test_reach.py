@@ -1,0 +1,143 @@
+"""Sizes at which kernels change their way: they stand in SPEC, and cases lie on both sides of each."""
+
+import importlib
+
+import pytest
+
+from codegen.numba.expressions import Scalars
+from codegen.pipeline import compile_plan
+from codegen.source.edges import VECTOR, edges
+from codegen.source.plan import plan
+from codegen.verification import Verdict, draw, rungs, verify
+from codegen.verification.cases import case_of
+from codegen.verification.reach import EDGES, crossings
+from codegen.verification.reach.demands import Quantities
+from codegen.verification.reach.moved import Moved
+from codegen.verification.reach.size_text import function, names
+from codegen.verification.reach.wholes import terms_allowed
+from derive.gradients import gradients
+from derive.layers import LAYERS, conv2d, dense, max_pool2d, softmax, tcn_block
+from derive.notation import Layer, define, exp, index, sizes, tensor, total
+from generated import threads, vectors
+
+(M, K) = sizes("M K")
+i, k = index("i", M), index("k", K)
+X, Y = tensor("x", i, k), tensor("y", i)
+
+
+def of(layer):
+    kernels = compile_plan(plan(layer, gradients(layer)))
+    return edges(kernels, Scalars(lambda s: s.name, lambda t: t.name))
+
+
+@pytest.fixture(scope="module")
+def of_dense():
+    return of(dense)
+
+
+def test_edges_are_those_of_the_run_time(of_dense):
+    said = {one["path"]: one["at"] for one in of_dense if one["path"] != "blocks"}
+    wanted = {"high": vectors.HIGH, "wide": vectors.WIDE, "deep": vectors.DEEP, "ranges": 2 * threads.GRAIN}
+    assert said == wanted | {"parts": 1024, "vector": VECTOR}
+
+
+def test_edges_say_what_is_compared(of_dense):
+    found = {(one["path"], one["at"]): one["of"] for one in of_dense}
+    assert found["deep", vectors.DEEP] == found["wide", vectors.WIDE] == ["K", "N", "O"]
+    assert found["high", vectors.HIGH] == ["N", "O"]
+    assert found["blocks", 4] == ["K", "N", "O"] and found["blocks", 8] == ["K", "O"]
+    assert "K * N * O" in found["ranges", 2 * threads.GRAIN]
+
+
+def test_another_constant_of_the_run_time_is_another_edge(monkeypatch):
+    monkeypatch.setattr(vectors, "WIDE", 48)
+    assert {one["at"] for one in of(dense) if one["path"] == "wide"} == {48}
+
+
+@pytest.mark.parametrize("name", LAYERS.names)
+def test_what_stands_in_generated_has_the_edges_of_the_run_time(name):
+    """A constant of the run time that changes without the modules fails here."""
+    spec = importlib.import_module(f"generated.{name}").SPEC
+    constants = {
+        "high": vectors.HIGH,
+        "wide": vectors.WIDE,
+        "deep": vectors.DEEP,
+        "ranges": 2 * threads.GRAIN,
+    }
+    for one in spec.get("edges", ()):
+        assert one["at"] == constants.get(one["path"], one["at"])
+        assert all(function(text) for text in one["of"])
+
+
+def test_both_sides_of_every_edge_are_met(of_dense):
+    spec, drawn = {"edges": of_dense}, draw(dense, 10)
+    met = {name: {dict(case.chosen)[name] for case in crossings(dense, spec, drawn)} for name in "KNO"}
+    for one in of_dense:
+        for name in (text for text in one["of"] if text in met and one["at"] <= 64):
+            assert {one["at"] - 1, one["at"]} <= met[name], (one["path"], name)
+    assert {193, 291, 1025, 1539} <= met["N"] & met["O"] and {1025, 1539} <= met["K"]
+
+
+def test_a_kernel_that_does_not_say_its_edges_is_tried_at_everyday_widths():
+    cases = crossings(softmax, {}, draw(softmax, 10))
+    assert {7, 8, 9, 17, 33, 63, 64, 65, 1025} <= {dict(case.chosen)["C"] for case in cases}
+
+
+def test_sizes_are_moved_until_a_derived_one_meets_its_edge():
+    spec = {
+        "edges": [{"path": "wide", "at": 64, "of": ["OW"]}, {"path": "high", "at": 192, "of": ["C * OH"]}]
+    }
+    of_case = Quantities(max_pool2d)
+    cases = crossings(max_pool2d, spec, draw(max_pool2d, 10))
+    assert {63, 64, 65, 99} <= {of_case.value("OW", case.symbols) for case in cases}
+    assert any(of_case.value("C * OH", case.symbols) >= 193 for case in cases)
+
+
+def test_the_oracle_is_not_kept_too_long():
+    of_case = Quantities(conv2d)
+    spec = {"edges": [{"path": "deep", "at": 1024, "of": ["Cg * KH * KW", "N * OH * OW"]}]}
+    cases = crossings(conv2d, spec, draw(conv2d, 6), limit=50_000)
+    assert cases and max(of_case.work(case.symbols) for case in cases) <= 50_000
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a * b - 3", 7),
+        ("-a // 3", -1),
+        ("min(a, b) + max(a, 1)", 4),
+        ("2 if a >= b else 4 % 3", 1),
+        ("a**b", 32),
+    ],
+)
+def test_arithmetic_is_read(text, value):
+    assert function(text)({"a": 2, "b": 5}) == value
+    assert names(text) == {"a", "b"} - ({"b"} if text == "-a // 3" else set())
+
+
+@pytest.mark.parametrize("text", ["__import__('os')", "a.b", "[a]", "lambda: a", "a or b"])
+def test_what_is_no_arithmetic_is_refused(text):
+    with pytest.raises(ValueError, match="no arithmetic"):
+        function(text)
+
+
+def test_whole_numbers_stay_whole_in_polynomials_and_choices():
+    assert terms_allowed(dense) == terms_allowed(conv2d) > terms_allowed(tcn_block) > 0
+    assert terms_allowed(max_pool2d) > 0 and terms_allowed(softmax) == 0
+    fifth = Layer("fifth", [define(Y[i], total(X[i, k] ** 5, over=k))], wrt=(X,))
+    assert 0 < terms_allowed(fifth) < terms_allowed(dense)
+    assert terms_allowed(Layer("half", [define(Y[i], total(X[i, k] / 2, over=k))], wrt=(X,))) == 0
+    assert terms_allowed(Layer("grown", [define(Y[i], total(exp(X[i, k]), over=k))], wrt=(X,))) == 0
+
+
+def test_whole_data_are_small_and_moved_everywhere():
+    case = Moved.of(case_of(dense, {"K": 5, "N": 4, "O": 3}), whole=True)
+    assert all(abs(a).max() <= 2 and (a == a.round()).all() for a in case.arrays.values())
+    assert all(set(u.reshape(-1)) <= {-1.0, 1.0} for u in case.cotangents().values())
+    assert all((v != 0).all() for v in case.direction.values())
+
+
+def test_the_rung_has_cases_of_its_own():
+    assert rungs("edges") == (EDGES,)
+    (report, *_) = verify([softmax], examples=4, checks=[EDGES])
+    assert report.verdict is Verdict.PASS and report.checks[0].cases > 4
