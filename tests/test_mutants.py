@@ -12,6 +12,7 @@ from codegen.verification.judgement import LIMIT
 from codegen.verification.mutation.wrong_formulas import OPERATORS, mutants
 from codegen.verification.rungs.pairing import along, derivative
 from derive.gradients import gradients
+from derive.layers import LAYERS
 from tests.spine import SPINE
 
 IDS = [layer.name for layer in SPINE]
@@ -79,8 +80,9 @@ class Trial:
 
 
 def test_every_operator_finds_something_to_change():
-    used = {m.operator for layer in SPINE for p in gradients(layer).vjp.values() for m in mutants(p)}
-    assert used == set(OPERATORS)
+    layers = [*SPINE, LAYERS["mse_loss"]]
+    used = {m.operator for layer in layers for p in gradients(layer).vjp.values() for m in mutants(p)}
+    assert used == set(OPERATORS) - {"extreme"}  # no gradient of these recomputes an extreme
 
 
 def test_a_mutant_differs_in_one_place():

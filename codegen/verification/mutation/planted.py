@@ -24,6 +24,7 @@ from codegen.numba.functions import emit, parameters
 from codegen.pipeline import compile_program
 from codegen.source import plan
 from codegen.verification.callables.uncompiled import homes, no_compilation, uncompiled
+from codegen.verification.mutation.quick_fma import quicken
 from derive.gradients import gradients
 from derive.layers import LAYERS
 from derive.model.layer import Layer, Program
@@ -103,7 +104,9 @@ def ground(layer: Layer) -> Ground:
     wanted = {f"_vjp_{t.name}" for t in layer.wrt}
     mine = {name: program for name, program in programs.items() if name in wanted}
     kernels = {name: compile_program(program, layer) for name, program in mine.items()}
-    return Ground(layer, uncompiled(layer.name, _folder(layer)), mine, kernels)
+    module = uncompiled(layer.name, _folder(layer))
+    quicken(module.__package__ or "")
+    return Ground(layer, module, mine, kernels)
 
 
 def _folder(layer: Layer) -> Path:
