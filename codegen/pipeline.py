@@ -33,6 +33,7 @@ from codegen.passes import (
     reciprocals,
     scalarise,
     serial_rows,
+    specialise,
     tabulate,
     tabulate_places,
     tile,
@@ -47,8 +48,8 @@ from derive.model.layer import Def, Layer, Program
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
     scalarise, tabulate, fuse, keep_rows, tile, serial_rows, block_sums, unroll_and_jam, phases, unswitch,
-    quotients, name_positions, two_taps, tabulate_places, merge_arms, cse, reciprocals, if_convert, licm,
-    at_once,
+    specialise, quotients, name_positions, two_taps, tabulate_places, merge_arms, cse, reciprocals,
+    if_convert, licm, at_once,
 )  # fmt: skip
 
 

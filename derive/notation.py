@@ -23,18 +23,14 @@ from sympy import Abs, Expr, Rational, S, Symbol, cos, erf, exp, log, oo, pi, si
 from sympy import ceiling as _ceiling
 from sympy import floor as _floor
 from sympy.codegen.cfunctions import expm1, log1p
-from sympy.core.sympify import SympifyError
-from sympy.logic.boolalg import Boolean
 
 from derive.expr import (
     Acc,
-    Cond,
     FloorDiv,
     Hat,
     Index,
     Iverson,
     Modulo,
-    Reduce,
     Tensor,
     Where,
     conditions,
@@ -46,6 +42,7 @@ from derive.expr import (
     negation,
 )
 from derive.model.layer import Def, Layer, ModelError, Option
+from derive.model.spoken import number, reduction
 
 hat = Hat
 
@@ -136,7 +133,7 @@ def define(lhs: Expr, expr: Any) -> Def:
             raise ModelError(f"{lhs}: the index {z} needs an extent: index({z.name!r}, size) ({origin})")
     ordered = sorted(letters, key=lambda z: _position(lhs, z))
     free = tuple((z, S.Zero, z.extent - 1) for z in ordered)
-    return Def(lhs, free, _value(expr, f"define ({origin})"), origin=origin)
+    return Def(lhs, free, number(expr, f"define ({origin})"), origin=origin)
 
 
 def _position(lhs: Acc, z: Index) -> tuple[int, Any]:
@@ -148,73 +145,34 @@ def _position(lhs: Acc, z: Index) -> tuple[int, Any]:
     raise AssertionError(z)
 
 
-def _binders(over: Any) -> list[tuple[Index, Expr, Expr]]:
-    """One index, several, or ranges ``(index, first, last)``; three letters are three indices."""
-    if isinstance(over, Index) or _is_range(over):
-        over = (over,)
-    ranges = []
-    for one in over:
-        if isinstance(one, Index):
-            if one.extent is None:
-                raise ModelError(f"the bound index {one} needs a range: ({one}, first, last)")
-            ranges.append((one, S.Zero, one.extent - 1))
-        else:
-            z, first, last = one
-            ranges.append((z, sympify(first), sympify(last)))
-    letters = [z for z, _, _ in ranges]
-    for z in letters:
-        if letters.count(z) > 1:
-            raise ModelError(f"the index {z} is bound twice in over={over}")
-    return ranges
-
-
-def _is_range(over: Any) -> bool:
-    if not (isinstance(over, tuple) and len(over) == 3 and isinstance(over[0], Index)):
-        return False
-    return not all(isinstance(one, Index | tuple) for one in over[1:]) or over[0].extent is None
-
-
-def _value(said: Any, where: str) -> Expr:
-    """A number or an expression; a condition is none, nor is a text, which SymPy would evaluate."""
-    if isinstance(said, bool | Boolean | Cond) and not isinstance(said, Expr):  # a symbol of SymPy is both
-        raise ModelError(f"{where}: {said} is a condition, no number; bracket(condition) is 1 or 0")
-    try:
-        made = sympify(said, strict=True)
-    except SympifyError:
-        made = None
-    if not isinstance(made, Expr):
-        raise ModelError(f"{where}: {said!r} is no expression")
-    return made
-
-
 def total(body: Any, over: Any, when: Any = ()) -> Expr:
     """Σ body over indices: ``over=k``, ``over=(c, u, v)`` or with bounds ``over=(j, 0, i)`` (inclusive)."""
-    return Reduce("sum", _value(body, "body"), _binders(over), conditions(when, "when"))
+    return reduction("sum", body, over, when)
 
 
 def product(body: Any, over: Any, when: Any = ()) -> Expr:
     """Π body; bounds as for ``total``."""
-    return Reduce("prod", _value(body, "body"), _binders(over), conditions(when, "when"))
+    return reduction("prod", body, over, when)
 
 
 def largest(body: Any, over: Any, when: Any = ()) -> Expr:
     """max body; the gradient goes to the first of equal elements."""
-    return Reduce("max", _value(body, "body"), _binders(over), conditions(when, "when"))
+    return reduction("max", body, over, when)
 
 
 def smallest(body: Any, over: Any, when: Any = ()) -> Expr:
     """min body; the gradient goes to the first of equal elements."""
-    return Reduce("min", _value(body, "body"), _binders(over), conditions(when, "when"))
+    return reduction("min", body, over, when)
 
 
 def largest_at(body: Any, over: Any, when: Any = ()) -> Expr:
     """The index of the first largest element (mixed radix over several binders), -1 where there is none."""
-    return Reduce("argmax", _value(body, "body"), _binders(over), conditions(when, "when"))
+    return reduction("argmax", body, over, when)
 
 
 def smallest_at(body: Any, over: Any, when: Any = ()) -> Expr:
     """The index of the first smallest element, -1 where there is none."""
-    return Reduce("argmin", _value(body, "body"), _binders(over), conditions(when, "when"))
+    return reduction("argmin", body, over, when)
 
 
 def where(condition: Any, a: Any, b: Any) -> Expr:
@@ -222,7 +180,7 @@ def where(condition: Any, a: Any, b: Any) -> Expr:
 
     The derivative at the border is that of the branch which holds there.
     """
-    return Where(conditions(condition, "where"), _value(a, "where"), _value(b, "where"))
+    return Where(conditions(condition, "where"), number(a, "where"), number(b, "where"))
 
 
 def bracket(*said: Any) -> Expr:
@@ -242,13 +200,13 @@ def smaller(a: Any, b: Any) -> Expr:
 
 def sigmoid(a: Any) -> Expr:
     """1/(1 + e^−a), without overflow."""
-    x = _value(a, "sigmoid")
+    x = number(a, "sigmoid")
     return where(ge(x), 1 / (1 + exp(-x)), exp(x) / (1 + exp(x)))
 
 
 def sign(a: Any) -> Expr:
     """1 above zero, −1 below, 0 at zero; its derivative is 0 everywhere by convention."""
-    x = _value(a, "sign")
+    x = number(a, "sign")
     return bracket(gt(x)) - bracket(gt(-x))
 
 

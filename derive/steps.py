@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sympy import Expr
 
-from derive.expr import Acc, Binder, Cond, substitute
+from derive.expr import Acc, Binder, Cond, Reduce, replace_in_scope, substitute
 from derive.model.layer import Def, Layer, Program
 
 T = TypeVar("T")
@@ -45,7 +45,28 @@ class Equation:
         single = {z: lo for z, lo, hi in definition.free if lo == hi and lo.is_number}
         free = tuple(b for b in definition.free if b[0] not in single)
         lhs, expr = substitute(definition.lhs, single), substitute(definition.expr, single)
-        return Equation(lhs, expr, free, "+=" if definition.scatter else "=")
+        return Equation(lhs, without_dead(expr), free, "+=" if definition.scatter else "=")
+
+
+def without_dead(e: Any) -> Any:
+    """``Σ_{c=0}^{0} f(c) = f(0)``: a letter with one value is no index of a sum, a product or an extreme."""
+    found = [r for r in e.atoms(Reduce) if any(_is_dead(b) for b in r.binders)]
+    for reduce in sorted(found, key=lambda r: len(r.atoms(Reduce))):
+        if reduce.op not in ("sum", "prod", "max", "min") or not e.has(reduce):
+            continue
+        values = {z: lo for z, lo, hi in reduce.binders if _is_dead((z, lo, hi))}
+        body, guards = substitute(reduce.body, values), [substitute(g, values) for g in reduce.guards]
+        kept = [
+            (z, substitute(lo, values), substitute(hi, values))
+            for z, lo, hi in reduce.binders
+            if z not in values
+        ]
+        return without_dead(replace_in_scope(e, {reduce: Reduce(reduce.op, body, kept, guards)}))
+    return e
+
+
+def _is_dead(binder: Binder) -> bool:
+    return bool(binder[1] == binder[2] and binder[1].is_number)
 
 
 class Law(NamedTuple):
@@ -53,6 +74,17 @@ class Law(NamedTuple):
 
     name: str
     says: str
+
+
+@dataclass(frozen=True)
+class Premise:
+    """A condition that a step rests on; ``declared``: the model says so, its definition does not show it."""
+
+    cond: Cond
+    declared: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.cond} (declared)" if self.declared else str(self.cond)
 
 
 @dataclass(frozen=True)
@@ -66,7 +98,7 @@ class Step:
     rule: str
     law: str
     equations: tuple[Equation, ...]
-    conditions: tuple[str | Cond, ...] = ()
+    conditions: tuple[Premise | Cond, ...] = ()
     before: tuple[Equation, ...] = ()
     notes: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
@@ -140,9 +172,9 @@ class Trace:
             self.steps[-1] = self.steps[-1].and_then(replace(self.steps[-1], equations=(result,)))
 
     @property
-    def conditions(self) -> tuple[str, ...]:
-        """What the steps rest on, in words."""
-        return tuple(dict.fromkeys(c for s in self.steps for c in s.conditions if isinstance(c, str)))
+    def conditions(self) -> tuple[Premise, ...]:
+        """What the steps rest on."""
+        return tuple(dict.fromkeys(c for s in self.steps for c in s.conditions if isinstance(c, Premise)))
 
     def _append(self, step: Step) -> None:
         last = self.steps[-1] if self.steps else None
@@ -171,14 +203,27 @@ class Derivation:
     steps: tuple[Step, ...]
     program: Program
     where: tuple[Equation, ...] = ()
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[Premise, ...] = ()
     recognised: tuple[Recognition, ...] = ()
     conventions: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
+    named: tuple[Equation, ...] = ()
+    """What the steps mention and the forward of the layer does not name: switches, sums inside a function."""
 
     @property
     def result(self) -> Def:
         return self.program.defs[-1]
 
 
-__all__ = ["Choice", "Derivation", "Equation", "Law", "Partial", "Recognition", "Step", "Trace"]
+__all__ = [
+    "Choice",
+    "Derivation",
+    "Equation",
+    "Law",
+    "Partial",
+    "Premise",
+    "Recognition",
+    "Step",
+    "Trace",
+    "without_dead",
+]

@@ -140,25 +140,24 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
         share = max((N - 1) // pieces + 1, 1)
         launch(_forward_correlations, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, pieces,
                 share, wide)
+    elif blocks(L * N >= 4 and O >= 8 and C * K >= 4 and L + d + 17 >= K * d):
+        rows2 = L * N
+        depth2 = C * K
+        x_from22 = d - (K * d)
+        x_size22 = L - x_from22
+        x_padded2 = padded(x, (0, 0, x_from22), (N, C, x_size22))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, (O - 1) // wide2 + 1)
+        panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_forward_blocks, (O - 1) // wide2 + 1, C * K * O, w, panels2, C, O, K, depth2, wide2)
+        line2_last = (rows2 - 1) // L
+        launch(_forward_blocks2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1), C * K * L * N * O // 32,
+                b, y, panels2, x_padded2, N, C, L, O, K, d, deep2, depth2, high2, line2_last, rows2, wide2,
+                x_from22, x_size22)
     else:
-        if blocks(L * N >= 4 and O >= 8 and C * K >= 4 and L + d + 17 >= K * d):
-            rows2 = L * N
-            depth2 = C * K
-            x_from22 = d - (K * d)
-            x_size22 = L - x_from22
-            x_padded2 = padded(x, (0, 0, x_from22), (N, C, x_size22))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, (O - 1) // wide2 + 1)
-            panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_forward_blocks, (O - 1) // wide2 + 1, C * K * O, w, panels2, C, O, K, depth2, wide2)
-            line2_last = (rows2 - 1) // L
-            launch(_forward_blocks2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
-                    C * K * L * N * O // 32, b, y, panels2, x_padded2, N, C, L, O, K, d, deep2, depth2, high2,
-                    line2_last, rows2, wide2, x_from22, x_size22)
-        else:
-            c_block_last = (C - 1) // 1024
-            launch(_forward_plain, N * O, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
+        c_block_last = (C - 1) // 1024
+        launch(_forward_plain, N * O, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -282,25 +281,24 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
         share = max((N - 1) // pieces + 1, 1)
         launch(_vjp_x_correlations, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, pieces,
                 share, wide)
+    elif blocks(L * N >= 4 and C >= 8 and K * O >= 4 and L + d + 17 >= K * d):
+        rows2 = L * N
+        depth2 = K * O
+        dy_size22 = K * d + L - d
+        dy_padded2 = padded(dy, (0, 0, 0), (N, O, dy_size22))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, (C - 1) // wide2 + 1)
+        panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        panels_apart2 = panels2.reshape(((C - 1) // wide2 + 1, O, K, wide2))
+        launch(_vjp_x_blocks, O * ((C - 1) // wide2 + 1), C * K * O, w, panels_apart2, C, O, K, wide2)
+        line2_last = (rows2 - 1) // L
+        launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1), C * K * L * N * O // 32,
+                dx, dy_padded2, panels2, N, C, L, O, K, d, deep2, depth2, dy_size22, high2, line2_last, rows2,
+                wide2)
     else:
-        if blocks(L * N >= 4 and C >= 8 and K * O >= 4 and L + d + 17 >= K * d):
-            rows2 = L * N
-            depth2 = K * O
-            dy_size22 = K * d + L - d
-            dy_padded2 = padded(dy, (0, 0, 0), (N, O, dy_size22))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, (C - 1) // wide2 + 1)
-            panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape(((C - 1) // wide2 + 1, O, K, wide2))
-            launch(_vjp_x_blocks, O * ((C - 1) // wide2 + 1), C * K * O, w, panels_apart2, C, O, K, wide2)
-            line2_last = (rows2 - 1) // L
-            launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
-                    C * K * L * N * O // 32, dx, dy_padded2, panels2, N, C, L, O, K, d, deep2, depth2,
-                    dy_size22, high2, line2_last, rows2, wide2)
-        else:
-            o_block_last = (O - 1) // 1024
-            launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)
+        o_block_last = (O - 1) // 1024
+        launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -263,52 +263,49 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
         share = max((N - 1) // pieces + 1, 1)
         launch(_jvp_correlations, pieces, C * K * L * N * O // 32, x_dot, w, y_dot_part1, N, C, L, O, K, d,
                 pieces, share, wide)
+    elif blocks(L * N >= 4 and O >= 8 and C * K >= 4 and L + d + 17 >= K * d):
+        rows2 = L * N
+        depth2 = C * K
+        x_dot_from22 = d - (K * d)
+        x_dot_size22 = L - x_dot_from22
+        x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, C, x_dot_size22))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, (O - 1) // wide2 + 1)
+        panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_jvp_blocks, (O - 1) // wide2 + 1, C * K * O, w, panels2, C, O, K, depth2, wide2)
+        line2_last = (rows2 - 1) // L
+        launch(_jvp_blocks2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1), C * K * L * N * O // 32,
+                panels2, x_dot_padded2, y_dot_part1, N, C, L, O, K, d, deep2, depth2, high2, line2_last,
+                rows2, wide2, x_dot_from22, x_dot_size22)
     else:
-        if blocks(L * N >= 4 and O >= 8 and C * K >= 4 and L + d + 17 >= K * d):
-            rows2 = L * N
-            depth2 = C * K
-            x_dot_from22 = d - (K * d)
-            x_dot_size22 = L - x_dot_from22
-            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, C, x_dot_size22))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, (O - 1) // wide2 + 1)
-            panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_jvp_blocks, (O - 1) // wide2 + 1, C * K * O, w, panels2, C, O, K, depth2, wide2)
-            line2_last = (rows2 - 1) // L
-            launch(_jvp_blocks2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1), C * K * L * N * O // 32,
-                    panels2, x_dot_padded2, y_dot_part1, N, C, L, O, K, d, deep2, depth2, high2, line2_last,
-                    rows2, wide2, x_dot_from22, x_dot_size22)
-        else:
-            c_block_last = (C - 1) // 1024
-            launch(_jvp_plain, N * O, C * K * L * N * O, x_dot, w, y_dot_part1, N, C, L, O, K, d,
-                    c_block_last)
+        c_block_last = (C - 1) // 1024
+        launch(_jvp_plain, N * O, C * K * L * N * O, x_dot, w, y_dot_part1, N, C, L, O, K, d, c_block_last)
     if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, O - 32)):
         wide3 = K * d + L - d
         pieces3 = parts(N)
         share3 = max((N - 1) // pieces3 + 1, 1)
         launch(_jvp_correlations2, pieces3, C * K * L * N * O // 32, w_dot, b_dot, x, y_dot, y_dot_part1, N,
                 C, L, O, K, d, pieces3, share3, wide3)
+    elif blocks(L * N >= 4 and O >= 8 and C * K >= 4 and L + d + 17 >= K * d):
+        rows4 = L * N
+        depth4 = C * K
+        x_from24 = d - (K * d)
+        x_size24 = L - x_from24
+        x_padded4 = padded(x, (0, 0, x_from24), (N, C, x_size24))
+        wide4 = colblock()
+        deep4 = depthblock()
+        high4 = rowblock(rows4, (O - 1) // wide4 + 1)
+        panels4 = scratch((max(0, (O - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+        launch(_jvp_blocks3, (O - 1) // wide4 + 1, C * K * O, w_dot, panels4, C, O, K, depth4, wide4)
+        line4_last = (rows4 - 1) // L
+        launch(_jvp_blocks4, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1), C * K * L * N * O // 32,
+                b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, C, L, O, K, d, deep4, depth4, high4,
+                line4_last, rows4, wide4, x_from24, x_size24)
     else:
-        if blocks(L * N >= 4 and O >= 8 and C * K >= 4 and L + d + 17 >= K * d):
-            rows4 = L * N
-            depth4 = C * K
-            x_from24 = d - (K * d)
-            x_size24 = L - x_from24
-            x_padded4 = padded(x, (0, 0, x_from24), (N, C, x_size24))
-            wide4 = colblock()
-            deep4 = depthblock()
-            high4 = rowblock(rows4, (O - 1) // wide4 + 1)
-            panels4 = scratch((max(0, (O - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-            launch(_jvp_blocks3, (O - 1) // wide4 + 1, C * K * O, w_dot, panels4, C, O, K, depth4, wide4)
-            line4_last = (rows4 - 1) // L
-            launch(_jvp_blocks4, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1), C * K * L * N * O // 32,
-                    b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, C, L, O, K, d, deep4, depth4, high4,
-                    line4_last, rows4, wide4, x_from24, x_size24)
-        else:
-            c_block_last = (C - 1) // 1024
-            launch(_jvp_plain2, N * O, C * K * L * N * O, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K,
-                    d, c_block_last)
+        c_block_last = (C - 1) // 1024
+        launch(_jvp_plain2, N * O, C * K * L * N * O, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K, d,
+                c_block_last)
 
 
 def _forward_winograd(x, w, b, y, N, C, L, O, K):

@@ -152,27 +152,26 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         share = max((tasks - 1) // pieces + 1, 1)
         launch(_forward_correlations, pieces, Cg * G * K * N * OL * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
                 OL, s, p_l, d, pieces, share, tasks, wide)
+    elif blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
+        rows2 = N * OL
+        depth2 = Cg * K
+        x_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
+        x_padded2 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size22))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
+                depth2, wide2)
+        line2_last = (rows2 - 1) // OL
+        quotient_Og_wide2 = (Og - 1) // wide2
+        launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                Cg * G * K * N * OL * Og // 32, b, y, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d, deep2,
+                depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22)
     else:
-        if blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
-            rows2 = N * OL
-            depth2 = Cg * K
-            x_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
-            x_padded2 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size22))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
-                    depth2, wide2)
-            line2_last = (rows2 - 1) // OL
-            quotient_Og_wide2 = (Og - 1) // wide2
-            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * K * N * OL * Og // 32, b, y, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d,
-                    deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22)
-        else:
-            c_block_last = (Cg - 1) // 1024
-            launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL,
-                    s, p_l, d, c_block_last)
+        c_block_last = (Cg - 1) // 1024
+        launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -350,58 +349,55 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         launch(_vjp_x_correlations, pieces * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, dy, w, dx, N, Cg, G, L, Og, K,
                 OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, share, tasks)
+    elif blocks(Cg >= 8 and OL * 2 + 16 >= -p_l // s + (L + p_l - 1) // s + ((K - residue(d, 0,
+            s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        for r in range(s):
+            q_count2 = (L + p_l - r - 1) // s + (r - p_l) // s + 1
+            t_count2 = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+            rows2 = N * q_count2
+            depth2 = Og * t_count2
+            dy_from22 = min(
+                -((residue(d, r, s) * d - r) // s)
+                - ((r - p_l) // s)
+                - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
+                0,
+            )
+            dy_size22 = max((L + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), OL) - dy_from22
+            t_last = (K - residue(d, r, s) - 1) // s_by_gcd
+            res_r = residue(d, r, s)
+            quotient_r = (r - p_l) // s
+            quotient_r2 = (d * res_r - r) // s
+            q_last = (L + p_l - r - 1) // s
+            d_by_gcd2 = d // gcd_s_d
+            if q_count2 >= 1:
+                dy_padded2 = padded(dy, (0, 0, dy_from22), (N, G * Og, dy_size22))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                axis1_last = (Cg - 1) // wide2
+                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                if r % gcd_s_d == 0 and t_count2 >= 1:
+                    panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, t_count2, wide2))
+                    launch(_vjp_x_blocks, G * Og * (axis1_last + 1), ((K - residue(d, 0,
+                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og, K,
+                            axis1_last, res_r, s_by_gcd, t_count2, t_last, wide2)
+                line2_last = (rows2 - 1) // q_count2
+                launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                        (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
+                        d)) + 1) * Cg * G * N * Og * s // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, s,
+                        p_l, axis1_last, d_by_gcd2, deep2, depth2, dy_from22, dy_size22, gcd_s_d, high2,
+                        line2_last, q_count2, q_last, quotient_r, quotient_r2, r, rows2, t_count2, t_last,
+                        wide2)
     else:
-        if blocks(Cg >= 8 and OL * 2 + 16 >= -p_l // s + (L + p_l - 1) // s + ((K - residue(d, 0,
-                s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
-            s_by_gcd = s // gcd(s, d)
-            d_by_gcd = d // gcd(s, d)
-            gcd_s_d = gcd(s, d)
-            for r in range(s):
-                q_count2 = (L + p_l - r - 1) // s + (r - p_l) // s + 1
-                t_count2 = (K - residue(d, r, s) - 1) // s_by_gcd + 1
-                rows2 = N * q_count2
-                depth2 = Og * t_count2
-                dy_from22 = min(
-                    -((residue(d, r, s) * d - r) // s)
-                    - ((r - p_l) // s)
-                    - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
-                    0,
-                )
-                dy_size22 = (
-                    max((L + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), OL) - dy_from22
-                )
-                t_last = (K - residue(d, r, s) - 1) // s_by_gcd
-                res_r = residue(d, r, s)
-                quotient_r = (r - p_l) // s
-                quotient_r2 = (d * res_r - r) // s
-                q_last = (L + p_l - r - 1) // s
-                d_by_gcd2 = d // gcd_s_d
-                if q_count2 >= 1:
-                    dy_padded2 = padded(dy, (0, 0, dy_from22), (N, G * Og, dy_size22))
-                    wide2 = colblock()
-                    deep2 = depthblock()
-                    high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-                    axis1_last = (Cg - 1) // wide2
-                    panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                    if r % gcd_s_d == 0 and t_count2 >= 1:
-                        panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, t_count2, wide2))
-                        launch(_vjp_x_blocks, G * Og * (axis1_last + 1), ((K - residue(d, 0,
-                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og,
-                                K, axis1_last, res_r, s_by_gcd, t_count2, t_last, wide2)
-                    line2_last = (rows2 - 1) // q_count2
-                    launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                            (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
-                            d)) + 1) * Cg * G * N * Og * s // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, s,
-                            p_l, axis1_last, d_by_gcd2, deep2, depth2, dy_from22, dy_size22, gcd_s_d, high2,
-                            line2_last, q_count2, q_last, quotient_r, quotient_r2, r, rows2, t_count2, t_last,
-                            wide2)
-        else:
-            s_by_gcd = s // gcd(s, d)
-            d_by_gcd = d // gcd(s, d)
-            gcd_s_d = gcd(s, d)
-            launch(_vjp_x_plain, N * G * Cg * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
-                    s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, dy, w, dx, N, Cg, G, L, Og, K, OL,
-                    s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        launch(_vjp_x_plain, N * G * Cg * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -537,29 +533,28 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         share = max((tasks - 1) // pieces + 1, 1)
         launch(_vjp_w_lagging, pieces, Cg * G * K * N * OL * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
                 p_l, d, heaps, pieces, share, tasks, wide)
+    elif blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
+        rows2 = Cg * K
+        depth2 = N * OL
+        x_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
+        x_padded2 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size22))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OL, wide2))
+        launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OL * Og, dy, panels_apart2, N, G, Og,
+                OL, wide2)
+        dw_lines2 = dw.reshape((G * Og, Cg * K))
+        line2_last = (rows2 - 1) // K
+        quotient_Og_wide2 = (Og - 1) // wide2
+        launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                Cg * G * K * N * OL * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d,
+                deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22)
     else:
-        if blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
-            rows2 = Cg * K
-            depth2 = N * OL
-            x_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
-            x_padded2 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size22))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OL, wide2))
-            launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OL * Og, dy, panels_apart2, N, G,
-                    Og, OL, wide2)
-            dw_lines2 = dw.reshape((G * Og, Cg * K))
-            line2_last = (rows2 - 1) // K
-            quotient_Og_wide2 = (Og - 1) // wide2
-            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * K * N * OL * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d,
-                    deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22)
-        else:
-            i_block_last = (OL - 1) // 1024
-            launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                    p_l, d, i_block_last)
+        i_block_last = (OL - 1) // 1024
+        launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l,
+                d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

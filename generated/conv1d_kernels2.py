@@ -295,27 +295,26 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
         share = max((tasks - 1) // pieces + 1, 1)
         launch(_jvp_correlations, pieces, Cg * G * K * N * OL * Og // 32, x_dot, w, y_dot_part1, N, Cg, G, L,
                 Og, K, OL, s, p_l, d, pieces, share, tasks, wide)
+    elif blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
+        rows2 = N * OL
+        depth2 = Cg * K
+        x_dot_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
+        x_dot_padded2 = padded(x_dot, (0, 0, -p_l), (N, Cg * G, x_dot_size22))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K, depth2,
+                wide2)
+        line2_last = (rows2 - 1) // OL
+        quotient_Og_wide2 = (Og - 1) // wide2
+        launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                Cg * G * K * N * OL * Og // 32, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, K, OL, s,
+                d, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_dot_size22)
     else:
-        if blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
-            rows2 = N * OL
-            depth2 = Cg * K
-            x_dot_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
-            x_dot_padded2 = padded(x_dot, (0, 0, -p_l), (N, Cg * G, x_dot_size22))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
-                    depth2, wide2)
-            line2_last = (rows2 - 1) // OL
-            quotient_Og_wide2 = (Og - 1) // wide2
-            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * K * N * OL * Og // 32, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, K, OL,
-                    s, d, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_dot_size22)
-        else:
-            c_block_last = (Cg - 1) // 1024
-            launch(_jvp_plain, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og,
-                    K, OL, s, p_l, d, c_block_last)
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K,
+                OL, s, p_l, d, c_block_last)
     if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
         wide3 = (K * d - d) // s + OL
         pieces3 = parts(G * N)
@@ -323,28 +322,26 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
         launch(_jvp_correlations2, pieces3, Cg * G * K * N * OL * Og // 32, w_dot, b_dot, x, y_dot,
                 y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces3, share3, tasks3, wide3)
+    elif blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
+        rows4 = N * OL
+        depth4 = Cg * K
+        x_size24 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
+        x_padded4 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size24))
+        wide4 = colblock()
+        deep4 = depthblock()
+        high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+        panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+        launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels4, Cg, G, Og, K,
+                depth4, wide4)
+        line4_last = (rows4 - 1) // OL
+        quotient_Og_wide4 = (Og - 1) // wide4
+        launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                Cg * G * K * N * OL * Og // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og,
+                K, OL, s, d, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_size24)
     else:
-        if blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
-            rows4 = N * OL
-            depth4 = Cg * K
-            x_size24 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
-            x_padded4 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size24))
-            wide4 = colblock()
-            deep4 = depthblock()
-            high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-            panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-            launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels4, Cg, G, Og, K,
-                    depth4, wide4)
-            line4_last = (rows4 - 1) // OL
-            quotient_Og_wide4 = (Og - 1) // wide4
-            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                    Cg * G * K * N * OL * Og // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G,
-                    Og, K, OL, s, d, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4,
-                    x_size24)
-        else:
-            c_block_last = (Cg - 1) // 1024
-            launch(_jvp_plain2, N * G * Og, Cg * G * K * N * OL * Og, w_dot, b_dot, x, y_dot, y_dot_part1, N,
-                    Cg, G, L, Og, K, OL, s, p_l, d, c_block_last)
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain2, N * G * Og, Cg * G * K * N * OL * Og, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg,
+                G, L, Og, K, OL, s, p_l, d, c_block_last)
 
 
 def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K, OL, p_l):

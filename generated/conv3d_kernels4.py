@@ -567,48 +567,46 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
         launch(_jvp_abreast, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x_dot, w,
                 y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
                 d_h, d_w, block_count, pieces, share, tall, tasks, wide)
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128,
+            Og - 32)):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(32768 // max(Cg * KD * s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(G * N * OD * strips)
+        tasks = G * N * OD * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_jvp_correlations, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x_dot, w,
+                y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
+                d_h, d_w, high, pieces, share, strips, tall, tasks, wide)
+    elif blocks(N * OD * OH * OW >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+        rows2 = N * OD * OH * OW
+        depth2 = Cg * KD * KH * KW
+        x_dot_size22 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
+        x_dot_size32 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_dot_size42 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_dot_padded2 = padded(x_dot, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G, Og,
+                KD, KH, KW, depth2, wide2)
+        y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, OD * OH * OW))
+        line2_last = (rows2 - 1) // OW
+        quotient_Og_wide2 = (Og - 1) // wide2
+        line2_last2 = (rows2 - 1) // (OD * OH * OW)
+        launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, panels2, x_dot_padded2,
+                y_dot_part1_lines2, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w, deep2,
+                depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2, x_dot_size22,
+                x_dot_size32, x_dot_size42)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128,
-                Og - 32)):
-            wide = (KW * d_w - d_w) // s_w + OW
-            most = max(32768 // max(Cg * KD * s_h * s_w * wide, 1), 8)
-            strips = max((OH - 1) // most + 1, 1)
-            high = max((OH - 1) // strips + 1, 1)
-            tall = (KH * d_h - d_h) // s_h + high
-            pieces = parts(G * N * OD * strips)
-            tasks = G * N * OD * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_jvp_correlations, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x_dot, w,
-                    y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                    d_d, d_h, d_w, high, pieces, share, strips, tall, tasks, wide)
-        else:
-            if blocks(N * OD * OH * OW >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-                rows2 = N * OD * OH * OW
-                depth2 = Cg * KD * KH * KW
-                x_dot_size22 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
-                x_dot_size32 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-                x_dot_size42 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-                x_dot_padded2 = padded(x_dot, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
-                wide2 = colblock()
-                deep2 = depthblock()
-                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg,
-                        G, Og, KD, KH, KW, depth2, wide2)
-                y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, OD * OH * OW))
-                line2_last = (rows2 - 1) // OW
-                quotient_Og_wide2 = (Og - 1) // wide2
-                line2_last2 = (rows2 - 1) // (OD * OH * OW)
-                launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                        Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, panels2, x_dot_padded2,
-                        y_dot_part1_lines2, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h,
-                        d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2,
-                        x_dot_size22, x_dot_size32, x_dot_size42)
-            else:
-                c_block_last = (Cg - 1) // 1024
-                launch(_jvp_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x_dot,
-                        w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-                        p_t, p_l, d_d, d_h, d_w, c_block_last)
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x_dot, w,
+                y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
+                d_h, d_w, c_block_last)
     if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= OH * OW and 16384 >= Cg * KD * KH * KW * Og and s_w * 16 >= W and 3 >= Cg * KD):
         tall3 = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide3 = KW * d_w + OW * s_w + 1 - d_w - s_w
@@ -619,43 +617,40 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
         launch(_jvp_abreast2, pieces3, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, w_dot, b_dot, x,
                 y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
                 p_l, d_d, d_h, d_w, block3_count3, pieces3, share3, tall3, tasks3, wide3)
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128,
+            Og - 32)):
+        wide3 = (KW * d_w - d_w) // s_w + OW
+        most3 = max(32768 // max(Cg * KD * s_h * s_w * wide3, 1), 8)
+        strips3 = max((OH - 1) // most3 + 1, 1)
+        high3 = max((OH - 1) // strips3 + 1, 1)
+        tall3 = (KH * d_h - d_h) // s_h + high3
+        pieces3 = parts(G * N * OD * strips3)
+        tasks3 = G * N * OD * strips3
+        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        launch(_jvp_correlations2, pieces3, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, w_dot, b_dot,
+                x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
+                p_l, d_d, d_h, d_w, high3, pieces3, share3, strips3, tall3, tasks3, wide3)
+    elif blocks(N * OD * OH * OW >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+        rows4 = N * OD * OH * OW
+        depth4 = Cg * KD * KH * KW
+        x_size24 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
+        x_size34 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size44 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded4 = padded(x, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_size24, x_size34, x_size44))
+        wide4 = colblock()
+        deep4 = depthblock()
+        high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+        panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+        launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KD * KH * KW * Og, w_dot, panels4, Cg, G,
+                Og, KD, KH, KW, depth4, wide4)
+        line4_last = (rows4 - 1) // OW
+        quotient_Og_wide4 = (Og - 1) // wide4
+        launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, b_dot, y_dot, panels4, x_padded4,
+                y_dot_part1, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w, deep4,
+                depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_size24, x_size34, x_size44)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128,
-                Og - 32)):
-            wide3 = (KW * d_w - d_w) // s_w + OW
-            most3 = max(32768 // max(Cg * KD * s_h * s_w * wide3, 1), 8)
-            strips3 = max((OH - 1) // most3 + 1, 1)
-            high3 = max((OH - 1) // strips3 + 1, 1)
-            tall3 = (KH * d_h - d_h) // s_h + high3
-            pieces3 = parts(G * N * OD * strips3)
-            tasks3 = G * N * OD * strips3
-            share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-            launch(_jvp_correlations2, pieces3, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, w_dot,
-                    b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
-                    s_w, p_f, p_t, p_l, d_d, d_h, d_w, high3, pieces3, share3, strips3, tall3, tasks3, wide3)
-        else:
-            if blocks(N * OD * OH * OW >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-                rows4 = N * OD * OH * OW
-                depth4 = Cg * KD * KH * KW
-                x_size24 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
-                x_size34 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-                x_size44 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-                x_padded4 = padded(x, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_size24, x_size34, x_size44))
-                wide4 = colblock()
-                deep4 = depthblock()
-                high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-                panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-                launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KD * KH * KW * Og, w_dot, panels4,
-                        Cg, G, Og, KD, KH, KW, depth4, wide4)
-                line4_last = (rows4 - 1) // OW
-                quotient_Og_wide4 = (Og - 1) // wide4
-                launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                        Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, b_dot, y_dot, panels4, x_padded4,
-                        y_dot_part1, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w,
-                        deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_size24, x_size34,
-                        x_size44)
-            else:
-                c_block_last = (Cg - 1) // 1024
-                launch(_jvp_plain2, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og,
-                        w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW,
-                        s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, c_block_last)
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain2, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, w_dot, b_dot,
+                x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
+                p_l, d_d, d_h, d_w, c_block_last)

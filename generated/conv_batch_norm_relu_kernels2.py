@@ -362,114 +362,107 @@ def _vjp_x(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, w, da, dx, N,
                 Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, d_h_by_gcd,
                 d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share, tasks)
+    elif correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
+        some = min(max(32768 // (H * W), 8), 128)
+        pieces = max((G * N - 1) // some + 1, 1)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, w, da, dx, N,
+                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+    elif blocks(Cg >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+            s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+            d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+            s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        for r in range(s_h):
+            q_count2 = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+            t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+            da_from22 = min(
+                -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                - ((r - p_t) // s_h)
+                - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                0,
+            )
+            da_size22 = (
+                max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH) - da_from22
+            )
+            res_r = residue(d_h, r, s_h)
+            quotient_r = (d_h * res_r - r) // s_h
+            q_first = -((r - p_t) // s_h)
+            q_last = (H + p_t - r - 1) // s_h
+            for r_ in range(s_w):
+                q__count2 = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                rows2 = N * q__count2 * q_count2
+                depth2 = Og * t__count2 * t_count2
+                da_from32 = min(
+                    -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                    - ((r_ - p_l) // s_w)
+                    - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                    0,
+                )
+                da_size32 = (
+                    max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
+                    - da_from32
+                )
+                t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+                res_r_ = residue(d_w, r_, s_w)
+                quotient_r_ = (r_ - p_l) // s_w
+                quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                q__last = (W + p_l - r_ - 1) // s_w
+                d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                t_last = (KH - res_r - 1) // s_h_by_gcd
+                if q_count2 >= 1 and q__count2 >= 1:
+                    da_padded2 = padded(da, (0, 0, da_from22, da_from32), (N, G * Og, da_size22, da_size32))
+                    wide2 = colblock()
+                    deep2 = depthblock()
+                    high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                    axis1_last = (Cg - 1) // wide2
+                    panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                    if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                        panels_apart2 = panels2.reshape(
+                            (G, (Cg - 1) // wide2 + 1, Og, t__count2 * t_count2, wide2)
+                        )
+                        t_last2 = (KH - res_r - 1) // s_h_by_gcd
+                        launch(_vjp_x_blocks, G * Og * (axis1_last + 1), ((KH - residue(d_h, 0,
+                                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2, Cg,
+                                G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count2,
+                                t__last, t_count2, t_last2, wide2)
+                    line2_last = (rows2 - 1) // q__count2
+                    launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dx,
+                            da_padded2, panels2, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l, axis1_last,
+                            d_h_by_gcd2, d_w_by_gcd2, da_from22, da_from32, da_size22, da_size32, deep2,
+                            depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2,
+                            q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows2, t__count2,
+                            t__last, t_count2, t_last, wide2)
     else:
-        if correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
-            some = min(max(32768 // (H * W), 8), 128)
-            pieces = max((G * N - 1) // some + 1, 1)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_vjp_x_correlations, pieces * s_h * s_w,
-                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, w, da, dx,
-                    N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                    gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
-        else:
-            if blocks(Cg >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
-                    s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
-                    d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
-                s_h_by_gcd = s_h // gcd(s_h, d_h)
-                s_w_by_gcd = s_w // gcd(s_w, d_w)
-                d_h_by_gcd = d_h // gcd(s_h, d_h)
-                d_w_by_gcd = d_w // gcd(s_w, d_w)
-                gcd_s_h_d_h = gcd(s_h, d_h)
-                gcd_s_w_d_w = gcd(s_w, d_w)
-                for r in range(s_h):
-                    q_count2 = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-                    t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-                    da_from22 = min(
-                        -((residue(d_h, r, s_h) * d_h - r) // s_h)
-                        - ((r - p_t) // s_h)
-                        - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
-                        0,
-                    )
-                    da_size22 = (
-                        max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH)
-                        - da_from22
-                    )
-                    res_r = residue(d_h, r, s_h)
-                    quotient_r = (d_h * res_r - r) // s_h
-                    q_first = -((r - p_t) // s_h)
-                    q_last = (H + p_t - r - 1) // s_h
-                    for r_ in range(s_w):
-                        q__count2 = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-                        t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-                        rows2 = N * q__count2 * q_count2
-                        depth2 = Og * t__count2 * t_count2
-                        da_from32 = min(
-                            -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
-                            - ((r_ - p_l) // s_w)
-                            - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
-                            0,
-                        )
-                        da_size32 = (
-                            max(
-                                (W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w),
-                                OW,
-                            )
-                            - da_from32
-                        )
-                        t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
-                        res_r_ = residue(d_w, r_, s_w)
-                        quotient_r_ = (r_ - p_l) // s_w
-                        quotient_r_2 = (d_w * res_r_ - r_) // s_w
-                        q__last = (W + p_l - r_ - 1) // s_w
-                        d_w_by_gcd2 = d_w // gcd_s_w_d_w
-                        d_h_by_gcd2 = d_h // gcd_s_h_d_h
-                        t_last = (KH - res_r - 1) // s_h_by_gcd
-                        if q_count2 >= 1 and q__count2 >= 1:
-                            da_padded2 = padded(da, (0, 0, da_from22, da_from32), (N, G * Og, da_size22, da_size32))
-                            wide2 = colblock()
-                            deep2 = depthblock()
-                            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-                            axis1_last = (Cg - 1) // wide2
-                            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
-                                panels_apart2 = panels2.reshape(
-                                    (G, (Cg - 1) // wide2 + 1, Og, t__count2 * t_count2, wide2)
-                                )
-                                t_last2 = (KH - res_r - 1) // s_h_by_gcd
-                                launch(_vjp_x_blocks, G * Og * (axis1_last + 1), ((KH - residue(d_h, 0,
-                                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w,
-                                        panels_apart2, Cg, G, Og, KH, KW, axis1_last, res_r, res_r_,
-                                        s_h_by_gcd, s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2)
-                            line2_last = (rows2 - 1) // q__count2
-                            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w,
-                                    d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dx, da_padded2, panels2,
-                                    N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l, axis1_last, d_h_by_gcd2,
-                                    d_w_by_gcd2, da_from22, da_from32, da_size22, da_size32, deep2, depth2,
-                                    gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2,
-                                    q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows2,
-                                    t__count2, t__last, t_count2, t_last, wide2)
-            else:
-                s_h_by_gcd = s_h // gcd(s_h, d_h)
-                s_w_by_gcd = s_w // gcd(s_w, d_w)
-                d_h_by_gcd = d_h // gcd(s_h, d_h)
-                d_w_by_gcd = d_w // gcd(s_w, d_w)
-                gcd_s_h_d_h = gcd(s_h, d_h)
-                gcd_s_w_d_w = gcd(s_w, d_w)
-                launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
-                        (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                        0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, w, da, dx, N,
-                        Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                        gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, w, da, dx, N, Cg, G,
+                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)

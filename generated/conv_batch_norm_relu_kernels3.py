@@ -234,46 +234,44 @@ def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         share = max((block_count - 1) // pieces + 1, 1)
         launch(_vjp_w_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, da, dw, N, Cg, G, H, W,
                 Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, wide)
+    elif lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 64,
+            Og - 16)):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        heaps = (Og + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_w_lagging, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, da, dw, N, Cg, G, H, W,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall,
+                tasks, wide)
+    elif blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+        rows2 = Cg * KH * KW
+        depth2 = N * OH * OW
+        x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size22, x_size32))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OH * OW, wide2))
+        launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, da, panels_apart2, N, G,
+                Og, OH, OW, wide2)
+        dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
+        line2_last = (rows2 - 1) // KW
+        quotient_Og_wide2 = (Og - 1) // wide2
+        launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, Og, KH,
+                KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2,
+                wide2, x_size22, x_size32)
     else:
-        if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 64,
-                Og - 16)):
-            wide = (KW * d_w - d_w) // s_w + OW
-            most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
-            strips = max((OH - 1) // most + 1, 1)
-            high = max((OH - 1) // strips + 1, 1)
-            tall = (KH * d_h - d_h) // s_h + high
-            heaps = (Og + 15) // 16
-            pieces = parts(G * heaps)
-            tasks = G * heaps
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_vjp_w_lagging, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, da, dw, N, Cg, G, H,
-                    W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips,
-                    tall, tasks, wide)
-        else:
-            if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-                rows2 = Cg * KH * KW
-                depth2 = N * OH * OW
-                x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-                x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-                x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size22, x_size32))
-                wide2 = colblock()
-                deep2 = depthblock()
-                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OH * OW, wide2))
-                launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, da,
-                        panels_apart2, N, G, Og, OH, OW, wide2)
-                dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
-                line2_last = (rows2 - 1) // KW
-                quotient_Og_wide2 = (Og - 1) // wide2
-                launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                        Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G,
-                        Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last,
-                        quotient_Og_wide2, rows2, wide2, x_size22, x_size32)
-            else:
-                j_block_last = (OW - 1) // 1024
-                launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, x, da, dw, N, Cg,
-                        G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+        j_block_last = (OW - 1) // 1024
+        launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, x, da, dw, N, Cg, G, H, W,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

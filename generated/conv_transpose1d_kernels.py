@@ -197,56 +197,55 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         launch(_forward_correlations, pieces * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, x, w, b, y, N, Cg, G, L, Og, K,
                 OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, share, tasks)
+    elif blocks(Og >= 8 and L * 2 + 16 >= -p_l // s + (OL + p_l - 1) // s + ((K - residue(d, 0,
+            s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        for r in range(s):
+            q_count2 = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
+            t_count2 = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+            rows2 = N * q_count2
+            depth2 = Cg * t_count2
+            x_from22 = min(
+                -((residue(d, r, s) * d - r) // s)
+                - ((r - p_l) // s)
+                - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
+                0,
+            )
+            x_size22 = max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from22
+            t_last = (K - residue(d, r, s) - 1) // s_by_gcd
+            res_r = residue(d, r, s)
+            quotient_r = (r - p_l) // s
+            quotient_r2 = (d * res_r - r) // s
+            q_last = (OL + p_l - r - 1) // s
+            d_by_gcd2 = d // gcd_s_d
+            if q_count2 >= 1:
+                x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                axis1_last = (Og - 1) // wide2
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                if r % gcd_s_d == 0 and t_count2 >= 1:
+                    panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, t_count2, wide2))
+                    launch(_forward_blocks, G * Cg * (axis1_last + 1), ((K - residue(d, 0,
+                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og, K,
+                            axis1_last, res_r, s_by_gcd, t_count2, t_last, wide2)
+                line2_last = (rows2 - 1) // q_count2
+                launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
+                        d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
+                        p_l, axis1_last, d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last, q_count2,
+                        q_last, quotient_r, quotient_r2, r, rows2, t_count2, t_last, wide2, x_from22,
+                        x_size22)
     else:
-        if blocks(Og >= 8 and L * 2 + 16 >= -p_l // s + (OL + p_l - 1) // s + ((K - residue(d, 0,
-                s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
-            s_by_gcd = s // gcd(s, d)
-            d_by_gcd = d // gcd(s, d)
-            gcd_s_d = gcd(s, d)
-            for r in range(s):
-                q_count2 = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
-                t_count2 = (K - residue(d, r, s) - 1) // s_by_gcd + 1
-                rows2 = N * q_count2
-                depth2 = Cg * t_count2
-                x_from22 = min(
-                    -((residue(d, r, s) * d - r) // s)
-                    - ((r - p_l) // s)
-                    - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
-                    0,
-                )
-                x_size22 = max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from22
-                t_last = (K - residue(d, r, s) - 1) // s_by_gcd
-                res_r = residue(d, r, s)
-                quotient_r = (r - p_l) // s
-                quotient_r2 = (d * res_r - r) // s
-                q_last = (OL + p_l - r - 1) // s
-                d_by_gcd2 = d // gcd_s_d
-                if q_count2 >= 1:
-                    x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
-                    wide2 = colblock()
-                    deep2 = depthblock()
-                    high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                    axis1_last = (Og - 1) // wide2
-                    panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                    if r % gcd_s_d == 0 and t_count2 >= 1:
-                        panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, t_count2, wide2))
-                        launch(_forward_blocks, G * Cg * (axis1_last + 1), ((K - residue(d, 0,
-                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og,
-                                K, axis1_last, res_r, s_by_gcd, t_count2, t_last, wide2)
-                    line2_last = (rows2 - 1) // q_count2
-                    launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                            (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
-                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels2,
-                            x_padded2, N, Cg, G, Og, OL, s, p_l, axis1_last, d_by_gcd2, deep2, depth2,
-                            gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r, rows2,
-                            t_count2, t_last, wide2, x_from22, x_size22)
-        else:
-            s_by_gcd = s // gcd(s, d)
-            d_by_gcd = d // gcd(s, d)
-            gcd_s_d = gcd(s, d)
-            launch(_forward_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
-                    s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x, w, b, y, N, Cg, G, L, Og, K,
-                    OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        launch(_forward_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -382,27 +381,26 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         share = max((tasks - 1) // pieces + 1, 1)
         launch(_vjp_x_correlations, pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, OL,
                 s, p_l, d, pieces, share, tasks, wide)
+    elif blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and OL * 2 + d + s + 16 >= K * d + L * s):
+        rows2 = L * N
+        depth2 = K * Og
+        dy_size22 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
+        dy_padded2 = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size22))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K, depth2,
+                wide2)
+        line2_last = (rows2 - 1) // L
+        quotient_Cg_wide2 = (Cg - 1) // wide2
+        launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d, deep2,
+                depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
     else:
-        if blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and OL * 2 + d + s + 16 >= K * d + L * s):
-            rows2 = L * N
-            depth2 = K * Og
-            dy_size22 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
-            dy_padded2 = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size22))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
-                    depth2, wide2)
-            line2_last = (rows2 - 1) // L
-            quotient_Cg_wide2 = (Cg - 1) // wide2
-            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                    Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d, deep2,
-                    depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
-        else:
-            o_block_last = (Og - 1) // 1024
-            launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
-                    p_l, d, o_block_last)
+        o_block_last = (Og - 1) // 1024
+        launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l,
+                d, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -538,29 +536,28 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         share = max((tasks - 1) // pieces + 1, 1)
         launch(_vjp_w_lagging, pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
                 p_l, d, heaps, pieces, share, tasks, wide)
+    elif blocks(K * Og >= 4 and Cg >= 8 and L * N >= 4 and OL * 2 + d + s + 16 >= K * d + L * s):
+        rows2 = K * Og
+        depth2 = L * N
+        dy_size22 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
+        dy_padded2 = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size22))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, L, wide2))
+        launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * G * L * N, x, panels_apart2, N, Cg, G, L,
+                wide2)
+        dw_lines2 = dw.reshape((Cg * G, K * Og))
+        line2_last = (rows2 - 1) // K
+        quotient_Cg_wide2 = (Cg - 1) // wide2
+        launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                Cg * G * K * L * N * Og // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d,
+                deep2, depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
     else:
-        if blocks(K * Og >= 4 and Cg >= 8 and L * N >= 4 and OL * 2 + d + s + 16 >= K * d + L * s):
-            rows2 = K * Og
-            depth2 = L * N
-            dy_size22 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
-            dy_padded2 = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size22))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, L, wide2))
-            launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * G * L * N, x, panels_apart2, N, Cg, G,
-                    L, wide2)
-            dw_lines2 = dw.reshape((Cg * G, K * Og))
-            line2_last = (rows2 - 1) // K
-            quotient_Cg_wide2 = (Cg - 1) // wide2
-            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                    Cg * G * K * L * N * Og // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d,
-                    deep2, depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
-        else:
-            i_block_last = (L - 1) // 1024
-            launch(_vjp_w_plain, G * Cg * Og, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                    p_l, d, i_block_last)
+        i_block_last = (L - 1) // 1024
+        launch(_vjp_w_plain, G * Cg * Og, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l,
+                d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -374,58 +374,57 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
         launch(_jvp_correlations, pieces * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, x_dot, w, y_dot_part1, N, Cg, G,
                 L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, share, tasks)
+    elif blocks(Og >= 8 and L * 2 + 16 >= -p_l // s + (OL + p_l - 1) // s + ((K - residue(d, 0,
+            s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        for r in range(s):
+            q_count2 = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
+            t_count2 = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+            rows2 = N * q_count2
+            depth2 = Cg * t_count2
+            x_dot_from22 = min(
+                -((residue(d, r, s) * d - r) // s)
+                - ((r - p_l) // s)
+                - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
+                0,
+            )
+            x_dot_size22 = (
+                max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_dot_from22
+            )
+            t_last = (K - residue(d, r, s) - 1) // s_by_gcd
+            res_r = residue(d, r, s)
+            quotient_r = (r - p_l) // s
+            quotient_r2 = (d * res_r - r) // s
+            q_last = (OL + p_l - r - 1) // s
+            d_by_gcd2 = d // gcd_s_d
+            if q_count2 >= 1:
+                x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, Cg * G, x_dot_size22))
+                wide2 = colblock()
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                axis1_last = (Og - 1) // wide2
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                if r % gcd_s_d == 0 and t_count2 >= 1:
+                    panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, t_count2, wide2))
+                    launch(_jvp_blocks, G * Cg * (axis1_last + 1), ((K - residue(d, 0, s) - 1) // (s // gcd(s,
+                            d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og, K, axis1_last, res_r,
+                            s_by_gcd, t_count2, t_last, wide2)
+                line2_last = (rows2 - 1) // q_count2
+                launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
+                        d)) + 1) * Cg * G * N * Og * s // 32, panels2, x_dot_padded2, y_dot_part1, N, Cg, G,
+                        Og, OL, s, p_l, axis1_last, d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last,
+                        q_count2, q_last, quotient_r, quotient_r2, r, rows2, t_count2, t_last, wide2,
+                        x_dot_from22, x_dot_size22)
     else:
-        if blocks(Og >= 8 and L * 2 + 16 >= -p_l // s + (OL + p_l - 1) // s + ((K - residue(d, 0,
-                s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
-            s_by_gcd = s // gcd(s, d)
-            d_by_gcd = d // gcd(s, d)
-            gcd_s_d = gcd(s, d)
-            for r in range(s):
-                q_count2 = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
-                t_count2 = (K - residue(d, r, s) - 1) // s_by_gcd + 1
-                rows2 = N * q_count2
-                depth2 = Cg * t_count2
-                x_dot_from22 = min(
-                    -((residue(d, r, s) * d - r) // s)
-                    - ((r - p_l) // s)
-                    - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
-                    0,
-                )
-                x_dot_size22 = (
-                    max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_dot_from22
-                )
-                t_last = (K - residue(d, r, s) - 1) // s_by_gcd
-                res_r = residue(d, r, s)
-                quotient_r = (r - p_l) // s
-                quotient_r2 = (d * res_r - r) // s
-                q_last = (OL + p_l - r - 1) // s
-                d_by_gcd2 = d // gcd_s_d
-                if q_count2 >= 1:
-                    x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, Cg * G, x_dot_size22))
-                    wide2 = colblock()
-                    deep2 = depthblock()
-                    high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                    axis1_last = (Og - 1) // wide2
-                    panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                    if r % gcd_s_d == 0 and t_count2 >= 1:
-                        panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, t_count2, wide2))
-                        launch(_jvp_blocks, G * Cg * (axis1_last + 1), ((K - residue(d, 0,
-                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og,
-                                K, axis1_last, res_r, s_by_gcd, t_count2, t_last, wide2)
-                    line2_last = (rows2 - 1) // q_count2
-                    launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                            (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
-                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, panels2,
-                            x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, axis1_last, d_by_gcd2,
-                            deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r,
-                            quotient_r2, r, rows2, t_count2, t_last, wide2, x_dot_from22, x_dot_size22)
-        else:
-            s_by_gcd = s // gcd(s, d)
-            d_by_gcd = d // gcd(s, d)
-            gcd_s_d = gcd(s, d)
-            launch(_jvp_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
-                    s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x_dot, w, y_dot_part1, N, Cg, G,
-                    L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        launch(_jvp_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x_dot, w, y_dot_part1, N, Cg, G, L,
+                Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
     if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         some3 = min(max(32768 // OL, 8), 128)
         pieces3 = max((G * N - 1) // some3 + 1, 1)
@@ -438,56 +437,55 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, w_dot, b_dot, x, y_dot,
                 y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces3, s_by_gcd, share3,
                 tasks3)
+    elif blocks(Og >= 8 and L * 2 + 16 >= -p_l // s + (OL + p_l - 1) // s + ((K - residue(d, 0,
+            s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        for r in range(s):
+            q_count4 = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
+            t_count4 = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+            rows4 = N * q_count4
+            depth4 = Cg * t_count4
+            x_from24 = min(
+                -((residue(d, r, s) * d - r) // s)
+                - ((r - p_l) // s)
+                - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
+                0,
+            )
+            x_size24 = max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from24
+            t_last = (K - residue(d, r, s) - 1) // s_by_gcd
+            res_r = residue(d, r, s)
+            quotient_r = (r - p_l) // s
+            quotient_r2 = (d * res_r - r) // s
+            q_last = (OL + p_l - r - 1) // s
+            d_by_gcd2 = d // gcd_s_d
+            if q_count4 >= 1:
+                x_padded4 = padded(x, (0, 0, x_from24), (N, Cg * G, x_size24))
+                wide4 = colblock()
+                deep4 = depthblock()
+                high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+                axis1_last = (Og - 1) // wide4
+                panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+                if r % gcd_s_d == 0 and t_count4 >= 1:
+                    panels_apart4 = panels4.reshape((G, (Og - 1) // wide4 + 1, Cg, t_count4, wide4))
+                    launch(_jvp_blocks3, G * Cg * (axis1_last + 1), ((K - residue(d, 0,
+                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w_dot, panels_apart4, Cg, G, Og,
+                            K, axis1_last, res_r, s_by_gcd, t_count4, t_last, wide4)
+                line4_last = (rows4 - 1) // q_count4
+                launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                        (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
+                        d)) + 1) * Cg * G * N * Og * s // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1,
+                        N, Cg, G, Og, OL, s, p_l, axis1_last, d_by_gcd2, deep4, depth4, gcd_s_d, high4,
+                        line4_last, q_count4, q_last, quotient_r, quotient_r2, r, rows4, t_count4, t_last,
+                        wide4, x_from24, x_size24)
     else:
-        if blocks(Og >= 8 and L * 2 + 16 >= -p_l // s + (OL + p_l - 1) // s + ((K - residue(d, 0,
-                s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
-            s_by_gcd = s // gcd(s, d)
-            d_by_gcd = d // gcd(s, d)
-            gcd_s_d = gcd(s, d)
-            for r in range(s):
-                q_count4 = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
-                t_count4 = (K - residue(d, r, s) - 1) // s_by_gcd + 1
-                rows4 = N * q_count4
-                depth4 = Cg * t_count4
-                x_from24 = min(
-                    -((residue(d, r, s) * d - r) // s)
-                    - ((r - p_l) // s)
-                    - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
-                    0,
-                )
-                x_size24 = max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from24
-                t_last = (K - residue(d, r, s) - 1) // s_by_gcd
-                res_r = residue(d, r, s)
-                quotient_r = (r - p_l) // s
-                quotient_r2 = (d * res_r - r) // s
-                q_last = (OL + p_l - r - 1) // s
-                d_by_gcd2 = d // gcd_s_d
-                if q_count4 >= 1:
-                    x_padded4 = padded(x, (0, 0, x_from24), (N, Cg * G, x_size24))
-                    wide4 = colblock()
-                    deep4 = depthblock()
-                    high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-                    axis1_last = (Og - 1) // wide4
-                    panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-                    if r % gcd_s_d == 0 and t_count4 >= 1:
-                        panels_apart4 = panels4.reshape((G, (Og - 1) // wide4 + 1, Cg, t_count4, wide4))
-                        launch(_jvp_blocks3, G * Cg * (axis1_last + 1), ((K - residue(d, 0,
-                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w_dot, panels_apart4, Cg, G,
-                                Og, K, axis1_last, res_r, s_by_gcd, t_count4, t_last, wide4)
-                    line4_last = (rows4 - 1) // q_count4
-                    launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                            (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
-                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, b_dot, y_dot,
-                            panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OL, s, p_l, axis1_last, d_by_gcd2,
-                            deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last, quotient_r,
-                            quotient_r2, r, rows4, t_count4, t_last, wide4, x_from24, x_size24)
-        else:
-            s_by_gcd = s // gcd(s, d)
-            d_by_gcd = d // gcd(s, d)
-            gcd_s_d = gcd(s, d)
-            launch(_jvp_plain2, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
-                    s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, w_dot, b_dot, x, y_dot,
-                    y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        launch(_jvp_plain2, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, w_dot, b_dot, x, y_dot, y_dot_part1,
+                N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
 
 
 def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K, OL, p_l):

@@ -237,45 +237,43 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         share = max((tasks - 1) // pieces + 1, 1)
         launch(_vjp_x_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W, Og,
                 KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks, wide)
+    elif correlations(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 32,
+            KH * KW * Og - 128)):
+        wide = (KW * d_w - d_w) // s_w + W
+        most = max(32768 // max(Og * s_h * s_w * wide, 1), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(G * N * strips)
+        tasks = G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_x_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H,
+                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
+                wide)
+    elif blocks(H * N * W >= 4 and Cg >= 8 and KH * KW * Og >= 4 and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
+        rows2 = H * N * W
+        depth2 = KH * KW * Og
+        dy_size22 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+        dy_size32 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+        dy_padded2 = padded(dy, (0, 0, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og, KH,
+                KW, depth2, wide2)
+        dx_lines2 = dx.reshape((N, Cg * G, H * W))
+        line2_last = (rows2 - 1) // W
+        quotient_Cg_wide2 = (Cg - 1) // wide2
+        line2_last2 = (rows2 - 1) // (H * W)
+        launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                Cg * G * H * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg, G, H, W, Og,
+                KH, KW, s_h, s_w, d_h, d_w, deep2, depth2, dy_size22, dy_size32, high2, line2_last,
+                line2_last2, quotient_Cg_wide2, rows2, wide2)
     else:
-        if correlations(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 32,
-                KH * KW * Og - 128)):
-            wide = (KW * d_w - d_w) // s_w + W
-            most = max(32768 // max(Og * s_h * s_w * wide, 1), 8)
-            strips = max((H - 1) // most + 1, 1)
-            high = max((H - 1) // strips + 1, 1)
-            tall = (KH * d_h - d_h) // s_h + high
-            pieces = parts(G * N * strips)
-            tasks = G * N * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_vjp_x_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G,
-                    H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
-                    tasks, wide)
-        else:
-            if blocks(H * N * W >= 4 and Cg >= 8 and KH * KW * Og >= 4 and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
-                rows2 = H * N * W
-                depth2 = KH * KW * Og
-                dy_size22 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
-                dy_size32 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
-                dy_padded2 = padded(dy, (0, 0, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32))
-                wide2 = colblock()
-                deep2 = depthblock()
-                high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G,
-                        Og, KH, KW, depth2, wide2)
-                dx_lines2 = dx.reshape((N, Cg * G, H * W))
-                line2_last = (rows2 - 1) // W
-                quotient_Cg_wide2 = (Cg - 1) // wide2
-                line2_last2 = (rows2 - 1) // (H * W)
-                launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                        Cg * G * H * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg, G, H,
-                        W, Og, KH, KW, s_h, s_w, d_h, d_w, deep2, depth2, dy_size22, dy_size32, high2,
-                        line2_last, line2_last2, quotient_Cg_wide2, rows2, wide2)
-            else:
-                o_block_last = (Og - 1) // 1024
-                launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G,
-                        H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, o_block_last)
+        o_block_last = (Og - 1) // 1024
+        launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -489,46 +487,44 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         share = max((block_count - 1) // pieces + 1, 1)
         launch(_vjp_w_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
                 KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, wide)
+    elif lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16,
+            KH * KW * Og - 64)):
+        wide = (KW * d_w - d_w) // s_w + W
+        most = max(min(32768 // max(Og * s_h * s_w * wide, 1), 8192 // max(min(Cg, 4) * W, 1)), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        heaps = (Cg + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall, tasks,
+                wide)
+    elif blocks(KH * KW * Og >= 4 and Cg >= 8 and H * N * W >= 4 and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
+        rows2 = KH * KW * Og
+        depth2 = H * N * W
+        dy_size22 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+        dy_size32 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+        dy_padded2 = padded(dy, (0, 0, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, H * W, wide2))
+        launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * G * H * N * W, x, panels_apart2, N, Cg, G,
+                H, W, wide2)
+        dw_lines2 = dw.reshape((Cg * G, KH * KW * Og))
+        line2_last = (rows2 - 1) // KW
+        quotient_Cg_wide2 = (Cg - 1) // wide2
+        launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                Cg * G * H * KH * KW * N * Og * W // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, H, W, Og,
+                KH, KW, s_h, s_w, d_h, d_w, deep2, depth2, dy_size22, dy_size32, high2, line2_last,
+                quotient_Cg_wide2, rows2, wide2)
     else:
-        if lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16,
-                KH * KW * Og - 64)):
-            wide = (KW * d_w - d_w) // s_w + W
-            most = max(min(32768 // max(Og * s_h * s_w * wide, 1), 8192 // max(min(Cg, 4) * W, 1)), 8)
-            strips = max((H - 1) // most + 1, 1)
-            high = max((H - 1) // strips + 1, 1)
-            tall = (KH * d_h - d_h) // s_h + high
-            heaps = (Cg + 15) // 16
-            pieces = parts(G * heaps)
-            tasks = G * heaps
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W,
-                    Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips,
-                    tall, tasks, wide)
-        else:
-            if blocks(KH * KW * Og >= 4 and Cg >= 8 and H * N * W >= 4 and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
-                rows2 = KH * KW * Og
-                depth2 = H * N * W
-                dy_size22 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
-                dy_size32 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
-                dy_padded2 = padded(dy, (0, 0, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32))
-                wide2 = colblock()
-                deep2 = depthblock()
-                high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, H * W, wide2))
-                launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * G * H * N * W, x, panels_apart2,
-                        N, Cg, G, H, W, wide2)
-                dw_lines2 = dw.reshape((Cg * G, KH * KW * Og))
-                line2_last = (rows2 - 1) // KW
-                quotient_Cg_wide2 = (Cg - 1) // wide2
-                launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                        Cg * G * H * KH * KW * N * Og * W // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, H,
-                        W, Og, KH, KW, s_h, s_w, d_h, d_w, deep2, depth2, dy_size22, dy_size32, high2,
-                        line2_last, quotient_Cg_wide2, rows2, wide2)
-            else:
-                j_block_last = (W - 1) // 1024
-                launch(_vjp_w_plain, G * Cg * Og * KH, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G,
-                        H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+        j_block_last = (W - 1) // 1024
+        launch(_vjp_w_plain, G * Cg * Og * KH, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H, W,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

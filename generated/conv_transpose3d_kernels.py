@@ -332,140 +332,130 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                 y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
                 d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_d_by_gcd,
                 s_h_by_gcd, s_w_by_gcd)
-    else:
-        if blocks(Og >= 8 and D * 2 + 16 >= -p_f // s_d + (OD + p_f - 1) // s_d + ((KD - residue(d_d, 0,
-                s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d,
-                d_d)) and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
-                d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
-            s_d_by_gcd = s_d // gcd(s_d, d_d)
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_d_by_gcd = d_d // gcd(s_d, d_d)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            gcd_s_d_d_d = gcd(s_d, d_d)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            for r in range(s_d):
-                q_count2 = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
-                t__count2 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
-                x_from22 = min(
-                    -((residue(d_d, r, s_d) * d_d - r) // s_d)
-                    - ((r - p_f) // s_d)
-                    - (((KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd) * d_d_by_gcd),
+    elif blocks(Og >= 8 and D * 2 + 16 >= -p_f // s_d + (OD + p_f - 1) // s_d + ((KD - residue(d_d, 0,
+            s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d,
+            d_d)) and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+            s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+            d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+            s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
+        s_d_by_gcd = s_d // gcd(s_d, d_d)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_d_by_gcd = d_d // gcd(s_d, d_d)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_d_d_d = gcd(s_d, d_d)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        for r in range(s_d):
+            q_count2 = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
+            t__count2 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
+            x_from22 = min(
+                -((residue(d_d, r, s_d) * d_d - r) // s_d)
+                - ((r - p_f) // s_d)
+                - (((KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd) * d_d_by_gcd),
+                0,
+            )
+            x_size22 = (
+                max((OD + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), D) - x_from22
+            )
+            res_r = residue(d_d, r, s_d)
+            quotient_r = (d_d * res_r - r) // s_d
+            q_first = -((r - p_f) // s_d)
+            q_last = (OD + p_f - r - 1) // s_d
+            for r_ in range(s_h):
+                q__count2 = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
+                t___count2 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
+                x_from32 = min(
+                    -((residue(d_h, r_, s_h) * d_h - r_) // s_h)
+                    - ((r_ - p_t) // s_h)
+                    - (((KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
                     0,
                 )
-                x_size22 = (
-                    max((OD + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), D)
-                    - x_from22
+                x_size32 = (
+                    max((OH + p_t - r_ - 1) // s_h + 1 - ((residue(d_h, r_, s_h) * d_h - r_) // s_h), H)
+                    - x_from32
                 )
-                res_r = residue(d_d, r, s_d)
-                quotient_r = (d_d * res_r - r) // s_d
-                q_first = -((r - p_f) // s_d)
-                q_last = (OD + p_f - r - 1) // s_d
-                for r_ in range(s_h):
-                    q__count2 = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
-                    t___count2 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
-                    x_from32 = min(
-                        -((residue(d_h, r_, s_h) * d_h - r_) // s_h)
-                        - ((r_ - p_t) // s_h)
-                        - (((KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                res_r_ = residue(d_h, r_, s_h)
+                quotient_r_ = (d_h * res_r_ - r_) // s_h
+                q__first = -((r_ - p_t) // s_h)
+                q__last = (OH + p_t - r_ - 1) // s_h
+                for r__ in range(s_w):
+                    q___count2 = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
+                    t____count2 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
+                    rows2 = N * q___count2 * q__count2 * q_count2
+                    depth2 = Cg * t____count2 * t___count2 * t__count2
+                    x_from42 = min(
+                        -((residue(d_w, r__, s_w) * d_w - r__) // s_w)
+                        - ((r__ - p_l) // s_w)
+                        - (((KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
                         0,
                     )
-                    x_size32 = (
-                        max((OH + p_t - r_ - 1) // s_h + 1 - ((residue(d_h, r_, s_h) * d_h - r_) // s_h), H)
-                        - x_from32
+                    x_size42 = (
+                        max(
+                            (OW + p_l - r__ - 1) // s_w + 1 - ((residue(d_w, r__, s_w) * d_w - r__) // s_w),
+                            W,
+                        )
+                        - x_from42
                     )
-                    res_r_ = residue(d_h, r_, s_h)
-                    quotient_r_ = (d_h * res_r_ - r_) // s_h
-                    q__first = -((r_ - p_t) // s_h)
-                    q__last = (OH + p_t - r_ - 1) // s_h
-                    for r__ in range(s_w):
-                        q___count2 = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
-                        t____count2 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
-                        rows2 = N * q___count2 * q__count2 * q_count2
-                        depth2 = Cg * t____count2 * t___count2 * t__count2
-                        x_from42 = min(
-                            -((residue(d_w, r__, s_w) * d_w - r__) // s_w)
-                            - ((r__ - p_l) // s_w)
-                            - (((KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
-                            0,
-                        )
-                        x_size42 = (
-                            max(
-                                (OW + p_l - r__ - 1) // s_w
-                                + 1
-                                - ((residue(d_w, r__, s_w) * d_w - r__) // s_w),
-                                W,
+                    t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
+                    res_r__ = residue(d_w, r__, s_w)
+                    quotient_r__ = (r__ - p_l) // s_w
+                    quotient_r__2 = (d_w * res_r__ - r__) // s_w
+                    q___last = (OW + p_l - r__ - 1) // s_w
+                    d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                    d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                    d_d_by_gcd2 = d_d // gcd_s_d_d_d
+                    t__last = (KD - res_r - 1) // s_d_by_gcd
+                    t___last = (KH - res_r_ - 1) // s_h_by_gcd
+                    if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
+                        x_padded2 = padded(x, (0, 0, x_from22, x_from32, x_from42), (N, Cg * G, x_size22, x_size32, x_size42))
+                        wide2 = colblock()
+                        deep2 = depthblock()
+                        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                        axis1_last = (Og - 1) // wide2
+                        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
+                            panels_apart2 = panels2.reshape(
+                                (G, (Og - 1) // wide2 + 1, Cg, t____count2 * t___count2 * t__count2, wide2)
                             )
-                            - x_from42
-                        )
-                        t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
-                        res_r__ = residue(d_w, r__, s_w)
-                        quotient_r__ = (r__ - p_l) // s_w
-                        quotient_r__2 = (d_w * res_r__ - r__) // s_w
-                        q___last = (OW + p_l - r__ - 1) // s_w
-                        d_w_by_gcd2 = d_w // gcd_s_w_d_w
-                        d_h_by_gcd2 = d_h // gcd_s_h_d_h
-                        d_d_by_gcd2 = d_d // gcd_s_d_d_d
-                        t__last = (KD - res_r - 1) // s_d_by_gcd
-                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
-                        if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
-                            x_padded2 = padded(x, (0, 0, x_from22, x_from32, x_from42), (N, Cg * G, x_size22, x_size32, x_size42))
-                            wide2 = colblock()
-                            deep2 = depthblock()
-                            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                            axis1_last = (Og - 1) // wide2
-                            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                            if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
-                                panels_apart2 = panels2.reshape(
-                                    (
-                                        G,
-                                        (Og - 1) // wide2 + 1,
-                                        Cg,
-                                        t____count2 * t___count2 * t__count2,
-                                        wide2,
-                                    )
-                                )
-                                t__last2 = (KD - res_r - 1) // s_d_by_gcd
-                                launch(_forward_blocks, G * Cg * (axis1_last + 1), ((KD - residue(d_d, 0,
-                                        s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w,
-                                        panels_apart2, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_,
-                                        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last,
-                                        t___count2, t__count2, t__last2, wide2)
-                            line2_last = (rows2 - 1) // q___count2
-                            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                                    (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                            t__last2 = (KD - res_r - 1) // s_d_by_gcd
+                            launch(_forward_blocks, G * Cg * (axis1_last + 1), ((KD - residue(d_d, 0,
+                                    s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w,
-                                    d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, b, y, panels2,
-                                    x_padded2, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                                    axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2,
-                                    gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2,
-                                    q___last, q__count2, q__first, q__last, q_count2, q_first, q_last,
-                                    quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows2,
-                                    t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2,
-                                    x_from22, x_from32, x_from42, x_size22, x_size32, x_size42)
-        else:
-            s_d_by_gcd = s_d // gcd(s_d, d_d)
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_d_by_gcd = d_d // gcd(s_d, d_d)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            gcd_s_d_d_d = gcd(s_d, d_d)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_forward_plain, N * G * Og * s_d * s_h * s_w,
-                    (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, x, w, b, y,
-                    N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
-                    d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
-                    s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2,
+                                    Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_, res_r__, s_d_by_gcd,
+                                    s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2,
+                                    t__last2, wide2)
+                        line2_last = (rows2 - 1) // q___count2
+                        launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                                (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w,
+                                d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, b, y, panels2,
+                                x_padded2, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, axis1_last,
+                                d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d,
+                                gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2, q___last, q__count2,
+                                q__first, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_,
+                                quotient_r__, quotient_r__2, r, r_, r__, rows2, t____count2, t____last,
+                                t___count2, t___last, t__count2, t__last, wide2, x_from22, x_from32, x_from42,
+                                x_size22, x_size32, x_size42)
+    else:
+        s_d_by_gcd = s_d // gcd(s_d, d_d)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_d_by_gcd = d_d // gcd(s_d, d_d)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_d_d_d = gcd(s_d, d_d)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_forward_plain, N * G * Og * s_d * s_h * s_w,
+                (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, x, w, b, y, N,
+                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd,
+                s_h_by_gcd, s_w_by_gcd)

@@ -282,48 +282,46 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         launch(_vjp_w_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G,
                 D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, block_count,
                 pieces, share, tall, wide)
+    elif lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16,
+            KD * KH * KW * Og - 64)):
+        wide = (KW * d_w - d_w) // s_w + W
+        most = max(min(32768 // max(KD * Og * s_h * s_w * wide, 1), 8192 // max(min(Cg, 4) * W, 1)), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        heaps = (Cg + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_w_lagging, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G,
+                D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, heaps, high,
+                pieces, share, strips, tall, tasks, wide)
+    elif blocks(KD * KH * KW * Og >= 4 and Cg >= 8 and D * H * N * W >= 4 and OD * 2 + d_d + s_d + 16 >= D * s_d + KD * d_d and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
+        rows2 = KD * KH * KW * Og
+        depth2 = D * H * N * W
+        dy_size22 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
+        dy_size32 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+        dy_size42 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+        dy_padded2 = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32, dy_size42))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, D * H * W, wide2))
+        launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * D * G * H * N * W, x, panels_apart2, N,
+                Cg, G, D, H, W, wide2)
+        dw_lines2 = dw.reshape((Cg * G, KD * KH * KW * Og))
+        line2_last = (rows2 - 1) // KW
+        quotient_Cg_wide2 = (Cg - 1) // wide2
+        launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, D,
+                H, W, Og, KD, KH, KW, s_d, s_h, s_w, d_d, d_h, d_w, deep2, depth2, dy_size22, dy_size32,
+                dy_size42, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
     else:
-        if lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16,
-                KD * KH * KW * Og - 64)):
-            wide = (KW * d_w - d_w) // s_w + W
-            most = max(min(32768 // max(KD * Og * s_h * s_w * wide, 1), 8192 // max(min(Cg, 4) * W, 1)), 8)
-            strips = max((H - 1) // most + 1, 1)
-            high = max((H - 1) // strips + 1, 1)
-            tall = (KH * d_h - d_h) // s_h + high
-            heaps = (Cg + 15) // 16
-            pieces = parts(G * heaps)
-            tasks = G * heaps
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_vjp_w_lagging, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg,
-                    G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                    heaps, high, pieces, share, strips, tall, tasks, wide)
-        else:
-            if blocks(KD * KH * KW * Og >= 4 and Cg >= 8 and D * H * N * W >= 4 and OD * 2 + d_d + s_d + 16 >= D * s_d + KD * d_d and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
-                rows2 = KD * KH * KW * Og
-                depth2 = D * H * N * W
-                dy_size22 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
-                dy_size32 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
-                dy_size42 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
-                dy_padded2 = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32, dy_size42))
-                wide2 = colblock()
-                deep2 = depthblock()
-                high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, D * H * W, wide2))
-                launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * D * G * H * N * W, x,
-                        panels_apart2, N, Cg, G, D, H, W, wide2)
-                dw_lines2 = dw.reshape((Cg * G, KD * KH * KW * Og))
-                line2_last = (rows2 - 1) // KW
-                quotient_Cg_wide2 = (Cg - 1) // wide2
-                launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                        Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw_lines2, dy_padded2, panels2, N,
-                        Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h, s_w, d_d, d_h, d_w, deep2, depth2,
-                        dy_size22, dy_size32, dy_size42, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
-            else:
-                j_block_last = (W - 1) // 1024
-                launch(_vjp_w_plain, G * Cg * Og * KD * KH, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x,
-                        dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
-                        d_h, d_w, j_block_last)
+        j_block_last = (W - 1) // 1024
+        launch(_vjp_w_plain, G * Cg * Og * KD * KH, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x, dw, N,
+                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -644,144 +644,134 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                 y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
                 d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces,
                 s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
-    else:
-        if blocks(Og >= 8 and D * 2 + 16 >= -p_f // s_d + (OD + p_f - 1) // s_d + ((KD - residue(d_d, 0,
-                s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d,
-                d_d)) and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
-                d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
-            s_d_by_gcd = s_d // gcd(s_d, d_d)
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_d_by_gcd = d_d // gcd(s_d, d_d)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            gcd_s_d_d_d = gcd(s_d, d_d)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            for r in range(s_d):
-                q_count2 = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
-                t__count2 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
-                x_dot_from22 = min(
-                    -((residue(d_d, r, s_d) * d_d - r) // s_d)
-                    - ((r - p_f) // s_d)
-                    - (((KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd) * d_d_by_gcd),
+    elif blocks(Og >= 8 and D * 2 + 16 >= -p_f // s_d + (OD + p_f - 1) // s_d + ((KD - residue(d_d, 0,
+            s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d,
+            d_d)) and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+            s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+            d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+            s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
+        s_d_by_gcd = s_d // gcd(s_d, d_d)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_d_by_gcd = d_d // gcd(s_d, d_d)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_d_d_d = gcd(s_d, d_d)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        for r in range(s_d):
+            q_count2 = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
+            t__count2 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
+            x_dot_from22 = min(
+                -((residue(d_d, r, s_d) * d_d - r) // s_d)
+                - ((r - p_f) // s_d)
+                - (((KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd) * d_d_by_gcd),
+                0,
+            )
+            x_dot_size22 = (
+                max((OD + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), D)
+                - x_dot_from22
+            )
+            res_r = residue(d_d, r, s_d)
+            quotient_r = (d_d * res_r - r) // s_d
+            q_first = -((r - p_f) // s_d)
+            q_last = (OD + p_f - r - 1) // s_d
+            for r_ in range(s_h):
+                q__count2 = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
+                t___count2 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
+                x_dot_from32 = min(
+                    -((residue(d_h, r_, s_h) * d_h - r_) // s_h)
+                    - ((r_ - p_t) // s_h)
+                    - (((KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
                     0,
                 )
-                x_dot_size22 = (
-                    max((OD + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), D)
-                    - x_dot_from22
+                x_dot_size32 = (
+                    max((OH + p_t - r_ - 1) // s_h + 1 - ((residue(d_h, r_, s_h) * d_h - r_) // s_h), H)
+                    - x_dot_from32
                 )
-                res_r = residue(d_d, r, s_d)
-                quotient_r = (d_d * res_r - r) // s_d
-                q_first = -((r - p_f) // s_d)
-                q_last = (OD + p_f - r - 1) // s_d
-                for r_ in range(s_h):
-                    q__count2 = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
-                    t___count2 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
-                    x_dot_from32 = min(
-                        -((residue(d_h, r_, s_h) * d_h - r_) // s_h)
-                        - ((r_ - p_t) // s_h)
-                        - (((KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                res_r_ = residue(d_h, r_, s_h)
+                quotient_r_ = (d_h * res_r_ - r_) // s_h
+                q__first = -((r_ - p_t) // s_h)
+                q__last = (OH + p_t - r_ - 1) // s_h
+                for r__ in range(s_w):
+                    q___count2 = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
+                    t____count2 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
+                    rows2 = N * q___count2 * q__count2 * q_count2
+                    depth2 = Cg * t____count2 * t___count2 * t__count2
+                    x_dot_from42 = min(
+                        -((residue(d_w, r__, s_w) * d_w - r__) // s_w)
+                        - ((r__ - p_l) // s_w)
+                        - (((KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
                         0,
                     )
-                    x_dot_size32 = (
-                        max((OH + p_t - r_ - 1) // s_h + 1 - ((residue(d_h, r_, s_h) * d_h - r_) // s_h), H)
-                        - x_dot_from32
+                    x_dot_size42 = (
+                        max(
+                            (OW + p_l - r__ - 1) // s_w + 1 - ((residue(d_w, r__, s_w) * d_w - r__) // s_w),
+                            W,
+                        )
+                        - x_dot_from42
                     )
-                    res_r_ = residue(d_h, r_, s_h)
-                    quotient_r_ = (d_h * res_r_ - r_) // s_h
-                    q__first = -((r_ - p_t) // s_h)
-                    q__last = (OH + p_t - r_ - 1) // s_h
-                    for r__ in range(s_w):
-                        q___count2 = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
-                        t____count2 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
-                        rows2 = N * q___count2 * q__count2 * q_count2
-                        depth2 = Cg * t____count2 * t___count2 * t__count2
-                        x_dot_from42 = min(
-                            -((residue(d_w, r__, s_w) * d_w - r__) // s_w)
-                            - ((r__ - p_l) // s_w)
-                            - (((KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
-                            0,
-                        )
-                        x_dot_size42 = (
-                            max(
-                                (OW + p_l - r__ - 1) // s_w
-                                + 1
-                                - ((residue(d_w, r__, s_w) * d_w - r__) // s_w),
-                                W,
+                    t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
+                    res_r__ = residue(d_w, r__, s_w)
+                    quotient_r__ = (r__ - p_l) // s_w
+                    quotient_r__2 = (d_w * res_r__ - r__) // s_w
+                    q___last = (OW + p_l - r__ - 1) // s_w
+                    d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                    d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                    d_d_by_gcd2 = d_d // gcd_s_d_d_d
+                    t__last = (KD - res_r - 1) // s_d_by_gcd
+                    t___last = (KH - res_r_ - 1) // s_h_by_gcd
+                    if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
+                        x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32, x_dot_from42), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
+                        wide2 = colblock()
+                        deep2 = depthblock()
+                        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                        axis1_last = (Og - 1) // wide2
+                        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
+                            panels_apart2 = panels2.reshape(
+                                (G, (Og - 1) // wide2 + 1, Cg, t____count2 * t___count2 * t__count2, wide2)
                             )
-                            - x_dot_from42
-                        )
-                        t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
-                        res_r__ = residue(d_w, r__, s_w)
-                        quotient_r__ = (r__ - p_l) // s_w
-                        quotient_r__2 = (d_w * res_r__ - r__) // s_w
-                        q___last = (OW + p_l - r__ - 1) // s_w
-                        d_w_by_gcd2 = d_w // gcd_s_w_d_w
-                        d_h_by_gcd2 = d_h // gcd_s_h_d_h
-                        d_d_by_gcd2 = d_d // gcd_s_d_d_d
-                        t__last = (KD - res_r - 1) // s_d_by_gcd
-                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
-                        if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
-                            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32, x_dot_from42), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
-                            wide2 = colblock()
-                            deep2 = depthblock()
-                            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                            axis1_last = (Og - 1) // wide2
-                            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                            if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
-                                panels_apart2 = panels2.reshape(
-                                    (
-                                        G,
-                                        (Og - 1) // wide2 + 1,
-                                        Cg,
-                                        t____count2 * t___count2 * t__count2,
-                                        wide2,
-                                    )
-                                )
-                                t__last2 = (KD - res_r - 1) // s_d_by_gcd
-                                launch(_jvp_blocks, G * Cg * (axis1_last + 1), ((KD - residue(d_d, 0,
-                                        s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w,
-                                        panels_apart2, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_,
-                                        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last,
-                                        t___count2, t__count2, t__last2, wide2)
-                            line2_last = (rows2 - 1) // q___count2
-                            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                                    (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                            t__last2 = (KD - res_r - 1) // s_d_by_gcd
+                            launch(_jvp_blocks, G * Cg * (axis1_last + 1), ((KD - residue(d_d, 0,
+                                    s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w,
-                                    d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, panels2,
-                                    x_dot_padded2, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f,
-                                    p_t, p_l, axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2,
-                                    depth2, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last,
-                                    q___count2, q___last, q__count2, q__first, q__last, q_count2, q_first,
-                                    q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__,
-                                    rows2, t____count2, t____last, t___count2, t___last, t__count2, t__last,
-                                    wide2, x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22,
-                                    x_dot_size32, x_dot_size42)
-        else:
-            s_d_by_gcd = s_d // gcd(s_d, d_d)
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_d_by_gcd = d_d // gcd(s_d, d_d)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            gcd_s_d_d_d = gcd(s_d, d_d)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_jvp_plain, N * G * Og * s_d * s_h * s_w,
-                    (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, x_dot, w,
-                    y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                    d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
-                    s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2,
+                                    Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_, res_r__, s_d_by_gcd,
+                                    s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2,
+                                    t__last2, wide2)
+                        line2_last = (rows2 - 1) // q___count2
+                        launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                                (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w,
+                                d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, panels2, x_dot_padded2,
+                                y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
+                                axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d,
+                                gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2, q___last, q__count2,
+                                q__first, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_,
+                                quotient_r__, quotient_r__2, r, r_, r__, rows2, t____count2, t____last,
+                                t___count2, t___last, t__count2, t__last, wide2, x_dot_from22, x_dot_from32,
+                                x_dot_from42, x_dot_size22, x_dot_size32, x_dot_size42)
+    else:
+        s_d_by_gcd = s_d // gcd(s_d, d_d)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_d_by_gcd = d_d // gcd(s_d, d_d)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_d_d_d = gcd(s_d, d_d)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_jvp_plain, N * G * Og * s_d * s_h * s_w,
+                (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, x_dot, w,
+                y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
+                d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
+                s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
     if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
         some3 = min(max(32768 // (OH * OW), 8), 128)
         pieces3 = max((G * N - 1) // some3 + 1, 1)
@@ -802,140 +792,130 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                 b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
                 p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
                 gcd_s_w_d_w, pieces3, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
-    else:
-        if blocks(Og >= 8 and D * 2 + 16 >= -p_f // s_d + (OD + p_f - 1) // s_d + ((KD - residue(d_d, 0,
-                s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d,
-                d_d)) and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
-                d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
-            s_d_by_gcd = s_d // gcd(s_d, d_d)
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_d_by_gcd = d_d // gcd(s_d, d_d)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            gcd_s_d_d_d = gcd(s_d, d_d)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            for r in range(s_d):
-                q_count4 = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
-                t__count4 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
-                x_from24 = min(
-                    -((residue(d_d, r, s_d) * d_d - r) // s_d)
-                    - ((r - p_f) // s_d)
-                    - (((KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd) * d_d_by_gcd),
+    elif blocks(Og >= 8 and D * 2 + 16 >= -p_f // s_d + (OD + p_f - 1) // s_d + ((KD - residue(d_d, 0,
+            s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d,
+            d_d)) and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+            s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+            d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+            s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
+        s_d_by_gcd = s_d // gcd(s_d, d_d)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_d_by_gcd = d_d // gcd(s_d, d_d)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_d_d_d = gcd(s_d, d_d)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        for r in range(s_d):
+            q_count4 = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
+            t__count4 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
+            x_from24 = min(
+                -((residue(d_d, r, s_d) * d_d - r) // s_d)
+                - ((r - p_f) // s_d)
+                - (((KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd) * d_d_by_gcd),
+                0,
+            )
+            x_size24 = (
+                max((OD + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), D) - x_from24
+            )
+            res_r = residue(d_d, r, s_d)
+            quotient_r = (d_d * res_r - r) // s_d
+            q_first = -((r - p_f) // s_d)
+            q_last = (OD + p_f - r - 1) // s_d
+            for r_ in range(s_h):
+                q__count4 = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
+                t___count4 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
+                x_from34 = min(
+                    -((residue(d_h, r_, s_h) * d_h - r_) // s_h)
+                    - ((r_ - p_t) // s_h)
+                    - (((KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
                     0,
                 )
-                x_size24 = (
-                    max((OD + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), D)
-                    - x_from24
+                x_size34 = (
+                    max((OH + p_t - r_ - 1) // s_h + 1 - ((residue(d_h, r_, s_h) * d_h - r_) // s_h), H)
+                    - x_from34
                 )
-                res_r = residue(d_d, r, s_d)
-                quotient_r = (d_d * res_r - r) // s_d
-                q_first = -((r - p_f) // s_d)
-                q_last = (OD + p_f - r - 1) // s_d
-                for r_ in range(s_h):
-                    q__count4 = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
-                    t___count4 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
-                    x_from34 = min(
-                        -((residue(d_h, r_, s_h) * d_h - r_) // s_h)
-                        - ((r_ - p_t) // s_h)
-                        - (((KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                res_r_ = residue(d_h, r_, s_h)
+                quotient_r_ = (d_h * res_r_ - r_) // s_h
+                q__first = -((r_ - p_t) // s_h)
+                q__last = (OH + p_t - r_ - 1) // s_h
+                for r__ in range(s_w):
+                    q___count4 = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
+                    t____count4 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
+                    rows4 = N * q___count4 * q__count4 * q_count4
+                    depth4 = Cg * t____count4 * t___count4 * t__count4
+                    x_from44 = min(
+                        -((residue(d_w, r__, s_w) * d_w - r__) // s_w)
+                        - ((r__ - p_l) // s_w)
+                        - (((KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
                         0,
                     )
-                    x_size34 = (
-                        max((OH + p_t - r_ - 1) // s_h + 1 - ((residue(d_h, r_, s_h) * d_h - r_) // s_h), H)
-                        - x_from34
+                    x_size44 = (
+                        max(
+                            (OW + p_l - r__ - 1) // s_w + 1 - ((residue(d_w, r__, s_w) * d_w - r__) // s_w),
+                            W,
+                        )
+                        - x_from44
                     )
-                    res_r_ = residue(d_h, r_, s_h)
-                    quotient_r_ = (d_h * res_r_ - r_) // s_h
-                    q__first = -((r_ - p_t) // s_h)
-                    q__last = (OH + p_t - r_ - 1) // s_h
-                    for r__ in range(s_w):
-                        q___count4 = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
-                        t____count4 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
-                        rows4 = N * q___count4 * q__count4 * q_count4
-                        depth4 = Cg * t____count4 * t___count4 * t__count4
-                        x_from44 = min(
-                            -((residue(d_w, r__, s_w) * d_w - r__) // s_w)
-                            - ((r__ - p_l) // s_w)
-                            - (((KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
-                            0,
-                        )
-                        x_size44 = (
-                            max(
-                                (OW + p_l - r__ - 1) // s_w
-                                + 1
-                                - ((residue(d_w, r__, s_w) * d_w - r__) // s_w),
-                                W,
+                    t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
+                    res_r__ = residue(d_w, r__, s_w)
+                    quotient_r__ = (r__ - p_l) // s_w
+                    quotient_r__2 = (d_w * res_r__ - r__) // s_w
+                    q___last = (OW + p_l - r__ - 1) // s_w
+                    d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                    d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                    d_d_by_gcd2 = d_d // gcd_s_d_d_d
+                    t__last = (KD - res_r - 1) // s_d_by_gcd
+                    t___last = (KH - res_r_ - 1) // s_h_by_gcd
+                    if q_count4 >= 1 and q__count4 >= 1 and q___count4 >= 1:
+                        x_padded4 = padded(x, (0, 0, x_from24, x_from34, x_from44), (N, Cg * G, x_size24, x_size34, x_size44))
+                        wide4 = colblock()
+                        deep4 = depthblock()
+                        high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+                        axis1_last = (Og - 1) // wide4
+                        panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+                        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count4 >= 1 and t___count4 >= 1 and t____count4 >= 1:
+                            panels_apart4 = panels4.reshape(
+                                (G, (Og - 1) // wide4 + 1, Cg, t____count4 * t___count4 * t__count4, wide4)
                             )
-                            - x_from44
-                        )
-                        t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
-                        res_r__ = residue(d_w, r__, s_w)
-                        quotient_r__ = (r__ - p_l) // s_w
-                        quotient_r__2 = (d_w * res_r__ - r__) // s_w
-                        q___last = (OW + p_l - r__ - 1) // s_w
-                        d_w_by_gcd2 = d_w // gcd_s_w_d_w
-                        d_h_by_gcd2 = d_h // gcd_s_h_d_h
-                        d_d_by_gcd2 = d_d // gcd_s_d_d_d
-                        t__last = (KD - res_r - 1) // s_d_by_gcd
-                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
-                        if q_count4 >= 1 and q__count4 >= 1 and q___count4 >= 1:
-                            x_padded4 = padded(x, (0, 0, x_from24, x_from34, x_from44), (N, Cg * G, x_size24, x_size34, x_size44))
-                            wide4 = colblock()
-                            deep4 = depthblock()
-                            high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-                            axis1_last = (Og - 1) // wide4
-                            panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-                            if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count4 >= 1 and t___count4 >= 1 and t____count4 >= 1:
-                                panels_apart4 = panels4.reshape(
-                                    (
-                                        G,
-                                        (Og - 1) // wide4 + 1,
-                                        Cg,
-                                        t____count4 * t___count4 * t__count4,
-                                        wide4,
-                                    )
-                                )
-                                t__last2 = (KD - res_r - 1) // s_d_by_gcd
-                                launch(_jvp_blocks3, G * Cg * (axis1_last + 1), ((KD - residue(d_d, 0,
-                                        s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w_dot,
-                                        panels_apart4, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_,
-                                        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count4, t____last,
-                                        t___count4, t__count4, t__last2, wide4)
-                            line4_last = (rows4 - 1) // q___count4
-                            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                                    (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                            t__last2 = (KD - res_r - 1) // s_d_by_gcd
+                            launch(_jvp_blocks3, G * Cg * (axis1_last + 1), ((KD - residue(d_d, 0,
+                                    s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w,
-                                    d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, b_dot, y_dot,
-                                    panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w,
-                                    p_f, p_t, p_l, axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4,
-                                    depth4, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last,
-                                    q___count4, q___last, q__count4, q__first, q__last, q_count4, q_first,
-                                    q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__,
-                                    rows4, t____count4, t____last, t___count4, t___last, t__count4, t__last,
-                                    wide4, x_from24, x_from34, x_from44, x_size24, x_size34, x_size44)
-        else:
-            s_d_by_gcd = s_d // gcd(s_d, d_d)
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_d_by_gcd = d_d // gcd(s_d, d_d)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            gcd_s_d_d_d = gcd(s_d, d_d)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_jvp_plain2, N * G * Og * s_d * s_h * s_w,
-                    (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, w_dot,
-                    b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
-                    s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d,
-                    gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w_dot,
+                                    panels_apart4, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_, res_r__,
+                                    s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count4, t____last, t___count4,
+                                    t__count4, t__last2, wide4)
+                        line4_last = (rows4 - 1) // q___count4
+                        launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                                (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w,
+                                d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, b_dot, y_dot, panels4,
+                                x_padded4, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
+                                p_l, axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4,
+                                gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last, q___count4,
+                                q___last, q__count4, q__first, q__last, q_count4, q_first, q_last, quotient_r,
+                                quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows4, t____count4,
+                                t____last, t___count4, t___last, t__count4, t__last, wide4, x_from24,
+                                x_from34, x_from44, x_size24, x_size34, x_size44)
+    else:
+        s_d_by_gcd = s_d // gcd(s_d, d_d)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_d_by_gcd = d_d // gcd(s_d, d_d)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_d_d_d = gcd(s_d, d_d)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_jvp_plain2, N * G * Og * s_d * s_h * s_w,
+                (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, w_dot, b_dot, x,
+                y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
+                p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
+                s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)

@@ -340,116 +340,110 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dy, w, dx, N, C, H, W,
                 O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, d_h_by_gcd, d_w_by_gcd,
                 gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share)
+    elif correlations(OW >= 4 and 0 >= min(C - 32, O - 8)):
+        some = min(max(32768 // (H * W), 8), 128)
+        pieces = max((N - 1) // some + 1, 1)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dy, w, dx, N, C, H, W,
+                O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+    elif blocks(C >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+            s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+            d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+            s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        for r in range(s_h):
+            q_count2 = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+            t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+            dy_from22 = min(
+                -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                - ((r - p_t) // s_h)
+                - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                0,
+            )
+            dy_size22 = (
+                max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH) - dy_from22
+            )
+            res_r = residue(d_h, r, s_h)
+            quotient_r = (d_h * res_r - r) // s_h
+            q_first = -((r - p_t) // s_h)
+            q_last = (H + p_t - r - 1) // s_h
+            for r_ in range(s_w):
+                q__count2 = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                rows2 = N * q__count2 * q_count2
+                depth2 = O * t__count2 * t_count2
+                dy_from32 = min(
+                    -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                    - ((r_ - p_l) // s_w)
+                    - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                    0,
+                )
+                dy_size32 = (
+                    max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
+                    - dy_from32
+                )
+                t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+                res_r_ = residue(d_w, r_, s_w)
+                quotient_r_ = (r_ - p_l) // s_w
+                quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                q__last = (W + p_l - r_ - 1) // s_w
+                d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                t_last = (KH - res_r - 1) // s_h_by_gcd
+                if q_count2 >= 1 and q__count2 >= 1:
+                    dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, O, dy_size22, dy_size32))
+                    wide2 = colblock()
+                    deep2 = depthblock()
+                    high2 = rowblock(rows2, (C - 1) // wide2 + 1)
+                    axis0_last = (C - 1) // wide2
+                    panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                    if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                        panels_apart2 = panels2.reshape(
+                            ((C - 1) // wide2 + 1, O, t__count2 * t_count2, wide2)
+                        )
+                        t_last2 = (KH - res_r - 1) // s_h_by_gcd
+                        launch(_vjp_x_blocks, O * (axis0_last + 1), ((KH - residue(d_h, 0,
+                                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels_apart2, C, O, KH,
+                                KW, axis0_last, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count2, t__last,
+                                t_count2, t_last2, wide2)
+                    line2_last = (rows2 - 1) // q__count2
+                    launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
+                            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dx,
+                            dy_padded2, panels2, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2, d_w_by_gcd2,
+                            deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32, gcd_s_h_d_h,
+                            gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2, q_first, q_last,
+                            quotient_r, quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2,
+                            t_last, wide2)
     else:
-        if correlations(OW >= 4 and 0 >= min(C - 32, O - 8)):
-            some = min(max(32768 // (H * W), 8), 128)
-            pieces = max((N - 1) // some + 1, 1)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_vjp_x_correlations, pieces * s_h * s_w,
-                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dy, w, dx, N, C,
-                    H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                    gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
-        else:
-            if blocks(C >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
-                    s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
-                    d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
-                s_h_by_gcd = s_h // gcd(s_h, d_h)
-                s_w_by_gcd = s_w // gcd(s_w, d_w)
-                d_h_by_gcd = d_h // gcd(s_h, d_h)
-                d_w_by_gcd = d_w // gcd(s_w, d_w)
-                gcd_s_h_d_h = gcd(s_h, d_h)
-                gcd_s_w_d_w = gcd(s_w, d_w)
-                for r in range(s_h):
-                    q_count2 = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-                    t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-                    dy_from22 = min(
-                        -((residue(d_h, r, s_h) * d_h - r) // s_h)
-                        - ((r - p_t) // s_h)
-                        - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
-                        0,
-                    )
-                    dy_size22 = (
-                        max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH)
-                        - dy_from22
-                    )
-                    res_r = residue(d_h, r, s_h)
-                    quotient_r = (d_h * res_r - r) // s_h
-                    q_first = -((r - p_t) // s_h)
-                    q_last = (H + p_t - r - 1) // s_h
-                    for r_ in range(s_w):
-                        q__count2 = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-                        t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-                        rows2 = N * q__count2 * q_count2
-                        depth2 = O * t__count2 * t_count2
-                        dy_from32 = min(
-                            -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
-                            - ((r_ - p_l) // s_w)
-                            - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
-                            0,
-                        )
-                        dy_size32 = (
-                            max(
-                                (W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w),
-                                OW,
-                            )
-                            - dy_from32
-                        )
-                        t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
-                        res_r_ = residue(d_w, r_, s_w)
-                        quotient_r_ = (r_ - p_l) // s_w
-                        quotient_r_2 = (d_w * res_r_ - r_) // s_w
-                        q__last = (W + p_l - r_ - 1) // s_w
-                        d_w_by_gcd2 = d_w // gcd_s_w_d_w
-                        d_h_by_gcd2 = d_h // gcd_s_h_d_h
-                        t_last = (KH - res_r - 1) // s_h_by_gcd
-                        if q_count2 >= 1 and q__count2 >= 1:
-                            dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, O, dy_size22, dy_size32))
-                            wide2 = colblock()
-                            deep2 = depthblock()
-                            high2 = rowblock(rows2, (C - 1) // wide2 + 1)
-                            axis0_last = (C - 1) // wide2
-                            panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
-                                panels_apart2 = panels2.reshape(
-                                    ((C - 1) // wide2 + 1, O, t__count2 * t_count2, wide2)
-                                )
-                                t_last2 = (KH - res_r - 1) // s_h_by_gcd
-                                launch(_vjp_x_blocks, O * (axis0_last + 1), ((KH - residue(d_h, 0,
-                                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels_apart2, C,
-                                        O, KH, KW, axis0_last, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
-                                        t__count2, t__last, t_count2, t_last2, wide2)
-                            line2_last = (rows2 - 1) // q__count2
-                            launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
-                                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32,
-                                    dx, dy_padded2, panels2, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2,
-                                    d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
-                                    gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2,
-                                    q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows2,
-                                    t__count2, t__last, t_count2, t_last, wide2)
-            else:
-                s_h_by_gcd = s_h // gcd(s_h, d_h)
-                s_w_by_gcd = s_w // gcd(s_w, d_w)
-                d_h_by_gcd = d_h // gcd(s_h, d_h)
-                d_w_by_gcd = d_w // gcd(s_w, d_w)
-                gcd_s_h_d_h = gcd(s_h, d_h)
-                gcd_s_w_d_w = gcd(s_w, d_w)
-                launch(_vjp_x_plain, N * C * s_h * s_w,
-                        (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                        0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H,
-                        W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                        gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_plain, N * C * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W, O,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

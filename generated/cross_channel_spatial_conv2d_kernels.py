@@ -393,42 +393,40 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         launch(_forward_abreast, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N, H, W, Cg,
                 G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3, pieces3, share3, tall3,
                 tasks3, wide3)
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
+            Og - 32)):
+        wide3 = (KW * d_w - d_w) // s_w + OW
+        most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
+        strips3 = max((OH - 1) // most3 + 1, 1)
+        high3 = max((OH - 1) // strips3 + 1, 1)
+        tall3 = (KH * d_h - d_h) // s_h + high3
+        pieces3 = parts(G * N * strips3)
+        tasks3 = G * N * strips3
+        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        launch(_forward_correlations, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N, H, W,
+                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3, share3, strips3,
+                tall3, tasks3, wide3)
+    elif blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+        rows4 = N * OH * OW
+        depth4 = Cg * KH * KW
+        z_size24 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        z_size34 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        z_padded4 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size24, z_size34))
+        wide4 = colblock()
+        deep4 = depthblock()
+        high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+        panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+        launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w, panels4, Cg, G, Og, KH,
+                KW, depth4, wide4)
+        y_lines4 = y.reshape((N, G * Og, OH * OW))
+        line4_last = (rows4 - 1) // OW
+        quotient_Og_wide4 = (Og - 1) // wide4
+        line4_last2 = (rows4 - 1) // (OH * OW)
+        launch(_forward_blocks2, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels4, y_lines4, z_padded4, N, Cg, G, Og, KH,
+                KW, OH, OW, s_h, s_w, d_h, d_w, deep4, depth4, high4, line4_last, line4_last2,
+                quotient_Og_wide4, rows4, wide4, z_size24, z_size34)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
-                Og - 32)):
-            wide3 = (KW * d_w - d_w) // s_w + OW
-            most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
-            strips3 = max((OH - 1) // most3 + 1, 1)
-            high3 = max((OH - 1) // strips3 + 1, 1)
-            tall3 = (KH * d_h - d_h) // s_h + high3
-            pieces3 = parts(G * N * strips3)
-            tasks3 = G * N * strips3
-            share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-            launch(_forward_correlations, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N,
-                    H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3, share3,
-                    strips3, tall3, tasks3, wide3)
-        else:
-            if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-                rows4 = N * OH * OW
-                depth4 = Cg * KH * KW
-                z_size24 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-                z_size34 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-                z_padded4 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size24, z_size34))
-                wide4 = colblock()
-                deep4 = depthblock()
-                high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-                panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-                launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w, panels4, Cg, G,
-                        Og, KH, KW, depth4, wide4)
-                y_lines4 = y.reshape((N, G * Og, OH * OW))
-                line4_last = (rows4 - 1) // OW
-                quotient_Og_wide4 = (Og - 1) // wide4
-                line4_last2 = (rows4 - 1) // (OH * OW)
-                launch(_forward_blocks2, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                        Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels4, y_lines4, z_padded4, N, Cg, G,
-                        Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep4, depth4, high4, line4_last, line4_last2,
-                        quotient_Og_wide4, rows4, wide4, z_size24, z_size34)
-            else:
-                c_block_last = (Cg - 1) // 1024
-                launch(_forward_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, b, y, z, N,
-                        H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        c_block_last = (Cg - 1) // 1024
+        launch(_forward_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, b, y, z, N, H, W, Cg,
+                G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

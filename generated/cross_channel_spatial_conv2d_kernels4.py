@@ -774,45 +774,43 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         launch(_jvp_abreast, pieces5, Cg * G * KH * KW * N * OH * OW * Og // 32, w, y_dot_part1, z_dot, N, H,
                 W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block5_count5, pieces5, share5,
                 tall5, tasks5, wide5)
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
+            Og - 32)):
+        wide5 = (KW * d_w - d_w) // s_w + OW
+        most5 = max(32768 // max(Cg * s_h * s_w * wide5, 1), 8)
+        strips5 = max((OH - 1) // most5 + 1, 1)
+        high5 = max((OH - 1) // strips5 + 1, 1)
+        tall5 = (KH * d_h - d_h) // s_h + high5
+        pieces5 = parts(G * N * strips5)
+        tasks5 = G * N * strips5
+        share5 = max((tasks5 - 1) // pieces5 + 1, 1)
+        launch(_jvp_correlations, pieces5, Cg * G * KH * KW * N * OH * OW * Og // 32, w, y_dot_part1, z_dot,
+                N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high5, pieces5, share5,
+                strips5, tall5, tasks5, wide5)
+    elif blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+        rows6 = N * OH * OW
+        depth6 = Cg * KH * KW
+        z_dot_size26 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        z_dot_size36 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        z_dot_padded6 = padded(z_dot, (0, 0, -p_t, -p_l), (N, Cg * G, z_dot_size26, z_dot_size36))
+        wide6 = colblock()
+        deep6 = depthblock()
+        high6 = rowblock(rows6, ((Og - 1) // wide6 + 1) * G)
+        panels6 = scratch((G, max(0, (Og - 1) // wide6 + 1), max(0, depth6), wide6), dtype)
+        launch(_jvp_blocks, G * ((Og - 1) // wide6 + 1), Cg * G * KH * KW * Og, w, panels6, Cg, G, Og, KH, KW,
+                depth6, wide6)
+        y_dot_part1_lines6 = y_dot_part1.reshape((N, G * Og, OH * OW))
+        line6_last = (rows6 - 1) // OW
+        quotient_Og_wide6 = (Og - 1) // wide6
+        line6_last2 = (rows6 - 1) // (OH * OW)
+        launch(_jvp_blocks2, G * ((rows6 - 1) // high6 + 1) * ((Og - 1) // wide6 + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, panels6, y_dot_part1_lines6, z_dot_padded6, N, Cg,
+                G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep6, depth6, high6, line6_last, line6_last2,
+                quotient_Og_wide6, rows6, wide6, z_dot_size26, z_dot_size36)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
-                Og - 32)):
-            wide5 = (KW * d_w - d_w) // s_w + OW
-            most5 = max(32768 // max(Cg * s_h * s_w * wide5, 1), 8)
-            strips5 = max((OH - 1) // most5 + 1, 1)
-            high5 = max((OH - 1) // strips5 + 1, 1)
-            tall5 = (KH * d_h - d_h) // s_h + high5
-            pieces5 = parts(G * N * strips5)
-            tasks5 = G * N * strips5
-            share5 = max((tasks5 - 1) // pieces5 + 1, 1)
-            launch(_jvp_correlations, pieces5, Cg * G * KH * KW * N * OH * OW * Og // 32, w, y_dot_part1,
-                    z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high5, pieces5,
-                    share5, strips5, tall5, tasks5, wide5)
-        else:
-            if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-                rows6 = N * OH * OW
-                depth6 = Cg * KH * KW
-                z_dot_size26 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-                z_dot_size36 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-                z_dot_padded6 = padded(z_dot, (0, 0, -p_t, -p_l), (N, Cg * G, z_dot_size26, z_dot_size36))
-                wide6 = colblock()
-                deep6 = depthblock()
-                high6 = rowblock(rows6, ((Og - 1) // wide6 + 1) * G)
-                panels6 = scratch((G, max(0, (Og - 1) // wide6 + 1), max(0, depth6), wide6), dtype)
-                launch(_jvp_blocks, G * ((Og - 1) // wide6 + 1), Cg * G * KH * KW * Og, w, panels6, Cg, G, Og,
-                        KH, KW, depth6, wide6)
-                y_dot_part1_lines6 = y_dot_part1.reshape((N, G * Og, OH * OW))
-                line6_last = (rows6 - 1) // OW
-                quotient_Og_wide6 = (Og - 1) // wide6
-                line6_last2 = (rows6 - 1) // (OH * OW)
-                launch(_jvp_blocks2, G * ((rows6 - 1) // high6 + 1) * ((Og - 1) // wide6 + 1),
-                        Cg * G * KH * KW * N * OH * OW * Og // 32, panels6, y_dot_part1_lines6, z_dot_padded6,
-                        N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep6, depth6, high6, line6_last,
-                        line6_last2, quotient_Og_wide6, rows6, wide6, z_dot_size26, z_dot_size36)
-            else:
-                c_block_last = (Cg - 1) // 1024
-                launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, y_dot_part1,
-                        z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, y_dot_part1, z_dot, N, H,
+                W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
     if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and s_w * 16 >= W and 3 >= Cg):
         tall7 = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide7 = KW * d_w + OW * s_w + 1 - d_w - s_w
@@ -823,41 +821,38 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         launch(_jvp_abreast2, pieces7, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, z, y_dot,
                 y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block7_count7,
                 pieces7, share7, tall7, tasks7, wide7)
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
+            Og - 32)):
+        wide7 = (KW * d_w - d_w) // s_w + OW
+        most7 = max(32768 // max(Cg * s_h * s_w * wide7, 1), 8)
+        strips7 = max((OH - 1) // most7 + 1, 1)
+        high7 = max((OH - 1) // strips7 + 1, 1)
+        tall7 = (KH * d_h - d_h) // s_h + high7
+        pieces7 = parts(G * N * strips7)
+        tasks7 = G * N * strips7
+        share7 = max((tasks7 - 1) // pieces7 + 1, 1)
+        launch(_jvp_correlations2, pieces7, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, z, y_dot,
+                y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high7, pieces7,
+                share7, strips7, tall7, tasks7, wide7)
+    elif blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+        rows8 = N * OH * OW
+        depth8 = Cg * KH * KW
+        z_size28 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        z_size38 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        z_padded8 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size28, z_size38))
+        wide8 = colblock()
+        deep8 = depthblock()
+        high8 = rowblock(rows8, ((Og - 1) // wide8 + 1) * G)
+        panels8 = scratch((G, max(0, (Og - 1) // wide8 + 1), max(0, depth8), wide8), dtype)
+        launch(_jvp_blocks3, G * ((Og - 1) // wide8 + 1), Cg * G * KH * KW * Og, w_dot, panels8, Cg, G, Og,
+                KH, KW, depth8, wide8)
+        line8_last = (rows8 - 1) // OW
+        quotient_Og_wide8 = (Og - 1) // wide8
+        launch(_jvp_blocks4, G * ((rows8 - 1) // high8 + 1) * ((Og - 1) // wide8 + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, b_dot, y_dot, panels8, y_dot_part1, z_padded8, N,
+                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep8, depth8, high8, line8_last,
+                quotient_Og_wide8, rows8, wide8, z_size28, z_size38)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
-                Og - 32)):
-            wide7 = (KW * d_w - d_w) // s_w + OW
-            most7 = max(32768 // max(Cg * s_h * s_w * wide7, 1), 8)
-            strips7 = max((OH - 1) // most7 + 1, 1)
-            high7 = max((OH - 1) // strips7 + 1, 1)
-            tall7 = (KH * d_h - d_h) // s_h + high7
-            pieces7 = parts(G * N * strips7)
-            tasks7 = G * N * strips7
-            share7 = max((tasks7 - 1) // pieces7 + 1, 1)
-            launch(_jvp_correlations2, pieces7, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, z,
-                    y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-                    high7, pieces7, share7, strips7, tall7, tasks7, wide7)
-        else:
-            if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-                rows8 = N * OH * OW
-                depth8 = Cg * KH * KW
-                z_size28 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-                z_size38 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-                z_padded8 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size28, z_size38))
-                wide8 = colblock()
-                deep8 = depthblock()
-                high8 = rowblock(rows8, ((Og - 1) // wide8 + 1) * G)
-                panels8 = scratch((G, max(0, (Og - 1) // wide8 + 1), max(0, depth8), wide8), dtype)
-                launch(_jvp_blocks3, G * ((Og - 1) // wide8 + 1), Cg * G * KH * KW * Og, w_dot, panels8, Cg,
-                        G, Og, KH, KW, depth8, wide8)
-                line8_last = (rows8 - 1) // OW
-                quotient_Og_wide8 = (Og - 1) // wide8
-                launch(_jvp_blocks4, G * ((rows8 - 1) // high8 + 1) * ((Og - 1) // wide8 + 1),
-                        Cg * G * KH * KW * N * OH * OW * Og // 32, b_dot, y_dot, panels8, y_dot_part1,
-                        z_padded8, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep8, depth8, high8,
-                        line8_last, quotient_Og_wide8, rows8, wide8, z_size28, z_size38)
-            else:
-                c_block_last = (Cg - 1) // 1024
-                launch(_jvp_plain4, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, b_dot, z,
-                        y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-                        c_block_last)
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain4, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, b_dot, z, y_dot,
+                y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

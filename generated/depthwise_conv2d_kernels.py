@@ -203,36 +203,33 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         share = max((tasks - 1) // pieces + 1, 1)
         launch(_forward_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x, w, b, y, N, C, H, W, M, KH,
                 KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks, wide)
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+            M - 32)):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(C * N * strips)
+        tasks = C * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w, b, y, N, C, H, W, M,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks, wide)
+    elif blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
+        cols2 = N * OH * OW
+        depth2 = KH * KW
+        wide2 = colblock()
+        deep2 = depthblock()
+        y_lines2 = y.reshape((N, C * M, OH * OW))
+        line2_last = (cols2 - 1) // OW
+        step2_last = (depth2 - 1) // deep2
+        line2_last2 = (cols2 - 1) // (OH * OW)
+        launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x, w, b,
+                y_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, deep2, depth2,
+                line2_last, line2_last2, step2_last, wide2)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
-                M - 32)):
-            wide = (KW * d_w - d_w) // s_w + OW
-            most = max(32768 // max(s_h * s_w * wide, 1), 8)
-            strips = max((OH - 1) // most + 1, 1)
-            high = max((OH - 1) // strips + 1, 1)
-            tall = (KH * d_h - d_h) // s_h + high
-            pieces = parts(C * N * strips)
-            tasks = C * N * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w, b, y, N, C, H, W,
-                    M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
-                    wide)
-        else:
-            if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-                cols2 = N * OH * OW
-                depth2 = KH * KW
-                wide2 = colblock()
-                deep2 = depthblock()
-                y_lines2 = y.reshape((N, C * M, OH * OW))
-                line2_last = (cols2 - 1) // OW
-                step2_last = (depth2 - 1) // deep2
-                line2_last2 = (cols2 - 1) // (OH * OW)
-                launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32,
-                        x, w, b, y_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2,
-                        deep2, depth2, line2_last, line2_last2, step2_last, wide2)
-            else:
-                launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w, b, y, N, C, H, W,
-                        M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w, b, y, N, C, H, W, M, KH,
+                KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -483,32 +480,31 @@ def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, dy, w, dx, N, C, H, W,
                 M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, d_h_by_gcd, d_w_by_gcd,
                 gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share, tasks)
+    elif correlations(OW >= 4):
+        some = min(max(32768 // (H * W), 8), 128)
+        pieces = max((C * N - 1) // some + 1, 1)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, dy, w, dx, N, C, H, W,
+                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        if correlations(OW >= 4):
-            some = min(max(32768 // (H * W), 8), 128)
-            pieces = max((C * N - 1) // some + 1, 1)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_vjp_x_correlations, pieces * s_h * s_w,
-                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, dy, w, dx, N, C,
-                    H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                    gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
-        else:
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_vjp_x_plain, N * C * s_h * s_w,
-                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w, dy, w, dx, N, C, H, W,
-                    M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                    gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_plain, N * C * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w, dy, w, dx, N, C, H, W, M,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)

@@ -316,36 +316,34 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
         share = max((tasks - 1) // pieces + 1, 1)
         launch(_forward_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W, M,
                 KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks, wide)
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+            M - 32)):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(C * N * strips)
+        tasks = C * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W,
+                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
+                wide)
+    elif blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
+        cols2 = N * OH * OW
+        depth2 = KH * KW
+        wide2 = colblock()
+        deep2 = depthblock()
+        z_lines2 = z.reshape((N, C * M, OH * OW))
+        line2_last = (cols2 - 1) // OW
+        step2_last = (depth2 - 1) // deep2
+        line2_last2 = (cols2 - 1) // (OH * OW)
+        launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x,
+                w_depth, z_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, deep2,
+                depth2, line2_last, line2_last2, step2_last, wide2)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
-                M - 32)):
-            wide = (KW * d_w - d_w) // s_w + OW
-            most = max(32768 // max(s_h * s_w * wide, 1), 8)
-            strips = max((OH - 1) // most + 1, 1)
-            high = max((OH - 1) // strips + 1, 1)
-            tall = (KH * d_h - d_h) // s_h + high
-            pieces = parts(C * N * strips)
-            tasks = C * N * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H,
-                    W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
-                    tasks, wide)
-        else:
-            if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-                cols2 = N * OH * OW
-                depth2 = KH * KW
-                wide2 = colblock()
-                deep2 = depthblock()
-                z_lines2 = z.reshape((N, C * M, OH * OW))
-                line2_last = (cols2 - 1) // OW
-                step2_last = (depth2 - 1) // deep2
-                line2_last2 = (cols2 - 1) // (OH * OW)
-                launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32,
-                        x, w_depth, z_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-                        cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2)
-            else:
-                launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H,
-                        W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W, M,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     if blocks(O >= 4 and OH * OW >= 8 and C * M >= 4):
         if either(OH * OW >= 128):
             c_count3 = C * M

@@ -640,36 +640,34 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         launch(_jvp_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x_dot, w_depth, z_dot_part1, N, C,
                 H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall,
                 tasks, wide)
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+            M - 32)):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(C * N * strips)
+        tasks = C * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_jvp_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x_dot, w_depth, z_dot_part1, N,
+                C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
+                tasks, wide)
+    elif blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
+        cols2 = N * OH * OW
+        depth2 = KH * KW
+        wide2 = colblock()
+        deep2 = depthblock()
+        z_dot_part1_lines2 = z_dot_part1.reshape((N, C * M, OH * OW))
+        line2_last = (cols2 - 1) // OW
+        step2_last = (depth2 - 1) // deep2
+        line2_last2 = (cols2 - 1) // (OH * OW)
+        launch(_jvp_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x_dot,
+                w_depth, z_dot_part1_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
-                M - 32)):
-            wide = (KW * d_w - d_w) // s_w + OW
-            most = max(32768 // max(s_h * s_w * wide, 1), 8)
-            strips = max((OH - 1) // most + 1, 1)
-            high = max((OH - 1) // strips + 1, 1)
-            tall = (KH * d_h - d_h) // s_h + high
-            pieces = parts(C * N * strips)
-            tasks = C * N * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_jvp_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x_dot, w_depth,
-                    z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces,
-                    share, strips, tall, tasks, wide)
-        else:
-            if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-                cols2 = N * OH * OW
-                depth2 = KH * KW
-                wide2 = colblock()
-                deep2 = depthblock()
-                z_dot_part1_lines2 = z_dot_part1.reshape((N, C * M, OH * OW))
-                line2_last = (cols2 - 1) // OW
-                step2_last = (depth2 - 1) // deep2
-                line2_last2 = (cols2 - 1) // (OH * OW)
-                launch(_jvp_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32,
-                        x_dot, w_depth, z_dot_part1_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-                        d_h, d_w, cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2)
-            else:
-                launch(_jvp_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x_dot, w_depth, z_dot_part1,
-                        N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        launch(_jvp_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x_dot, w_depth, z_dot_part1, N, C,
+                H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * OW and 16384 >= KH * KW * M and s_w * 16 >= W):
         tall3 = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide3 = KW * d_w + OW * s_w + 1 - d_w - s_w
@@ -680,34 +678,32 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         launch(_jvp_abreast2, pieces3, C * KH * KW * M * N * OH * OW // 32, w_depth_dot, x, z_dot,
                 z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3,
                 pieces3, share3, tall3, tasks3, wide3)
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
+            M - 32)):
+        wide3 = (KW * d_w - d_w) // s_w + OW
+        most3 = max(32768 // max(s_h * s_w * wide3, 1), 8)
+        strips3 = max((OH - 1) // most3 + 1, 1)
+        high3 = max((OH - 1) // strips3 + 1, 1)
+        tall3 = (KH * d_h - d_h) // s_h + high3
+        pieces3 = parts(C * N * strips3)
+        tasks3 = C * N * strips3
+        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        launch(_jvp_correlations2, pieces3, C * KH * KW * M * N * OH * OW // 32, w_depth_dot, x, z_dot,
+                z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3,
+                share3, strips3, tall3, tasks3, wide3)
+    elif blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
+        cols4 = N * OH * OW
+        depth4 = KH * KW
+        wide4 = colblock()
+        deep4 = depthblock()
+        line4_last = (cols4 - 1) // OW
+        step4_last = (depth4 - 1) // deep4
+        launch(_jvp_blocks2, C * ((cols4 - 1) // wide4 + 1), C * KH * KW * M * N * OH * OW // 32, w_depth_dot,
+                x, z_dot, z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols4,
+                deep4, depth4, line4_last, step4_last, wide4)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
-                M - 32)):
-            wide3 = (KW * d_w - d_w) // s_w + OW
-            most3 = max(32768 // max(s_h * s_w * wide3, 1), 8)
-            strips3 = max((OH - 1) // most3 + 1, 1)
-            high3 = max((OH - 1) // strips3 + 1, 1)
-            tall3 = (KH * d_h - d_h) // s_h + high3
-            pieces3 = parts(C * N * strips3)
-            tasks3 = C * N * strips3
-            share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-            launch(_jvp_correlations2, pieces3, C * KH * KW * M * N * OH * OW // 32, w_depth_dot, x, z_dot,
-                    z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3,
-                    share3, strips3, tall3, tasks3, wide3)
-        else:
-            if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-                cols4 = N * OH * OW
-                depth4 = KH * KW
-                wide4 = colblock()
-                deep4 = depthblock()
-                line4_last = (cols4 - 1) // OW
-                step4_last = (depth4 - 1) // deep4
-                launch(_jvp_blocks2, C * ((cols4 - 1) // wide4 + 1), C * KH * KW * M * N * OH * OW // 32,
-                        w_depth_dot, x, z_dot, z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-                        d_h, d_w, cols4, deep4, depth4, line4_last, step4_last, wide4)
-            else:
-                launch(_jvp_plain2, N * C * M * OH, C * KH * KW * M * N * OH * OW, w_depth_dot, x, z_dot,
-                        z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        launch(_jvp_plain2, N * C * M * OH, C * KH * KW * M * N * OH * OW, w_depth_dot, x, z_dot, z_dot_part1,
+                N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     if blocks(O >= 4 and OH * OW >= 8 and C * M >= 4):
         if either(OH * OW >= 128):
             c_count5 = C * M

@@ -102,8 +102,20 @@ def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_
     for n_c_ in range(first, last):
         # powers_power[a,b] = |x[n'c′, a, b]|^p
         for a in range(H):
-            for b in range(W):
-                powers_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), p)
+            if p == T(2):
+                for b in range(W):
+                    powers_power[U(a), U(b)] = x[U(n_c_), U(a), U(b)] * x[U(n_c_), U(a), U(b)]
+            elif p == T(1):
+                for b in range(W):
+                    powers_power[U(a), U(b)] = abs(x[U(n_c_), U(a), U(b)])
+            elif p == T(3):
+                for b in range(W):
+                    powers_power[U(a), U(b)] = (
+                        abs(x[U(n_c_), U(a), U(b)]) * (x[U(n_c_), U(a), U(b)] * x[U(n_c_), U(a), U(b)])
+                    )
+            else:
+                for b in range(W):
+                    powers_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), p)
         # powers[n'c′, i, j] = Σ_{u,v} powers_power[s_h·i+u−p_t, s_w·j+v−p_l]
         for i in range(OH):
             for j in range(OW):
@@ -115,9 +127,18 @@ def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_
         # y[n'c′, i, j] = {powers[n'c′, i, j]^(1/p) if powers[n'c′, i, j] > 0; 0 if
         #     powers[n'c′, i, j] ≤ 0; else powers[n'c′, i, j]}
         for i in range(OH):
-            for j in range(OW):
-                powers_here = powers[U(n_c_), U(i), U(j)]
-                y[U(n_c_), U(i), U(j)] = select(powers_here > T(0), power(powers_here, T(1) / p), select(T(0) >= powers_here, T(0), powers_here))
+            if p == T(2):
+                for j in range(OW):
+                    powers_here = powers[U(n_c_), U(i), U(j)]
+                    y[U(n_c_), U(i), U(j)] = select(powers_here > T(0), np.sqrt(powers_here), select(T(0) >= powers_here, T(0), powers_here))
+            elif p == T(1):
+                for j in range(OW):
+                    powers_here2 = powers[U(n_c_), U(i), U(j)]
+                    y[U(n_c_), U(i), U(j)] = select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2, T(0), powers_here2))
+            else:
+                for j in range(OW):
+                    powers_here3 = powers[U(n_c_), U(i), U(j)]
+                    y[U(n_c_), U(i), U(j)] = select(powers_here3 > T(0), power(powers_here3, T(1) / p), select(T(0) >= powers_here3, T(0), powers_here3))
 
 
 def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
@@ -146,13 +167,20 @@ def _vjp_x_part(first, last, powers, dx_power2, N, C, OH, OW, p):
     """dx_power2[n'c′, i, j] = powers[n'c′, i, j]^(1/p−1)"""
     dtype = powers.dtype
     T = dtype.type
-    term = T(1) / p - T(1)
     for task in range(first, last):
         n_c_ = task // OH
         i = task % OH
         # dx_power2[n'c′, i, j] = powers[n'c′, i, j]^(1/p−1)
-        for j in range(OW):
-            dx_power2[U(n_c_), U(i), U(j)] = power(powers[U(n_c_), U(i), U(j)], term)
+        if p == T(2):
+            for j in range(OW):
+                dx_power2[U(n_c_), U(i), U(j)] = T(1) / np.sqrt(powers[U(n_c_), U(i), U(j)])
+        elif p == T(1):
+            for j in range(OW):
+                dx_power2[U(n_c_), U(i), U(j)] = T(1)
+        else:
+            term = T(1) / p - T(1)
+            for j in range(OW):
+                dx_power2[U(n_c_), U(i), U(j)] = power(powers[U(n_c_), U(i), U(j)], term)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -160,19 +188,29 @@ def _vjp_x_part2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, 
         p):
     """dx_power[a,b] = |x[n'c′, a, b]|^(p−1)
     dx[n'c′, s_h·q+r−p_t, s_w·q′+r′−p_l] = dx_power[s_h·q+r−p_t, s_w·q′+r′−p_l] · sign(x[n'c′,
-        s_h·q+r−p_t, s_w·q′+r′−p_l]) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋}
-        dx_power2[n'c′, q−t, q′−t′] · {dy[n'c′, q−t, q′−t′] if powers[n'c′, q−t, q′−t′] > 0; 0 if
-        powers[n'c′, q−t, q′−t′] ≤ 0; else powers[n'c′, q−t, q′−t′]}
+        s_h·q+r−p_t, s_w·q′+r′−p_l]) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ < OW} {dy[n'c′, q−t, q′−t′] · dx_power2[n'c′, q−t, q′−t′] if
+        powers[n'c′, q−t, q′−t′] > 0; 0 if powers[n'c′, q−t, q′−t′] ≤ 0; else powers[n'c′, q−t, q′−t′]}
     """
     dtype = dy.dtype
     T = dtype.type
-    term2 = p - T(1)
     dx_power = np.empty((H, W), dtype)
     for n_c_ in range(first, last):
         # dx_power[a,b] = |x[n'c′, a, b]|^(p−1)
         for a in range(H):
-            for b in range(W):
-                dx_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term2)
+            if p == T(2):
+                for b in range(W):
+                    dx_power[U(a), U(b)] = abs(x[U(n_c_), U(a), U(b)])
+            elif p == T(1):
+                for b in range(W):
+                    dx_power[U(a), U(b)] = T(1)
+            elif p == T(3):
+                for b in range(W):
+                    dx_power[U(a), U(b)] = x[U(n_c_), U(a), U(b)] * x[U(n_c_), U(a), U(b)]
+            else:
+                term2 = p - T(1)
+                for b in range(W):
+                    dx_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term2)
         # dx[n'c′′, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for r in range(s_h):
             t_last = (KH - r - 1) // s_h
@@ -188,11 +226,12 @@ def _vjp_x_part2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, 
                         for t_ in range(t__last, -1, -1):
                             for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
                                 powers_here = powers[U(n_c_), U(q - t), U(q_ - t_)]
+                                dx_power2_here = dx_power2[U(n_c_), U(q - t), U(q_ - t_)]
                                 dy_here = dy[U(n_c_), U(q - t), U(q_ - t_)]
-                                row[U(q_ + quotient_r_)] += (
-                                    select(powers_here > T(0), dy_here, select(T(0) >= powers_here, T(0),
-                                            powers_here))
-                                    * dx_power2[U(n_c_), U(q - t), U(q_ - t_)]
+                                row[U(q_ + quotient_r_)] += select(
+                                    powers_here > T(0),
+                                    dx_power2_here * dy_here,
+                                    select(T(0) >= powers_here, T(0), powers_here),
                                 )
                     for q_ in range(-((r_ - p_l) // s_w), (W + p_l - r_ - 1) // s_w + 1):
                         dx[U(n_c_), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
@@ -233,15 +272,25 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, 
     """
     dtype = x_dot.dtype
     T = dtype.type
-    term = p - T(1)
     powers_dot_power = np.empty((H, W), dtype)
     powers_dot = np.empty((OH, OW), dtype)
     row = np.empty(OW, dtype)
     for n_c_ in range(first, last):
         # powers_dot_power[a,b] = |x[n'c′, a, b]|^(p−1)
         for a in range(H):
-            for b in range(W):
-                powers_dot_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term)
+            if p == T(2):
+                for b in range(W):
+                    powers_dot_power[U(a), U(b)] = abs(x[U(n_c_), U(a), U(b)])
+            elif p == T(1):
+                for b in range(W):
+                    powers_dot_power[U(a), U(b)] = T(1)
+            elif p == T(3):
+                for b in range(W):
+                    powers_dot_power[U(a), U(b)] = x[U(n_c_), U(a), U(b)] * x[U(n_c_), U(a), U(b)]
+            else:
+                term = p - T(1)
+                for b in range(W):
+                    powers_dot_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term)
         # powers_dot[i,j] = p · Σ_{u,v} powers_dot_power[s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[n'c′,
         #     s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[n'c′, s_h·i+u−p_t, s_w·j+v−p_l])
         for i in range(OH):
@@ -260,14 +309,29 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, 
         # ẏ[n'c′, i, j] = {powers_dot[i,j] · powers[n'c′, i, j]^(1/p−1)/p if powers[n'c′, i,
         #     j] > 0; 0 if powers[n'c′, i, j] ≤ 0; else powers[n'c′, i, j]}
         for i in range(OH):
-            for j in range(OW):
-                powers_here = powers[U(n_c_), U(i), U(j)]
-                powers_dot_here = powers_dot[U(i), U(j)]
-                y_dot[U(n_c_), U(i), U(j)] = select(
-                    powers_here > T(0),
-                    powers_dot_here * power(powers_here, T(1) / p - T(1)) / p,
-                    select(T(0) >= powers_here, T(0), powers_here),
-                )
+            if p == T(2):
+                for j in range(OW):
+                    powers_here = powers[U(n_c_), U(i), U(j)]
+                    powers_dot_here = powers_dot[U(i), U(j)]
+                    y_dot[U(n_c_), U(i), U(j)] = select(
+                        powers_here > T(0),
+                        powers_dot_here / (T(2) * np.sqrt(powers_here)),
+                        select(T(0) >= powers_here, T(0), powers_here),
+                    )
+            elif p == T(1):
+                for j in range(OW):
+                    powers_here2 = powers[U(n_c_), U(i), U(j)]
+                    powers_dot_here2 = powers_dot[U(i), U(j)]
+                    y_dot[U(n_c_), U(i), U(j)] = select(powers_here2 > T(0), powers_dot_here2, select(T(0) >= powers_here2, T(0), powers_here2))
+            else:
+                for j in range(OW):
+                    powers_here3 = powers[U(n_c_), U(i), U(j)]
+                    powers_dot_here3 = powers_dot[U(i), U(j)]
+                    y_dot[U(n_c_), U(i), U(j)] = select(
+                        powers_here3 > T(0),
+                        powers_dot_here3 * power(powers_here3, T(1) / p - T(1)) / p,
+                        select(T(0) >= powers_here3, T(0), powers_here3),
+                    )
 
 
 def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):

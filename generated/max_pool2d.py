@@ -315,7 +315,7 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=1):
     """largest value of each window, and which tap it was; ``save=True`` also returns what the gradients can
-    use again.
+    use again, switch as returned among it: leave that unchanged.
     """
     call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation})
     call.new_all(("y", "switch"), out)

@@ -336,6 +336,7 @@ class Call:
     shape: tuple[int, ...] | None
     given: Mapping[str, Any]
     tiled: bool = False
+    made: set[str] = field(default_factory=set)
 
     def choose(self, algorithm: str, accuracy: str) -> None:
         """Kernels in tiles where they are asked for, or allowed, possible and worth it."""
@@ -439,6 +440,7 @@ class Call:
         """Memory for a result: fresh, or ``out`` after checks."""
         shape = self.extent(like)
         kind = INT64 if like in self.layer.lowest else self.dtype
+        self.made.add(name)
         if out is None:
             self.arrays[name] = memory.room(self.layer.name, name, shape, kind)
         else:
@@ -471,7 +473,13 @@ class Call:
             self.new(name, name, one)
 
     def run(self, kernel: Callable[..., Any], arrays: Sequence[str], scalars: Sequence[str]) -> None:
-        """Call a kernel with arrays and sizes by name; real options take the dtype of the arrays."""
+        """Call a kernel with arrays and sizes by name; real options take the dtype of the arrays.
+
+        Where all that it may write is empty it is not called: its loops over other axes could be endless.
+        """
+        written = [self.arrays[a].size for a in arrays if a in self.made]
+        if written and not any(written):
+            return
         real = REAL[self.dtype.char]
         numbers = (self.sizes[s] for s in scalars)
         typed = (real(v) if isinstance(v, float) else v for v in numbers)

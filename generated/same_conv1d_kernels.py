@@ -153,31 +153,29 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         quotient_K_d = (K * d - d) // 2
         launch(_forward_correlations, pieces, Cg * G * K * L * N * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
                 d, pieces, quotient_K_d, share, tasks, wide)
+    elif blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
+        rows2 = L * N
+        depth2 = Cg * K
+        x_from22 = min(-((K * d - d) // 2), 0)
+        x_size22 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from22
+        x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
+                depth2, wide2)
+        quotient_K_d = (K * d - d) // 2
+        line2_last = (rows2 - 1) // L
+        quotient_Og_wide2 = (Og - 1) // wide2
+        launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                Cg * G * K * L * N * Og // 32, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2, depth2,
+                high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_from22, x_size22)
     else:
-        if blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
-            rows2 = L * N
-            depth2 = Cg * K
-            x_from22 = min(-((K * d - d) // 2), 0)
-            x_size22 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from22
-            x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
-                    depth2, wide2)
-            quotient_K_d = (K * d - d) // 2
-            line2_last = (rows2 - 1) // L
-            quotient_Og_wide2 = (Og - 1) // wide2
-            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * K * L * N * Og // 32, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2,
-                    depth2, high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_from22,
-                    x_size22)
-        else:
-            quotient_K_d = (K * d - d) // 2
-            c_block_last = (Cg - 1) // 1024
-            launch(_forward_plain, N * G * Og, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
-                    c_block_last, quotient_K_d)
+        quotient_K_d = (K * d - d) // 2
+        c_block_last = (Cg - 1) // 1024
+        launch(_forward_plain, N * G * Og, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
+                c_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -313,32 +311,30 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         quotient_K_d = (K * d - d) // 2
         launch(_vjp_x_correlations, pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, d,
                 pieces, quotient_K_d, share, tasks, wide)
+    elif blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and L + d + 17 >= K * d):
+        rows2 = L * N
+        depth2 = K * Og
+        dy_from22 = min((K * d - d) // 2 + d - (K * d), 0)
+        dy_size22 = max(L, (K * d - d) // 2 + L) - dy_from22
+        dy_padded2 = padded(dy, (0, 0, dy_from22), (N, G * Og, dy_size22))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, K, wide2))
+        launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg, G, Og,
+                K, wide2)
+        quotient_K_d = (K * d - d) // 2
+        line2_last = (rows2 - 1) // L
+        quotient_Cg_wide2 = (Cg - 1) // wide2
+        launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, d, deep2, depth2,
+                dy_from22, dy_size22, high2, line2_last, quotient_Cg_wide2, quotient_K_d, rows2, wide2)
     else:
-        if blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and L + d + 17 >= K * d):
-            rows2 = L * N
-            depth2 = K * Og
-            dy_from22 = min((K * d - d) // 2 + d - (K * d), 0)
-            dy_size22 = max(L, (K * d - d) // 2 + L) - dy_from22
-            dy_padded2 = padded(dy, (0, 0, dy_from22), (N, G * Og, dy_size22))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, K, wide2))
-            launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg, G,
-                    Og, K, wide2)
-            quotient_K_d = (K * d - d) // 2
-            line2_last = (rows2 - 1) // L
-            quotient_Cg_wide2 = (Cg - 1) // wide2
-            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                    Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, d, deep2,
-                    depth2, dy_from22, dy_size22, high2, line2_last, quotient_Cg_wide2, quotient_K_d, rows2,
-                    wide2)
-        else:
-            quotient_K_d = (K * d - d) // 2
-            o_block_last = (Og - 1) // 1024
-            launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
-                    o_block_last, quotient_K_d)
+        quotient_K_d = (K * d - d) // 2
+        o_block_last = (Og - 1) // 1024
+        launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
+                o_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -473,33 +469,31 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         quotient_K_d = (K * d - d) // 2
         launch(_vjp_w_lagging, pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, d, heaps,
                 pieces, quotient_K_d, share, tasks, wide)
+    elif blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4 and L + d + 17 >= K * d):
+        rows2 = Cg * K
+        depth2 = L * N
+        x_from22 = min(-((K * d - d) // 2), 0)
+        x_size22 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from22
+        x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, L, wide2))
+        launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * L * N * Og, dy, panels_apart2, N, G, L, Og,
+                wide2)
+        dw_lines2 = dw.reshape((G * Og, Cg * K))
+        quotient_K_d = (K * d - d) // 2
+        line2_last = (rows2 - 1) // K
+        quotient_Og_wide2 = (Og - 1) // wide2
+        launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                Cg * G * K * L * N * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2,
+                depth2, high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_from22, x_size22)
     else:
-        if blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4 and L + d + 17 >= K * d):
-            rows2 = Cg * K
-            depth2 = L * N
-            x_from22 = min(-((K * d - d) // 2), 0)
-            x_size22 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from22
-            x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, L, wide2))
-            launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * L * N * Og, dy, panels_apart2, N, G, L,
-                    Og, wide2)
-            dw_lines2 = dw.reshape((G * Og, Cg * K))
-            quotient_K_d = (K * d - d) // 2
-            line2_last = (rows2 - 1) // K
-            quotient_Og_wide2 = (Og - 1) // wide2
-            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * K * L * N * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, L, Og, K, d,
-                    deep2, depth2, high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_from22,
-                    x_size22)
-        else:
-            quotient_K_d = (K * d - d) // 2
-            i_block_last = (L - 1) // 1024
-            launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, d,
-                    i_block_last, quotient_K_d)
+        quotient_K_d = (K * d - d) // 2
+        i_block_last = (L - 1) // 1024
+        launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, d,
+                i_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

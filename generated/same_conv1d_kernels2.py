@@ -293,31 +293,30 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         quotient_K_d = (K * d - d) // 2
         launch(_jvp_correlations, pieces, Cg * G * K * L * N * Og // 32, x_dot, w, y_dot_part1, N, Cg, G, L,
                 Og, K, d, pieces, quotient_K_d, share, tasks, wide)
+    elif blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
+        rows2 = L * N
+        depth2 = Cg * K
+        x_dot_from22 = min(-((K * d - d) // 2), 0)
+        x_dot_size22 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_dot_from22
+        x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, Cg * G, x_dot_size22))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K, depth2,
+                wide2)
+        quotient_K_d = (K * d - d) // 2
+        line2_last = (rows2 - 1) // L
+        quotient_Og_wide2 = (Og - 1) // wide2
+        launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                Cg * G * K * L * N * Og // 32, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, K, d,
+                deep2, depth2, high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_dot_from22,
+                x_dot_size22)
     else:
-        if blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
-            rows2 = L * N
-            depth2 = Cg * K
-            x_dot_from22 = min(-((K * d - d) // 2), 0)
-            x_dot_size22 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_dot_from22
-            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, Cg * G, x_dot_size22))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
-                    depth2, wide2)
-            quotient_K_d = (K * d - d) // 2
-            line2_last = (rows2 - 1) // L
-            quotient_Og_wide2 = (Og - 1) // wide2
-            launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * K * L * N * Og // 32, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, K, d,
-                    deep2, depth2, high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2,
-                    x_dot_from22, x_dot_size22)
-        else:
-            quotient_K_d = (K * d - d) // 2
-            c_block_last = (Cg - 1) // 1024
-            launch(_jvp_plain, N * G * Og, Cg * G * K * L * N * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K,
-                    d, c_block_last, quotient_K_d)
+        quotient_K_d = (K * d - d) // 2
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain, N * G * Og, Cg * G * K * L * N * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, d,
+                c_block_last, quotient_K_d)
     if correlations(L >= K and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
         wide3 = K * d + L - d
         pieces3 = parts(G * N)
@@ -326,31 +325,30 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         quotient_K_d = (K * d - d) // 2
         launch(_jvp_correlations2, pieces3, Cg * G * K * L * N * Og // 32, w_dot, b_dot, x, y_dot,
                 y_dot_part1, N, Cg, G, L, Og, K, d, pieces3, quotient_K_d, share3, tasks3, wide3)
+    elif blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
+        rows4 = L * N
+        depth4 = Cg * K
+        x_from24 = min(-((K * d - d) // 2), 0)
+        x_size24 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from24
+        x_padded4 = padded(x, (0, 0, x_from24), (N, Cg * G, x_size24))
+        wide4 = colblock()
+        deep4 = depthblock()
+        high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+        panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+        launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels4, Cg, G, Og, K,
+                depth4, wide4)
+        quotient_K_d = (K * d - d) // 2
+        line4_last = (rows4 - 1) // L
+        quotient_Og_wide4 = (Og - 1) // wide4
+        launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                Cg * G * K * L * N * Og // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L, Og,
+                K, d, deep4, depth4, high4, line4_last, quotient_K_d, quotient_Og_wide4, rows4, wide4,
+                x_from24, x_size24)
     else:
-        if blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
-            rows4 = L * N
-            depth4 = Cg * K
-            x_from24 = min(-((K * d - d) // 2), 0)
-            x_size24 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from24
-            x_padded4 = padded(x, (0, 0, x_from24), (N, Cg * G, x_size24))
-            wide4 = colblock()
-            deep4 = depthblock()
-            high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-            panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-            launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels4, Cg, G, Og, K,
-                    depth4, wide4)
-            quotient_K_d = (K * d - d) // 2
-            line4_last = (rows4 - 1) // L
-            quotient_Og_wide4 = (Og - 1) // wide4
-            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                    Cg * G * K * L * N * Og // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L,
-                    Og, K, d, deep4, depth4, high4, line4_last, quotient_K_d, quotient_Og_wide4, rows4, wide4,
-                    x_from24, x_size24)
-        else:
-            quotient_K_d = (K * d - d) // 2
-            c_block_last = (Cg - 1) // 1024
-            launch(_jvp_plain2, N * G * Og, Cg * G * K * L * N * Og, w_dot, b_dot, x, y_dot, y_dot_part1, N,
-                    Cg, G, L, Og, K, d, c_block_last, quotient_K_d)
+        quotient_K_d = (K * d - d) // 2
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain2, N * G * Og, Cg * G * K * L * N * Og, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg,
+                G, L, Og, K, d, c_block_last, quotient_K_d)
 
 
 def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K):

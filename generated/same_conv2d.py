@@ -32,10 +32,10 @@ from .same_conv2d_kernels2 import (
     _vjp_w, _vjp_b,
 )
 from .same_conv2d_kernels3 import (
-    _jvp,
+    _jvp, _forward_winograd,
 )
 from .same_conv2d_kernels4 import (
-    _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
+    _vjp_x_winograd, _vjp_w_winograd,
 )
 
 

@@ -247,53 +247,50 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         launch(_forward_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg, G, H, W,
                 Og, KH, KW, d_h, d_w, block_count, pieces, quotient_KH_d_h, quotient_KW_d_w, share, tall,
                 tasks, wide)
+    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
+        wide = KW * d_w + W - d_w
+        most = max(32768 // max(Cg * wide, 1), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = KH * d_h + high - d_h
+        pieces = parts(G * N * strips)
+        tasks = G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        launch(_forward_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg, G,
+                H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips,
+                tall, tasks, wide)
+    elif blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+        rows2 = H * N * W
+        depth2 = Cg * KH * KW
+        x_from22 = min(-((KH * d_h - d_h) // 2), 0)
+        x_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from22
+        x_from32 = min(-((KW * d_w - d_w) // 2), 0)
+        x_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from32
+        x_padded2 = padded(x, (0, 0, x_from22, x_from32), (N, Cg * G, x_size22, x_size32))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og, KH,
+                KW, depth2, wide2)
+        y_lines2 = y.reshape((N, G * Og, H * W))
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        line2_last = (rows2 - 1) // W
+        quotient_Og_wide2 = (Og - 1) // wide2
+        line2_last2 = (rows2 - 1) // (H * W)
+        launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                Cg * G * H * KH * KW * N * Og * W // 32, b, panels2, x_padded2, y_lines2, N, Cg, G, H, W, Og,
+                KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_KH_d_h,
+                quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_from22, x_from32, x_size22, x_size32)
     else:
-        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
-            wide = KW * d_w + W - d_w
-            most = max(32768 // max(Cg * wide, 1), 8)
-            strips = max((H - 1) // most + 1, 1)
-            high = max((H - 1) // strips + 1, 1)
-            tall = KH * d_h + high - d_h
-            pieces = parts(G * N * strips)
-            tasks = G * N * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            launch(_forward_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg,
-                    G, H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
-                    strips, tall, tasks, wide)
-        else:
-            if blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-                rows2 = H * N * W
-                depth2 = Cg * KH * KW
-                x_from22 = min(-((KH * d_h - d_h) // 2), 0)
-                x_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from22
-                x_from32 = min(-((KW * d_w - d_w) // 2), 0)
-                x_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from32
-                x_padded2 = padded(x, (0, 0, x_from22, x_from32), (N, Cg * G, x_size22, x_size32))
-                wide2 = colblock()
-                deep2 = depthblock()
-                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G,
-                        Og, KH, KW, depth2, wide2)
-                y_lines2 = y.reshape((N, G * Og, H * W))
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                line2_last = (rows2 - 1) // W
-                quotient_Og_wide2 = (Og - 1) // wide2
-                line2_last2 = (rows2 - 1) // (H * W)
-                launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                        Cg * G * H * KH * KW * N * Og * W // 32, b, panels2, x_padded2, y_lines2, N, Cg, G, H,
-                        W, Og, KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
-                        quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_from22, x_from32,
-                        x_size22, x_size32)
-            else:
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                c_block_last = (Cg - 1) // 1024
-                launch(_forward_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x, w, b, y, N, Cg,
-                        G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        c_block_last = (Cg - 1) // 1024
+        launch(_forward_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x, w, b, y, N, Cg, G, H, W,
+                Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -528,51 +525,48 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         launch(_vjp_x_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W, Og,
                 KH, KW, d_h, d_w, block_count, pieces, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks,
                 wide)
+    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, KH * KW * Og - 128)):
+        wide = KW * d_w + W - d_w
+        most = max(32768 // max(Og * wide, 1), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = KH * d_h + high - d_h
+        pieces = parts(G * N * strips)
+        tasks = G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        launch(_vjp_x_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H,
+                W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall,
+                tasks, wide)
+    elif blocks(H * N * W >= 4 and Cg >= 8 and KH * KW * Og >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+        rows2 = H * N * W
+        depth2 = KH * KW * Og
+        dy_from22 = min((KH * d_h - d_h) // 2 + d_h - (KH * d_h), 0)
+        dy_size22 = max(H, (KH * d_h - d_h) // 2 + H) - dy_from22
+        dy_from32 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
+        dy_size32 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from32
+        dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KH * KW, wide2))
+        launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels_apart2, Cg,
+                G, Og, KH, KW, wide2)
+        dx_lines2 = dx.reshape((N, Cg * G, H * W))
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        line2_last = (rows2 - 1) // W
+        quotient_Cg_wide2 = (Cg - 1) // wide2
+        line2_last2 = (rows2 - 1) // (H * W)
+        launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                Cg * G * H * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg, G, H, W, Og,
+                KH, KW, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32, high2,
+                line2_last, line2_last2, quotient_Cg_wide2, quotient_KH_d_h, quotient_KW_d_w, rows2, wide2)
     else:
-        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, KH * KW * Og - 128)):
-            wide = KW * d_w + W - d_w
-            most = max(32768 // max(Og * wide, 1), 8)
-            strips = max((H - 1) // most + 1, 1)
-            high = max((H - 1) // strips + 1, 1)
-            tall = KH * d_h + high - d_h
-            pieces = parts(G * N * strips)
-            tasks = G * N * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            launch(_vjp_x_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G,
-                    H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips,
-                    tall, tasks, wide)
-        else:
-            if blocks(H * N * W >= 4 and Cg >= 8 and KH * KW * Og >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-                rows2 = H * N * W
-                depth2 = KH * KW * Og
-                dy_from22 = min((KH * d_h - d_h) // 2 + d_h - (KH * d_h), 0)
-                dy_size22 = max(H, (KH * d_h - d_h) // 2 + H) - dy_from22
-                dy_from32 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
-                dy_size32 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from32
-                dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
-                wide2 = colblock()
-                deep2 = depthblock()
-                high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KH * KW, wide2))
-                launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w,
-                        panels_apart2, Cg, G, Og, KH, KW, wide2)
-                dx_lines2 = dx.reshape((N, Cg * G, H * W))
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                line2_last = (rows2 - 1) // W
-                quotient_Cg_wide2 = (Cg - 1) // wide2
-                line2_last2 = (rows2 - 1) // (H * W)
-                launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                        Cg * G * H * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg, G, H,
-                        W, Og, KH, KW, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
-                        high2, line2_last, line2_last2, quotient_Cg_wide2, quotient_KH_d_h, quotient_KW_d_w,
-                        rows2, wide2)
-            else:
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                o_block_last = (Og - 1) // 1024
-                launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G,
-                        H, W, Og, KH, KW, d_h, d_w, o_block_last, quotient_KH_d_h, quotient_KW_d_w)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        o_block_last = (Og - 1) // 1024
+        launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og,
+                KH, KW, d_h, d_w, o_block_last, quotient_KH_d_h, quotient_KW_d_w)

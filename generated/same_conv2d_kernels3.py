@@ -11,6 +11,7 @@ from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .runtime import carried
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
+from .tiles import tiled
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -476,53 +477,51 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
         launch(_jvp_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x_dot, w, y_dot_part1, N, Cg, G,
                 H, W, Og, KH, KW, d_h, d_w, block_count, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
                 tall, tasks, wide)
+    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
+        wide = KW * d_w + W - d_w
+        most = max(32768 // max(Cg * wide, 1), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = KH * d_h + high - d_h
+        pieces = parts(G * N * strips)
+        tasks = G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        launch(_jvp_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x_dot, w, y_dot_part1, N,
+                Cg, G, H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
+                strips, tall, tasks, wide)
+    elif blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+        rows2 = H * N * W
+        depth2 = Cg * KH * KW
+        x_dot_from22 = min(-((KH * d_h - d_h) // 2), 0)
+        x_dot_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_dot_from22
+        x_dot_from32 = min(-((KW * d_w - d_w) // 2), 0)
+        x_dot_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_dot_from32
+        x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, Cg * G, x_dot_size22, x_dot_size32))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og, KH, KW,
+                depth2, wide2)
+        y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, H * W))
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        line2_last = (rows2 - 1) // W
+        quotient_Og_wide2 = (Og - 1) // wide2
+        line2_last2 = (rows2 - 1) // (H * W)
+        launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                Cg * G * H * KH * KW * N * Og * W // 32, panels2, x_dot_padded2, y_dot_part1_lines2, N, Cg, G,
+                H, W, Og, KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_KH_d_h,
+                quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_dot_from22, x_dot_from32, x_dot_size22,
+                x_dot_size32)
     else:
-        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
-            wide = KW * d_w + W - d_w
-            most = max(32768 // max(Cg * wide, 1), 8)
-            strips = max((H - 1) // most + 1, 1)
-            high = max((H - 1) // strips + 1, 1)
-            tall = KH * d_h + high - d_h
-            pieces = parts(G * N * strips)
-            tasks = G * N * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            launch(_jvp_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x_dot, w, y_dot_part1,
-                    N, Cg, G, H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w,
-                    share, strips, tall, tasks, wide)
-        else:
-            if blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-                rows2 = H * N * W
-                depth2 = Cg * KH * KW
-                x_dot_from22 = min(-((KH * d_h - d_h) // 2), 0)
-                x_dot_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_dot_from22
-                x_dot_from32 = min(-((KW * d_w - d_w) // 2), 0)
-                x_dot_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_dot_from32
-                x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, Cg * G, x_dot_size22, x_dot_size32))
-                wide2 = colblock()
-                deep2 = depthblock()
-                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og,
-                        KH, KW, depth2, wide2)
-                y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, H * W))
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                line2_last = (rows2 - 1) // W
-                quotient_Og_wide2 = (Og - 1) // wide2
-                line2_last2 = (rows2 - 1) // (H * W)
-                launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                        Cg * G * H * KH * KW * N * Og * W // 32, panels2, x_dot_padded2, y_dot_part1_lines2,
-                        N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
-                        quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_dot_from22,
-                        x_dot_from32, x_dot_size22, x_dot_size32)
-            else:
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                c_block_last = (Cg - 1) // 1024
-                launch(_jvp_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x_dot, w, y_dot_part1,
-                        N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x_dot, w, y_dot_part1, N, Cg, G,
+                H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
     if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= H * W and 16384 >= Cg * KH * KW * Og and 16 >= W and 3 >= Cg):
         tall3 = H + KH * d_h - d_h
         wide3 = KW * d_w + W - d_w
@@ -535,49 +534,65 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
         launch(_jvp_abreast2, pieces3, Cg * G * H * KH * KW * N * Og * W // 32, w_dot, b_dot, x, y_dot,
                 y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block3_count3, pieces3, quotient_KH_d_h,
                 quotient_KW_d_w, share3, tall3, tasks3, wide3)
+    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
+        wide3 = KW * d_w + W - d_w
+        most3 = max(32768 // max(Cg * wide3, 1), 8)
+        strips3 = max((H - 1) // most3 + 1, 1)
+        high3 = max((H - 1) // strips3 + 1, 1)
+        tall3 = KH * d_h + high3 - d_h
+        pieces3 = parts(G * N * strips3)
+        tasks3 = G * N * strips3
+        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        launch(_jvp_correlations2, pieces3, Cg * G * H * KH * KW * N * Og * W // 32, w_dot, b_dot, x, y_dot,
+                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, high3, pieces3, quotient_KH_d_h,
+                quotient_KW_d_w, share3, strips3, tall3, tasks3, wide3)
+    elif blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+        rows4 = H * N * W
+        depth4 = Cg * KH * KW
+        x_from24 = min(-((KH * d_h - d_h) // 2), 0)
+        x_size24 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from24
+        x_from34 = min(-((KW * d_w - d_w) // 2), 0)
+        x_size34 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from34
+        x_padded4 = padded(x, (0, 0, x_from24, x_from34), (N, Cg * G, x_size24, x_size34))
+        wide4 = colblock()
+        deep4 = depthblock()
+        high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+        panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+        launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4, Cg, G, Og,
+                KH, KW, depth4, wide4)
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        line4_last = (rows4 - 1) // W
+        quotient_Og_wide4 = (Og - 1) // wide4
+        launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                Cg * G * H * KH * KW * N * Og * W // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg,
+                G, H, W, Og, KH, KW, d_h, d_w, deep4, depth4, high4, line4_last, quotient_KH_d_h,
+                quotient_KW_d_w, quotient_Og_wide4, rows4, wide4, x_from24, x_from34, x_size24, x_size34)
     else:
-        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
-            wide3 = KW * d_w + W - d_w
-            most3 = max(32768 // max(Cg * wide3, 1), 8)
-            strips3 = max((H - 1) // most3 + 1, 1)
-            high3 = max((H - 1) // strips3 + 1, 1)
-            tall3 = KH * d_h + high3 - d_h
-            pieces3 = parts(G * N * strips3)
-            tasks3 = G * N * strips3
-            share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            launch(_jvp_correlations2, pieces3, Cg * G * H * KH * KW * N * Og * W // 32, w_dot, b_dot, x,
-                    y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, high3, pieces3, quotient_KH_d_h,
-                    quotient_KW_d_w, share3, strips3, tall3, tasks3, wide3)
-        else:
-            if blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-                rows4 = H * N * W
-                depth4 = Cg * KH * KW
-                x_from24 = min(-((KH * d_h - d_h) // 2), 0)
-                x_size24 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from24
-                x_from34 = min(-((KW * d_w - d_w) // 2), 0)
-                x_size34 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from34
-                x_padded4 = padded(x, (0, 0, x_from24, x_from34), (N, Cg * G, x_size24, x_size34))
-                wide4 = colblock()
-                deep4 = depthblock()
-                high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-                panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-                launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4, Cg,
-                        G, Og, KH, KW, depth4, wide4)
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                line4_last = (rows4 - 1) // W
-                quotient_Og_wide4 = (Og - 1) // wide4
-                launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                        Cg * G * H * KH * KW * N * Og * W // 32, b_dot, y_dot, panels4, x_padded4,
-                        y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep4, depth4, high4, line4_last,
-                        quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide4, rows4, wide4, x_from24, x_from34,
-                        x_size24, x_size34)
-            else:
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                c_block_last = (Cg - 1) // 1024
-                launch(_jvp_plain2, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, w_dot, b_dot, x, y_dot,
-                        y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h,
-                        quotient_KW_d_w)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain2, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, w_dot, b_dot, x, y_dot,
+                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h,
+                quotient_KW_d_w)
+
+
+def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋]
+
+    As compiled:
+
+    y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+u−⌊(KH−1)/2⌋,
+        j+v−⌊(KW−1)/2⌋]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    i_first = -((KH - 1) // 2)
+    j_first = -((KW - 1) // 2)
+    for g in range(G):
+        tiled(y, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), w, (Og * g, 0, 0, 0), (Cg * KH * KW,
+                KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og, Cg, H, W, KH,
+                KW, H, W), (-i_first, -j_first,), b, (Og * g,), 1)

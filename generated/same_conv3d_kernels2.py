@@ -294,57 +294,55 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         launch(_vjp_x_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G,
                 D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, pieces, quotient_KD_d_d, quotient_KH_d_h,
                 quotient_KW_d_w, share, tall, tasks, wide)
+    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, KD * KH * KW * Og - 128)):
+        wide = KW * d_w + W - d_w
+        most = max(32768 // max(KD * Og * wide, 1), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = KH * d_h + high - d_h
+        pieces = parts(D * G * N * strips)
+        tasks = D * G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        launch(_vjp_x_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N,
+                Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high, pieces, quotient_KD_d_d, quotient_KH_d_h,
+                quotient_KW_d_w, share, strips, tall, tasks, wide)
+    elif blocks(D * H * N * W >= 4 and Cg >= 8 and KD * KH * KW * Og >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+        rows2 = D * H * N * W
+        depth2 = KD * KH * KW * Og
+        dy_from22 = min((KD * d_d - d_d) // 2 + d_d - (KD * d_d), 0)
+        dy_size22 = max(D, (KD * d_d - d_d) // 2 + D) - dy_from22
+        dy_from32 = min((KH * d_h - d_h) // 2 + d_h - (KH * d_h), 0)
+        dy_size32 = max(H, (KH * d_h - d_h) // 2 + H) - dy_from32
+        dy_from42 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
+        dy_size42 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from42
+        dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KD * KH * KW, wide2))
+        launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels_apart2,
+                Cg, G, Og, KD, KH, KW, wide2)
+        dx_lines2 = dx.reshape((N, Cg * G, D * H * W))
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        line2_last = (rows2 - 1) // W
+        quotient_Cg_wide2 = (Cg - 1) // wide2
+        line2_last2 = (rows2 - 1) // (D * H * W)
+        launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg, G, D,
+                H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_from42,
+                dy_size22, dy_size32, dy_size42, high2, line2_last, line2_last2, quotient_Cg_wide2,
+                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows2, wide2)
     else:
-        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, KD * KH * KW * Og - 128)):
-            wide = KW * d_w + W - d_w
-            most = max(32768 // max(KD * Og * wide, 1), 8)
-            strips = max((H - 1) // most + 1, 1)
-            high = max((H - 1) // strips + 1, 1)
-            tall = KH * d_h + high - d_h
-            pieces = parts(D * G * N * strips)
-            tasks = D * G * N * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            quotient_KD_d_d = (KD * d_d - d_d) // 2
-            launch(_vjp_x_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx,
-                    N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high, pieces, quotient_KD_d_d,
-                    quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide)
-        else:
-            if blocks(D * H * N * W >= 4 and Cg >= 8 and KD * KH * KW * Og >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-                rows2 = D * H * N * W
-                depth2 = KD * KH * KW * Og
-                dy_from22 = min((KD * d_d - d_d) // 2 + d_d - (KD * d_d), 0)
-                dy_size22 = max(D, (KD * d_d - d_d) // 2 + D) - dy_from22
-                dy_from32 = min((KH * d_h - d_h) // 2 + d_h - (KH * d_h), 0)
-                dy_size32 = max(H, (KH * d_h - d_h) // 2 + H) - dy_from32
-                dy_from42 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
-                dy_size42 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from42
-                dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42))
-                wide2 = colblock()
-                deep2 = depthblock()
-                high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KD * KH * KW, wide2))
-                launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w,
-                        panels_apart2, Cg, G, Og, KD, KH, KW, wide2)
-                dx_lines2 = dx.reshape((N, Cg * G, D * H * W))
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                quotient_KD_d_d = (KD * d_d - d_d) // 2
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                line2_last = (rows2 - 1) // W
-                quotient_Cg_wide2 = (Cg - 1) // wide2
-                line2_last2 = (rows2 - 1) // (D * H * W)
-                launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                        Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N,
-                        Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, dy_from22, dy_from32,
-                        dy_from42, dy_size22, dy_size32, dy_size42, high2, line2_last, line2_last2,
-                        quotient_Cg_wide2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows2, wide2)
-            else:
-                quotient_KD_d_d = (KD * d_d - d_d) // 2
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                o_block_last = (Og - 1) // 1024
-                launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w,
-                        dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, o_block_last, quotient_KD_d_d,
-                        quotient_KH_d_h, quotient_KW_d_w)
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        o_block_last = (Og - 1) // 1024
+        launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N, Cg,
+                G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, o_block_last, quotient_KD_d_d, quotient_KH_d_h,
+                quotient_KW_d_w)

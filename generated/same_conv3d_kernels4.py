@@ -574,60 +574,57 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
         launch(_jvp_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x_dot, w, y_dot_part1,
                 N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, pieces, quotient_KD_d_d,
                 quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide)
+    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
+        wide = KW * d_w + W - d_w
+        most = max(32768 // max(Cg * KD * wide, 1), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = KH * d_h + high - d_h
+        pieces = parts(D * G * N * strips)
+        tasks = D * G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        launch(_jvp_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x_dot, w,
+                y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high, pieces, quotient_KD_d_d,
+                quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide)
+    elif blocks(D * H * N * W >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+        rows2 = D * H * N * W
+        depth2 = Cg * KD * KH * KW
+        x_dot_from22 = min(-((KD * d_d - d_d) // 2), 0)
+        x_dot_size22 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_dot_from22
+        x_dot_from32 = min(-((KH * d_h - d_h) // 2), 0)
+        x_dot_size32 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_dot_from32
+        x_dot_from42 = min(-((KW * d_w - d_w) // 2), 0)
+        x_dot_size42 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_dot_from42
+        x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32, x_dot_from42), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G, Og,
+                KD, KH, KW, depth2, wide2)
+        y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, D * H * W))
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        line2_last = (rows2 - 1) // W
+        quotient_Og_wide2 = (Og - 1) // wide2
+        line2_last2 = (rows2 - 1) // (D * H * W)
+        launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, panels2, x_dot_padded2, y_dot_part1_lines2,
+                N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, high2, line2_last,
+                line2_last2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2,
+                wide2, x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22, x_dot_size32, x_dot_size42)
     else:
-        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
-            wide = KW * d_w + W - d_w
-            most = max(32768 // max(Cg * KD * wide, 1), 8)
-            strips = max((H - 1) // most + 1, 1)
-            high = max((H - 1) // strips + 1, 1)
-            tall = KH * d_h + high - d_h
-            pieces = parts(D * G * N * strips)
-            tasks = D * G * N * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            quotient_KD_d_d = (KD * d_d - d_d) // 2
-            launch(_jvp_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x_dot, w,
-                    y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high, pieces,
-                    quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide)
-        else:
-            if blocks(D * H * N * W >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-                rows2 = D * H * N * W
-                depth2 = Cg * KD * KH * KW
-                x_dot_from22 = min(-((KD * d_d - d_d) // 2), 0)
-                x_dot_size22 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_dot_from22
-                x_dot_from32 = min(-((KH * d_h - d_h) // 2), 0)
-                x_dot_size32 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_dot_from32
-                x_dot_from42 = min(-((KW * d_w - d_w) // 2), 0)
-                x_dot_size42 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_dot_from42
-                x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32, x_dot_from42), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
-                wide2 = colblock()
-                deep2 = depthblock()
-                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg,
-                        G, Og, KD, KH, KW, depth2, wide2)
-                y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, D * H * W))
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                quotient_KD_d_d = (KD * d_d - d_d) // 2
-                line2_last = (rows2 - 1) // W
-                quotient_Og_wide2 = (Og - 1) // wide2
-                line2_last2 = (rows2 - 1) // (D * H * W)
-                launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                        Cg * D * G * H * KD * KH * KW * N * Og * W // 32, panels2, x_dot_padded2,
-                        y_dot_part1_lines2, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2,
-                        high2, line2_last, line2_last2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w,
-                        quotient_Og_wide2, rows2, wide2, x_dot_from22, x_dot_from32, x_dot_from42,
-                        x_dot_size22, x_dot_size32, x_dot_size42)
-            else:
-                quotient_KD_d_d = (KD * d_d - d_d) // 2
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                c_block_last = (Cg - 1) // 1024
-                launch(_jvp_plain, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x_dot, w,
-                        y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last,
-                        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w)
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x_dot, w,
+                y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last, quotient_KD_d_d,
+                quotient_KH_d_h, quotient_KW_d_w)
     if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= H * W and 16384 >= Cg * KD * KH * KW * Og and 16 >= W and 3 >= Cg * KD):
         tall3 = H + KH * d_h - d_h
         wide3 = KW * d_w + W - d_w
@@ -641,55 +638,52 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
         launch(_jvp_abreast2, pieces3, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, w_dot, b_dot, x,
                 y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block3_count3, pieces3,
                 quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share3, tall3, tasks3, wide3)
+    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
+        wide3 = KW * d_w + W - d_w
+        most3 = max(32768 // max(Cg * KD * wide3, 1), 8)
+        strips3 = max((H - 1) // most3 + 1, 1)
+        high3 = max((H - 1) // strips3 + 1, 1)
+        tall3 = KH * d_h + high3 - d_h
+        pieces3 = parts(D * G * N * strips3)
+        tasks3 = D * G * N * strips3
+        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        launch(_jvp_correlations2, pieces3, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, w_dot, b_dot, x,
+                y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high3, pieces3,
+                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share3, strips3, tall3, tasks3, wide3)
+    elif blocks(D * H * N * W >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
+        rows4 = D * H * N * W
+        depth4 = Cg * KD * KH * KW
+        x_from24 = min(-((KD * d_d - d_d) // 2), 0)
+        x_size24 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_from24
+        x_from34 = min(-((KH * d_h - d_h) // 2), 0)
+        x_size34 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from34
+        x_from44 = min(-((KW * d_w - d_w) // 2), 0)
+        x_size44 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from44
+        x_padded4 = padded(x, (0, 0, x_from24, x_from34, x_from44), (N, Cg * G, x_size24, x_size34, x_size44))
+        wide4 = colblock()
+        deep4 = depthblock()
+        high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+        panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+        launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KD * KH * KW * Og, w_dot, panels4, Cg, G,
+                Og, KD, KH, KW, depth4, wide4)
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        line4_last = (rows4 - 1) // W
+        quotient_Og_wide4 = (Og - 1) // wide4
+        launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, b_dot, y_dot, panels4, x_padded4,
+                y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep4, depth4, high4,
+                line4_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide4, rows4,
+                wide4, x_from24, x_from34, x_from44, x_size24, x_size34, x_size44)
     else:
-        if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
-            wide3 = KW * d_w + W - d_w
-            most3 = max(32768 // max(Cg * KD * wide3, 1), 8)
-            strips3 = max((H - 1) // most3 + 1, 1)
-            high3 = max((H - 1) // strips3 + 1, 1)
-            tall3 = KH * d_h + high3 - d_h
-            pieces3 = parts(D * G * N * strips3)
-            tasks3 = D * G * N * strips3
-            share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-            quotient_KH_d_h = (KH * d_h - d_h) // 2
-            quotient_KW_d_w = (KW * d_w - d_w) // 2
-            quotient_KD_d_d = (KD * d_d - d_d) // 2
-            launch(_jvp_correlations2, pieces3, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, w_dot,
-                    b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high3,
-                    pieces3, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share3, strips3, tall3,
-                    tasks3, wide3)
-        else:
-            if blocks(D * H * N * W >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-                rows4 = D * H * N * W
-                depth4 = Cg * KD * KH * KW
-                x_from24 = min(-((KD * d_d - d_d) // 2), 0)
-                x_size24 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_from24
-                x_from34 = min(-((KH * d_h - d_h) // 2), 0)
-                x_size34 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from34
-                x_from44 = min(-((KW * d_w - d_w) // 2), 0)
-                x_size44 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from44
-                x_padded4 = padded(x, (0, 0, x_from24, x_from34, x_from44), (N, Cg * G, x_size24, x_size34, x_size44))
-                wide4 = colblock()
-                deep4 = depthblock()
-                high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-                panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-                launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KD * KH * KW * Og, w_dot, panels4,
-                        Cg, G, Og, KD, KH, KW, depth4, wide4)
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                quotient_KD_d_d = (KD * d_d - d_d) // 2
-                line4_last = (rows4 - 1) // W
-                quotient_Og_wide4 = (Og - 1) // wide4
-                launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                        Cg * D * G * H * KD * KH * KW * N * Og * W // 32, b_dot, y_dot, panels4, x_padded4,
-                        y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep4, depth4, high4,
-                        line4_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide4,
-                        rows4, wide4, x_from24, x_from34, x_from44, x_size24, x_size34, x_size44)
-            else:
-                quotient_KD_d_d = (KD * d_d - d_d) // 2
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                c_block_last = (Cg - 1) // 1024
-                launch(_jvp_plain2, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, w_dot,
-                        b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
-                        c_block_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w)
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain2, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, w_dot, b_dot, x,
+                y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last,
+                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w)

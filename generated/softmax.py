@@ -37,8 +37,7 @@ SPEC = {
     ],
     'aux': [],
     'residuals': [
-        {'name': 'm', 'shape': ['N'], 'kind': 'real'},
-        {'name': 's', 'shape': ['N'], 'kind': 'real'},
+        {'name': 'y', 'shape': ['N', 'C'], 'kind': 'real'},
     ],
     'options': [],
     'sizes': {},
@@ -52,7 +51,7 @@ SPEC = {
 Gradients = namedtuple("Gradients", ["x"])
 
 
-class Residuals(namedtuple("Residuals", ["m", "s"]), runtime.Saved):
+class Residuals(namedtuple("Residuals", ["y"]), runtime.Saved):
     """What a forward saves for the gradients of the same call."""
 
 
@@ -67,8 +66,6 @@ _LAYER = runtime.Layer(
     shapes={
         "x": lambda C, N, **_: (N, C),
         "y": lambda C, N, **_: (N, C),
-        "m": lambda N, **_: (N,),
-        "s": lambda N, **_: (N,),
     },
     requires=(),
     checks=(),
@@ -76,24 +73,24 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, m, s, N, C, c_block_last):
-    """m[n] = max_c x[n,c]
-    s[n] = Σ_c exp(x[n,c] − m[n])
-    y[n,c] = exp(x[n,c] − m[n])/s[n]
+def _forward_part(first, last, x, y, N, C, c_block_last):
+    """m = max_c x[n,c]
+    s = Σ_c exp(x[n,c] − m)
+    y[n,c] = exp(x[n,c] − m)/s
     """
     dtype = x.dtype
     T = dtype.type
     exp_row = np.empty(C, dtype)
     for n in range(first, last):
-        # m[n] = max_c x[n,c]
+        # m = max_c x[n,c]
         acc = -T(np.inf)
         for c in range(C):
             acc = larger(acc, x[U(n), U(c)])
-        m[U(n)] = acc
-        # s[n] = Σ_c exp(x[n,c] − m[n])
+        m = acc
+        # s = Σ_c exp(x[n,c] − m)
         acc2 = T(0)
         rest = T(0)
-        minus_m = -m[U(n)]
+        minus_m = -m
         for c_block in range(c_block_last + 1):
             part = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
@@ -101,75 +98,74 @@ def _forward_part(first, last, x, y, m, s, N, C, c_block_last):
                 exp_row[U(c)] = exp_here
                 part = plus(part, exp_here)
             acc2, rest = carried(acc2, rest, part)
-        s[U(n)] = acc2
-        # y[n,c] = exp(x[n,c] − m[n])/s[n]
-        value_of = T(1) / s[U(n)]
+        s = acc2
+        # y[n,c] = exp(x[n,c] − m)/s
+        value_of = T(1) / s
         for c in range(C):
             y[U(n), U(c)] = exp_row[U(c)] * value_of
 
 
-def _forward(x, y, m, s, N, C):
+def _forward(x, y, N, C):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
     y[n,c] = exp(x[n,c] − m[n])/s[n]
 
+    As compiled:
+
+    m = max_c x[n,c]
+    s = Σ_c exp(x[n,c] − m)
+    y[n,c] = exp(x[n,c] − m)/s
+
     Operations: C·N multiplications, 3·C·N − N additions.
     """
     c_block_last = (C - 1) // 1024
-    launch(_forward_part, N, C * N * 3, x, y, m, s, N, C, c_block_last)
+    launch(_forward_part, N, C * N * 3, x, y, N, C, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, x, m, s, dx, N, C, c__block_last):
-    """y[c] = exp(x[n,c] − m[n])/s[n]
-    dx_sum = Σ_c dy[n,c] · y[c]
-    dx[n,c] = y[c] · (dy[n,c] − dx_sum)
+def _vjp_x_part(first, last, dy, y, dx, N, C, c__block_last):
+    """dx_sum = Σ_c dy[n,c] · y[n,c]
+    dx[n,c] = y[n,c] · (dy[n,c] − dx_sum)
     """
     dtype = dy.dtype
     T = dtype.type
-    y = np.empty(C, dtype)
     for n in range(first, last):
-        # y[c] = exp(x[n,c] − m[n])/s[n]
-        value_of = T(1) / s[U(n)]
-        minus_m = -m[U(n)]
-        for c in range(C):
-            y[U(c)] = exp(minus_m + x[U(n), U(c)]) * value_of
-        # dx_sum = Σ_c dy[n,c] · y[c]
+        # dx_sum = Σ_c dy[n,c] · y[n,c]
         acc = T(0)
         rest = T(0)
         for c__block in range(c__block_last + 1):
             part = T(0)
             for c_ in range(c__block * 1024, min(C, c__block * 1024 + 1024)):
-                part = plus(part, dy[U(n), U(c_)] * y[U(c_)])
+                part = plus(part, dy[U(n), U(c_)] * y[U(n), U(c_)])
             acc, rest = carried(acc, rest, part)
         dx_sum = acc
-        # dx[n,c] = y[c] · (dy[n,c] − dx_sum)
+        # dx[n,c] = y[n,c] · (dy[n,c] − dx_sum)
         minus_dx_sum = -dx_sum
         for c in range(C):
-            dx[U(n), U(c)] = (dy[U(n), U(c)] + minus_dx_sum) * y[U(c)]
+            dx[U(n), U(c)] = (dy[U(n), U(c)] + minus_dx_sum) * y[U(n), U(c)]
 
 
-def _vjp_x(dy, x, m, s, dx, N, C):
-    """y[n,c] = exp(x[n,c] − m[n])/s[n]
-    dx[n,c] = y[n,c] · (dy[n,c] − Σ_{c′} dy[n,c′] · y[n,c′])
+def _vjp_x(dy, y, dx, N, C):
+    """dx[n,c] = y[n,c] · (dy[n,c] − Σ_{c′} dy[n,c′] · y[n,c′])
 
     As compiled:
 
-    y[c] = exp(x[n,c] − m[n])/s[n]
-    dx_sum = Σ_c dy[n,c] · y[c]
-    dx[n,c] = y[c] · (dy[n,c] − dx_sum)
+    dx_sum = Σ_c dy[n,c] · y[n,c]
+    dx[n,c] = y[n,c] · (dy[n,c] − dx_sum)
 
-    Operations: 3·C·N multiplications, 3·C·N − N additions.
+    Operations: 2·C·N multiplications, 2·C·N − N additions.
     """
     c__block_last = (C - 1) // 1024
-    launch(_vjp_x_part, N, C * N * 3, dy, x, m, s, dx, N, C, c__block_last)
+    launch(_vjp_x_part, N, C * N * 2, dy, y, dx, N, C, c__block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last):
+def _jvp_part(first, last, x_dot, x, y_dot, m_at, N, C, c_block_last):
     """m_at[n] = arg max_c x[n,c]
-    ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
-    ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] − m[n])/s[n]²
+    m = max_c x[n,c]
+    s = Σ_c exp(x[n,c] − m)
+    ṡ = Σ_c exp(x[n,c] − m) · (ẋ[n,c] − ẋ[n, m_at[n]])
+    ẏ[n,c] = exp(x[n,c] − m)/s · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] − m)/s²
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -184,65 +180,77 @@ def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last):
                 best = value
                 at = c
         m_at[U(n)] = at
-        # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
+        # m = max_c x[n,c]
+        m = best
+        # s = Σ_c exp(x[n,c] − m)
         acc = T(0)
+        # ṡ = Σ_c exp(x[n,c] − m) · (ẋ[n,c] − ẋ[n, m_at[n]])
+        acc2 = T(0)
         rest = T(0)
-        minus_m = -m[U(n)]
+        rest2 = T(0)
+        minus_m = -m
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         for c_block in range(c_block_last + 1):
             part = T(0)
+            part2 = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 exp_here = exp(minus_m + x[U(n), U(c)])
                 exp_row[U(c)] = exp_here
-                part = plus(part, exp_here * (factor + x_dot[U(n), U(c)]))
+                part = plus(part, exp_here)
+                part2 = plus(part2, exp_here * (factor + x_dot[U(n), U(c)]))
             acc, rest = carried(acc, rest, part)
-        s_dot = acc
-        # ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] −
-        #     m[n])/s[n]²
-        value_of = T(1) / s[U(n)]
-        factor2 = -s_dot / (s[U(n)] * s[U(n)])
+            acc2, rest2 = carried(acc2, rest2, part2)
+        s = acc
+        s_dot = acc2
+        # ẏ[n,c] = exp(x[n,c] − m)/s · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] − m)/s²
+        value_of = T(1) / s
+        factor2 = -s_dot / (s * s)
         for c in range(C):
             y_dot[U(n), U(c)] = (
                 exp_row[U(c)] * factor2 + exp_row[U(c)] * (factor + x_dot[U(n), U(c)]) * value_of
             )
 
 
-def _jvp(x_dot, x, m, s, y_dot, N, C):
+def _jvp(x_dot, x, y_dot, N, C):
     """m_at[n] = arg max_c x[n,c]
+    m[n] = max_c x[n,c]
+    s[n] = Σ_c exp(x[n,c] − m[n])
     ṁ[n] = ẋ[n, m_at[n]]
     ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ṁ[n])
     ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ṁ[n]) − ṡ[n] · exp(x[n,c] − m[n])/s[n]²
 
     As compiled:
 
-    ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
-    ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] − m[n])/s[n]²
+    m = max_c x[n,c]
+    s = Σ_c exp(x[n,c] − m)
+    ṡ = Σ_c exp(x[n,c] − m) · (ẋ[n,c] − ẋ[n, m_at[n]])
+    ẏ[n,c] = exp(x[n,c] − m)/s · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] − m)/s²
 
-    Operations: 5·C·N multiplications, 7·C·N − N additions, terms that a condition drops counted.
+    Operations: 5·C·N multiplications, 9·C·N − 2·N additions, terms that a condition drops counted.
     """
     c_block_last = (C - 1) // 1024
     m_at = scratch(N, np.int64)
-    launch(_jvp_part, N, C * N * 3, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last)
+    launch(_jvp_part, N, C * N * 5, x_dot, x, y_dot, m_at, N, C, c_block_last)
 
 
 def forward(x, *, out=None, save=False):
-    """e^x / Σ e^x over each row; ``save=True`` also returns what the gradients can use again."""
+    """e^x / Σ e^x over each row; ``save=True`` also returns what the gradients can use again, y as returned
+    among it: leave that unchanged.
+    """
     call = _LAYER.bind({"x": x}, {})
     call.new_all(("y",), out)
-    call.new("m", "m")
-    call.new("s", "s")
-    call.run(_forward, ("x", "y", "m", "s"), ("N", "C"))
+    call.run(_forward, ("x", "y"), ("N", "C"))
     result = call.result(*("y",))
-    return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
+    return (result, call.save(Residuals, ("y",))) if call.asked("save", save) else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None):
     """The gradient of x, given dy."""
     call = _LAYER.bind({"x": x}, {})
     call.add("dy", "y", dy)
-    call.recall(residuals, forward, ("m", "s"))
+    call.recall(residuals, forward, ("y",))
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "x", "m", "s", "dx"), ("N", "C"))
+    call.run(_vjp_x, ("dy", "y", "dx"), ("N", "C"))
     return call.result("dx")
 
 
@@ -250,9 +258,9 @@ def vjp(dy, x, *, residuals=None):
     """The gradients of x."""
     call = _LAYER.bind({"x": x}, {})
     call.add("dy", "y", dy)
-    call.recall(residuals, forward, ("m", "s"))
+    call.recall(residuals, forward, ("y",))
     call.new("dx", "x")
-    call.run(_vjp_x, ("dy", "x", "m", "s", "dx"), ("N", "C"))
+    call.run(_vjp_x, ("dy", "y", "dx"), ("N", "C"))
     return Gradients(*call.results(("dx",)))
 
 
@@ -260,7 +268,6 @@ def jvp(x, *, x_dot=None, residuals=None):
     """The tangent of the outputs."""
     call = _LAYER.bind({"x": x}, {})
     call.add("x_dot", "x", x_dot)
-    call.recall(residuals, forward, ("m", "s"))
     call.new("y_dot", "y")
-    call.run(_jvp, ("x_dot", "x", "m", "s", "y_dot"), ("N", "C"))
+    call.run(_jvp, ("x_dot", "x", "y_dot"), ("N", "C"))
     return call.result(*("y_dot",))

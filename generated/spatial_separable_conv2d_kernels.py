@@ -259,25 +259,24 @@ def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
         launch(_shared_dt_abreast, pieces, (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * OH * s_w // 32, dy, w_row, dt, N, C, W, KW,
                 OW, OH, s_w, p_l, d_w, block_count, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd, share, tasks)
+    elif correlations(OW >= 4):
+        some = min(max(32768 // (OH * W), 8), 128)
+        pieces = max((C * N - 1) // some + 1, 1)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_shared_dt_correlations, pieces * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * OH * s_w // 32, dy, w_row, dt, N, C, W, KW,
+                OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd)
     else:
-        if correlations(OW >= 4):
-            some = min(max(32768 // (OH * W), 8), 128)
-            pieces = max((C * N - 1) // some + 1, 1)
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_shared_dt_correlations, pieces * s_w,
-                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * OH * s_w // 32, dy, w_row, dt, N, C, W,
-                    KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd)
-        else:
-            s_w_by_gcd = s_w // gcd(s_w, d_w)
-            d_w_by_gcd = d_w // gcd(s_w, d_w)
-            gcd_s_w_d_w = gcd(s_w, d_w)
-            launch(_shared_dt_plain, N * C * OH * s_w,
-                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
-                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * OH * s_w, dy, w_row, dt, N, C, W, KW,
-                    OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_shared_dt_plain, N * C * OH * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * OH * s_w, dy, w_row, dt, N, C, W, KW, OW,
+                OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -468,22 +467,21 @@ def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * W * s_h // 32, w_column, dt, dx, N, C, H,
                 W, KH, OH, s_h, p_t, d_h, block_count, d_h_by_gcd, gcd_s_h_d_h, pieces, s_h_by_gcd, share,
                 tasks)
+    elif correlations(W >= 4):
+        most = max(32768 // W, 8)
+        some = min(max(32768 // (H * W), 8), 128)
+        pieces = max((C * N - 1) // some + 1, 1)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        launch(_vjp_x_correlations, pieces * s_h,
+                (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * W * s_h // 32, w_column, dt, dx, N, C, H,
+                W, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, most, pieces, s_h_by_gcd)
     else:
-        if correlations(W >= 4):
-            most = max(32768 // W, 8)
-            some = min(max(32768 // (H * W), 8), 128)
-            pieces = max((C * N - 1) // some + 1, 1)
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            launch(_vjp_x_correlations, pieces * s_h,
-                    (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
-                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * W * s_h // 32, w_column, dt, dx, N, C,
-                    H, W, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, most, pieces, s_h_by_gcd)
-        else:
-            s_h_by_gcd = s_h // gcd(s_h, d_h)
-            d_h_by_gcd = d_h // gcd(s_h, d_h)
-            gcd_s_h_d_h = gcd(s_h, d_h)
-            launch(_vjp_x_plain, N * C * s_h, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * W * s_h, w_column, dt, dx, N, C, H,
-                    W, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        launch(_vjp_x_plain, N * C * s_h, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * W * s_h, w_column, dt, dx, N, C, H, W, KH,
+                OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd)

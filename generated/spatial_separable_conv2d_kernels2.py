@@ -159,20 +159,19 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
         share = max((block_count - 1) // pieces + 1, 1)
         launch(_vjp_w_column_abreast, pieces, C * KH * N * OH * W // 32, x, dt, dw_column, N, C, H, W, KH, OH,
                 s_h, p_t, d_h, block_count, pieces, share, tall)
+    elif lagging(OH >= KH and KH >= s_h and W >= 4):
+        most = max(min(32768 // (W * s_h), 8192 // max(W, 1)), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(C)
+        share = max((C - 1) // pieces + 1, 1)
+        launch(_vjp_w_column_lagging, pieces, C * KH * N * OH * W // 32, x, dt, dw_column, N, C, H, W, KH, OH,
+                s_h, p_t, d_h, high, pieces, share, strips, tall)
     else:
-        if lagging(OH >= KH and KH >= s_h and W >= 4):
-            most = max(min(32768 // (W * s_h), 8192 // max(W, 1)), 8)
-            strips = max((OH - 1) // most + 1, 1)
-            high = max((OH - 1) // strips + 1, 1)
-            tall = (KH * d_h - d_h) // s_h + high
-            pieces = parts(C)
-            share = max((C - 1) // pieces + 1, 1)
-            launch(_vjp_w_column_lagging, pieces, C * KH * N * OH * W // 32, x, dt, dw_column, N, C, H, W, KH,
-                    OH, s_h, p_t, d_h, high, pieces, share, strips, tall)
-        else:
-            j_block_last = (W - 1) // 1024
-            launch(_vjp_w_column_plain, C * KH, C * KH + C * KH * N * OH * W, x, dt, dw_column, N, C, H, W,
-                    KH, OH, s_h, p_t, d_h, j_block_last)
+        j_block_last = (W - 1) // 1024
+        launch(_vjp_w_column_plain, C * KH, C * KH + C * KH * N * OH * W, x, dt, dw_column, N, C, H, W, KH,
+                OH, s_h, p_t, d_h, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -307,20 +306,19 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
         share = max((block_count - 1) // pieces + 1, 1)
         launch(_vjp_w_row_abreast, pieces, C * KW * N * OH * OW // 32, dy, t, dw_row_rows, N, C, W, KW, OW,
                 OH, s_w, p_l, d_w, block_count, pieces, share, wide)
+    elif lagging(OW >= KW and KW >= s_w and W >= 4):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(min(32768 // max(s_w * wide, 1), 8192 // max(OW, 1)), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        pieces = parts(C)
+        share = max((C - 1) // pieces + 1, 1)
+        launch(_vjp_w_row_lagging, pieces, C * KW * N * OH * OW // 32, dy, t, dw_row_rows, N, C, W, KW, OW,
+                OH, s_w, p_l, d_w, high, pieces, share, strips, wide)
     else:
-        if lagging(OW >= KW and KW >= s_w and W >= 4):
-            wide = (KW * d_w - d_w) // s_w + OW
-            most = max(min(32768 // max(s_w * wide, 1), 8192 // max(OW, 1)), 8)
-            strips = max((OH - 1) // most + 1, 1)
-            high = max((OH - 1) // strips + 1, 1)
-            pieces = parts(C)
-            share = max((C - 1) // pieces + 1, 1)
-            launch(_vjp_w_row_lagging, pieces, C * KW * N * OH * OW // 32, dy, t, dw_row_rows, N, C, W, KW,
-                    OW, OH, s_w, p_l, d_w, high, pieces, share, strips, wide)
-        else:
-            j_block_last = (OW - 1) // 1024
-            launch(_vjp_w_row_plain, C, C * KW + C * KW * N * OH * OW, dy, t, dw_row_rows, N, C, W, KW, OW,
-                    OH, s_w, p_l, d_w, j_block_last)
+        j_block_last = (OW - 1) // 1024
+        launch(_vjp_w_row_plain, C, C * KW + C * KW * N * OH * OW, dy, t, dw_row_rows, N, C, W, KW, OW, OH,
+                s_w, p_l, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -350,25 +350,24 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
         share = max((N - 1) // pieces + 1, 1)
         launch(_forward_correlations, pieces, C * E * K * L * N // 32, x, w1, b1, a1, N, C, L, E, K, d,
                 pieces, share, wide)
+    elif blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
+        rows2 = L * N
+        depth2 = C * K
+        x_from22 = d - (K * d)
+        x_size22 = L - x_from22
+        x_padded2 = padded(x, (0, 0, x_from22), (N, C, x_size22))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, (E - 1) // wide2 + 1)
+        panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_forward_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
+        line2_last = (rows2 - 1) // L
+        launch(_forward_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1), C * E * K * L * N // 32,
+                b1, a1, panels2, x_padded2, N, C, L, E, K, d, deep2, depth2, high2, line2_last, rows2, wide2,
+                x_from22, x_size22)
     else:
-        if blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
-            rows2 = L * N
-            depth2 = C * K
-            x_from22 = d - (K * d)
-            x_size22 = L - x_from22
-            x_padded2 = padded(x, (0, 0, x_from22), (N, C, x_size22))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, (E - 1) // wide2 + 1)
-            panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_forward_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
-            line2_last = (rows2 - 1) // L
-            launch(_forward_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1),
-                    C * E * K * L * N // 32, b1, a1, panels2, x_padded2, N, C, L, E, K, d, deep2, depth2,
-                    high2, line2_last, rows2, wide2, x_from22, x_size22)
-        else:
-            c_block_last = (C - 1) // 1024
-            launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
+        c_block_last = (C - 1) // 1024
+        launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols3 = L * N
         depth3 = E * K

@@ -252,25 +252,24 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
         share = max((N - 1) // pieces + 1, 1)
         launch(_vjp_x_correlations, pieces, C * E * K * L * N // 32, w1, da1, dx_part1, N, C, L, E, K, d,
                 pieces, share, wide)
+    elif blocks(L * N >= 4 and C >= 8 and E * K >= 4 and L + d + 17 >= K * d):
+        rows2 = L * N
+        depth2 = E * K
+        da1_size22 = K * d + L - d
+        da1_padded2 = padded(da1, (0, 0, 0), (N, E, da1_size22))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, (C - 1) // wide2 + 1)
+        panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        panels_apart2 = panels2.reshape(((C - 1) // wide2 + 1, E, K, wide2))
+        launch(_vjp_x_blocks, E * ((C - 1) // wide2 + 1), C * E * K, w1, panels_apart2, C, E, K, wide2)
+        line2_last = (rows2 - 1) // L
+        launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1), C * E * K * L * N // 32,
+                da1_padded2, dx_part1, panels2, N, C, L, E, K, d, da1_size22, deep2, depth2, high2,
+                line2_last, rows2, wide2)
     else:
-        if blocks(L * N >= 4 and C >= 8 and E * K >= 4 and L + d + 17 >= K * d):
-            rows2 = L * N
-            depth2 = E * K
-            da1_size22 = K * d + L - d
-            da1_padded2 = padded(da1, (0, 0, 0), (N, E, da1_size22))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, (C - 1) // wide2 + 1)
-            panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape(((C - 1) // wide2 + 1, E, K, wide2))
-            launch(_vjp_x_blocks, E * ((C - 1) // wide2 + 1), C * E * K, w1, panels_apart2, C, E, K, wide2)
-            line2_last = (rows2 - 1) // L
-            launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
-                    C * E * K * L * N // 32, da1_padded2, dx_part1, panels2, N, C, L, E, K, d, da1_size22,
-                    deep2, depth2, high2, line2_last, rows2, wide2)
-        else:
-            o_block_last = (E - 1) // 1024
-            launch(_vjp_x_plain, N * C, C * E * K * L * N, w1, da1, dx_part1, N, C, L, E, K, d, o_block_last)
+        o_block_last = (E - 1) // 1024
+        launch(_vjp_x_plain, N * C, C * E * K * L * N, w1, da1, dx_part1, N, C, L, E, K, d, o_block_last)
     if blocks(C >= 4 and L * N >= 8 and O >= 4):
         cols3 = L * N
         wide3 = colblock()

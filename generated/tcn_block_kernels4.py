@@ -703,52 +703,49 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
         share = max((N - 1) // pieces + 1, 1)
         launch(_jvp_correlations, pieces, C * E * K * L * N // 32, x_dot, w1, a1_dot_part1, N, C, L, E, K, d,
                 pieces, share, wide)
+    elif blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
+        rows2 = L * N
+        depth2 = C * K
+        x_dot_from22 = d - (K * d)
+        x_dot_size22 = L - x_dot_from22
+        x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, C, x_dot_size22))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, (E - 1) // wide2 + 1)
+        panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_jvp_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
+        line2_last = (rows2 - 1) // L
+        launch(_jvp_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1), C * E * K * L * N // 32,
+                a1_dot_part1, panels2, x_dot_padded2, N, C, L, E, K, d, deep2, depth2, high2, line2_last,
+                rows2, wide2, x_dot_from22, x_dot_size22)
     else:
-        if blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
-            rows2 = L * N
-            depth2 = C * K
-            x_dot_from22 = d - (K * d)
-            x_dot_size22 = L - x_dot_from22
-            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, C, x_dot_size22))
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, (E - 1) // wide2 + 1)
-            panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            launch(_jvp_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
-            line2_last = (rows2 - 1) // L
-            launch(_jvp_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1), C * E * K * L * N // 32,
-                    a1_dot_part1, panels2, x_dot_padded2, N, C, L, E, K, d, deep2, depth2, high2, line2_last,
-                    rows2, wide2, x_dot_from22, x_dot_size22)
-        else:
-            c_block_last = (C - 1) // 1024
-            launch(_jvp_plain, N * E, C * E * K * L * N, x_dot, w1, a1_dot_part1, N, C, L, E, K, d,
-                    c_block_last)
+        c_block_last = (C - 1) // 1024
+        launch(_jvp_plain, N * E, C * E * K * L * N, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, c_block_last)
     if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, E - 32)):
         wide3 = K * d + L - d
         pieces3 = parts(N)
         share3 = max((N - 1) // pieces3 + 1, 1)
         launch(_jvp_correlations2, pieces3, C * E * K * L * N // 32, w1_dot, b1_dot, x, a1_dot, a1_dot_part1,
                 N, C, L, E, K, d, pieces3, share3, wide3)
+    elif blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
+        rows4 = L * N
+        depth4 = C * K
+        x_from24 = d - (K * d)
+        x_size24 = L - x_from24
+        x_padded4 = padded(x, (0, 0, x_from24), (N, C, x_size24))
+        wide4 = colblock()
+        deep4 = depthblock()
+        high4 = rowblock(rows4, (E - 1) // wide4 + 1)
+        panels4 = scratch((max(0, (E - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+        launch(_jvp_blocks3, (E - 1) // wide4 + 1, C * E * K, w1_dot, panels4, C, E, K, depth4, wide4)
+        line4_last = (rows4 - 1) // L
+        launch(_jvp_blocks4, ((rows4 - 1) // high4 + 1) * ((E - 1) // wide4 + 1), C * E * K * L * N // 32,
+                b1_dot, a1_dot, a1_dot_part1, panels4, x_padded4, N, C, L, E, K, d, deep4, depth4, high4,
+                line4_last, rows4, wide4, x_from24, x_size24)
     else:
-        if blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
-            rows4 = L * N
-            depth4 = C * K
-            x_from24 = d - (K * d)
-            x_size24 = L - x_from24
-            x_padded4 = padded(x, (0, 0, x_from24), (N, C, x_size24))
-            wide4 = colblock()
-            deep4 = depthblock()
-            high4 = rowblock(rows4, (E - 1) // wide4 + 1)
-            panels4 = scratch((max(0, (E - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-            launch(_jvp_blocks3, (E - 1) // wide4 + 1, C * E * K, w1_dot, panels4, C, E, K, depth4, wide4)
-            line4_last = (rows4 - 1) // L
-            launch(_jvp_blocks4, ((rows4 - 1) // high4 + 1) * ((E - 1) // wide4 + 1), C * E * K * L * N // 32,
-                    b1_dot, a1_dot, a1_dot_part1, panels4, x_padded4, N, C, L, E, K, d, deep4, depth4, high4,
-                    line4_last, rows4, wide4, x_from24, x_size24)
-        else:
-            c_block_last = (C - 1) // 1024
-            launch(_jvp_plain2, N * E, C * E * K * L * N, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, C, L, E,
-                    K, d, c_block_last)
+        c_block_last = (C - 1) // 1024
+        launch(_jvp_plain2, N * E, C * E * K * L * N, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, C, L, E, K,
+                d, c_block_last)
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols5 = L * N
         depth5 = E * K

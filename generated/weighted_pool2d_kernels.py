@@ -202,23 +202,22 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
         share = max((block_count - 1) // pieces + 1, 1)
         launch(_forward_abreast, pieces, C * KH * KW * N * OH * OW // 32, x_rows, y_rows, bell_sum, bell, N,
                 C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, block_count, pieces, share, tall, wide)
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+        wide = (KW - 1) // s_w + OW
+        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH - 1) // s_h + high
+        nc_count = C * N
+        pieces = parts(nc_count * strips)
+        tasks = nc_count * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, C * KH * KW * N * OH * OW // 32, x_rows, y_rows, bell_sum, bell,
+                N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, high, nc_count, pieces, share, strips, tall,
+                tasks, wide)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
-            wide = (KW - 1) // s_w + OW
-            most = max(32768 // max(s_h * s_w * wide, 1), 8)
-            strips = max((OH - 1) // most + 1, 1)
-            high = max((OH - 1) // strips + 1, 1)
-            tall = (KH - 1) // s_h + high
-            nc_count = C * N
-            pieces = parts(nc_count * strips)
-            tasks = nc_count * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_forward_correlations, pieces, C * KH * KW * N * OH * OW // 32, x_rows, y_rows, bell_sum,
-                    bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, high, nc_count, pieces, share,
-                    strips, tall, tasks, wide)
-        else:
-            launch(_forward_plain, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows,
-                    bell_sum, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+        launch(_forward_plain, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows,
+                bell_sum, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -473,20 +472,19 @@ def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
         share = max((block_count - 1) // pieces + 1, 1)
         launch(_jvp_abreast, pieces, C * KH * KW * N * OH * OW // 32, x_dot_rows, bell_sum, y_dot_rows, bell,
                 N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, block_count, pieces, share, tall, wide)
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
+        wide = (KW - 1) // s_w + OW
+        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH - 1) // s_h + high
+        nc_count = C * N
+        pieces = parts(nc_count * strips)
+        tasks = nc_count * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_jvp_correlations, pieces, C * KH * KW * N * OH * OW // 32, x_dot_rows, bell_sum, y_dot_rows,
+                bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, high, nc_count, pieces, share, strips,
+                tall, tasks, wide)
     else:
-        if correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
-            wide = (KW - 1) // s_w + OW
-            most = max(32768 // max(s_h * s_w * wide, 1), 8)
-            strips = max((OH - 1) // most + 1, 1)
-            high = max((OH - 1) // strips + 1, 1)
-            tall = (KH - 1) // s_h + high
-            nc_count = C * N
-            pieces = parts(nc_count * strips)
-            tasks = nc_count * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_jvp_correlations, pieces, C * KH * KW * N * OH * OW // 32, x_dot_rows, bell_sum,
-                    y_dot_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, high, nc_count, pieces,
-                    share, strips, tall, tasks, wide)
-        else:
-            launch(_jvp_plain, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, bell_sum,
-                    y_dot_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+        launch(_jvp_plain, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, bell_sum,
+                y_dot_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)

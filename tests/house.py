@@ -14,20 +14,25 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / ".github/ARCHITECTURE.md"
 
-# From the ground up: a room may import from those before it, codegen from derive.
+# From the ground up: a room may import from those before it, codegen from derive, chainrule from both.
 _DERIVE = "approximation cook_toom expr model proof steps simplify autodiff pretty explain"
 _DERIVE += " gradients notation layers exact facts api"
 _CODEGEN = (
     "version loops program contraction stencil cook_toom elementary numba source passes lowering pipeline"
 )
 _CODEGEN += " module verification apps cli"
-ORDER = {"derive": tuple(_DERIVE.split()), "codegen": tuple(_CODEGEN.split())}
+_CHAINRULE = "neighbours calls torch"
+ORDER = {
+    "derive": tuple(_DERIVE.split()),
+    "codegen": tuple(_CODEGEN.split()),
+    "chainrule": tuple(_CHAINRULE.split()),
+}
 
 Graph = dict[str, set[str]]
 
 
 def modules() -> dict[str, Path]:
-    """Every module of both packages by its dotted name."""
+    """Every module of the packages by its dotted name."""
     files = [path for top in ORDER for path in sorted((ROOT / top).rglob("*.py"))]
     return {_dotted(path): path for path in files}
 
@@ -58,8 +63,8 @@ def module_graph() -> Graph:
 
 
 def room(module: str) -> str:
-    """``derive.expr`` for ``derive.expr.atoms``; the two packages themselves are the doors."""
-    return ".".join(module.split(".")[:2])
+    """``derive.expr`` for ``derive.expr.atoms``; the packages themselves are the doors."""
+    return ".".join(module.removesuffix(".__main__").split(".")[:2])
 
 
 def room_graph() -> Graph:
@@ -97,7 +102,7 @@ def upward() -> list[str]:
 
 def drawing() -> str:
     """The rooms as a Mermaid graph; an arrow that others imply is left out."""
-    graph = {name: targets - {"derive", "codegen"} for name, targets in room_graph().items()}
+    graph = {name: targets - ORDER.keys() for name, targets in room_graph().items()}
     below = {name: set(targets) for name, targets in graph.items()}
     for name in floors():
         below[name] = below[name].union(*(below[target] for target in graph[name]))

@@ -45,7 +45,7 @@ def loaded(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("package", ["derive", "codegen"])
+@pytest.mark.parametrize("package", ["derive", "codegen", "chainrule"])
 def test_importing_the_interface_loads_nothing_of_weight(package: str) -> None:
     assert not {"sympy", "numpy", "numba", "derive.layers"} & loaded(f"import {package}")
 
@@ -196,6 +196,7 @@ def test_sympy_prints_every_formula_of_the_catalogue(name: str) -> None:
         for printed in (sympy.latex(one.expr), sympy.latex(one.lhs), sympy.latex(one.tensor)):
             assert printed.count("{") == printed.count("}")
         assert one.expr._repr_latex_().startswith("$") and sympy.pretty(one.expr) and sympy.srepr(one.expr)
+        assert sympy.pretty(one.tensor) and sympy.pretty(one.lhs)
 
 
 def test_latex_brackets_a_sum_among_factors() -> None:

@@ -46,7 +46,11 @@ def imported(path: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     ("folder", "forbidden"),
-    [("derive", {"codegen", "generated", "tests", "numba"}), ("codegen", {"tests"})],
+    [
+        ("derive", {"chainrule", "codegen", "generated", "tests", "numba", "torch", "jax"}),
+        ("codegen", {"chainrule", "tests"}),
+        ("chainrule", {"tests"}),
+    ],
 )
 def test_imports_only_point_left(folder: str, forbidden: set[str]) -> None:
     wrong = {str(path.relative_to(ROOT)): imported(path) & forbidden for path in sources(folder)}
@@ -66,20 +70,20 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 
 def test_a_folder_holds_a_dozen_files_at_most() -> None:
-    files = [path for path in sources("derive", "codegen") if path.name != "__init__.py"]
+    files = [path for path in sources("chainrule", "derive", "codegen") if path.name != "__init__.py"]
     held = Counter(path.parent.relative_to(ROOT).as_posix() for path in files)
     assert not {folder: n for folder, n in held.items() if n > 12}
 
 
 def test_no_two_files_have_one_stem() -> None:
-    stems = Counter(path.stem for path in sources("derive", "codegen") if path.stem[:2] != "__")
+    stems = Counter(path.stem for path in sources("chainrule", "derive", "codegen") if path.stem[:2] != "__")
     assert not {stem for stem, n in stems.items() if n > 1}
 
 
 def test_no_two_types_have_one_name() -> None:
     classes = (
         node.name
-        for path in sources("derive", "codegen")
+        for path in sources("chainrule", "derive", "codegen")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ClassDef)
     )
@@ -95,7 +99,7 @@ def test_the_drawing_of_the_rooms_is_what_the_imports_say() -> None:
 def test_every_room_says_what_goes_in_and_out() -> None:
     silent = [
         path.relative_to(ROOT).as_posix()
-        for path in sources("derive", "codegen")
+        for path in sources("chainrule", "derive", "codegen")
         if path.name == "__init__.py" and len(ast.get_docstring(ast.parse(path.read_text())) or "") < 60
     ]
     assert silent == []
@@ -135,7 +139,7 @@ def test_no_layer_is_named_outside_its_model() -> None:
     # Two layers are called like the functions that they apply, which the notation has to name.
     names = set(LAYERS.names) - {"sigmoid", "tanh"}
     found: dict[str, set[str]] = {}
-    for path in sources("derive", "codegen"):
+    for path in sources("chainrule", "derive", "codegen"):
         where = path.relative_to(ROOT).as_posix()
         if not where.startswith(NAMED):
             found[where] = names & set(strings_and_names(path))
@@ -147,14 +151,14 @@ def test_no_layer_is_named_outside_its_model() -> None:
 def test_files_are_short() -> None:
     lengths = {
         path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
-        for path in sources("derive", "codegen")
+        for path in sources("chainrule", "derive", "codegen")
     }
     assert not {path: n for path, n in lengths.items() if n > 300}
 
 
 def test_functions_are_short() -> None:
     long: dict[str, int] = {}
-    for path in sources("derive", "codegen"):
+    for path in sources("chainrule", "derive", "codegen"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 60:
                 long[f"{path.name}:{node.name}"] = (node.end_lineno or 0) - node.lineno + 1
@@ -163,7 +167,7 @@ def test_functions_are_short() -> None:
 
 def test_no_blanket_handler_and_no_evaluation_of_text() -> None:
     wrong: list[str] = []
-    for path in sources("derive", "codegen"):
+    for path in sources("chainrule", "derive", "codegen"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             blanket = isinstance(node, ast.ExceptHandler) and _name(node.type) in (
                 "Exception",
@@ -202,6 +206,6 @@ def test_ci_runs_the_readme_test_command_word_for_word() -> None:
 def test_packages_are_listed_and_typed() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
-    assert wheel["packages"] == ["derive", "codegen", "generated"]
-    assert (ROOT / "derive/py.typed").exists() and (ROOT / "codegen/py.typed").exists()
+    assert wheel["packages"] == ["chainrule", "derive", "codegen", "generated"]
+    assert all((ROOT / package / "py.typed").exists() for package in wheel["packages"])
     assert set(project["project"]["optional-dependencies"]) >= {"test", "torch", "jax"}

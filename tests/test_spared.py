@@ -45,8 +45,8 @@ def test_what_is_given_and_what_results_are_moved():
 
 
 def test_an_array_that_a_kernel_makes_is_moved():
-    """A row of a softmax divides by a sum that stands in an array of its own."""
-    found = saved(LAYERS["softmax"])
+    """The logarithm of a softmax keeps the sum of each row for its gradient, in an array of its own."""
+    found = saved(LAYERS["log_softmax"])
     assert not {"m", "s"} & {t.name for t in found.tensors}
 
 

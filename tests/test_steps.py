@@ -7,11 +7,12 @@ import pytest
 from derive.autodiff import reverse
 from derive.autodiff.inversion.residue_classes import phased
 from derive.autodiff.reverse import cotangent_of
-from derive.expr import Cond, Iverson, Reduce
-from derive.gradients import derive_vjp, gradients
+from derive.expr import Cond, Iverson, Reduce, Where, accesses
+from derive.gradients import derivations, derive_vjp, gradients
 from derive.layers import LAYERS, batch_norm, conv2d, cross_entropy, deform_conv2d, dense, relu
 from derive.model.layer import Def, Layer, ModelError
 from derive.notation import bracket, define, divides, floor_div, ge, index, sizes, tensor, total
+from derive.pretty.document import shown_equations
 from derive.proof import Ranges
 from derive.simplify import search
 from derive.simplify.normal_form import Normaliser
@@ -22,7 +23,7 @@ from tests.unseen import UNSEEN
 
 RULES = {
     "chain rule", "differentiate", "reindex", "contract", "scatter", "substitute", "invert", "fold",
-    "collect", "flip", "recognise", "residue classes",
+    "collect", "flip", "recognise", "residue classes", "winner",
 }  # fmt: skip
 
 
@@ -79,9 +80,31 @@ def test_what_the_result_mentions_stands_below_it():
 
 
 def test_a_scatter_is_called_one():
-    one = told(deform_conv2d, "x")
+    one = told(deform_conv2d, "x", "residue")
     assert rules(one) == ["chain rule", "differentiate", "scatter"] and one.result.scatter
     assert one.steps[-1].equations[-1].relation == "+="
+
+
+def test_on_paper_a_scatter_is_a_sum():
+    """dx[a] = Σ [f(z) = a] g(z): a bracket of data is contracted like any other."""
+    one = told(deform_conv2d, "x")
+    assert rules(one) == ["chain rule", "differentiate", "contract"] and not one.result.scatter
+    assert not told(LAYERS["cross_entropy_mean"], "w").result.scatter
+    for layer in LAYERS:
+        for derived in derivations(layer, layer.wrt):
+            assert not any(d.scatter for d in derived.program.defs)
+
+
+def test_an_extreme_has_a_law_of_its_own_and_its_switch_a_definition():
+    one = told(LAYERS["adaptive_max_pool2d"], "x")
+    assert rules(one) == ["chain rule", "winner", "differentiate", "contract"]
+    (case,) = one.steps[1].equations
+    assert isinstance(case.rhs, Where) and case.rhs.args[1:] == (1, 0)
+    (named,) = one.named
+    assert named.rhs.op == "argmax" and named.lhs.tensor in {a.tensor for a in accesses(case.rhs)}
+    shown = {e.lhs.tensor.name for e in shown_equations(told(LAYERS["max_pool2d"], "x"), True)[:2]}
+    assert shown == {"switch", "y"}
+    assert told(LAYERS["softmax"], "x").conventions == (), "no tie is left in y (dy − Σ dy y)"
 
 
 def test_conventions_are_told():
@@ -178,7 +201,7 @@ def test_each_gradient_is_derived_once(monkeypatch):
 
 
 def test_a_scatter_is_a_choice_with_a_reason():
-    (choice,) = told(deform_conv2d, "x").choices
+    (choice,) = told(deform_conv2d, "x", "residue").choices
     assert "scatter" in choice.taken and "testing all" in choice.reason
 
 

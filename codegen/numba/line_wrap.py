@@ -6,6 +6,8 @@ then inside its brackets; calls and loop heads are filled at commas.
 
 from __future__ import annotations
 
+import textwrap
+
 WIDTH = 110
 OPERATORS: tuple[tuple[str, ...], ...] = (
     (" if ", " else "),
@@ -27,6 +29,12 @@ def wrapped(line: str, width: int = WIDTH) -> list[str]:
         first, *rest = _opened(value, indent, width)
         return [f"{indent}{head}{assign}{first.strip()}", *rest] if len(rest) > 1 else [line]
     return _at_commas(line, indent, width)
+
+
+def else_if(choice: list[str]) -> list[str]:
+    """The lines of a choice that is all of an ``else``, beside the ``if`` that it belongs to."""
+    first, *rest = textwrap.dedent("\n".join(choice)).splitlines()
+    return [f"el{first}", *rest]
 
 
 def _broken(text: str, indent: str, width: int) -> list[str]:

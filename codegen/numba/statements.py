@@ -43,6 +43,7 @@ from codegen.loops.strides import falls, step, values
 from codegen.loops.work import work
 from codegen.numba.docstring import typeset
 from codegen.numba.expressions import Scalars
+from codegen.numba.line_wrap import else_if
 from codegen.numba.precedence import PRODUCT, SUM, UNARY
 from codegen.numba.reserved import Identifiers, letters
 from codegen.numba.sliding import Sliding, sliding
@@ -160,7 +161,9 @@ class Statements:
     def _(self, node: Choose) -> list[str]:
         then, otherwise = self.block(node.then, 1), self.block(node.otherwise, 1)
         test = self.show.conditions(node.conds)
-        return [f"if {self.call(node.by)}({test}):" if node.by else f"if {test}:", *then, "else:", *otherwise]
+        first = f"if {self.call(node.by)}({test}):" if node.by else f"if {test}:"
+        chosen = len(node.otherwise) == 1 and isinstance(node.otherwise[0], Choose)
+        return [first, *then, *(else_if(otherwise) if chosen else ["else:", *otherwise])]
 
     def handed(self, t: Tensor) -> str:
         """An array in the shape in which a part sees it."""

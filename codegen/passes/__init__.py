@@ -11,6 +11,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``unroll_and_jam``  several steps of a sum in one pass over the row
 ``tabulate``        the digits of a datum of few values are looked up
 ``unswitch``        what a loop decides alike in each step is decided before it
+``specialise``      a power that an option sets is products where the option has a usual value
 ``phases``          what holds at every f-th element is computed for these alone
 ``name_positions``  a fractional position is computed once, for its taps, weights and slopes
 ``two_taps``        the loop over the taps of a cell as two statements
@@ -28,7 +29,7 @@ from codegen.passes.at_once import at_once
 from codegen.passes.choices import if_convert, merge_arms, phases
 from codegen.passes.cse import cse
 from codegen.passes.floor_quotients import quotients
-from codegen.passes.invariants import licm, unswitch
+from codegen.passes.invariants import licm, specialise, unswitch
 from codegen.passes.reciprocals import reciprocals
 from codegen.passes.reductions import block_sums, fuse, keep_rows
 from codegen.passes.sampling import name_positions, tabulate_places, two_taps
@@ -53,6 +54,7 @@ __all__ = [
     "reciprocals",
     "scalarise",
     "serial_rows",
+    "specialise",
     "tabulate",
     "tabulate_places",
     "tile",

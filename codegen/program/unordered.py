@@ -39,7 +39,7 @@ from sympy import (
 from sympy.codegen.cfunctions import expm1, log1p
 
 from codegen.program.inline_factor import rewrite
-from derive.expr import Acc, Cond, Iverson, Reduce, Where, brackets_apart, eq, gt, negation, rebuild
+from derive.expr import Acc, Cond, Index, Iverson, Reduce, Where, brackets_apart, eq, gt, negation, rebuild
 from derive.model.layer import Def, Program
 
 NAN_THROUGH = (exp, expm1, log, log1p, sin, cos, tanh, erf, erfc, Abs)
@@ -111,9 +111,14 @@ def _product(e: Expr) -> Expr:
     if not data:
         return e
     here = set().union(*(c.free_symbols for c in data))
-    mine = [f for f in others if f.has(Acc) and f.free_symbols <= here and not f.has(Reduce)]
+    mine = [f for f in others if f.has(Acc) and _letters(f) <= here and not f.has(Reduce)]
     rest = [f for f in others if f not in mine]
     return Mul(Iverson(*plain), _where(data, Mul(*mine), S.Zero), *rest)
+
+
+def _letters(e: Expr) -> set[Any]:
+    """Where an expression stands; what an option or a size is, it is anywhere."""
+    return {s for s in e.free_symbols if isinstance(s, Index)}
 
 
 def _where(conds: Sequence[Cond], a: Expr, b: Expr) -> Expr:

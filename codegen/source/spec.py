@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -122,8 +123,10 @@ class Description:
         return f"lambda {''.join(n + ', ' for n in names)}**_: {text}"
 
     def condition(self, cond: Any) -> str:
+        """A test of sizes and options, which are numbers of Python: no array says of what kind."""
         names = sorted({identifier(s.name) for s in cond.free_symbols})
-        return f"lambda {''.join(n + ', ' for n in names)}**_: {self.show.condition(cond)}"
+        text = re.sub(r"\bT\(", "float(", self.show.condition(cond))
+        return f"lambda {''.join(n + ', ' for n in names)}**_: {text}"
 
     def steps(self) -> tuple[list[str], list[str]]:
         """How the sizes follow from the inputs' shapes, and what must agree afterwards."""

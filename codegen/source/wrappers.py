@@ -91,7 +91,10 @@ class Functions:
         saved = strings([t.name for t in self.plan.residuals])
         body += [*self.run("_forward"), f"result = call.result(*{strings(results)})"]
         body += [f'return (result, call.save(Residuals, {saved})) if call.asked("save", save) else result']
-        doc = f"{layer.summary or layer.name}; ``save=True`` also returns what the gradients can use again."
+        again = [t.name for t in self.plan.residuals if t.name in results]
+        said = f", {' and '.join(again)} as returned among it: leave that unchanged" if again else ""
+        doc = f"{layer.summary or layer.name}; ``save=True`` also returns what the gradients can use again"
+        doc = f"{doc}{said}."
         return self.define("forward", self.arguments(after=["out=None", "save=False"]), doc, body)
 
     def gradient(self, t: Tensor) -> str:

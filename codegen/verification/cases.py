@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -12,7 +12,8 @@ from sympy import Symbol
 
 from codegen.verification.data import STYLES, dyadic
 from codegen.verification.interpreter.evaluate import Evaluator
-from codegen.verification.interpreter.numbers import Array, Bounded, Dual, bounded, plain
+from codegen.verification.interpreter.numbers import Array, Bounded, Dual, bounded, exactly, plain
+from codegen.verification.interpreter.precision import DOUBLE, Roundings, counted_in
 from derive.expr import Tensor
 from derive.model.layer import Layer
 
@@ -36,16 +37,38 @@ def complete(layer: Layer, chosen: Mapping[Symbol, Any]) -> dict[Symbol, Any]:
 
 @dataclass(frozen=True, repr=False)
 class Case:
-    """``chosen`` gives ``free_symbols(layer)`` by name; ``seed`` and ``style`` make the data."""
+    """``chosen`` gives ``free_symbols(layer)`` by name; ``seed`` and ``style`` make the data.
+
+    Errors are counted in roundings of a ``precision``; the data are the same in each.
+    """
 
     layer: Layer
     chosen: tuple[tuple[str, int | float], ...]
     seed: int = 0
     style: str = "dyadic"
     omitted: tuple[str, ...] = ()
+    precision: Roundings = DOUBLE
 
     def __hash__(self) -> int:
-        return hash((self.layer.name, self.chosen, self.seed, self.style, self.omitted))
+        return hash((self.layer.name, self.chosen, self.seed, self.style, self.omitted, self.precision))
+
+    def counted_in(self, precision: Roundings) -> Case:
+        """The same case with errors in another precision."""
+        if precision == self.precision:
+            return self
+        if precision not in self._elsewhere:
+            other = self._elsewhere[precision] = replace(self, precision=precision)
+            other.__dict__["arrays"] = self.arrays
+        return self._elsewhere[precision]
+
+    @cached_property
+    def memory(self) -> dict[str, Bounded]:
+        """What others keep of the case."""
+        return {}
+
+    @cached_property
+    def _elsewhere(self) -> dict[Roundings, Case]:
+        return {}
 
     def __repr__(self) -> str:
         return f"Case({self.layer.name}, {self})"
@@ -135,10 +158,15 @@ class Case:
         return self._run(self.arrays)
 
     def _run(self, arrays: Mapping[str, Array]) -> Evaluator:
-        made = {k: v if v.dtype.kind in "iu" else bounded(v) for k, v in arrays.items()}
-        ev = Evaluator(self.symbols, made)
-        ev.run(self.layer.program)
+        ev = Evaluator(self.symbols, self.given(arrays))
+        with counted_in(self.precision):
+            ev.run(self.layer.program)
         return ev
+
+    def given(self, arrays: Mapping[str, Array]) -> dict[str, Any]:
+        """Inputs with their errors: a real number was rounded once, unless data are taken as they are."""
+        as_number = exactly if self.precision.given_exactly else bounded
+        return {k: v if v.dtype.kind in "iu" else as_number(v) for k, v in arrays.items()}
 
     def moved(self, tensor: Tensor, data: Array) -> dict[str, Any]:
         """The forward in ``Bounded`` numbers with other data for one input."""
@@ -156,11 +184,12 @@ class Case:
 
     def tangents(self, tensor: Tensor, columns: Array) -> tuple[dict[str, Dual], Evaluator]:
         """J v for every output and every column v, by forward-mode dual numbers over ``Bounded``."""
-        made: dict[str, Any] = {k: v if v.dtype.kind in "iu" else bounded(v) for k, v in self.arrays.items()}
+        made = self.given(self.arrays)
         shape = (*self.shape(tensor), columns.shape[1])
         made[tensor.name] = Dual(made[tensor.name], bounded(columns.reshape(shape)))
         ev = Evaluator(self.symbols, made)
-        found = ev.run(self.layer.program)
+        with counted_in(self.precision):
+            found = ev.run(self.layer.program)
         outputs = {t.name: as_dual(found[t.name], columns.shape[1]) for t in self.layer.outputs}
         return outputs, ev
 

@@ -58,7 +58,7 @@ class Gradient:
     @property
     def conditions(self) -> tuple[str, ...]:
         """What the form of the formula assumes, beyond the sizes; empty where it always holds."""
-        return self.derivation.conditions
+        return tuple(map(str, self.derivation.conditions))
 
     @property
     def choices(self) -> tuple[Choice, ...]:

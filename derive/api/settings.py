@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Integer, Symbol
 
 from derive.api.arguments import ArgumentError, named
-from derive.model.layer import Layer
+from derive.model.layer import Layer, Option
 
 
 def chosen(layer: Layer, given: Iterable[tuple[str, int]]) -> dict[Symbol, Integer]:
@@ -29,9 +29,42 @@ def chosen(layer: Layer, given: Iterable[tuple[str, int]]) -> dict[Symbol, Integ
 
 
 def textbook(layer: Layer, but: Mapping[Symbol, Any]) -> dict[Symbol, Integer]:
-    """Integer options that are 1 unless asked for (stride, dilation, groups): the form that books print."""
+    """Integer options that are 1 unless asked for (stride, dilation, groups): the form that books print.
+
+    Not those that are the extent of an axis by themselves (bins, groups of a norm): at 1 the axis is gone,
+    and with it what the layer does.
+    """
     plain = [option for option in layer.options if option.kind == "int" and option.default == 1]
-    return {symbol: Integer(1) for option in plain for symbol in option.symbols if symbol not in but}
+    tensors = [*layer.inputs, *(d.tensor for d in layer.forward)]
+    axes = {extent for t in tensors for extent in t.shape}
+    return {s: Integer(1) for option in plain for s in option.symbols if s not in but and s not in axes}
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Another value of what nobody chose, as one types it: ``s=2``, for all symbols that begin so."""
+
+    name: str
+    value: int
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"
+
+
+def hint(layer: Layer, silent: Mapping[Symbol, Any]) -> Hint | None:
+    """The first of the silent values at another one that the layer admits."""
+    for option in layer.options:
+        for s in option.symbols:
+            others = [v for v in (2, 0) if _admits(option, v)] if s in silent else []
+            if others:
+                return Hint(s.name.split("_")[0], others[0])
+    return None
+
+
+def _admits(option: Option, value: int) -> bool:
+    return (option.minimum is None or value >= option.minimum) and (
+        option.maximum is None or value <= option.maximum
+    )
 
 
 def specialised(
@@ -88,4 +121,4 @@ def _check(layer: Layer, symbol: Symbol, name: str, value: int) -> None:
         raise ArgumentError("set", f"{layer.name}: {name} must be at most {most}, not {value}")
 
 
-__all__ = ["chosen", "specialised", "spoken", "textbook"]
+__all__ = ["Hint", "chosen", "hint", "specialised", "spoken", "textbook"]

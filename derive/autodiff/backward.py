@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sympy import S
+from sympy import S, cos, erf, erfc, exp, log, sin, tanh
 
 from derive.autodiff.canonicalise import Canonical
 from derive.autodiff.inversion.residue_classes import Phased, phased
 from derive.autodiff.inversion.winners import by_winner
 from derive.autodiff.reverse import Adjoint, cotangent_of
 from derive.expr import Acc, Reduce, Tensor, tensors
-from derive.model.layer import Def, Program
+from derive.model.layer import Def, Layer, Program
 from derive.simplify.search import Simplified, Simplifier
+
+COSTLY = (exp, log, sin, cos, tanh, erf, erfc)
+"""Functions that take longer than the element of an array takes to be read."""
 
 
 class Backward:
@@ -29,6 +32,7 @@ class Backward:
         self.simplify = Simplifier(self.layer, self.facts, model.counts)
         self._done: dict[Tensor, tuple[Simplified, ...]] = {}
         self._split: dict[Def, Phased] = {}
+        self._shown: dict[Tensor, tuple[Simplified, ...]] = {}
         self.known: dict[Tensor, Def] = {}
 
     def simplified(self, tensor: Tensor) -> tuple[Simplified, ...]:
@@ -45,6 +49,34 @@ class Backward:
             self._done[tensor] = tuple(made)
         return self._done[tensor]
 
+    def shown(self, tensor: Tensor) -> tuple[Simplified, ...]:
+        """The same as it is printed: no scatter where its place has an inverse."""
+        simplified = self.simplified(tensor)
+        found = self.adjoint.shown(tensor)
+        if found is None or found is self.adjoint.cotangent(tensor):
+            return simplified
+        if tensor not in self._shown:
+            made = [self.simplify(one, self._printed(tensor), self._read_once()) for one in found.defs]
+            self._shown[tensor] = tuple(made)
+        return self._shown[tensor]
+
+    def _printed(self, tensor: Tensor) -> dict[Tensor, Def]:
+        """The cotangents of the readers of ``tensor`` and of theirs, as they are printed."""
+        made = dict(self.known)
+        for reader in self.layer.forward:
+            if tensor in tensors(reader.expr) and reader.tensor.kind == "real":
+                made |= self._printed(reader.tensor)
+                made |= {s.definition.tensor: s.definition for s in self.shown(reader.tensor)}
+        return made
+
+    def printed(self, tensor: Tensor, order: Iterable[Tensor]) -> Program:
+        """The program of the gradient towards ``tensor``, each cotangent of ``order`` as it is printed."""
+        program = self.program([tensor], f"vjp_{tensor.name}")
+        known = {d.tensor: d for d in program.defs}
+        for value in order:
+            known |= {s.definition.tensor: s.definition for s in self.shown(value)}
+        return self._around([known[program.defs[-1].tensor]], known, program.name)
+
     def _read_once(self) -> set[Tensor]:
         """Cotangents of values that are computed from a single other value: only that one's needs them."""
         once = set()
@@ -59,11 +91,14 @@ class Backward:
         targets = list(targets)
         for target in targets:
             self.simplified(target)
-        wanted = [self.gradient(t) for t in targets]
-        own = {d.tensor: d for d in self.layer.forward if not is_residual(d)} | self.known
+        return self._around([self.gradient(t) for t in targets], self.known, name)
+
+    def _around(self, wanted: Sequence[Def], known: Mapping[Tensor, Def], name: str) -> Program:
+        """The program of the definitions ``wanted``, with all that they need; ``known``: cotangents."""
+        forward = {d.tensor: d for d in self.layer.forward if not is_residual(d, self.layer)}
         kept: dict[Tensor, Def] = {}
         for one in wanted:
-            _need(one, own, kept)
+            _need(one, forward | dict(known), kept)
         read = {t for d in kept.values() for t in d.reads}
         residuals = [d.tensor for d in self.layer.forward if d.tensor in read and d.tensor not in kept]
         inputs = (*(cotangent_of(t) for t in self.layer.outputs), *self.layer.inputs, *residuals)
@@ -104,9 +139,25 @@ def _need(one: Def, own: Mapping[Tensor, Def], kept: dict[Tensor, Def]) -> None:
     kept[one.tensor] = one
 
 
-def is_residual(one: Def) -> bool:
-    """A forward value that is worth saving: it contains a reduction."""
+def is_residual(one: Def, layer: Layer) -> bool:
+    """A forward value that is worth saving: it contains a reduction, or is a result that exists anyway.
+
+    Such a result is read in place of what it is computed of where it takes a function of each element, which
+    costs more than reading does; a layer without any reduction computes it anew and saves nothing.
+    """
+    return _reduces(one) or (
+        one.tensor in layer.outputs and _is_costly(one) and any(map(_reduces, layer.forward))
+    )
+
+
+def _reduces(one: Def) -> bool:
     return bool(one.expr.has(Reduce))
+
+
+def _is_costly(one: Def) -> bool:
+    """Whether each element is an elementary function of something of its own."""
+    letters = {z for z, _, _ in one.free}
+    return any(letters <= f.free_symbols for f in one.expr.atoms(*COSTLY))
 
 
 __all__ = ["Backward", "is_residual"]

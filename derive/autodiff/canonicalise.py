@@ -76,7 +76,8 @@ def _lift(one: Def, taken: set[str]) -> tuple[list[Def], Expr]:
         access = _named(reduce, outer, one, taken)
         free = tuple(b for b in outer if b[0] in access.index)
         lifted.append(Def(access, free, reduce, origin=one.origin))
-        expr = replace_in_scope(expr, {reduce: access})
+        same = {r for r, _ in inner if canonical(r) == canonical(reduce)}
+        expr = replace_in_scope(expr, dict.fromkeys(same, access))
 
 
 def _wants_name(reduce: Reduce, expr: Expr, one: Def) -> bool:

@@ -8,7 +8,19 @@ from sympy import Add, Expr, S, Symbol
 
 from derive.autodiff.cotangents import Piece
 from derive.autodiff.scatter import Contribution
-from derive.expr import Acc, Binder, Cond, Iverson, Reduce, Tensor, eq, fresh, substitute
+from derive.expr import (
+    Acc,
+    Binder,
+    Cond,
+    Iverson,
+    Reduce,
+    Tensor,
+    Where,
+    accesses,
+    eq,
+    fresh,
+    substitute,
+)
 from derive.model.layer import Def
 from derive.steps import Equation, Law, Partial, Trace
 
@@ -22,7 +34,11 @@ REINDEX = Law(
     "solve f(z) = a for the indices of the sum; what keeps the solution in range becomes a condition",
 )
 CONTRACT = Law("contract", "Σ_z [z = e] F(z) = F(e): each bracket takes the sum over its index away")
-SCATTER = Law("scatter", "the place f(z) depends on data and has no inverse: add into it instead (scatter)")
+SCATTER = Law("scatter", "dx[f(z)] += g(z) for every z: each term is added at the place where x was read")
+WINNER = Law(
+    "winner",
+    "an extreme moves with its first winner alone, the switch says which; where the switch is −1, with none",
+)
 
 
 def record(
@@ -35,6 +51,9 @@ def record(
     groups = _by_reader(pieces)
     law = Law(CHAIN.name, CHAIN.says.format(x=tensor.name))
     trace.fired(law, [Equation(target, (given or S.Zero) + _chain(groups, tensor, target), free)])
+    winners = dict.fromkeys(e for group in groups for c in group for e in _winner(c))
+    if winners:
+        trace.fired(WINNER, winners)
     trace.fired(DIFFERENTIATE, [_slope(group, tensor, target) for group in groups])
     made = [Equation.of(d) for d in defs]
     if any(p.inverse is None for p in pieces):
@@ -44,6 +63,20 @@ def record(
     if solved:
         trace.fired(REINDEX, solved, conditions=_congruences(pieces))
     trace.fired(CONTRACT, made, by=tuple(dict.fromkeys(name for p in pieces for name in p.by)))
+
+
+def _winner(c: Contribution) -> list[Equation]:
+    """``∂ max_u f(u)/∂f(u)`` is 1 where ``u`` is the winner, else 0."""
+    e, reader = c.reader.expr, c.reader
+    if not isinstance(e, Reduce) or e.op not in ("max", "min"):
+        return []
+    equal = (g for g in c.guards if isinstance(g, Cond) and g.kind == "eq")
+    chosen = [g for g in equal if any(a.tensor.kind == "integer" for a in accesses(g))]
+    bound = {own: here for (own, _, _), (here, _, _) in zip(e.binders, c.binders, strict=False)}
+    inner = e.body.args[1] if isinstance(e.body, Where) else e.body
+    body = substitute(inner, bound)
+    cases = Where(tuple(chosen), S.One, S.Zero)
+    return [Equation(Partial(reader.lhs, body), cases, c.space)] if chosen else []
 
 
 def _by_reader(pieces: Sequence[Piece]) -> list[list[Contribution]]:

@@ -12,7 +12,7 @@ from functools import singledispatch
 from sympy import Add, Expr, Mul, Pow, S, ceiling, floor, log, sign
 from sympy.core.function import Function
 
-from derive.expr import FloorDiv, HatSlope, Iverson, Modulo, Residue
+from derive.expr import FloorDiv, HatSlope, Iverson, Modulo, Residue, ne
 from derive.model.layer import ModelError
 
 
@@ -36,10 +36,15 @@ def _(e: Mul) -> list[tuple[Expr, Expr]]:
 
 @partials.register
 def _(e: Pow) -> list[tuple[Expr, Expr]]:
-    """d(a^p) = p a^(p-1) da + a^p log(a) dp"""
+    """d(a^p) = [p ≠ 0] p a^(p-1) da + [a ≠ 0] a^p log(a) dp, for a^0 = 1 and 0^p = 0 (p > 0)"""
     base, exponent = e.args
-    found = [(base, exponent * base ** (exponent - 1))]
-    return found if exponent.is_number else [*found, (exponent, e * log(base))]
+    found = [(base, _unless_zero(exponent, base) * exponent * base ** (exponent - 1))]
+    return found if exponent.is_number else [*found, (exponent, _unless_zero(base) * e * log(base))]
+
+
+def _unless_zero(e: Expr, *beside: Expr) -> Expr:
+    """The bracket [e ≠ 0] where ``e`` may be zero; none where what stands beside it is finite then."""
+    return S.One if e.is_number or any(x.is_nonzero for x in (e, *beside)) else Iverson(ne(e))
 
 
 @partials.register

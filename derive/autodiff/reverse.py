@@ -18,7 +18,7 @@ from derive.autodiff.cotangents import Cotangent, Piece, cotangent_of
 from derive.autodiff.inversion.gather import Inverse
 from derive.autodiff.inversion.transpose import Terms, over_quotients, transposed
 from derive.autodiff.scatter import Contribution, contributions, left_side_letters
-from derive.expr import Acc, Iverson, Reduce, Tensor, accesses, bound_indices, substitute, tensors
+from derive.expr import Acc, Iverson, Reduce, Tensor, accesses, bound_indices, eq, substitute, tensors
 from derive.model.layer import Def
 from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
@@ -38,6 +38,7 @@ class Adjoint:
         self.mode = mode
         self.normal = Normaliser(model.counts)
         self._found: dict[Tensor, Cotangent | None] = {}
+        self._shown: dict[Tensor, Cotangent | None] = {}
 
     def seed(self, tensor: Tensor) -> Tensor | None:
         """The tensor that holds the cotangent of ``tensor`` inside formulas; None where it is zero."""
@@ -64,7 +65,19 @@ class Adjoint:
             self._found[tensor] = self._derive(tensor)
         return self._found[tensor]
 
-    def _derive(self, tensor: Tensor) -> Cotangent | None:
+    def shown(self, tensor: Tensor) -> Cotangent | None:
+        """The cotangent as it is printed: a sum for each element, ``dx[a] = Σ_z [f(z) = a] g(z)``.
+
+        A kernel may add where it belongs instead; on paper a sum over a bracket of data is like any other.
+        """
+        found = self.cotangent(tensor)
+        if found is None or all(p.inverse is not None for p in found.pieces):
+            return found
+        if tensor not in self._shown:
+            self._shown[tensor] = self._derive(tensor, searching=True)
+        return self._shown[tensor]
+
+    def _derive(self, tensor: Tensor, searching: bool = False) -> Cotangent | None:
         sources = self._all_contributions(tensor, plain=False)
         name = cotangent_of(tensor)
         given = None
@@ -72,7 +85,7 @@ class Adjoint:
             given, name = Acc(name, *name.axes), name.rename(name.name + "_total")
         if not sources and given is None:
             return None
-        return self._assemble(tensor, name, given, sources)
+        return self._assemble(tensor, name, given, sources, searching)
 
     def source(self, name: Tensor) -> Contribution | None:
         """The one contribution of which the cotangent called ``name`` is the inverse, and nothing else."""
@@ -96,15 +109,22 @@ class Adjoint:
     # -- assembly ----------------------------------------------------------------------------------
 
     def _assemble(
-        self, tensor: Tensor, name: Tensor, given: Expr | None, sources: Sequence[Contribution]
+        self,
+        tensor: Tensor,
+        name: Tensor,
+        given: Expr | None,
+        sources: Sequence[Contribution],
+        searching: bool,
     ) -> Cotangent:
-        pieces = [self._piece(c, name, False) for c in sources]
+        """``searching``: a sum for each element also where it would have to look for its few terms."""
+        pieces = [self._piece(c, name, False, searching) for c in sources]
         trace = Trace()
         gathers = [p for p in pieces if not p.definition.scatter]
         forms = {(p.definition.lhs, p.definition.free) for p in gathers}
         if len(forms) > 1 or (forms and (given is not None or len(gathers) < len(pieces))):
             trace.chose(f"left side of {name.name}", "the letters of its axes", UNLIKE)
-            pieces = [self._piece(c, name, True) for c in self._all_contributions(tensor, plain=True)]
+            plain = self._all_contributions(tensor, plain=True)
+            pieces = [self._piece(c, name, True, searching) for c in plain]
         defs = tuple(self._sum(name, given, pieces))
         record(trace, tensor, given, defs, pieces)
         for piece in (p for p in pieces if p.inverse is None):
@@ -133,18 +153,39 @@ class Adjoint:
         total = self.normal(total, Ranges(free, self.facts))
         return [*parts, Def(lhs, free, total)]
 
-    def _piece(self, c: Contribution, name: Tensor, plain: bool) -> Piece:
+    def _piece(self, c: Contribution, name: Tensor, plain: bool, searching: bool) -> Piece:
         names = {*c.factor.free_symbols, *bound_indices(c.factor)}
-        terms = Terms(c.index, c.space, c.guards, c.factor)
+        guards = tuple(g for g in c.guards if g not in c.implied) if searching else c.guards
+        terms = Terms(c.index, c.space, guards, c.factor)
         terms = over_quotients(terms, c.reader.indices, {*names, *name.axes})
         avoid = {*names, *terms.factor.free_symbols}
         summed = {z for z, _, _ in c.binders}
         found = transposed(terms, name, summed, mode=self.mode, plain=plain, facts=self.facts, avoid=avoid)
-        if found is None or _better_scattered(found.inverse):
+        if found is None and searching:
+            return self._looked_through(c, name)
+        if found is None or (not searching and _better_scattered(found.inverse)):
             return Piece(c, None, self._scatter(c, name), NO_INVERSE if found is None else SEARCHED)
         ranges = Ranges(found.inverse.free, self.facts)
         made = Def(Acc(name, *found.inverse.lhs), found.inverse.free, self.normal(found.sum, ranges))
         return Piece(c, found.inverse, made, by=self.normal.rules(found.sum, ranges))
+
+    def _looked_through(self, c: Contribution, name: Tensor) -> Piece:
+        """``dx[a] = Σ_z [f(z) = a] g(z)``: letters of the place are those of the left side."""
+        solved: dict[Symbol, Expr] = {}
+        guards = list(c.guards)
+        letters = {z for z, _, _ in c.space}
+        for at, letter in zip(c.index, name.axes, strict=True):
+            if at.is_Symbol and at in letters and at not in solved:
+                solved[at] = letter
+            else:
+                guards.append(eq(at - letter))
+        free = tuple((z, S.Zero, extent - 1) for z, extent in zip(name.axes, name.shape, strict=True))
+        binders = tuple(b for b in c.space if b[0] not in solved)
+        inverse = Inverse(name.axes, free, binders, tuple(guards), solved)
+        body, conds = substitute(c.factor, solved), [substitute(g, solved) for g in guards]
+        total, ranges = Reduce("sum", body, binders, conds), Ranges(free, self.facts)
+        made = Def(Acc(name, *name.axes), free, self.normal(total, ranges))
+        return Piece(c, inverse, made, by=self.normal.rules(total, ranges))
 
     def _scatter(self, c: Contribution, name: Tensor) -> Def:
         """``dx[f(z)] += Σ ...``: indices on which neither the place nor a guard hangs are summed inside."""

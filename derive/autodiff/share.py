@@ -14,7 +14,7 @@ from derive.model.layer import Def, Layer, Program
 def residuals_of(layer: Layer, programs: Iterable[Program]) -> tuple[Tensor, ...]:
     """The values of the forward that are worth saving for these programs."""
     read = {t for p in programs for d in p.defs for t in d.reads}
-    return tuple(d.tensor for d in layer.forward if d.tensor in read and is_residual(d))
+    return tuple(d.tensor for d in layer.forward if d.tensor in read and is_residual(d, layer))
 
 
 def forward_with(saved: Iterable[Tensor], model: Canonical) -> Program:

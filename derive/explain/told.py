@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from derive.autodiff.backward import Backward
 from derive.autodiff.reverse import cotangent_of
+from derive.explain.provided import provided
 from derive.explain.recognise import recognise
-from derive.expr import Tensor, tensors
-from derive.model.kinks import conventions
+from derive.expr import Cond, Tensor, tensors
+from derive.model.kinks import conventions, kinks
 from derive.model.layer import Layer, ModelError, Program
-from derive.steps import Choice, Derivation, Equation, Step, Trace
+from derive.steps import Choice, Derivation, Equation, Premise, Step, Trace
 
 
 def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivation:
@@ -25,8 +26,11 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
         raise ModelError(
             f"{layer.name}: no gradient towards {tensor.name}; differentiable inputs are {names}"
         )
-    chain = _chain(backward, tensor)
-    textbook = backward.program([tensor], f"vjp_{tensor.name}")
+    order = _order(backward, tensor)
+    chain = _chain(backward, tensor, order, compiled)
+    textbook = (
+        backward.program([tensor], f"vjp_{tensor.name}") if compiled else backward.printed(tensor, order)
+    )
     gradient = textbook.defs[-1]
     seen = recognise(gradient, backward.facts, backward.layer.forward, layer.sizes)
     if compiled:
@@ -40,14 +44,43 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
     return Derivation(
         layer,
         program.defs[-1].lhs,
-        tuple(chain.steps),
+        tuple(_said(step, backward.layer) for step in chain.steps),
         program,
         _where(program, backward.layer),
-        tuple(dict.fromkeys(chain.conditions)),
+        provided(chain.conditions, backward.layer),
         seen.claims,
-        conventions(layer),
+        _agreed(layer, program),
         tuple(dict.fromkeys(chain.choices)),
+        _named(backward, chain.steps),
     )
+
+
+def _named(backward: Backward, steps: Sequence[Step]) -> tuple[Equation, ...]:
+    """The definitions that differentiation added, of what the steps mention."""
+    shown = (t for s in steps for e in (*s.before, *s.equations) for t in (e.lhs, e.rhs) if t is not None)
+    read = {t for tree in shown for t in tensors(tree)}
+    own = {d.lhs for d in backward.source.forward}
+    added = (d for d in backward.layer.forward if d.lhs not in own and d.tensor in read)
+    return tuple(Equation.of(d) for d in added)
+
+
+def _agreed(layer: Layer, program: Program) -> tuple[str, ...]:
+    """What was chosen at kinks; of ties under an extreme nothing, where no winner is left in the result."""
+    won = any(t.kind == "integer" for d in program.defs for t in d.reads)
+    declared = bool(layer.conventions)
+    return (
+        conventions(layer)
+        if declared or won
+        else tuple(dict.fromkeys(k.convention for k in kinks(layer) if not k.tie))
+    )
+
+
+def _said(step: Step, layer: Layer) -> Step:
+    """The step with those of its conditions that have to be said."""
+    if not any(isinstance(c, Premise) for c in step.conditions):
+        return step
+    assumed = provided((c for c in step.conditions if isinstance(c, Premise)), layer)
+    return replace(step, conditions=(*(c for c in step.conditions if isinstance(c, Cond)), *assumed))
 
 
 @dataclass
@@ -55,7 +88,7 @@ class _Told:
     """What was recorded of several cotangents, one after the other."""
 
     steps: list[Step] = field(default_factory=list)
-    conditions: list[str] = field(default_factory=list)
+    conditions: list[Premise] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
 
     def add(self, trace: Trace) -> None:
@@ -64,16 +97,16 @@ class _Told:
         self.choices += trace.choices
 
 
-def _chain(backward: Backward, tensor: Tensor) -> _Told:
+def _chain(backward: Backward, tensor: Tensor, order: Sequence[Tensor], compiled: bool) -> _Told:
     """The cotangents that the gradient is made of, from the chain rule to their simplest form."""
     chain = _Told()
-    for value in _order(backward, tensor):
-        found = backward.adjoint.cotangent(value)
+    for value in order:
+        found = backward.adjoint.cotangent(value) if compiled else backward.adjoint.shown(value)
         if found is None:
             continue
         chain.choices += found.trace.choices
         chain.steps += found.trace.steps if value == tensor else _brief(found.trace.steps)
-        for one in backward.simplified(value):
+        for one in backward.simplified(value) if compiled else backward.shown(value):
             chain.add(one.trace)
     return chain
 

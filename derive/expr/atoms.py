@@ -121,6 +121,9 @@ class Tensor(Basic):
     def _sympystr(self, printer: Any) -> str:
         return self.name
 
+    def _pretty(self, printer: Any) -> Any:
+        return printer._print(Symbol(self.name))
+
     def _latex(self, printer: Any) -> str:
         return printer._print(Symbol(self.name))
 

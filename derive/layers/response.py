@@ -10,6 +10,7 @@ from derive.notation import (
     bracket,
     define,
     floor_div,
+    gt,
     index,
     option,
     sizes,
@@ -43,6 +44,7 @@ def response_norm(name: str, bias: float, divided: bool) -> Layer:
         ],
         wrt=(X,),
         options=(neighbours, weight, power, added),
+        requires=((gt(k), "k must be greater than 0: a pixel whose neighbours are 0 is divided by k^β"),),
         conventions=(
             "an even n has n/2 neighbours before and n/2 - 1 after: n maps with the channel itself"
             if divided

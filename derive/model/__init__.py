@@ -4,7 +4,9 @@ In go elements and expressions of ``derive.expr``; out comes a ``Layer`` whose d
 there, or the message that says which definition does not and what to write instead.
 
 =================  =======================================================================
+``spoken``         numbers and ranges, as a user says them
 ``definitions``    a statement, an option, a program (statements with their inputs and outputs)
+``coverage``       whether each element has one value
 ``validate``       what a model may be
 ``layer``          a layer: its forward and all that its kernels are called with
 ``compose``        a layer inside a layer

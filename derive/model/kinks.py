@@ -17,10 +17,14 @@ from derive.model.layer import Layer
 
 @dataclass(frozen=True)
 class Kink:
-    """``of`` vanishes, ties or is whole there; ``convention`` says in words what was chosen."""
+    """``of`` vanishes, ties or is whole there; ``convention`` says in words what was chosen.
+
+    ``tie``: equal elements under an extreme.
+    """
 
     of: Expr
     convention: str
+    tie: bool = False
 
 
 def kinks(layer: Layer) -> tuple[Kink, ...]:
@@ -42,7 +46,8 @@ def _of(node: Expr) -> list[Kink]:
     if isinstance(node, Where):
         return [_border(c, node) for c in node.conds if c.of.atoms(Acc) and not c.of.is_integer]
     if isinstance(node, Reduce) and node.op in ("max", "min"):
-        return [Kink(node.body, f"of equal elements under the {node.op} the first takes the whole gradient")]
+        text = f"of equal elements under the {node.op} the first takes the whole gradient"
+        return [Kink(node.body, text, tie=True)]
     if isinstance(node, Abs | sign) and node.args[0].atoms(Acc):
         return [Kink(node.args[0], f"the derivative of |{node.args[0]}| at 0 is 0")]
     if isinstance(node, floor | ceiling) and node.args[0].atoms(Acc):

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from sympy import Expr, Symbol, sympify
+from sympy import Expr, Pow, Symbol, sympify
 
 from derive.expr import Index, Reduce, Tensor, Where, conditions, sizes_in, substitute
 from derive.model.definitions import Applied, Def, ModelError, Option, Program
+from derive.model.divisors import divisors
 from derive.model.validate import in_order, validate
 
 
@@ -95,14 +96,26 @@ class Layer:
 
 def _places(forward: Iterable[Def]) -> dict[Tensor, Tensor]:
     """What holds the place of an extreme may hold -1, for nothing to choose from: no sign is known of it."""
-    found = (d.tensor for d in forward if isinstance(d.expr, Reduce) and _may_be_none(d.expr))
+    found = (d.tensor for d in forward if isinstance(d.expr, Reduce) and may_be_none(d.expr))
     return {t: t.rename(t.name, sign="") for t in found if t.sign}
 
 
-def _may_be_none(e: Reduce) -> bool:
+def may_be_none(e: Reduce) -> bool:
     """Whether an arg-extreme may have nothing to choose from though no axis is empty."""
     always = all((hi - lo).is_nonnegative for _, lo, hi in e.binders)
     return e.op in ("argmax", "argmin") and bool(e.guards or e.body.has(Where) or not always)
+
+
+def _exponents(
+    options: Sequence[Option], forward: Iterable[Def]
+) -> tuple[tuple[Option, ...], dict[Symbol, Symbol]]:
+    """A real option from 0 on is taken as positive, but not as the exponent of what may vanish: 0^0 is 1."""
+    powers = set().union(*(d.expr.atoms(Pow) for d in forward))
+    exponents = set().union(*(p.exp.free_symbols for p in powers if not p.base.is_nonzero))
+    lowest = {s for o in options if o.kind == "float" and o.minimum == 0 for s in o.symbols}
+    new = {s: Symbol(s.name, real=True, nonnegative=True) for s in lowest & exponents}
+    made = (replace(o, symbols=tuple(new.get(s, s) for s in o.symbols)) for o in options)
+    return tuple(made), new
 
 
 def _letters_under(
@@ -139,7 +152,9 @@ def _settled(said: Layer) -> dict[str, Any]:
     if not forward:
         raise ModelError(f"{said.name}: forward has no definition")
     chosen = _places(forward)
-    forward = tuple(d.substitute(chosen) for d in forward) if chosen else forward
+    options, vanishing = _exponents(said.options, forward)
+    if chosen or vanishing:
+        forward = tuple(d.substitute(chosen | vanishing) for d in forward)
     sizes = {k: v for p in reversed(applied) for k, v in p.sizes.items()} | dict(said.sizes)
     sources: list[Layer | Applied] = [said, *applied]
     wrt = tuple(said.wrt)
@@ -149,9 +164,17 @@ def _settled(said: Layer) -> dict[str, Any]:
         "inputs": tuple(said.inputs) or _read_in_order(wrt, forward),
         "outputs": tuple(chosen.get(t, t) for t in said.outputs) or (forward[-1].tensor,),
         "aux": tuple(chosen.get(t, t) for t in said.aux),
-        "options": tuple(said.options),
+        "options": options,
         "sizes": in_order({k: sympify(v) for k, v in sizes.items()}, said.name),
-        "requires": tuple(_required(said.name, (r for p in sources for r in p.requires))),
+        "requires": tuple(
+            dict.fromkeys(
+                (substitute(c, vanishing), text)
+                for c, text in (
+                    *_required(said.name, (r for p in sources for r in p.requires)),
+                    *divisors(options, forward),
+                )
+            )
+        ),
         "conventions": tuple(dict.fromkeys(c for p in sources for c in p.conventions)),
     }
 
@@ -182,4 +205,4 @@ def _required(name: str, said: Iterable[tuple[Any, str]]) -> Iterable[tuple[Any,
             yield one, message
 
 
-__all__ = ["Applied", "Def", "Index", "Layer", "ModelError", "Option", "Program"]
+__all__ = ["Applied", "Def", "Index", "Layer", "ModelError", "Option", "Program", "may_be_none"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from keyword import iskeyword
 
-from sympy import Basic, Expr, Function, Mul, Symbol, expand
+from sympy import Basic, Expr, Mul, Symbol
 
-from derive.expr import Acc, Index, Iverson, Reduce, Tensor, Where, accesses, substitute
+from derive.expr import Acc, Reduce, Tensor, accesses
+from derive.model.coverage import fault
 from derive.model.definitions import Def, Model, ModelError
 
 RESERVED = ("out", "save", "residuals")
@@ -102,21 +103,15 @@ def _written_once(model: Model, one: Def, known: set[Tensor]) -> None:
 
 
 def _written_whole(model: Model, one: Def) -> None:
-    """No element is left undefined: as many places are written as the array has.
-
-    That they differ and lie inside the array is proved of the kernel.  Counts that only a condition on the
-    sizes could make equal are left to that proof.
-    """
-    if one.scatter:
+    """Each element is defined, and once: a hole would be whatever was in memory."""
+    if one.scatter or len(accesses(one.lhs)) > 1:
         return
     places = Mul(*(hi - lo + 1 for _, lo, hi in one.free))
-    hole = expand(Mul(*one.tensor.shape) - places)
-    hole = hole if hole == 0 else expand(_in_given(hole, model.sizes))
-    tied = set().union(*(c.free_symbols for c, _ in model.requires if isinstance(c, Basic)))
-    if hole == 0 or hole.atoms(Function, Iverson, Where, Index, Acc) or hole.free_symbols & tied:
-        return
-    text = f"{one.lhs} runs over {places} places, {one.tensor.name} has {Mul(*one.tensor.shape)}: "
-    raise _fault(model, text + "give its axes the letters of the left side, or define every element", one)
+    more = "give its axes the letters of the left side, or define every element"
+    found = fault(one.lhs, one.free, tuple(model.sizes.items()), tuple(c for c, _ in model.requires))
+    if found:
+        text = f"{one.lhs} runs over {places} places, {one.tensor.name} has {Mul(*one.tensor.shape)}: "
+        raise _fault(model, f"{text}{found}; {more}", one)
 
 
 def _names_free(model: Model, names: list[str]) -> None:
@@ -198,13 +193,6 @@ def in_order(sizes: Mapping[Symbol, Expr], name: str) -> dict[Symbol, Expr]:
             raise ModelError(f"{name}: the sizes {', '.join(map(str, waiting))} are defined by each other")
         placed |= {k: waiting.pop(k) for k in ready}
     return placed
-
-
-def _in_given(e: Expr, sizes: Mapping[Symbol, Expr]) -> Expr:
-    """``e`` with derived sizes put in, the last first: each mentions only earlier ones."""
-    for size, value in reversed(tuple(sizes.items())):
-        e = substitute(e, {size: value})
-    return e
 
 
 def _valued_symbols(model: Model) -> set[Basic]:

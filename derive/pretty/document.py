@@ -10,7 +10,7 @@ from sympy import Symbol
 
 from derive.autodiff.cotangents import cotangent_of
 from derive.autodiff.forward import tangent_of
-from derive.expr import Acc, Binder, Cond, Tensor
+from derive.expr import Acc, Binder, Cond, Tensor, tensors
 from derive.model.kinks import conventions
 from derive.model.layer import Def, Layer
 from derive.pretty.formats.prose import readable
@@ -21,7 +21,7 @@ from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.guards import chains
 from derive.pretty.tree.identifiers import parse
 from derive.pretty.tree.typeset import PrintContext, lay, lay_chain, lay_range, spelled
-from derive.steps import Derivation, Equation, Step
+from derive.steps import Derivation, Equation, Premise, Step
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,9 @@ class Document:
 def of_derivation(derived: Derivation, steps: bool) -> Document:
     """The page of a derivation: forward and steps if asked for, the result, what it mentions, the remarks."""
     layer, result = derived.layer, Equation.of(derived.result)
-    forward = _forward(layer) if steps else []
-    between = [e for s in derived.steps for e in (*s.before, *s.equations)] if steps else []
+    forward = _forward(derived) if steps else []
     where = _mentioned(derived, forward)
-    shown = [*forward, *between, result, *where]
+    shown = shown_equations(derived, steps)
     scope, known = scope_for([result, *shown], layer), _known(layer) | _named(shown)
     sections = [
         Section("forward", "Forward", formulas(forward, scope)),
@@ -89,20 +88,33 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
     return Document(layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines))
 
 
-def _forward(layer: Layer) -> list[Equation]:
-    return [Equation.of(d) for d in layer.forward if d.tensor not in layer.aux]
+def shown_equations(derived: Derivation, steps: bool) -> list[Equation]:
+    """Every equation of the page of a derivation, in its order."""
+    forward = _forward(derived) if steps else []
+    between = [e for s in derived.steps for e in (*s.before, *s.equations)] if steps else []
+    return [*forward, *between, Equation.of(derived.result), *_mentioned(derived, forward)]
+
+
+def _forward(derived: Derivation) -> list[Equation]:
+    """The forward, with what else the steps mention: switches, and sums that got a name."""
+    layer = derived.layer
+    equations = [e for s in derived.steps for e in (*s.before, *s.equations)]
+    read = {t for e in equations for tree in (e.lhs, e.rhs) if tree is not None for t in tensors(tree)}
+    own = [Equation.of(d) for d in layer.forward if d.tensor not in layer.aux or d.tensor in read]
+    return [*own, *derived.named]
 
 
 def _mentioned(derived: Derivation, forward: Collection[Equation]) -> list[Equation]:
     """What the result mentions and the page has not shown yet, each left side once."""
     named = [Equation.of(d) for d in derived.program.defs[:-1]]
-    return list({e.lhs: e for e in (*derived.where, *named) if e not in forward}.values())
+    shown = {e.lhs for e in forward}
+    return list({e.lhs: e for e in (*derived.where, *named) if e.lhs not in shown}.values())
 
 
 def _said(derived: Derivation, steps: bool, known: Collection[str]) -> list[Note]:
     """What stands below the formulas in words."""
     return [
-        _texts("provided", derived.conditions, known),
+        Note("provided", _lines(derived.conditions, known, derived.layer.size_symbols)),
         _texts("conventions", derived.conventions),
         _texts("recognised", list(map(str, derived.recognised)), known),
         _texts("choices", [str(c) for c in derived.choices] if steps else (), known),
@@ -131,9 +143,16 @@ def _lines(
 ) -> tuple[Line, ...]:
     """Words with their expressions made readable, conditions of the notation as formulas."""
     plain = PrintContext(sizes=sizes)
-    return tuple(
-        (readable(one, known),) if isinstance(one, str) else (lay(one, plain),) for one in dict.fromkeys(said)
-    )
+
+    def line(one: Any) -> Line:
+        match one:
+            case str():
+                return (readable(one, known),)
+            case Premise():
+                return (lay(one.cond, plain), " (declared)") if one.declared else (lay(one.cond, plain),)
+        return (lay(one, plain),)
+
+    return tuple(line(one) for one in dict.fromkeys(said))
 
 
 def _known(layer: Layer) -> set[str]:
@@ -171,7 +190,8 @@ def of_layer(layer: Layer) -> Document:
     sections = [Section("forward", "Forward", formulas(forward, scope))]
     if sizes:
         sections.append(Section("where", "Sizes", formulas(sizes, scope)))
-    options = [_option(o) for o in layer.options]
+    strict = {c.of for c, _ in layer.requires if isinstance(c, Cond) and c.kind == "gt"}
+    options = [_option(o, strict) for o in layer.options]
     defaults: list[Line] = [
         (lay(t[t.axes], scope), f" = {value} if left out") for t, value in layer.defaults.items()
     ]
@@ -191,10 +211,11 @@ def of_layer(layer: Layer) -> Document:
     return Document(layer.name, "", layer.summary, tuple(sections), tuple(n for n in notes if n.lines))
 
 
-def _option(option: Any) -> Line:
+def _option(option: Any, strict: set[Any]) -> Line:
     letters = b.joined([parse(s.name) for s in option.symbols], b.COMMA)
     default = "required" if option.default is None else f"default {option.default:g}"
-    limits = "" if option.minimum is None else f", at least {option.minimum:g}"
+    least = "above" if option.minimum == 0 and strict & set(option.symbols) else "at least"
+    limits = "" if option.minimum is None else f", {least} {option.minimum:g}"
     limits += "" if option.maximum is None else f", at most {option.maximum:g}"
     head: Line = (f"{option.name} ", letters) if str(option.symbols[0]) != option.name else (letters,)
     return (*head, f": {option.summary or 'hyper-parameter'} ({default}{limits})")

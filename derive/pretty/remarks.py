@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sympy import Basic, Expr, S, Symbol
-from sympy.core.function import Function
+from sympy import Basic, Expr, Integer, S, Symbol
 
 from derive.autodiff.cotangents import cotangent_of
-from derive.expr import Acc, Binder, Index, Reduce, sizes_in
-from derive.model.layer import Layer
+from derive.expr import Acc, Binder, Index, Reduce, Tensor, accesses, sizes_in
+from derive.model.layer import Layer, may_be_none
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import letters
 from derive.pretty.tree.boxes import Box, row
@@ -71,7 +70,7 @@ def _legend(equations: Sequence[Equation]) -> dict[str, tuple[Expr, Expr]]:
     """For each letter the range that it most often has, the earliest among equals."""
     seen: dict[str, Counter[tuple[Expr, Expr]]] = {}
     for z, lo, hi in _binders(equations):
-        if lo == 0 and not hi.atoms(Acc, Reduce, Function, Index):
+        if lo == 0 and not hi.atoms(Acc, Reduce, Index):
             seen.setdefault(z.name, Counter())[lo, hi] += 1
     legend = {name: max(ranges, key=lambda r: ranges[r]) for name, ranges in seen.items()}
     names = {s.name for e in equations for s in _symbols(e)} | legend.keys()
@@ -125,7 +124,42 @@ def readings(equations: Sequence[Equation], scope: PrintContext) -> list[Note]:
         extent = lay(hi + 1, scope)
         ranges.append(row(b.joined(list(group), b.COMMA), b.Op("<", "rel"), extent))
     notes = [Note("indices", ((*_separated(ranges), "  (from 0)"),))] if ranges else []
-    return [*notes, Note("reading", tuple(_remarks(scope)))]
+    integers = tuple(said.line(scope) for said in integer_ranges(equations))
+    return [*notes, Note("integers", integers), Note("reading", tuple(_remarks(scope)))]
+
+
+@dataclass(frozen=True)
+class IntegerRange:
+    """``least ≤ element < below``: what integer data may hold; -1 is no place at all."""
+
+    element: Acc
+    least: int
+    below: Expr
+
+    def line(self, scope: PrintContext) -> Line:
+        parts = row(
+            lay(Integer(self.least), scope),
+            b.Op("≤", "rel"),
+            lay(self.element, scope),
+            b.Op("<", "rel"),
+            lay(self.below, scope),
+        )
+        return (parts, ": −1 where there is nothing to choose from") if self.least < 0 else (parts,)
+
+
+def integer_ranges(equations: Sequence[Equation]) -> list[IntegerRange]:
+    """The ranges of the integer data that the formulas mention, in their order."""
+    defined = {e.lhs.tensor: e.rhs for e in equations if isinstance(e.lhs, Acc)}
+    read = (a for e in equations for t in (e.lhs, e.rhs) if t is not None for a in accesses(t))
+    found = dict.fromkeys(a.tensor for a in read if a.tensor.kind == "integer" and a.tensor.bound != 0)
+    return [IntegerRange(Acc(t, *t.axes), _least(t, defined.get(t)), t.bound) for t in found]
+
+
+def _least(tensor: Tensor, rhs: Expr | None) -> int:
+    """-1 where an arg-extreme may have had nothing to choose from."""
+    if isinstance(rhs, Reduce):
+        return -1 if may_be_none(rhs) else 0
+    return 0 if tensor.sign else -1
 
 
 def _separated(items: Sequence[Box]) -> list[str | Box]:

@@ -33,7 +33,7 @@ def collect(e: Expr) -> Expr:
     factor = _shared_factor(terms)
     if factor == 1 and not shared:
         return _some_share(e if len(terms) == len(split) else _together(terms))
-    divided = [(own, expand_powers(rest / factor)) for own, rest in terms]
+    divided = [(own, _quotient(rest, factor)) for own, rest in terms]
     inside = _some_share(_one_fraction(_together(divided)))
     outside = factor * Iverson(*shared)
     return Mul(outside, inside, evaluate=False) if outside.is_Rational else outside * inside
@@ -123,6 +123,13 @@ def _shared_power(base: Expr, powers: Sequence[Expr]) -> Expr:
     if base.is_Symbol:
         return low
     return low if low > 0 else (high if high < 0 else S.Zero)
+
+
+def _quotient(term: Expr, factor: Expr) -> Expr:
+    """``term / factor``; SymPy does not see that e^(a - b) e^(b - a) = 1, and one of the two may overflow."""
+    letters = {f: Dummy(positive=True) for f in factor.atoms(exp)}
+    made = expand_powers(term.xreplace(letters) / factor.xreplace(letters))
+    return made.xreplace({letter: f for f, letter in letters.items()})
 
 
 def expand_powers(e: Expr) -> Expr:

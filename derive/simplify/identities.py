@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from sympy import Basic, Expr, Mul, Symbol
 from sympy.core.function import Function
@@ -23,7 +24,7 @@ from derive.proof import Ranges
 from derive.simplify.matching import Span, bind, spans, without
 from derive.simplify.normal_form import Normaliser, canonical
 from derive.simplify.solve import solve_for
-from derive.steps import Equation, Law, Trace
+from derive.steps import Equation, Law, Premise, Trace
 
 INVERT = Law("invert", "a pointwise definition of the forward, solved for what it was computed from")
 FOLD = Law("fold", "a sum over forward values that a definition of the forward names")
@@ -37,7 +38,7 @@ class Identity:
     value: Expr
     letters: tuple[Symbol, ...]
     source: Def
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[Premise, ...] = ()
 
     @property
     def equation(self) -> Equation:
@@ -131,14 +132,12 @@ class Identities:
                     Identity(atom, solved[0], one.indices, one, self._justified(solved[1]))
                 )
 
-    def _justified(self, conditions: tuple[str, ...]) -> tuple[str, ...]:
+    def _justified(self, conditions: Iterable[Any]) -> tuple[Premise, ...]:
         """Says where a sign is only declared: the definition does not show it."""
-        claimed = [
-            d.tensor.name
-            for d in self.layer.forward
-            if d.tensor.sign == "positive" and not d.expr.is_positive
-        ]
-        return tuple(f"{c} (declared)" if any(f"{name}[" in c for name in claimed) else c for c in conditions)
+        claimed = {
+            d.tensor for d in self.layer.forward if d.tensor.sign == "positive" and not d.expr.is_positive
+        }
+        return tuple(Premise(c, bool(claimed & set(tensors(c)))) for c in conditions)
 
     # -- application -------------------------------------------------------------------------------
 

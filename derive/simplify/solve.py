@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from functools import singledispatch
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from sympy import Add, Expr, Mul, Pow, exp, log
 from sympy.codegen.cfunctions import expm1, log1p
 
-from derive.expr import accesses
+from derive.expr import accesses, ge, gt
 
 _INVERSES = {exp: log, log: exp, expm1: log1p, log1p: expm1}
 
-Solved: TypeAlias = tuple[Expr, tuple[str, ...]]
-"""A solution, and in words what it rests on."""
+Solved: TypeAlias = tuple[Expr, tuple[Any, ...]]
+"""A solution, and the conditions that it rests on."""
 
 
 def solve_for(expr: Expr, atom: Expr, value: Expr) -> Solved | None:
@@ -21,7 +21,7 @@ def solve_for(expr: Expr, atom: Expr, value: Expr) -> Solved | None:
 
     Divides only by what is known to have a sign; None where that is not known.
     """
-    conditions: list[str] = []
+    conditions: list[Any] = []
     while expr != atom:
         holders = [a for a in expr.args if isinstance(a, Expr) and a.has(atom)]
         found = unwound(expr, holders[0], value) if len(holders) == 1 else None
@@ -51,12 +51,13 @@ def _(expr: Mul, inner: Expr, value: Expr) -> Solved | None:
     others = Mul(*(a for a in expr.args if a != inner))
     if not (others.is_positive or others.is_negative):
         return None
-    return value / others, tuple(f"{a} > 0" for a in accesses(others) if a.tensor.sign == "positive")
+    return value / others, tuple(gt(a) for a in accesses(others) if a.tensor.sign == "positive")
 
 
 @unwound.register
 def _(expr: Pow, inner: Expr, value: Expr) -> Solved | None:
-    """a^p = v: a = v^(1/p), where a ≥ 0 or p = −1"""
+    """a^p = v: a = v^(1/p), where a ≥ 0, and a > 0 for p < 0; or p = −1"""
     if inner != expr.base or not expr.exp.is_Rational or not (expr.exp == -1 or inner.is_nonnegative):
         return None
-    return value ** (1 / expr.exp), ((f"{inner} >= 0",) if expr.exp.q != 1 else ())
+    holds = gt if expr.exp.is_negative else ge
+    return value ** (1 / expr.exp), ((holds(inner),) if expr.exp.q != 1 else ())

@@ -15,7 +15,7 @@ from codegen.cli.terminal import Refusal, say
 from derive import pretty
 from derive.api.lookup import find
 from derive.api.result import differentiable
-from derive.api.settings import specialised, textbook
+from derive.api.settings import hint, specialised, textbook
 from derive.expr import Tensor
 from derive.gradients import derivations, derive_jvp, derived_layer
 from derive.model.layer import Layer
@@ -45,7 +45,7 @@ def show_command(name: str, wish: Wish, fmt: str) -> None:
 
 def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
     """The layer itself unless one gradient was asked for, then one page per derivation."""
-    model = _specialised(layer, wish, hint=fmt == "text")
+    model = _specialised(layer, wish, hinted=fmt == "text")
     wanted = _targets(model, wish.wrt)
     look: dict[str, Any] = {"width": _columns(), "style": _style()} if fmt == "text" else {}
     if wish.jvp:
@@ -59,12 +59,12 @@ def _targets(layer: Layer, names: Sequence[str]) -> list[Tensor]:
     return [differentiable(layer, name) for name in names] or list(layer.wrt)
 
 
-def _specialised(layer: Layer, wish: Wish, hint: bool) -> Layer:
+def _specialised(layer: Layer, wish: Wish, hinted: bool) -> Layer:
     """The layer at the chosen values; its summary says at which, so every format does."""
     given = chosen(layer, wish.settings)
     silent = {} if wish.general else textbook(layer, given)
-    stem = next(iter(silent)).name.split("_")[0] if silent else ""
-    more = f" (others with --set {stem}=2, all with --general)" if hint else ""
+    other = hint(layer, silent)
+    more = f" (others with --set {other}, all with --general)" if hinted and other else ""
     return specialised(layer, given, silent, more)
 
 

@@ -63,9 +63,27 @@ def _inside(a: Acc, place: Place) -> None:
     for axis, (at, extent) in enumerate(zip(a.index, a.tensor.shape, strict=True)):
         if not at.is_integer:
             raise Illegal(f"index {axis} of {a} is not an integer")
-        prove(at, (a, ": cannot prove ", at, f" >= 0 (axis {axis})"), place)
-        for end in extent.args if isinstance(extent, Min) else (extent,):
-            prove(end - 1 - at, (a, ": cannot prove ", at, " <= ", extent - 1, f" (axis {axis})"), place)
+        ends = extent.args if isinstance(extent, Min) else (extent,)
+        for asked, claim in (
+            (at, (at, " >= 0")),
+            *((end - 1 - at, (at, " <= ", extent - 1)) for end in ends),
+        ):
+            answer = place.ask(asked)
+            if not answer:
+                said = "".join(map(str, claim))
+                text = f"{a}: cannot prove {said} (axis {axis}): {answer.value}"
+                raise Illegal(text, ways_out=_ways_out(a, axis, said))
+
+
+def _ways_out(a: Acc, axis: int, claim: str) -> tuple[str, ...]:
+    """What a model may say where an index may leave an array."""
+    index, name = ", ".join(map(str, a.index)), a.tensor.name
+    return (
+        f"axis {axis} of {name} has the extent {a.tensor.shape[axis]}, the index is {a.index[axis]}; write",
+        f"- {name}.at({index}), which is 0 outside the array, or .at({index}, outside=...);",
+        f"- or a condition: when={claim} of a sum or an extreme, where({claim}, ..., ...) elsewhere;",
+        "- or other extents, or what makes it true of the sizes: requires=((condition, message),).",
+    )
 
 
 def prove(e: Expr, claim: Iterable[Any], place: Place) -> None:

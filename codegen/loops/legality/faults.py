@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sympy import Expr, Tuple
 
 from codegen.loops.nodes import Choose, If, Loop, Node, Parallel, Split
@@ -13,24 +15,33 @@ class Illegal(ValueError):
     """A kernel that may read or write outside its arrays, race, or use what is not defined."""
 
     def __init__(
-        self, text: str, around: tuple[str, ...] = (), kernel: str = "", one: Def | None = None
+        self,
+        text: str,
+        around: tuple[str, ...] = (),
+        kernel: str = "",
+        one: Def | None = None,
+        ways_out: tuple[str, ...] = (),
     ) -> None:
-        self.text, self.around, self.kernel, self.one = text, around, kernel, one
+        self.text, self.around, self.kernel, self.one, self.ways_out = text, around, kernel, one, ways_out
         told = () if one is None else (f"the definition of {one.tensor.name}{one.place}",)
         where = "".join(f"\n    in {line}" for line in (*around, *told))
-        super().__init__(f"{kernel}: {text}{where}" if kernel else f"{text}{where}")
+        more = "".join(f"\n  {line}" for line in ways_out if one is not None)
+        super().__init__(f"{kernel}: {text}{where}{more}" if kernel else f"{text}{where}{more}")
+
+    def _with(self, **changed: Any) -> Illegal:
+        return Illegal(**(vars(self) | changed))
 
     def inside(self, node: Node) -> Illegal:
         """The same fault, seen from outside of ``node``."""
-        return Illegal(self.text, (_head(node), *self.around), self.kernel, self.one)
+        return self._with(around=(_head(node), *self.around))
 
     def about(self, one: Def | None) -> Illegal:
         """The same fault in the loops of a definition, if it is not known to be in those of another."""
-        return Illegal(self.text, self.around, self.kernel, self.one or one)
+        return self._with(one=self.one or one)
 
     def of(self, kernel: str) -> Illegal:
         """The same fault with the name of its kernel."""
-        return Illegal(self.text, self.around, kernel, self.one)
+        return self._with(kernel=kernel)
 
 
 def _head(node: Node) -> str:

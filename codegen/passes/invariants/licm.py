@@ -34,7 +34,7 @@ from codegen.loops.roles import (
 from codegen.passes.naming import Fresh
 from codegen.program.grouping import Grouped
 from codegen.program.whole_numbers import is_integer
-from derive.expr import Acc, FloorDiv, Gcd, Iverson, Modulo, Residue, Tensor, Where, rebuild, substitute
+from derive.expr import Acc, Cond, FloorDiv, Gcd, Iverson, Modulo, Residue, Tensor, Where, rebuild, substitute
 from derive.model.layer import Layer
 
 COSTLY = (FloorDiv, Modulo, Residue, Gcd, floor, ceiling)
@@ -190,6 +190,11 @@ class _Hoisting:
     @inside.register
     def _(self, e: Add) -> Any:
         return _over_parts(self.part(e), self.reduce)
+
+    @inside.register
+    def _(self, e: Cond) -> Any:
+        """A comparison of what is given with a number is as short as a comparison of its name."""
+        return _over_parts(e, self.reduce) if is_integer(e.of) or e.has(Acc) else e
 
     @inside.register
     def _(self, e: Mul) -> Any:

@@ -161,7 +161,7 @@ def _changed(array: Array, rng: Random) -> tuple[str, Any]:
     try:
         with np.errstate(all="ignore"):
             return what, table[what](array, rng)
-    except (RuntimeError, TypeError, ValueError):  # of what an earlier change has left
+    except (ArithmeticError, RuntimeError, TypeError, ValueError):  # of what an earlier change has left
         return what, None
 
 

@@ -7,16 +7,17 @@ from typing import Any
 import numpy as np
 from sympy import ceiling, floor
 
-from codegen.verification.interpreter.frame import EvaluationError, Frame, spoilt
+from codegen.verification.interpreter.doubt import torn, unknown
+from codegen.verification.interpreter.frame import EvaluationError, Frame, spoilt, whole
 from codegen.verification.interpreter.meaning import Interpreter, evaluate
-from codegen.verification.interpreter.numbers import gather, ordered, select, whole
+from codegen.verification.interpreter.numbers import gather, ordered
 from derive.expr import Acc, FloorDiv, Gcd, Iverson, Modulo, Residue, Where
 
 
 @evaluate.register(Acc)
 def _(e: Acc, ev: Interpreter, frame: Frame) -> Any:
     array = ev.arrays[e.tensor.name]
-    index = []
+    index, moved = [], np.zeros(1, dtype=bool)
     for axis, (at, extent) in enumerate(zip(e.index, ev.shape(e.tensor), strict=True)):
         i = ev.integer(at, frame)
         outside = ((i < 0) | (i >= extent)) & frame.mask
@@ -26,20 +27,23 @@ def _(e: Acc, ev: Interpreter, frame: Frame) -> Any:
         if extent == 0:
             return np.zeros(1)
         index.append(np.clip(i, 0, extent - 1))
-    return gather(array, tuple(index))
+        moved = moved | ev.doubtful(at, frame)
+    return unknown(gather(array, tuple(index)), moved)
 
 
 @evaluate.register(Iverson)
 def _(e: Iverson, ev: Interpreter, frame: Frame) -> Any:
-    return spoilt(ev.holds(e.args, frame).mask.astype(np.int64), ev.undecided(e.args, frame))
+    holds, unsure = ev.holds(e.args, frame).mask.astype(np.int64), ev.unsure(e.args, frame)
+    either = torn(holds == 1, unsure, np.ones(1, dtype=np.int64), np.zeros(1, dtype=np.int64))
+    return spoilt(either, ev.undecided(e.args, frame))
 
 
 @evaluate.register(Where)
 def _(e: Where, ev: Interpreter, frame: Frame) -> Any:
-    chosen = ev.holds(e.conds, frame)
-    a = evaluate(e.args[1], ev, chosen)
-    b = evaluate(e.args[2], ev, frame.where(~chosen.mask))
-    return spoilt(select(chosen.mask, a, b), ev.undecided(e.conds, frame))
+    chosen, unsure = ev.holds(e.conds, frame).mask, ev.unsure(e.conds, frame)
+    a = evaluate(e.args[1], ev, frame.where(chosen | unsure))
+    b = evaluate(e.args[2], ev, frame.where(~chosen | unsure))
+    return spoilt(torn(chosen, unsure, a, b), ev.undecided(e.conds, frame))
 
 
 @evaluate.register(FloorDiv)
@@ -75,5 +79,6 @@ def _(e: Any, ev: Interpreter, frame: Frame) -> Any:
     at = ordered(value)
     if at.dtype.kind in "bi":
         return at
-    ev.watch.compare(value + -np.rint(at.astype(np.float64)), frame.mask)
-    return whole(np.floor if isinstance(e, floor) else np.ceil, at)
+    unsure = ev.watch.compare(value + -np.rint(at.astype(np.float64)), frame.mask)
+    found = whole(np.floor if isinstance(e, floor) else np.ceil, at)
+    return torn(~unsure, unsure, found, found + np.where(unsure, 1, 0))

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from sympy import Add, Expr, Mul, Symbol
+from sympy import Add, Expr, Mul, Symbol, ceiling, floor
 
 from codegen.verification.interpreter import accesses, folds, numbers, scalars
+from codegen.verification.interpreter.doubt import close, uncertain, unknown
 from codegen.verification.interpreter.frame import EvaluationError, Frame, Watch
 from codegen.verification.interpreter.meaning import evaluate
-from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, plain, structural
+from codegen.verification.interpreter.numbers import NOTHING, Array, Bounded, Dual, ordered, plain, structural
+from codegen.verification.interpreter.precision import now
 from derive.expr import Acc, Cond, Iverson, Tensor
 from derive.model.layer import Def, Program
 
@@ -71,12 +73,14 @@ class Evaluator:
         _check_written(one, at, shape)
         value = self.real(evaluate(one.expr, self, frame)) if one.tensor.kind == "real" else None
         if value is None:
-            value = plain(evaluate(one.expr, self, frame)).astype(np.int64)
+            value = self.label(evaluate(one.expr, self, frame))
 
         def written(a: Array) -> Array:
             spread = np.broadcast_to(a, (*frame.grid[:-1], a.shape[-1]))
             return spread.reshape(len(needed), a.shape[-1])[needed]
 
+        if one.scatter:
+            value = _added_up(value, at, needed, shape)
         old = self.arrays.get(one.tensor.name)
         self.arrays[one.tensor.name] = _store(old, shape, at, structural(written, value), one.scatter)
 
@@ -125,6 +129,28 @@ class Evaluator:
             frame = frame.where(self.condition(cond, frame))
         return frame
 
+    def label(self, value: Any) -> Any:
+        """Integers, and where they may be others."""
+        whole = plain(value).astype(np.int64)
+        return unknown(whole, uncertain(value))
+
+    def doubtful(self, e: Any, frame: Frame) -> Array:
+        """Where an index may be another one, because rounding decides a comparison that it hangs on."""
+        return uncertain(evaluate(e, self, frame)) if e.atoms(Acc, floor, ceiling) else NOTHING != 0
+
+    def unsure(self, conds: Sequence[Any], frame: Frame) -> Array:
+        """Where no condition fails surely, but one is decided by rounding."""
+        found = np.zeros(1, dtype=bool)
+        if not any(cond.atoms(Acc) for cond in conds):
+            return found
+        for cond in sorted(conds, key=lambda c: bool(c.atoms(Acc))):
+            near = found & False
+            if isinstance(cond, Cond) and cond.kind != "divides" and cond.atoms(Acc):
+                near = close(evaluate(cond.of, self, frame))
+            frame = frame.where(near | self.condition(cond, frame))
+            found = found | near
+        return frame.mask & found
+
     def undecided(self, conds: Sequence[Any], frame: Frame) -> Array:
         """Where no condition fails, but one compares a NaN."""
         unknown = np.zeros(1, dtype=bool)
@@ -163,6 +189,19 @@ class Evaluator:
 
 def _is_nan(at: Array) -> Array:
     return np.not_equal(at, at).astype(bool)
+
+
+def _added_up(value: Any, at: tuple[Array, ...], needed: Array, shape: tuple[int, ...]) -> Any:
+    """Terms of sums that a scatter makes: each is rounded as often as the law of sums says."""
+    if not isinstance(value, Bounded) or not at:
+        return value
+    place = np.ravel_multi_index(at, shape)
+    terms = np.bincount(place, minlength=1)[place]
+    often = np.zeros(len(needed))
+    often[needed] = [now().summed(int(n)) for n in terms]
+    grid = (*value.value.shape[:-1], 1)
+    often = often.reshape(grid) if often.size == int(np.prod(grid)) else np.full(1, often.max(initial=0))
+    return Bounded(value.value, value.error + often * np.abs(value.value))
 
 
 def _check_written(one: Def, at: tuple[Array, ...], shape: tuple[int, ...]) -> None:

@@ -8,9 +8,20 @@ import numpy as np
 from sympy import oo
 
 from codegen.verification.interpreter import numbers
+from codegen.verification.interpreter.doubt import torn, unknown
 from codegen.verification.interpreter.frame import Frame, spoilt
 from codegen.verification.interpreter.meaning import Interpreter, evaluate
-from codegen.verification.interpreter.numbers import Array, Bounded, ordered, select, structural
+from codegen.verification.interpreter.numbers import (
+    Array,
+    Bounded,
+    Dual,
+    bounded,
+    ordered,
+    plain,
+    select,
+    structural,
+)
+from codegen.verification.interpreter.precision import now
 from derive.expr import Reduce, Where
 
 
@@ -21,21 +32,24 @@ def _(e: Reduce, ev: Interpreter, frame: Frame) -> Any:
     if isinstance(body, Where) and body.args[2] == worst:  # infinite by definition: takes no part
         guards, body = (*guards, *body.conds), body.args[1]
     around = ev.open(e.binders, frame)
-    inner = ev.holds(guards, around)
+    unsure = ev.unsure(guards, around)
+    holds = ev.holds(guards, around).mask
+    inner = around.where(holds | unsure)
     count = len(e.binders)
     if 0 in inner.extents[-count:] if count else False:
         return _empty(e.op)
     value = evaluate(body, ev, inner)
     lead = inner.grid[:count]
-    mask = _stack(inner.mask, lead, len(inner.grid))
+    mask, either = (_stack(around.mask & one, lead, len(inner.grid)) for one in (holds, unsure))
     stacked = structural(lambda a: _stack(a, lead, len(inner.grid)), value)
     if e.op in ("sum", "prod"):
         blank = np.full(1, 0 if e.op == "sum" else 1)
         reduce = numbers.total if e.op == "sum" else numbers.product
-        terms = select(mask, stacked, blank)
-        unknown = _stack(ev.undecided(guards, around), lead, len(inner.grid))
-        return reduce(spoilt(terms, unknown))
-    return _extreme(e, ev, inner, stacked, mask)
+        terms = torn(mask, either, stacked, blank)
+        undecided = _stack(ev.undecided(guards, around), lead, len(inner.grid))
+        return reduce(spoilt(terms, undecided))
+    found = _extreme(e, ev, inner, stacked, mask)
+    return unknown(found, np.asarray(either.any(axis=0)))
 
 
 def _empty(op: str) -> Array:
@@ -64,14 +78,25 @@ def _extreme(e: Reduce, ev: Interpreter, inner: Frame, stacked: Any, mask: Array
     best = kept.max(axis=0) if upward else kept.min(axis=0)
     first = np.where(nan.any(axis=0), nan, mask & (kept == best)).argmax(axis=0)
     some = np.asarray(mask.any(axis=0))
-    if e.op in ("argmax", "argmin"):
-        return np.where(some, _position(e, ev, inner, first), -1)
-    winner = numbers.pick(stacked, first)
+    winner = pick(stacked, first)
     others = mask & (np.arange(len(mask)).reshape(-1, *(1,) * (mask.ndim - 1)) != first)
-    ev.watch.compare(winner + -stacked, others)
+    near = ev.watch.compare(winner + -stacked, others)
+    if e.op in ("argmax", "argmin"):
+        return unknown(np.where(some, _position(e, ev, inner, first), -1), np.asarray(near.any(axis=0)))
+    return select(some, _rivalled(winner, stacked, near, shape), np.full(1, worst))
+
+
+def _rivalled(winner: Any, stacked: Any, near: Array, shape: tuple[int, ...]) -> Any:
+    """The winner, as uncertain as any that takes part; its tangent may be that of another which is near."""
     if isinstance(winner, Bounded):
-        winner = Bounded(winner.value, np.broadcast_to(stacked.error, shape).max(axis=0))
-    return select(some, winner, np.full(1, worst))
+        return Bounded(winner.value, np.broadcast_to(stacked.error, shape).max(axis=0))
+    if not isinstance(winner, Dual) or not near.any():
+        return winner
+    tangent = bounded(winner.tangent)
+    apart = np.where(near, np.abs(plain(stacked.tangent) - tangent.value), 0.0).max(axis=0) / now().unit
+    reached = winner.reached | (near & stacked.reached).any(axis=0)
+    value = _rivalled(winner.value, stacked.value, near, shape)
+    return Dual(value, Bounded(tangent.value + 0 * apart, tangent.error + apart), reached)
 
 
 def _position(e: Reduce, ev: Interpreter, inner: Frame, first: Array) -> Array:
@@ -85,3 +110,14 @@ def _position(e: Reduce, ev: Interpreter, inner: Frame, first: Array) -> Array:
         radix = ev.scalar(hi) - ev.scalar(lo) + 1
         made = made * radix + digit
     return made
+
+
+def pick(x: Any, index: Array) -> Any:
+    """``x[index[...], ...]`` along the first axis."""
+
+    def one(a: Array) -> Array:
+        rest = np.broadcast_shapes(a.shape[1:], index.shape)
+        spread = np.broadcast_to(a, (a.shape[0], *rest))
+        return np.take_along_axis(spread, np.broadcast_to(index, rest)[None], axis=0)[0]
+
+    return structural(one, x)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from sympy import Symbol
 
-from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, plain
+from codegen.verification.interpreter.doubt import close
+from codegen.verification.interpreter.numbers import Array, Dual, ordered, plain
 
 
 class EvaluationError(ArithmeticError):
     """A formula that reads outside an array, uses a fraction as an index, or writes an element twice."""
+
+
+FAR = 2.0**60
+
+
+def whole(rounding: Callable[[Array], Array], at: Array) -> Array:
+    """``at`` rounded to integers: those of a NaN are 0, those beyond any array lie at ``FAR``."""
+    near = rounding(at if at.dtype.kind == "f" else at.astype(np.float64))
+    return np.clip(np.where(np.isnan(near), 0, near), -FAR, FAR).astype(np.int64)
 
 
 @dataclass
@@ -27,8 +37,8 @@ class Watch:
     distance: Array = field(default_factory=lambda: np.full(1, np.inf))
     unstable: bool = False
 
-    def compare(self, e: Any, mask: Array) -> None:
-        """Note the comparison of ``e`` with zero at the points of the mask."""
+    def compare(self, e: Any, mask: Array) -> Array:
+        """Note the comparison of ``e`` with zero at the points of the mask; where rounding decides it."""
         if isinstance(e, Dual):
             value, rate = plain(e.value), np.abs(plain(e.tangent))
             with np.errstate(all="ignore"):
@@ -37,10 +47,9 @@ class Watch:
             away = np.where(np.broadcast_to(mask, shape), np.broadcast_to(away, shape), np.inf)
             nearest = away.reshape(-1, shape[-1]).min(axis=0, initial=np.inf)
             self.distance = np.minimum(self.distance, nearest)
-            e = e.value
-        if isinstance(e, Bounded):
-            close = (np.abs(e.value) <= e.error * 1e-6) & (e.error > 0)
-            self.unstable |= bool(np.any(close & mask))
+        near = close(e) & mask
+        self.unstable |= bool(near.any())
+        return near
 
 
 @dataclass(frozen=True)
@@ -64,4 +73,4 @@ def spoilt(value: Any, unknown: Array) -> Any:
     return value * np.where(unknown, np.nan, 1.0) if unknown.any() else value
 
 
-__all__ = ["EvaluationError", "Frame", "Watch", "spoilt"]
+__all__ = ["EvaluationError", "Frame", "Watch", "spoilt", "whole"]

@@ -19,6 +19,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from codegen.verification.interpreter.precision import now
+
 Array: TypeAlias = np.ndarray[Any, Any]
 Value: TypeAlias = "Array | Dual | Bounded"
 
@@ -42,7 +44,7 @@ class Bounded:
         other = bounded(other)
         value = self.value + other.value
         lost = np.where(_exact_sum(self.value, other.value, value), 0.0, np.abs(value))
-        return Bounded(value, self.error + other.error + lost)
+        return Bounded(value, now().inside(value, self.error + other.error + lost))
 
     def __mul__(self, other: Any) -> Any:
         if isinstance(other, Dual):
@@ -51,7 +53,8 @@ class Bounded:
         value = self.value * other.value
         lost = np.where(_short(self.value) & _short(other.value) & _short(value), 0.0, np.abs(value))
         error = np.abs(self.value) * other.error + np.abs(other.value) * self.error + lost
-        return Bounded(value, error)
+        vanished = (value == 0) & (self.value != 0) & (other.value != 0)
+        return Bounded(value, now().within(value, error, vanished))
 
     def __neg__(self) -> Bounded:
         return Bounded(-self.value, self.error)
@@ -120,6 +123,12 @@ def bounded(x: Any) -> Bounded:
     return Bounded(array, np.zeros_like(array, dtype=np.float64) if exact else np.abs(array))
 
 
+def exactly(x: Any) -> Bounded:
+    """A number as it stands, rounded only where it has more than the bits of float32."""
+    array = np.asarray(x)
+    return Bounded(array, np.where(_short(array), 0.0, np.abs(array)))
+
+
 def plain(x: Any) -> Array:
     """The values alone."""
     while isinstance(x, Dual | Bounded):
@@ -131,15 +140,6 @@ def ordered(x: Any) -> Array:
     """What comparisons look at: the value, of a complex number its real part."""
     array = plain(x)
     return array.real if array.dtype.kind == "c" else array
-
-
-FAR = 2.0**60
-
-
-def whole(rounding: Callable[[Array], Array], at: Array) -> Array:
-    """``at`` rounded to integers: those of a NaN are 0, those beyond any array lie at ``FAR``."""
-    near = rounding(at if at.dtype.kind == "f" else at.astype(np.float64))
-    return np.clip(np.where(np.isnan(near), 0, near), -FAR, FAR).astype(np.int64)
 
 
 def structural(change: Callable[[Array], Array], x: Any) -> Any:
@@ -187,8 +187,8 @@ def total(x: Any) -> Any:
     if isinstance(x, Dual):
         return Dual(total(x.value), total(x.tangent), x.reached.any(axis=0))
     if isinstance(x, Bounded):
-        rounding = len(x.value) * np.abs(x.value).sum(axis=0)
-        return Bounded(x.value.sum(axis=0), x.error.sum(axis=0) + rounding)
+        value, rounding = x.value.sum(axis=0), now().summed(len(x.value)) * np.abs(x.value).sum(axis=0)
+        return Bounded(value, now().inside(value, x.error.sum(axis=0) + rounding))
     return x.sum(axis=0)
 
 
@@ -199,17 +199,6 @@ def product(x: Any) -> Any:
     for k in range(1, count):
         made = made * structural(lambda a, k=k: a[k], x)  # type: ignore[misc]
     return made
-
-
-def pick(x: Any, index: Array) -> Any:
-    """``x[index[...], ...]`` along the first axis."""
-
-    def one(a: Array) -> Array:
-        rest = np.broadcast_shapes(a.shape[1:], index.shape)
-        spread = np.broadcast_to(a, (a.shape[0], *rest))
-        return np.take_along_axis(spread, np.broadcast_to(index, rest)[None], axis=0)[0]
-
-    return structural(one, x)
 
 
 class Elementary(NamedTuple):
@@ -264,7 +253,7 @@ def apply(name: str, x: Any) -> Any:
         value = law.on_array(x.value)
         slope = np.abs(plain(law.derivative(x.value, value)))
         ulps = 0.0 if name in ("Abs", "sign") else LIBRARY_ULPS
-        return Bounded(value, _carried(slope, x.error) + ulps * np.abs(value))
+        return Bounded(value, now().within(value, _carried(slope, x.error) + ulps * np.abs(value)))
     return law.on_array(x)
 
 
@@ -283,7 +272,8 @@ def power(x: Any, n: Any) -> Any:
     if isinstance(x, Bounded):
         value = power(x.value, n)
         slope = np.abs(np.asarray(n) * power(x.value, n - 1))
-        return Bounded(value, _carried(slope, x.error) + (np.abs(n) + 1) * np.abs(value))
+        error = _carried(slope, x.error) + (np.abs(n) + 1) * np.abs(value)
+        return Bounded(value, now().within(value, error, (value == 0) & (x.value != 0)))
     if np.isscalar(n) and n == 0.5:
         return np.sqrt(x)
     if np.isscalar(n) and n == -0.5:
@@ -292,6 +282,6 @@ def power(x: Any, n: Any) -> Any:
 
 
 __all__ = [
-    "ELEMENTARY", "Array", "Bounded", "Dual", "Value", "apply", "bounded", "gather", "ordered", "parts",
-    "pick", "plain", "power", "product", "select", "structural", "total", "whole",
+    "ELEMENTARY", "NOTHING", "Array", "Bounded", "Dual", "Value", "apply", "bounded", "exactly", "gather",
+    "ordered", "parts", "plain", "power", "product", "select", "structural", "total",
 ]  # fmt: skip

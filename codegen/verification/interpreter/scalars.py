@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from sympy import Add, Float, Function, Integer, Mul, NumberSymbol, Pow, Rational, Symbol
 from sympy.core.numbers import ImaginaryUnit, Infinity, NegativeInfinity
 
 from codegen.verification.interpreter import numbers
-from codegen.verification.interpreter.frame import EvaluationError, Frame, spoilt
+from codegen.verification.interpreter.doubt import bent, torn
+from codegen.verification.interpreter.frame import EvaluationError, Frame, spoilt, whole
 from codegen.verification.interpreter.meaning import Interpreter, evaluate
-from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, plain, select, whole
+from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, plain, select
 from derive.expr import Hat, HatSlope, Iverson
 
 
@@ -72,10 +73,13 @@ def _(e: Add, ev: Interpreter, frame: Frame) -> Any:
 def _(e: Mul, ev: Interpreter, frame: Frame) -> Any:
     brackets = [f for f in e.args if isinstance(f, Iverson)]
     hats = [h for h in map(_base, e.args) if isinstance(h, Hat | HatSlope)]
-    inner = ev.holds([c for b in brackets for c in b.args], frame) if brackets else frame
+    conds = [c for b in brackets for c in b.args]
+    holds = ev.holds(conds, frame).mask if conds else frame.mask
+    unsure = ev.unsure(conds, frame)
+    inner = frame.where(holds | unsure)
     for hat in hats:
-        below, above, *_ = _cells(hat, ev, inner)
-        inner = inner.where(below | above)
+        cells = _cells(hat, ev, inner)
+        inner = inner.where(cells.below | cells.above | cells.unsure)
     made: Any = None
     for factor in e.args:
         if not isinstance(factor, Iverson):
@@ -84,8 +88,8 @@ def _(e: Mul, ev: Interpreter, frame: Frame) -> Any:
     made = np.ones(1, dtype=np.int64) if made is None else made
     if not brackets and not hats:
         return made
-    kept = select(inner.mask, made, np.zeros(1, dtype=np.int64))
-    return spoilt(kept, ev.undecided([c for b in brackets for c in b.args], frame))
+    kept = torn(inner.mask & holds, inner.mask & unsure, made, np.zeros(1, dtype=np.int64))
+    return spoilt(kept, ev.undecided(conds, frame))
 
 
 def _base(factor: Any) -> Any:
@@ -113,26 +117,38 @@ def _fractions(a: Array) -> Array:
 
 @evaluate.register(Hat)
 def _(e: Hat, ev: Interpreter, frame: Frame) -> Any:
-    below, above, unknown, away = _cells(e, ev, frame)
-    rising = select(above, away + 1, np.zeros(1, dtype=np.int64))
-    return spoilt(select(below, -away + 1, rising), unknown)
+    cells = _cells(e, ev, frame)
+    rising = select(cells.above, cells.away + 1, np.zeros(1, dtype=np.int64))
+    value = select(cells.below, -cells.away + 1, rising)
+    slope = 2 * plain(cells.away.tangent) if isinstance(cells.away, Dual) else 0
+    return spoilt(bent(value, cells.unsure, slope), cells.unknown)
 
 
 @evaluate.register(HatSlope)
 def _(e: HatSlope, ev: Interpreter, frame: Frame) -> Any:
-    below, above, unknown, _ = _cells(e, ev, frame)
-    return spoilt(above.astype(np.int64) - below.astype(np.int64), unknown)
+    cells = _cells(e, ev, frame)
+    slope = cells.above.astype(np.int64) - cells.below.astype(np.int64)
+    return spoilt(torn(~cells.unsure, cells.unsure, slope, slope + 2), cells.unknown)
 
 
-def _cells(e: Any, ev: Interpreter, frame: Frame) -> tuple[Array, Array, Array, Any]:
-    """Where q is ⌊p⌋, where ⌊p⌋ + 1, where it is one of them and p is a NaN; and p − q."""
+class Cells(NamedTuple):
+    """Where q is ⌊p⌋, where ⌊p⌋ + 1, where it is one of them and p a NaN; where rounding decides; p − q."""
+
+    below: Array
+    above: Array
+    unknown: Array
+    unsure: Array
+    away: Any
+
+
+def _cells(e: Any, ev: Interpreter, frame: Frame) -> Cells:
     q, p = (evaluate(a, ev, frame) for a in e.args)
     away, at = p + -q, ordered(p)
-    for kink in (-1, 0, 1):
-        ev.watch.compare(away + np.full(1, -kink), frame.mask)
+    met = [ev.watch.compare(away + np.full(1, -kink), frame.mask) for kink in (-1, 0, 1)]
     cell = whole(np.floor, at)
     below, above = plain(q) == cell, plain(q) == cell + 1
-    return below, above, (below | above) & np.not_equal(at, at).astype(bool), away
+    nan = np.not_equal(at, at).astype(bool)
+    return Cells(below, above, (below | above) & nan, met[0] | met[1] | met[2], away)
 
 
 @evaluate.register(Function)
@@ -141,6 +157,10 @@ def _(e: Function, ev: Interpreter, frame: Frame) -> Any:
     if name not in numbers.ELEMENTARY or len(e.args) != 1:
         raise EvaluationError(f"no meaning is known for the function {name}: {e}")
     x = ev.real(evaluate(e.args[0], ev, frame))
-    if name in ("Abs", "sign"):
-        ev.watch.compare(x, frame.mask)
-    return numbers.apply(name, x)
+    made = numbers.apply(name, x)
+    if name not in ("Abs", "sign"):
+        return made
+    unsure = ev.watch.compare(x, frame.mask)
+    if name == "sign":
+        return torn(~unsure, unsure, made, made + np.where(unsure, 2, 0))
+    return bent(made, unsure, 2 * plain(x.tangent) if isinstance(x, Dual) else 0)

@@ -12,6 +12,9 @@ from derive.pretty.formats.page import sentence
 from derive.pretty.formats.text import line
 from derive.steps import Derivation
 
+SAID = ("indices", "integers", "reading", "conventions")
+"""The notes that have no field of their own."""
+
 
 def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
     """``layer, wrt, steps, result, where, conditions, …``"""
@@ -27,7 +30,9 @@ def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
     out["where"] = _formulas(page, "where")
     out["conditions"] = [sentence(c) for n in page.notes if n.label == "provided" for c in n.lines]
     out["recognised"] = list(map(str, derived.recognised))
-    out["notes"] = [_note(n) for n in page.notes if n.label in ("indices", "reading", "conventions")]
+    out["notes"] = [
+        _note(n) for n in page.notes if n.label in ("indices", "integers", "reading", "conventions")
+    ]
     return out
 
 

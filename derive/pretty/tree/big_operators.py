@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, Symbol, ceiling
 
-from derive.expr import Binder, FloorDiv, Reduce, ge
+from derive.expr import Binder, FloorDiv, Iverson, Reduce, ge, replace_in_scope
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree import term_order
 from derive.pretty.tree.boxes import Box, Row, row
@@ -23,11 +23,12 @@ BIG = {"sum": "Σ", "prod": "Π", "max": "max", "min": "min", "argmax": "arg max
 @lay.register
 def _(expr: Reduce, scope: PrintContext) -> Box:
     inner = _entered(expr, scope)
-    guards = tuple(g for g in expr.guards if g not in _said_by_ranges(expr.binders))
+    said = _said_by_ranges(expr.binders)
+    guards = tuple(g for g in expr.guards if g not in said)
     if expr.op == "sum":
-        guards = dropped(guards, expr.body, inner)
+        guards = dropped(guards, without_said(expr.body, said), inner)
     heads = _heads(expr, guards, inner)
-    body = lay_factored(expr.body, inner)
+    body = lay_factored(without_said(expr.body, said), inner)
     if b.is_sum(body):
         body = b.Fence("paren", body)
     return row(*heads, body)
@@ -36,6 +37,14 @@ def _(expr: Reduce, scope: PrintContext) -> Box:
 def _said_by_ranges(binders: Sequence[Binder]) -> set[Any]:
     """The conditions that only repeat the range of a letter."""
     return {cond for z, lo, hi in binders for cond in (ge(z - lo), ge(hi - z))}
+
+
+def without_said(body: Expr, said: set[Any]) -> Expr:
+    """``body`` without brackets that only repeat the range of a letter around it."""
+    found = {f: Iverson(*(c for c in f.args if c not in said)) for f in body.atoms(Iverson)}
+    moved = {f: kept for f, kept in found.items() if f != kept}
+    made: Expr = replace_in_scope(body, moved) if moved else body
+    return made
 
 
 def _entered(expr: Reduce, scope: PrintContext) -> PrintContext:

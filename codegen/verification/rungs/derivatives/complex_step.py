@@ -9,13 +9,15 @@ from sympy import Abs, ceiling, floor, sign
 
 from codegen.verification.cases import Case
 from codegen.verification.interpreter.numbers import Array, plain
-from codegen.verification.report import Outcome
+from codegen.verification.judgement import unit
+from codegen.verification.report import Open, Outcome
 from codegen.verification.rungs.pairing import paired
 from codegen.verification.rungs.subject import Subject
 from derive.expr import Acc, Cond, Hat, HatSlope, Reduce
 from derive.model.layer import Layer
 
 STEP = 1e-30
+"""What is truncated is of its second order: far below itself."""
 
 
 def is_analytic(layer: Layer) -> bool:
@@ -40,10 +42,19 @@ def complex_step(case: Case, subject: Subject) -> Outcome:
     tensor = subject.tensor
     columns = case.directions(tensor, coordinates=4)
     model = case.pulled(tensor, columns)
-    slopes = [_slope(case, subject, column) for column in columns.T]
-    wanted = model._replace(value=np.array(slopes))
+    try:
+        slopes = [_slope(case, subject, column) for column in columns.T]
+    except ZeroDivisionError:
+        if _is_finite(case):
+            raise
+        return Outcome.undecided(Open("compiled complex numbers cannot be divided by 0", f"d{tensor.name}"))
+    wanted = model._replace(value=np.array(slopes), error=model.error + STEP / unit(np.float64))
     gradient = subject.kernels.vjp(case, tensor)
     return paired(case, tensor, gradient, by=" by the complex step", columns=columns, wanted=wanted)
+
+
+def _is_finite(case: Case) -> bool:
+    return all(np.isfinite(plain(case.forward[t.name])).all() for t in case.layer.outputs)
 
 
 def _slope(case: Case, subject: Subject, column: Array) -> float:

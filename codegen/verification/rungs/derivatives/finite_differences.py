@@ -11,6 +11,7 @@ import numpy as np
 
 from codegen.verification.cases import Case
 from codegen.verification.interpreter.numbers import Array, bounded
+from codegen.verification.interpreter.precision import MOVED
 from codegen.verification.judgement import LIMIT, SAFETY, compare, tolerance, unit
 from codegen.verification.report import Outcome
 from codegen.verification.rungs.derivatives import richardson
@@ -63,10 +64,9 @@ def _measure(case: Case, subject: Subject, column: Array, largest: float) -> ric
     """d/dt of <u, forward(x + t v)> by differences; x + t v is exact for the data of a case."""
     if not largest:
         return richardson.Difference(math.nan, math.nan, math.nan)
-    tensor, kernels = subject.tensor, subject.kernels
+    case, tensor, kernels = case.counted_in(MOVED), subject.tensor, subject.kernels
     start, step = case.arrays[tensor.name], column.reshape(case.shape(tensor))
     cotangents = case.cotangents()
-    # Data that happen to be computed without rounding say nothing about the places beside them.
     beside = case.moved(tensor, start + largest * step)
     f_error = max(_rounding(cotangents, forward) for forward in (case.forward, beside))
 

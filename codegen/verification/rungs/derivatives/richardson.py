@@ -55,11 +55,19 @@ def central(f: Callable[[float], float], h: float, f_error: float) -> Difference
     return Difference(value, truncation, rounding)
 
 
-def best(f: Callable[[float], float], largest: float, f_error: float, tries: int = 6) -> Difference:
-    """The difference with the smallest bound over steps of powers of two up to ``largest``."""
+def best(f: Callable[[float], float], largest: float, f_error: float, tries: int = 8) -> Difference:
+    """The difference with the smallest bound over steps of powers of two up to ``largest``.
+
+    A step so long that f turns within it may seem to converge; then it contradicts the shorter ones.
+    """
     top = int(np.floor(np.log2(largest)))
-    found = [central(f, 2.0 ** (top - 2 * k), f_error) for k in range(tries)]
-    return min(found, key=lambda d: d.bound if np.isfinite(d.bound) else np.inf)
+    found = [central(f, 2.0 ** (top - 2 * k), f_error) for k in reversed(range(tries))]
+    credible: list[Difference] = []
+    for one in (d for d in found if np.isfinite(d.bound)):
+        if any(abs(one.value - other.value) > one.bound + other.bound for other in credible):
+            break
+        credible.append(one)
+    return min(credible or found, key=lambda d: d.bound if np.isfinite(d.bound) else np.inf)
 
 
 __all__ = ["Difference", "best", "central", "weights"]

@@ -1,0 +1,152 @@
+"""The operators of one layer: forward, gradients and tangents, their signatures, kernels and shapes.
+
+``chainrule::conv2d(inputs, options)`` gives all results of the forward, saved values too;
+``chainrule::conv2d_vjp(cotangents, inputs, saved, options, wrt)`` the gradients of the inputs numbered by
+``wrt``; ``chainrule::conv2d_jvp(inputs, tangents, saved, options)`` the tangents of the outputs.  Tensors
+are read and written where they lie: NumPy and PyTorch share their memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import torch
+
+from chainrule.calls import Operation
+
+NAMESPACE = "chainrule"
+TYPES = {"int": "SymInt[]", "float": "float[]", "str": "str"}
+
+
+@dataclass(frozen=True, eq=False)
+class Operators:
+    """The three operators of ``operation``; their arguments are tensors first, then plain data."""
+
+    operation: Operation
+
+    @cached_property
+    def counts(self) -> tuple[int, int, int, int]:
+        """How many inputs, outputs, saved values and differentiable inputs there are."""
+        o = self.operation
+        return len(o.inputs), len(o.outputs), len(o.residuals), len(o.wrt)
+
+    @cached_property
+    def forward(self) -> Any:
+        return getattr(getattr(torch.ops, NAMESPACE), self.operation.name).default
+
+    @cached_property
+    def vjp(self) -> Any:
+        return getattr(getattr(torch.ops, NAMESPACE), f"{self.operation.name}_vjp").default
+
+    @cached_property
+    def jvp(self) -> Any:
+        return getattr(getattr(torch.ops, NAMESPACE), f"{self.operation.name}_jvp").default
+
+    # -- signatures
+
+    def inputs_text(self) -> list[str]:
+        optional = self.operation.optional
+        return [f"Tensor{'?' * (name in optional)} {name}" for name in self.operation.inputs]
+
+    def options_text(self) -> list[str]:
+        return [f"{TYPES[self.operation.kinds[name]]} {name}" for name in self.operation.options]
+
+    def schemas(self) -> Iterator[tuple[str, str]]:
+        o = self.operation
+        saved = [f"Tensor? saved_{name}" for name in o.residuals]
+        options = self.options_text()
+        results = ", ".join(["Tensor"] * len(o.results))
+        results = f"({results})" if len(o.results) > 1 else results
+        yield o.name, f"({', '.join([*self.inputs_text(), *options])}) -> {results}"
+        cotangents = [f"Tensor d{name}" for name in o.outputs]
+        head = ", ".join([*cotangents, *self.inputs_text(), *saved, *options, "int[] wrt"])
+        yield f"{o.name}_vjp", f"({head}) -> Tensor[]"
+        dots = [f"Tensor? {name}_dot" for name in o.wrt]
+        yield f"{o.name}_jvp", f"({', '.join([*self.inputs_text(), *dots, *saved, *options])}) -> Tensor[]"
+
+    # -- kernels on tensors in memory
+
+    def named(self, options: Iterable[Any]) -> dict[str, Any]:
+        """The options by name, sequences as tuples, as the kernels take them."""
+        pairs = zip(self.operation.options, options, strict=True)
+        return {name: value if type(value) is str else tuple(value) for name, value in pairs}
+
+    def run_forward(self, *given: Any) -> Any:
+        n = self.counts[0]
+        made = self.operation.forward(arrays(given[:n]), self.named(given[n:]))
+        found = tuple(map(torch.from_numpy, made))
+        return found if len(found) > 1 else found[0]
+
+    def run_vjp(self, *given: Any) -> list[Any]:
+        cotangents, inputs, saved, (*options, wrt) = self.parts_of_vjp(given)
+        wanted = [self.operation.wrt[k] for k in wrt]
+        made = self.operation.vjp(
+            arrays(cotangents), arrays(inputs), arrays(saved), self.named(options), wanted
+        )
+        return list(map(torch.from_numpy, made))
+
+    def run_jvp(self, *given: Any) -> list[Any]:
+        inputs, dots, saved, options = self.parts_of_jvp(given)
+        made = self.operation.jvp(arrays(dots), arrays(inputs), arrays(saved), self.named(options))
+        return list(map(torch.from_numpy, made))
+
+    def parts_of_vjp(self, given: Sequence[Any]) -> Iterator[Sequence[Any]]:
+        n, outputs, saved, _ = self.counts
+        return parts(given, outputs, n, saved)
+
+    def parts_of_jvp(self, given: Sequence[Any]) -> Iterator[Sequence[Any]]:
+        n, _, saved, wrt = self.counts
+        return parts(given, n, wrt, saved)
+
+    # -- what is known of the results before
+
+    def shapes(self, inputs: Sequence[Any], options: Iterable[Any]) -> dict[str, Any]:
+        pairs = zip(self.operation.inputs, inputs, strict=True)
+        given = {name: tuple(one.shape) for name, one in pairs if one is not None}
+        return self.operation.shapes(given, self.named(options))
+
+    def empty(self, name: str, like: Any, shape: Any) -> Any:
+        whole = name in self.operation.integers
+        return like.new_empty(shape, dtype=torch.int64) if whole else like.new_empty(shape)
+
+    def fake_forward(self, *given: Any) -> Any:
+        n = self.counts[0]
+        shapes, like = self.shapes(given[:n], given[n:]), self.real(given[:n])
+        found = tuple(self.empty(name, like, shapes[name]) for name in self.operation.results)
+        return found if len(found) > 1 else found[0]
+
+    def fake_vjp(self, *given: Any) -> list[Any]:
+        _, inputs, _, (*_, wrt) = self.parts_of_vjp(given)
+        named = dict(zip(self.operation.inputs, inputs, strict=True))
+        shapes = [named[self.operation.wrt[k]].shape for k in wrt]
+        return [self.real(inputs).new_empty(shape) for shape in shapes]
+
+    def fake_jvp(self, *given: Any) -> list[Any]:
+        inputs, _, _, options = self.parts_of_jvp(given)
+        shapes = self.shapes(inputs, options)
+        return [self.real(inputs).new_empty(shapes[name]) for name in self.operation.outputs]
+
+    def real(self, inputs: Sequence[Any]) -> Any:
+        """An input whose type is that of all real arrays of the call."""
+        pairs = zip(self.operation.inputs, inputs, strict=True)
+        return next(one for name, one in pairs if one is not None and name not in self.operation.integers)
+
+
+def arrays(tensors: Iterable[Any]) -> list[Any]:
+    """Tensors as arrays over the same memory."""
+    return [None if t is None else t.numpy(force=True) for t in tensors]
+
+
+def parts(given: Sequence[Any], *counts: int) -> Iterator[Sequence[Any]]:
+    """Cut into parts of so many, and all that is left."""
+    first = 0
+    for count in counts:
+        yield given[first : first + count]
+        first += count
+    yield given[first:]
+
+
+__all__ = ["NAMESPACE", "Operators"]

@@ -1,0 +1,73 @@
+"""What a derivation rests on, as it has to be said: nothing that always holds, and each condition once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sympy import Pow, Symbol
+
+from derive.expr import Acc, Cond, accesses, gt, substitute
+from derive.model.layer import Def, Layer
+from derive.steps import Premise
+
+
+def provided(conditions: Iterable[Premise], layer: Layer) -> tuple[Premise, ...]:
+    """The conditions that the definitions and the declared ranges of the options do not imply.
+
+    ``1/√(ε + var) > 0`` is said as ``ε + var > 0``.
+    """
+    known = _Known(layer)
+    said = (known.reduced(one) for one in conditions)
+    return tuple(dict.fromkeys(one for one in said if not known.implied(one.cond)))
+
+
+class _Known:
+    """The definitions of a layer, and its options with no better sign than their ranges give them."""
+
+    def __init__(self, layer: Layer) -> None:
+        self.forward: Sequence[Def] = tuple(layer.forward)
+        strict = {c.of for c, _ in layer.requires if isinstance(c, Cond) and c.kind == "gt"}
+        self.honest = {
+            s: Symbol(s.name, real=True, nonnegative=True)
+            for o in layer.options
+            if o.kind == "float" and o.minimum == 0
+            for s in o.symbols
+            if s not in strict
+        }
+
+    def implied(self, cond: Any) -> bool:
+        """Whether a sign follows from what is written: of inputs nothing is known but what is declared."""
+        e = cond.of.xreplace(self.honest)
+        holds = e.is_positive if cond.kind == "gt" else e.is_nonnegative
+        return bool(holds) and all(self._shown(a) for a in accesses(e) if a.tensor.sign)
+
+    def _shown(self, a: Acc) -> bool:
+        one = self._definition(a)
+        if one is None:
+            return False
+        e = one.expr.xreplace(self.honest)
+        holds = e.is_positive if a.tensor.sign == "positive" else e.is_nonnegative
+        return bool(holds) and all(self._shown(b) for b in accesses(e) if b.tensor.sign)
+
+    def reduced(self, one: Premise) -> Premise:
+        """``a^(−p) > 0`` says ``a > 0``, also where a definition names the power."""
+        e = one.cond.of
+        if isinstance(e, Acc) and one.cond.kind == "gt":
+            named = self._definition(e)
+            e = named.expr if named is not None and isinstance(named.expr, Pow) else e
+        if isinstance(e, Pow) and e.exp.is_negative and not e.exp.is_integer:
+            return self.reduced(Premise(gt(e.base)))
+        return one
+
+    def _definition(self, a: Acc) -> Def | None:
+        """The definition of a tensor, at the letters of the element; none where its place is no letter."""
+        for one in self.forward:
+            if one.tensor == a.tensor and all(at.is_Symbol or at.is_number for at in one.lhs.index):
+                moved = {z: at for z, at in zip(one.lhs.index, a.index, strict=True) if z.is_Symbol}
+                return replace(one, expr=substitute(one.expr, moved))
+        return None
+
+
+__all__ = ["provided"]

@@ -1,0 +1,76 @@
+"""What the words of the notation are given: numbers and ranges, as a user says them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Expr, S, sympify
+from sympy.core.sympify import SympifyError
+from sympy.logic.boolalg import Boolean
+
+from derive.expr import Cond, Index, Reduce, Where, conditions, ge, negation
+from derive.expr.errors import ModelError
+
+
+def _binders(over: Any) -> list[tuple[Index, Expr, Expr]]:
+    """One index, several, or ranges ``(index, first, last)``; three letters are three indices."""
+    if isinstance(over, Index) or _is_range(over):
+        over = (over,)
+    ranges = []
+    for one in over:
+        if isinstance(one, Index):
+            if one.extent is None:
+                raise ModelError(f"the bound index {one} needs a range: ({one}, first, last)")
+            ranges.append((one, S.Zero, one.extent - 1))
+        else:
+            z, first, last = one
+            ranges.append((z, sympify(first), sympify(last)))
+    letters = [z for z, _, _ in ranges]
+    for z in letters:
+        if letters.count(z) > 1:
+            raise ModelError(f"the index {z} is bound twice in over={over}")
+    return ranges
+
+
+def reduction(op: str, body: Any, over: Any, when: Any) -> Expr:
+    """An end ``larger(a, b)`` or ``smaller(a, b)`` is two: one bounds, the other is a condition."""
+    binders, guards = [], []
+    for z, first, last in _binders(over):
+        lows = sorted(_ends(first, ge), key=lambda e: bool(e.atoms(Index)))
+        highs = sorted(_ends(last, lambda a, b: ge(b, a)), key=lambda e: bool(e.atoms(Index)))
+        binders.append((z, lows[0], highs[0]))
+        guards += [*(ge(z, e) for e in lows[1:]), *(ge(e, z) for e in highs[1:])]
+    return Reduce(op, number(body, "body"), binders, [*guards, *conditions(when, "when")])
+
+
+def _ends(end: Expr, wins: Callable[[Any, Any], Any]) -> list[Expr]:
+    """What ``end`` is the extreme of, where ``wins(a, b)`` chooses a: ``larger`` under ``ge``."""
+    if not isinstance(end, Where):
+        return [end]
+    a, b = end.args[1:]
+    if end.conds not in [(wins(a, b),), (negation(wins(b, a)),)]:
+        return [end]
+    return [*_ends(a, wins), *_ends(b, wins)]
+
+
+def _is_range(over: Any) -> bool:
+    if not (isinstance(over, tuple) and len(over) == 3 and isinstance(over[0], Index)):
+        return False
+    return not all(isinstance(one, Index | tuple) for one in over[1:]) or over[0].extent is None
+
+
+def number(said: Any, where: str) -> Expr:
+    """A number or an expression; a condition is none, nor is a text, which SymPy would evaluate."""
+    if isinstance(said, bool | Boolean | Cond) and not isinstance(said, Expr):  # a symbol of SymPy is both
+        raise ModelError(f"{where}: {said} is a condition, no number; bracket(condition) is 1 or 0")
+    try:
+        made = sympify(said, strict=True)
+    except SympifyError:
+        made = None
+    if not isinstance(made, Expr):
+        raise ModelError(f"{where}: {said!r} is no expression")
+    return made
+
+
+__all__ = ["number", "reduction"]

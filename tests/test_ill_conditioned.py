@@ -1,0 +1,109 @@
+"""Right kernels of layers that are hard to judge are not failed, and wrong ones of the same layers are."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from codegen.module.load import load
+from codegen.verification import Verdict, attempt, case_of, rungs, verify
+from codegen.verification.callables.kernels import Kernels
+from codegen.verification.interpreter.doubt import close, torn, unknown
+from codegen.verification.interpreter.numbers import Bounded, Dual, bounded
+from codegen.verification.interpreter.precision import DOUBLE, SINGLE, counted_in
+from codegen.verification.rungs import Subject
+from codegen.verification.rungs.derivatives.richardson import best
+from tests import ill_conditioned
+
+LAYERS = {make.__name__: make() for make in ill_conditioned.ALL}
+CHECKS = rungs("forward", "formula", "dot_product", "finite_differences", "complex_step", "float32", "jvp")
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_a_right_layer_passes_every_rung(name):
+    for report in verify([LAYERS[name]], examples=15, checks=CHECKS):
+        assert {c.check: c.failure for c in report.checks if c.verdict is not Verdict.PASS} == {}
+
+
+def spoiled(name, gradient, change):
+    """The kernels of a layer with one gradient changed."""
+    kernels = load(LAYERS[name])
+    made = {n: getattr(kernels, n) for n in dir(kernels) if n.startswith(("forward", "vjp"))}
+    right = made[f"vjp_{gradient}"]
+    return SimpleNamespace(**(made | {f"vjp_{gradient}": lambda *a, **k: change(right(*a, **k), *a)}))
+
+
+def judged(name, gradient, module, case, rung="dot_product"):
+    layer = LAYERS[name]
+    tensor = next(t for t in layer.wrt if t.name == gradient)
+    return attempt(rungs(rung)[0], case, Subject(Kernels(module, layer), tensor))
+
+
+def test_the_room_of_a_cancelling_formula_is_its_own_and_no_more():
+    """dz = y (1 − y) may lose the digits that 1 − y loses, and not twenty times as many."""
+    case = case_of(LAYERS["plain_logistic"], {"N": 4}, seed=406, style="wide")
+    right = spoiled("plain_logistic", "z", lambda dz, dy, z: dz)
+    assert judged("plain_logistic", "z", right, case).verdict is Verdict.PASS
+    wrong = spoiled("plain_logistic", "z", lambda dz, dy, z: dz + 1e-13 * dy)
+    assert judged("plain_logistic", "z", wrong, case).verdict is Verdict.FAIL
+
+
+def test_a_wrong_element_beside_one_that_rounding_decides_fails():
+    """Two codes are equally near to the first row, but for rounding; the second row is clear."""
+    layer = LAYERS["nearest_by_product"]
+    case = case_of(layer, {"N": 2, "M": 2, "D": 2}, seed=0)
+    case.arrays["x"][...] = [[1.0, 1.0], [1.0, 0.0]]
+    case.arrays["c"][...] = [[0.5, 0.25], [0.25, 0.5]]
+    right = spoiled("nearest_by_product", "x", lambda dx, *rest: dx)
+    found = judged("nearest_by_product", "x", right, case)
+    assert found.verdict is Verdict.PASS and {one.first for one in found.open} >= {"dx[0, 0]"}
+    for other in (lambda dx, *rest: dx[:, ::-1].copy(), lambda dx, *rest: dx * [[1], [1.5]]):
+        assert judged("nearest_by_product", "x", spoiled("nearest_by_product", "x", other), case).verdict is (
+            Verdict.FAIL
+        )
+    swapped = spoiled("nearest_by_product", "x", lambda dx, *rest: np.stack([dx[0][::-1], dx[1]]))
+    assert judged("nearest_by_product", "x", swapped, case).verdict is Verdict.PASS, "the other code"
+
+
+def test_a_value_beyond_the_range_of_float32_is_named_and_hides_nothing():
+    layer = LAYERS["steep_exponent"]
+    case = case_of(layer, {"N": 3}, seed=0)
+    case.arrays["x"][...] = [1.0, 6.5, 2.0]
+    right = spoiled("steep_exponent", "x", lambda dx, *rest: dx)
+    found = judged("steep_exponent", "x", right, case, "float32")
+    assert found.verdict is Verdict.PASS and any("float32" in str(one) for one in found.open), found
+    wrong = spoiled("steep_exponent", "x", lambda dx, *rest: dx * np.array([1, 1, 1.01], dx.dtype))
+    assert judged("steep_exponent", "x", wrong, case, "float32").verdict is Verdict.FAIL
+
+
+def test_differences_with_a_step_longer_than_a_wave_are_not_believed():
+    for scale in (300.0, 1000.0, 4000.0):
+        found = best(lambda t, s=scale: np.sin(s * (1 + t)), 0.25, 1e-13)
+        assert abs(found.value - scale * np.cos(scale)) <= found.bound, scale
+
+
+def test_what_is_close_depends_on_the_precision():
+    number = Bounded(np.array([1e-7]), np.array([1.0]))
+    with counted_in(SINGLE):
+        assert close(number).all()
+    with counted_in(DOUBLE):
+        assert not close(number).any()
+
+
+def test_a_choice_that_rounding_makes_admits_both():
+    mask, unsure = np.array([True, True]), np.array([True, False])
+    a, b = bounded(np.array([1.0, 1.0])), bounded(np.array([3.0, 3.0]))
+    found = torn(mask, unsure, a, b)
+    assert found.value.tolist() == [1, 1]
+    assert found.error[0] * DOUBLE.unit == 2 and found.error[1] == 0
+    moved = torn(mask, unsure, Dual(a, bounded(np.array([0.0, 0.0]))), Dual(b, bounded(np.array([5.0, 5.0]))))
+    assert moved.tangent.error[0] * DOUBLE.unit == 5 and moved.tangent.error[1] == 0
+    assert moved.reached.tolist() == [True, False]
+    assert np.isinf(unknown(np.arange(2), unsure).error).tolist() == [True, False]
+
+
+def test_underflow_is_an_error_of_the_smallest_number():
+    with counted_in(SINGLE):
+        gone = bounded(np.array([2.0**-100])) * bounded(np.array([2.0**-100]))
+        back = gone * bounded(np.array([2.0**100]))
+    assert back.error[0] * SINGLE.unit >= 2.0**-26, "what was lost stays lost"

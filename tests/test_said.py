@@ -1,0 +1,172 @@
+"""What a page says beside its formulas holds: ranges, conditions, hints: data before they are text."""
+
+import numpy as np
+import pytest
+from sympy import S
+
+from codegen.cli.verbs.showing import Wish, layer_pages
+from codegen.module import load
+from derive.api.settings import chosen, hint, specialised, textbook
+from derive.expr import Acc, Reduce, accesses, ge, gt
+from derive.gradients import derivations, derive_vjp
+from derive.layers import LAYERS
+from derive.model.layer import Layer
+from derive.notation import define, exp, index, log, option, sizes, sqrt, tensor, total
+from derive.pretty.document import shown_equations
+from derive.pretty.remarks import integer_ranges, scope_for
+from derive.steps import Equation, Premise, without_dead
+
+N, K = sizes("N K")
+n, k = index("n", N), index("k", K)
+x, y = tensor("x", n, k), tensor("y", n)
+
+
+def pages(layer, general):
+    """The equations of the page of a layer, and of those of its gradients, with their scopes."""
+    model = layer if general else specialised(layer, {}, textbook(layer, {}))
+    forward = [Equation.of(d) for d in model.forward]
+    yield forward, scope_for(forward, model)
+    for told in derivations(model, model.wrt):
+        every = shown_equations(told, True)
+        yield every, scope_for(every, model)
+
+
+def letters(equation):
+    """Every letter that stands in an equation, with its range."""
+    yield from equation.free
+    for tree in (equation.lhs, equation.rhs):
+        for reduce in tree.atoms(Reduce) if tree is not None else ():
+            yield from reduce.binders
+
+
+@pytest.mark.parametrize("general", [False, True], ids=["page", "general"])
+@pytest.mark.parametrize("layer", list(LAYERS), ids=lambda layer: layer.name)
+def test_every_letter_has_its_range_on_the_page(layer, general):
+    """In the legend, or beside its sum: what is not printed there is what the legend says."""
+    for equations, scope in pages(layer, general):
+        for z, lo, hi in {b for e in equations for b in letters(e)}:
+            if scope.is_usual((z, lo, hi)):
+                said = scope.legend.get(z.name, scope.legend.get(z.name.rstrip("'")))
+                assert said == (lo, hi), f"{z} from {lo} to {hi} is said to run over {said}"
+
+
+@pytest.mark.parametrize("layer", list(LAYERS), ids=lambda layer: layer.name)
+def test_integer_data_have_their_range(layer):
+    for equations, _ in pages(layer, True):
+        read = {a.tensor for e in equations for t in (e.lhs, e.rhs) if t is not None for a in accesses(t)}
+        wanted = {t for t in read if t.kind == "integer" and t.bound != 0}
+        found = integer_ranges(equations)
+        assert {one.element.tensor for one in found} == wanted
+        for one in found:
+            assert one.below == one.element.tensor.bound and one.least in (0, -1)
+
+
+def test_labels_begin_at_0_and_places_at_minus_1():
+    def ends(name):
+        forward = [Equation.of(d) for d in LAYERS[name].forward]
+        return {one.element.tensor.name: (one.least, str(one.below)) for one in integer_ranges(forward)}
+
+    assert ends("cross_entropy") == {"t": (0, "C")}
+    assert ends("max_pool2d") == {"switch": (-1, "KH*KW")} and ends("max_unpool2d") == {
+        "switch": (0, "KH*KW")
+    }
+
+
+@pytest.mark.parametrize("layer", list(LAYERS), ids=lambda layer: layer.name)
+def test_every_hint_works(layer):
+    """What the page says to type is typed."""
+    found = hint(layer, textbook(layer, {}))
+    if found is None:
+        return
+    taken = chosen(layer, [(found.name, found.value)])
+    assert taken and set(taken.values()) == {found.value}
+    page = layer_pages(layer, Wish(), "text")[0]
+    assert f"--set {found}" in " ".join(page.split())
+    first = layer.wrt[0].name
+    assert layer_pages(layer, Wish(settings=(str(found),), wrt=(first,)), "text")
+
+
+def test_an_option_that_hides_the_layer_stays_a_letter():
+    assert textbook(LAYERS["group_norm"], {}) == {} == textbook(LAYERS["spectral_pool2d"], {})
+    assert {s.name for s in textbook(LAYERS["conv2d"], {})} == {"s_h", "s_w", "d_h", "d_w", "G"}
+
+
+def premises(layer):
+    return {c for t in layer.wrt for c in derive_vjp(layer, t).conditions}
+
+
+def test_a_root_in_a_divisor_is_positive():
+    """x̂ = (x − μ)/√(ε + var) is solved for x where ε + var > 0: at ε = 0 a channel may be constant."""
+    (one,) = premises(LAYERS["batch_norm"])
+    assert one.cond.kind == "gt" and not one.declared and one.cond.of.is_Add
+
+
+def test_what_always_holds_is_not_said():
+    assert premises(LAYERS["softmax"]) == premises(LAYERS["log_softmax"]) == set()
+
+
+def test_a_sign_that_is_only_declared_is_said():
+    r, z = tensor("r", n, sign="positive"), tensor("z", n, k)
+    layer = Layer("scaled", [define(r[n], total(x[n, k], over=k)), define(z[n, k], x[n, k] * r[n])], wrt=(x,))
+    assert premises(layer) <= {Premise(gt(r[n]), True)}
+
+
+def dividing(e, **more):
+    eta = option("eta", default=1.0, minimum=0, real=True)
+    return Layer("divides", [define(y[n], e(eta.symbols[0]))], wrt=(x,), options=(eta,), **more)
+
+
+REFUSED = {
+    "a quotient": lambda eta: total(x[n, k], over=k) / eta,
+    "a power below": lambda eta: total(exp(-(x[n, k] ** 2) / (2 * eta**2)), over=k),
+    "a logarithm": lambda eta: total(x[n, k], over=k) * log(eta),
+}
+ADMITTED = {
+    "a factor": lambda eta: eta * total(x[n, k], over=k),
+    "beside something": lambda eta: total(x[n, k], over=k) / (1 + eta),
+    "beside data": lambda eta: 1 / sqrt(total(x[n, k] ** 2, over=k) + eta),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_an_option_that_is_divided_by_is_not_0(name):
+    layer = dividing(REFUSED[name])
+    (eta,) = layer.option_symbols
+    assert [c for c, _ in layer.requires] == [gt(eta)]
+    module = load(layer)
+    with pytest.raises(ValueError, match=r"eta must be greater than 0.*eta = 0\.0"):
+        module.forward(np.ones((2, 3)), eta=0)
+    assert np.isfinite(module.forward(np.ones((2, 3)), eta=0.5)).all()
+
+
+@pytest.mark.parametrize("name", ADMITTED)
+def test_an_option_that_is_not_divided_by_may_be_0(name):
+    assert dividing(ADMITTED[name]).requires == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "option_name"),
+    [("softplus", "beta"), ("weighted_pool2d", "sigma"), ("local_response_norm", "k")],
+)
+def test_the_catalogue_refuses_a_division_by_0(name, option_name):
+    layer = LAYERS[name]
+    (s,) = next(o.symbols for o in layer.options if o.name == option_name)
+    assert gt(s) in {c for c, _ in layer.requires}
+    page = layer_pages(layer, Wish(), "text")[0]
+    assert "above 0" in page
+
+
+def test_a_letter_with_one_value_is_no_index():
+    c = index("c", 1)
+    e = total(x[n, k] * x[n, c], over=(c, k))
+    assert without_dead(e) == total(x[n, k] * x[n, 0], over=k)
+    assert without_dead(total(x[n, c], over=c, when=ge(n - c))) == total(x[n, 0], over=(), when=ge(n))
+    assert not any(
+        lo == hi and lo.is_number
+        for layer in LAYERS
+        for d in layer.forward
+        for r in Equation.of(d).rhs.atoms(Reduce)
+        if r.op in ("sum", "max")
+        for _, lo, hi in r.binders
+    )
+    assert isinstance(Acc(x, n, S.Zero), Acc)
