@@ -15,6 +15,7 @@ from codegen.module.load import RUNTIME
 from codegen.verification import Case
 from codegen.verification.callables.uncompiled import uncompiled
 from codegen.verification.mutation import OPERATORS, Fate, as_json, by_rung, campaign, markdown, wrong_loops
+from codegen.verification.mutation.courses import NOTHING, Course, chosen, fresh_memory, ladder_kills
 from codegen.verification.mutation.equivalence import compared, proved
 from codegen.verification.mutation.gradcheck import NAME
 from codegen.verification.mutation.kill_rates import overall, percent, rate
@@ -22,7 +23,6 @@ from codegen.verification.mutation.matrix_page import page
 from codegen.verification.mutation.mutants import sampled
 from codegen.verification.mutation.planted import Refused, ground, lowered
 from codegen.verification.mutation.planted import proved as admitted
-from codegen.verification.mutation.trials import NOTHING, Course, chosen, fresh_memory, ladder_kills
 from codegen.verification.mutation.wrong_formulas import mutants as formulas
 from derive.layers import LAYERS
 from tests.test_cli import chainrule

@@ -2,7 +2,7 @@
 
 ``wrong_formulas``, ``wrong_loops``   what can be changed in a derived formula, in the loops of its kernel
 ``planted``      a wrong kernel in the place of a right one, once the generator's proof has admitted it
-``trials``       the rungs that it goes through, ``remembered`` what they need to know only once
+``courses``      the rungs that it goes through, ``remembered`` what they need to know only once
 ``gradcheck``    a plain finite-difference check beside them
 ``equivalence``  why a mutant is alive: proved to be no fault, or a hole
 ``campaign``     all of this for a layer; ``kill_rates``, ``matrix_page`` say what came of it

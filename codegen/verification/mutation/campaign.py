@@ -8,12 +8,12 @@ from typing import Any
 
 from codegen.loops.nodes import Kernel
 from codegen.verification.mutation import wrong_formulas, wrong_loops
+from codegen.verification.mutation.courses import Course, ladder_kills
 from codegen.verification.mutation.equivalence import compared, proved
 from codegen.verification.mutation.gradcheck import NAME
 from codegen.verification.mutation.mutants import Mutant, sampled
 from codegen.verification.mutation.planted import Ground, Refused, Unwritten, ground, lowered
 from codegen.verification.mutation.planted import proved as admitted
-from codegen.verification.mutation.trials import Course, ladder_kills
 from derive.expr import Tensor
 from derive.model.layer import Layer, Program
 

@@ -21,8 +21,8 @@ from codegen.loops.roles import on_scalars, rewrite
 from codegen.verification.callables.kernels import Kernels
 from codegen.verification.cases import Case, free_symbols
 from codegen.verification.ladder import draw
+from codegen.verification.mutation.courses import NOTHING, chosen, fresh_memory
 from codegen.verification.mutation.planted import Called, Ground
-from codegen.verification.mutation.trials import NOTHING, chosen, fresh_memory
 from codegen.verification.rungs.derivatives.dot_product import WAYS, forced
 from codegen.verification.strategies import broken, elements
 from derive.expr import Tensor
