@@ -30,6 +30,11 @@ from derive.layers import LAYERS
 from derive.model.layer import Layer, Program
 
 Called = Callable[..., Any]
+FORMLESS = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, StopIteration, SyntaxError,
+    TypeError, ValueError,
+)  # fmt: skip
+"""What is said of formulas and loops that no derivation gives."""
 SHARED = ("abreast", "elementary", "runtime", "stencils", "threads", "tiles", "vectors")
 
 
@@ -94,7 +99,7 @@ def _shared(package: str) -> dict[str, Any]:
 def _code(kernel: Kernel, name: str) -> CodeType:
     try:
         return compile(emit(kernel, name), f"<{name}>", "exec")
-    except Exception as error:  # whatever a printer says of loops that nobody would make
+    except FORMLESS as error:
         raise Unwritten(f"{type(error).__name__}: {error}") from error
 
 
@@ -122,7 +127,7 @@ def lowered(program: Program, layer: Layer) -> Kernel:
         return compile_program(program, layer)
     except Illegal as error:
         raise Refused(str(error).splitlines()[0]) from error
-    except Exception as error:  # a form that no derivation gives
+    except FORMLESS as error:
         raise Unwritten(f"{type(error).__name__}: {error}") from error
 
 
@@ -132,7 +137,7 @@ def proved(kernel: Kernel, layer: Layer) -> Kernel:
         return check(kernel, layer)
     except Illegal as error:
         raise Refused(str(error).splitlines()[0]) from error
-    except Exception as error:  # a form that no derivation gives
+    except FORMLESS as error:
         raise Unwritten(f"{type(error).__name__}: {error}") from error
 
 
