@@ -66,9 +66,10 @@ def verify(
 ) -> Report:
     """Try kernels against oracles that are written from the model alone.
 
-    ``kernels``  anything called like the modules in ``generated/``; ``codegen.compile(layer)`` if left out
+    ``kernels``  a module, an object or a mapping with some of the functions of the modules in ``generated/``:
+                 ``{"forward": f, "vjp_x": g}``, foreign ones too; ``codegen.compile(layer)`` if left out
     ``cases``    random sizes, options and data for each check; the same ``seed`` draws the same ones
-    ``checks``   names of some checks (``["forward", "dot_product"]``); all that apply if left out
+    ``checks``   names of rungs (``["exact", "complex_step"]``) or of single checks; all if left out
 
     The ``Report`` has ``.verdict``, ``.passed``, ``.gradients`` and a readable table as its text.  A
     gradient passes where every check found its error within a bound that is computed, not guessed; a

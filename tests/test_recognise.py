@@ -8,7 +8,7 @@ from derive.api.settings import specialised, textbook
 from derive.explain.recognise import correlation, recognise
 from derive.explain.turned import flip, shift
 from derive.expr import Acc, FloorDiv, Index, Reduce, divides, ge, gt
-from derive.gradients import derive_vjp
+from derive.gradients import derive_vjp, derived_layer
 from derive.layers import LAYERS
 from derive.model.layer import Def
 from derive.notation import Layer, bracket, define, index, modulo, reflect, sizes, tensor, total
@@ -272,3 +272,35 @@ def test_a_bracket_in_front_is_said():
     layer = Layer("gated", [define(y[i], total(inner * w[u], over=u))], wrt=(x,), inputs=(x, w, s))
     (claim,) = derive_vjp(layer, x).recognised
     assert str(claim) == "dx[i] = [s[i] > 0] · (cross-correlation of dy with rot180(w): padding (K − 1))[i]"
+
+
+def test_the_jacobian_of_softmax_is_a_matrix():
+    (claim,) = derive_vjp(LAYERS["softmax"], LAYERS["softmax"].wrt[0]).recognised
+    assert str(claim) == "dx[n] = (diag(y[n]) − y[n] y[n]ᵀ) dy[n]"
+
+
+def test_the_hessian_of_cross_entropy_is_a_matrix():
+    """Σ_j ([i = j] p_i − p_i p_j) v_j = p_i (v_i − Σ_j p_j v_j), in numbers too."""
+    again = derived_layer(LAYERS["cross_entropy"], LAYERS["cross_entropy"].wrt[0])
+    (x,) = [t for t in again.wrt if t.name == "x"]
+    told = derive_vjp(again, x)
+    (claim,) = told.recognised
+    assert str(claim) == "dx[n] = dloss[n] · (diag(p[n]) − p[n] p[n]ᵀ) dgrad_x[n]"
+    rng = np.random.default_rng(1)
+    data = {"dloss": rng.normal(size=2), "p": rng.normal(size=(2, 3)), "dgrad_x": rng.normal(size=(2, 3))}
+    both = [value(e, told.result.free, data, N=2, C=3) for e in (told.result.expr, claim.equation.rhs)]
+    np.testing.assert_allclose(*both, rtol=1e-12)
+
+
+def test_a_vector_elsewhere_gives_no_such_matrix():
+    """y (v − Σ u y) is no product with diag(y) − y yᵀ."""
+    n, c, e = index("n", N), index("c", K), index("e", K)
+    y, u, w, out = tensor("y", n, c), tensor("u", n, c), tensor("v", n, c), tensor("o", n, c)
+    free = ((n, S.Zero, N - 1), (c, S.Zero, K - 1))
+
+    def said_of(inner):
+        return recognise(Def(out[n, c], free, y[n, c] * (w[n, c] - inner))).claims
+
+    assert len(said_of(total(w[n, e] * y[n, e], over=e))) == 1
+    assert said_of(total(u[n, e] * y[n, e], over=e)) == said_of(total(w[n, e], over=e)) == ()
+    assert said_of(total(w[n, e] * y[n, e], over=(e, 0, K - 2))) == ()

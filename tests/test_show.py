@@ -14,12 +14,15 @@ import pytest
 from sympy import S
 
 from derive import pretty
+from derive.expr import Iverson
 from derive.gradients import derive_vjp
 from derive.model.layer import Layer
 from derive.notation import define, index, sizes, sqrt, tensor, total
+from derive.pretty import document
 from derive.pretty.formats.prose import readable
 from derive.pretty.formats.text import width
-from derive.steps import Derivation
+from derive.pretty.lines import lines
+from derive.steps import Derivation, Equation
 from tests.spine import SPINE
 
 
@@ -54,7 +57,7 @@ def test_pages_fit_the_terminal(case: str, columns: int, derived: dict[str, Deri
 @pytest.mark.parametrize("case", IDS)
 def test_the_page_names_every_step(case: str, derived: dict[str, Derivation]) -> None:
     page = pretty.derivation(derived[case], "text", steps=True)
-    for number, step in enumerate(derived[case].steps, 1):
+    for number, step in enumerate(lines(derived[case]), 1):
         assert f"\n{number}. {step.rule.capitalize()}\n" in page
     assert "Result" in page
     assert page == pretty.derivation(derived[case], "text", steps=True)
@@ -65,7 +68,7 @@ def test_html_is_one_well_formed_file_without_network(case: str, derived: dict[s
     page = pretty.derivation(derived[case], "html", steps=True)
     body = page[page.index("<body") : page.index("</html>")]
     tree = ElementTree.fromstring(body)
-    assert len(tree.findall(".//section[@class='step']")) == len(derived[case].steps)
+    assert len(tree.findall(".//section[@class='step']")) == len(lines(derived[case]))
     assert tree.find(".//section[@class='result']//math") is not None
     assert not re.search(r"https?://|<script|<link|@import|url\(", page)
 
@@ -95,7 +98,7 @@ def test_latex_documents_compile(case: str, derived: dict[str, Derivation], tmp_
 def test_json_holds_the_derivation(case: str, derived: dict[str, Derivation]) -> None:
     data = json.loads(pretty.derivation(derived[case], "json", steps=True))
     assert f"{data['layer']}-{data['wrt']}" == case
-    assert [step["rule"].lower() for step in data["steps"]] == [step.rule for step in derived[case].steps]
+    assert [step["rule"].lower() for step in data["steps"]] == [step.rule for step in lines(derived[case])]
     assert data["result"]["text"].startswith("d")
     assert data["result"]["latex"]
 
@@ -158,3 +161,21 @@ def test_words_spell_a_sum_that_got_a_name_as_the_formulas_do() -> None:
     model = Layer("window_rms", [root, define(y[n, c], x[n, c] * r[n, c])], wrt=(x,))
     page = pretty.derivation(derive_vjp(model, x), "text", steps=True)
     assert "S₁[n,c] =" in page and "S1" not in page
+
+
+def test_batch_norm_is_told_in_the_lines_of_the_homework(derived: dict[str, Derivation]) -> None:
+    """∂x̂, ∂r, ∂var, ∂μ, ∂x and its compact form: at most nine steps."""
+    told = lines(derived["batch_norm-x"])
+    assert [s.rule for s in told] == [
+        *["chain rule"] * 5, "differentiate", "contract", "substitute", "collect"
+    ]  # fmt: skip
+    left = [s.equations[-1].lhs.tensor.name for s in told if s.rule == "chain rule"]
+    assert left == ["dxhat", "dr", "dvar", "dmu", "dx"]
+
+
+def test_an_offset_is_two_formulas(derived: dict[str, Derivation]) -> None:
+    page = document.of_derivation(derived["deform_conv2d-offset"], False)
+    (result,) = (s for s in page.sections if s.kind == "result")
+    assert len(result.formulas) == 2 and len(page.whole) == 1
+    rows, columns = document.apart(Equation.of(derived["deform_conv2d-offset"].result))
+    assert rows.lhs.index[1] + 1 == columns.lhs.index[1] and not rows.rhs.has(Iverson)

@@ -86,6 +86,11 @@ class Case:
     def shape(self, tensor: Tensor) -> tuple[int, ...]:
         return Evaluator(self.symbols, {}).shape(tensor)
 
+    @cached_property
+    def size(self) -> int:
+        """How many numbers the inputs hold."""
+        return sum(int(np.prod(self.shape(tensor), dtype=int)) for tensor in self.layer.inputs)
+
     @property
     def options(self) -> dict[str, Any]:
         """Options as the kernels take them."""

@@ -11,51 +11,13 @@ from hypothesis import seed as seeded
 from hypothesis.errors import NoSuchExample
 from numba.core.errors import NumbaError
 
-from codegen.verification.callables.kernels import Kernels
+from codegen.verification.callables.kernels import kernels_of
 from codegen.verification.cases import Case, case_of
-from codegen.verification.oracles import torch_oracle
-from codegen.verification.reach import EDGES
+from codegen.verification.eleven import LADDER, rungs
 from codegen.verification.report import CheckReport, GradientReport, Outcome, Verdict
-from codegen.verification.rungs import (
-    Check,
-    Rung,
-    Subject,
-    complex_step,
-    contract,
-    dot_product,
-    finite_differences,
-    float32,
-    formula,
-    forward,
-    has_blocks,
-    has_jvp,
-    has_threads,
-    has_tiles,
-    in_blocks,
-    in_tiles,
-    jvp,
-    takes_complex,
-    thread_counts,
-)
+from codegen.verification.rungs import Check, Subject
 from codegen.verification.strategies import cases
 from derive.model.layer import Layer
-
-LADDER: tuple[Check, ...] = (
-    Rung("forward", forward),
-    Rung("formula", formula),
-    Rung("dot_product", dot_product),
-    Rung("in_blocks", in_blocks, has_blocks),
-    Rung("in_tiles", in_tiles, has_tiles),
-    Rung("finite_differences", finite_differences),
-    Rung("complex_step", complex_step, takes_complex),
-    Rung("float32", float32),
-    Rung("jvp", jvp, has_jvp),
-    Rung("contract", contract),
-    EDGES,
-    Rung("threads", thread_counts, has_threads),
-    Rung("torch", torch_oracle.differential, torch_oracle.applies),
-)
-"""Every rung that stands today, cheapest oracle first."""
 
 _RAISED = (ArithmeticError, AttributeError, LookupError, NumbaError, RuntimeError, TypeError, ValueError)
 
@@ -63,12 +25,6 @@ EXAMPLES = 25
 SHRINKING = 300
 
 Progress = Callable[[str, int, int], Any]
-
-
-def rungs(*names: str) -> tuple[Check, ...]:
-    """The rungs called so; raises ``KeyError`` for a name that is none."""
-    known = {check.name: check for check in LADDER}
-    return tuple(known[name] for name in names)
 
 
 def _quiet(count: int) -> settings:
@@ -133,9 +89,9 @@ def shrink(check: Check, case: Case, subject: Subject) -> Case:
 
 def climb(check: Check, subject: Subject, drawn: Iterable[Case]) -> CheckReport:
     """One check over many cases; stops at the first failure and shrinks it."""
-    report = CheckReport(check.name)
+    report = CheckReport(check.name, says=getattr(check, "says", "tested"))
     own = getattr(check, "own", None)
-    for case in own(subject, list(drawn)) if own else drawn:
+    for case in own(subject, list(drawn)) if own else _fullest(list(drawn), getattr(check, "most", None)):
         outcome = attempt(check, case, subject)
         report.add(outcome)
         if outcome.verdict is Verdict.FAIL:
@@ -144,6 +100,20 @@ def climb(check: Check, subject: Subject, drawn: Iterable[Case]) -> CheckReport:
             report.failure = f"{reproduction(check, small, subject)}  # {last.detail or outcome.detail}"
             break
     return report
+
+
+def _fullest(drawn: Sequence[Case], most: int | None) -> Sequence[Case]:
+    """At most so many cases, spread over the larger half."""
+    if most is None or len(drawn) <= most:
+        return drawn
+    larger = sorted(drawn, key=lambda case: case.size)[len(drawn) // 2 :]
+    return [larger[(k + 1) * len(larger) // most - 1] for k in range(min(most, len(larger)))]
+
+
+def why_not(check: Check, subject: Subject) -> str:
+    """Why a check says nothing about a subject."""
+    said = getattr(check, "why_not", None)
+    return str(said(subject)) if said else "it does not apply"
 
 
 def reproduction(check: Check, case: Case, subject: Subject) -> str:
@@ -170,16 +140,17 @@ def verify(
 ) -> list[GradientReport]:
     """Climb the ladder with every gradient of every layer.
 
-    ``module_for`` gives the kernels of a layer (default: the generated ones); anything that obeys their
-    calling convention will do.  ``progress(text, done, total)`` is called before every check.
+    ``module_for`` gives the kernels of a layer (default: the generated ones); anything that has some of
+    their functions will do, a mapping of functions too; gradients without a function are left out.
+    ``progress(text, done, total)`` is called before every check.
     The same ``seed`` (default 0) gives the same cases; ``cases_for`` gives others.
     """
     reports = []
     total, done = sum(len(layer.wrt) for layer in layers) * len(checks), 0
     for layer in layers:
-        kernels = Kernels((module_for or load)(layer), layer)
+        kernels = kernels_of((module_for or load)(layer), layer)
         drawn = cases_for(layer) if cases_for else draw(layer, examples, seed)
-        for tensor in layer.wrt:
+        for tensor in filter(kernels.differentiates, layer.wrt):
             subject, report = Subject(kernels, tensor), GradientReport(layer.name, tensor.name)
             for check in checks:
                 if progress:
@@ -187,6 +158,8 @@ def verify(
                 done += 1
                 if check.applies(subject):
                     report.checks.append(climb(check, subject, drawn))
+                else:
+                    report.skipped[check.name] = why_not(check, subject)
             reports.append(report)
     return reports
 
@@ -203,7 +176,7 @@ def reproduce(
 
         layer = LAYERS[layer]
     tensor = {t.name: t for t in layer.wrt}[gradient]
-    subject = Subject(Kernels(module or load(layer), layer), tensor)
+    subject = Subject(kernels_of(module or load(layer), layer), tensor)
     return attempt(rungs(check)[0], case_of(layer, sizes, **fields), subject)
 
 

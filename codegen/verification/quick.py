@@ -15,9 +15,10 @@ from sympy import Expr, Symbol
 
 from codegen.module.load import RUNTIME, import_from
 from codegen.verification.cases import Case, complete, free_symbols
+from codegen.verification.eleven import rungs
 from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator
 from codegen.verification.interpreter.frame import Frame
-from codegen.verification.ladder import draw, load, rungs, verify
+from codegen.verification.ladder import draw, load, verify
 from codegen.verification.report import GradientReport
 from codegen.verification.rungs import Check
 from codegen.verification.strategies import Values, broken, elements

@@ -59,6 +59,7 @@ class Outcome:
 class CheckReport:
     """One check over all cases.  ``failure`` reproduces the smallest failing case.
 
+    ``says`` tells what a pass means: ``proved``, ``exact`` or ``tested``; ``proof`` is what was proved.
     ``silent`` counts the cases on which the oracle has no word, by reason; they are not among ``cases``.
     ``open`` counts the elements of the other cases that could not be judged, by reason.
     """
@@ -71,6 +72,8 @@ class CheckReport:
     worst_error: float = 0.0
     bound: float = 0.0
     failure: str = ""
+    says: str = "tested"
+    proof: str = ""
     _worst: float = -1.0
 
     def add(self, outcome: Outcome) -> None:
@@ -82,6 +85,11 @@ class CheckReport:
             self.open[one.reason] = self.open.get(one.reason, 0) + one.count
         if outcome.verdict is Verdict.INCONCLUSIVE:
             self.inconclusive += 1
+            return
+        if self.says == "proved":
+            self.proof = outcome.detail
+        if self.says == "exact":
+            self.bound = max(self.bound, outcome.bound)
             return
         closeness = outcome.error / outcome.bound if outcome.bound else float(outcome.error > 0)
         if not closeness <= self._worst:
@@ -99,12 +107,14 @@ class CheckReport:
         """Plain data; an error that is not finite (a NaN came out) is ``null``."""
         made: dict[str, Any] = {
             "check": self.check,
+            "says": self.says,
             "cases": self.cases,
             "inconclusive": self.inconclusive,
             "worst_error": self.worst_error if np.isfinite(self.worst_error) else None,
             "bound": self.bound,
             "verdict": self.verdict.value,
         }
+        made |= {"proof": self.proof} if self.proof else {}
         made |= {"silent": dict(self.silent)} if self.silent else {}
         made |= {"open": dict(self.open)} if self.open else {}
         return made | ({"failure": self.failure} if self.failure else {})
@@ -117,6 +127,8 @@ class GradientReport:
     layer: str
     gradient: str
     checks: list[CheckReport] = field(default_factory=list)
+    skipped: dict[str, str] = field(default_factory=dict)
+    """Why checks that were asked for say nothing about this gradient."""
 
     @property
     def verdict(self) -> Verdict:
@@ -136,6 +148,7 @@ class GradientReport:
             "gradient": self.gradient,
             "verdict": self.verdict.value,
             "checks": [check.to_json() for check in self.checks],
+            "skipped": dict(self.skipped),
         }
 
 

@@ -8,10 +8,14 @@ from html import escape
 from typing import Any
 
 from codegen.module.cache import compiled
-from codegen.verification.ladder import LADDER, rungs, verify
+from codegen.verification.callables.kernels import kernels_of
+from codegen.verification.eleven import LADDER, RUNGS, rungs
+from codegen.verification.ladder import verify
 from codegen.verification.report import CheckReport, GradientReport, Verdict
+from codegen.verification.rungs import Check
 from derive.api.arguments import ArgumentError, at_least, named
 from derive.api.lookup import LayerLike, one_layer
+from derive.model.layer import Layer
 
 Row = tuple[str, ...]
 NONE = "–"
@@ -63,7 +67,8 @@ class Report:
         told = ["  ".join(_set(cells, widths)).rstrip() for cells in rows]
         rule = "─" * len(told[0])
         body = [f"{self.layer}: {self.verdict}", told[0], rule, *told[1:-1], rule, told[-1], LEGEND]
-        return "\n".join([*body, *self.failures])
+        words = [f"d{one.gradient}: {said(one)}" for one in self.gradients]
+        return "\n".join([*body, *words, *self.failures])
 
     def __repr__(self) -> str:
         said = ", ".join(f"d{one.gradient} {one.verdict}" for one in self.gradients)
@@ -113,7 +118,29 @@ def cell(check: CheckReport | None) -> str:
 
 
 def closeness(check: CheckReport) -> str:
-    return f"{share(check):.2f}" if check.worst_error else "exact"
+    return f"{share(check):.2f}" if check.worst_error else check.proof or "exact"
+
+
+def said(report: GradientReport) -> str:
+    """What follows for one gradient: what was proved, what is exact, what was tested, what is open."""
+    passed = [check for check in report.checks if check.verdict is Verdict.PASS]
+    words = [_said(word, [c for c in passed if c.says == word]) for word in ("proved", "exact", "tested")]
+    left = {f"{n} {reason}" for check in report.checks for reason, n in check.open.items()}
+    words += [f"open: {', '.join(sorted(left))}"] if left else []
+    undecided = [c.check for c in report.checks if c.verdict is Verdict.INCONCLUSIVE]
+    words += [f"undecided: {', '.join(undecided)}"] if undecided else []
+    return "; ".join(filter(None, words))
+
+
+def _said(word: str, checks: Sequence[CheckReport]) -> str:
+    return f"{word}: {', '.join(check.check + _figure(check) for check in checks)}" if checks else ""
+
+
+def _figure(check: CheckReport) -> str:
+    """What a pass is worth, where that is a number or a sentence."""
+    if check.says == "exact" and check.bound:
+        return f" (a false pass has probability {check.bound:.0e} at most)"
+    return f" ({check.proof})" if check.proof else ""
 
 
 def share(check: CheckReport) -> float:
@@ -124,22 +151,29 @@ def share(check: CheckReport) -> float:
 def reported(what: LayerLike, kernels: Any, cases: int, seed: int, checks: Iterable[str] | None) -> Report:
     """Verify one layer: ``codegen.verify`` says what the arguments mean."""
     layer = one_layer(what)
-    known = {check.name: check.name for check in LADDER}
-    names = known if checks is None else [named("checks", one, known, "no check is called") for one in checks]
+    chosen = LADDER if checks is None else chosen_checks(checks)
     module = compiled(layer) if kernels is None else kernels
-    if not callable(getattr(module, "forward", None)):
-        raise ArgumentError("kernels", f"expected a module with a function forward, got {module!r}")
+    if not any(map(kernels_of(module, layer).has, functions(layer))):
+        wanted = ", ".join(functions(layer))
+        raise ArgumentError("kernels", f"expected some of the functions {wanted}, got {module!r}")
     found = verify(
-        [layer],
-        examples=at_least("cases", cases, 1),
-        seed=seed,
-        checks=rungs(*names),
-        module_for=lambda _: module,
+        [layer], examples=at_least("cases", cases, 1), seed=seed, checks=chosen, module_for=lambda _: module
     )
     return Report(layer.name, tuple(found))
 
 
+def functions(layer: Layer) -> tuple[str, ...]:
+    """The functions of the calling convention."""
+    return ("forward", "vjp", "jvp", *(f"vjp_{tensor.name}" for tensor in layer.wrt))
+
+
+def chosen_checks(names: Iterable[str]) -> tuple[Check, ...]:
+    """The checks of these rungs, and those called so; an unknown name is an error that lists the rungs."""
+    known = {name: name for name in (*RUNGS, *(check.name for check in LADDER))}
+    return rungs(*(named("checks", one, known, "no rung and no check is called") for one in names))
+
+
 __all__ = [
-    "LEGEND", "NONE", "Report", "Verdict", "cell", "closeness", "heading", "lines", "reported", "share",
-    "verdicts",
+    "LEGEND", "NONE", "Report", "Verdict", "cell", "chosen_checks", "closeness", "heading", "lines",
+    "reported", "said", "share", "verdicts",
 ]  # fmt: skip

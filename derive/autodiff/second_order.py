@@ -33,9 +33,15 @@ def derived_layer(layer: Layer, tensor: Tensor) -> Layer:
         sizes=layer.sizes,
         defaults=layer.defaults,
         requires=layer.requires,
-        summary=f"gradient of {layer.name} towards {tensor.name}",
+        summary=_words(layer, tensor, program.outputs[0]),
         conventions=layer.conventions,
     )
+
+
+def _words(layer: Layer, tensor: Tensor, made: Tensor) -> str:
+    """What the new names mean."""
+    what = f"gradient of {layer.name} towards {tensor.name}"
+    return f"{what}, derived again; {made.name} is that gradient, {cotangent_of(made).name} its cotangent"
 
 
 def _renamed(program: Program, name: str, layer: Layer) -> Program:

@@ -13,6 +13,8 @@ from typing import Any
 from sympy import Expr, Mul, S, Symbol
 
 from derive.explain.correlation import Correlated, CrossCorrelation, WindowAxis, of_factors
+from derive.explain.diagonal_less_outer import LAW as PRODUCT
+from derive.explain.diagonal_less_outer import diagonal_less_outer
 from derive.explain.logistic import in_values
 from derive.explain.said import spelt
 from derive.explain.same_sum import same_sum
@@ -51,6 +53,10 @@ def recognise(
     if said is not None:
         law = "the cases of a value, solved for their exponentials: the slope in the value itself"
         return Recognised(one, (Step("recognise", law, (said,)),), (Recognition(equation(said), said),))
+    product = diagonal_less_outer(one, facts)
+    if product is not None:
+        step = Step("recognise", PRODUCT, (Equation.of(one),), notes=(product.says,))
+        return Recognised(one, (step,), (product,))
     turned = flip(one)
     moved = shift(turned)
     found = correlation(moved, facts)

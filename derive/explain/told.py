@@ -9,8 +9,8 @@ from derive.autodiff.backward import Backward
 from derive.autodiff.reverse import cotangent_of
 from derive.explain.provided import provided
 from derive.explain.recognise import recognise
-from derive.expr import Cond, Tensor, tensors
-from derive.model.kinks import conventions, kinks
+from derive.expr import Cond, Reduce, Tensor, tensors
+from derive.model.kinks import kinks
 from derive.model.layer import Layer, ModelError, Program
 from derive.steps import Choice, Derivation, Equation, Premise, Step, Trace
 
@@ -49,7 +49,7 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
         _where(program, backward.layer),
         provided(chain.conditions, backward.layer),
         seen.claims,
-        _agreed(layer, program),
+        _agreed(backward, program),
         tuple(dict.fromkeys(chain.choices)),
         _named(backward, chain.steps),
     )
@@ -64,15 +64,14 @@ def _named(backward: Backward, steps: Sequence[Step]) -> tuple[Equation, ...]:
     return tuple(Equation.of(d) for d in added)
 
 
-def _agreed(layer: Layer, program: Program) -> tuple[str, ...]:
+def _agreed(backward: Backward, program: Program) -> tuple[str, ...]:
     """What was chosen at kinks; of ties under an extreme nothing, where no winner is left in the result."""
-    won = any(t.kind == "integer" for d in program.defs for t in d.reads)
-    declared = bool(layer.conventions)
-    return (
-        conventions(layer)
-        if declared or won
-        else tuple(dict.fromkeys(k.convention for k in kinks(layer) if not k.tie))
-    )
+    layer = backward.source
+    if layer.conventions:
+        return layer.conventions
+    arg = (d for d in backward.layer.forward if isinstance(d.expr, Reduce) and d.expr.op.startswith("arg"))
+    won = {d.tensor for d in arg} & {t for d in program.defs for t in d.reads}
+    return tuple(dict.fromkeys(k.convention for k in kinks(layer) if won or not k.tie))
 
 
 def _said(step: Step, layer: Layer) -> Step:

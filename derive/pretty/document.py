@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Symbol
+from sympy import Integer, Symbol
 
 from derive.autodiff.cotangents import cotangent_of
 from derive.autodiff.forward import tangent_of
-from derive.expr import Acc, Binder, Cond, Tensor, tensors
+from derive.expr import Acc, Binder, Cond, Iverson, Tensor, substitute, tensors
 from derive.model.kinks import conventions
 from derive.model.layer import Def, Layer
 from derive.pretty.formats.prose import readable
+from derive.pretty.lines import lines
 from derive.pretty.remarks import Line, Note, readings, scope_for
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import Abbreviations, abbreviations, letters
@@ -68,6 +69,8 @@ class Document:
     summary: str
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
+    whole: tuple[Formula, ...] = ()
+    """The result in one formula, where the section has it in several."""
 
 
 def of_derivation(derived: Derivation, steps: bool) -> Document:
@@ -79,19 +82,33 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
     scope, known = scope_for([result, *shown], layer), _known(layer) | _named(shown)
     sections = [
         Section("forward", "Forward", formulas(forward, scope)),
-        *(_step(number, s, scope, known) for number, s in enumerate(derived.steps if steps else (), 1)),
-        Section("result", "Result", formulas([result], scope)),
+        *(_step(number, s, scope, known) for number, s in enumerate(lines(derived) if steps else (), 1)),
+        Section("result", "Result", formulas(apart(result), scope)),
         Section("where", "where", formulas(where, scope)),
     ]
     kept = tuple(s for s in sections if s.formulas or s.kind == "step")
     notes = [*readings(shown, scope), *_said(derived, steps, known)]
-    return Document(layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines))
+    whole = formulas([result], scope)
+    return Document(
+        layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines), whole
+    )
+
+
+def apart(one: Equation) -> list[Equation]:
+    """``y[2 k + e] = [e = 0] a + [e = 1] b`` as one formula for each value of ``e``."""
+    for z, lo, hi in one.free:
+        chosen = (c for b in one.rhs.atoms(Iverson) for c in b.args)
+        if lo == 0 and hi in (1, 2, 3) and any(c.kind == "eq" and c.free_symbols == {z} for c in chosen):
+            rest = tuple(b for b in one.free if b[0] != z)
+            at = [{z: Integer(k)} for k in range(int(hi) + 1)]
+            return [Equation(substitute(one.lhs, v), substitute(one.rhs, v), rest, one.relation) for v in at]
+    return [one]
 
 
 def shown_equations(derived: Derivation, steps: bool) -> list[Equation]:
     """Every equation of the page of a derivation, in its order."""
     forward = _forward(derived) if steps else []
-    between = [e for s in derived.steps for e in (*s.before, *s.equations)] if steps else []
+    between = [e for s in lines(derived) for e in (*s.before, *s.equations)] if steps else []
     return [*forward, *between, Equation.of(derived.result), *_mentioned(derived, forward)]
 
 

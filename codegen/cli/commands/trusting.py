@@ -34,6 +34,16 @@ def verify(
             "no byte beyond an array.",
         ),
     ] = None,
+    rung: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rung",
+            metavar="RUNG",
+            help="Only this rung of the ladder (again for more): symbolic, "
+            "finite_field, exact, integers, complex_step, finite_differences, rounding, differential, "
+            "metamorphic, contract, mutation; 'list' says what each promises.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Check formulas and kernels against independent oracles; exit 0 only if nothing failed."""
@@ -44,7 +54,7 @@ def verify(
         return
     from codegen.cli.verbs.checking.verifying import verify_command
 
-    verify_command(names or [], examples, quick, json)
+    verify_command(names or [], examples, quick, json, rung or ())
 
 
 def ulps(

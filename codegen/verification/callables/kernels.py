@@ -1,8 +1,16 @@
-"""Any module that obeys the calling convention of the generated ones, driven by a case."""
+"""Functions that are called like the generated ones, driven by a case.
+
+``forward(*inputs, **options)`` gives the outputs, ``vjp_x(*cotangents, *inputs, **options)`` the gradient
+of x, ``vjp`` all gradients in order, ``jvp(*inputs, x_dot=…, **options)`` the tangents of the outputs.
+Foreign functions, which have no ``SPEC``, take arrays and give arrays: nothing is asked of them about
+``out=``, residuals, or inputs that are left out.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -22,12 +30,24 @@ class Kernels:
     algorithm: str = ""
     """What functions that may choose are told to take; nothing is said where it is empty."""
 
+    @property
+    def native(self) -> bool:
+        """Whether the functions say of themselves what generated ones do (``SPEC``); others are foreign."""
+        return hasattr(self.module, "SPEC")
+
+    def has(self, function: str) -> bool:
+        return callable(getattr(self.module, function, None))
+
+    def differentiates(self, tensor: Tensor) -> bool:
+        """Whether some function gives the gradient of an input."""
+        return self.native or self.has(f"vjp_{tensor.name}") or self.has("vjp")
+
     def arguments(self, case: Case, dtype: Any = np.float64, **changed: Array) -> list[Array | None]:
         """The inputs in order, in one precision; ``None`` for what the case leaves out."""
         made: list[Array | None] = []
         for tensor in self.layer.inputs:
             array = changed.get(tensor.name, case.arrays[tensor.name])
-            if tensor.name in case.omitted and tensor.name not in changed:
+            if self.native and tensor.name in case.omitted and tensor.name not in changed:
                 made.append(None)
             else:
                 made.append(array if array.dtype.kind in "iu" else array.astype(dtype))
@@ -47,12 +67,18 @@ class Kernels:
 
     def named(self, made: Any) -> dict[str, Array]:
         names = [t.name for t in (*self.layer.outputs, *self.layer.aux)]
-        values = made if len(names) > 1 else (made,)
+        values = made if len(names) > 1 and isinstance(made, tuple | list) else (made,)
+        if not self.native and len(values) == len(self.layer.outputs):
+            names = names[: len(values)]
         if len(values) != len(names):
             raise ValueError(f"{self.layer.name}: forward returned {len(values)} arrays for {names}")
         return dict(zip(names, map(np.asarray, values), strict=True))
 
     def gradient_function(self, tensor: Tensor) -> Any:
+        """The function of one gradient; its component where a foreign one gives all of them at once."""
+        if not self.native and not self.has(f"vjp_{tensor.name}"):
+            place = [t.name for t in self.layer.wrt].index(tensor.name)
+            return lambda *given, **options: self.module.vjp(*given, **options)[place]
         spec = getattr(self.module, "SPEC", None)
         name = spec["gradients"][tensor.name] if spec else f"vjp_{tensor.name}"
         return getattr(self.module, name)
@@ -66,7 +92,9 @@ class Kernels:
     def vjp_all(self, case: Case) -> dict[str, Array]:
         """Every gradient from one call."""
         made = self.module.vjp(*self.cotangents(case), *self.arguments(case), **case.options)
-        return {t.name: np.asarray(getattr(made, t.name)) for t in self.layer.wrt}
+        names = [t.name for t in self.layer.wrt]
+        values = [getattr(made, name) for name in names] if hasattr(made, names[0]) else made
+        return dict(zip(names, map(np.asarray, values), strict=True))
 
     def jvp(self, case: Case, tensor: Tensor, column: Array) -> dict[str, Array]:
         """The derivative of every output along one direction of one input."""
@@ -77,4 +105,10 @@ class Kernels:
         return {t.name: np.asarray(v) for t, v in zip(outputs, values, strict=True)}
 
 
-__all__ = ["Kernels"]
+def kernels_of(functions: Any, layer: Layer) -> Kernels:
+    """A module, an object or a mapping with some of ``forward``, ``vjp``, ``vjp_<input>`` and ``jvp``."""
+    module = SimpleNamespace(**functions) if isinstance(functions, Mapping) else functions
+    return Kernels(module, layer)
+
+
+__all__ = ["Kernels", "kernels_of"]

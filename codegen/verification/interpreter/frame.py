@@ -40,9 +40,9 @@ class Watch:
     def compare(self, e: Any, mask: Array) -> Array:
         """Note the comparison of ``e`` with zero at the points of the mask; where rounding decides it."""
         if isinstance(e, Dual):
-            value, rate = plain(e.value), np.abs(plain(e.tangent))
+            value, rate = _machine(ordered(e.value)), np.abs(_machine(plain(e.tangent)))
             with np.errstate(all="ignore"):
-                away = np.where(rate > 0, np.abs(ordered(value)) / rate, np.inf)
+                away = np.where(rate > 0, np.abs(value) / rate, np.inf)
             shape = np.broadcast_shapes(away.shape, mask.shape)
             away = np.where(np.broadcast_to(mask, shape), np.broadcast_to(away, shape), np.inf)
             nearest = away.reshape(-1, shape[-1]).min(axis=0, initial=np.inf)
@@ -50,6 +50,10 @@ class Watch:
         near = close(e) & mask
         self.unstable |= bool(near.any())
         return near
+
+
+def _machine(a: Array) -> Array:
+    return a.astype(np.float64) if a.dtype.kind == "O" else a
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from codegen.verification.interpreter.precision import now
 Array: TypeAlias = np.ndarray[Any, Any]
 Value: TypeAlias = "Array | Dual | Bounded"
 
-NOTHING = np.zeros(1)
+NOTHING = np.zeros(1, dtype=np.int64)
+"""An integer: beside a fraction it leaves a fraction."""
 
 LIBRARY_ULPS = 4.0
 """Elementary functions of a vector mathematics library are good to four units in the last place."""

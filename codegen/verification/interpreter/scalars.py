@@ -11,6 +11,7 @@ from sympy.core.numbers import ImaginaryUnit, Infinity, NegativeInfinity
 
 from codegen.verification.interpreter import numbers
 from codegen.verification.interpreter.doubt import bent, torn
+from codegen.verification.interpreter.exact_powers import exact_power
 from codegen.verification.interpreter.frame import EvaluationError, Frame, spoilt, whole
 from codegen.verification.interpreter.meaning import Interpreter, evaluate
 from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, plain, select
@@ -35,6 +36,8 @@ def _(e: Rational, ev: Interpreter, frame: Frame) -> Any:
 @evaluate.register(Float)
 @evaluate.register(NumberSymbol)
 def _(e: Any, ev: Interpreter, frame: Frame) -> Any:
+    if ev.dtype is object:
+        raise EvaluationError(f"{e} is no fraction")
     if ev.dtype is np.longdouble:
         return np.full(1, np.longdouble(str(e.evalf(30))))
     return np.full(1, float(e), dtype=np.float64)
@@ -106,13 +109,10 @@ def _(e: Pow, ev: Interpreter, frame: Frame) -> Any:
         base = ev.real(base)
     if isinstance(n, float) and n.is_integer():
         n = int(n)
-    if ev.dtype is object and isinstance(n, int):
-        return numbers.structural(lambda a: _fractions(a) ** n, base)
+    if ev.dtype is object:
+        n = int(float(n)) if np.ndim(n) == 0 and float(n).is_integer() else n
+        return exact_power(base, n)
     return numbers.power(base, n)
-
-
-def _fractions(a: Array) -> Array:
-    return np.asarray(np.frompyfunc(Fraction, 1, 1)(a))
 
 
 @evaluate.register(Hat)

@@ -66,31 +66,31 @@ class Course:
 
     def killers(self, kernel: Kernel) -> dict[str, bool]:
         """Every rung that has a say in the usual cases: whether it finds the mutant."""
-        function = self.ground.function(self.name, kernel)
+        functions = self.ground.functions(self.name, kernel)
         found: dict[str, bool] = {}
         with fresh_memory(ZERO):
             for case in self.usual:
-                self._climb(found, case, function)
+                self._climb(found, case, functions)
         return found
 
     def further_killers(self, kernel: Kernel) -> dict[str, bool]:
         """The same in further cases, until a rung finds it."""
-        function = self.ground.function(self.name, kernel)
+        functions = self.ground.functions(self.name, kernel)
         found: dict[str, bool] = {}
         with fresh_memory(NOTHING):
-            self._go_on(found, function)
+            self._go_on(found, functions)
         return found
 
-    def _go_on(self, found: dict[str, bool], function: Called) -> None:
+    def _go_on(self, found: dict[str, bool], functions: Sequence[Called]) -> None:
         for case in self.further:
-            self._climb(found, case, function, FIRST)
+            self._climb(found, case, functions, FIRST)
             if ladder_kills(found):
                 if elements(case.layer, chosen(case)) <= MOST_ELEMENTS:  # more than that is not everybody's
-                    self._climb(found, case, function)
+                    self._climb(found, case, functions)
                 return
         for check in self.late:
             for case in self._own_cases(check):
-                self._ask(found, check, case, function)
+                self._ask(found, check, case, functions)
                 if found.get(check.name):
                     return
 
@@ -108,15 +108,16 @@ class Course:
         return [Remembered.of(case) for case in own(self.subject, self.usual)] if own else ()
 
     def _climb(
-        self, found: dict[str, bool], case: Case, function: Called, only: Collection[str] = ()
+        self, found: dict[str, bool], case: Case, functions: Sequence[Called], only: Collection[str] = ()
     ) -> None:
         for check in self.checks:
-            if not only or check.name in only:
-                self._ask(found, check, case, function)
+            enough = case in self.usual[getattr(check, "most", None) or DRAWN :]
+            if (not only or check.name in only) and not enough:
+                self._ask(found, check, case, functions)
 
-    def _ask(self, found: dict[str, bool], check: Check, case: Case, function: Called) -> None:
+    def _ask(self, found: dict[str, bool], check: Check, case: Case, functions: Sequence[Called]) -> None:
         if not found.get(check.name) and self._is_right(check, case):
-            with self.ground.planted(self.name, function):
+            with self.ground.planted(self.name, functions):
                 verdict = attempt(check, case, self.subject).verdict
             found[check.name] = verdict is Verdict.FAIL
 

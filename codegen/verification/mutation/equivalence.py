@@ -68,7 +68,7 @@ def compared(ground: Ground, tensor: Tensor, wrong: Kernel) -> Box | None:
     """Both kernels, their blocks shrunk, at all sizes of a box; ``None`` where there would be too many."""
     name = f"_vjp_{tensor.name}"
     right, wrong = _shrunk(ground.kernels[name], wrong, ground.layer)
-    functions = [ground.function(name, one) for one in (right, wrong)]
+    functions = [ground.functions(name, one) for one in (right, wrong)]
     kernels = Kernels(ground.module, ground.layer)
     varied = _varied(ground.layer, *touched(right, wrong))
     if varied is None:
@@ -84,9 +84,9 @@ def compared(ground: Ground, tensor: Tensor, wrong: Kernel) -> Box | None:
 
 
 def _result(
-    ground: Ground, name: str, function: Called, kernels: Kernels, case: Case, tensor: Tensor
+    ground: Ground, name: str, functions: Sequence[Called], kernels: Kernels, case: Case, tensor: Tensor
 ) -> list[bytes]:
-    with ground.planted(name, function):
+    with ground.planted(name, functions):
         try:
             return list(_values(kernels, case, tensor))
         except RAISED as error:

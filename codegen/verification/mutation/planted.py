@@ -6,8 +6,9 @@ arrays, however wrong its values are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -25,6 +26,7 @@ from codegen.pipeline import compile_program
 from codegen.source import plan
 from codegen.verification.callables.uncompiled import homes, no_compilation, uncompiled
 from codegen.verification.mutation.quick_fma import quicken
+from codegen.verification.systems.plain_text import NUMPY, PACKAGE, text_module
 from derive.gradients import gradients
 from derive.layers import LAYERS
 from derive.model.layer import Layer, Program
@@ -52,48 +54,61 @@ class Ground:
 
     layer: Layer
     module: ModuleType
+    text: ModuleType
+    """The same once more, for other numbers than NumPy's."""
     programs: dict[str, Program]
     kernels: dict[str, Kernel]
 
-    @contextmanager
-    def planted(self, name: str, function: Called) -> Iterator[ModuleType]:
-        """The module while this is the kernel called ``name``."""
-        places = [home for home in (*homes(self.module), self.module) if hasattr(home, name)]
-        before = [getattr(home, name) for home in places]
-        try:
-            for home in places:
-                setattr(home, name, function)
-            yield self.module
-        finally:
-            for home, old in zip(places, before, strict=True):
-                setattr(home, name, old)
+    @property
+    def sides(self) -> tuple[ModuleType, ModuleType]:
+        return self.module, self.text
 
-    def function(self, name: str, kernel: Kernel) -> Called:
-        """The kernel as Python, called like the one whose place it takes."""
+    @contextmanager
+    def planted(self, name: str, functions: Sequence[Called]) -> Iterator[ModuleType]:
+        """The module while these are the kernel called ``name``, on both sides."""
+        with ExitStack() as undo:
+            for side, function in zip(self.sides, functions, strict=True):
+                for home in (*homes(side), side):
+                    if name in vars(home):
+                        undo.callback(setattr, home, name, vars(home)[name])
+                        setattr(home, name, function)
+            yield self.module
+
+    def functions(self, name: str, kernel: Kernel) -> tuple[Called, ...]:
+        """The kernel as Python on each side, called like the one whose place it takes."""
         given, wanted = parameters(self.kernels[name]), parameters(kernel)
         if not set(wanted) <= set(given):
             raise Unwritten(f"it needs {', '.join(sorted(set(wanted) - set(given)))}")
-        home = next(
-            h for h in homes(self.module) if getattr(vars(h).get(name), "__module__", "") == h.__name__
-        )
-        with no_compilation():
-            space = {**_shared(home.__package__ or ""), **vars(home)}
-            exec(_code(kernel, name), space)
-        function = space[name]
-        order = [given.index(one) for one in wanted]
+        order, code = [given.index(one) for one in wanted], _code(kernel, name)
+        return tuple(_called(_run(code, name, side), order) for side in self.sides)
 
-        def called(*arguments: Any) -> Any:
-            with np.errstate(all="ignore"):  # as compiled code has it
-                return function(*(arguments[k] for k in order))
 
-        return called
+def _run(code: CodeType, name: str, side: ModuleType) -> Called:
+    """What the text of a kernel defines where the right one is defined."""
+    home = next(h for h in homes(side) if getattr(vars(h).get(name), "__module__", "") == h.__name__)
+    space = {**_shared(home.__package__ or ""), **vars(home)}
+    with no_compilation():
+        exec(code, space)
+    function: Called = space[name]
+    return function
+
+
+def _called(function: Called, order: Sequence[int]) -> Called:
+    def run(*arguments: Any) -> Any:
+        with np.errstate(all="ignore"):  # as compiled code has it
+            return function(*(arguments[k] for k in order))
+
+    return run
 
 
 @cache
 def _shared(package: str) -> dict[str, Any]:
     """What the text of a kernel may call besides what the right one calls."""
-    parts = [vars(import_module(f"{package}.{name}")) for name in SHARED]
-    return {name: value for part in parts for name, value in part.items() if not name.startswith("__")}
+    with no_compilation():
+        parts = [vars(import_module(f"{package}.{name}")) for name in SHARED]
+    named = {name: value for part in parts for name, value in part.items() if not name.startswith("__")}
+    exact = package.startswith(PACKAGE)
+    return {**named, "U": np.uintp, "math": math, "np": NUMPY if exact else np}
 
 
 def _code(kernel: Kernel, name: str) -> CodeType:
@@ -109,9 +124,10 @@ def ground(layer: Layer) -> Ground:
     wanted = {f"_vjp_{t.name}" for t in layer.wrt}
     mine = {name: program for name, program in programs.items() if name in wanted}
     kernels = {name: compile_program(program, layer) for name, program in mine.items()}
-    module = uncompiled(layer.name, _folder(layer))
+    folder = _folder(layer)
+    module = uncompiled(layer.name, folder)
     quicken(module.__package__ or "")
-    return Ground(layer, module, mine, kernels)
+    return Ground(layer, module, text_module(folder, layer.name), mine, kernels)
 
 
 def _folder(layer: Layer) -> Path:

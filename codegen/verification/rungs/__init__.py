@@ -1,6 +1,8 @@
-"""The rungs of the ladder.  In: a case and a subject (kernels, one input).  Out: an outcome.
+"""The checks of the ladder.  In: a case and a subject (kernels, one input).  Out: an outcome.
 
-Each compares a kernel with something that shares no code with it; ``ladder`` puts them in order.
+Each compares a kernel with something that shares no code with it.  ``eleven`` groups them into rungs and puts
+these in order.  ``values`` and ``derivatives`` compare numbers within computed bounds of rounding, ``exact``
+compares numbers that are not rounded at all, ``conduct`` looks at what functions do besides.
 """
 
 from codegen.verification.rungs.conduct.contract import contract
@@ -16,11 +18,20 @@ from codegen.verification.rungs.derivatives.dot_product import (
 from codegen.verification.rungs.derivatives.finite_differences import finite_differences
 from codegen.verification.rungs.derivatives.formula import formula
 from codegen.verification.rungs.derivatives.forward_mode import has_jvp, jvp
+from codegen.verification.rungs.exact import (
+    complex_text,
+    has_atoms,
+    is_rational,
+    rational_text,
+    residues,
+    takes_numbers,
+)
 from codegen.verification.rungs.subject import Check, Rung, Subject
 from codegen.verification.rungs.values import float32, forward
 
 __all__ = [
-    "Check", "Rung", "Subject", "complex_step", "contract", "dot_product", "finite_differences", "float32",
-    "formula", "forward", "has_blocks", "has_jvp", "has_threads", "has_tiles", "in_blocks", "in_tiles", "jvp",
-    "takes_complex", "thread_counts",
+    "Check", "Rung", "Subject", "complex_step", "complex_text", "contract", "dot_product",
+    "finite_differences", "float32", "formula", "forward", "has_atoms", "has_blocks", "has_jvp",
+    "has_threads", "has_tiles", "in_blocks", "in_tiles", "is_rational", "jvp", "rational_text", "residues",
+    "takes_complex", "takes_numbers", "thread_counts",
 ]  # fmt: skip

@@ -27,6 +27,10 @@ class Subject:
     def layer(self) -> Layer:
         return self.kernels.layer
 
+    def gives(self, function: str) -> bool:
+        """Whether there is a function called so, or for ``vjp`` one that gives the gradient."""
+        return self.kernels.differentiates(self.tensor) if function == "vjp" else self.kernels.has(function)
+
 
 class Check(Protocol):
     """One rung: whether it says anything about a subject, and what it says about a case."""
@@ -39,15 +43,32 @@ class Check(Protocol):
 
 @dataclass(frozen=True)
 class Rung:
-    """A check made of functions; ``own`` gives it cases of its own instead of those that were drawn."""
+    """A check made of functions.
+
+    ``needs`` names the functions that it calls (``vjp`` stands for that of the gradient), ``reason`` says why
+    it has no word where ``condition`` does not hold.  ``says`` tells what a pass means: ``proved``, ``exact``
+    or ``tested``; ``most`` bounds the cases of a check that needs few, ``own`` gives it cases of its own
+    instead of those that were drawn.
+    """
 
     name: str
     on_case: Callable[[Case, Subject], Outcome]
     condition: Callable[[Subject], bool] = lambda subject: True
+    reason: str = ""
+    needs: tuple[str, ...] = ("vjp",)
+    says: str = "tested"
+    most: int | None = None
     own: Callable[[Subject, Sequence[Case]], Sequence[Case]] | None = None
 
     def applies(self, subject: Subject) -> bool:
-        return self.condition(subject)
+        return not self.why_not(subject)
+
+    def why_not(self, subject: Subject) -> str:
+        """Why the check says nothing about a subject; empty where it does."""
+        missing = [one for one in self.needs if not subject.gives(one)]
+        if missing:
+            return f"no function {missing[0]} was given"
+        return "" if self.condition(subject) else self.reason or "it does not apply"
 
     def run(self, case: Case, subject: Subject) -> Outcome:
         return self.on_case(case, subject)

@@ -26,7 +26,7 @@ def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
         out["forward"] = _formulas(page, "forward")
         out["steps"] = [_step(s) for s in page.sections if s.kind == "step"]
         out["choices"] = [sentence(c) for n in page.notes if n.label == "choices" for c in n.lines]
-    out["result"] = _formulas(page, "result")[0]
+    out["result"] = formula(page.whole[0])
     out["where"] = _formulas(page, "where")
     out["conditions"] = [sentence(c) for n in page.notes if n.label == "provided" for c in n.lines]
     out["recognised"] = list(map(str, derived.recognised))

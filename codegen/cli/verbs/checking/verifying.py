@@ -12,10 +12,21 @@ import typer
 
 from codegen.cli.terminal import Refusal, Ticker, console, note, only_json, say, say_json, ticking
 from codegen.cli.workers import each, tell
-from codegen.verification import GradientReport, Verdict, passed, verify
+from codegen.verification import (
+    LADDER,
+    RUNGS,
+    Check,
+    CheckReport,
+    GradientReport,
+    Verdict,
+    passed,
+    rung_of,
+    rungs,
+    verify,
+)
 from codegen.verification.ladder import EXAMPLES
 from codegen.verification.quick import quick
-from codegen.verification.summary import LEGEND, NONE, closeness, heading, lines, share
+from codegen.verification.summary import LEGEND, NONE, chosen_checks, closeness, heading, lines, said, share
 from derive.api.lookup import find
 from derive.model.layer import Layer
 
@@ -25,26 +36,37 @@ if TYPE_CHECKING:
 COLOURS = {"PASS": "green", "FAIL": "bold red", "INCONCLUSIVE": "yellow"}
 
 
-def verify_command(names: Sequence[str], examples: int | None, quickly: bool, as_json: bool) -> None:
-    if quickly and examples:
-        raise Refusal("--quick has its own cases: leave --examples out")
+def verify_command(
+    names: Sequence[str], examples: int | None, quickly: bool, as_json: bool, only: Sequence[str] = ()
+) -> None:
+    if "list" in only:
+        for name, group in RUNGS.items():
+            say(f"{name:20}{group.promise}")
+        return
+    if quickly and (examples or only):
+        raise Refusal("--quick has its own cases and rungs: leave --examples and --rung out")
+    checks = chosen_checks(only) if only else LADDER
     layers = find(names)
     refused: dict[str, str] = {}
     if quickly:
         reports = quick_command(layers, as_json, refused)
     else:
-        reports = ladder_command(layers, examples, as_json, refused)
+        reports = ladder_command(layers, examples, as_json, refused, checks)
     tell(refused)
     if not passed(reports):
         raise typer.Exit(1)
 
 
 def ladder_command(
-    layers: Sequence[Layer], examples: int | None, as_json: bool, refused: dict[str, str] | None = None
+    layers: Sequence[Layer],
+    examples: int | None,
+    as_json: bool,
+    refused: dict[str, str] | None = None,
+    checks: Sequence[Check] = LADDER,
 ) -> list[GradientReport]:
-    """Every rung, and a table of what was found."""
+    """Every rung that is asked for, and a table of what was found."""
     with only_json(as_json), ticking("verify") as tick:
-        reports = _reports(layers, examples or EXAMPLES, tick, refused)
+        reports = _reports(layers, examples or EXAMPLES, tick, refused, checks)
     if as_json:
         say_json([as_dict(report) for report in reports])
     elif reports:
@@ -54,17 +76,22 @@ def ladder_command(
 
 
 def _reports(
-    layers: Sequence[Layer], examples: int, tick: Ticker, refused: dict[str, str] | None
+    layers: Sequence[Layer],
+    examples: int,
+    tick: Ticker,
+    refused: dict[str, str] | None,
+    checks: Sequence[Check],
 ) -> list[GradientReport]:
     """Several layers tick one by one, a single one check by check."""
     if len(layers) == 1:
-        return verify(layers, progress=tick, examples=examples)
-    found = each(partial(_one, examples), layers, tick, "verify", refused)
+        return verify(layers, progress=tick, examples=examples, checks=checks)
+    names = [check.name for check in checks]
+    found = each(partial(_one, examples, names), layers, tick, "verify", refused)
     return [report for reports in found for report in reports]
 
 
-def _one(examples: int, layer: Layer) -> list[GradientReport]:
-    return verify([layer], examples=examples)
+def _one(examples: int, names: Sequence[str], layer: Layer) -> list[GradientReport]:
+    return verify([layer], examples=examples, checks=rungs(*names))
 
 
 def quick_command(
@@ -82,8 +109,8 @@ def quick_command(
     if as_json:
         say_json([as_dict(report) for report in reports])
     tell_failures(reports)
-    said = [worst_of([r for r in reports if r.layer == name]) for name in {r.layer: 0 for r in reports}]
-    counts = ", ".join(f"{said.count(v)} {word}" for v, word in WORDS.items() if said.count(v) or v != OPEN)
+    told = [worst_of([r for r in reports if r.layer == name]) for name in {r.layer: 0 for r in reports}]
+    counts = ", ".join(f"{told.count(v)} {word}" for v, word in WORDS.items() if told.count(v) or v != OPEN)
     note(f"{counts} in {time.monotonic() - began:.0f} s")
     return reports
 
@@ -114,15 +141,17 @@ def show_table(reports: Sequence[GradientReport]) -> None:
     console().print(_detailed(reports) if single else _compact(reports))
     if single:
         say(LEGEND)
+        for report in reports:
+            say(f"d{report.gradient}: {said(report)}")
     else:
         say("closest: the check whose largest error came nearest to its bound, as a share of the bound")
 
 
 def as_dict(report: GradientReport) -> dict[str, Any]:
     """A gradient as ``verify --json`` says it."""
-    keys = ("check", "cases", "worst_error", "bound", "verdict")
-    checks = [{key: check.to_json()[key] for key in keys} for check in report.checks]
-    return report.to_json() | {"checks": checks}
+    made = report.to_json()
+    checks = [{"rung": rung_of(one["check"]), **one} for one in made["checks"]]
+    return made | {"checks": checks, "said": said(report)}
 
 
 def tell_failures(reports: Sequence[GradientReport]) -> None:
@@ -166,7 +195,7 @@ def _compact(reports: Sequence[GradientReport]) -> Table:
     for name in ("closest", "verdict"):
         made.add_column(name, no_wrap=True)
     for report in reports:
-        closest = max(report.checks, key=share)
+        closest = max(report.checks, key=share, default=CheckReport(""))
         cases = sum(check.cases for check in report.checks)
         made.add_row(
             f"{report.layer} d{report.gradient}",

@@ -93,4 +93,4 @@ def _vectors(module: Any) -> Any:
     return import_module(f"{module.__package__}.vectors") if spec.get("blocks") else None
 
 
-__all__ = ["dot_product", "has_blocks", "has_tiles", "in_blocks", "in_tiles"]
+__all__ = ["WAYS", "dot_product", "forced", "has_blocks", "has_tiles", "in_blocks", "in_tiles"]

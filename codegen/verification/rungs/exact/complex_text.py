@@ -1,0 +1,52 @@
+"""Im f(x + ihv) / h of the forward's text, run as Python over complex numbers, against its gradient.
+
+Comparisons look at real parts, so that a layer with kinks has a derivative on each of its pieces.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from codegen.verification.cases import Case
+from codegen.verification.interpreter import Array, plain
+from codegen.verification.report import Outcome
+from codegen.verification.rungs.exact.both_sides import SAYS_NOTHING, forward, in_system, point, reason
+from codegen.verification.rungs.pairing import paired
+from codegen.verification.rungs.subject import Subject
+from codegen.verification.systems import ANALYTIC
+from codegen.verification.systems.analytic import Analytic, analytic
+
+STEP = 1e-30
+
+
+def complex_text(case: Case, subject: Subject) -> Outcome:
+    """The slopes that the complex forward shows along a few directions, against the compiled gradient."""
+    tensor, text = subject.tensor, in_system(subject, ANALYTIC)
+    columns = case.directions(tensor, coordinates=2, random=1)
+    model = case.pulled(tensor, columns)
+    try:
+        with np.errstate(all="ignore"):
+            slopes = [_slope(case, text, column) for column in columns.T]
+    except SAYS_NOTHING as error:
+        return Outcome.silence(reason(error))
+    gradient = subject.kernels.vjp(case, tensor)
+    wanted = model._replace(value=np.where(np.isfinite(model.value), slopes, model.value))
+    return paired(case, tensor, gradient, by=" by the complex step", columns=columns, wanted=wanted)
+
+
+def _slope(case: Case, subject: Subject, column: Array) -> float:
+    """Of ⟨u, forward⟩ along one direction; outputs that are not finite are asked nothing."""
+    name = subject.tensor.name
+    at = point(case, ANALYTIC, analytic)
+    at.arrays[name].reshape(-1)[:] = [
+        Analytic(x, STEP * v) for x, v in zip(case.arrays[name].reshape(-1), column, strict=True)
+    ]
+    made, total = forward(at, subject, moved=name), 0.0
+    for output, u in case.cotangents().items():
+        finite = np.isfinite(plain(case.forward[output])).reshape(-1)
+        slopes = (analytic(v).y for v in np.asarray(made[output]).reshape(-1))
+        total += sum(a * s for a, s, kept in zip(u.reshape(-1), slopes, finite, strict=True) if kept) / STEP
+    return float(total)
+
+
+__all__ = ["complex_text"]

@@ -1,0 +1,52 @@
+"""The recorded steps as lines of a page: what puts known things in belongs to the line that it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sympy import Expr
+
+from derive.steps import Derivation, Equation, Step
+
+PUTS_IN = {"substitute", "distribute", "invert", "fold"}
+KNOWN = "put in what is known: the earlier cotangents, and what the forward says of its values"
+
+
+def lines(derived: Derivation) -> list[Step]:
+    """The steps with one idea each: an inner cotangent is one line, from its readers to its form.
+
+    A run of substitutions, inversions and folds is one step; of each line its last form stays.
+    """
+    own = {e.lhs for s in derived.steps if s.rule == "chain rule" for e in s.equations} | {derived.target}
+    out: list[Step] = []
+    for step in derived.steps:
+        last = out[-1] if out else None
+        if last is not None and _is_inner(last) and step.rule in PUTS_IN | {"collect"}:
+            out[-1] = _joined(last, step, own, kept=last.equations[:1])
+        elif last is not None and last.rule in PUTS_IN and step.rule in PUTS_IN:
+            out[-1] = replace(_joined(last, step, own), rule="substitute", law=KNOWN)
+        else:
+            out.append(step)
+    return out
+
+
+def _is_inner(step: Step) -> bool:
+    """A cotangent of an inner value, told in one step."""
+    return step.rule == "chain rule" and bool(step.before)
+
+
+def _joined(one: Step, other: Step, own: set[Expr | None], kept: Sequence[Equation] = ()) -> Step:
+    """Both steps: what was put in, and the last form of the line."""
+    every = list(dict.fromkeys((*one.equations, *other.equations)))
+    forms = [e for e in every if e.lhs in own]
+    said = [e for e in every if e not in forms]
+    made = one.and_then(replace(other, rule=one.rule, law=one.law))
+    return replace(made, equations=tuple(_once([*kept, *said, *forms[-1:]])))
+
+
+def _once(equations: Iterable[Equation]) -> list[Equation]:
+    return list(dict.fromkeys(equations))
+
+
+__all__ = ["lines"]
