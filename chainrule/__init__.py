@@ -27,16 +27,16 @@ from codegen import compile, verify
 from derive import gradient, layer, load_file
 
 if TYPE_CHECKING:
-    from chainrule import torch
+    from chainrule import jax, torch
     from codegen import Illegal, Report, Verdict
     from derive import LAYERS, ArgumentError, Gradient, Layer, ModelError
 
 __all__ = [
     "LAYERS", "ArgumentError", "Gradient", "Illegal", "Layer", "ModelError", "Report", "Verdict",
-    "compile", "gradient", "layer", "load_file", "neighbours", "torch", "verify",
+    "compile", "gradient", "jax", "layer", "load_file", "neighbours", "torch", "verify",
 ]  # fmt: skip
 
-_BRIDGES = ("torch",)
+_BRIDGES = ("jax", "torch")
 
 
 def __getattr__(name: str) -> Any:

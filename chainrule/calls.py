@@ -37,6 +37,12 @@ class Operation:
     module: ModuleType
     model: Callable[[], Layer]
 
+    def __post_init__(self) -> None:
+        """All is read now: who traces a program cannot follow what is read when it is asked for."""
+        for name, one in vars(type(self)).items():
+            if isinstance(one, cached_property):
+                getattr(self, name)
+
     @cached_property
     def spec(self) -> Mapping[str, Any]:
         found: Mapping[str, Any] = self.module.SPEC

@@ -16,7 +16,7 @@ dx[n, k] = sum(dy[n, o]*w[o, k] for o=0..O - 1)   for n=0..N - 1, k=0..K - 1
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from derive.autodiff.backward import Backward
@@ -26,7 +26,7 @@ from derive.autodiff.inversion.gather import MODES
 from derive.autodiff.second_order import derived_layer
 from derive.autodiff.share import forward_with, residuals_of, with_forward
 from derive.explain.told import told
-from derive.expr import Tensor
+from derive.expr import StopGradient, Tensor, without_stops
 from derive.model.layer import Layer, Program
 from derive.steps import Derivation
 
@@ -70,7 +70,17 @@ def gradients(layer: Layer, mode: str = "residue") -> Gradients:
     form = backward.over_classes if mode == "residue" else _as_it_is
     vjp = {t: form(program) for t, program in textbook.items()}
     forward = form(forward_with(residuals, model))
-    return Gradients(layer, forward, residuals, vjp, form(together), form(tangents), tangents, backward)
+    vjp = {t: _values(program) for t, program in vjp.items()}
+    programs = map(_values, (forward, form(together), form(tangents), tangents))
+    forward, together, computed, tangents = programs
+    return Gradients(layer, forward, residuals, vjp, together, computed, tangents, backward)
+
+
+def _values(program: Program) -> Program:
+    """What is computed: that a derivative stops somewhere is no matter of values."""
+    if not any(one.expr.has(StopGradient) for one in program.defs):
+        return program
+    return replace(program, defs=tuple(replace(one, expr=without_stops(one.expr)) for one in program.defs))
 
 
 def _inversion(mode: str) -> str:

@@ -12,6 +12,13 @@ Python decides ``k == o`` by itself.
 
 >>> total(X[n, k], over=k, when=(k <= o) & ~eq(k, 3)).guards
 (-k + o >= 0, k - 3 != 0)
+
+Longer words stand for their definitions and are differentiated like everything else: ``sigmoid``, ``sign``,
+``larger``, and ``softmax`` over all of an index or over those under a condition.  ``stop_gradient`` has a
+value and no derivative.
+
+>>> print(softmax(X[n, k], over=k).subs(K, 3))
+exp(x[n, k] - max(x[n, k'] for k'=0..2))/sum(exp(x[n, k''] - max(x[n, k'] for k'=0..2)) for k''=0..2)
 """
 
 from __future__ import annotations
@@ -31,6 +38,7 @@ from derive.expr import (
     Index,
     Iverson,
     Modulo,
+    StopGradient,
     Tensor,
     Where,
     conditions,
@@ -42,7 +50,7 @@ from derive.expr import (
     negation,
 )
 from derive.model.layer import Def, Layer, ModelError, Option
-from derive.model.spoken import number, reduction
+from derive.model.spoken import normalised_exponential, number, reduction
 
 hat = Hat
 
@@ -204,6 +212,20 @@ def sigmoid(a: Any) -> Expr:
     return where(ge(x), 1 / (1 + exp(-x)), exp(x) / (1 + exp(x)))
 
 
+def softmax(body: Any, over: Any, when: Any = ()) -> Expr:
+    """e^body / Σ e^body, the largest taken off first: ``define(P[n, k], softmax(X[n, k], over=k))``.
+
+    The indices of ``over`` stay those of the element; ``when`` says which elements take part, 0 is given to
+    the others: ``softmax(S[i, j], over=j, when=j <= i)``.
+    """
+    return normalised_exponential(body, over, when)
+
+
+def stop_gradient(a: Any) -> Expr:
+    """The value of ``a`` as a constant: sg(a) in formulas, whose derivative is 0 by convention."""
+    return StopGradient(number(a, "stop_gradient"))
+
+
 def sign(a: Any) -> Expr:
     """1 above zero, −1 below, 0 at zero; its derivative is 0 everywhere by convention."""
     x = number(a, "sign")
@@ -250,5 +272,5 @@ __all__ = [
     "ceil", "cos", "define", "divides", "eq", "erf", "exp", "expm1", "floor", "floor_div", "ge", "gt", "hat",
     "index", "integers", "larger", "largest", "largest_at", "log", "log1p", "modulo", "ne", "negation", "oo",
     "option", "pi", "product", "reflect", "sigmoid", "sign", "sin", "size", "sizes", "smaller", "smallest",
-    "smallest_at", "sqrt", "tanh", "tensor", "total", "where", "window_count",
+    "smallest_at", "softmax", "sqrt", "stop_gradient", "tanh", "tensor", "total", "where", "window_count",
 ]  # fmt: skip

@@ -44,6 +44,16 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'blocks', 'at': 4, 'of': ['C', 'K', 'N']},
+        {'path': 'blocks', 'at': 8, 'of': ['C', 'K']},
+        {'path': 'deep', 'at': 1024, 'of': ['C', 'K', 'N']},
+        {'path': 'high', 'at': 192, 'of': ['K', 'N']},
+        {'path': 'parts', 'at': 1024, 'of': ['C', 'H * W', 'K', 'N']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * K * N * W // 32', 'C * H * N * W', 'C * H * N * W + C * K * N', 'C * K', 'C * K * N', 'C * K * N // 32', 'C * N', 'K * N']},
+        {'path': 'vector', 'at': 64, 'of': ['C', 'H * W', 'K', 'N']},
+        {'path': 'wide', 'at': 64, 'of': ['C', 'K', 'N']},
+    ],
 }
 
 

@@ -21,7 +21,7 @@ _CODEGEN = (
     "version loops program contraction stencil cook_toom elementary numba source passes lowering pipeline"
 )
 _CODEGEN += " module verification apps cli"
-_CHAINRULE = "neighbours calls torch"
+_CHAINRULE = "neighbours calls written torch jax"
 ORDER = {
     "derive": tuple(_DERIVE.split()),
     "codegen": tuple(_CODEGEN.split()),

@@ -12,7 +12,7 @@ from codegen.pipeline import compile_program
 from derive.expr import Reduce
 from derive.gradients import gradients
 from derive.layers import LAYERS
-from derive.notation import Layer, define, index, sizes, tensor, total
+from derive.notation import Layer, bracket, define, eq, index, integers, ne, sizes, tensor, total
 from generated.vectors import always_blocks
 
 N, K, M = sizes("N K M")
@@ -67,3 +67,28 @@ def test_contractions_that_are_added_run_one_after_the_other(value):
 def test_a_term_that_is_no_contraction_keeps_them_together():
     layer = Layer("l", [define(Y[n, m], total(A[n, k], over=k) + total(C[n, k] * D[k, m], over=k))], wrt=(A,))
     assert addends_apart(layer.program, lambda g: g.defs[0].expr.has(D), set()) == layer.program
+
+
+T = integers("t", n, below=K)
+LESS_ONE = total((A[n, k] - bracket(eq(T[n], k))) * B[k, m], over=k)
+
+
+@pytest.mark.parametrize("rows, depth, cols", [(1, 1, 1), (4, 4, 8), (5, 7, 9), (33, 18, 50)])
+def test_a_bracket_in_a_difference_belongs_to_its_factor(rows, depth, cols):
+    """The gradient of a cross-entropy: what was predicted, less one where the class is."""
+    layer = Layer("less_one", [define(Y[n, m], LESS_ONE)], wrt=(A, B))
+    assert products(layer.program, layer) == 1
+    module, r = load(layer), np.random.default_rng(0)
+    a, b, t = r.standard_normal((rows, depth)), r.standard_normal((depth, cols)), r.integers(0, depth, rows)
+    left = a - np.eye(depth)[t]
+    dy = r.standard_normal((rows, cols))
+    with always_blocks():
+        np.testing.assert_allclose(module.forward(a, b, t), left @ b, atol=1e-12)
+        np.testing.assert_allclose(module.vjp_b(dy, a, b, t), left.T @ dy, atol=1e-11)
+
+
+def test_a_bracket_that_is_a_factor_leaves_terms_out():
+    layer = Layer(
+        "some", [define(Y[n, m], total(bracket(ne(T[n], k)) * A[n, k] * B[k, m], over=k))], wrt=(A,)
+    )
+    assert products(layer.program, layer) == 0

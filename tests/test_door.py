@@ -15,7 +15,7 @@ import derive
 from chainrule import calls, neighbours
 
 ROOT = Path(__file__).parent.parent
-BRIDGES = ("torch",)
+BRIDGES = ("jax", "torch")
 
 
 def python(code, cwd=ROOT, **more):

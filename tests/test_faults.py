@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -173,3 +174,21 @@ def test_an_end_at_any_moment_leaves_whole_files(how, tmp_path):
         assert all(len(text) == 200_000 and len(set(text)) == 1 for text in texts)
     write({"0.py": "whole"}, tmp_path)
     assert (tmp_path / "0.py").read_text(encoding="utf-8") == "whole"
+
+
+@pytest.mark.parametrize(("error", "anew"), [(EOFError, [1]), (ValueError, [1]), (OSError, [])])
+def test_machine_code_that_cannot_be_read_or_kept_ends_no_call(error, anew):
+    from numba.core.caching import Cache
+
+    import generated
+
+    done = []
+    ours = SimpleNamespace(
+        _py_func=SimpleNamespace(__module__=f"{generated.__name__}.relu"), flush=lambda: done.append(1)
+    )
+    theirs = SimpleNamespace(_py_func=SimpleNamespace(__module__="somebody"), flush=None)
+    with Cache._guard_against_spurious_io_errors(ours):
+        raise error
+    assert done == anew
+    with pytest.raises(error), Cache._guard_against_spurious_io_errors(theirs):
+        raise error

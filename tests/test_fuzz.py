@@ -138,3 +138,67 @@ def test_the_command_counts(monkeypatch):
 def test_the_command_draws_its_own_calls():
     made = CliRunner().invoke(app, ["verify", "relu", "--fuzz", "3", "--quick"])
     assert made.exit_code == 2 and "leave --quick and --examples out" in made.output
+
+
+# -- until the time is over
+
+
+def soaking(monkeypatch, ends, calls=lambda seed: []):
+    """The command with a clock that stands at ``ends`` turns, and what each turn was asked for."""
+    from codegen.cli.verbs.checking import soaking as room
+    from codegen.verification.fuzz import Count
+
+    seeds, clock = [], iter(range(10**6))
+
+    def fuzzed(target, numbers):
+        seeds.append(numbers.start)
+        return Count(target.name, answered=len(numbers), faults=calls(numbers.start))
+
+    monkeypatch.setattr(room, "fuzz", fuzzed)
+    monkeypatch.setattr(room, "verify", lambda layers, examples, seed: seeds.append(seed) or [])
+    monkeypatch.setattr(room.time, "monotonic", lambda: next(clock))
+    made = CliRunner().invoke(app, ["verify", "relu", "softsign", "--soak", str(ends / 60)])
+    return made, seeds
+
+
+def test_a_soak_takes_fresh_numbers_until_the_time_is_over(monkeypatch):
+    made, seeds = soaking(monkeypatch, 9)
+    assert made.exit_code == 0 and len(seeds) == len(set(seeds)) == 8
+    assert made.stdout.splitlines()[-1] == "4 layers, 0 checks of gradients, 800 hostile calls, 0 failures"
+
+
+def test_a_soak_keeps_each_failure_and_its_line(monkeypatch):
+    from codegen.verification.fuzz import Fault
+
+    made, seeds = soaking(monkeypatch, 3, lambda seed: [Fault(seed, "wrong", "call", f"line {seed}")])
+    assert made.exit_code == 1 and f"line {seeds[0]}" in made.stdout and made.stdout.endswith("1 failures\n")
+
+
+def test_a_soak_that_is_interrupted_says_its_counts(monkeypatch):
+    def interrupt(seed):
+        raise KeyboardInterrupt
+
+    made, _ = soaking(monkeypatch, 9, interrupt)
+    assert (
+        made.exit_code == 0
+        and made.stdout == "0 layers, 0 checks of gradients, 0 hostile calls, 0 failures\n"
+    )
+    assert "interrupted" in made.stderr
+
+
+def test_a_soak_draws_its_own_cases():
+    made = CliRunner().invoke(app, ["verify", "relu", "--soak", "1", "--quick"])
+    assert made.exit_code == 2 and "--soak draws its own" in made.output
+
+
+def test_a_complex_mean_of_nothing_is_a_clear_error():
+    from codegen.verification.callables.uncompiled import uncompiled
+
+    pool = uncompiled("global_avg_pool2d", RUNTIME)
+
+    def divided(*arguments):
+        raise ZeroDivisionError
+
+    pool._forward = divided
+    with pytest.raises(ValueError, match=r"global_avg_pool2d: x is complex: .*divided by 0 \(.*W = 1"):
+        pool.forward(np.ones((1, 1, 1, 1), complex))

@@ -178,3 +178,30 @@ def test_a_file_is_named_in_its_error(tmp_path):
     (tmp_path / "odd.py").write_text("raise KeyError('k')", encoding="utf-8")
     with pytest.raises(ArgumentError, match=r"odd\.py cannot be read"):
         lookup.find([tmp_path / "odd.py"])
+
+
+TWO = """
+a = scaled('one')
+k = tensor('k', n)
+b = Layer('two', [define(Y[n], k[n] * X[n])], wrt=(X, k))
+"""
+
+
+@pytest.mark.parametrize(("wrt", "shown", "hidden"), [("k", "two", "one"), ("x", "one", "")])
+def test_a_layer_without_the_input_does_not_hide_the_others(wrt, shown, hidden, tmp_path):
+    made = asked(tmp_path, TWO, "--wrt", wrt, verb="show")
+    assert made.exit_code == 0 and f"{shown} · gradient with respect to {wrt}" in made.stdout
+    assert (f"{hidden}: has no gradient d{wrt}; not shown" in made.stderr) == bool(hidden)
+
+
+def test_an_input_that_no_layer_has_is_refused(tmp_path):
+    made = asked(tmp_path, TWO, "--wrt", "q", verb="show")
+    assert made.exit_code == 2 and "q" in made.stderr
+
+
+def test_a_layer_that_cannot_be_shown_does_not_hide_the_others(tmp_path):
+    text = TWO + "p = tensor('p', n)\nfrom sympy import gamma\n"
+    text += "c = Layer('three', [define(Y[n], gamma(p[n]) * X[n])], wrt=(X, p))"
+    made = asked(tmp_path, text, verb="show")
+    assert made.exit_code == 2 or "three" in made.stdout
+    assert "one · gradient" in made.stdout and "two · gradient" in made.stdout

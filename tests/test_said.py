@@ -1,8 +1,10 @@
 """What a page says beside its formulas holds: ranges, conditions, hints: data before they are text."""
 
+import itertools
+
 import numpy as np
 import pytest
-from sympy import S
+from sympy import S, sympify
 
 from codegen.cli.verbs.showing import Wish, layer_pages
 from codegen.module import load
@@ -12,8 +14,9 @@ from derive.gradients import derivations, derive_vjp
 from derive.layers import LAYERS
 from derive.model.layer import Layer
 from derive.notation import define, exp, index, log, option, sizes, sqrt, tensor, total
-from derive.pretty.document import shown_equations
+from derive.pretty.document import formulas, shown_equations
 from derive.pretty.remarks import integer_ranges, scope_for
+from derive.pretty.tree.guards import chains
 from derive.steps import Equation, Premise, without_dead
 
 N, K = sizes("N K")
@@ -170,3 +173,38 @@ def test_a_letter_with_one_value_is_no_index():
         for _, lo, hi in r.binders
     )
     assert isinstance(Acc(x, n, S.Zero), Acc)
+
+
+@pytest.mark.parametrize("step", [2, 4, K])
+def test_a_bin_is_said_by_its_first_and_last_row(step):
+    """⌊i H/L⌋ ≤ a < ⌈(i + 1) H/L⌉ holds where the two inequalities do."""
+    i, a = index("i", step), index("a", N)
+    for z, conds in ((a, (ge((i + 1) * N - 1 - a * step), ge((a + 1) * step - 1 - i * N))),):
+        for bound in (z, i):
+            (chain,) = chains(conds, frozenset({bound}))
+            assert chain.parts[1] == bound and chain.signs == ("≤", "<")
+            for h, rows in itertools.product(range(1, 9), range(1, 6)):
+                bins = rows if step == K else step
+                for j, k in itertools.product(range(bins), range(h)):
+                    at = {N: h, K: rows, i: j, a: k}
+                    first, middle, beyond = (int(sympify(p).subs(at).doit()) for p in chain.parts)
+                    holds = all(c.of.subs(at) >= 0 for c in conds)
+                    assert (first <= middle < beyond) == holds
+    page = layer_pages(LAYERS["adaptive_max_pool2d"], Wish(), "text")[0]
+    assert "⌊i·H/BH⌋ ≤ a < ⌈(i + 1) · H/BH⌉" in page
+
+
+@pytest.mark.parametrize("layer", list(LAYERS), ids=lambda layer: layer.name)
+def test_what_never_leaves_its_range_is_not_said_to_read_as_zero(layer):
+    """Of a tensor whose every index is a letter over its axis nothing is said."""
+    model = specialised(layer, {}, textbook(layer, {}))
+    forward = [Equation.of(d) for d in model.forward]
+    scope = scope_for(forward, model)
+    formulas(forward, scope)
+    for one in scope.remarks.outside:
+        read = {a for e in forward for a in accesses(e.rhs) if a.tensor == one}
+        assert any(
+            not (at.is_number or getattr(at, "extent", None) == extent)
+            for a in read
+            for at, extent in zip(a.index, one.shape, strict=True)
+        ), one

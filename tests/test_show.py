@@ -21,7 +21,7 @@ from derive.notation import define, index, sizes, sqrt, tensor, total
 from derive.pretty import document
 from derive.pretty.formats.prose import readable
 from derive.pretty.formats.text import width
-from derive.pretty.lines import lines
+from derive.pretty.lines import apart, lines
 from derive.steps import Derivation, Equation
 from tests.spine import SPINE
 
@@ -177,5 +177,22 @@ def test_an_offset_is_two_formulas(derived: dict[str, Derivation]) -> None:
     page = document.of_derivation(derived["deform_conv2d-offset"], False)
     (result,) = (s for s in page.sections if s.kind == "result")
     assert len(result.formulas) == 2 and len(page.whole) == 1
-    rows, columns = document.apart(Equation.of(derived["deform_conv2d-offset"].result))
+    rows, columns = apart(Equation.of(derived["deform_conv2d-offset"].result))
     assert rows.lhs.index[1] + 1 == columns.lhs.index[1] and not rows.rhs.has(Iverson)
+
+
+def test_the_signs_of_the_lectures(derived: dict[str, Derivation]) -> None:
+    """δ for what comes from above, ∂L/∂x for what is passed on: in formulas and words, in every format."""
+    page = pretty.derivation(derived["conv2d-x"], "text", steps=True, signs="delta")
+    assert "δ[n" in page and "∂L" in page and "∂x[n" in page
+    assert "∂L/∂x[n, g·Cg+c] = Σ_o cross-correlation of zero-upsampled δ[n, g·Og+o]" in " ".join(page.split())
+    assert not re.search(r"(?<![\w∂])d[xyw]\b", page)
+    two = pretty.derivation(derived["batch_norm-x"], "text", steps=True, signs="delta")
+    assert "∂L" in two and "dy[" not in two and "dvar" not in two and "dx̂" not in two
+    latex = pretty.derivation(derived["conv2d-x"], "latex", steps=True, signs="delta")
+    assert r"\delta" in latex and r"\partial" in latex
+    assert_balanced(latex)
+    html = pretty.derivation(derived["conv2d-x"], "html", steps=True, signs="delta")
+    assert "δ" in html and ElementTree.fromstring(html[html.index("<body") : html.index("</html>")])
+    with pytest.raises(ValueError, match=r"signs: expected one of d, delta, got 'D'"):
+        pretty.derivation(derived["conv2d-x"], "text", signs="D")

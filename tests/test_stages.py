@@ -1,19 +1,22 @@
 """What several gradients need is computed by a kernel of its own, once."""
 
 import numpy as np
+import pytest
 
 from codegen.module.load import load
 from codegen.module.render import files
-from codegen.program.shared_kernels import needed, staged
+from codegen.program.shared import needed, staged
 from codegen.source.plan import plan
+from derive.expr import Reduce
 from derive.gradients import gradients
 from derive.layers import dense
-from derive.notation import Layer, define, index, sizes, tensor, total
+from derive.notation import Layer, define, gt, index, sizes, tensor, total, where
 
 N, K, H, O = sizes("N K H O")
 n, k, h, o = index("n", N), index("k", K), index("h", H), index("o", O)
 X, V, W = tensor("x", n, k), tensor("v", h, k), tensor("w", o, h)
 Z, Y = tensor("z", n, h), tensor("y", n, o)
+Y2, S2 = tensor("y", n, k), tensor("s", k)
 CHAIN = Layer(
     "chain",
     [
@@ -52,3 +55,41 @@ def test_staged_gradients_are_right():
     assert np.allclose(found.x, dy @ w @ v) and np.allclose(found.v, (dy @ w).T @ x)
     assert np.allclose(found.w, dy.T @ (x @ v.T))
     assert np.allclose(made.vjp_v(dy, x, v, w), found.v) and np.allclose(made.vjp_x(dy, x, v, w), found.x)
+
+
+BENT = Layer(
+    "bent",
+    [
+        define(Z[n, h], total(V[h, k] * X[n, k], over=k)),
+        define(tensor("y", n, h)[n, h], where(gt(Z[n, h], 0), Z[n, h], 0)),
+    ],
+    wrt=(X, V),
+)
+
+
+def test_what_a_mask_keeps_of_a_cotangent_is_a_stage_of_both_products():
+    stages, vjp = staged(gradients(BENT).vjp)
+    ((kept,),) = (p.outputs for p in stages)
+    assert kept.name == "dy_kept"
+    for program in vjp.values():
+        (one,) = program.defs
+        assert kept in one.reads and not any(r.guards for r in one.expr.atoms(Reduce))
+
+
+def test_a_sum_that_is_no_product_has_no_mask():
+    """Its one pass over memory asks the condition as it goes."""
+    one = Layer("slopes", [define(Y2[n, k], where(gt(X[n, k], 0), X[n, k], S2[k] * X[n, k]))], wrt=(X, S2))
+    assert staged(gradients(one).vjp)[0] == ()
+
+
+@pytest.mark.parametrize("rows", [1, 5, 33])
+def test_masked_gradients_are_right_where_a_nan_is_compared_too(rows):
+    rng = np.random.default_rng(0)
+    x, v, dy = (rng.normal(size=s) for s in ((rows, 19), (37, 19), (rows, 37)))
+    made = load(BENT)
+    dz = np.where(x @ v.T > 0, dy, 0)
+    found = made.vjp(dy, x, v)
+    assert np.allclose(found.x, dz @ v) and np.allclose(found.v, dz.T @ x)
+    assert np.array_equal(made.vjp_x(dy, x, v), found.x)
+    x[0, 0] = np.nan
+    assert np.isnan(made.vjp(dy, x, v).x[0]).all() and not np.isnan(made.vjp(dy, x, v).x[1:]).any()

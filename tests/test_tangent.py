@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sympy import S, exp, log
 
+from codegen.module.cache import compiled
 from codegen.verification.interpreter.evaluate import Evaluator
 from derive.autodiff.forward import push, tangent_of
 from derive.expr import Iverson, Reduce, eq, ne
@@ -128,3 +129,16 @@ def test_the_tangent_of_every_layer(name, data):
             bound = 2.0**-53 * 64 * (wanted.error + wanted.size)[column] + 1e-300
             off = abs(total_ - wanted.value[column])
             assert off <= bound, f"{moved.name} of {case}: off by {off}, bound {bound}"
+
+
+def test_an_output_that_nothing_moves_has_the_tangent_zero():
+    """Every output has its tangent, in its order; a module of nothing but constants can be written."""
+    still, moved = tensor("still", n), tensor("moved", n)
+    both = Layer(
+        "both", [define(still[n], 2 * n), define(moved[n], 3 * X[n])], wrt=(X,), outputs=(still, moved)
+    )
+    made = derive_jvp(both)
+    assert [t.name for t in made.outputs] == ["still_dot", "moved_dot"] and made.defs[0].expr == 0
+    kernels = compiled(Layer("constant", [define(still[n], 2 * n)], wrt=(X,), inputs=(X,)))
+    assert kernels.jvp(np.ones(3), x_dot=np.ones(3)).tolist() == [0, 0, 0]
+    assert kernels.forward(np.ones(3)).tolist() == [0, 2, 4]

@@ -163,6 +163,14 @@ def test_compiled_whole(dynamic):
             assert torch.equal(a, e)
 
 
+def test_compiled_before_anything_else_was_called():
+    """Tracing needs nothing that only a call would find."""
+    fresh = calls.Operation("leaky_relu_fresh", calls.shipped("leaky_relu"), lambda: None)
+    traced = importlib.import_module("chainrule.torch.tensors").TensorFunction(fresh)
+    whole = torch.compile(lambda x: traced(x, slope=0.5), fullgraph=True, backend="aot_eager")
+    assert whole(torch.tensor([-2.0, 4.0])).tolist() == [-1, 4]
+
+
 def test_exported_with_sizes_left_open():
     conv = module("conv2d", w=(4, 3, 3, 3), stride=2)
     size = torch.export.Dim("size", min=5)

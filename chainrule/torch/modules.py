@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from chainrule import calls
-from chainrule.torch.tensors import TensorFunction, function, listed
+from chainrule.torch.tensors import TensorFunction, function
+from chainrule.written import listed
 
 if TYPE_CHECKING:
     from derive.api.lookup import LayerLike

@@ -9,8 +9,6 @@ are read and written where they lie: NumPy and PyTorch share their memory.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import torch
@@ -21,29 +19,24 @@ NAMESPACE = "chainrule"
 TYPES = {"int": "SymInt[]", "float": "float[]", "str": "str"}
 
 
-@dataclass(frozen=True, eq=False)
 class Operators:
     """The three operators of ``operation``; their arguments are tensors first, then plain data."""
 
-    operation: Operation
+    forward: Any
+    vjp: Any
+    jvp: Any
 
-    @cached_property
-    def counts(self) -> tuple[int, int, int, int]:
+    def __init__(self, operation: Operation) -> None:
+        self.operation = o = operation
+        self.counts = len(o.inputs), len(o.outputs), len(o.residuals), len(o.wrt)
         """How many inputs, outputs, saved values and differentiable inputs there are."""
-        o = self.operation
-        return len(o.inputs), len(o.outputs), len(o.residuals), len(o.wrt)
 
-    @cached_property
-    def forward(self) -> Any:
-        return getattr(getattr(torch.ops, NAMESPACE), self.operation.name).default
-
-    @cached_property
-    def vjp(self) -> Any:
-        return getattr(getattr(torch.ops, NAMESPACE), f"{self.operation.name}_vjp").default
-
-    @cached_property
-    def jvp(self) -> Any:
-        return getattr(getattr(torch.ops, NAMESPACE), f"{self.operation.name}_jvp").default
+    def resolve(self) -> None:
+        """Find what was registered: ``forward``, ``vjp`` and ``jvp`` are what is called."""
+        there, name = getattr(torch.ops, NAMESPACE), self.operation.name
+        self.forward = getattr(there, name).default
+        self.vjp = getattr(there, f"{name}_vjp").default
+        self.jvp = getattr(there, f"{name}_jvp").default
 
     # -- signatures
 

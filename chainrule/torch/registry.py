@@ -40,6 +40,7 @@ def operators(operation: Operation) -> Operators:
     ):
         register(name, schema, kernel, fake, count, operation.pointwise)
         LIBRARY.impl(name, rule(made, name, count, operators).recorded, "Autograd", with_keyset=True)
+    made.resolve()
     return made
 
 

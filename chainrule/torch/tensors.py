@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import torch
 
 from chainrule import calls
 from chainrule.torch.registry import operators
+from chainrule.written import complete, signature
 
 if TYPE_CHECKING:
     from derive.api.lookup import LayerLike
 
 FULL = (torch.float32, torch.float64)
 HALF = (torch.float16, torch.bfloat16)
-WHOLE = (int, torch.SymInt)
-NUMBER = (int, float, torch.SymInt, torch.SymFloat)
+KINDS = {
+    "int": (int, torch.SymInt),
+    "float": (int, float, torch.SymInt, torch.SymFloat),
+    "str": (str,),
+}
+"""What options hold; sizes of a program that is traced are symbols."""
 
 
 class TensorFunction:
@@ -36,9 +41,8 @@ class TensorFunction:
         self._returned = len(operation.returned)
         self._several = len(operation.results) > 1
         self._real = tuple(name not in operation.integers for name in self._names)
-        defaults = operation.options.items()
-        self._plain = {name: None if value is None else listed(value) for name, value in defaults}
-        self._complete = None not in self._plain.values()
+        required = None in operation.options.values()
+        self._plain = None if required else (*complete(operation, {}).values(),)
 
     @property
     def spec(self) -> Mapping[str, Any]:
@@ -48,7 +52,9 @@ class TensorFunction:
     def __call__(self, *inputs: Any, **given: Any) -> Any:
         if len(inputs) != len(self._names):
             inputs = self._by_name(inputs, given)
-        options = self._options(given) if given or not self._complete else self._plain.values()
+        options = self._plain
+        if given or options is None:
+            options = (*complete(self.operation, given, KINDS).values(),)
         to = self._common(inputs)
         if to is not None:
             return self._rounded(inputs, options, to)
@@ -98,48 +104,11 @@ class TensorFunction:
             found = torch.promote_types(found, kind)
         return found
 
-    def _options(self, given: Mapping[str, Any]) -> list[Any]:
-        """All options in their order, as lists of numbers; one that is not known is refused."""
-        for name in given:
-            if name not in self._plain:
-                known = ", ".join((*self._names, *self._plain))
-                raise TypeError(f"{self._said()}: nothing is called {name!r}; there are: {known}")
-        return [self._option(name, given.get(name)) for name in self._plain]
-
-    def _option(self, name: str, value: Any) -> Any:
-        default = self._plain[name]
-        if value is None:
-            if default is None:
-                raise TypeError(f"{self._said()}: {name} has no default and must be given")
-            return default
-        kind = self.operation.kinds[name]
-        kinds: Any = {"int": WHOLE, "float": NUMBER, "str": str}[kind]
-        found = listed(value)
-        for one in [found] if kind == "str" else found:
-            if not isinstance(one, kinds) or isinstance(one, bool):
-                raise TypeError(f"{self._said()}: {name} must hold {kind}, got {value!r}")
-        return found
-
     def _said(self) -> str:
         return str(self.spec["name"])
 
     def __repr__(self) -> str:
-        given = [f"{name}=None" if name in self.operation.optional else name for name in self._names]
-        options = [f"{name}={value!r}" for name, value in self.operation.options.items()]
-        return f"<chainrule.torch.function {self._said()}({', '.join([*given, '*', *options])})>"
-
-
-def listed(value: Any) -> Any:
-    """The numbers of an option, nested or not, in one list; a word is itself."""
-    return value if isinstance(value, str) else list(flat(value))
-
-
-def flat(value: Any) -> Iterator[Any]:
-    if isinstance(value, (tuple, list)):
-        for one in value:
-            yield from flat(one)
-    else:
-        yield value
+        return f"<chainrule.torch.function {signature(self.operation)}>"
 
 
 def function(layer: LayerLike, /) -> TensorFunction:

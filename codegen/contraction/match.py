@@ -114,7 +114,7 @@ def _inlined(one: Def, first: Def) -> Def:
 def _ways(one: Def, reduce: Reduce) -> Iterator[Contraction]:
     """Every way to share the factors among two sides, each in both roles."""
     factors = list(Mul.make_args(reduce.body))
-    if any(f.has(Iverson) for f in factors):
+    if any(f.has(Iverson) and not f.is_Add for f in factors):
         return
     data = [f for f in factors if f.has(Acc)]
     plain = [f for f in factors if not f.has(Acc)]

@@ -28,8 +28,8 @@ class Rows(Sums):
 
     def rows(self, one: Def, row: Symbol, rest: list[Binder]) -> Block:
         """Each sum of the definition adds to a row, then the row of results is what they give together."""
-        outer = [b for b in rest if b[0] != row]
         along = next(b for b in rest if b[0] == row)
+        deciding, outer = _deciding_first([b for b in rest if b[0] != row], along)
         reduces = top_reduces(one.expr)
         known: dict[Any, Any] = {r: self.scanned[r] for r in reduces if r in self.scanned}
         start = None if known or row != row_index(one) else _direct(one, reduces)
@@ -48,9 +48,9 @@ class Rows(Sums):
         if start is None:
             nodes += nest([along], (), (self.put(one, self.read(swap(one.expr, known))),))
         if {z for z, _, _ in outer} & (along[1].free_symbols | along[2].free_symbols):
-            # each phase of a strided row has its own length
-            return nest(outer, (), (*allocs, *nodes))
-        return (*allocs, *nest(outer, (), tuple(nodes)))
+            return nest([*deciding, *outer], (), (*allocs, *nodes))
+        # each phase of a strided row has its own length
+        return nest(deciding, (), (*allocs, *nest(outer, (), tuple(nodes))))
 
     def targets(
         self, one: Def, along: Binder, reduce: Reduce, direct: bool, allocs: list[Node]
@@ -66,6 +66,14 @@ class Rows(Sums):
         made = Tensor(self.name(stem).name, (hi - lo + 1,), (z,), kind)
         allocs.append(Alloc(made))
         return Acc(made, z - lo)
+
+
+def _deciding_first(outer: list[Binder], along: Binder) -> tuple[list[Binder], list[Binder]]:
+    """What decides how long a row is, and the rest: all rows inside are as long, their ends computed once."""
+    letters = {z for z, _, _ in outer}
+    named = letters & (along[1].free_symbols | along[2].free_symbols)
+    free = [b for b in outer if b[0] in named and not letters & (b[1].free_symbols | b[2].free_symbols)]
+    return free, [b for b in outer if b not in free]
 
 
 def _direct(one: Def, reduces: list[Reduce]) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sympy import Expr, Integer, S, Symbol, expand
 
+from codegen.loops.iteration_memory import growing, outside
 from codegen.loops.nodes import (
     Accumulate,
     Alloc,
@@ -38,7 +39,6 @@ from codegen.loops.nodes import (
     View,
 )  # fmt: skip
 from codegen.loops.outline import PartCall, parallel
-from codegen.loops.roles import defines, walk
 from codegen.loops.strides import falls, step, values
 from codegen.loops.work import work
 from codegen.numba.docstring import typeset
@@ -63,6 +63,7 @@ class Statements:
     def __init__(self, kernel: Kernel, compiled: bool = True) -> None:
         self.kernel, self.compiled = kernel, compiled
         self.names = Identifiers()
+        self.growing: set[str] = set()
         self.name, self.array = self.names.scalar, self.names.array
         self.arrays = [*kernel.arrays, *kernel.outputs]
         self.loop = parallel(kernel)
@@ -108,11 +109,12 @@ class Statements:
     def _(self, node: Parallel) -> list[str]:
         """The iterations from ``first`` to ``last`` of the function's own loop, all of another one.
 
-        One after the other they use the same memory, where its extents are those of each.
+        One after the other they use the same memory: of the extents of each, or of the longest so far.
         """
-        memory = _outside(node)
+        memory, rows = outside(node), growing(node) if self.compiled else ()
+        self.growing |= {t.name for t in rows}
         body = self.block(tuple(n for n in node.body if n not in memory), 1)
-        before = self.block(memory, 0)
+        before = [*self.block(memory, 0), *(self.made(t, "0") for t in rows)]
         if self.counted(node):
             r = node.ranges[0]
             bounds = ", ".join(self.ends) if node is self.loop else self.end(r)
@@ -197,10 +199,13 @@ class Statements:
         shape = ", ".join(
             n if e.is_nonnegative else f"max(0, {n})" for n, e in zip(sizes, t.shape, strict=True)
         )
+        if t.name in self.growing:
+            return [f"if {self.array(t)}.size < {shape}:", f"    {self.made(t, shape)}"]
+        return [self.made(t, shape if len(t.shape) == 1 else f"({shape})")]
+
+    def made(self, t: Tensor, shape: str) -> str:
         kind = self.call("np.int64") if t.kind == "integer" else "dtype"
-        shape = shape if len(t.shape) == 1 else f"({shape})"
-        made = self.call("np.empty" if self.compiled else "scratch")
-        return [f"{self.array(t)} = {made}({shape}, {kind})"]
+        return f"{self.array(t)} = {self.call('np.empty' if self.compiled else 'scratch')}({shape}, {kind})"
 
     def target(self, target: Any) -> str:
         return self.show.access(target) if isinstance(target, Acc) else self.name(target)
@@ -276,13 +281,6 @@ class Statements:
         text = typeset(node.one, self.kernel.sizes)
         whole = textwrap.wrap(text, WIDTH - 24, initial_indent="# ", subsequent_indent="#     ")
         return whole if len(whole) <= COMMENT else [f"# {pretty.expression(node.one.lhs)}, as written above"]
-
-
-def _outside(node: Parallel) -> Block:
-    """The arrays of an iteration whose extents no name of it goes into."""
-    inner = {s for n in (node, *walk(node.body)) for s in defines(n)}
-    made = [n for n in node.body if isinstance(n, Alloc)]
-    return tuple(n for n in made if not {s for e in n.tensor.shape for s in e.free_symbols} & inner)
 
 
 def _one_of(word: str, texts: list[str]) -> str:

@@ -10,11 +10,11 @@ In: a ``Program`` of formulas as the derivation leaves it.  Out: one that comput
 ``computable``      all of these, in order
 ``fuse_axes``       neighbouring axes that are always walked together are one
 ``fuse_loops``      definitions that share their outer loops
-``shared_kernels``  what several gradients need is a program of its own
+``shared``          what several gradients need is a program of its own
 """
 
 from codegen.program.computable import computable
 from codegen.program.fuse_loops import Group, group
-from codegen.program.shared_kernels import staged
+from codegen.program.shared import staged
 
 __all__ = ["Group", "computable", "group", "staged"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from codegen.program.factorise import common
 from codegen.program.inline_factor import prepare
-from codegen.program.shared_kernels import staged
+from codegen.program.shared import staged
 from derive.expr import Reduce, Tensor, tensors
 from derive.gradients import Gradients
 from derive.model.layer import Def, Layer, Program
@@ -43,7 +43,8 @@ class Plan:
         told = {t.name: found.program.defs for t, found in self.derivations.items()}
         every = tuple(dict.fromkeys(one for defs in told.values() for one in defs))
         made = {"_forward": tuple(self.layer.forward), "_vjp": every, "_jvp": self.tangents.defs}
-        made |= {f"_{p.name}": tuple(d for d in every if d.tensor in p.outputs) for p in self.stages}
+        stages = {p: tuple(d for d in every if d.tensor in p.outputs) for p in self.stages}
+        made |= {f"_{p.name}": own or p.defs for p, own in stages.items()}
         return made | {f"_vjp_{name}": defs for name, defs in told.items()}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from codegen.loops.nodes import Kernel
 from codegen.numba.line_wrap import WIDTH
-from codegen.program.shared_kernels import needed
+from codegen.program.shared import needed
 from codegen.source.choice import ARGUMENTS, DOC, TILED
 from codegen.source.names import identifier
 from codegen.source.plan import Plan

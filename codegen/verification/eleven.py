@@ -17,6 +17,7 @@ from codegen.verification.rungs import (
     dot_product,
     finite_differences,
     float32,
+    for_all_data,
     formula,
     forward,
     has_atoms,
@@ -28,11 +29,15 @@ from codegen.verification.rungs import (
     in_tiles,
     is_rational,
     jvp,
+    larger_half,
+    metamorphic,
     rational_text,
     residues,
+    small,
     takes_complex,
     takes_numbers,
     thread_counts,
+    wrong_formulas,
 )
 
 BOTH, ALL = ("forward", "vjp"), ("forward", "vjp", "jvp")
@@ -59,12 +64,21 @@ RUNGS: Mapping[str, Promise] = {
             Rung("jvp", jvp, has_jvp, "no function jvp", ("jvp",)),
         ),
     ),
+    "symbolic": Promise(
+        "the text of the kernel over letters: right for all data at the sizes of each case",
+        (
+            Rung(
+                "symbolic", for_all_data, lambda s: is_rational(s.layer) and takes_numbers(s),
+                "it holds functions that are no polynomials", says="proved", own=small,
+            ),
+        ),
+    ),
     "finite_field": Promise(
         "⟨Jv, u⟩ = ⟨v, Jᵀu⟩ modulo a random prime near 2^61, by the text of the kernel",
         (
             Rung(
                 "finite_field", residues, lambda s: has_atoms(s.layer) and takes_numbers(s),
-                "its constants or functions have no residues", says="exact", most=4,
+                "its constants or functions have no residues", says="exact", most=3,
             ),
         ),
     ),
@@ -73,7 +87,7 @@ RUNGS: Mapping[str, Promise] = {
         (
             Rung(
                 "exact", rational_text, lambda s: is_rational(s.layer) and takes_numbers(s),
-                "it holds functions that have no fractions", says="exact", most=4,
+                "it holds functions that have no fractions", says="exact", most=3,
             ),
         ),
     ),
@@ -88,7 +102,7 @@ RUNGS: Mapping[str, Promise] = {
         "a step of 1e-30 into the complex plane shows the gradient to 1e-13",
         (
             Rung("complex_step", complex_step, takes_complex, "its forward compares data", BOTH),
-            Rung("complex_text", complex_text, takes_numbers, "it has no text to run", BOTH, most=4),
+            Rung("complex_text", complex_text, takes_numbers, "it has no text to run", BOTH, most=3),
         ),
     ),
     "finite_differences": Promise(
@@ -99,9 +113,17 @@ RUNGS: Mapping[str, Promise] = {
         "PyTorch says the same; where it differs, the convention is stated",
         (Rung("torch", torch_oracle.differential, torch_oracle.applies, "PyTorch has no word on it", BOTH),),
     ),
+    "metamorphic": Promise(
+        "laws between calls that the structure of the model implies: linearity, samples apart",
+        (Rung("metamorphic", metamorphic, most=8),),
+    ),
     "contract": Promise(
         "what functions promise besides their numbers: memory, layouts, ways to call",
         (Rung("contract", contract),),
+    ),
+    "mutation": Promise(
+        "wrong formulas made from the derived one are told from it",
+        (Rung("mutation", wrong_formulas, needs=(), own=larger_half),),
     ),
 }  # fmt: skip
 """Cheapest oracles first; in a ladder of several rungs they are climbed in this order."""

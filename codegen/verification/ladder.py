@@ -156,10 +156,14 @@ def verify(
                 if progress:
                     progress(f"verify {layer.name} d{tensor.name} {check.name}", done, total)
                 done += 1
-                if check.applies(subject):
-                    report.checks.append(climb(check, subject, drawn))
-                else:
+                if not check.applies(subject):
                     report.skipped[check.name] = why_not(check, subject)
+                    continue
+                found = climb(check, subject, drawn)
+                if found.wordless:
+                    report.skipped[check.name] = ", ".join(found.silent) or "no case is small enough"
+                else:
+                    report.checks.append(found)
             reports.append(report)
     return reports
 

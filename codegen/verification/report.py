@@ -103,6 +103,11 @@ class CheckReport:
         conclusive = self.cases - self.inconclusive
         return Verdict.PASS if conclusive and 4 * conclusive >= self.cases else Verdict.INCONCLUSIVE
 
+    @property
+    def wordless(self) -> bool:
+        """Whether a system of exact numbers had no word on any case."""
+        return self.says != "tested" and not self.cases and not self.failure
+
     def to_json(self) -> dict[str, Any]:
         """Plain data; an error that is not finite (a NaN came out) is ``null``."""
         made: dict[str, Any] = {

@@ -22,13 +22,14 @@ def tangent_of(tensor: Tensor) -> Tensor:
 
 
 def forward_mode(model: Canonical) -> Program:
-    """The JVP of a layer: tangents of the outputs from tangents of the inputs."""
+    """The JVP of a layer: tangents of the outputs from tangents of the inputs; that of a constant is 0."""
     layer = model.layer
     moving: dict[Tensor, Tensor] = {t: tangent_of(t) for t in layer.wrt}
     normal = Normaliser(model.counts)
     defs: list[Def] = []
     for one in layer.forward:
-        if one.tensor.kind != "real" or not any(t in moving for t in tensors(one.expr)):
+        moves = any(t in moving for t in tensors(one.expr)) or one.tensor in layer.outputs
+        if one.tensor.kind != "real" or not moves:
             continue
         who = model.switch.get(one.tensor)
         seen = Acc(who, *one.lhs.index) if who is not None else None

@@ -12,7 +12,7 @@ from functools import singledispatch
 from sympy import Add, Expr, Mul, Pow, S, ceiling, floor, log, sign
 from sympy.core.function import Function
 
-from derive.expr import FloorDiv, HatSlope, Iverson, Modulo, Residue, ne
+from derive.expr import FloorDiv, HatSlope, Iverson, Modulo, Residue, StopGradient, ne
 from derive.model.layer import ModelError
 
 
@@ -58,5 +58,5 @@ def _constant(e: Expr) -> list[tuple[Expr, Expr]]:
     return []
 
 
-for kind in (floor, ceiling, sign, FloorDiv, Modulo, Residue, HatSlope, Iverson):
+for kind in (floor, ceiling, sign, FloorDiv, Modulo, Residue, HatSlope, Iverson, StopGradient):
     partials.register(kind, _constant)

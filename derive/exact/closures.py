@@ -41,6 +41,7 @@ from derive.expr import (
     Modulo,
     Reduce,
     Residue,
+    StopGradient,
     Where,
 )  # fmt: skip
 
@@ -105,6 +106,9 @@ def _(e: Symbol, arrays: Arrays) -> Closure:
         return scope[e]
 
     return read
+
+
+compiled.register(StopGradient, lambda e, arrays: compiled(e.args[0], arrays))
 
 
 @compiled.register

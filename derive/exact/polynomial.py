@@ -75,11 +75,21 @@ class Symbolic:
                 terms[monomial] = terms.get(monomial, Fraction(0)) + x * y
         return Symbolic(terms)
 
+    def __truediv__(self, other: Any) -> Symbolic:
+        """By a number: any other quotient is no polynomial."""
+        number = Symbolic.of(other).constant
+        if number is None:
+            raise ArithmeticError(f"a quotient by {other} is no polynomial")
+        return self * (1 / number)
+
     def __neg__(self) -> Symbolic:
         return Symbolic({m: -c for m, c in self.terms.items()})
 
     def __sub__(self, other: Any) -> Symbolic:
         return self + -Symbolic.of(other)
+
+    def __rsub__(self, other: Any) -> Symbolic:
+        return Symbolic.of(other) + -self
 
     __radd__ = __add__
     __rmul__ = __mul__

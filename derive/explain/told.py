@@ -10,7 +10,7 @@ from derive.autodiff.reverse import cotangent_of
 from derive.explain.provided import provided
 from derive.explain.recognise import recognise
 from derive.expr import Cond, Reduce, Tensor, tensors
-from derive.model.kinks import kinks
+from derive.model.kinks import kinks, stops
 from derive.model.layer import Layer, ModelError, Program
 from derive.steps import Choice, Derivation, Equation, Premise, Step, Trace
 
@@ -68,10 +68,11 @@ def _agreed(backward: Backward, program: Program) -> tuple[str, ...]:
     """What was chosen at kinks; of ties under an extreme nothing, where no winner is left in the result."""
     layer = backward.source
     if layer.conventions:
-        return layer.conventions
+        return (*layer.conventions, *stops(layer))
     arg = (d for d in backward.layer.forward if isinstance(d.expr, Reduce) and d.expr.op.startswith("arg"))
     won = {d.tensor for d in arg} & {t for d in program.defs for t in d.reads}
-    return tuple(dict.fromkeys(k.convention for k in kinks(layer) if won or not k.tie))
+    said = dict.fromkeys(k.convention for k in kinks(layer) if won or not k.tie)
+    return (*said, *stops(layer))
 
 
 def _said(step: Step, layer: Layer) -> Step:

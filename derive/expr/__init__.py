@@ -15,6 +15,7 @@ Scalars stay plain SymPy. What SymPy lacks, or does slowly, stands here as small
 ``Where``                 ``a`` where a condition holds, else ``b``
 ``FloorDiv``, ``Modulo``  integer division that rounds down, and its remainder
 ``Residue``, ``Gcd``      the least ``u >= 0`` with ``d u = r (mod m)``; greatest common divisor
+``StopGradient``               ``sg(e)``: the value of ``e``, a constant to every derivative
 ``Hat``, ``HatSlope``     ``max(0, 1 - |p - q|)`` and its derivative in ``p``
 ========================  ====================================================================
 
@@ -22,7 +23,7 @@ Scalars stay plain SymPy. What SymPy lacks, or does slowly, stands here as small
 evaluated, so an access outside its array may stand there.  Index expressions are kept expanded.
 """
 
-from derive.expr.atoms import Acc, Index, Tensor
+from derive.expr.atoms import Acc, Index, StopGradient, Tensor
 from derive.expr.comparisons import conditions
 from derive.expr.conditions import (
     Cond,
@@ -53,6 +54,7 @@ from derive.expr.substitution import (
     substitute,
     substitute_parts,
     tensors,
+    without_stops,
 )
 
 __all__ = [
@@ -70,6 +72,7 @@ __all__ = [
     "Modulo",
     "Reduce",
     "Residue",
+    "StopGradient",
     "Tensor",
     "Where",
     "accesses",
@@ -94,4 +97,5 @@ __all__ = [
     "substitute",
     "substitute_parts",
     "tensors",
+    "without_stops",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from sympy import Basic, Expr, Symbol, Tuple, sympify
+from sympy.core.function import Function
 from sympy.core.symbol import Str
 
 from derive.expr.conditions import Cond, Iverson, Where, conjunction, ge
@@ -194,6 +195,32 @@ class Acc(Expr):
     def _latex(self, printer: Any) -> str:
         # A name may have an index of its own: the braces keep the two apart.
         return f"{{{printer._print(self.tensor)}}}_{{{', '.join(printer._print(at) for at in self.index)}}}"
+
+
+class StopGradient(Function):
+    """``sg(e)``: the value of ``e``, which no derivative looks into."""
+
+    @classmethod
+    def eval(cls, e: Any) -> Expr | None:
+        return e if e.is_number or isinstance(e, cls) else None
+
+    def _eval_is_integer(self) -> bool | None:
+        return bool(self.args[0].is_integer) or None
+
+    def _eval_is_extended_real(self) -> bool | None:
+        return bool(self.args[0].is_extended_real) or None
+
+    def _eval_is_positive(self) -> bool | None:
+        return bool(self.args[0].is_positive) or None
+
+    def _eval_is_nonnegative(self) -> bool | None:
+        return bool(self.args[0].is_nonnegative) or None
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"sg({printer._print(self.args[0])})"
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\operatorname{{sg}}\left({printer._print(self.args[0])}\right)"
 
 
 @lru_cache(maxsize=1 << 16)

@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Basic, Expr, S, Symbol, Tuple, sympify
 from sympy.core.symbol import Str
 
-from derive.expr.atoms import Acc, Index, Tensor
+from derive.expr.atoms import Acc, Index, StopGradient, Tensor
 from derive.expr.conditions import Cond, Where, divides, eq, ge, gt, ne
 from derive.expr.reductions import Reduce
 
@@ -25,6 +25,13 @@ def substitute(expr: Any, mapping: Mapping[Any, Any]) -> Any:
 def replace_in_scope(expr: Any, mapping: Mapping[Any, Any]) -> Any:
     """Replace whole subexpressions where they stand: a value may mention the indices bound around its key."""
     return _substitute(expr, mapping, set(), {}) if mapping else expr
+
+
+def without_stops(expr: Any) -> Any:
+    """``expr`` with ``e`` for ``sg(e)``: the same value, but derivatives look into it."""
+    while found := expr.atoms(StopGradient):
+        expr = replace_in_scope(expr, {one: one.args[0] for one in found})
+    return expr
 
 
 def _substitute(expr: Any, mapping: Mapping[Any, Any], arriving: set[Basic], memo: dict[Any, Any]) -> Any:

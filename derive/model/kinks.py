@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sympy import Abs, Expr, ceiling, floor, preorder_traversal, sign
 
-from derive.expr import Acc, Cond, Hat, Reduce, Where
+from derive.expr import Acc, Cond, Hat, Reduce, StopGradient, Where
 from derive.model.layer import Layer
 
 
@@ -39,7 +39,16 @@ def kinks(layer: Layer) -> tuple[Kink, ...]:
 
 def conventions(layer: Layer) -> tuple[str, ...]:
     """What the layer declares at its kinks, or, where it declares nothing, what follows from the model."""
-    return layer.conventions or tuple(dict.fromkeys(k.convention for k in kinks(layer)))
+    said = layer.conventions or tuple(dict.fromkeys(k.convention for k in kinks(layer)))
+    return (*said, *stops(layer))
+
+
+def stops(layer: Layer) -> tuple[str, ...]:
+    """What the derivation does not look into."""
+    return (STOPPED,) if any(d.expr.has(StopGradient) for d in layer.forward) else ()
+
+
+STOPPED = "sg(e) has the value of e and the derivative 0: the gradient stops there"
 
 
 def _of(node: Expr) -> list[Kink]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Expr, S, sympify
+from sympy import Expr, S, exp, sympify
 from sympy.core.sympify import SympifyError
 from sympy.logic.boolalg import Boolean
 
-from derive.expr import Cond, Index, Reduce, Where, conditions, ge, negation
+from derive.expr import Cond, Index, Iverson, Reduce, Where, conditions, fresh, ge, negation, substitute
 from derive.expr.errors import ModelError
 
 
@@ -44,6 +44,26 @@ def reduction(op: str, body: Any, over: Any, when: Any) -> Expr:
     return Reduce(op, number(body, "body"), binders, [*guards, *conditions(when, "when")])
 
 
+def normalised_exponential(body: Any, over: Any, when: Any) -> Expr:
+    """[when] e^(a - m) / Σ [when] e^(a' - m) with m = max [when] a'', each under letters of its own."""
+    a, binders, guards = number(body, "softmax"), _binders(over), conditions(when, "softmax")
+    ends = [end for _, lo, hi in binders for end in (lo, hi)]
+    taken = set().union(*(e.free_symbols for e in (a, *ends)), *(g.free_symbols for g in guards))
+    taken |= {z for r in a.atoms(Reduce) for z, _, _ in r.binders}
+
+    def under_own_letters(op: str, e: Expr) -> Expr:
+        names = {}
+        for z, _, _ in binders:
+            names[z] = fresh(z, taken)
+            taken.add(names[z])
+        ranges = [(names[z], substitute(lo, names), substitute(hi, names)) for z, lo, hi in binders]
+        return Reduce(op, substitute(e, names), ranges, [substitute(g, names) for g in guards])
+
+    most = under_own_letters("max", a)
+    part = exp(a - most)
+    return Iverson(*guards) * part / under_own_letters("sum", part)
+
+
 def _ends(end: Expr, wins: Callable[[Any, Any], Any]) -> list[Expr]:
     """What ``end`` is the extreme of, where ``wins(a, b)`` chooses a: ``larger`` under ``ge``."""
     if not isinstance(end, Where):
@@ -73,4 +93,4 @@ def number(said: Any, where: str) -> Expr:
     return made
 
 
-__all__ = ["number", "reduction"]
+__all__ = ["normalised_exponential", "number", "reduction"]

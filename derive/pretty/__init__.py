@@ -18,6 +18,7 @@ from derive.model.layer import Def, Layer
 from derive.pretty import document
 from derive.pretty.formats import html, latex, mathml, page, structured
 from derive.pretty.formats.text import line
+from derive.pretty.lecture_signs import SIGNS, with_delta
 from derive.pretty.tree.boxes import Box
 from derive.steps import Derivation, Equation
 
@@ -77,9 +78,11 @@ def derivation(
     steps: bool = False,
     width: int | None = None,
     style: page.Style = page.plain,
+    signs: str = "d",
 ) -> str:
     """A whole derivation: page for a terminal, complete LaTeX or HTML file, or JSON.
 
+    ``signs``: "d" writes cotangents as dy, dx; "delta" as the lectures do, δ and ∂L/∂x (not in JSON).
     ``steps`` shows the forward and every rule that fired; ``width`` and ``style(role, text)`` serve the
     terminal only.
     """
@@ -87,6 +90,9 @@ def derivation(
     if fmt == "json":
         return json.dumps(structured.derivation(derived, steps), ensure_ascii=False, indent=2)
     made = document.of_derivation(derived, steps)
+    if signs not in SIGNS:
+        raise ValueError(f"signs: expected one of {', '.join(SIGNS)}, got {signs!r}")
+    made = with_delta(made, derived.layer) if signs == "delta" else made
     return page.page(made, width, style) if fmt == "text" else _PAGE[fmt](made)
 
 

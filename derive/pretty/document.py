@@ -6,18 +6,19 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Integer, Symbol
+from sympy import Symbol
 
 from derive.autodiff.cotangents import cotangent_of
 from derive.autodiff.forward import tangent_of
-from derive.expr import Acc, Binder, Cond, Iverson, Tensor, substitute, tensors
+from derive.expr import Acc, Binder, Cond, Tensor, tensors
 from derive.model.kinks import conventions
 from derive.model.layer import Def, Layer
 from derive.pretty.formats.prose import readable
-from derive.pretty.lines import lines
+from derive.pretty.lines import apart, lines
 from derive.pretty.remarks import Line, Note, readings, scope_for
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import Abbreviations, abbreviations, letters
+from derive.pretty.tree.big_operators import said_by_ranges, without_said
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.guards import chains
 from derive.pretty.tree.identifiers import parse
@@ -79,7 +80,7 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
     forward = _forward(derived) if steps else []
     where = _mentioned(derived, forward)
     shown = shown_equations(derived, steps)
-    scope, known = scope_for([result, *shown], layer), _known(layer) | _named(shown)
+    scope, known = scope_for([*apart(result), *shown], layer), _known(layer) | _named(shown)
     sections = [
         Section("forward", "Forward", formulas(forward, scope)),
         *(_step(number, s, scope, known) for number, s in enumerate(lines(derived) if steps else (), 1)),
@@ -88,28 +89,17 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
     ]
     kept = tuple(s for s in sections if s.formulas or s.kind == "step")
     notes = [*readings(shown, scope), *_said(derived, steps, known)]
-    whole = formulas([result], scope)
+    whole = formulas([result], scope_for([result], layer))
     return Document(
         layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines), whole
     )
-
-
-def apart(one: Equation) -> list[Equation]:
-    """``y[2 k + e] = [e = 0] a + [e = 1] b`` as one formula for each value of ``e``."""
-    for z, lo, hi in one.free:
-        chosen = (c for b in one.rhs.atoms(Iverson) for c in b.args)
-        if lo == 0 and hi in (1, 2, 3) and any(c.kind == "eq" and c.free_symbols == {z} for c in chosen):
-            rest = tuple(b for b in one.free if b[0] != z)
-            at = [{z: Integer(k)} for k in range(int(hi) + 1)]
-            return [Equation(substitute(one.lhs, v), substitute(one.rhs, v), rest, one.relation) for v in at]
-    return [one]
 
 
 def shown_equations(derived: Derivation, steps: bool) -> list[Equation]:
     """Every equation of the page of a derivation, in its order."""
     forward = _forward(derived) if steps else []
     between = [e for s in lines(derived) for e in (*s.before, *s.equations)] if steps else []
-    return [*forward, *between, Equation.of(derived.result), *_mentioned(derived, forward)]
+    return [*forward, *between, *apart(Equation.of(derived.result)), *_mentioned(derived, forward)]
 
 
 def _forward(derived: Derivation) -> list[Equation]:
@@ -260,7 +250,7 @@ def formula(equation: Equation | Def, scope: PrintContext, abbreviate: bool = Tr
     scope = replace(scope, taken=taken, aliases=aliases, short=short)
     left = None if equation.lhs is None else lay(equation.lhs, scope)
     odd = tuple(lay_range(r, scope) for r in equation.free if not scope.is_usual(r))
-    right = lay(spelled(equation.rhs), scope)
+    right = lay(spelled(without_said(equation.rhs, said_by_ranges(equation.free))), scope)
     definitions = tuple(row(name, b.Op("=", "rel"), box) for name, box in short.used.items())
     return Formula(left, equation.relation, right, odd, definitions)
 

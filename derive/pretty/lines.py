@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sympy import Expr
+from sympy import Expr, Integer
 
+from derive.expr import Iverson, substitute
 from derive.steps import Derivation, Equation, Step
 
 PUTS_IN = {"substitute", "distribute", "invert", "fold"}
@@ -49,4 +50,15 @@ def _once(equations: Iterable[Equation]) -> list[Equation]:
     return list(dict.fromkeys(equations))
 
 
-__all__ = ["lines"]
+def apart(one: Equation) -> list[Equation]:
+    """``y[2 k + e] = [e = 0] a + [e = 1] b`` as one formula for each value of ``e``."""
+    for z, lo, hi in one.free:
+        chosen = (c for b in one.rhs.atoms(Iverson) for c in b.args)
+        if lo == 0 and hi in (1, 2, 3) and any(c.kind == "eq" and c.free_symbols == {z} for c in chosen):
+            rest = tuple(b for b in one.free if b[0] != z)
+            at = [{z: Integer(k)} for k in range(int(hi) + 1)]
+            return [Equation(substitute(one.lhs, v), substitute(one.rhs, v), rest, one.relation) for v in at]
+    return [one]
+
+
+__all__ = ["apart", "lines"]

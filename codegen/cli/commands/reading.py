@@ -25,6 +25,13 @@ class Mode(StrEnum):
     residue = "residue"
 
 
+class Notation(StrEnum):
+    """How cotangents are written: dy and dx, or δ and ∂L/∂x."""
+
+    d = "d"
+    delta = "delta"
+
+
 Words = Annotated[
     list[str] | None,
     typer.Argument(
@@ -72,6 +79,9 @@ def show(
     compiled: Annotated[
         bool, typer.Option("--compiled", help="Go on to the form that is compiled: --mode residue.")
     ] = False,
+    notation: Annotated[
+        Notation, typer.Option("--notation", help="d: dy and dx. delta: δ and ∂L/∂x, as lectures write.")
+    ] = Notation.d,
     fmt: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.text,
     json: Json = False,
 ) -> None:
@@ -79,7 +89,8 @@ def show(
     from codegen.cli.verbs.showing import Wish, show_command
 
     form = Mode.residue if compiled else mode
-    wish = Wish(tuple(wrt or ()), steps, order, jvp, tuple(settings or ()), general, form and form.value)
+    chosen = tuple(settings or ())
+    wish = Wish(tuple(wrt or ()), steps, order, jvp, chosen, general, form and form.value, notation.value)
     show_command(layer, wish, "json" if json else fmt.value)
 
 

@@ -44,9 +44,24 @@ def verify(
             "metamorphic, contract, mutation; 'list' says what each promises.",
         ),
     ] = None,
+    soak: Annotated[
+        float | None,
+        typer.Option(
+            "--soak",
+            metavar="MINUTES",
+            min=0,
+            help="The ladder and hostile calls with fresh numbers, layer by layer, until the time is over; "
+            "each failure with what makes it again, the counts at the end or at Ctrl-C.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Check formulas and kernels against independent oracles; exit 0 only if nothing failed."""
+    if soak is not None:
+        from codegen.cli.verbs.checking.soaking import soak_command
+
+        soak_command(names or [], soak, quick or json or bool(examples or fuzz))
+        return
     if fuzz is not None:
         from codegen.cli.verbs.checking.fuzzing import fuzz_command
 

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from codegen.cli.answering import answer
 from codegen.cli.set_option import chosen
-from codegen.cli.terminal import Refusal, say
+from codegen.cli.terminal import Refusal, note, say
+from codegen.cli.workers import tell
 from derive import pretty
 from derive.api.lookup import find
 from derive.api.result import differentiable
@@ -33,6 +35,7 @@ class Wish:
     settings: tuple[str, ...] = ()
     general: bool = False
     mode: str | None = None
+    notation: str = "d"
 
 
 def show_command(name: str, wish: Wish, fmt: str) -> None:
@@ -40,7 +43,27 @@ def show_command(name: str, wish: Wish, fmt: str) -> None:
         raise Refusal(
             "--jvp shows the tangents of all outputs; it goes with --set, --general and --format only"
         )
-    say(pages([part for layer in find([name]) for part in layer_pages(layer, wish, fmt)], fmt))
+    layers, parts, refused = _having(find([name]), wish.wrt), list[str](), dict[str, str]()
+    for layer in layers:
+        try:
+            parts += layer_pages(layer, wish, fmt)
+        except ValueError as error:
+            said = answer(error)
+            if said is None or len(layers) == 1:
+                raise
+            refused[layer.name] = said
+    if parts:
+        say(pages(parts, fmt))
+    tell(refused)
+
+
+def _having(layers: Sequence[Layer], names: Sequence[str]) -> Sequence[Layer]:
+    """Of several layers those that have the inputs; of the others a remark, where there are such."""
+    wanted = [layer for layer in layers if {*names} <= {t.name for t in layer.wrt}]
+    for layer in layers if wanted else ():
+        if layer not in wanted:
+            note(f"{layer.name}: has no gradient {', '.join(f'd{n}' for n in names)}; not shown")
+    return wanted or layers
 
 
 def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
@@ -52,7 +75,7 @@ def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
         return [pretty.derivation(one, fmt, False, **look) for one in _tangents(model)]
     made = [] if wish.wrt else [pretty.layer(model, fmt, **look)]
     derived = _derivations(model, wanted, wish)
-    return made + [pretty.derivation(one, fmt, wish.steps, **look) for one in derived]
+    return made + [pretty.derivation(one, fmt, wish.steps, signs=wish.notation, **look) for one in derived]
 
 
 def _targets(layer: Layer, names: Sequence[str]) -> list[Tensor]:

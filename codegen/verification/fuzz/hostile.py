@@ -168,7 +168,7 @@ def _changed(array: Array, rng: Random) -> tuple[str, Any]:
 def _option(option: Any, given: Any, rng: Random) -> tuple[str, Any]:
     """All of its numbers, or one of several, far away or of another kind."""
     odd = _one(FAR if rng.random() < 0.7 else ODD, rng)
-    if isinstance(given, tuple) and rng.random() < 0.6:
+    if isinstance(given, tuple) and given and rng.random() < 0.6:
         k = int(rng.integers(len(given)))
         odd = (*given[:k], odd, *given[k + 1 :])
     return f"= {odd!r}", odd

@@ -15,7 +15,7 @@ from codegen.verification.interpreter.exact_powers import exact_power
 from codegen.verification.interpreter.frame import EvaluationError, Frame, spoilt, whole
 from codegen.verification.interpreter.meaning import Interpreter, evaluate
 from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, plain, select
-from derive.expr import Hat, HatSlope, Iverson
+from derive.expr import Hat, HatSlope, Iverson, StopGradient
 
 
 @evaluate.register(int)
@@ -149,6 +149,12 @@ def _cells(e: Any, ev: Interpreter, frame: Frame) -> Cells:
     below, above = plain(q) == cell, plain(q) == cell + 1
     nan = np.not_equal(at, at).astype(bool)
     return Cells(below, above, (below | above) & nan, met[0] | met[1] | met[2], away)
+
+
+@evaluate.register(StopGradient)
+def _(e: StopGradient, ev: Interpreter, frame: Frame) -> Any:
+    made = evaluate(e.args[0], ev, frame)
+    return made.value if isinstance(made, Dual) else made
 
 
 @evaluate.register(Function)

@@ -2,7 +2,8 @@
 
 Each compares a kernel with something that shares no code with it.  ``eleven`` groups them into rungs and puts
 these in order.  ``values`` and ``derivatives`` compare numbers within computed bounds of rounding, ``exact``
-compares numbers that are not rounded at all, ``conduct`` looks at what functions do besides.
+compares numbers that are not rounded at all, ``identities`` compares calls with each other, ``conduct`` looks
+at what functions do besides.
 """
 
 from codegen.verification.rungs.conduct.contract import contract
@@ -20,18 +21,23 @@ from codegen.verification.rungs.derivatives.formula import formula
 from codegen.verification.rungs.derivatives.forward_mode import has_jvp, jvp
 from codegen.verification.rungs.exact import (
     complex_text,
+    for_all_data,
     has_atoms,
     is_rational,
     rational_text,
     residues,
+    small,
     takes_numbers,
 )
+from codegen.verification.rungs.identities.metamorphic import metamorphic
+from codegen.verification.rungs.identities.wrong_formulas import larger_half, wrong_formulas
 from codegen.verification.rungs.subject import Check, Rung, Subject
 from codegen.verification.rungs.values import float32, forward
 
 __all__ = [
     "Check", "Rung", "Subject", "complex_step", "complex_text", "contract", "dot_product",
-    "finite_differences", "float32", "formula", "forward", "has_atoms", "has_blocks", "has_jvp",
-    "has_threads", "has_tiles", "in_blocks", "in_tiles", "is_rational", "jvp", "rational_text", "residues",
-    "takes_complex", "takes_numbers", "thread_counts",
+    "finite_differences", "float32", "for_all_data", "formula", "forward", "has_atoms", "has_blocks",
+    "has_jvp", "has_threads", "has_tiles", "in_blocks", "in_tiles", "is_rational", "jvp", "larger_half",
+    "metamorphic", "rational_text", "residues", "small", "takes_complex", "takes_numbers", "thread_counts",
+    "wrong_formulas",
 ]  # fmt: skip

@@ -38,6 +38,11 @@ class _Key:
         return isinstance(other, _Key) and other.layer is self.layer
 
 
+def derived(layer: Layer) -> Any:
+    """Everything that is derived from a layer."""
+    return _derived(id(layer), _Key(layer))
+
+
 def evaluated(case: Case, tensor: Tensor) -> Bounded:
     """The gradient that the derived program gives for a case, and what rounding may do to it."""
     made = case.memory.get(tensor.name)
@@ -47,7 +52,7 @@ def evaluated(case: Case, tensor: Tensor) -> Bounded:
 
 
 def _evaluated(case: Case, tensor: Tensor) -> Bounded:
-    found = _derived(id(case.layer), _Key(case.layer))
+    found = derived(case.layer)
     with counted_in(case.precision):
         arrays = Evaluator(case.symbols, case.given(case.arrays)).run(found.forward)
         arrays = arrays | {f"d{name}": exactly(u) for name, u in case.cotangents().items()}
@@ -64,4 +69,4 @@ def conditioning(case: Case, tensor: Tensor) -> Array:
     return np.where(np.isfinite(error), error, 0.0)
 
 
-__all__ = ["conditioning", "evaluated"]
+__all__ = ["conditioning", "derived", "evaluated"]

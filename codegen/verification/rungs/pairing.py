@@ -18,7 +18,7 @@ from codegen.verification.interpreter.precision import DOUBLE
 from codegen.verification.judgement import LIMIT, Names, compare, tolerance
 from codegen.verification.report import Open, Outcome, Verdict
 from codegen.verification.rungs.conditioning import conditioning
-from derive.expr import Tensor
+from derive.expr import StopGradient, Tensor, without_stops
 
 
 def along(gradient: Array, columns: Array) -> tuple[Array, Array]:
@@ -67,6 +67,17 @@ def paired(
     return with_open(case, tensor, outcome)
 
 
+def through_stops(case: Case, tensor: Tensor, columns: Array) -> Pulled:
+    """What steps of the forward see beside the gradient: they do not stop where the model says."""
+    if not any(one.expr.has(StopGradient) for one in case.layer.forward):
+        return Pulled(*(np.zeros(columns.shape[1]) for _ in range(3)))
+    opened = tuple(replace(one, expr=without_stops(one.expr)) for one in case.layer.forward)
+    whole, own = (
+        c.pulled(tensor, columns) for c in (replace(case, layer=replace(case.layer, forward=opened)), case)
+    )
+    return Pulled(whole.value - own.value, whole.error + own.error, whole.size + own.size)
+
+
 def called(case: Case, tensor: Tensor, columns: Array, by: str = "") -> list[str]:
     """A name for every direction: the element that alone moves, or ``<v, dx>`` for a random one."""
     shape = case.shape(tensor)
@@ -107,5 +118,5 @@ def shaped(gradient: Array, case: Case, tensor: Tensor) -> Outcome | None:
 
 
 __all__ = [
-    "along", "called", "derivative", "element", "paired", "shaped", "with_open",
+    "along", "called", "derivative", "element", "paired", "shaped", "through_stops", "with_open",
 ]  # fmt: skip

@@ -23,7 +23,7 @@ BIG = {"sum": "Σ", "prod": "Π", "max": "max", "min": "min", "argmax": "arg max
 @lay.register
 def _(expr: Reduce, scope: PrintContext) -> Box:
     inner = _entered(expr, scope)
-    said = _said_by_ranges(expr.binders)
+    said = said_by_ranges(expr.binders)
     guards = tuple(g for g in expr.guards if g not in said)
     if expr.op == "sum":
         guards = dropped(guards, without_said(expr.body, said), inner)
@@ -34,16 +34,22 @@ def _(expr: Reduce, scope: PrintContext) -> Box:
     return row(*heads, body)
 
 
-def _said_by_ranges(binders: Sequence[Binder]) -> set[Any]:
+def said_by_ranges(binders: Sequence[Binder]) -> set[Any]:
     """The conditions that only repeat the range of a letter."""
     return {cond for z, lo, hi in binders for cond in (ge(z - lo), ge(hi - z))}
 
 
 def without_said(body: Expr, said: set[Any]) -> Expr:
-    """``body`` without brackets that only repeat the range of a letter around it."""
-    found = {f: Iverson(*(c for c in f.args if c not in said)) for f in body.atoms(Iverson)}
-    moved = {f: kept for f, kept in found.items() if f != kept}
+    """``body`` without conditions that only repeat the range of a letter around it."""
+    moved: dict[Expr, Expr] = {}
+    for f in body.atoms(Iverson):
+        if said & set(f.args):
+            moved[f] = Iverson(*(c for c in f.args if c not in said))
     made: Expr = replace_in_scope(body, moved) if moved else body
+    for r in sorted(made.atoms(Reduce), key=lambda r: -len(r.atoms(Reduce))):
+        if said & set(r.guards) and made.has(r):
+            kept = Reduce(r.op, r.body, r.binders, [g for g in r.guards if g not in said])
+            made = replace_in_scope(made, {r: kept})
     return made
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Add, Expr, S, Symbol, expand, floor
+import sympy
+from sympy import Add, Expr, S, Symbol, ceiling, expand, floor
 
 from derive.expr import Acc, Cond, FloorDiv, Gcd, Hat, HatSlope, Index, Reduce, Residue, divides, ge
 from derive.pretty.tree.term_order import factors, signed, spelling, terms
@@ -50,9 +51,32 @@ def _pair(one: Expr, other: Expr, bound: frozenset[Symbol]) -> Chain:
     if isolated is not None:
         z, offset = isolated
         return Chain((-offset, z, last - offset), ("≤", "≤"))
+    bins = _bin(one, other, bound)
+    if bins is not None:
+        return bins
     if len(terms(expand(last + 1))) <= len(terms(last)):
         return Chain((S.Zero, centre, expand(last + 1)), ("≤", "<"))
     return Chain((S.Zero, centre, last), ("≤", "≤"))
+
+
+def _bin(one: Expr, other: Expr, bound: frozenset[Symbol]) -> Chain | None:
+    """``⌊i H/L⌋ ≤ a < ⌈(i + 1) H/L⌉``: a letter solved for where another one is scaled by its extent.
+
+    ``r − d a ≥ 0`` says ``a < ⌈(r + 1)/d⌉``, ``d a + r ≥ 0`` says ``a ≥ ⌊(d − 1 − r)/d⌋``, for whole numbers.
+    """
+    letters = [z for z in one.atoms(Index) if z.extent is not None]
+    inner = [z for z in letters if z in bound]
+    scaled = any(one.coeff(y) in (z.extent, -z.extent) for y in letters for z in letters if y != z)
+    if not scaled or len(inner) != 1 or len(letters) != 2:
+        return None
+    (z,) = inner
+    upper, lower = (one, other) if signed(one.coeff(z))[0] else (other, one)
+    step = lower.coeff(z)
+    if step.atoms(Index) or not step.is_positive or expand(upper.coeff(z) + step) != 0:
+        return None
+    first = FloorDiv(expand(step - 1 - lower + step * z), step)
+    beyond = sympy.factor(expand(upper + step * z + 1))
+    return Chain((first, z, ceiling(beyond / step, evaluate=False)), ("≤", "<"))
 
 
 def _leads(one: Expr, other: Expr, bound: frozenset[Symbol]) -> bool:

@@ -13,7 +13,7 @@ from sympy.codegen.cfunctions import expm1, log1p
 from sympy.core.function import Function
 from sympy.core.numbers import Exp1, Infinity, NegativeInfinity, Pi
 
-from derive.expr import Acc, FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue, replace_in_scope
+from derive.expr import Acc, FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue, StopGradient, replace_in_scope
 from derive.pretty.tree import big_operators, brackets, products, term_order
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import core
@@ -142,6 +142,11 @@ def spelled(expr: Any) -> Any:
 @lay.register
 def _(expr: exp, scope: PrintContext) -> Box:
     return b.call(b.Name("exp", upright=True), lay(expr.args[0], scope))
+
+
+@lay.register
+def _(expr: StopGradient, scope: PrintContext) -> Box:
+    return b.call(b.Name("sg", upright=True), lay(expr.args[0], scope))
 
 
 @lay.register

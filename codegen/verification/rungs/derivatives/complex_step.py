@@ -13,7 +13,7 @@ from codegen.verification.judgement import unit
 from codegen.verification.report import Open, Outcome
 from codegen.verification.rungs.pairing import paired
 from codegen.verification.rungs.subject import Subject
-from derive.expr import Acc, Cond, Hat, HatSlope, Reduce
+from derive.expr import Acc, Cond, Hat, HatSlope, Reduce, StopGradient
 from derive.model.layer import Layer
 
 STEP = 1e-30
@@ -21,8 +21,9 @@ STEP = 1e-30
 
 
 def is_analytic(layer: Layer) -> bool:
-    """Whether the forward has a complex continuation: nothing in it compares or rounds real data."""
-    return not any(_has_kink(one.expr) for one in layer.forward)
+    """Whether the forward has a complex continuation: nothing in it compares or rounds real data,
+    and no derivative stops."""
+    return not any(_has_kink(one.expr) or one.expr.has(StopGradient) for one in layer.forward)
 
 
 def _has_kink(expr: Any) -> bool:

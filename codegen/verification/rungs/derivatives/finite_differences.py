@@ -15,7 +15,7 @@ from codegen.verification.interpreter.precision import MOVED
 from codegen.verification.judgement import LIMIT, SAFETY, compare, tolerance, unit
 from codegen.verification.report import Outcome
 from codegen.verification.rungs.derivatives import richardson
-from codegen.verification.rungs.pairing import along, called, shaped, with_open
+from codegen.verification.rungs.pairing import along, called, shaped, through_stops, with_open
 from codegen.verification.rungs.subject import Subject
 from derive.expr import Tensor
 
@@ -32,6 +32,8 @@ def finite_differences(case: Case, subject: Subject) -> Outcome:
     if wrong:
         return wrong
     found, error = along(gradient, columns)
+    through = through_stops(case, tensor, columns)
+    found, error = found + through.value, error + through.error
     near = ~(distance > NEAR)
     steps = np.where(near, 0.0, np.minimum(1.0, distance / 4))
     measured = [_measure(case, subject, v, h) for v, h in zip(columns.T, steps, strict=True)]

@@ -11,7 +11,7 @@ from codegen.verification.cases import Case
 from codegen.verification.interpreter import Array, plain
 from codegen.verification.report import Outcome
 from codegen.verification.rungs.exact.both_sides import SAYS_NOTHING, forward, in_system, point, reason
-from codegen.verification.rungs.pairing import paired
+from codegen.verification.rungs.pairing import paired, through_stops
 from codegen.verification.rungs.subject import Subject
 from codegen.verification.systems import ANALYTIC
 from codegen.verification.systems.analytic import Analytic, analytic
@@ -26,9 +26,10 @@ def complex_text(case: Case, subject: Subject) -> Outcome:
     model = case.pulled(tensor, columns)
     try:
         with np.errstate(all="ignore"):
-            slopes = [_slope(case, text, column) for column in columns.T]
+            steps = [_slope(case, text, column) for column in columns.T]
     except SAYS_NOTHING as error:
         return Outcome.silence(reason(error))
+    slopes = np.array(steps) - through_stops(case, tensor, columns).value
     gradient = subject.kernels.vjp(case, tensor)
     wanted = model._replace(value=np.where(np.isfinite(model.value), slopes, model.value))
     return paired(case, tensor, gradient, by=" by the complex step", columns=columns, wanted=wanted)

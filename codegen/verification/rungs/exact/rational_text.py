@@ -79,7 +79,7 @@ def _forward(at: Sample, subject: Subject) -> Outcome:
     try:
         found = forward(at, subject)
     except FOREIGN as error:
-        return _refused(subject, error)
+        return refused(subject, error)
     wanted = at.model({})
     return worst([same(found[k], wanted[k], f"{k}") for k in found])
 
@@ -88,12 +88,12 @@ def _gradient(at: Sample, subject: Subject) -> Outcome:
     try:
         found = gradient(at, subject)
     except FOREIGN as error:
-        return _refused(subject, error)
+        return refused(subject, error)
     case, tensor = at.case, subject.tensor
     return shaped(found, case, tensor) or _paired(at, subject, found)
 
 
-def _refused(subject: Subject, error: Exception) -> Outcome:
+def refused(subject: Subject, error: Exception) -> Outcome:
     """A foreign function need not take fractions; the text of a kernel has to."""
     if subject.kernels.native:
         raise error
@@ -144,4 +144,4 @@ def same(found: Any, wanted: Any, name: str) -> Outcome:
     return Outcome(Verdict.PASS)
 
 
-__all__ = ["is_rational", "rational_text", "same", "ways"]
+__all__ = ["is_rational", "rational_text", "refused", "same", "ways"]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from sympy import NumberSymbol, Pow, erf, erfc
+from sympy import Float, NumberSymbol, Pow, erf, erfc
 
 from codegen.verification.cases import Case
 from codegen.verification.interpreter import Array
@@ -30,7 +30,7 @@ from codegen.verification.rungs.exact.both_sides import (
     point,
     reason,
 )
-from codegen.verification.rungs.exact.rational_text import FOREIGN, ways
+from codegen.verification.rungs.exact.rational_text import FOREIGN, is_rational, ways
 from codegen.verification.rungs.pairing import element, shaped
 from codegen.verification.rungs.subject import Subject
 from codegen.verification.systems import Field, FieldNumber, drawn_field
@@ -41,7 +41,9 @@ from derive.model.layer import Layer
 def has_atoms(layer: Layer) -> bool:
     """Whether all constants of the forward are fractions, and its functions have laws that residues keep."""
     said = (one.expr for one in layer.forward)
-    return not any(e.atoms(NumberSymbol, erf, erfc) or any(map(_irrational, e.atoms(Pow))) for e in said)
+    return not any(
+        e.atoms(NumberSymbol, Float, erf, erfc) or any(map(_irrational, e.atoms(Pow))) for e in said
+    )
 
 
 def _irrational(power: Any) -> bool:
@@ -57,9 +59,14 @@ def residues(case: Case, subject: Subject) -> Outcome:
     try:
         zero = FieldNumber(field, 0.0, 0)
         at = point(replace(case, style="dyadic"), system, entry(field, rng), zero.of)
-        return worst([_judged(at, kernels, way, field, rng) for way in ways(kernels)])
+        return worst([_judged(at, kernels, way, field, rng) for way in _ways(kernels)])
     except SAYS_NOTHING as error:
         return Outcome.silence(reason(error))
+
+
+def _ways(subject: Subject) -> tuple[str, ...]:
+    """Blocks and windows of a rational layer are tried over fractions."""
+    return ("",) if is_rational(subject.layer) else ways(subject)
 
 
 def entry(field: Field, rng: random.Random) -> Entry:

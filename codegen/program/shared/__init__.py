@@ -1,0 +1,10 @@
+"""What several gradients of a layer need, computed once: in go their programs, out these and more.
+
+``masked``          a cotangent that several sums read where data keep it is an array of its own
+``shared_kernels``  what several gradients define alike becomes a program whose result they read
+"""
+
+from codegen.program.shared.masked import masked
+from codegen.program.shared.shared_kernels import needed, staged
+
+__all__ = ["masked", "needed", "staged"]

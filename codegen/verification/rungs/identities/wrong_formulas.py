@@ -1,0 +1,59 @@
+"""Mutants of a derived gradient, evaluated: ⟨Jv, u⟩ = ⟨v, Jᵀu⟩ has to tell each from the right formula."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from codegen.verification.cases import Case
+from codegen.verification.interpreter import EvaluationError, Evaluator
+from codegen.verification.mutate import Mutant, some
+from codegen.verification.report import Open, Outcome, Verdict
+from codegen.verification.rungs.conditioning import derived
+from codegen.verification.rungs.pairing import paired
+from codegen.verification.rungs.subject import Subject
+
+SEEDS = 4
+"""Other data at the sizes of the case, before a mutant counts as one that is not told apart."""
+
+
+def larger_half(subject: Subject, drawn: Sequence[Case]) -> Sequence[Case]:
+    """Four cases of the larger half."""
+    larger = sorted(drawn, key=lambda case: case.size)[len(drawn) // 2 :]
+    return larger[:: max(1, len(larger) // 4)][:4]
+
+
+def wrong_formulas(case: Case, subject: Subject) -> Outcome:
+    """One mutant for each kind of mistake; what is not told apart at these sizes is named."""
+    found = list(some(derived(case.layer).vjp[subject.tensor]))
+    left = [mutant for mutant in found if not killed(case, subject, mutant)]
+    opened = tuple(
+        Open("a wrong formula is right at these sizes, or is not told apart", f"{m.operator} {m.place}")
+        for m in left
+    )
+    if len(left) == len(found):
+        return Outcome.undecided(*opened) if found else Outcome.silence("nothing in it can be mutated")
+    return Outcome(Verdict.PASS, open=opened)
+
+
+def killed(case: Case, subject: Subject, mutant: Mutant) -> bool:
+    """Whether the pairing fails the mutant, on this case or with other data."""
+    others = [case, *(replace(case, seed=case.seed + k, style="dyadic") for k in range(1, SEEDS))]
+    return any(_fails(one, subject, mutant) for one in others)
+
+
+def _fails(case: Case, subject: Subject, mutant: Mutant) -> bool:
+    tensor = subject.tensor
+    arrays: dict[str, Any] = Evaluator(case.symbols, dict(case.arrays)).run(derived(case.layer).forward)
+    arrays |= {f"d{name}": u for name, u in case.cotangents().items()}
+    try:
+        made = Evaluator(case.symbols, arrays).run(mutant.program)[f"d{tensor.name}"]
+    except EvaluationError:
+        return True
+    return paired(case, tensor, np.asarray(made)).verdict is Verdict.FAIL
+
+
+__all__ = ["killed", "larger_half", "wrong_formulas"]
