@@ -108,6 +108,8 @@ class Operation:
         """All ``results`` in their order."""
         forward = self.module.forward
         values, saved = forward(*arrays, save=True, **self._taken(forward, options))
+        if self.results == self.returned:
+            return _tuple(values)
         found = dict(zip(self.residuals, saved, strict=True))
         found |= dict(zip(self.returned, _tuple(values), strict=True))
         return tuple(found[name] for name in self.results)
@@ -134,9 +136,8 @@ class Operation:
         """Without the choices that a function does not offer: what it computes has no correlations."""
         if "winograd" not in self.spec:
             return given
-        code = function.__code__
-        takes = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-        return {name: value for name, value in given.items() if name not in CHOICES or name in takes}
+        lacks = _lacks(function)
+        return {name: value for name, value in given.items() if name not in lacks} if lacks else given
 
     # -- what is known before
 
@@ -243,6 +244,13 @@ def _of_model(model: Layer) -> Operation:
 
 def names(group: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(one["name"] for one in group)
+
+
+@cache
+def _lacks(function: Any) -> frozenset[str]:
+    """The choices that a function does not offer."""
+    code = function.__code__
+    return frozenset(CHOICES) - {*code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]}
 
 
 def _saved(values: Arrays) -> tuple[Any, ...] | None:

@@ -4,17 +4,20 @@ import importlib
 
 import numpy as np
 import pytest
+from sklearn.datasets import load_digits
 
 import chainrule
 import generated
 from chainrule import calls
+from codegen.verification import draw
+from derive.layers import LAYERS
 
 torch = pytest.importorskip("torch")
 operators = importlib.import_module("chainrule.torch.operators")
 registry = importlib.import_module("chainrule.torch.registry")
 
 # PyTorch's own transformations script some of its functions.
-pytestmark = pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")
 
 F = torch.nn.functional
 func = torch.func
@@ -370,3 +373,96 @@ def test_workers_of_a_loader_call_layers():
     Windows()[0]  # the parent's threads are awake when it forks
     found = torch.cat(list(torch.utils.data.DataLoader(Windows(), batch_size=2, num_workers=1)))
     assert found.shape == (6, 1, 32, 32) and found[:, 0, 0, 0].tolist() == list(range(6))
+
+
+# searches and engines that take their time
+
+
+def digits(workers, rank, steps=6):
+    """The losses of a small network on handwritten digits, its batches shared by ``workers``."""
+    pictures, labels = load_digits(return_X_y=True)
+    x, t = torch.from_numpy(pictures[:192].reshape(-1, 1, 8, 8) / 16), torch.from_numpy(labels[:192])
+    torch.manual_seed(0)
+    layers = module("conv2d", w=(8, 1, 3, 3), padding=1), module("relu"), torch.nn.Flatten()
+    net = torch.nn.Sequential(*layers, module("dense", w=(10, 512))).double()
+    net = torch.nn.parallel.DistributedDataParallel(net) if workers > 1 else net
+    loss, optimiser = module("cross_entropy"), torch.optim.SGD(net.parameters(), 0.1)
+    seen = []
+    for step in range(steps):
+        mine = slice(32 * step + 32 * rank // workers, 32 * step + 32 * (rank + 1) // workers)
+        optimiser.zero_grad()
+        mean = loss(net(x[mine]), t[mine]).mean()
+        mean.backward()
+        optimiser.step()
+        total = mean.detach().clone()
+        if workers > 1:
+            torch.distributed.all_reduce(total)
+        seen.append(float(total) / workers)
+    return seen
+
+
+def worker(rank, workers, meeting, found):
+    torch.set_num_threads(1)
+    torch.distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=workers)
+    losses = digits(workers, rank)
+    if rank == 0:
+        found.put(losses)
+    torch.distributed.destroy_process_group()
+
+
+@pytest.mark.deep
+def test_two_workers_have_the_losses_of_one(tmp_path):
+    found = torch.multiprocessing.get_context("spawn").SimpleQueue()
+    torch.multiprocessing.spawn(worker, (2, f"file://{tmp_path / 'meeting'}", found), nprocs=2)
+    assert found.get() == pytest.approx(digits(1, 0), rel=1e-12)
+
+
+def points(layer, number):
+    """Small cases of a layer, off its kinks: tensors in the order of its inputs, options."""
+    for drawn in draw(layer, 40):
+        rng = np.random.default_rng(drawn.seed)
+        arrays = {t.name: np.array(drawn.arrays[t.name]) for t in layer.inputs if t.name in drawn.arrays}
+        small = sum(a.size for a in arrays.values()) <= 150 and all(a.size for a in arrays.values())
+        if drawn.omitted or not small or number == 0:
+            continue
+        for t in layer.inputs:
+            if t.kind == "real":
+                arrays[t.name] = np.asarray(arrays[t.name] + rng.uniform(0.01, 0.1, arrays[t.name].shape))
+        yield {name: torch.from_numpy(a) for name, a in arrays.items()}, drawn.options
+        number -= 1
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("name", LAYERS.names)
+def test_every_layer_of_the_catalogue(name):
+    """The forward bit for bit, gradients in both modes against differences."""
+    call, tried = function(name), 0
+    o = call.operation
+    for tensors, options in points(LAYERS[name], 3):
+        expected = o.forward([tensors[n].numpy() for n in o.inputs], options)[: len(o.outputs)]
+        if not all(np.isfinite(one).all() and one.size for one in expected):
+            continue
+
+        def outputs(*wrt, tensors=tensors, options=options):
+            found = call(**{**tensors, **dict(zip(o.wrt, wrt, strict=True))}, **options)
+            return found[: len(o.outputs)] if isinstance(found, tuple) else (found,)
+
+        inputs = [tensors[n].requires_grad_() for n in o.wrt]
+        for y, e in zip(outputs(*inputs), expected, strict=True):
+            assert np.array_equal(y.detach().numpy(), e)
+        assert gradcheck(outputs, inputs, check_forward_ad=True)
+        tried += 1
+    assert tried
+
+
+@pytest.mark.deep
+def test_compiled_to_machine_code():
+    conv, inputs = function("conv2d"), (real(2, 3, 6, 6), real(4, 3, 3, 3), real(4))
+
+    def net(x, w, b):
+        return torch.relu(conv(x, w, b, padding=1)).mean() * 2
+
+    whole = torch.compile(net, fullgraph=True)
+    assert torch.allclose(whole(*inputs), net(*inputs))
+    for a, e in zip(*(torch.autograd.grad(f(*inputs), inputs) for f in (whole, net)), strict=True):
+        assert torch.allclose(a, e, rtol=1e-12)

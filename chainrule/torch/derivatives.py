@@ -20,6 +20,7 @@ from typing import Any
 import torch
 from torch import _C
 from torch._functorch.utils import enable_single_level_autograd_function
+from torch.autograd import forward_ad
 from torch.autograd.forward_ad import _is_fwd_grad_enabled, _set_fwd_grad_enabled
 
 from chainrule.calls import Operation
@@ -34,8 +35,8 @@ class Recorded(torch.autograd.Function):
 
     @staticmethod
     def forward(keyset: Any, rule: Any, level: Any, *given: Any) -> Any:
-        with _C._AutoDispatchBelowAutograd(), level:
-            found = rule.overload.redispatch(keyset & _C._after_autograd_keyset, *given)
+        with level:
+            found = rule.below(keyset & _C._after_autograd_keyset, given)
         return tuple(found) if isinstance(found, list) else found
 
     @staticmethod
@@ -93,7 +94,7 @@ class Within(Below):
 
     def primal(self, tensors: Sequence[Any]) -> Sequence[Any]:
         """Tensors without their tangents of this level, which are told beside them."""
-        return [t if t is None else torch.autograd.forward_ad.unpack_dual(t, level=0).primal for t in tensors]
+        return [t if t is None else forward_ad.unpack_dual(t, level=0).primal for t in tensors]
 
 
 BELOW = Below()
@@ -103,19 +104,38 @@ class Differentiated:
     """How one operator is differentiated; its first ``count`` arguments are tensors."""
 
     def __init__(
-        self, own: Operators, name: str, count: int, registered: Callable[[Operation], Operators]
+        self,
+        own: Operators,
+        name: str,
+        count: int,
+        kernel: Callable[..., Any],
+        registered: Callable[[Operation], Operators],
     ) -> None:
-        self.own, self.name, self.count, self.registered = own, name, count, registered
+        self.own, self.name, self.count, self.kernel, self.registered = own, name, count, kernel, registered
         self.overload = getattr(getattr(torch.ops, NAMESPACE), name).default
 
     def recorded(self, keyset: Any, *given: Any) -> Any:
         """The operator at the level of automatic differentiation."""
         if _C._are_functorch_transforms_active():
             with enable_single_level_autograd_function():
-                found = _apply(keyset, self, Within(), *given)
-        else:
-            found = _apply(keyset, self, BELOW, *given)
-        return self.told(found)
+                return self.told(_apply(keyset, self, Within(), *given))
+        if not self.watched(given):
+            return self.below(keyset & _C._after_autograd_keyset, given)
+        return self.told(_apply(keyset, self, BELOW, *given))
+
+    def watched(self, given: Sequence[Any]) -> bool:
+        """Whether anybody may ask for a derivative."""
+        if forward_ad._current_level >= 0:
+            return True
+        tensors = given[: self.count]
+        return torch.is_grad_enabled() and any(t is not None and t.requires_grad for t in tensors)
+
+    def below(self, keyset: Any, given: Sequence[Any]) -> Any:
+        """The operator without its derivatives; on plain tensors in memory without a detour."""
+        if keyset.highestPriorityTypeId() == _C.DispatchKey.CPU:
+            return self.kernel(*given)
+        with _C._AutoDispatchBelowAutograd():
+            return self.overload.redispatch(keyset, *given)
 
     def told(self, found: Any) -> Any:
         """Results as the signature has them."""

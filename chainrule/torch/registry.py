@@ -39,7 +39,8 @@ def operators(operation: Operation) -> Operators:
         made.schemas(), kernels, fakes, rules, counts, strict=True
     ):
         register(name, schema, kernel, fake, count, operation.pointwise)
-        LIBRARY.impl(name, rule(made, name, count, operators).recorded, "Autograd", with_keyset=True)
+        differentiated = rule(made, name, count, kernel, operators)
+        LIBRARY.impl(name, differentiated.recorded, "Autograd", with_keyset=True)
     made.resolve()
     return made
 
