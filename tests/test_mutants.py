@@ -9,7 +9,7 @@ from codegen.module.load import load
 from codegen.verification import Verdict, draw, rungs, verify
 from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator
 from codegen.verification.judgement import LIMIT
-from codegen.verification.mutation.wrong_formulas import OPERATORS, mutants
+from codegen.verification.mistakes.of_formulas import OPERATORS, mutants
 from codegen.verification.rungs.pairing import along, derivative
 from derive.gradients import gradients
 from derive.layers import LAYERS

@@ -14,16 +14,17 @@ from codegen.loops.roles import walk
 from codegen.module.load import RUNTIME
 from codegen.verification import Case
 from codegen.verification.callables.uncompiled import uncompiled
-from codegen.verification.mutation import OPERATORS, Fate, as_json, by_rung, campaign, markdown, wrong_loops
+from codegen.verification.mistakes import of_loops
+from codegen.verification.mistakes.mutants import sampled
+from codegen.verification.mistakes.of_formulas import mutants as formulas
+from codegen.verification.mutation import OPERATORS, Fate, as_json, by_rung, campaign, markdown
 from codegen.verification.mutation.courses import NOTHING, Course, chosen, fresh_memory, ladder_kills
 from codegen.verification.mutation.equivalence import compared, proved
 from codegen.verification.mutation.gradcheck import NAME
 from codegen.verification.mutation.kill_rates import overall, percent, rate
 from codegen.verification.mutation.matrix_page import page
-from codegen.verification.mutation.mutants import sampled
 from codegen.verification.mutation.planted import Refused, ground, lowered
 from codegen.verification.mutation.planted import proved as admitted
-from codegen.verification.mutation.wrong_formulas import mutants as formulas
 from derive.layers import LAYERS
 from tests.test_cli import chainrule
 
@@ -34,7 +35,7 @@ def dense():
 
 
 def loop_mutants(standing, name, blocks=False):
-    return list(wrong_loops.mutants(standing.kernels[name], blocks))
+    return list(of_loops.mutants(standing.kernels[name], blocks))
 
 
 def one(found, operator, words=""):
@@ -49,13 +50,13 @@ def test_every_change_of_loops_finds_a_place(kind):
     kernels = [
         k for name in ("conv2d", "batch_norm", "max_pool2d") for k in ground(LAYERS[name]).kernels.values()
     ]
-    used = {m.operator for kernel in kernels for m in wrong_loops.mutants(kernel, kind == "block")}
+    used = {m.operator for kernel in kernels for m in of_loops.mutants(kernel, kind == "block")}
     assert used >= set(OPERATORS[kind]) - {"no reset", "extreme"}
 
 
 def test_a_mutant_of_loops_is_another_kernel(dense):
     kernel = dense.kernels["_vjp_x"]
-    every = [m.program.body for blocks in (False, True) for m in wrong_loops.mutants(kernel, blocks)]
+    every = [m.program.body for blocks in (False, True) for m in of_loops.mutants(kernel, blocks)]
     assert len(every) > 100 and kernel.body not in every
 
 
@@ -247,4 +248,4 @@ def test_the_command_writes_a_page_and_goes_on_where_it_ended(tmp_path, monkeypa
 def test_every_way_of_a_kernel_is_named_in_the_places(dense):
     kernel = dense.kernels["_vjp_x"]
     loops = [node for node in walk(kernel.body) if isinstance(node, Loop)]
-    assert {wrong_loops.told(node) for node in loops} >= {"Loop n", "Loop k"}
+    assert {of_loops.told(node) for node in loops} >= {"Loop n", "Loop k"}

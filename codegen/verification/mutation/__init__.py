@@ -1,6 +1,5 @@
 """Mutation: is the ladder worth its verdict?  In: a layer.  Out: its mutants, and which rung found each.
 
-``wrong_formulas``, ``wrong_loops``   what can be changed in a derived formula, in the loops of its kernel
 ``planted``      a wrong kernel in the place of a right one, once the generator's proof has admitted it
 ``courses``      the rungs that it goes through, ``remembered`` what they need to know only once
 ``gradcheck``    a plain finite-difference check beside them

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from codegen.loops.nodes import Kernel
-from codegen.verification.mutation import wrong_formulas, wrong_loops
+from codegen.verification.mistakes import of_formulas, of_loops
+from codegen.verification.mistakes.mutants import Mutant, sampled
 from codegen.verification.mutation.courses import Course, ladder_kills
 from codegen.verification.mutation.equivalence import compared, proved
 from codegen.verification.mutation.gradcheck import NAME
-from codegen.verification.mutation.mutants import Mutant, sampled
 from codegen.verification.mutation.planted import Ground, Refused, Unwritten, ground, lowered
 from codegen.verification.mutation.planted import proved as admitted
 from derive.expr import Tensor
@@ -21,9 +21,9 @@ PROOF = "proof"
 """The rung before all others: the generator proves each kernel legal."""
 KINDS = ("formula", "loop", "block")
 OPERATORS = {
-    "formula": wrong_formulas.OPERATORS,
-    "loop": wrong_loops.OPERATORS,
-    "block": wrong_loops.OPERATORS,
+    "formula": of_formulas.OPERATORS,
+    "loop": of_loops.OPERATORS,
+    "block": of_loops.OPERATORS,
 }
 SPARE = 4
 """Mutants that are drawn for each that is wanted: some have no text."""
@@ -66,9 +66,9 @@ def _of_gradient(standing: Ground, tensor: Tensor, limit: int, seed: int) -> Ite
     course = Course(standing, tensor, seed)
     program, kernel = standing.programs[course.name], standing.kernels[course.name]
     sources: dict[str, Iterator[Mutant[Any]]] = {
-        "formula": wrong_formulas.mutants(program),
-        "loop": wrong_loops.mutants(kernel, blocks=False),
-        "block": wrong_loops.mutants(kernel, blocks=True),
+        "formula": of_formulas.mutants(program),
+        "loop": of_loops.mutants(kernel, blocks=False),
+        "block": of_loops.mutants(kernel, blocks=True),
     }
     for kind, found in sources.items():
         name = f"{seed} {standing.layer.name} {tensor.name} {kind}"

@@ -30,8 +30,6 @@ LIGHT = 20_000
 """Points of a grid that a kernel without a compiler visits in a tenth of a second."""
 ZERO, NOTHING = 0, 255
 """Memory as a system hands it out, the kindest to a wrong kernel; and numbers that are none."""
-UNTOUCHED = ("formula",)
-"""Rungs that do not look at the kernels."""
 PLAIN_MOST = 60
 """Elements of an input that plain differences go through: those of larger ones are left to smaller cases."""
 
@@ -46,7 +44,7 @@ class Course:
     def __init__(self, ground: Ground, tensor: Tensor, seed: int, checks: Sequence[Check] = LADDER) -> None:
         self.ground, self.tensor, self.seed = ground, tensor, seed
         self.subject = Subject(SteadyForward(ground.module, ground.layer), tensor)
-        own = (c for c in checks if c.name not in UNTOUCHED and c.applies(self.subject))
+        own = (c for c in checks if _calls(c) and c.applies(self.subject))
         every = [*own, PlainCheck()]
         self.late = [check for check in every if getattr(check, "own", None)]
         self.checks = [check for check in every if check not in self.late]
@@ -129,6 +127,11 @@ class Course:
         if key not in self._right:
             self._right[key] = attempt(check, case, self.subject).verdict is Verdict.PASS
         return self._right[key]
+
+
+def _calls(check: Check) -> bool:
+    """Whether a rung looks at the kernels."""
+    return getattr(check, "needs", ("vjp",)) != ()
 
 
 def ladder_kills(found: Mapping[str, bool]) -> bool:

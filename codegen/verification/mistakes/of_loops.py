@@ -39,7 +39,7 @@ from codegen.loops.nodes import (
     View,
 )  # fmt: skip
 from codegen.loops.roles import bodies, ranges, walk, with_bodies, with_ranges, writes
-from codegen.verification.mutation.mutants import Mutant
+from codegen.verification.mistakes.mutants import Mutant
 from derive.expr import Acc, Modulo
 
 Change = Callable[[Any], Iterator[Block]]

@@ -12,7 +12,7 @@ from typing import Any
 
 from sympy import Add, Expr, Function, Mul, Pow, Rational, Symbol
 
-from codegen.verification.mutation.mutants import Mutant
+from codegen.verification.mistakes.mutants import Mutant
 from derive.expr import Acc, Cond, Index, Iverson, Modulo, Reduce, Tensor, Where, ge, gt, rebuild
 from derive.model.layer import Program
 
@@ -215,6 +215,9 @@ OPERATORS: dict[str, Change] = {
 }
 
 
+PLAINEST = ("sign", "term", "factor", "offset", "bound")
+
+
 def mutants(program: Program, operators: tuple[str, ...] = tuple(OPERATORS)) -> Iterator[Mutant[Program]]:
     """Every program that differs from this one by one application of one operator; and minus the result."""
     if "sign" in operators:
@@ -257,4 +260,13 @@ def _children(e: Any) -> list[Any]:
     return [a if isinstance(a, Expr) else None for a in getattr(e, "args", ())]
 
 
-__all__ = ["OPERATORS", "mutants"]
+def some(program: Program) -> Iterator[Mutant[Program]]:
+    """At most one mutant for each of the plainest mistakes: the first that changes what reads data."""
+    seen: set[str] = set()
+    for mutant in mutants(program, PLAINEST):
+        if mutant.operator not in seen and mutant.program.defs[-1].expr != 0:
+            seen.add(mutant.operator)
+            yield mutant
+
+
+__all__ = ["OPERATORS", "mutants", "some"]
