@@ -58,7 +58,22 @@ def compile_layer(layer: Layer, derived: Gradients | None = None) -> dict[str, s
     check_names(layer)
     check_declared(layer)
     made = plan(layer, derived or gradients(layer))
-    return render(made, compile_plan(made))
+    try:
+        return render(made, compile_plan(made))
+    except Illegal as why:
+        if made.jvp is None or why.kernel != made.jvp.name:
+            raise
+        return _without_tangents(made, why)
+
+
+def _without_tangents(made: Plan, why: Illegal) -> dict[str, str]:
+    """Tangents that are not proved take no other kernel with them; the forward says what is missing."""
+    assert made.jvp is not None
+    missing = Decision(made.jvp.defs[-1], "no jvp", why.text)
+    made = replace(made, jvp=None)
+    kernels = compile_plan(made)
+    first = kernels["_forward"]
+    return render(made, kernels | {"_forward": replace(first, decisions=(*first.decisions, missing))})
 
 
 def compile_plan(made: Plan) -> dict[str, Kernel]:

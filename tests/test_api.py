@@ -287,8 +287,14 @@ def test_a_report_tells_how_to_repeat_a_failure() -> None:
     ("how", "said"),
     [
         ({"cases": 0}, "cases: expected an integer of at least 1, got 0"),
-        ({"checks": ["forwards"]}, r"checks: no check is called 'forwards'; .* Did you mean forward.*\?"),
-        ({"kernels": 3}, "kernels: expected a module with a function forward, got 3"),
+        (
+            {"checks": ["forwards"]},
+            r"checks: no rung and no check is called 'forwards'; .* Did you mean forward.*\?",
+        ),
+        (
+            {"kernels": 3},
+            "kernels: expected some of the functions forward, vjp, jvp, vjp_x, vjp_w, vjp_b, got 3",
+        ),
         ({"layer": "dens"}, r"layer: no layer is called 'dens'. Did you mean dense\?"),
     ],
 )

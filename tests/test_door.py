@@ -1,5 +1,6 @@
 """The door: what `import chainrule` offers, what it loads, and what it says where something is in the way."""
 
+import doctest
 import importlib
 import inspect
 import os
@@ -139,3 +140,18 @@ def test_shapes_are_known_before_anything_is_computed(name):
 def test_generated_kernels_are_typed():
     for package in ("chainrule", "derive", "codegen", "generated"):
         assert (Path(importlib.import_module(package).__file__).parent / "py.typed").exists()
+
+
+@pytest.mark.parametrize(
+    ("module", "framework"),
+    [
+        ("chainrule", "derive"),
+        ("chainrule.torch.tensors", "torch"),
+        ("chainrule.torch.modules", "torch"),
+        ("chainrule.jax.layers_of_jax", "jax"),
+    ],
+)
+def test_examples_in_docstrings_are_true(module, framework):
+    pytest.importorskip(framework)
+    tried = doctest.testmod(importlib.import_module(module))
+    assert tried.attempted and not tried.failed

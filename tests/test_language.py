@@ -208,3 +208,20 @@ def test_where_nothing_is_written_no_loop_runs(groups):
     assert y.shape == (1, 0, 5, 3)
     assert [g.shape for g in conv.vjp(y, x, w, groups=groups, padding=1)] == [x.shape, w.shape, (0,)]
     assert conv.jvp(x, w, x_dot=x, groups=groups, padding=1).shape == y.shape
+
+
+def test_tangents_that_cannot_be_proved_take_no_other_kernel_with_them(tmp_path, monkeypatch):
+    from codegen import pipeline
+
+    plain = pipeline.compile_program
+
+    def failing(program, layer):
+        if program.name == "jvp":
+            raise Illegal("not proved").of("jvp")
+        return plain(program, layer)
+
+    monkeypatch.setattr(pipeline, "compile_program", failing)
+    made = module(Layer("l", [define(Y[n], V[n] ** 3)], wrt=(V,)), tmp_path)
+    v = np.array([1.0, -2.0])
+    assert not hasattr(made, "jvp") and made.forward(v).tolist() == [1, -8]
+    assert made.vjp(np.ones(2), v)[0].tolist() == [3, 12]

@@ -18,21 +18,21 @@ REGISTERS = 32
 def work(block: Block) -> Expr:
     """About how many steps the loops of ``block`` take: the terms of the formulas that they compute."""
     defs = dict.fromkeys(n.one for n in walk(block) if isinstance(n, Label))
-    total = Add(*(terms(one) for one in defs)) if defs else _elements(block)
+    total = Add(*(_terms(one) for one in defs)) if defs else _elements(block)
     fast = any(isinstance(n, Product | Correlate | Lags) for n in walk(block))
     return FloorDiv(total, Integer(REGISTERS)) if fast else total
 
 
-def terms(one: Def) -> Expr:
+def _terms(one: Def) -> Expr:
     """The elements of a result, times the terms of the longest of its sums."""
     start: dict[Symbol, Expr] = {}
-    free = _box(one.free, start)
-    sums = [_box(r.binders, dict(start)) for r in one.expr.atoms(Reduce)]
+    free = box(one.free, start)
+    sums = [box(r.binders, dict(start)) for r in one.expr.atoms(Reduce)]
     longest = max(sums, key=lambda e: (len(Mul.make_args(e)), str(e)), default=S.One)
     return Mul(free, longest)
 
 
-def _box(binders: Iterable[Binder], start: dict[Symbol, Expr]) -> Expr:
+def box(binders: Iterable[Binder], start: dict[Symbol, Expr]) -> Expr:
     """The product of the extents, an earlier index taken at its start, one of a sum around it at 0."""
     extents = []
     for z, lo, hi in binders:
@@ -50,4 +50,4 @@ def _elements(block: Block) -> Expr:
     return Add(*(Mul(*t.shape) for t in written))
 
 
-__all__ = ["terms", "work"]
+__all__ = ["box", "work"]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from sympy import Symbol
 
-from codegen.verification.data import STYLES, dyadic
+from codegen.verification.data import LOSING, STYLES, dyadic
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.interpreter.numbers import Array, Bounded, Dual, bounded, exactly, plain
 from codegen.verification.interpreter.precision import DOUBLE, Roundings, counted_in
@@ -103,7 +103,7 @@ class Case:
     @cached_property
     def arrays(self) -> dict[str, Array]:
         """Every input by name; an omitted one holds its default."""
-        rng = np.random.default_rng([self.seed, STYLES.index(self.style)])
+        rng = np.random.default_rng([self.seed, (*STYLES, *LOSING).index(self.style)])
         made = {t.name: self._draw(t, rng) for t in self.layer.inputs}
         for tensor, constant in self.layer.defaults.items():
             if tensor.name in self.omitted:

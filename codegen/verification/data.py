@@ -15,17 +15,26 @@ STYLES = ("dyadic", "integers", "constant", "wide")
 ``wide``: quarters from -8 to 8, so that what saturates does
 """
 
+LOSING = ("offset", "drift")
+"""``offset``: generic data around one number far from 0 · ``drift``: one number of many bits"""
+
 QUANTUM = 2**20
+COARSE = 2**10
+OFFSETS = (0, 64, -64, 1024, -1024)
 
 
 def dyadic(rng: np.random.Generator, shape: tuple[int, ...], style: str, sign: str) -> Array:
-    """Random multiples of 2^-20 in -2..2 (``sign`` moves them), small integers, quarters, or one constant."""
+    """Random data in one of the styles; ``sign`` moves them."""
     if style == "dyadic":
         x = rng.integers(-2 * QUANTUM, 2 * QUANTUM + 1, shape) / QUANTUM
     elif style == "integers":
         x = rng.integers(-2, 3, shape).astype(float)
     elif style == "wide":
         x = rng.integers(-32, 33, shape) / 4
+    elif style == "offset":
+        x = rng.integers(-2 * COARSE, 2 * COARSE + 1, shape) / COARSE + rng.choice(OFFSETS)
+    elif style == "drift":
+        x = np.full(shape, rng.integers(QUANTUM, 2 * QUANTUM) / QUANTUM)
     else:
         x = np.full(shape, float(rng.integers(-1, 2)))
     if sign == "positive":
@@ -33,4 +42,4 @@ def dyadic(rng: np.random.Generator, shape: tuple[int, ...], style: str, sign: s
     return np.abs(x) if sign else x
 
 
-__all__ = ["QUANTUM", "STYLES", "dyadic"]
+__all__ = ["LOSING", "QUANTUM", "STYLES", "dyadic"]

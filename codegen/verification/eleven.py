@@ -11,6 +11,7 @@ from codegen.verification.reach import EDGES
 from codegen.verification.rungs import (
     Check,
     Rung,
+    at_kinks,
     complex_step,
     complex_text,
     contract,
@@ -23,6 +24,7 @@ from codegen.verification.rungs import (
     has_atoms,
     has_blocks,
     has_jvp,
+    has_kinks,
     has_threads,
     has_tiles,
     in_blocks,
@@ -31,8 +33,11 @@ from codegen.verification.rungs import (
     jvp,
     larger_half,
     metamorphic,
+    not_a_number,
     rational_text,
+    refusals,
     residues,
+    rounding,
     small,
     takes_complex,
     takes_numbers,
@@ -61,6 +66,7 @@ RUNGS: Mapping[str, Promise] = {
             Rung("in_blocks", in_blocks, has_blocks, "it has no other way for large arrays", BOTH),
             Rung("in_tiles", in_tiles, has_tiles, "it has no tiles", BOTH),
             Rung("float32", float32, needs=BOTH),
+            Rung("enclosure", rounding, needs=BOTH),
             Rung("jvp", jvp, has_jvp, "no function jvp", ("jvp",)),
         ),
     ),
@@ -106,8 +112,11 @@ RUNGS: Mapping[str, Promise] = {
         ),
     ),
     "finite_differences": Promise(
-        "central differences with bounds of their own error, away from kinks",
-        (Rung("finite_differences", finite_differences, needs=BOTH),),
+        "central differences with bounds of their own error, away from kinks; on kinks the declared slope",
+        (
+            Rung("finite_differences", finite_differences, needs=BOTH),
+            Rung("kinks", at_kinks, has_kinks, "no comparison hangs on it", BOTH),
+        ),
     ),
     "differential": Promise(
         "PyTorch says the same; where it differs, the convention is stated",
@@ -119,7 +128,11 @@ RUNGS: Mapping[str, Promise] = {
     ),
     "contract": Promise(
         "what functions promise besides their numbers: memory, layouts, ways to call",
-        (Rung("contract", contract),),
+        (
+            Rung("contract", contract),
+            Rung("refusals", refusals, has_threads, "it does not say what it refuses"),
+            Rung("not_a_number", not_a_number, needs=("forward",)),
+        ),
     ),
     "mutation": Promise(
         "wrong formulas made from the derived one are told from it",

@@ -6,23 +6,19 @@ is what stands in ``generated/``, for a layer of the catalogue; any other layer 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Symbol
 
 from codegen.module.load import RUNTIME, import_from
-from codegen.verification.cases import Case, complete, free_symbols
+from codegen.verification.cases import Case, free_symbols
 from codegen.verification.eleven import rungs
-from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator
-from codegen.verification.interpreter.frame import Frame
 from codegen.verification.ladder import draw, load, verify
 from codegen.verification.report import GradientReport
 from codegen.verification.rungs import Check
-from codegen.verification.strategies import Values, broken, elements
-from derive.expr import Reduce
+from codegen.verification.strategies import Values, broken, elements, work
 from derive.model.layer import Layer
 
 QUICK: tuple[Check, ...] = rungs(
@@ -79,27 +75,6 @@ def grown(case: Case, targets: Sequence[int] = (2, 9, 5, 3)) -> Case:
 def _most_shared(layer: Layer) -> list[Symbol]:
     sizes = [s for s in free_symbols(layer) if s not in layer.option_symbols]
     return sorted(sizes, key=lambda s: -sum(s in t.free_symbols for t in layer.inputs))
-
-
-def work(layer: Layer, values: Values) -> int:
-    """The points of the largest grid of a forward; ranges that hang on data do not count."""
-    ev = Evaluator(complete(layer, values), {})
-    grids = (_grids(one.expr, ev, ev.open(one.free, Frame())) for one in layer.forward)
-    return max(math.prod(grid) for found in grids for grid in found)
-
-
-def _grids(e: Expr, ev: Evaluator, frame: Frame) -> Iterator[tuple[int, ...]]:
-    yield frame.grid
-    for inner in e.args:
-        if isinstance(inner, Expr):
-            yield from _grids(inner, ev, _opened(inner, ev, frame))
-
-
-def _opened(e: Expr, ev: Evaluator, frame: Frame) -> Frame:
-    try:
-        return ev.open(e.binders, frame) if isinstance(e, Reduce) else frame
-    except (EvaluationError, KeyError):
-        return frame
 
 
 __all__ = ["MOST_WORK", "QUICK", "few", "grown", "quick", "standing", "work"]

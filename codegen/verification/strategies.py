@@ -8,18 +8,19 @@ nothing is filtered away unless no small change helps.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 from typing import Any
 
 import numpy as np
 from hypothesis import reject
 from hypothesis import strategies as st
-from sympy import Symbol
+from sympy import Expr, Symbol
 
 from codegen.verification.cases import STYLES, Case, complete, free_symbols
-from codegen.verification.interpreter.evaluate import Evaluator, Frame
-from derive.model.layer import Layer, Option
+from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator, Frame
+from derive.expr import Reduce
+from derive.model.layer import Def, Layer, Option
 
 LARGEST_SIZE = 5
 MOST_ELEMENTS = 700
@@ -133,4 +134,34 @@ def _trim(layer: Layer, values: Values) -> Values:
     return values
 
 
-__all__ = ["broken", "cases"]
+def work(layer: Layer, values: Values, defs: Iterable[Def] = ()) -> int:
+    """The points of the largest grid of a forward, or of other definitions; ranges that hang on data do not
+    count.
+    """
+    ev = Evaluator(complete(layer, values), {})
+    return max(max(_points(one.expr, ev, *_ends(one.free, ev, Frame(), 1))) for one in defs or layer.forward)
+
+
+def _points(e: Expr, ev: Evaluator, frame: Frame, points: int) -> Iterator[int]:
+    yield points
+    for inner in e.args:
+        if isinstance(inner, Expr):
+            binders = inner.binders if isinstance(inner, Reduce) else ()
+            try:
+                opened = _ends(binders, ev, frame, points)
+            except (EvaluationError, KeyError):
+                opened = frame, points
+            yield from _points(inner, ev, *opened)
+
+
+def _ends(binders: Iterable[Any], ev: Evaluator, frame: Frame, points: int) -> tuple[Frame, int]:
+    """Indices opened at the two ends of their ranges alone, and how many points the whole grid has."""
+    for z, lo, hi in binders:
+        start, stop = int(ev.integer(lo, frame).min()), int(ev.integer(hi, frame).max())
+        points *= max(0, stop - start + 1)
+        line = np.array([start, max(start, stop)]).reshape(-1, *(1,) * (len(frame.extents) + 1))
+        frame = Frame({**frame.values, z: line}, (*frame.extents, 2))
+    return frame, points
+
+
+__all__ = ["broken", "cases", "elements", "work"]

@@ -102,13 +102,13 @@ def _rivalled(winner: Any, stacked: Any, near: Array, shape: tuple[int, ...]) ->
 def _position(e: Reduce, ev: Interpreter, inner: Frame, first: Array) -> Array:
     """The binder (or mixed-radix number of several binders) at a place of the stacked axis."""
     extents = inner.extents[len(inner.extents) - len(e.binders) :]
-    digits = np.unravel_index(first, extents)
     if len(e.binders) == 1:
-        return digits[0] + inner.values[e.binders[0][0]].reshape(-1)[0]
-    made = np.zeros_like(first)
-    for (_, lo, hi), digit in zip(e.binders, digits, strict=True):
-        radix = ev.scalar(hi) - ev.scalar(lo) + 1
-        made = made * radix + digit
+        return first + inner.values[e.binders[0][0]].reshape(-1)[0]
+    made, weight = np.zeros_like(first), 1
+    for (_, lo, hi), extent in zip(reversed(e.binders), reversed(extents), strict=True):
+        first, digit = np.divmod(first, extent)  # unravel_index errs beyond 8192 places (NumPy 2.4)
+        made = made + weight * digit
+        weight *= ev.scalar(hi) - ev.scalar(lo) + 1
     return made
 
 

@@ -14,7 +14,7 @@ from codegen.verification.interpreter.doubt import bent, torn
 from codegen.verification.interpreter.exact_powers import exact_power
 from codegen.verification.interpreter.frame import EvaluationError, Frame, spoilt, whole
 from codegen.verification.interpreter.meaning import Interpreter, evaluate
-from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, plain, select
+from codegen.verification.interpreter.numbers import Array, Bounded, Dual, bounded, ordered, plain, select
 from derive.expr import Hat, HatSlope, Iverson, StopGradient
 
 
@@ -33,9 +33,19 @@ def _(e: Rational, ev: Interpreter, frame: Frame) -> Any:
     return np.full(1, int(e.p), dtype=ev.dtype) / np.full(1, int(e.q), dtype=ev.dtype)
 
 
-@evaluate.register(Float)
 @evaluate.register(NumberSymbol)
-def _(e: Any, ev: Interpreter, frame: Frame) -> Any:
+def _(e: NumberSymbol, ev: Interpreter, frame: Frame) -> Any:
+    value = _written(e, ev)
+    given = (a.value if isinstance(a, Dual) else a for a in ev.arrays.values())
+    return bounded(value) if any(isinstance(a, Bounded) for a in given) else value
+
+
+@evaluate.register(Float)
+def _(e: Float, ev: Interpreter, frame: Frame) -> Any:
+    return _written(e, ev)
+
+
+def _written(e: Any, ev: Interpreter) -> Array:
     if ev.dtype is object:
         raise EvaluationError(f"{e} is no fraction")
     if ev.dtype is np.longdouble:

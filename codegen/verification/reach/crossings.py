@@ -10,7 +10,7 @@ from sympy import Symbol
 
 from codegen.source.names import identifier
 from codegen.verification.cases import Case, free_symbols
-from codegen.verification.reach.demands import Aim, Quantities, demands
+from codegen.verification.reach.demands import POSITIONS, Aim, Quantities, demands
 from codegen.verification.strategies import Values, broken, elements
 from derive.model.layer import Layer
 
@@ -29,6 +29,7 @@ class Search:
     def __init__(self, layer: Layer, limit: int = MOST_WORK) -> None:
         self.layer, self.limit = layer, limit
         self.sizes = [s for s in free_symbols(layer) if s not in layer.option_symbols]
+        self.options = [s for s in layer.option_symbols if s.is_integer]
         self.quantities = Quantities(layer)
         self.value = self.quantities.value
         self.hangs_on = cache(self.quantities.hangs_on)
@@ -39,7 +40,8 @@ class Search:
 
     def moved(self, values: Values, demand: Aim, fixed: Fixed) -> Iterator[tuple[Symbol, Values]]:
         """The values with one size moved so that the demand is met: those that hit it best come first."""
-        found = [(s, at) for s in self.sizes if s not in fixed and (at := self.least(values, s, demand))]
+        free = [s for s in (*self.sizes, *self.options) if s not in fixed]
+        found = [(s, at) for s in free if (at := self.least(values, s, demand))]
         for symbol, at in sorted(found, key=lambda p: self.value(demand.of, values | dict([p]))):
             yield symbol, values | {symbol: at}
 
@@ -49,6 +51,8 @@ class Search:
         def reaches(at: int) -> bool:
             return self.value(demand.of, values | {symbol: at}) >= demand.value
 
+        if symbol in self.options and identifier(symbol.name) != demand.of:
+            return 0
         if identifier(symbol.name) not in self.hangs_on(demand.of) or not reaches(LARGEST):
             return 0
         low, high = 0, LARGEST
@@ -58,7 +62,10 @@ class Search:
         return high
 
     def opened(self, values: Values, some: Sequence[Aim]) -> Values:
-        """The values, raised until every way is open that can be opened by little."""
+        """The values, raised until every way is open that can be opened by little; no size is below three."""
+        for symbol in self.sizes:
+            raised = values | {symbol: max(values[symbol], 3)}
+            values = raised if self.allowed(raised, self.limit // 30) else values
         for demand in some:
             if demand.opens and demand.value <= OPEN and self.value(demand.of, values) < demand.value:
                 moves = (v for _, v in self.moved(values, demand, frozenset()))
@@ -82,7 +89,7 @@ class Search:
     def met(self, values: Values, demand: Aim) -> bool:
         """Whether the quantity has its value, or lies above it where no size could bring it nearer."""
         found = self.value(demand.of, values)
-        if found <= demand.value or (demand.opens and demand.value > OPEN):
+        if found <= demand.value or (demand.opens and demand.value > OPEN) or demand.value == POSITIONS:
             return found >= demand.value
         return any(values[s] == self.least(values, s, demand) for s in self.sizes)
 

@@ -6,18 +6,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from codegen.loops.work import terms
+from sympy import Expr, Mul, S, Symbol
+
+from codegen.loops.work import box
 from codegen.numba.expressions import Scalars
 from codegen.source.names import identifier
 from codegen.verification.cases import free_symbols
 from codegen.verification.reach.size_text import Arithmetic, function, names
 from codegen.verification.strategies import Values
-from derive.model.layer import Layer
+from derive.expr import Reduce
+from derive.model.layer import Def, Layer, Option
 
 PARTS = frozenset({"deep", "high", "parts", "vector", "wide"})
 """Edges behind which a loop begins another part; the others open a way, or end it."""
-EVERYDAY = (2, 7, 8, 9, 17, 33, 63, 64, 65, 99, 1025)
+EVERYDAY = (2, 7, 8, 9, 17, 33, 63, 64, 65, 99, 400, 1025)
 """Widths of registers, vectors and caches, one less or more: edges of kernels that do not tell theirs."""
+POSITIONS = 2**16 + 3
+"""More than sixteen bits count."""
+TAPS = 5
+"""An option of so much is more than most kernels unroll."""
 FAR = 128
 """Below an edge that lies further out, small sizes have been."""
 
@@ -49,8 +56,35 @@ def demands(layer: Layer, spec: Mapping[str, Any]) -> list[Aim]:
     ]
     sizes = [identifier(s.name) for s in free_symbols(layer) if s not in layer.option_symbols]
     usual = [Aim(name, width) for width in EVERYDAY for name in sizes]
+    usual += [Aim(of, POSITIONS) for of in _elements(layer)]
+    usual += [Aim(identifier(s.name), TAPS) for o in layer.options if o.kind == "int" for s in _symbols(o)]
     once = {(one.of, one.value): one for one in reversed([*said, *usual]) if one.value > 0}
     return list(reversed(once.values()))
+
+
+def grid(one: Def) -> Expr:
+    """The points over which an interpreter evaluates a definition: sums inside of sums multiply."""
+    start: dict[Symbol, Expr] = {}
+    return Mul(box(one.free, start), _deepest(one.expr, start))
+
+
+def _deepest(e: Expr, start: dict[Symbol, Expr]) -> Expr:
+    """The points of the largest nest of sums in an expression."""
+    own, inside = (box(e.binders, start), [e.body]) if isinstance(e, Reduce) else (S.One, e.args)
+    found = (_deepest(a, dict(start)) for a in inside if isinstance(a, Expr) and a.has(Reduce))
+    return Mul(own, max(found, key=lambda f: (len(Mul.make_args(f)), str(f)), default=S.One))
+
+
+def _elements(layer: Layer) -> list[str]:
+    """How many numbers each array holds, one of the axes of which is a size."""
+    show = Scalars(lambda s: identifier(s.name), lambda t: t.name)
+    counts = (Mul(*t.shape) for t in (*layer.inputs, *layer.outputs))
+    return [show.integer(count) for count in dict.fromkeys(counts) if count.free_symbols]
+
+
+def _symbols(option: Option) -> tuple[Symbol, ...]:
+    """The symbols of an option that may be so large."""
+    return option.symbols if option.maximum is None or option.maximum >= TAPS else ()
 
 
 def _values(path: str, at: int) -> Iterator[int]:
@@ -68,7 +102,7 @@ class Quantities:
         self.names = {s: identifier(s.name) for s in free_symbols(layer)}
         self.texts = {identifier(s.name): show.integer(e) for s, e in layer.sizes.items()}
         self.derived = {name: function(text) for name, text in self.texts.items()}
-        self.grids = [function(show.integer(terms(one))) for one in layer.forward]
+        self.grids = [function(show.integer(grid(one))) for one in layer.forward]
         self.known: dict[str, Arithmetic] = {}
 
     def complete(self, values: Values) -> dict[str, Any]:

@@ -19,6 +19,11 @@ FARTHEST = 1023
 """The largest step of a direction in whole numbers: what one element adds is seldom undone by others."""
 
 
+LIFTED = 3
+"""So often the first input has a large offset: what is subtracted too late is lost then."""
+LIFT, FINE = 4096.0, 256
+
+
 @dataclass(frozen=True, repr=False)
 class Moved(Case):
     """``whole``: data are integers of at most ``LARGEST``, cotangents are signs."""
@@ -33,8 +38,12 @@ class Moved(Case):
     @cached_property
     def arrays(self) -> dict[str, Array]:
         made = Case(*(getattr(self, f.name) for f in fields(Case))).arrays
-        real = {t.name for t in self.layer.inputs if t.kind == "real" and self.whole}
-        return {name: np.clip(a, -LARGEST, LARGEST) if name in real else a for name, a in made.items()}
+        real = [t for t in self.layer.inputs if t.kind == "real"]
+        if self.whole:
+            return made | {t.name: np.clip(made[t.name], -LARGEST, LARGEST) for t in real}
+        if self.seed % LIFTED == LIFTED - 1 and real and not real[0].sign:
+            made[real[0].name] = np.rint(made[real[0].name] * FINE) / FINE + LIFT
+        return made
 
     def cotangents(self) -> dict[str, Array]:
         made = super().cotangents()

@@ -17,7 +17,13 @@ from codegen.verification.interpreter.numbers import Array, Bounded, bounded, ex
 from codegen.verification.interpreter.precision import counted_in
 from derive.expr import Tensor
 from derive.gradients import gradients
-from derive.model.layer import Layer
+from derive.model.layer import Def, Layer
+
+
+def definitions(layer: Layer, tensor: Tensor) -> tuple[Def, ...]:
+    """What is evaluated for a gradient: the forward as it is derived from, and the gradient."""
+    found = derived(layer)
+    return (*found.forward.defs, *found.vjp[tensor].defs)
 
 
 @lru_cache(maxsize=64)
@@ -69,4 +75,4 @@ def conditioning(case: Case, tensor: Tensor) -> Array:
     return np.where(np.isfinite(error), error, 0.0)
 
 
-__all__ = ["conditioning", "derived", "evaluated"]
+__all__ = ["conditioning", "definitions", "derived", "evaluated"]
