@@ -9,9 +9,10 @@ from codegen.module.load import load
 from codegen.verification import Verdict, draw, rungs, verify
 from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator
 from codegen.verification.judgement import LIMIT
-from codegen.verification.mutate import OPERATORS, mutants, some
+from codegen.verification.mistakes.of_formulas import OPERATORS, mutants
 from codegen.verification.rungs.pairing import along, derivative
 from derive.gradients import gradients
+from derive.layers import LAYERS
 from tests.spine import SPINE
 
 IDS = [layer.name for layer in SPINE]
@@ -79,13 +80,14 @@ class Trial:
 
 
 def test_every_operator_finds_something_to_change():
-    used = {m.operator for layer in SPINE for p in gradients(layer).vjp.values() for m in mutants(p)}
-    assert used == set(OPERATORS)
+    layers = [*SPINE, LAYERS["mse_loss"]]
+    used = {m.operator for layer in layers for p in gradients(layer).vjp.values() for m in mutants(p)}
+    assert used == set(OPERATORS) - {"extreme"}  # no gradient of these recomputes an extreme
 
 
 def test_a_mutant_differs_in_one_place():
     layer = SPINE[IDS.index("batch_norm")]
     program = gradients(layer).vjp[layer.wrt[0]]
-    for mutant in some(program):
+    for mutant in mutants(program):
         changed = [a is not b and a != b for a, b in zip(program.defs, mutant.program.defs, strict=True)]
         assert sum(changed) == 1

@@ -12,7 +12,7 @@ import codegen
 from codegen.module.load import RUNTIME, import_from, load
 from codegen.verification import LADDER, RUNGS, Outcome, Verdict, rungs, verify
 from codegen.verification.callables.uncompiled import uncompiled
-from codegen.verification.mutate import mutants
+from codegen.verification.mistakes.of_formulas import mutants
 from codegen.verification.rungs.identities.metamorphic import samples
 from codegen.verification.systems import (
     ANALYTIC,

@@ -17,7 +17,7 @@ from sympy import Symbol, expand
 
 from codegen.verification import Case, Evaluator
 from codegen.verification.interpreter.numbers import Array, Dual, bounded, plain
-from codegen.verification.mutation.wrong_formulas import OPERATORS, mutants
+from codegen.verification.mistakes.of_formulas import OPERATORS, mutants
 from derive import pretty
 from derive.expr import Acc, Iverson, Reduce, Tensor, eq
 from derive.gradients import Gradients

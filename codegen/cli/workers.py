@@ -25,12 +25,17 @@ def each(
     tick: Ticker,
     what: str,
     refused: dict[str, str] | None = None,
+    jobs: int | None = None,
 ) -> Iterator[T]:
     """``work`` on every layer, in their order; a model from a user's file stays in this process.
 
+    ``jobs``: so many processes at most; one for each core if unsaid.
+
     A layer that cannot be done ends it, unless there is a place for what is wrong: then the others go on.
     """
-    for name, result in zip([one.name for one in layers], _results(work, layers, tick, what), strict=True):
+    for name, result in zip(
+        [one.name for one in layers], _results(work, layers, tick, what, jobs), strict=True
+    ):
         try:
             made = result()
         except ValueError as error:
@@ -51,10 +56,11 @@ def tell(refused: Mapping[str, str]) -> None:
 
 
 def _results(
-    work: Callable[[Layer], T], layers: Sequence[Layer], tick: Ticker, what: str
+    work: Callable[[Layer], T], layers: Sequence[Layer], tick: Ticker, what: str, jobs: int | None
 ) -> Iterator[Callable[[], T]]:
     """What gives the result of each layer, or raises what was wrong with it."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = min(cores, jobs or cores)
     if len(layers) < WORTH or cores == 1 or not all(layer in LAYERS for layer in layers):
         for done, layer in enumerate(layers):
             tick(f"{what} {layer.name}", done, len(layers))

@@ -1,4 +1,4 @@
-"""The commands that say how far kernels can be trusted: ``chainrule verify | check | ulps``."""
+"""The commands that say how far kernels can be trusted: ``chainrule verify | check | ulps | mutate``."""
 
 from __future__ import annotations
 
@@ -125,4 +125,38 @@ def ulps(
     ulps_command(points, json, every, sums)
 
 
-__all__ = ["check", "ulps", "verify"]
+def mutate(
+    names: Layers = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, help="Mutants of each kind for each gradient, drawn by the seed.")
+    ] = 3,
+    seed: Annotated[int, typer.Option(min=0, help="Of the drawing and of the cases.")] = 0,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="Processes; one for each core if unsaid.")
+    ] = None,
+    operators: Annotated[
+        bool, typer.Option("--operators", help="Only list what can be changed in a formula or a kernel.")
+    ] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the tables as Markdown.")] = False,
+    html: Annotated[bool, typer.Option("--html", help="Print a page with every mutant and rung.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write the page there instead.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Break formulas and kernels in one place each, and tell which check finds it; exit 0 if all are."""
+    from codegen.cli.terminal import Refusal
+    from codegen.cli.verbs.checking.mutating import Campaigns, mutate_command, operators_command
+
+    if markdown + html + json > 1:
+        raise Refusal("one of --json, --markdown and --html at a time")
+    if out is not None and not (markdown or html):
+        raise Refusal("--out is for --markdown and --html")
+    if operators:
+        operators_command(json)
+        return
+    form = "json" if json else "markdown" if markdown else "html" if html else "text"
+    mutate_command(names or [], Campaigns(limit, seed, jobs, form, out))
+
+
+__all__ = ["check", "mutate", "ulps", "verify"]

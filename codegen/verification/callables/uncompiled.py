@@ -40,7 +40,7 @@ def uncompiled(name: str, folder: Path) -> ModuleType:
 def counted(module: ModuleType) -> dict[str, int]:
     """How often each kernel of a module has run since: those that it calls, wherever they are written."""
     seen: dict[str, int] = {}
-    for home in _homes(module):
+    for home in homes(module):
         for name, value in list(vars(home).items()):
             if name.startswith("_") and isinstance(value, FunctionType) and not name.startswith("__"):
                 seen[name] = 0
@@ -48,7 +48,7 @@ def counted(module: ModuleType) -> dict[str, int]:
     return seen
 
 
-def _homes(module: ModuleType) -> list[ModuleType]:
+def homes(module: ModuleType) -> list[ModuleType]:
     """The module and those of its package that its kernels come from."""
     found = {module.__name__: module}
     for value in vars(module).values():
@@ -68,4 +68,4 @@ def _counting(function: FunctionType, name: str, seen: dict[str, int]) -> Functi
     return run  # type: ignore[return-value]
 
 
-__all__ = ["counted", "no_compilation", "uncompiled"]
+__all__ = ["counted", "homes", "no_compilation", "uncompiled"]

@@ -21,6 +21,7 @@ from codegen.module.load import digest, import_from
 from codegen.verification.callables.uncompiled import no_compilation
 from codegen.verification.systems.system import Entries, System, blank, current, running
 
+PACKAGE = "text_of_kernels"
 ELEMENTARY = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc", "sin", "cos", "normal_cdf", "power")
 SAME = {"exp_falling": "exp"}
 """What is another way to compute a function, by the name of the function."""
@@ -33,7 +34,7 @@ def has_text(module: Any) -> bool:
 
 def text_of(module: Any, system: System) -> SimpleNamespace:
     """The public functions of a module, each running its text in ``system``."""
-    found = _imported(Path(module.__file__).parent, module.__name__.rpartition(".")[2])
+    found = text_module(Path(module.__file__).parent, module.__name__.rpartition(".")[2])
     functions = {k: _within(v, system) for k, v in vars(found).items() if _public(k, v)}
     return SimpleNamespace(SPEC=found.SPEC, __package__=found.__package__, **functions)
 
@@ -51,8 +52,9 @@ def _within(function: Callable[..., Any], system: System) -> Callable[..., Any]:
     return run
 
 
-def _imported(folder: Path, name: str) -> ModuleType:
-    package = f"text_of_kernels_{digest({'': str(folder.resolve())})}"
+def text_module(folder: Path, name: str) -> ModuleType:
+    """The module whose text runs, the same one each time."""
+    package = f"{PACKAGE}_{digest({'': str(folder.resolve())})}"
     with no_compilation():
         import_from(folder, package, "runtime")
         shared = {room: importlib.import_module(f"{package}.{room}") for room in _SHARED}
@@ -120,4 +122,4 @@ _SHARED: Mapping[str, Mapping[str, Any]] = {
     "elementary": {name: _elementary(SAME.get(name, name)) for name in (*ELEMENTARY, *SAME)},
 }
 
-__all__ = ["NUMPY", "has_text", "text_of"]
+__all__ = ["NUMPY", "PACKAGE", "has_text", "text_module", "text_of"]

@@ -10,11 +10,13 @@ import numpy as np
 
 from codegen.verification.cases import Case
 from codegen.verification.interpreter import EvaluationError, Evaluator
-from codegen.verification.mutate import Mutant, some
+from codegen.verification.mistakes.mutants import Mutant
+from codegen.verification.mistakes.of_formulas import some
 from codegen.verification.report import Open, Outcome, Verdict
 from codegen.verification.rungs.conditioning import derived
 from codegen.verification.rungs.pairing import paired
 from codegen.verification.rungs.subject import Subject
+from derive.model.layer import Program
 
 SEEDS = 4
 """Other data at the sizes of the case, before a mutant counts as one that is not told apart."""
@@ -39,13 +41,13 @@ def wrong_formulas(case: Case, subject: Subject) -> Outcome:
     return Outcome(Verdict.PASS, open=opened)
 
 
-def killed(case: Case, subject: Subject, mutant: Mutant) -> bool:
+def killed(case: Case, subject: Subject, mutant: Mutant[Program]) -> bool:
     """Whether the pairing fails the mutant, on this case or with other data."""
     others = [case, *(replace(case, seed=case.seed + k, style="dyadic") for k in range(1, SEEDS))]
     return any(_fails(one, subject, mutant) for one in others)
 
 
-def _fails(case: Case, subject: Subject, mutant: Mutant) -> bool:
+def _fails(case: Case, subject: Subject, mutant: Mutant[Program]) -> bool:
     tensor = subject.tensor
     arrays: dict[str, Any] = Evaluator(case.symbols, dict(case.arrays)).run(derived(case.layer).forward)
     arrays |= {f"d{name}": u for name, u in case.cotangents().items()}
