@@ -1,13 +1,13 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
     columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
-    y[n,c,i,j] = 1/(columns[j]·rows[i]) · Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
-        x[n,c,a,b]
-    dx[n,c,a,b] = Σ_{i,j : 0 ≤ a·BH+BH−i·H−1 < BH+H−1, 0 ≤ b·BW+BW−j·W−1 < BW+W−1}
+    y[n,c,i,j] = 1/(columns[j]·rows[i]) · Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b <
+        ⌈(j+1)·W/BW⌉} x[n,c,a,b]
+    dx[n,c,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉}
         dy[n,c,i,j]/(columns[j]·rows[i])
 
 Source: He et al. 2014, section 2.3.
@@ -45,6 +45,11 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['(W - 1) // BW + 1', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['BH * BW * C * H * N * W', 'BH * BW * C * H * N * W + BH * BW * C * N']},
+        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // BW + 1', 'W']},
+    ],
 }
 
 
@@ -77,7 +82,7 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, N, C, H, W, BH, BW, b_block_last):
-    """S₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
+    """S₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
     y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
     """
     dtype = x.dtype
@@ -85,7 +90,7 @@ def _forward_part(first, last, x, y, N, C, H, W, BH, BW, b_block_last):
     for task in range(first, last):
         nc = task // BH
         i = task % BH
-        # S₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
+        # S₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
         # y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))
         a_first = H * i // BH
@@ -113,12 +118,12 @@ def _forward_part(first, last, x, y, N, C, H, W, BH, BW, b_block_last):
 def _forward(x, y, N, C, H, W, BH, BW):
     """rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
     columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
-    y[n,c,i,j] = 1/(columns[j]·rows[i]) · Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
-        x[n,c,a,b]
+    y[n,c,i,j] = 1/(columns[j]·rows[i]) · Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b <
+        ⌈(j+1)·W/BW⌉} x[n,c,a,b]
 
     As compiled:
 
-    S₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
+    S₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
     y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
 
     Operations: 2·BH·BW·C·N multiplications, BH·BW·C·H·N·W − BH·BW·C·N additions, terms that a condition
@@ -133,15 +138,15 @@ def _forward(x, y, N, C, H, W, BH, BW):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, H, W, BH, BW):
-    """dx[nc,a,b] = Σ_{i,j : 0 ≤ a·BH+BH−i·H−1 < BH+H−1, 0 ≤ b·BW+BW−j·W−1 < BW+W−1} dy[nc,i,j]/((⌊((i + 1) ·
-        H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+    """dx[nc,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉} dy[nc,i,j]/((⌊((i + 1)
+        · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
     """
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
         nc = task // H
         a = task % H
-        # dx[nc,a,b] = Σ_{i,j : 0 ≤ a·BH+BH−i·H−1 < BH+H−1, 0 ≤ b·BW+BW−j·W−1 < BW+W−1}
+        # dx[nc,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉}
         #     dy[nc,i,j]/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))
         for b in range(W):
@@ -161,13 +166,13 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W, BH, BW):
 def _vjp_x(dy, dx, N, C, H, W, BH, BW):
     """columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
     rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
-    dx[n,c,a,b] = Σ_{i,j : 0 ≤ a·BH+BH−i·H−1 < BH+H−1, 0 ≤ b·BW+BW−j·W−1 < BW+W−1}
+    dx[n,c,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉}
         dy[n,c,i,j]/(columns[j]·rows[i])
 
     As compiled:
 
-    dx[nc,a,b] = Σ_{i,j : 0 ≤ a·BH+BH−i·H−1 < BH+H−1, 0 ≤ b·BW+BW−j·W−1 < BW+W−1} dy[nc,i,j]/((⌊((i + 1) ·
-        H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+    dx[nc,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉} dy[nc,i,j]/((⌊((i + 1)
+        · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
 
     Operations: 2·BH·BW·C·H·N·W multiplications, BH·BW·C·H·N·W − C·H·N·W additions, terms that a condition
         drops counted.
@@ -179,7 +184,7 @@ def _vjp_x(dy, dx, N, C, H, W, BH, BW):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, BH, BW, b_block_last):
-    """Ṡ₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} ẋ[nc,a,b]
+    """Ṡ₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} ẋ[nc,a,b]
     ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
     """
     dtype = x_dot.dtype
@@ -187,7 +192,7 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, BH, BW, b_block_last):
     for task in range(first, last):
         nc = task // BH
         i = task % BH
-        # Ṡ₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} ẋ[nc,a,b]
+        # Ṡ₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} ẋ[nc,a,b]
         # ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))
         a_first = H * i // BH
@@ -215,12 +220,12 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, BH, BW, b_block_last):
 def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     """rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
     columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
-    Ṡ₁[n,c,i,j] = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} ẋ[n,c,a,b]
+    Ṡ₁[n,c,i,j] = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} ẋ[n,c,a,b]
     ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/(columns[j]·rows[i])
 
     As compiled:
 
-    Ṡ₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} ẋ[nc,a,b]
+    Ṡ₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} ẋ[nc,a,b]
     ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
 
     Operations: 2·BH·BW·C·N multiplications, BH·BW·C·H·N·W − BH·BW·C·N additions, terms that a condition

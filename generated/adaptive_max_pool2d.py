@@ -1,10 +1,10 @@
 """adaptive_max_pool2d: maximum over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
-    y[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[n,c,a,b]
-    dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
+    y[n,c,i,j] = max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[n,c,a,b]
+    dx[n,c,a,b] = Σ_{i,j : y_at[n,c,i,j] = a·W+b} dy[n,c,i,j]
 
 Convention: of equal elements the first (row by row) receives the gradient.
 
@@ -44,6 +44,10 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['BH * BW * C * H * N * W * 2', 'BH * BW * C * N']},
+        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // BW + 1', 'BW', 'W']},
+    ],
 }
 
 
@@ -78,17 +82,17 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, y_at, N, C, H, W, BH, BW):
-    """y_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
-    y[nc,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
+    """y_at[nc,i,j] = arg max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
+    y[nc,i,j] = max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
     """
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
         nc = task // BH
         i = task % BH
-        # y_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
-        #     x[nc,a,b]
-        # y[nc,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
+        # y_at[nc,i,j] = arg max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b <
+        #     ⌈(j+1)·W/BW⌉} x[nc,a,b]
+        # y[nc,i,j] = max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉}
         #     x[nc,a,b]
         a_first = H * i // BH
         a_last = (H + H * i - 1) // BH
@@ -108,12 +112,12 @@ def _forward_part(first, last, x, y, y_at, N, C, H, W, BH, BW):
 
 
 def _forward(x, y, y_at, N, C, H, W, BH, BW):
-    """y[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[n,c,a,b]
+    """y[n,c,i,j] = max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[n,c,a,b]
 
     As compiled:
 
-    y_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
-    y[nc,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
+    y_at[nc,i,j] = arg max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
+    y[nc,i,j] = max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
     """
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, BH, BW))
@@ -145,9 +149,13 @@ def _vjp_x_part(first, last, dy, y_at, dx, N, C, H, W, BH, BW):
 
 
 def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
-    """dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
+    """dx[n,c,a,b] = Σ_{i,j : y_at[n,c,i,j] = a·W+b} dy[n,c,i,j]
 
-    Operations: BH·BW·C·N additions, terms that a condition drops counted.
+    As compiled:
+
+    dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
+
+    Operations: BH·BW·C·H·N·W − C·H·N·W additions, terms that a condition drops counted.
     """
     launch(_vjp_x_part, N * C, BH * BW * C * N, dy, y_at, dx, N, C, H, W, BH, BW)
 

@@ -1,7 +1,7 @@
 """avg_pool1d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool1d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
     y[n,c,i] = 1/count_i[i] · Σ_u x[n, c, s·i+u−p_l]
@@ -52,6 +52,10 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s', 'C * K * N * OL + C * N * OL']},
+        {'path': 'vector', 'at': 64, 'of': ['(L + p_l + p_r * zeta - 1) // s + (p_l * zeta - p_l) // s + 1', '(L + p_l + p_r * zeta - 1) // s + 1', '(L + p_l - 1) // s + 1', '(p_l * zeta - p_l) // s + OL', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'OL']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """batch_norm1d: batch normalisation over N, L with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     μ[c] = 1/m · Σ_{n,l} x[n,c,l]
     var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
@@ -64,6 +64,11 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['C', 'L']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * 2 + C * L * N * 3', 'C * 3 + C * L * N * 3', 'C * L * N', 'C * L * N * 3 + C']},
+        {'path': 'vector', 'at': 64, 'of': ['C', 'L']},
+    ],
 }
 
 

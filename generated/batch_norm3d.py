@@ -1,7 +1,7 @@
 """batch_norm3d: batch normalisation over N, D, H, W with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm3d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     μ[c] = 1/m · Σ_{n,d,h,w} x[n,c,d,h,w]
     var[c] = 1/m · Σ_{n,d,h,w} (x[n,c,d,h,w] − μ[c])²
@@ -64,6 +64,11 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['C', 'D * H * W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * 2 + C * D * H * N * W * 3', 'C * 3 + C * D * H * N * W * 3', 'C * D * H * N * W', 'C * D * H * N * W * 3 + C']},
+        {'path': 'vector', 'at': 64, 'of': ['C', 'D * H * W']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """batch_norm_features: batch normalisation over N with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     μ[c] = 1/m · Σ_n x[n,c]
     var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
@@ -57,6 +57,11 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['C', 'N']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N', 'C * N * 2']},
+        {'path': 'vector', 'at': 64, 'of': ['C']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """batch_norm_features_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features_inference`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
@@ -50,6 +50,11 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['C', 'N']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N', 'C * N * 2']},
+        {'path': 'vector', 'at': 64, 'of': ['C']},
+    ],
 }
 
 

@@ -1,14 +1,14 @@
 """bilinear_upsample2d: bilinear interpolation, pixel borders aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
     column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
     rows[n,c,a,r] = Σ_q G(q, row[a]) · x[n,c,q,r]
     y[n,c,a,b] = Σ_r G(r, column[b]) · rows[n,c,a,r]
-    drows[n,c,a,r] += G(r, column[b]) · dy[n,c,a,b]
-    dx[n,c,q,r] += G(q, row[a]) · drows[n,c,a,r]
+    drows[n,c,a,r] = Σ_b G(r, column[b]) · dy[n,c,a,b]
+    dx[n,c,i,j] = Σ_a G(i, row[a]) · drows[n,c,a,j]
     G(q, p) = max(0, 1 − |p − q|): linear interpolation; of the integers q only ⌊p⌋ and ⌊p⌋ + 1 count
 
 Source: seed 002; Long et al. 2015, section 3.3.
@@ -47,6 +47,10 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * OH * W', 'C * H * N * OH * W + C * N * OH * OW * W', 'C * N * OH * OW * W']},
+        {'path': 'vector', 'at': 64, 'of': ['OH', 'OW', 'W']},
+    ],
 }
 
 
@@ -251,12 +255,12 @@ def _vjp_x_part3(first, last, dx, below2_table, drows, position2_table, N, C, H,
 
 def _vjp_x(dy, dx, N, C, H, W, OH, OW):
     """column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
-    drows[n,c,a,r] += G(r, column[b]) · dy[n,c,a,b]
+    drows[n,c,a,r] = Σ_b G(r, column[b]) · dy[n,c,a,b]
     row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
-    dx[n,c,q,r] += G(q, row[a]) · drows[n,c,a,r]
+    dx[n,c,i,j] = Σ_a G(i, row[a]) · drows[n,c,a,j]
 
-    Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W additions, terms that a
-        condition drops counted.
+    Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W − C·H·N·W − C·N·OH·W
+        additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
     below_table = scratch(OW, np.int64)

@@ -1,15 +1,15 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
     dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
     dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]
     db[o] = Σ_{n,i} dy[n,o,i]
-    dx = full cross-correlation of dy with rot180(w): dilation (d)
-    dw = cross-correlation of x with dy: stride (d), padding (d · (K − 1))
-    w, x = 0 where an index leaves its range
+    dx[n,c] = Σ_o cross-correlation of dy[n,o] with rot180(w[o,c]): dilation (d), padding (0)
+    dw[o,c] = Σ_n cross-correlation of x[n,c] with dy[n,o]: stride (d), padding (d · (K − 1))
+    x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
 Convention: the last tap lies on the present, the first one d (K - 1) moments before.
@@ -49,6 +49,18 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'blocks', 'at': 4, 'of': ['C * K', 'K * O', 'L * N']},
+        {'path': 'blocks', 'at': 8, 'of': ['C', 'O']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(C * K - 128, O - 32)', 'min(C - 32, K * O - 128)']},
+        {'path': 'correlations', 'at': 4, 'of': ['L']},
+        {'path': 'deep', 'at': 1024, 'of': ['C * K', 'K * O', 'L * N']},
+        {'path': 'high', 'at': 192, 'of': ['C * K', 'L * N']},
+        {'path': 'parts', 'at': 1024, 'of': ['C', 'L', 'L + d - (K * d)', 'O']},
+        {'path': 'ranges', 'at': 24000, 'of': ['(L + d - (K * d)) * C * K * N * O', 'C * K * L * N * O', 'C * K * L * N * O // 32', 'C * K * O', 'L * N * O']},
+        {'path': 'vector', 'at': 64, 'of': ['C', 'C * K', 'K', 'K * O', 'L', 'L * N', 'L + d - (K * d)', 'O']},
+        {'path': 'wide', 'at': 64, 'of': ['C', 'O']},
+    ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 

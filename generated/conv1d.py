@@ -1,16 +1,17 @@
 """conv1d: 1-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
     dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
         K−1−u]
     dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
     db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
-    dx = full cross-correlation of zero-upsampled dy (s − 1 zeros between neighbours) with rot180(w):
-        dilation (d), padding (d · (K − 1) − p_l)
-    dw = cross-correlation of x with dy: stride (d), dilation (s), padding (p_l)
+    dx[n, g·Cg+c] = Σ_o cross-correlation of zero-upsampled dy[n, g·Og+o] (s − 1 zeros between neighbours)
+        with rot180(w[g·Og+o, c]): dilation (d), padding (d · (K − 1) − p_l)
+    dw[g·Og+o, c] = Σ_n cross-correlation of x[n, g·Cg+c] with dy[n, g·Og+o]: stride (d), dilation (s),
+        padding (p_l)
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
@@ -52,6 +53,21 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'blocks', 'at': 4, 'of': ['Cg * K', 'N * OL']},
+        {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(Cg * K - 128, Og - 32)', 'min(Cg - 32, Og - 8)']},
+        {'path': 'correlations', 'at': 4, 'of': ['L', 'OL']},
+        {'path': 'deep', 'at': 1024, 'of': ['Cg * K', 'N * OL']},
+        {'path': 'high', 'at': 192, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * N', 'Cg * K', 'N * OL']},
+        {'path': 'lagging', 'at': 1, 'of': ['min(Cg * K - 64, Og - 16)']},
+        {'path': 'lagging', 'at': 4, 'of': ['L']},
+        {'path': 'parts', 'at': 16, 'of': ['Og + 16']},
+        {'path': 'parts', 'at': 1024, 'of': ['(L + p_l - 1) // s + 1', '1 - (-p_l // s)', 'Cg', 'OL']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * K * N * OL * Og', 'Cg * G * K * N * OL * Og // 32', 'Cg * G * K * Og', 'G * N * OL * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['(L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'Cg', 'Cg * K', 'G', 'K', 'N * OL', 'N + (-p_l // s) * N + ((L + p_l - 1) // s) * N', 'OL', 'Og', 's']},
+        {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
+    ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 

@@ -1,7 +1,7 @@
 """conv3d: 3-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -11,11 +11,11 @@ Run time: 66027b2757b3d2eb.
     dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
         d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     db[g·Og+o] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j]
-    dx = full cross-correlation of zero-upsampled dy (s_d − 1, s_h − 1, s_w − 1 zeros between neighbours)
-        with rot180(w): dilation (d_d, d_h, d_w), padding (d_d · (KD − 1) − p_f, d_h · (KH − 1) − p_t, d_w
-        · (KW − 1) − p_l)
-    dw = cross-correlation of x with dy: stride (d_d, d_h, d_w), dilation (s_d, s_h, s_w), padding (p_f,
-        p_t, p_l)
+    dx[n, g·Cg+c] = Σ_o cross-correlation of zero-upsampled dy[n, g·Og+o] (s_d − 1, s_h − 1, s_w − 1 zeros
+        between neighbours) with rot180(w[g·Og+o, c]): dilation (d_d, d_h, d_w), padding (d_d · (KD − 1) −
+        p_f, d_h · (KH − 1) − p_t, d_w · (KW − 1) − p_l)
+    dw[g·Og+o, c] = Σ_n cross-correlation of x[n, g·Cg+c] with dy[n, g·Og+o]: stride (d_d, d_h, d_w),
+        dilation (s_d, s_h, s_w), padding (p_f, p_t, p_l)
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
@@ -63,6 +63,25 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'abreast', 'at': 4, 'of': ['Cg * KD']},
+        {'path': 'abreast', 'at': 8, 'of': ['G']},
+        {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * KD * W', 'OH * OW']},
+        {'path': 'abreast', 'at': 16385, 'of': ['Cg * KD * KH * KW * Og']},
+        {'path': 'blocks', 'at': 4, 'of': ['Cg * KD * KH * KW', 'N * OD * OH * OW']},
+        {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(Cg * KD * KH * KW - 128, Og - 32)', 'min(Cg - 32, Og - 8)']},
+        {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
+        {'path': 'deep', 'at': 1024, 'of': ['Cg * KD * KH * KW', 'N * OD * OH * OW']},
+        {'path': 'high', 'at': 192, 'of': ['Cg * KD * KH * KW', 'N * OD * OH * OW']},
+        {'path': 'lagging', 'at': 1, 'of': ['min(Cg * KD * KH * KW - 64, Og - 16)']},
+        {'path': 'lagging', 'at': 4, 'of': ['W']},
+        {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
+        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'OD * OH * OW', 'OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * KD * KH * KW * N * OD * OH * OW * Og', 'Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32', 'Cg * G * KD * KH * KW * Og', 'G * N * OD * OH * OW * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'Cg', 'Cg * KD * KH * KW', 'G', 'KD', 'KH', 'KW', 'N * OD * OH * OW', 'OD * OH * OW', 'OW', 'Og', 's_w']},
+        {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
+    ],
 }
 
 

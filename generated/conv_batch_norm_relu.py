@@ -1,7 +1,7 @@
 """conv_batch_norm_relu: 2-D cross-correlation, batch normalisation (training), rectifier.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
@@ -19,9 +19,11 @@ Run time: 66027b2757b3d2eb.
     dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     dγ[o] = Σ_{n,h,w : z[n,o,h,w] > 0} dy[n,o,h,w] · z_xhat[n,o,h,w]
     dβ[o] = Σ_{n,h,w : z[n,o,h,w] > 0} dy[n,o,h,w]
-    dx = full cross-correlation of zero-upsampled da (s_h − 1, s_w − 1 zeros between neighbours) with
-        rot180(w): dilation (d_h, d_w), padding (d_h · (KH − 1) − p_t, d_w · (KW − 1) − p_l)
-    dw = cross-correlation of x with da: stride (d_h, d_w), dilation (s_h, s_w), padding (p_t, p_l)
+    dx[n, g·Cg+c] = Σ_o cross-correlation of zero-upsampled da[n, g·Og+o] (s_h − 1, s_w − 1 zeros between
+        neighbours) with rot180(w[g·Og+o, c]): dilation (d_h, d_w), padding (d_h · (KH − 1) − p_t, d_w ·
+        (KW − 1) − p_l)
+    dw[g·Og+o, c] = Σ_n cross-correlation of x[n, g·Cg+c] with da[n, g·Og+o]: stride (d_h, d_w), dilation
+        (s_h, s_w), padding (p_t, p_l)
     x = 0 where an index leaves its range
     da = 0 where an index leaves its range
 
@@ -88,6 +90,26 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'abreast', 'at': 4, 'of': ['Cg', 'Og']},
+        {'path': 'abreast', 'at': 8, 'of': ['G']},
+        {'path': 'abreast', 'at': 17, 'of': ['OW']},
+        {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * W', 'H * W', 'OH * OW', 'OH * OW * Og']},
+        {'path': 'abreast', 'at': 16385, 'of': ['Cg * KH * KW * Og']},
+        {'path': 'blocks', 'at': 4, 'of': ['Cg * KH * KW', 'N * OH * OW']},
+        {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(Cg * KH * KW - 128, Og - 32)', 'min(Cg - 32, Og - 8)']},
+        {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
+        {'path': 'deep', 'at': 1024, 'of': ['Cg * KH * KW', 'N * OH * OW']},
+        {'path': 'high', 'at': 192, 'of': ['Cg * KH * KW', 'N * OH * OW']},
+        {'path': 'lagging', 'at': 1, 'of': ['min(Cg * KH * KW - 64, Og - 16)']},
+        {'path': 'lagging', 'at': 4, 'of': ['W']},
+        {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
+        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'G * Og', 'OH * OW', 'OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'Cg * G * KH * KW * Og', 'G * N * OH * OW * Og', 'G * N * OH * OW * Og * 3', 'G * N * OH * OW * Og * 3 + G * Og * 3', 'G * Og', 'G * Og * 2 + G * N * OH * OW * Og * 3']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'Cg', 'Cg * KH * KW', 'G', 'G * Og', 'KH', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'Og', 's_w']},
+        {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
+    ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 

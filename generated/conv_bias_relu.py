@@ -1,7 +1,7 @@
 """conv_bias_relu: 2-D cross-correlation with bias, rectified.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -12,11 +12,11 @@ Run time: 66027b2757b3d2eb.
     dw[g·Og+o, c, u, v] = Σ_{n,i,j : a[n, g·Og+o, i, j] > 0} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     db[g·Og+o] = Σ_{n,i,j : a[n, g·Og+o, i, j] > 0} dy[n, g·Og+o, i, j]
-    dx = full cross-correlation of zero-upsampled dy masked by a (s_h − 1, s_w − 1 zeros between
-        neighbours) with rot180(w): dilation (d_h, d_w), padding (d_h · (KH − 1) − p_t, d_w · (KW − 1) −
-        p_l)
-    dw = cross-correlation of x with dy masked by a: stride (d_h, d_w), dilation (s_h, s_w), padding (p_t,
-        p_l)
+    dx[n, g·Cg+c] = Σ_o cross-correlation of zero-upsampled dy[n, g·Og+o]·[a[n, g·Og+o] > 0] (s_h − 1, s_w
+        − 1 zeros between neighbours) with rot180(w[g·Og+o, c]): dilation (d_h, d_w), padding (d_h · (KH −
+        1) − p_t, d_w · (KW − 1) − p_l)
+    dw[g·Og+o, c] = Σ_n cross-correlation of x[n, g·Cg+c] with dy[n, g·Og+o]·[a[n, g·Og+o] > 0]: stride
+        (d_h, d_w), dilation (s_h, s_w), padding (p_t, p_l)
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
@@ -29,16 +29,19 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_bias_relu_kernels import (
-    _forward, _vjp_x,
+    _forward, _shared_dy_kept,
 )
 from .conv_bias_relu_kernels2 import (
-    _vjp_w, _vjp_b,
+    _vjp_x,
 )
 from .conv_bias_relu_kernels3 import (
-    _jvp,
+    _vjp_w, _vjp_b,
 )
 from .conv_bias_relu_kernels4 import (
-    _forward_winograd,
+    _jvp,
+)
+from .conv_bias_relu_kernels5 import (
+    _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
@@ -68,7 +71,27 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': True,
-    'winograd': {'functions': ['forward'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
+    'edges': [
+        {'path': 'abreast', 'at': 4, 'of': ['Cg', 'Og']},
+        {'path': 'abreast', 'at': 8, 'of': ['G']},
+        {'path': 'abreast', 'at': 17, 'of': ['OW']},
+        {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * W', 'H * W', 'OH * OW', 'OH * OW * Og']},
+        {'path': 'abreast', 'at': 16385, 'of': ['Cg * KH * KW * Og']},
+        {'path': 'blocks', 'at': 4, 'of': ['Cg * KH * KW', 'N * OH * OW']},
+        {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(Cg * KH * KW - 128, Og - 32)', 'min(Cg - 32, Og - 8)']},
+        {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
+        {'path': 'deep', 'at': 1024, 'of': ['Cg * KH * KW', 'N * OH * OW']},
+        {'path': 'high', 'at': 192, 'of': ['Cg * KH * KW', 'N * OH * OW']},
+        {'path': 'lagging', 'at': 1, 'of': ['min(Cg * KH * KW - 64, Og - 16)']},
+        {'path': 'lagging', 'at': 4, 'of': ['W']},
+        {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
+        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'G * N * OH * OW * Og', 'OH * OW', 'OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'Cg * G * KH * KW * Og', 'G * N * OH * OW * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'Cg', 'Cg * KH * KW', 'G', 'G * N * OH * OW * Og', 'KH', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'Og', 's_w']},
+        {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
+    ],
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -102,6 +125,7 @@ _LAYER = runtime.Layer(
         "b": lambda G, Og, **_: (G * Og,),
         "y": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
         "a": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
+        "dy_kept": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
     },
     strides={'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
@@ -131,25 +155,47 @@ def forward(x, w, b, *, out=None, save=False, stride=1, padding=0, dilation=1, g
     return (result, call.save(Residuals, ("a",))) if call.asked("save", save) else result
 
 
-def vjp_x(dy, x, w, b, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):
-    """The gradient of x, given dy."""
+def vjp_x(dy, x, w, b, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1,
+    algorithm="auto", accuracy="exact"):
+    """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a",))
+    call.new("dy_kept", "dy_kept")
+    call.run(_shared_dy_kept, ("dy", "a", "dy_kept"), ("N", "G", "Og", "OH", "OW"))
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "w", "a", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
-            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("w", "dy_kept", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
+    else:
+        call.run(_vjp_x, ("w", "dy_kept", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dx")
 
 
-def vjp_w(dy, x, w, b, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):
-    """The gradient of w, given dy."""
+def vjp_w(dy, x, w, b, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1,
+    algorithm="auto", accuracy="exact"):
+    """The gradient of w, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a",))
+    call.new("dy_kept", "dy_kept")
+    call.run(_shared_dy_kept, ("dy", "a", "dy_kept"), ("N", "G", "Og", "OH", "OW"))
     call.new("dw", "w", out)
-    call.run(_vjp_w, ("dy", "x", "a", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
-            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("x", "dy_kept", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
+    else:
+        call.run(_vjp_w, ("x", "dy_kept", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dw")
 
 
@@ -158,24 +204,41 @@ def vjp_b(dy, x, w, b, *, residuals=None, out=None, stride=1, padding=0, dilatio
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a",))
+    call.new("dy_kept", "dy_kept")
+    call.run(_shared_dy_kept, ("dy", "a", "dy_kept"), ("N", "G", "Og", "OH", "OW"))
     call.new("db", "b", out)
-    call.run(_vjp_b, ("dy", "a", "db"), ("N", "G", "Og", "OH", "OW"))
+    call.run(_vjp_b, ("dy_kept", "db"), ("N", "G", "Og", "OH", "OW"))
     return call.result("db")
 
 
-def vjp(dy, x, w, b, *, residuals=None, stride=1, padding=0, dilation=1, groups=1):
-    """The gradients of x, w, b."""
+def vjp(dy, x, w, b, *, residuals=None, stride=1, padding=0, dilation=1, groups=1, algorithm="auto",
+    accuracy="exact"):
+    """The gradients of x, w, b. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with
+    fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is
+    "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a",))
+    call.new("dy_kept", "dy_kept")
+    call.run(_shared_dy_kept, ("dy", "a", "dy_kept"), ("N", "G", "Og", "OH", "OW"))
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("db", "b")
-    call.run(_vjp_x, ("dy", "w", "a", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
-            "s_w", "p_t", "p_l", "d_h", "d_w"))
-    call.run(_vjp_w, ("dy", "x", "a", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
-            "s_w", "p_t", "p_l", "d_h", "d_w"))
-    call.run(_vjp_b, ("dy", "a", "db"), ("N", "G", "Og", "OH", "OW"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("w", "dy_kept", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
+    else:
+        call.run(_vjp_x, ("w", "dy_kept", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("x", "dy_kept", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH",
+                "OW", "p_t", "p_l"))
+    else:
+        call.run(_vjp_w, ("x", "dy_kept", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_b, ("dy_kept", "db"), ("N", "G", "Og", "OH", "OW"))
     return Gradients(*call.results(("dx", "dw", "db")))
 
 

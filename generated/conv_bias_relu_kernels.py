@@ -1,7 +1,7 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .elementary import select
-from .runtime import carried, gcd, residue
+from .runtime import carried
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
@@ -308,198 +308,27 @@ def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, cols,
-        d_h_by_gcd, d_w_by_gcd, deep, depth, gcd_s_h_d_h, gcd_s_w_d_w, line_last, q__count, q__last, q_count,
-        q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
-        step_last, t__count, t_count, wide):
-    """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤
-        (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+OH−1−q < OH} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, 0 ≤
-        (d_w·res(d_w,r′,s_w)−r′)/s_w+t′·d_w/gcd(s_w,d_w)+OW−1−q′ < OW} w[g·Og+o, c,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · {dy[n, g·Og+o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] if a[n, g·Og+o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] > 0; 0 if a[n, g·Og+o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] ≤ 0; else a[n, g·Og+o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]}
-    """
+def _shared_dy_kept_part(first, last, dy, a, dy_kept, N, G, Og, OH, OW):
+    """dy_kept[noij] = {dy[noij] if a[noij] > 0; 0 if a[noij] ≤ 0; else a[noij]}"""
     dtype = dy.dtype
     T = dtype.type
-    row_at = np.empty(Cg, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((Cg, wide), dtype)
-    right = np.empty((deep, wide), dtype)
-    for task in range(first, last):
-        g = task // (((cols - 1) // wide + 1))
-        col_part = task % ((cols - 1) // wide + 1)
-        # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-        for c in range(Cg):
-            row_at[U(c)] = KW * res_r + KH * KW * c + Cg * KH * KW * Og * g + res_r_
-        for p in range(Cg):
-            for q__2 in range(min(wide, cols - (col_part * wide))):
-                tile[U(p), U(q__2)] = T(0)
-        line_first = col_part * wide // q__count
-        line_last2 = (col_part * wide + wide - 1) // q__count
-        t_last = (KH - res_r - 1) // s_h_by_gcd
-        t__last = (KW - res_r_ - 1) // s_w_by_gcd
-        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
-            for o in range(Og):
-                for t in range(t_count):
-                    for t_ in range(t__count):
-                        left_at[U(o * t__count * t_count + t_ + t * t__count)] = (
-                            Cg * KH * KW * o + s_w_by_gcd * t_ + KW * s_h_by_gcd * t
-                        )
-            for k in range(depth):
-                right_at[U(k)] = k * wide
-            for step in range(step_last + 1):
-                for inner in range(deep * step, min(deep + deep * step, depth)):
-                    for col in range(col_part * wide, min(col_part * wide + wide, cols)):
-                        right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
-                for inner in range(deep * step, min(deep + deep * step, depth)):
-                    o = inner // (t_count * t__count)
-                    t = inner // t__count % t_count
-                    t_ = inner % t__count
-                    for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q_count)):
-                        n = line // q_count
-                        q = line % q_count + q_first
-                        if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
-                            for q_ in range(max(-quotient_r_2,
-                                    col_part * wide - (line * q__count) - quotient_r_2,
-                                    quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    cols - (line * q__count) - quotient_r_2,
-                                    col_part * wide + wide - (line * q__count) - quotient_r_2,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                a_here = a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                dy_here = dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                right[U(inner - (deep * step)), U(line * q__count + q_ + quotient_r_2 - (col_part * wide))] = select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here))
-                contract(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, Cg,
-                        min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth),
-                        deep)
-        for c in range(Cg):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q_count)):
-                n = line // q_count
-                q = line % q_count + q_first
-                for q_ in range(max(-quotient_r_2, col_part * wide - (line * q__count) - quotient_r_2),
-                        min(q__last + 1, cols - (line * q__count) - quotient_r_2,
-                        col_part * wide + wide - (line * q__count) - quotient_r_2)):
-                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient_r_2 - (col_part * wide))]
+    for noij_block in range(first, last):
+        # dy_kept[noij] = {dy[noij] if a[noij] > 0; 0 if a[noij] ≤ 0; else a[noij]}
+        for noij in range(noij_block * 1024, min(G * N * OH * OW * Og, noij_block * 1024 + 1024)):
+            a_here = a[U(noij)]
+            dy_here = dy[U(noij)]
+            dy_kept[U(noij)] = select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here))
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
-    """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤
-        (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+OH−1−q < OH} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, 0 ≤
-        (d_w·res(d_w,r′,s_w)−r′)/s_w+t′·d_w/gcd(s_w,d_w)+OW−1−q′ < OW} w[g·Og+o, c,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · {dy[n, g·Og+o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] if a[n, g·Og+o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] > 0; 0 if a[n, g·Og+o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] ≤ 0; else a[n, g·Og+o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]}
+def _shared_dy_kept(dy, a, dy_kept, N, G, Og, OH, OW):
+    """dy_kept[n,o,i,j] = dy[n,o,i,j] · [a[n,o,i,j] > 0]
+
+    As compiled:
+
+    dy_kept[noij] = {dy[noij] if a[noij] > 0; 0 if a[noij] ≤ 0; else a[noij]}
     """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (G * Cg * s_h * s_w)
-        g = task // (Cg * s_h * s_w) % G
-        c = task // (s_h * s_w) % Cg
-        r = task // s_w % s_h
-        r_ = task % s_w
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (W + p_l - r_ - 1) // s_w
-        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-            # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-            for q_ in range(q__first, q__last + 1):
-                dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-                t_last = (KH - res_r - 1) // s_h_by_gcd
-                t_last2 = (q - quotient_r) // d_h_by_gcd
-                for o in range(Og):
-                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last, -1, -1):
-                            w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                a_here2 = a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                dy_here2 = dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    select(a_here2 > T(0), dy_here2, select(T(0) >= a_here2, T(0), a_here2))
-                                    * w_here
-                                )
-
-
-def _vjp_x(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v), a[n, g·Og+o,
-        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] > 0} dy[n, g·Og+o, (a+p_t−d_h·(KH−1−u))/s_h,
-        (b+p_l−d_w·(KW−1−v))/s_w] · w[g·Og+o, c, KH−1−u, KW−1−v]
-
-    Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
-        that a condition drops counted.
-    """
-    if blocks(Cg >= 4):
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        for r in range(s_h):
-            q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-            t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-            res_r = residue(d_h, r, s_h)
-            quotient_r = (d_h * res_r - r) // s_h
-            q_first = -((r - p_t) // s_h)
-            q_last = (H + p_t - r - 1) // s_h
-            for r_ in range(s_w):
-                q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-                t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-                cols = N * q__count * q_count
-                depth = Og * t__count * t_count
-                res_r_ = residue(d_w, r_, s_w)
-                quotient_r_ = (d_w * res_r_ - r_) // s_w
-                quotient_r_2 = (r_ - p_l) // s_w
-                q__last = (W + p_l - r_ - 1) // s_w
-                if q_count >= 1 and q__count >= 1:
-                    wide = colblock()
-                    deep = depthblock()
-                    line_last = (cols - 1) // q__count
-                    step_last = (depth - 1) // deep
-                    launch(_vjp_x_blocks, G * ((cols - 1) // wide + 1),
-                            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy,
-                            w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, cols,
-                            d_h_by_gcd, d_w_by_gcd, deep, depth, gcd_s_h_d_h, gcd_s_w_d_w, line_last,
-                            q__count, q__last, q_count, q_first, q_last, quotient_r, quotient_r_,
-                            quotient_r_2, r, r_, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, step_last, t__count,
-                            t_count, wide)
-    else:
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, a, dx, N, Cg,
-                G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+    dy_rows = dy.reshape((G * N * OH * OW * Og,))
+    a_rows = a.reshape((G * N * OH * OW * Og,))
+    dy_kept_rows = dy_kept.reshape((G * N * OH * OW * Og,))
+    launch(_shared_dy_kept_part, (G * N * OH * OW * Og - 1) // 1024 + 1, G * N * OH * OW * Og, dy_rows,
+            a_rows, dy_kept_rows, N, G, Og, OH, OW)

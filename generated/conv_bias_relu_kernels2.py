@@ -1,15 +1,16 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 """
 
 import numpy as np
 from numba import njit
 
-from .elementary import select
-from .runtime import carried, plus
+from .abreast import correlate_abreast, lay_abreast, pad_abreast
+from .runtime import gcd, residue
 from .threads import launch
+from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -17,185 +18,451 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, a, panels, N, G, Og, OH, OW, depth, wide):
-    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = {dy[n, g·Og+o, i, j] if a[n, g·Og+o, i, j] > 0;
-        0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
+def _vjp_x_abreast(first, last, w, dy_kept, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, block_count, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd,
+        share, tasks):
+    """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy_kept[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
-    dtype = dy.dtype
+    dtype = w.dtype
     T = dtype.type
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide + 1))
-        col_part = task % ((Og - 1) // wide + 1)
-        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = {dy[n, g·Og+o, i, j] if a[n,
-        #     g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
-        for inner in range(depth):
-            n = inner // (OH * OW)
-            i = inner // OW % OH
-            j = inner % OW
-            for o in range(col_part * wide, min(Og, col_part * wide + wide)):
-                a_here = a[U(n), U(Og * g + o), U(i), U(j)]
-                dy_here = dy[U(n), U(Og * g + o), U(i), U(j)]
-                panels[U(g), U(col_part), U(inner), U(o - (col_part * wide))] = select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here))
+    raw = np.empty((share, Og, OH, OW, 16), dtype)
+    starts = np.empty((Cg, 16), dtype)
+    tile = np.empty((share, Cg, H, W, 16), dtype)
+    for part in range(first, last):
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            for o in range(Og):
+                pad_abreast(raw, (turn_2 - (part * share), o, 0, 0, 0), OW * 16, 16, dy_kept, (n,
+                        Og * block * 16 + o, 0, 0), OW, 1, OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0,
+                        OH, 0, OW)
+        for r in range(s_h):
+            t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+            q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+            tall = d_h_by_gcd * t_count + q_count - d_h_by_gcd
+            res_r = residue(d_h, r, s_h)
+            quotient_r = (r - p_t) // s_h
+            quotient_r2 = (d_h * res_r - r) // s_h
+            q_last = (H + p_t - r - 1) // s_h
+            for r_ in range(s_w):
+                t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
+                lefts = np.empty(max(0, Og * t__count * t_count), np.int64)
+                for tap in range(Og * t__count * t_count):
+                    o = tap // (t__count * t_count)
+                    t_ = tap // t_count % t__count
+                    t = tap % t_count
+                    lefts[U(tap)] = o * t__count * t_count * 16 + t_ * 16 + t * t__count * 16
+                rights = np.empty(max(0, Og * t__count * t_count), np.int64)
+                for tap in range(Og * t__count * t_count):
+                    o = tap // (t__count * t_count)
+                    t_ = tap // t_count % t__count
+                    t = tap % t_count
+                    rights[U(tap)] = o * tall * wide * 16 + d_w_by_gcd * t_ * 16 + d_h_by_gcd * t * wide * 16
+                planes = np.empty((Og, max(0, tall), max(0, wide), 16), dtype)
+                weights = np.empty((Cg, Og, max(0, t_count), max(0, t__count), 16), dtype)
+                res_r_ = residue(d_w, r_, s_w)
+                quotient_r_ = (r_ - p_l) // s_w
+                quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                q__last = (W + p_l - r_ - 1) // s_w
+                for turn_2 in range(part * share, min(part * share + share, tasks)):
+                    d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                    quotient_r3 = (KH - res_r - 1) // (s_h // gcd_s_h_d_h)
+                    d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                    quotient_r_3 = (KW - res_r_ - 1) // (s_w // gcd_s_w_d_w)
+                    block = turn_2 // N
+                    n = turn_2 % N
+                    # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+                    for c in range(Cg):
+                        for lane in range(min(16, G - (block * 16))):
+                            starts[U(c), U(lane)] = T(0)
+                    for c in range(Cg):
+                        s_h_by_gcd2 = s_h // gcd_s_h_d_h
+                        quotient_r4 = (KH - res_r - 1) // (s_h // gcd_s_h_d_h)
+                        s_w_by_gcd2 = s_w // gcd_s_w_d_w
+                        quotient_r_4 = (KW - res_r_ - 1) // (s_w // gcd_s_w_d_w)
+                        for o in range(Og):
+                            bottom = t_count if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+                            aft = t__count if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+                            pad_abreast(weights, (c, o, 0, 0, 0), t__count * 16, 16, w, (Og * block * 16 + o,
+                                    c, quotient_r4 * s_h_by_gcd2 + res_r,
+                                    quotient_r_4 * s_w_by_gcd2 + res_r_), -KW * s_h_by_gcd2, -s_w_by_gcd2,
+                                    Cg * KH * KW * Og, t_count, t__count, min(16, G - (block * 16)), 0,
+                                    bottom, 0, aft)
+                    for o in range(Og):
+                        pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (turn_2 - (part * share), o,
+                                -d_h_by_gcd2 * quotient_r3 - quotient_r - quotient_r2,
+                                -d_w_by_gcd2 * quotient_r_3 - quotient_r_ - quotient_r_2, 0), OW * 16, 16, 1,
+                                tall, wide, min(16, G - (block * 16)),
+                                d_h_by_gcd2 * quotient_r3 + quotient_r + quotient_r2,
+                                OH + d_h_by_gcd2 * quotient_r3 + quotient_r + quotient_r2,
+                                d_w_by_gcd2 * quotient_r_3 + quotient_r_ + quotient_r_2,
+                                OW + d_w_by_gcd2 * quotient_r_3 + quotient_r_ + quotient_r_2)
+                    taps = len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+                    correlate_abreast(tile, (turn_2 - (part * share), 0, r - p_t - (quotient_r * s_h),
+                            r_ - p_l - (quotient_r_ * s_w), 0), H * W * 16, W * s_h * 16, s_w * 16, starts,
+                            (0, 0), 16, weights, (0, 0, 0, 0, 0), Og * t__count * t_count * 16, lefts, planes,
+                            (0, 0, 0, 0), wide * 16, 16, rights, t_count, taps, Cg, q_last + quotient_r + 1,
+                            q__last + quotient_r_ + 1, min(16, G - (block * 16)))
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for c in range(Cg):
+                lay_abreast(dx, (n, Cg * block * 16 + c, 0, 0), W, 1, Cg * H * W, tile,
+                        (turn_2 - (part * share), c, 0, 0, 0), W * 16, 16, H, W, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w,
-        deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_size2, x_size3):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · {dy[n, g·Og+o, i, j]
-        if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
+def _vjp_x_correlations(first, last, w, dy_kept, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
+    """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy_kept[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
-    dtype = dw_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
+    dtype = w.dtype
+    T = dtype.type
+    starts = np.empty(Cg, dtype)
     for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
-        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
-        #     {dy[n, g·Og+o, i, j] if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0;
-        #     else a[n, g·Og+o, i, j]}
-        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
-                Cg * KH)):
-            c = line // KH
-            u = line % KH
-            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                    high + high * row_part - (KW * line))):
-                row_at[U(KW * line + v - (high * row_part))] = (
-                    c * x_size2 * x_size3 + Cg * g * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
+        part = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
+        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+        wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        most = max(32768 // max(Og * wide, 1), 8)
+        strips = max((q_count - 1) // most + 1, 1)
+        high = max((q_count - 1) // strips + 1, 1)
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        tall = d_h_by_gcd * t_count + high - d_h_by_gcd
+        tasks = G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        lefts = np.empty(max(0, Og * t__count * t_count), np.int64)
+        for tap in range(Og * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            lefts[U(tap)] = Cg * KH * KW * o - (s_w_by_gcd * t_) - (KW * s_h_by_gcd * t)
+        rights = np.empty(max(0, Og * t__count * t_count), np.int64)
+        for tap in range(Og * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            rights[U(tap)] = o * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
+        planes = np.empty((Og, max(0, tall), max(0, wide)), dtype)
+        quotient_r = (r - p_t) // s_h
+        quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
+        quotient_r_ = (r_ - p_l) // s_w
+        quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r_3 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+        q_last = (H + p_t - r - 1) // s_h
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            s_h_by_gcd2 = s_h // gcd_s_h_d_h
+            s_w_by_gcd2 = s_w // gcd_s_w_d_w
+            n = turn_2 // (G * strips)
+            g = turn_2 // strips % G
+            strip = turn_2 % strips
+            # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for c in range(Cg):
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                top = d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
+                bottom = OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
+                pad(planes, (o, 0, 0), wide, dy_kept, (n, Og * g + o,
+                        high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide, top,
+                        bottom, d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            taps = len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0
+            correlate(dx, (n, Cg * g, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), H * W, W * s_h, s_w, starts, (0,), 1, w, (Og * g, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), KH * KW, lefts,
+                    planes, (0, 0, 0), wide, rights, t_count, taps, Cg, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd,
+        s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2):
+    """panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[g·Og+o, c,
+        t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+    """
+    for task in range(first, last):
+        g = task // (Og * (axis1_last + 1))
+        o = task // ((axis1_last + 1)) % Og
+        col_part2 = task % (axis1_last + 1)
+        # panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] =
+        #     w[g·Og+o, c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
+        #     t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+        for t in range(t_last2 + 1):
+            turn(panels_apart2, (g, col_part2, o, t * t__count2, 0), wide2, w,
+                    KW * res_r + KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + Cg * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
+                    KH * KW, s_w_by_gcd, min(wide2, Cg - (col_part2 * wide2)), t__count2)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_kept_padded2, panels2, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l,
+        axis1_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_kept_from22, dy_kept_from32, dy_kept_size22,
+        dy_kept_size32, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2, q_first,
+        q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last,
+        wide2):
+    """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy_kept[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dx.dtype
+    T = dtype.type
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+        for line2 in range(high2 * row_part2 // q__count2,
+                min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2)):
+            n = line2 // q_count2
+            q = line2 % q_count2 + q_first
+            for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                    min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                    high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                row_at2[U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = (
+                    Og * dy_kept_size22 * dy_kept_size32 * g
+                    + G * Og * dy_kept_size22 * dy_kept_size32 * n
+                    + q_
+                    + dy_kept_size32 * q
+                    - (dy_kept_from22 * dy_kept_size32)
+                    - dy_kept_from32
+                    - (dy_kept_size32 * quotient_r)
+                    - quotient_r_2
                 )
-        for n in range(N):
-            for i in range(OH):
-                for j in range(OW):
-                    left_at[U(OW * i + j + OH * OW * n)] = (
-                        i * s_h * x_size3 + j * s_w + Cg * G * n * x_size2 * x_size3
-                    )
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for run in range(high * row_part, min(rows, high + high * row_part)):
-                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
+        for p2 in range(min(high2, rows2 - (high2 * row_part2))):
+            for q2 in range(min(wide2, Cg - (col_part2 * wide2))):
+                tile2[U(p2), U(q2)] = T(0)
+        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+            for o in range(Og):
+                for t in range(t_count2):
+                    for t_ in range(t__count2):
+                        left_at2[U(o * t__count2 * t_count2 + t_ + t * t__count2)] = (
+                            dy_kept_size22 * dy_kept_size32 * o
+                            - (d_w_by_gcd2 * t_)
+                            - (d_h_by_gcd2 * dy_kept_size32 * t)
+                        )
+            for k2 in range(depth2):
+                right_at2[U(k2)] = k2 * wide2
+            contract(tile2, (0, 0), wide2, dy_kept_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                    0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // q__count2
+        line2_last2 = (high2 + high2 * row_part2 - 1) // q__count2
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q_count2)):
+                n = line2 // q_count2
+                q = line2 % q_count2 + q_first
+                for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
+                        min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
+                        high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
+                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned2[U(c - (col_part2 * wide2)), U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        j_block_last):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · {dy[n, g·Og+o, i, j]
-        if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
+def _vjp_x_plain(first, last, w, dy_kept, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
+    """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy_kept[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
-    dtype = dy.dtype
+    dtype = w.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (Og * Cg * KH)
-        o = task // (Cg * KH) % Og
-        c = task // KH % Cg
-        u = task % KH
-        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
-        #     {dy[n, g·Og+o, i, j] if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0;
-        #     else a[n, g·Og+o, i, j]}
-        i_first = -((d_h * u - p_t) // s_h)
-        i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for v in range(KW):
-            acc = T(0)
-            rest = T(0)
-            j_first = -((d_w * v - p_l) // s_w)
-            j_last = (W + p_l - (d_w * v) - 1) // s_w
-            j_block_first = j_first // 1024
-            j_block_last2 = j_last // 1024
-            for n in range(N):
-                for i in range(max(0, i_first), min(OH, i_last + 1)):
-                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part = T(0)
-                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                                j_block * 1024 + 1024)):
-                            a_here2 = a[U(n), U(Og * g + o), U(i), U(j)]
-                            dy_here2 = dy[U(n), U(Og * g + o), U(i), U(j)]
-                            part = plus(
-                                part,
-                                select(a_here2 > T(0), dy_here2, select(T(0) >= a_here2, T(0), a_here2))
-                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l)],
-                            )
-                        acc, rest = carried(acc, rest, part)
-            dw[U(Og * g + o), U(c), U(u), U(v)] = acc
+        n = task // (G * Cg * s_h * s_w)
+        g = task // (Cg * s_h * s_w) % G
+        c = task // (s_h * s_w) % Cg
+        r = task // s_w % s_h
+        r_ = task % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        quotient_r = (d_h * res_r - r) // s_h
+        quotient_r_ = (d_w * res_r_ - r_) // s_w
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for q_ in range(q__first, q__last + 1):
+                dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+                t_last = (KH - res_r - 1) // s_h_by_gcd
+                t_last2 = (q - quotient_r) // d_h_by_gcd
+                for o in range(Og):
+                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last, -1, -1):
+                            w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    dy_kept[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w_here
+                                )
 
 
-def _vjp_w(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j : a[n, g·Og+o, i, j] > 0} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
-        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+def _vjp_x(w, dy_kept, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v), a[n, g·Og+o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] > 0} dy[n, g·Og+o, (a+p_t−d_h·(KH−1−u))/s_h,
+        (b+p_l−d_w·(KW−1−v))/s_w] · w[g·Og+o, c, KH−1−u, KW−1−v]
 
-    Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·Og additions,
-        terms that a condition drops counted.
+    Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
+        that a condition drops counted.
     """
-    dtype = dw.dtype
-    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-        rows = Cg * KH * KW
-        depth = N * OH * OW
-        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-        x_padded = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size2, x_size3))
-        wide = colblock()
-        deep = depthblock()
-        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = scratch((G, max(0, (Og - 1) // wide + 1), max(0, depth), wide), dtype)
-        launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OH * OW * Og, dy, a, panels, N, G, Og, OH,
-                OW, depth, wide)
-        dw_lines = dw.reshape((G * Og, Cg * KH * KW))
-        line_last = (rows - 1) // KW
-        quotient_Og_wide = (Og - 1) // wide
-        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines, panels, x_padded, N, Cg, G, Og, KH, KW,
-                OH, OW, s_h, s_w, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
-                x_size2, x_size3)
+    dtype = dx.dtype
+    if abreast(G >= 8 and 8192 >= OH * OW * Og and 8192 >= H * W and 16 >= OW and 3 >= Og):
+        block_count = (G - 1) // 16 + 1
+        some = min(max(32768 // (H * W * 16), 1), 8)
+        pieces = max((N * block_count - 1) // some + 1, 1)
+        tasks = N * block_count
+        share = max((tasks - 1) // pieces + 1, 1)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_abreast, pieces,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, w, dy_kept, dx,
+                N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, d_h_by_gcd,
+                d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share, tasks)
+    elif correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
+        some = min(max(32768 // (H * W), 8), 128)
+        pieces = max((G * N - 1) // some + 1, 1)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, w, dy_kept, dx,
+                N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+    elif blocks(Cg >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+            s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+            d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+            s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        for r in range(s_h):
+            q_count2 = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+            t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+            dy_kept_from22 = min(
+                -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                - ((r - p_t) // s_h)
+                - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                0,
+            )
+            dy_kept_size22 = (
+                max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH)
+                - dy_kept_from22
+            )
+            res_r = residue(d_h, r, s_h)
+            quotient_r = (d_h * res_r - r) // s_h
+            q_first = -((r - p_t) // s_h)
+            q_last = (H + p_t - r - 1) // s_h
+            for r_ in range(s_w):
+                q__count2 = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                rows2 = N * q__count2 * q_count2
+                depth2 = Og * t__count2 * t_count2
+                dy_kept_from32 = min(
+                    -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                    - ((r_ - p_l) // s_w)
+                    - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                    0,
+                )
+                dy_kept_size32 = (
+                    max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
+                    - dy_kept_from32
+                )
+                t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+                res_r_ = residue(d_w, r_, s_w)
+                quotient_r_ = (r_ - p_l) // s_w
+                quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                q__last = (W + p_l - r_ - 1) // s_w
+                d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                t_last = (KH - res_r - 1) // s_h_by_gcd
+                if q_count2 >= 1 and q__count2 >= 1:
+                    dy_kept_padded2 = padded(dy_kept, (0, 0, dy_kept_from22, dy_kept_from32), (N, G * Og, dy_kept_size22, dy_kept_size32))
+                    wide2 = colblock()
+                    deep2 = depthblock()
+                    high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                    axis1_last = (Cg - 1) // wide2
+                    panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                    if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                        panels_apart2 = panels2.reshape(
+                            (G, (Cg - 1) // wide2 + 1, Og, t__count2 * t_count2, wide2)
+                        )
+                        t_last2 = (KH - res_r - 1) // s_h_by_gcd
+                        launch(_vjp_x_blocks, G * Og * (axis1_last + 1), ((KH - residue(d_h, 0,
+                                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2, Cg,
+                                G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count2,
+                                t__last, t_count2, t_last2, wide2)
+                    line2_last = (rows2 - 1) // q__count2
+                    launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dx,
+                            dy_kept_padded2, panels2, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l, axis1_last,
+                            d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_kept_from22, dy_kept_from32,
+                            dy_kept_size22, dy_kept_size32, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last,
+                            q__count2, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_,
+                            quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last, wide2)
     else:
-        j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, dy, x, a, dw, N, Cg, G, H,
-                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, a, db, N, G, Og, OH, OW, ij_block_last):
-    """db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o, ij] ≤ 0; else a[n,
-        g·Og+o, ij]}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // Og
-        o = task % Og
-        # db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o,
-        #     ij] ≤ 0; else a[n, g·Og+o, ij]}
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part = T(0)
-                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
-                    a_here = a[U(n), U(Og * g + o), U(ij)]
-                    dy_here = dy[U(n), U(Og * g + o), U(ij)]
-                    part = plus(part, select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here)))
-                acc, rest = carried(acc, rest, part)
-        db[U(Og * g + o)] = acc
-
-
-def _vjp_b(dy, a, db, N, G, Og, OH, OW):
-    """db[g·Og+o] = Σ_{n,i,j : a[n, g·Og+o, i, j] > 0} dy[n, g·Og+o, i, j]
-
-    As compiled:
-
-    db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o, ij] ≤ 0; else a[n,
-        g·Og+o, ij]}
-
-    Operations: G·N·OH·OW·Og − G·Og additions, terms that a condition drops counted.
-    """
-    dy_rows = dy.reshape((N, G * Og, OH * OW))
-    a_rows = a.reshape((N, G * Og, OH * OW))
-    ij_block_last = (OH * OW - 1) // 1024
-    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, a_rows, db, N, G, Og, OH, OW, ij_block_last)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, w, dy_kept, dx, N, Cg,
+                G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)

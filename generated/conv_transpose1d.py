@@ -1,15 +1,17 @@
 """conv_transpose1d: 1-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[n, g·Og+o, a] = b[g·Og+o] + Σ_{c,u} w[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s] · [s ∣ a + p_l −
         d·u]
     dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
     dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
     db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
-    dx = cross-correlation of dy with w: stride (s), dilation (d), padding (p_l)
-    dw = cross-correlation of dy with x: stride (d), dilation (s), padding (p_l)
+    dx[n, g·Cg+c] = Σ_o cross-correlation of dy[n, g·Og+o] with w[g·Cg+c, o]: stride (s), dilation (d),
+        padding (p_l)
+    dw[g·Cg+c, o] = Σ_n cross-correlation of dy[n, g·Og+o] with x[n, g·Cg+c]: stride (d), dilation (s),
+        padding (p_l)
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
@@ -52,6 +54,21 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'blocks', 'at': 4, 'of': ['K * Og', 'L * N']},
+        {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(Cg - 32, K * Og - 128)', 'min(Cg - 8, Og - 32)']},
+        {'path': 'correlations', 'at': 4, 'of': ['L', 'OL']},
+        {'path': 'deep', 'at': 1024, 'of': ['K * Og', 'L * N']},
+        {'path': 'high', 'at': 192, 'of': ['(-p_l // s + (OL + p_l - 1) // s + 1) * N', 'K * Og', 'L * N']},
+        {'path': 'lagging', 'at': 1, 'of': ['min(Cg - 16, K * Og - 64)']},
+        {'path': 'lagging', 'at': 4, 'of': ['OL']},
+        {'path': 'parts', 'at': 16, 'of': ['Cg + 16']},
+        {'path': 'parts', 'at': 1024, 'of': ['(OL + p_l - 1) // s + 1', '1 - (-p_l // s)', 'L', 'OL', 'Og']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * K * L * N * Og', 'Cg * G * K * L * N * Og // 32', 'Cg * G * K * Og', 'Cg * G * L * N', 'G * N * OL * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['(OL + p_l - 1) // s + 1', '-p_l // s + (OL + p_l - 1) // s + 1', '-p_l // s + L', 'Cg', 'G', 'K', 'K * Og', 'L', 'L * N', 'N + (-p_l // s) * N + ((OL + p_l - 1) // s) * N', 'OL', 'Og', 's']},
+        {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
+    ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 

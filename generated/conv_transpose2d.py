@@ -1,15 +1,17 @@
 """conv_transpose2d: 2-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[n, g·Og+o, a, b] = b[g·Og+o] + Σ_{c,u,v} w[g·Cg+c, o, u, v] · x[n, g·Cg+c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
     dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]
     dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]
     db[g·Og+o] = Σ_{n,a,b} dy[n, g·Og+o, a, b]
-    dx = cross-correlation of dy with w: stride (s_h, s_w), dilation (d_h, d_w), padding (p_t, p_l)
-    dw = cross-correlation of dy with x: stride (d_h, d_w), dilation (s_h, s_w), padding (p_t, p_l)
+    dx[n, g·Cg+c] = Σ_o cross-correlation of dy[n, g·Og+o] with w[g·Cg+c, o]: stride (s_h, s_w), dilation
+        (d_h, d_w), padding (p_t, p_l)
+    dw[g·Cg+c, o] = Σ_n cross-correlation of dy[n, g·Og+o] with x[n, g·Cg+c]: stride (d_h, d_w), dilation
+        (s_h, s_w), padding (p_t, p_l)
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
@@ -58,6 +60,26 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'abreast', 'at': 4, 'of': ['Cg', 'Og']},
+        {'path': 'abreast', 'at': 8, 'of': ['G']},
+        {'path': 'abreast', 'at': 17, 'of': ['W']},
+        {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * W', 'H * W', 'OH * OW', 'OH * OW * Og']},
+        {'path': 'abreast', 'at': 16385, 'of': ['Cg * KH * KW * Og']},
+        {'path': 'blocks', 'at': 4, 'of': ['H * N * W', 'KH * KW * Og']},
+        {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(Cg - 32, KH * KW * Og - 128)', 'min(Cg - 8, Og - 32)']},
+        {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
+        {'path': 'deep', 'at': 1024, 'of': ['H * N * W', 'KH * KW * Og']},
+        {'path': 'high', 'at': 192, 'of': ['H * N * W', 'KH * KW * Og']},
+        {'path': 'lagging', 'at': 1, 'of': ['min(Cg - 16, KH * KW * Og - 64)']},
+        {'path': 'lagging', 'at': 4, 'of': ['OW']},
+        {'path': 'parts', 'at': 16, 'of': ['Cg + 16', 'G']},
+        {'path': 'parts', 'at': 1024, 'of': ['(OW + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'OH * OW', 'Og', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * H * KH * KW * N * Og * W', 'Cg * G * H * KH * KW * N * Og * W // 32', 'Cg * G * H * N * W', 'Cg * G * KH * KW * Og', 'G * N * OH * OW * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['(OW + p_l - 1) // s_w + 1', '-p_l // s_w + (OW + p_l - 1) // s_w + 1', '-p_l // s_w + W', 'Cg', 'G', 'H * N * W', 'H * W', 'KH', 'KH * KW * Og', 'KW', 'OH * OW', 'Og', 'W', 's_w']},
+        {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
+    ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 

@@ -1,7 +1,7 @@
 """conv_transpose3d: 3-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[n, g·Og+o, z, a, b] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Cg+c, o, t, u, v] · x[n, g·Cg+c,
         (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [s_d ∣ z + p_f − d_d·t, s_h ∣ a + p_t −
@@ -11,10 +11,10 @@ Run time: 66027b2757b3d2eb.
     dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         · x[n, g·Cg+c, k, i, j]
     db[g·Og+o] = Σ_{n,z,a,b} dy[n, g·Og+o, z, a, b]
-    dx = cross-correlation of dy with w: stride (s_d, s_h, s_w), dilation (d_d, d_h, d_w), padding (p_f,
-        p_t, p_l)
-    dw = cross-correlation of dy with x: stride (d_d, d_h, d_w), dilation (s_d, s_h, s_w), padding (p_f,
-        p_t, p_l)
+    dx[n, g·Cg+c] = Σ_o cross-correlation of dy[n, g·Og+o] with w[g·Cg+c, o]: stride (s_d, s_h, s_w),
+        dilation (d_d, d_h, d_w), padding (p_f, p_t, p_l)
+    dw[g·Cg+c, o] = Σ_n cross-correlation of dy[n, g·Og+o] with x[n, g·Cg+c]: stride (d_d, d_h, d_w),
+        dilation (s_d, s_h, s_w), padding (p_f, p_t, p_l)
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
@@ -63,6 +63,25 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'abreast', 'at': 4, 'of': ['KD * Og']},
+        {'path': 'abreast', 'at': 8, 'of': ['G']},
+        {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'KD * OH * OW * Og']},
+        {'path': 'abreast', 'at': 16385, 'of': ['Cg * KD * KH * KW * Og']},
+        {'path': 'blocks', 'at': 4, 'of': ['D * H * N * W', 'KD * KH * KW * Og']},
+        {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(Cg - 32, KD * KH * KW * Og - 128)', 'min(Cg - 8, Og - 32)']},
+        {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
+        {'path': 'deep', 'at': 1024, 'of': ['D * H * N * W', 'KD * KH * KW * Og']},
+        {'path': 'high', 'at': 192, 'of': ['D * H * N * W', 'KD * KH * KW * Og']},
+        {'path': 'lagging', 'at': 1, 'of': ['min(Cg - 16, KD * KH * KW * Og - 64)']},
+        {'path': 'lagging', 'at': 4, 'of': ['OW']},
+        {'path': 'parts', 'at': 16, 'of': ['Cg + 16', 'G']},
+        {'path': 'parts', 'at': 1024, 'of': ['(OW + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'OD * OH * OW', 'Og', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * D * G * H * KD * KH * KW * N * Og * W', 'Cg * D * G * H * KD * KH * KW * N * Og * W // 32', 'Cg * D * G * H * N * W', 'Cg * G * KD * KH * KW * Og', 'G * N * OD * OH * OW * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['(OW + p_l - 1) // s_w + 1', '-p_l // s_w + (OW + p_l - 1) // s_w + 1', '-p_l // s_w + W', 'Cg', 'D * H * N * W', 'D * H * W', 'G', 'KD', 'KD * KH * KW * Og', 'KH', 'KW', 'OD * OH * OW', 'Og', 'W', 's_w']},
+        {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """coord_conv2d: convolution of the image with its coordinates appended as channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
     y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -9,12 +9,12 @@ Run time: 66027b2757b3d2eb.
         (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[o, c, KH−1−u, KW−1−v]
     dw[o,k,u,v] = Σ_{n,i,j} dy[n,o,i,j] · z[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     db[o] = Σ_{n,i,j} dy[n,o,i,j]
-    dx = full cross-correlation of zero-upsampled dy (s_h − 1, s_w − 1 zeros between neighbours) with
-        rot180(w): dilation (d_h, d_w), padding (d_h · (KH − 1) − p_t, d_w · (KW − 1) − p_l)
-    dw = cross-correlation of z with dy: stride (d_h, d_w), dilation (s_h, s_w), padding (p_t, p_l)
-    w, z = 0 where an index leaves its range
-    dy = 0 where an index leaves its range
+    dx[n,c] = Σ_o cross-correlation of zero-upsampled dy[n,o] (s_h − 1, s_w − 1 zeros between neighbours)
+        with rot180(w[o,c]): dilation (d_h, d_w), padding (d_h · (KH − 1) − p_t, d_w · (KW − 1) − p_l)
+    dw[o,k] = Σ_n cross-correlation of z[n,k] with dy[n,o]: stride (d_h, d_w), dilation (s_h, s_w),
+        padding (p_t, p_l)
     z = 0 where an index leaves its range
+    dy = 0 where an index leaves its range
 
 Convention: rows and columns run from -1 to 1; along an axis of a single pixel the coordinate is -1.
 
@@ -60,6 +60,23 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'abreast', 'at': 4, 'of': ['O']},
+        {'path': 'abreast', 'at': 8, 'of': ['N']},
+        {'path': 'abreast', 'at': 17, 'of': ['OW']},
+        {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'O * OH * OW']},
+        {'path': 'blocks', 'at': 4, 'of': ['KH * KW * 2 + C * KH * KW', 'N * OH * OW', 'O']},
+        {'path': 'blocks', 'at': 8, 'of': ['C', 'KH * KW * 2 + C * KH * KW', 'N * OH * OW']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(C - 32, O - 8)']},
+        {'path': 'correlations', 'at': 4, 'of': ['OW']},
+        {'path': 'deep', 'at': 1024, 'of': ['KH * KW * 2 + C * KH * KW', 'N * OH * OW']},
+        {'path': 'parts', 'at': 16, 'of': ['N']},
+        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C + 2', 'OH * OW', 'OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['(C + 2) * KH * KW * N * O * OH * OW', '(C + 2) * KH * KW * N * O * OH * OW // 32', 'N * O * OH * OW']},
+        {'path': 'single', 'at': 1, 'of': ['C']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // d_w + 1', '(W + p_l - 1) // s_w + 1', '-p_l // d_w + (W + p_l - 1) // d_w + 1', '-p_l // d_w + KH * KW * 2 + C * KH * KW', '-p_l // d_w + KW', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + N * OH * OW', '-p_l // s_w + OW', 'C', 'KH * KW * 2 + C * KH * KW', 'KW', 'N', 'N * OH * OW', 'O', 'OH * OW', 'OW', 's_w']},
+        {'path': 'wide', 'at': 64, 'of': ['C', 'KH * KW * 2 + C * KH * KW', 'N * OH * OW']},
+    ],
     'winograd': {'functions': ['vjp_x', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 

@@ -1,7 +1,7 @@
 """covariance_pool2d: covariance between channels over each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `covariance_pool2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
@@ -53,6 +53,10 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['C**2 * KH * KW * N * OH * OW + C * KH * KW * N * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // s_w + 1', 'OW']},
+    ],
 }
 
 
@@ -163,13 +167,17 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
     """
     dtype = dy.dtype
     T = dtype.type
+    row = np.empty(0, dtype)
+    row2 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (C * s_h * s_w)
         c = task // (s_h * s_w) % C
         r = task // s_w % s_h
         r_ = task % s_w
-        row = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
-        row2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+        if row.size < max(0, (W - r_ - 1) // s_w + 1):
+            row = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+        if row2.size < max(0, (W - r_ - 1) // s_w + 1):
+            row2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
         q__last = (W - r_ - 1) // s_w
         quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w

@@ -1,7 +1,7 @@
 """cross_channel_spatial_conv2d: a 1×1 convolution across the channels, then a spatial one (in groups).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
@@ -13,7 +13,8 @@ Run time: 66027b2757b3d2eb.
     db_point[k] = Σ_{n,i,j} dz[n,k,i,j]
     dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
-    dw = cross-correlation of z with dy: stride (d_h, d_w), dilation (s_h, s_w), padding (p_t, p_l)
+    dw[g·Og+o, c] = Σ_n cross-correlation of z[n, g·Cg+c] with dy[n, g·Og+o]: stride (d_h, d_w), dilation
+        (s_h, s_w), padding (p_t, p_l)
     z = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
@@ -68,6 +69,27 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'abreast', 'at': 4, 'of': ['Cg', 'Og']},
+        {'path': 'abreast', 'at': 8, 'of': ['G']},
+        {'path': 'abreast', 'at': 17, 'of': ['OW']},
+        {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * W', 'H * W', 'OH * OW', 'OH * OW * Og']},
+        {'path': 'abreast', 'at': 16385, 'of': ['Cg * KH * KW * Og']},
+        {'path': 'blocks', 'at': 4, 'of': ['C', 'Cg * G', 'Cg * KH * KW', 'H * N * W', 'N * OH * OW']},
+        {'path': 'blocks', 'at': 8, 'of': ['C', 'Cg', 'H * W', 'Og']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(Cg * KH * KW - 128, Og - 32)', 'min(Cg - 32, Og - 8)']},
+        {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
+        {'path': 'deep', 'at': 1024, 'of': ['C', 'Cg * G', 'Cg * KH * KW', 'H * N * W', 'N * OH * OW']},
+        {'path': 'either', 'at': 128, 'of': ['H * W']},
+        {'path': 'high', 'at': 192, 'of': ['C', 'Cg * G', 'Cg * KH * KW', 'H * N * W', 'N * OH * OW']},
+        {'path': 'lagging', 'at': 1, 'of': ['min(Cg * KH * KW - 64, Og - 16)']},
+        {'path': 'lagging', 'at': 4, 'of': ['W']},
+        {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
+        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C', 'Cg', 'Cg * G', 'H * W', 'OH * OW', 'OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * Cg * G', 'C * Cg * G * H * N * W', 'C * Cg * G * H * N * W // 32', 'C * H * N * W', 'Cg * G * H * N * W', 'Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'Cg * G * KH * KW * Og', 'G * N * OH * OW * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'Cg', 'Cg * G', 'Cg * KH * KW', 'G', 'H * N * W', 'H * W', 'KH', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'Og', 'W', 's_w']},
+        {'path': 'wide', 'at': 64, 'of': ['C', 'Cg', 'Cg * G', 'H * W', 'Og']},
+    ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w_point', 'vjp_b_point', 'vjp_w', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 

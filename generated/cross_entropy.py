@@ -1,7 +1,7 @@
 """cross_entropy: softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -48,6 +48,11 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['C']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * N', 'C * N * 2 + N']},
+        {'path': 'vector', 'at': 64, 'of': ['C']},
+    ],
 }
 
 

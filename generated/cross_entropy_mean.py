@@ -1,7 +1,7 @@
 """cross_entropy_mean: softmax and cross-entropy with integer labels and weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_mean`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -10,10 +10,8 @@ Run time: 66027b2757b3d2eb.
     all_weights = Σ_n w[t[n]] · [t[n] ≠ skipped]
     mean_loss = {1/all_weights · Σ_n loss[n] if all_weights ≠ 0; else 0}
     dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights ≠ 0, t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
-    dw₁[t[n]] += dmean_loss/all_weights · [t[n] ≠ skipped, all_weights ≠ 0] · (m[n] + log(s[n]) − x[n,
-        t[n]])
-    dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [t[n] ≠ skipped, all_weights ≠ 0]
-    dw[c] = dw₁[c] + dw₂[c]
+    dw[c] = dmean_loss · [all_weights ≠ 0] · (Σ_{n : t[n] ≠ skipped, t[n] = c} (m[n] + log(s[n]) − x[n,
+        t[n]])/all_weights − S₁/all_weights² · Σ_{n : t[n] ≠ skipped, t[n] = c} 1)
 
 Convention: rows with the ignored label have loss 0 and no gradient; -1 ignores none.
 
@@ -63,6 +61,11 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['C', 'N']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N', 'C * N * 2']},
+        {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
+    ],
 }
 
 
@@ -281,12 +284,10 @@ def _vjp_w_part5(first, last, dw, dw_1, dw_2, C):
 
 
 def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
-    """dw₁[t[n]] += dmean_loss/all_weights · [t[n] ≠ skipped, all_weights ≠ 0] · (m[n] + log(s[n]) − x[n,
-        t[n]])
-    dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [t[n] ≠ skipped, all_weights ≠ 0]
-    dw[c] = dw₁[c] + dw₂[c]
+    """dw[c] = dmean_loss · [all_weights ≠ 0] · (Σ_{n : t[n] ≠ skipped, t[n] = c} (m[n] + log(s[n]) − x[n,
+        t[n]])/all_weights − S₁/all_weights² · Σ_{n : t[n] ≠ skipped, t[n] = c} 1)
 
-    Operations: 4·N multiplications, 4·N + C additions, terms that a condition drops counted.
+    Operations: 3·C + C·N multiplications, 4·C·N − C additions, terms that a condition drops counted.
     """
     dtype = dw.dtype
     dw_1 = scratch(C, dtype)
@@ -394,13 +395,10 @@ def _vjp_part6(first, last, dw, dw_1, dw_2, C):
 def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights ≠ 0, t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
-    dw₁[t[n]] += dmean_loss/all_weights · [t[n] ≠ skipped, all_weights ≠ 0] · (m[n] + log(s[n]) − x[n,
-        t[n]])
-    dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [t[n] ≠ skipped, all_weights ≠ 0]
-    dw[c] = dw₁[c] + dw₂[c]
+    dw[c] = dmean_loss · [all_weights ≠ 0] · (Σ_{n : t[n] ≠ skipped, t[n] = c} (m[n] + log(s[n]) − x[n,
+        t[n]])/all_weights − S₁/all_weights² · Σ_{n : t[n] ≠ skipped, t[n] = c} 1)
 
-    Operations: 4·C·N + 4·N multiplications, 2·C·N + 4·N + C additions, terms that a condition drops
-        counted.
+    Operations: 5·C·N + 3·C multiplications, 6·C·N − C additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
     dw_1 = scratch(C, dtype)

@@ -1,14 +1,14 @@
 """cross_entropy_weighted: softmax and cross-entropy with integer labels and weights per class, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_weighted`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
     p[n,c] = exp(x[n,c] − m[n])/s[n]
     loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
-    dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    dw[c] = Σ_{n : t[n] ≠ skipped, t[n] = c} dloss[n] · (m[n] + log(s[n]) − x[n, t[n]])
 
 Convention: rows with the ignored label have loss 0 and no gradient; -1 ignores none.
 
@@ -54,6 +54,11 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['C']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N', 'C * N * 2 + N']},
+        {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
+    ],
 }
 
 
@@ -185,9 +190,9 @@ def _vjp_w_part2(dloss, x, t, m, s, dw, N, C, skipped):
 
 
 def _vjp_w(dloss, x, t, m, s, dw, N, C, skipped):
-    """dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    """dw[c] = Σ_{n : t[n] ≠ skipped, t[n] = c} dloss[n] · (m[n] + log(s[n]) − x[n, t[n]])
 
-    Operations: N multiplications, 3·N additions, terms that a condition drops counted.
+    Operations: C·N multiplications, 3·C·N − C additions, terms that a condition drops counted.
     """
     launch(_vjp_w_part, C, C, dw, C)
     _vjp_w_part2(dloss, x, t, m, s, dw, N, C, skipped)
@@ -237,9 +242,9 @@ def _vjp_part3(dloss, x, t, m, s, dw, N, C, skipped):
 def _vjp(dloss, x, t, w, m, s, dx, dw, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
-    dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    dw[c] = Σ_{n : t[n] ≠ skipped, t[n] = c} dloss[n] · (m[n] + log(s[n]) − x[n, t[n]])
 
-    Operations: 3·C·N + N multiplications, 2·C·N + 3·N additions, terms that a condition drops counted.
+    Operations: 4·C·N multiplications, 5·C·N − C additions, terms that a condition drops counted.
     """
     launch(_vjp_part, N, C * N, dloss, x, t, w, m, s, dx, N, C, skipped)
     launch(_vjp_part2, C, C, dw, C)

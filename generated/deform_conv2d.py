@@ -1,14 +1,15 @@
 """deform_conv2d: deformable convolution with bilinear sampling, offset groups and modulation mask.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
         v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
         s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
-    dx[n, g·Cg+c, q, r] += Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
-        Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · mask[n,
-        (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]
+    dx[n, g·Cg+c, a, b] = Σ_{o,i,j,u,v} Λ(a, s_h·i + d_h·u − p_t + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(b, s_w·j + d_w·v − p_l + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · dy[n, g·Og+o, i, j] · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
+        i, j] · w[g·Og+o, c, u, v]
     dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
         Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v +
         s_w·j − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
@@ -78,6 +79,18 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'blocks', 'at': 4, 'of': ['Cg * KH * KW', 'N * OH * OW', 'Og']},
+        {'path': 'blocks', 'at': 8, 'of': ['N * OH * OW', 'OH * OW', 'Og']},
+        {'path': 'deep', 'at': 1024, 'of': ['Cg * KH * KW', 'N * OH * OW', 'Og']},
+        {'path': 'either', 'at': 128, 'of': ['OH * OW']},
+        {'path': 'high', 'at': 192, 'of': ['Cg * KH * KW', 'N * OH * OW', 'Og']},
+        {'path': 'parts', 'at': 32, 'of': ['Ce']},
+        {'path': 'parts', 'at': 1024, 'of': ['OH * OW', 'OW', 'Og']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Ce * E * H * KH * KW * N * OH * OW * W', 'Ce * E * H * KH * KW * N * OH * OW * W * 2', 'Ce * E * KH * KW * N * OH * OW', 'Cg * G * H * N * W', 'Cg * G * KH * KW * N * OH * OW', 'Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'E * H * KH * KW * N * OH * OW * W', 'G * N * OH * OW * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['Ce', 'Cg * KH * KW', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'Og', 'W']},
+        {'path': 'wide', 'at': 64, 'of': ['Cg * KH * KW', 'N * OH * OW', 'OH * OW', 'Og']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 """
 
 import numpy as np
@@ -323,12 +323,13 @@ def _vjp_x_part2(first, last, offset, mask, dx, dx_sum, N, Cg, G, H, W, KH, KW, 
 
 
 def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dx[n, g·Cg+c, q, r] += Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
-        Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · mask[n,
-        (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]
+    """dx[n, g·Cg+c, a, b] = Σ_{o,i,j,u,v} Λ(a, s_h·i + d_h·u − p_t + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(b, s_w·j + d_w·v − p_l + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · dy[n, g·Og+o, i, j] · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
+        i, j] · w[g·Og+o, c, u, v]
 
-    Operations: 3·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·KH·KW·N·OH·OW·Og multiplications, 7·Cg·G·H·KH·KW·N·OH·OW·W
-        + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW additions, terms that a condition drops counted.
+    Operations: 4·Cg·G·H·KH·KW·N·OH·OW·Og·W multiplications, 7·Cg·G·H·KH·KW·N·OH·OW·Og·W − Cg·G·H·N·W
+        additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
     dx_sum = scratch((N, Cg * G, KH, KW, OH, OW), dtype)

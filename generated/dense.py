@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -36,6 +36,16 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'blocks', 'at': 4, 'of': ['K', 'N', 'O']},
+        {'path': 'blocks', 'at': 8, 'of': ['K', 'O']},
+        {'path': 'deep', 'at': 1024, 'of': ['K', 'N', 'O']},
+        {'path': 'high', 'at': 192, 'of': ['N', 'O']},
+        {'path': 'parts', 'at': 1024, 'of': ['K', 'N', 'O']},
+        {'path': 'ranges', 'at': 24000, 'of': ['K * N', 'K * N * O', 'K * N * O // 32', 'K * O', 'N * O']},
+        {'path': 'vector', 'at': 64, 'of': ['K', 'N', 'O']},
+        {'path': 'wide', 'at': 64, 'of': ['K', 'N', 'O']},
+    ],
 }
 
 

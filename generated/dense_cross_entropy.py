@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -19,10 +19,10 @@ from collections import namedtuple
 
 from . import runtime
 from .dense_cross_entropy_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b, _vjp,
+    _forward, _vjp_x, _vjp_w, _vjp_b,
 )
 from .dense_cross_entropy_kernels2 import (
-    _jvp,
+    _vjp, _jvp,
 )
 
 
@@ -50,6 +50,16 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'blocks', 'at': 4, 'of': ['D', 'K', 'N']},
+        {'path': 'blocks', 'at': 8, 'of': ['K', 'N']},
+        {'path': 'deep', 'at': 1024, 'of': ['D', 'K', 'N']},
+        {'path': 'high', 'at': 192, 'of': ['D', 'K', 'N']},
+        {'path': 'parts', 'at': 1024, 'of': ['D', 'K', 'N']},
+        {'path': 'ranges', 'at': 24000, 'of': ['D * K', 'D * K * N', 'D * K * N // 32', 'D * N', 'K * N', 'K * N * 2 + N', 'K * N + N']},
+        {'path': 'vector', 'at': 64, 'of': ['D', 'K', 'N']},
+        {'path': 'wide', 'at': 64, 'of': ['K', 'N']},
+    ],
 }
 
 

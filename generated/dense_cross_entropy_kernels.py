@@ -1,7 +1,7 @@
 """The kernels of dense_cross_entropy; dense_cross_entropy.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 """
 
 import numpy as np
@@ -169,23 +169,71 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_block_last):
-    """loss_p[c] = exp(score[n,c] − loss_m[n])/loss_s[n]
-    dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[o] − [t[n] = o])
-    """
+def _vjp_x_part(first, last, score, loss_m, loss_s, loss_p, N, K):
+    """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]"""
+    dtype = score.dtype
+    T = dtype.type
+    for n in range(first, last):
+        # loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
+        value_of = T(1) / loss_s[U(n)]
+        minus_loss_m = -loss_m[U(n)]
+        for c in range(K):
+            loss_p[U(n), U(c)] = exp(minus_loss_m + score[U(n), U(c)]) * value_of
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, t, loss_p, panels, N, K, wide):
+    """panels[col_part, o, n−col_part·wide] = loss_p[n,o] − [t[n] = o]"""
+    dtype = loss_p.dtype
+    T = dtype.type
+    for col_part in range(first, last):
+        # panels[col_part, o, n−col_part·wide] = loss_p[n,o] − [t[n] = o]
+        for o in range(K):
+            for n in range(col_part * wide, min(N, col_part * wide + wide)):
+                panels[U(col_part), U(o), U(n - (col_part * wide))] = (
+                    loss_p[U(n), U(o)] - (T(1) if o == t[U(n)] else T(0))
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dloss, w, dx, panels, N, D, K, deep, high, wide):
+    """dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])"""
+    dtype = dloss.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(K, np.int64)
+    right_at = np.empty(K, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        row_part = task // (((N - 1) // wide + 1))
+        col_part = task % ((N - 1) // wide + 1)
+        # dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
+        for d in range(high * row_part, min(D, high + high * row_part)):
+            row_at[U(d - (high * row_part))] = d
+        for o in range(K):
+            left_at[U(o)] = D * o
+        for k_ in range(K):
+            right_at[U(k_)] = k_ * wide
+        contract(tile, (0, 0), wide, w, row_at, left_at, panels, K * col_part * wide, right_at, min(high,
+                D - (high * row_part)), min(wide, N - (col_part * wide)), 0, K, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, D - (high * row_part)), min(wide,
+                N - (col_part * wide)))
+        for n in range(col_part * wide, min(col_part * wide + wide, N)):
+            dloss_here = dloss[U(n)]
+            for d in range(high * row_part, min(D, high + high * row_part)):
+                dx[U(n), U(d)] = dloss_here * turned[U(n - (col_part * wide)), U(d - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dloss, t, w, dx, loss_p, N, D, K, o_block_last):
+    """dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])"""
     dtype = dloss.dtype
     T = dtype.type
-    loss_p = np.empty(K, dtype)
     row = np.empty(D, dtype)
     rest = np.empty(D, dtype)
     part = np.empty(D, dtype)
     for n in range(first, last):
-        # loss_p[c] = exp(score[n,c] − loss_m[n])/loss_s[n]
-        value_of = T(1) / loss_s[U(n)]
-        minus_loss_m = -loss_m[U(n)]
-        for c in range(K):
-            loss_p[U(c)] = exp(minus_loss_m + score[U(n), U(c)]) * value_of
-        # dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[o] − [t[n] = o])
+        # dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
         for d in range(D):
             row[U(d)] = T(0)
         for d in range(D):
@@ -195,7 +243,7 @@ def _vjp_x_part(first, last, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_
             for d in range(D):
                 part[U(d)] = T(0)
             for o in range(o_block * 1024, min(K, o_block * 1024 + 1024)):
-                term = loss_p[U(o)] - (T(1) if o == t_here else T(0))
+                term = loss_p[U(n), U(o)] - (T(1) if o == t_here else T(0))
                 for d in range(D):
                     part[U(d)] += term * w[U(o), U(d)]
             for d in range(D):
@@ -209,16 +257,23 @@ def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
     """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
     dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
 
-    As compiled:
-
-    loss_p[c] = exp(score[n,c] − loss_m[n])/loss_s[n]
-    dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[o] − [t[n] = o])
-
     Operations: D·K·N + D·N + K·N multiplications, 2·D·K·N + K·N − D·N additions, terms that a condition
         drops counted.
     """
-    o_block_last = (K - 1) // 1024
-    launch(_vjp_x_part, N, D * K * N + K * N, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_block_last)
+    dtype = dx.dtype
+    loss_p = scratch((N, K), dtype)
+    launch(_vjp_x_part, N, K * N, score, loss_m, loss_s, loss_p, N, K)
+    if blocks(D >= 4 and N >= 8 and K >= 4):
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(D, (N - 1) // wide + 1)
+        panels = scratch((max(0, (N - 1) // wide + 1), K, wide), dtype)
+        launch(_vjp_x_blocks, (N - 1) // wide + 1, K * N, t, loss_p, panels, N, K, wide)
+        launch(_vjp_x_blocks2, ((D - 1) // high + 1) * ((N - 1) // wide + 1), D * K * N // 32, dloss, w, dx,
+                panels, N, D, K, deep, high, wide)
+    else:
+        o_block_last = (K - 1) // 1024
+        launch(_vjp_x_plain, N, D * K * N, dloss, t, w, dx, loss_p, N, D, K, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -235,7 +290,51 @@ def _vjp_w_part(first, last, score, loss_m, loss_s, loss_p, N, K):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part2(first, last, dloss, x, t, dw, loss_p, N, D, K, n_block_last):
+def _vjp_w_blocks(first, last, dloss, t, loss_p, panels, N, K, wide):
+    """panels[col_part, n, k−col_part·wide] = dloss[n] · (loss_p[n,k] − [t[n] = k])"""
+    dtype = dloss.dtype
+    T = dtype.type
+    for col_part in range(first, last):
+        # panels[col_part, n, k−col_part·wide] = dloss[n] · (loss_p[n,k] − [t[n] = k])
+        for n in range(N):
+            dloss_here = dloss[U(n)]
+            t_here = t[U(n)]
+            for k in range(col_part * wide, min(K, col_part * wide + wide)):
+                panels[U(col_part), U(n), U(k - (col_part * wide))] = (
+                    dloss_here * (loss_p[U(n), U(k)] - (T(1) if k == t_here else T(0)))
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, x, dw, panels, N, D, K, deep, high, wide):
+    """dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])"""
+    dtype = x.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(N, np.int64)
+    right_at = np.empty(N, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        row_part = task // (((K - 1) // wide + 1))
+        col_part = task % ((K - 1) // wide + 1)
+        # dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
+        for d in range(high * row_part, min(D, high + high * row_part)):
+            row_at[U(d - (high * row_part))] = d
+        for n in range(N):
+            left_at[U(n)] = D * n
+        for k_ in range(N):
+            right_at[U(k_)] = k_ * wide
+        contract(tile, (0, 0), wide, x, row_at, left_at, panels, N * col_part * wide, right_at, min(high,
+                D - (high * row_part)), min(wide, K - (col_part * wide)), 0, N, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, D - (high * row_part)), min(wide,
+                K - (col_part * wide)))
+        for k in range(col_part * wide, min(col_part * wide + wide, K)):
+            for d in range(high * row_part, min(D, high + high * row_part)):
+                dw[U(k), U(d)] = turned[U(k - (col_part * wide)), U(d - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dloss, x, t, dw, loss_p, N, D, K, n_block_last):
     """dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
@@ -268,8 +367,17 @@ def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
     dtype = dw.dtype
     loss_p = scratch((N, K), dtype)
     launch(_vjp_w_part, N, K * N, score, loss_m, loss_s, loss_p, N, K)
-    n_block_last = (N - 1) // 1024
-    launch(_vjp_w_part2, K, D * K * N, dloss, x, t, dw, loss_p, N, D, K, n_block_last)
+    if blocks(D >= 4 and K >= 8 and N >= 4):
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(D, (K - 1) // wide + 1)
+        panels = scratch((max(0, (K - 1) // wide + 1), N, wide), dtype)
+        launch(_vjp_w_blocks, (K - 1) // wide + 1, K * N, dloss, t, loss_p, panels, N, K, wide)
+        launch(_vjp_w_blocks2, ((D - 1) // high + 1) * ((K - 1) // wide + 1), D * K * N // 32, x, dw, panels,
+                N, D, K, deep, high, wide)
+    else:
+        n_block_last = (N - 1) // 1024
+        launch(_vjp_w_plain, K, D * K * N, dloss, x, t, dw, loss_p, N, D, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -314,109 +422,3 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
     """
     n_block_last = (N - 1) // 1024
     launch(_vjp_b_part, (K - 1) // 1024 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, t, w, score, loss_m, loss_s, dx, loss_p, N, D, K, o_block_last):
-    """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
-    dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
-    """
-    dtype = dloss.dtype
-    T = dtype.type
-    row = np.empty(D, dtype)
-    rest = np.empty(D, dtype)
-    part = np.empty(D, dtype)
-    for n in range(first, last):
-        # loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
-        value_of = T(1) / loss_s[U(n)]
-        minus_loss_m = -loss_m[U(n)]
-        for c in range(K):
-            loss_p[U(n), U(c)] = exp(minus_loss_m + score[U(n), U(c)]) * value_of
-        # dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
-        for d in range(D):
-            row[U(d)] = T(0)
-        for d in range(D):
-            rest[U(d)] = T(0)
-        t_here = t[U(n)]
-        for o_block in range(o_block_last + 1):
-            for d in range(D):
-                part[U(d)] = T(0)
-            for o in range(o_block * 1024, min(K, o_block * 1024 + 1024)):
-                term = loss_p[U(n), U(o)] - (T(1) if o == t_here else T(0))
-                for d in range(D):
-                    part[U(d)] += term * w[U(o), U(d)]
-            for d in range(D):
-                row[U(d)], rest[U(d)] = carried(row[U(d)], rest[U(d)], part[U(d)])
-        dloss_here = dloss[U(n)]
-        for d in range(D):
-            dx[U(n), U(d)] = dloss_here * row[U(d)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dloss, x, t, dw, loss_p, N, D, K, n_block_last):
-    """dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])"""
-    dtype = dloss.dtype
-    T = dtype.type
-    rest2 = np.empty(D, dtype)
-    part2 = np.empty(D, dtype)
-    for k in range(first, last):
-        # dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
-        for d in range(D):
-            dw[U(k), U(d)] = T(0)
-        for d in range(D):
-            rest2[U(d)] = T(0)
-        for n_block in range(n_block_last + 1):
-            for d in range(D):
-                part2[U(d)] = T(0)
-            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                factor = dloss[U(n)] * (loss_p[U(n), U(k)] - (T(1) if k == t[U(n)] else T(0)))
-                for d in range(D):
-                    part2[U(d)] += factor * x[U(n), U(d)]
-            for d in range(D):
-                dw[U(k), U(d)], rest2[U(d)] = carried(dw[U(k), U(d)], rest2[U(d)], part2[U(d)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part3(first, last, dloss, t, db, loss_p, N, K, n_block_last):
-    """db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])"""
-    dtype = dloss.dtype
-    T = dtype.type
-    rest3 = np.empty(1024, dtype)
-    part3 = np.empty(1024, dtype)
-    for k_block in range(first, last):
-        # db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])
-        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            db[U(k)] = T(0)
-        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            rest3[U(k - (k_block * 1024))] = T(0)
-        for n_block in range(n_block_last + 1):
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                part3[U(k - (k_block * 1024))] = T(0)
-            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                dloss_here2 = dloss[U(n)]
-                t_here2 = t[U(n)]
-                for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                    part3[U(k - (k_block * 1024))] += (
-                        dloss_here2 * (loss_p[U(n), U(k)] - (T(1) if k == t_here2 else T(0)))
-                    )
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                db[U(k)], rest3[U(k - (k_block * 1024))] = carried(db[U(k)], rest3[U(k - (k_block * 1024))], part3[U(k - (k_block * 1024))])
-
-
-def _vjp(dloss, x, t, w, score, loss_m, loss_s, dx, dw, db, N, D, K):
-    """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
-    dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
-    dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
-    db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])
-
-    Operations: 3·D·K·N + 2·K·N + D·N multiplications, 4·D·K·N + 3·K·N − D·K − D·N − K additions, terms
-        that a condition drops counted.
-    """
-    dtype = dx.dtype
-    o_block_last = (K - 1) // 1024
-    loss_p = scratch((N, K), dtype)
-    launch(_vjp_part, N, D * K * N + K * N, dloss, t, w, score, loss_m, loss_s, dx, loss_p, N, D, K,
-            o_block_last)
-    n_block_last = (N - 1) // 1024
-    launch(_vjp_part2, K, D * K * N, dloss, x, t, dw, loss_p, N, D, K, n_block_last)
-    launch(_vjp_part3, (K - 1) // 1024 + 1, K * N, dloss, t, db, loss_p, N, K, n_block_last)

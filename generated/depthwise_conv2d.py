@@ -1,17 +1,18 @@
 """depthwise_conv2d: each channel filtered by itself, M filters (the channel multiplier) per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
-    y[n, g·M+o, i, j] = b[g·M+o] + Σ_{c,u,v} w[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
+    y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, c·M+o,
         (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[c·M+o, 0, KH−1−u, KW−1−v]
     dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     db[g·M+o] = Σ_{n,i,j} dy[n, g·M+o, i, j]
-    dx = full cross-correlation of zero-upsampled dy (s_h − 1, s_w − 1 zeros between neighbours) with
-        rot180(w): dilation (d_h, d_w), padding (d_h · (KH − 1) − p_t, d_w · (KW − 1) − p_l)
-    dw = cross-correlation of x with dy: stride (d_h, d_w), dilation (s_h, s_w), padding (p_t, p_l)
+    dx[n,c] = Σ_o cross-correlation of zero-upsampled dy[n, c·M+o] (s_h − 1, s_w − 1 zeros between
+        neighbours) with rot180(w[c·M+o, 0]): dilation (d_h, d_w), padding (d_h · (KH − 1) − p_t, d_w ·
+        (KW − 1) − p_l)
+    dw[g·M+o, 0] = Σ_n cross-correlation of x[n,g] with dy[n, g·M+o]: stride (d_h, d_w), dilation (s_h,
+        s_w), padding (p_t, p_l)
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
@@ -55,6 +56,26 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'abreast', 'at': 4, 'of': ['M']},
+        {'path': 'abreast', 'at': 8, 'of': ['C']},
+        {'path': 'abreast', 'at': 17, 'of': ['OW']},
+        {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'M * OH * OW', 'OH * OW']},
+        {'path': 'abreast', 'at': 16385, 'of': ['KH * KW * M']},
+        {'path': 'blocks', 'at': 4, 'of': ['KH * KW', 'M', 'N * OH * OW']},
+        {'path': 'blocks', 'at': 8, 'of': ['M', 'N * OH * OW']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(KH * KW - 128, M - 32)']},
+        {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
+        {'path': 'deep', 'at': 1024, 'of': ['KH * KW', 'N * OH * OW']},
+        {'path': 'high', 'at': 192, 'of': ['KH * KW']},
+        {'path': 'lagging', 'at': 1, 'of': ['min(KH * KW - 64, M - 16)']},
+        {'path': 'lagging', 'at': 4, 'of': ['W']},
+        {'path': 'parts', 'at': 16, 'of': ['C', 'M + 16']},
+        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'OH * OW', 'OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * M * N * OH * OW', 'C * KH * KW * M * N * OH * OW // 32', 'C * KH * KW * M + C * KH * KW * M * N * OH * OW', 'C * M * N * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-1 // OW + N * OH + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'KH', 'KH * KW', 'KW', 'M', 'N * OH', 'N * OH * OW', 'OH * OW', 'OW', 's_w']},
+        {'path': 'wide', 'at': 64, 'of': ['M', 'N * OH * OW']},
+    ],
 }
 
 

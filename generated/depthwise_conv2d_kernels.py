@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 """
 
 import numpy as np
@@ -188,8 +188,7 @@ def _forward_plain(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, 
 
 
 def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """y[n, g·M+o, i, j] = b[g·M+o] + Σ_{c,u,v} w[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
+    """y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
 
     Operations: C·KH·KW·M·N·OH·OW multiplications, C·KH·KW·M·N·OH·OW additions, terms that a condition
         drops counted.

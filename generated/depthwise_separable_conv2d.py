@@ -1,9 +1,9 @@
 """depthwise_separable_conv2d: a depthwise convolution followed by a pointwise one.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
-    z[n, g·M+o, i, j] = Σ_{c,u,v} w_depth[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
     dz[n,m,i,j] = Σ_o dy[n,o,i,j] · w_point[o,m]
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dz[n, c·M+o,
@@ -11,9 +11,11 @@ Run time: 66027b2757b3d2eb.
     dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     dw_point[o,m] = Σ_{n,i,j} dy[n,o,i,j] · z[n,m,i,j]
     db[o] = Σ_{n,i,j} dy[n,o,i,j]
-    dx = full cross-correlation of zero-upsampled dz (s_h − 1, s_w − 1 zeros between neighbours) with
-        rot180(w_depth): dilation (d_h, d_w), padding (d_h · (KH − 1) − p_t, d_w · (KW − 1) − p_l)
-    dw_depth = cross-correlation of x with dz: stride (d_h, d_w), dilation (s_h, s_w), padding (p_t, p_l)
+    dx[n,c] = Σ_o cross-correlation of zero-upsampled dz[n, c·M+o] (s_h − 1, s_w − 1 zeros between
+        neighbours) with rot180(w_depth[c·M+o, 0]): dilation (d_h, d_w), padding (d_h · (KH − 1) − p_t,
+        d_w · (KW − 1) − p_l)
+    dw_depth[g·M+o, 0] = Σ_n cross-correlation of x[n,g] with dz[n, g·M+o]: stride (d_h, d_w), dilation
+        (s_h, s_w), padding (p_t, p_l)
     x = 0 where an index leaves its range
     dz = 0 where an index leaves its range
 
@@ -63,6 +65,27 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'abreast', 'at': 4, 'of': ['M']},
+        {'path': 'abreast', 'at': 8, 'of': ['C']},
+        {'path': 'abreast', 'at': 17, 'of': ['OW']},
+        {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'M * OH * OW', 'OH * OW']},
+        {'path': 'abreast', 'at': 16385, 'of': ['KH * KW * M']},
+        {'path': 'blocks', 'at': 4, 'of': ['C * M', 'KH * KW', 'M', 'N * OH * OW', 'O']},
+        {'path': 'blocks', 'at': 8, 'of': ['M', 'N * OH * OW', 'O', 'OH * OW']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(KH * KW - 128, M - 32)']},
+        {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
+        {'path': 'deep', 'at': 1024, 'of': ['C * M', 'KH * KW', 'N * OH * OW', 'O']},
+        {'path': 'either', 'at': 128, 'of': ['OH * OW']},
+        {'path': 'high', 'at': 192, 'of': ['C * M', 'KH * KW', 'N * OH * OW', 'O']},
+        {'path': 'lagging', 'at': 1, 'of': ['min(KH * KW - 64, M - 16)']},
+        {'path': 'lagging', 'at': 4, 'of': ['W']},
+        {'path': 'parts', 'at': 16, 'of': ['C', 'M + 16']},
+        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C * M', 'O', 'OH * OW', 'OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * M * N * OH * OW', 'C * KH * KW * M * N * OH * OW // 32', 'C * KH * KW * M + C * KH * KW * M * N * OH * OW', 'C * M * N * O * OH * OW', 'C * M * N * O * OH * OW // 32', 'C * M * N * OH * OW', 'C * M * O', 'N * O * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-1 // OW + N * OH + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'C * M', 'KH', 'KH * KW', 'KW', 'M', 'N * OH', 'N * OH * OW', 'O', 'OH * OW', 'OW', 's_w']},
+        {'path': 'wide', 'at': 64, 'of': ['C * M', 'M', 'N * OH * OW', 'O', 'OH * OW']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """flatten: an image as one row, channel by channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flatten`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[n, (c·H+a)·W+b] = x[n,c,a,b]
     dx[n,c,a,b] = dy[n, (c·H+a)·W+b]
@@ -38,6 +38,10 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W']},
+        {'path': 'vector', 'at': 64, 'of': ['W']},
+    ],
 }
 
 

@@ -1,11 +1,11 @@
 """flattened_conv2d: one filter over the channels, one down the columns, one along the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
-    y_t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · z[n, g+c, s_h·i+d_h·u−p_t, j+v]
-    y[n,g,i,j] = b[g] + Σ_{c,u,v} w_row[g,c,u,v] · y_t[n, g+c, i+u, s_w·j+d_w·v−p_l]
+    y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
+    y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
     dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
     dz[n,o,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy_t[n, o, (a+p_t−d_h·u)/s_h, b] · w_column[o,0,u,0]
     dx[n,c,a,b] = Σ_o dz[n,o,a,b] · w_channel[o,c]
@@ -13,8 +13,10 @@ Run time: 66027b2757b3d2eb.
     dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
     dw_row[o,0,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
     db[o] = Σ_{n,i,j} dy[n,o,i,j]
-    dw_column = cross-correlation of z with dy_t: stride (d_h), dilation (s_h), padding (p_t)
-    dw_row = cross-correlation of y_t with dy: stride (d_w), dilation (s_w), padding (p_l)
+    dw_column[o,0,0] = Σ_{n,j} cross-correlation of z[n,o,j] with dy_t[n,o,j]: stride (d_h), dilation
+        (s_h), padding (p_t)
+    dw_row[o,0,0] = Σ_{n,i} cross-correlation of y_t[n,o,i] with dy[n,o,i]: stride (d_w), dilation (s_w),
+        padding (p_l)
     z = 0 where an index leaves its range
     y_t = 0 where an index leaves its range
     dy = 0 where an index leaves its range
@@ -65,6 +67,24 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'abreast', 'at': 8, 'of': ['O']},
+        {'path': 'abreast', 'at': 17, 'of': ['OW', 'W']},
+        {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'OH * OW', 'OH * W']},
+        {'path': 'abreast', 'at': 16385, 'of': ['KH', 'KW']},
+        {'path': 'blocks', 'at': 4, 'of': ['C', 'H * N * W', 'O']},
+        {'path': 'blocks', 'at': 8, 'of': ['C', 'H * W']},
+        {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
+        {'path': 'deep', 'at': 1024, 'of': ['C', 'H * N * W', 'O']},
+        {'path': 'either', 'at': 128, 'of': ['H * W']},
+        {'path': 'high', 'at': 192, 'of': ['C', 'H * N * W', 'O']},
+        {'path': 'lagging', 'at': 4, 'of': ['W']},
+        {'path': 'parts', 'at': 16, 'of': ['O']},
+        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C', 'H * W', 'O', 'OH * OW', 'OW', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * O * W', 'C * H * N * O * W // 32', 'C * H * N * W', 'C * O', 'H * N * O * W', 'KH * N * O * OH * W + KH * O', 'KH * N * O * OH * W + KW * N * O * OH * OW', 'KH * N * O * OH * W // 32', 'KW * N * O * OH * OW + KW * O', 'KW * N * O * OH * OW // 32', 'N * O * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'H * N * W', 'H * W', 'KH', 'KW', 'N + ((O - 1) // 16) * N', 'O', 'OH * OW', 'OW', 'W', 's_h', 's_w']},
+        {'path': 'wide', 'at': 64, 'of': ['C', 'H * W', 'O']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 """
 
 import numpy as np
@@ -150,8 +150,8 @@ def _forward_part(first, last, w_column, w_row, b, y, z, y_t, N, H, W, O, KH, KW
 def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
         d_h, d_w):
     """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
-    y_t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · z[n, g+c, s_h·i+d_h·u−p_t, j+v]
-    y[n,g,i,j] = b[g] + Σ_{c,u,v} w_row[g,c,u,v] · y_t[n, g+c, i+u, s_w·j+d_w·v−p_l]
+    y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
+    y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
 
     Operations: C·H·N·O·W + KH·N·O·OH·W + KW·N·O·OH·OW multiplications, (C − 1) · H · N · O · W +
         KW·N·O·OH·OW + (KH − 1) · N · O · OH · W additions, terms that a condition drops counted.

@@ -1,7 +1,7 @@
 """gelu: x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     Φ[i] = 1/2 + erf(√2·x[i]/2)/2
     y[i] = Φ[i]·x[i]
@@ -40,6 +40,11 @@ SPEC = {
     'analytic': False,
     'elementwise': True,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['M']},
+        {'path': 'ranges', 'at': 24000, 'of': ['M']},
+        {'path': 'vector', 'at': 64, 'of': ['M']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """gelu_tanh: x Φ(x) with Φ approximated by tanh, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu_tanh`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
     y[i] = x[i]/2 · (1 + tanh(z[i]))
@@ -40,6 +40,11 @@ SPEC = {
     'analytic': True,
     'elementwise': True,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['M']},
+        {'path': 'ranges', 'at': 24000, 'of': ['M']},
+        {'path': 'vector', 'at': 64, 'of': ['M']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """global_avg_pool2d: the mean of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_avg_pool2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     dx[n,c,a,b] = dy[n,c]/(H·W)
@@ -39,6 +39,11 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['H * W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W']},
+        {'path': 'vector', 'at': 64, 'of': ['H * W']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """instance_norm: each channel of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `instance_norm`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     μ[n,c] = 1/m · Σ_{h,w} x[n,c,h,w]
     var[n,c] = 1/m · Σ_{h,w} (x[n,c,h,w] − μ[n,c])²
@@ -54,6 +54,11 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['C', 'H * W', 'N']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * H * N * W * 3 + C * N', 'C * N', 'C * N * 2 + C * H * N * W * 3']},
+        {'path': 'vector', 'at': 64, 'of': ['C', 'H * W']},
+    ],
 }
 
 

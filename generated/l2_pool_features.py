@@ -1,7 +1,7 @@
 """l2_pool_features: Euclidean norm over neighbouring features.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool_features`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
@@ -49,6 +49,10 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['((C - 1) // s + 1) * ((K - 1) // s + 1) * H * N * W * s', 'H * K * N * O * W + H * N * O * W']},
+        {'path': 'vector', 'at': 64, 'of': ['H * W']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """layer_norm: each row normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
@@ -54,6 +54,11 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['D', 'N']},
+        {'path': 'ranges', 'at': 24000, 'of': ['D * N', 'D * N * 2', 'D * N * 3 + N', 'N', 'N * 2 + D * N * 3']},
+        {'path': 'vector', 'at': 64, 'of': ['D', 'N']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """leaky_relu: x above zero, a small multiple of it below, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `leaky_relu`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[i] = {x[i] if x[i] > 0; else α·x[i]}
     dx[i] = dy[i] · ([x[i] > 0] + α · [x[i] ≤ 0])
@@ -43,6 +43,11 @@ SPEC = {
     'analytic': False,
     'elementwise': True,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['M']},
+        {'path': 'ranges', 'at': 24000, 'of': ['M']},
+        {'path': 'vector', 'at': 64, 'of': ['M']},
+    ],
 }
 
 

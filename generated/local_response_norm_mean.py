@@ -1,7 +1,7 @@
 """local_response_norm_mean: response normalisation across neighbouring channels, α divided by n.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `local_response_norm_mean`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     s[n,c,h,w] = k + α/ν · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
@@ -52,6 +52,10 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W + ((nu - 1) // 2 + nu // 2 + 1) * C * H * N * W']},
+        {'path': 'vector', 'at': 64, 'of': ['H * W']},
+    ],
 }
 
 
@@ -78,7 +82,10 @@ _LAYER = runtime.Layer(
         "s": lambda C, H, N, W, **_: (N, C, H, W),
     },
     strides={'size': ('nu',)},
-    requires=(),
+    requires=(
+        (lambda k, **_: k > float(0),
+                'k must be greater than 0: a pixel whose neighbours are 0 is divided by k^β'),
+    ),
     checks=(),
 )
 

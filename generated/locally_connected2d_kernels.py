@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 """
 
 import numpy as np
@@ -223,9 +223,8 @@ def _vjp_x_part(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w,
 
 
 def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, o,
-        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[o, (a+p_t−d_h·(KH−1−u))/s_h,
-        (b+p_l−d_w·(KW−1−v))/s_w, c, KH−1−u, KW−1−v]
+    """dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, o, (a+p_t−d_h·u)/s_h,
+        (b+p_l−d_w·v)/s_w] · w[o, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w, c, u, v]
 
     As compiled:
 

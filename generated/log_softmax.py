@@ -1,7 +1,7 @@
 """log_softmax: x − log Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `log_softmax`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -47,6 +47,11 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['C']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * N * 2', 'C * N * 3']},
+        {'path': 'vector', 'at': 64, 'of': ['C']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """lp_pool2d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^p · [0 ≤ s_h·i + u − p_t < H, 0 ≤ s_w·j
         + v − p_l < W]
@@ -56,6 +56,10 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W + C * KH * KW * N * OH * OW + C * N * OH * OW', 'C * N * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OW', 'W']},
+    ],
 }
 
 
@@ -195,6 +199,7 @@ def _vjp_x_part2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, 
     dtype = dy.dtype
     T = dtype.type
     dx_power = np.empty((H, W), dtype)
+    row = np.empty(0, dtype)
     for n_c_ in range(first, last):
         # dx_power[a,b] = |x[n'c′, a, b]|^(p−1)
         for a in range(H):
@@ -212,16 +217,17 @@ def _vjp_x_part2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, 
                 for b in range(W):
                     dx_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term2)
         # dx[n'c′′, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-        for r in range(s_h):
-            t_last = (KH - r - 1) // s_h
-            for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-                for r_ in range(s_w):
-                    row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
-                    quotient_r_ = (r_ - p_l) // s_w
-                    for q_ in range(-((r_ - p_l) // s_w), (W + p_l - r_ - 1) // s_w + 1):
+        for r_ in range(s_w):
+            if row.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            quotient_r_ = (r_ - p_l) // s_w
+            q__last = (W + p_l - r_ - 1) // s_w
+            t__last = (KW - r_ - 1) // s_w
+            for r in range(s_h):
+                t_last = (KH - r - 1) // s_h
+                for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+                    for q_ in range(-quotient_r_, q__last + 1):
                         row[U(q_ + quotient_r_)] = T(0)
-                    q__last = (W + p_l - r_ - 1) // s_w
-                    t__last = (KW - r_ - 1) // s_w
                     for t in range(min(t_last, q), max(-1, q - OH), -1):
                         for t_ in range(t__last, -1, -1):
                             for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
@@ -233,7 +239,7 @@ def _vjp_x_part2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, 
                                     dx_power2_here * dy_here,
                                     select(T(0) >= powers_here, T(0), powers_here),
                                 )
-                    for q_ in range(-((r_ - p_l) // s_w), (W + p_l - r_ - 1) // s_w + 1):
+                    for q_ in range(-quotient_r_, q__last + 1):
                         dx[U(n_c_), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
                             dx_power[U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
                             * row[U(q_ + quotient_r_)]

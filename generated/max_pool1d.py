@@ -1,7 +1,7 @@
 """max_pool1d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool1d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
     y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]
@@ -54,6 +54,10 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['C * K * N * OL * 2', 'C * N * OL']},
+        {'path': 'vector', 'at': 64, 'of': ['(L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'OL']},
+    ],
 }
 
 
@@ -214,7 +218,7 @@ def _jvp(x_dot, switch, y_dot, N, C, L, OL, s, p_l, d):
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
     """largest value of each window, and which tap it was; ``save=True`` also returns what the gradients can
-    use again.
+    use again, switch as returned among it: leave that unchanged.
     """
     call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
     call.new_all(("y", "switch"), out)

@@ -1,7 +1,7 @@
 """max_pool2d_ceil: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool2d_ceil`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -56,6 +56,11 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'few', 'at': 257, 'of': ['KH * KW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW * 2', 'C * N * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'KH * KW + 1', 'OW', 'W']},
+    ],
 }
 
 
@@ -316,7 +321,7 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=1):
     """largest value of each window, and which tap it was; ``save=True`` also returns what the gradients can
-    use again.
+    use again, switch as returned among it: leave that unchanged.
     """
     call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
     call.new_all(("y", "switch"), out)

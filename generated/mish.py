@@ -1,7 +1,7 @@
 """mish: x tanh(softplus(x)), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mish`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
     y[i] = x[i]·tanh(g[i])
@@ -43,6 +43,11 @@ SPEC = {
     'analytic': False,
     'elementwise': True,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['M']},
+        {'path': 'ranges', 'at': 24000, 'of': ['M']},
+        {'path': 'vector', 'at': 64, 'of': ['M']},
+    ],
 }
 
 

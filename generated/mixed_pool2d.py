@@ -1,7 +1,7 @@
 """mixed_pool2d: λ times max pooling plus 1 − λ times average pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mixed_pool2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -64,6 +64,12 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'few', 'at': 257, 'of': ['KH * KW']},
+        {'path': 'parts', 'at': 1024, 'of': ['C * N * OH * OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW * 3 + C * N * OH * OW', 'C * KH * KW * N * OH * OW + C * N * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C * N * OH * OW', 'KH * KW + 1', 'OW']},
+    ],
 }
 
 
@@ -194,12 +200,16 @@ def _vjp_x_part(first, last, dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_
     T = dtype.type
     mix_value = mix[()]
     factor = (T(1) - mix_value) / T(KH * KW)
+    row = np.empty(0, dtype)
+    row2 = np.empty(0, dtype)
     for task in range(first, last):
         nc = task // (s_h * s_w)
         r = task // s_w % s_h
         r_ = task % s_w
-        row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
-        row2 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+        if row.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+            row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+        if row2.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+            row2 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
         quotient_r_ = (r_ - p_l) // s_w
         q__last = (W + p_l - r_ - 1) // s_w
         t__last = (KW - r_ - 1) // s_w

@@ -1,7 +1,7 @@
 """mse_loss: squared error, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mse_loss`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     loss = 1/(D·N) · Σ_{n,d} (x[n,d] − t[n,d])²
     dx[n,d] = 2·dloss/(D·N) · (x[n,d] − t[n,d])
@@ -41,6 +41,11 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['D * N']},
+        {'path': 'ranges', 'at': 24000, 'of': ['D * N']},
+        {'path': 'vector', 'at': 64, 'of': ['D * N']},
+    ],
 }
 
 

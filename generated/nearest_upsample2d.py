@@ -1,7 +1,7 @@
 """nearest_upsample2d: each pixel repeated as a block.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_upsample2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[n,c,a,b] = x[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
     dx[n,c,i,j] = Σ_{r,r′} dy[n, c, f_h·i+r, f_w·j+r′]
@@ -40,6 +40,10 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W * f_h * f_w']},
+        {'path': 'vector', 'at': 64, 'of': ['W', 'W * f_w']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """prelu: x above zero, a[c] x below, the slopes a learnt per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `prelu`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[n,c,h,w] = {x[n,c,h,w] if x[n,c,h,w] > 0; else a[c]·x[n,c,h,w]}
     dx[n,c,h,w] = dy[n,c,h,w] · ([x[n,c,h,w] > 0] + a[c] · [x[n,c,h,w] ≤ 0])
@@ -44,6 +44,11 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['H * W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W']},
+        {'path': 'vector', 'at': 64, 'of': ['H * W']},
+    ],
 }
 
 

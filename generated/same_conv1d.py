@@ -1,15 +1,16 @@
 """same_conv1d: 1-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
     dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
     db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
-    dx = full cross-correlation of dy with rot180(w): dilation (d), padding (d · (K − 1) − ⌊d · (K −
-        1)/2⌋)
-    dw = cross-correlation of x with dy: stride (d), padding (⌊d · (K − 1)/2⌋)
+    dx[n, g·Cg+c] = Σ_o cross-correlation of dy[n, g·Og+o] with rot180(w[g·Og+o, c]): dilation (d),
+        padding (d · (K − 1) − ⌊d · (K − 1)/2⌋)
+    dw[g·Og+o, c] = Σ_n cross-correlation of x[n, g·Cg+c] with dy[n, g·Og+o]: stride (d), padding (⌊d · (K
+        − 1)/2⌋)
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
@@ -51,6 +52,21 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'blocks', 'at': 4, 'of': ['Cg * K', 'K * Og', 'L * N']},
+        {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(Cg * K - 128, Og - 32)', 'min(Cg - 32, K * Og - 128)']},
+        {'path': 'correlations', 'at': 4, 'of': ['L']},
+        {'path': 'deep', 'at': 1024, 'of': ['Cg * K', 'K * Og', 'L * N']},
+        {'path': 'high', 'at': 192, 'of': ['Cg * K', 'L * N']},
+        {'path': 'lagging', 'at': 1, 'of': ['min(Cg * K - 64, Og - 16)']},
+        {'path': 'lagging', 'at': 4, 'of': ['L']},
+        {'path': 'parts', 'at': 16, 'of': ['Og + 16']},
+        {'path': 'parts', 'at': 1024, 'of': ['(K * d - d) // 2 + 1', '(K * d - d) // 2 + L', 'Cg', 'L', 'Og']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * K * L * N * Og', 'Cg * G * K * L * N * Og // 32', 'Cg * G * K * Og', 'G * L * N * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['(K * d - d) // 2 + L', 'Cg', 'Cg * K', 'G', 'K', 'K * Og', 'L', 'L * N', 'L - ((K * d - d) // 2)', 'Og']},
+        {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
+    ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 

@@ -1,7 +1,7 @@
 """same_conv2d: 2-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -10,10 +10,10 @@ Run time: 66027b2757b3d2eb.
     dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
         d_w·v+j−⌊d_w·(KW−1)/2⌋]
     db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
-    dx = full cross-correlation of dy with rot180(w): dilation (d_h, d_w), padding (d_h · (KH − 1) − ⌊d_h
-        · (KH − 1)/2⌋, d_w · (KW − 1) − ⌊d_w · (KW − 1)/2⌋)
-    dw = cross-correlation of x with dy: stride (d_h, d_w), padding (⌊d_h · (KH − 1)/2⌋, ⌊d_w · (KW −
-        1)/2⌋)
+    dx[n, g·Cg+c] = Σ_o cross-correlation of dy[n, g·Og+o] with rot180(w[g·Og+o, c]): dilation (d_h, d_w),
+        padding (d_h · (KH − 1) − ⌊d_h · (KH − 1)/2⌋, d_w · (KW − 1) − ⌊d_w · (KW − 1)/2⌋)
+    dw[g·Og+o, c] = Σ_n cross-correlation of x[n, g·Cg+c] with dy[n, g·Og+o]: stride (d_h, d_w), padding
+        (⌊d_h · (KH − 1)/2⌋, ⌊d_w · (KW − 1)/2⌋)
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
@@ -61,6 +61,26 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'abreast', 'at': 4, 'of': ['Cg', 'Og']},
+        {'path': 'abreast', 'at': 8, 'of': ['G']},
+        {'path': 'abreast', 'at': 17, 'of': ['W']},
+        {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * W', 'H * Og * W', 'H * W']},
+        {'path': 'abreast', 'at': 16385, 'of': ['Cg * KH * KW * Og']},
+        {'path': 'blocks', 'at': 4, 'of': ['Cg * KH * KW', 'H * N * W', 'KH * KW * Og']},
+        {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(Cg * KH * KW - 128, Og - 32)', 'min(Cg - 32, KH * KW * Og - 128)']},
+        {'path': 'correlations', 'at': 4, 'of': ['W']},
+        {'path': 'deep', 'at': 1024, 'of': ['Cg * KH * KW', 'H * N * W', 'KH * KW * Og']},
+        {'path': 'high', 'at': 192, 'of': ['Cg * KH * KW', 'H * N * W']},
+        {'path': 'lagging', 'at': 1, 'of': ['min(Cg * KH * KW - 64, Og - 16)']},
+        {'path': 'lagging', 'at': 4, 'of': ['W']},
+        {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
+        {'path': 'parts', 'at': 1024, 'of': ['(KW * d_w - d_w) // 2 + 1', '(KW * d_w - d_w) // 2 + W', 'Cg', 'H * W', 'Og', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * H * KH * KW * N * Og * W', 'Cg * G * H * KH * KW * N * Og * W // 32', 'Cg * G * KH * KW * Og', 'G * H * N * Og * W']},
+        {'path': 'vector', 'at': 64, 'of': ['(KW * d_w - d_w) // 2 + W', 'Cg', 'Cg * KH * KW', 'G', 'H * N * W', 'H * W', 'KH', 'KH * KW * Og', 'KW', 'Og', 'W', 'W - ((KW * d_w - d_w) // 2)']},
+        {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
+    ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 

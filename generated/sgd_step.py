@@ -1,7 +1,7 @@
 """sgd_step: w ← w − η v with v ← μ v + ∂E/∂w.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sgd_step`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     new_velocity[k] = grad[k] + μ·velocity[k]
     new_w[k] = w[k] − η·new_velocity[k]
@@ -47,6 +47,11 @@ SPEC = {
     'analytic': True,
     'elementwise': True,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['K']},
+        {'path': 'ranges', 'at': 24000, 'of': ['K']},
+        {'path': 'vector', 'at': 64, 'of': ['K']},
+    ],
 }
 
 

@@ -1,12 +1,13 @@
 """softmax: e^x / Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softmax`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
     y[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = y[n,c] · (dy[n,c] − Σ_{c′} dy[n,c′] · y[n,c′])
+    dx[n] = (diag(y[n]) − y[n] y[n]ᵀ) dy[n]
 
 Source: Bridle 1990; seed 003.
 """
@@ -45,6 +46,11 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['C']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * N * 2', 'C * N * 3', 'C * N * 5']},
+        {'path': 'vector', 'at': 64, 'of': ['C']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """softplus: log(1 + e^(βx))/β, without overflow, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softplus`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
     dx[i] = dy[i] · (1/(1 + exp(−β·x[i])) · [x[i] ≥ 0] + exp(β·x[i])/(1 + exp(β·x[i])) · [x[i] < 0])
@@ -43,6 +43,11 @@ SPEC = {
     'analytic': False,
     'elementwise': True,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['M']},
+        {'path': 'ranges', 'at': 24000, 'of': ['M']},
+        {'path': 'vector', 'at': 64, 'of': ['M']},
+    ],
 }
 
 
@@ -64,7 +69,9 @@ _LAYER = runtime.Layer(
         "x": lambda M, **_: (M,),
         "y": lambda M, **_: (M,),
     },
-    requires=(),
+    requires=(
+        (lambda beta, **_: beta > float(0), 'beta must be greater than 0, for it is divided by'),
+    ),
     checks=(),
 )
 

@@ -1,24 +1,25 @@
 """spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     level1_rows[0] = H
     level1_columns[0] = W
     level1[n,c,0,0] = 1/(level1_columns[0]·level1_rows[0]) · Σ_{a,b} x[n,c,a,b]
     level2_rows[i] = ⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1
     level2_columns[j] = ⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1
-    level2[n,c,i,j] = 1/(level2_columns[j]·level2_rows[i]) · Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b
-        ≤ W} x[n,c,a,b]
+    level2[n,c,i,j] = 1/(level2_columns[j]·level2_rows[i]) · Σ_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤
+        b < ⌈(j+1)·W/2⌉} x[n,c,a,b]
     level4_rows[i] = ⌊((i + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1
     level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
-    level4[n,c,i,j] = 1/(level4_columns[j]·level4_rows[i]) · Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤
-        j·W+W−1−4·b < W+3} x[n,c,a,b]
+    level4[n,c,i,j] = 1/(level4_columns[j]·level4_rows[i]) · Σ_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤
+        b < ⌈(j+1)·W/4⌉} x[n,c,a,b]
     y[n,c,k] = {level4[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[n, c, ⌊(k−1)/2⌋,
         k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[n,c,k,0]}
-    dx[n,c,a,b] = dy[n,c,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤ H, 0 ≤ 2·b−j·W+1
-        ≤ W} dy[n, c, 2·i+j+1]/(level2_columns[j]·level2_rows[i]) + Σ_{i = 0..3 : 0 ≤ 4·a−i·H+3 < H+3}
-        Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[n, c, 4·i+j+5]/(level4_columns[j]·level4_rows[i])
+    dx[n,c,a,b] = dy[n,c,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : ⌊2·a/H⌋ ≤ i < ⌈2·(a+1)/H⌉,
+        ⌊2·b/W⌋ ≤ j < ⌈2·(b+1)/W⌉} dy[n, c, 2·i+j+1]/(level2_columns[j]·level2_rows[i]) + Σ_{i = 0..3 :
+        ⌊4·a/H⌋ ≤ i < ⌈4·(a+1)/H⌉} Σ_{j = 0..3 : ⌊4·b/W⌋ ≤ j < ⌈4·(b+1)/W⌉} dy[n, c,
+        4·i+j+5]/(level4_columns[j]·level4_rows[i])
 
 Source: He et al. 2014, section 2.3; Lazebnik et al. 2006.
 """
@@ -54,6 +55,11 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['(W - 1) // 2 + 1', '(W - 1) // 4 + 1', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * N * 2']},
+        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // 2 + 1', '(W - 1) // 4 + 1', 'W']},
+    ],
 }
 
 
@@ -103,13 +109,14 @@ def _forward_part(first, last, x, S1, N, C, H, W, b_block_last):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part2(first, last, x, S2, N, C, H, W, b_block_last):
-    """S₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]"""
+    """S₂[nc,i,j] = Σ_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉} x[nc,a,b]"""
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
         nc = task // (2)
         i = task % 2
-        # S₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
+        # S₂[nc,i,j] = Σ_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉}
+        #     x[nc,a,b]
         a_first = -((1 - (H * i)) // 2)
         a_last = (H + H * i - 1) // 2
         for j in range(2):
@@ -131,13 +138,14 @@ def _forward_part2(first, last, x, S2, N, C, H, W, b_block_last):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part3(first, last, x, S3, N, C, H, W, b_block_last):
-    """S₃[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]"""
+    """S₃[nc,i,j] = Σ_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b < ⌈(j+1)·W/4⌉} x[nc,a,b]"""
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
         nc = task // (4)
         i = task % 4
-        # S₃[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
+        # S₃[nc,i,j] = Σ_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b < ⌈(j+1)·W/4⌉}
+        #     x[nc,a,b]
         a_first2 = -((3 - (H * i)) // 4)
         a_last2 = (H + H * i - 1) // 4
         for j in range(4):
@@ -196,12 +204,12 @@ def _forward(x, y, N, C, H, W):
     level1[n,c,0,0] = 1/(level1_columns[0]·level1_rows[0]) · Σ_{a,b} x[n,c,a,b]
     level2_rows[i] = ⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1
     level2_columns[j] = ⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1
-    level2[n,c,i,j] = 1/(level2_columns[j]·level2_rows[i]) · Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b
-        ≤ W} x[n,c,a,b]
+    level2[n,c,i,j] = 1/(level2_columns[j]·level2_rows[i]) · Σ_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤
+        b < ⌈(j+1)·W/2⌉} x[n,c,a,b]
     level4_rows[i] = ⌊((i + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1
     level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
-    level4[n,c,i,j] = 1/(level4_columns[j]·level4_rows[i]) · Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤
-        j·W+W−1−4·b < W+3} x[n,c,a,b]
+    level4[n,c,i,j] = 1/(level4_columns[j]·level4_rows[i]) · Σ_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤
+        b < ⌈(j+1)·W/4⌉} x[n,c,a,b]
     y[n,c,k] = {level4[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[n, c, ⌊(k−1)/2⌋,
         k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[n,c,k,0]}
 
@@ -223,10 +231,10 @@ def _forward(x, y, N, C, H, W):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, H, W):
-    """dx[nc,a,b] = dy[nc,0]/(H·W) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤ H, 0 ≤ 2·b−j·W+1 ≤ W} dy[nc, 2·i+j+1]/((⌊((i +
-        1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) · (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1)) + Σ_{i = 0..3 : 0 ≤
-        4·a−i·H+3 < H+3} Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[nc, 4·i+j+5]/((⌊((i + 1) · H − 1)/4⌋ −
-        ⌊i·H/4⌋ + 1) · (⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1))
+    """dx[nc,a,b] = dy[nc,0]/(H·W) + Σ_{i,j : ⌊2·a/H⌋ ≤ i < ⌈2·(a+1)/H⌉, ⌊2·b/W⌋ ≤ j < ⌈2·(b+1)/W⌉} dy[nc,
+        2·i+j+1]/((⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) · (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1)) + Σ_{i =
+        0..3 : ⌊4·a/H⌋ ≤ i < ⌈4·(a+1)/H⌉} Σ_{j = 0..3 : ⌊4·b/W⌋ ≤ j < ⌈4·(b+1)/W⌉} dy[nc, 4·i+j+5]/((⌊((i
+        + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1) · (⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1))
     """
     dtype = dy.dtype
     T = dtype.type
@@ -272,16 +280,17 @@ def _vjp_x(dy, dx, N, C, H, W):
     level2_rows[i] = ⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1
     level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
     level4_rows[i] = ⌊((i + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1
-    dx[n,c,a,b] = dy[n,c,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤ H, 0 ≤ 2·b−j·W+1
-        ≤ W} dy[n, c, 2·i+j+1]/(level2_columns[j]·level2_rows[i]) + Σ_{i = 0..3 : 0 ≤ 4·a−i·H+3 < H+3}
-        Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[n, c, 4·i+j+5]/(level4_columns[j]·level4_rows[i])
+    dx[n,c,a,b] = dy[n,c,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : ⌊2·a/H⌋ ≤ i < ⌈2·(a+1)/H⌉,
+        ⌊2·b/W⌋ ≤ j < ⌈2·(b+1)/W⌉} dy[n, c, 2·i+j+1]/(level2_columns[j]·level2_rows[i]) + Σ_{i = 0..3 :
+        ⌊4·a/H⌋ ≤ i < ⌈4·(a+1)/H⌉} Σ_{j = 0..3 : ⌊4·b/W⌋ ≤ j < ⌈4·(b+1)/W⌉} dy[n, c,
+        4·i+j+5]/(level4_columns[j]·level4_rows[i])
 
     As compiled:
 
-    dx[nc,a,b] = dy[nc,0]/(H·W) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤ H, 0 ≤ 2·b−j·W+1 ≤ W} dy[nc, 2·i+j+1]/((⌊((i +
-        1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) · (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1)) + Σ_{i = 0..3 : 0 ≤
-        4·a−i·H+3 < H+3} Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[nc, 4·i+j+5]/((⌊((i + 1) · H − 1)/4⌋ −
-        ⌊i·H/4⌋ + 1) · (⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1))
+    dx[nc,a,b] = dy[nc,0]/(H·W) + Σ_{i,j : ⌊2·a/H⌋ ≤ i < ⌈2·(a+1)/H⌉, ⌊2·b/W⌋ ≤ j < ⌈2·(b+1)/W⌉} dy[nc,
+        2·i+j+1]/((⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) · (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1)) + Σ_{i =
+        0..3 : ⌊4·a/H⌋ ≤ i < ⌈4·(a+1)/H⌉} Σ_{j = 0..3 : ⌊4·b/W⌋ ≤ j < ⌈4·(b+1)/W⌉} dy[nc, 4·i+j+5]/((⌊((i
+        + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1) · (⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1))
 
     Operations: 42·C·H·N·W multiplications, 20·C·H·N·W additions, terms that a condition drops counted.
     """
@@ -310,13 +319,14 @@ def _jvp_part(first, last, x_dot, S1_dot, N, C, H, W, b_block_last):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part2(first, last, x_dot, S2_dot, N, C, H, W, b_block_last):
-    """Ṡ₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[nc,a,b]"""
+    """Ṡ₂[nc,i,j] = Σ_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉} ẋ[nc,a,b]"""
     dtype = x_dot.dtype
     T = dtype.type
     for task in range(first, last):
         nc = task // (2)
         i = task % 2
-        # Ṡ₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[nc,a,b]
+        # Ṡ₂[nc,i,j] = Σ_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉}
+        #     ẋ[nc,a,b]
         a_first = -((1 - (H * i)) // 2)
         a_last = (H + H * i - 1) // 2
         for j in range(2):
@@ -338,13 +348,14 @@ def _jvp_part2(first, last, x_dot, S2_dot, N, C, H, W, b_block_last):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part3(first, last, x_dot, S3_dot, N, C, H, W, b_block_last):
-    """Ṡ₃[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]"""
+    """Ṡ₃[nc,i,j] = Σ_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b < ⌈(j+1)·W/4⌉} ẋ[nc,a,b]"""
     dtype = x_dot.dtype
     T = dtype.type
     for task in range(first, last):
         nc = task // (4)
         i = task % 4
-        # Ṡ₃[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]
+        # Ṡ₃[nc,i,j] = Σ_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b < ⌈(j+1)·W/4⌉}
+        #     ẋ[nc,a,b]
         a_first2 = -((3 - (H * i)) // 4)
         a_last2 = (H + H * i - 1) // 4
         for j in range(4):
@@ -406,9 +417,9 @@ def _jvp(x_dot, y_dot, N, C, H, W):
     level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
     Ṡ₁[n,c] = Σ_{a,b} ẋ[n,c,a,b]
     level1_dot[n,c,0,0] = Ṡ₁[n,c]/(level1_columns[0]·level1_rows[0])
-    Ṡ₂[n,c,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[n,c,a,b]
+    Ṡ₂[n,c,i,j] = Σ_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉} ẋ[n,c,a,b]
     level2_dot[n,c,i,j] = Ṡ₂[n,c,i,j]/(level2_columns[j]·level2_rows[i])
-    Ṡ₃[n,c,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[n,c,a,b]
+    Ṡ₃[n,c,i,j] = Σ_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b < ⌈(j+1)·W/4⌉} ẋ[n,c,a,b]
     level4_dot[n,c,i,j] = Ṡ₃[n,c,i,j]/(level4_columns[j]·level4_rows[i])
     ẏ[n,c,k] = {level4_dot[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2_dot[n, c, ⌊(k−1)/2⌋,
         k−2·⌊(k−1)/2⌋−1] if k > 0; else level1_dot[n,c,k,0]}

@@ -1,18 +1,15 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
-    level2[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[n,c,a,b]
-    level4[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[n,c,a,b]
+    level2[n,c,i,j] = max_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉} x[n,c,a,b]
+    level4[n,c,i,j] = max_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b < ⌈(j+1)·W/4⌉} x[n,c,a,b]
     y[n,c,k] = {level4[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[n, c, ⌊(k−1)/2⌋,
         k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[n,c,k,0]}
-    dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] · [level2_at[n,c,i,j]
-        ≥ 0]
-    dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] · [level4_at[n,c,i,j]
-        ≥ 0]
-    dx[n,c,a,b] = dx₁[n,c,a,b] + dx₂[n,c,a,b] + dy[n,c,0] · [level1_at[n,c,0,0] = a·W + b]
+    dx[n,c,a,b] = dy[n,c,0] · [level1_at[n,c,0,0] = a·W + b] + Σ_{i,j : level2_at[n,c,i,j] = a·W+b} dy[n,
+        c, 2·i+j+1] + Σ_{i = 0..3} Σ_{j = 0..3 : level4_at[n,c,i,j] = a·W+b} dy[n, c, 4·i+j+5]
 
 Convention: of equal elements the first (row by row) receives the gradient.
 
@@ -54,6 +51,10 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * H * N * W * 2', 'C * H * N * W * 2 + C * N', 'C * N', 'C * N * 2']},
+        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // 2 + 1', '(W - 1) // 4 + 1', 'W']},
+    ],
 }
 
 
@@ -112,17 +113,18 @@ def _forward_part(first, last, x, level1_at, level1, N, C, H, W):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part2(first, last, x, level2_at, level2, N, C, H, W):
-    """level2_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
-    level2[nc,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
+    """level2_at[nc,i,j] = arg max_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉} x[nc,a,b]
+    level2[nc,i,j] = max_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉} x[nc,a,b]
     """
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
         nc = task // (2)
         i = task % 2
-        # level2_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W}
+        # level2_at[nc,i,j] = arg max_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b <
+        #     ⌈(j+1)·W/2⌉} x[nc,a,b]
+        # level2[nc,i,j] = max_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉}
         #     x[nc,a,b]
-        # level2[nc,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
         a_first = -((1 - (H * i)) // 2)
         a_last = (H + H * i - 1) // 2
         for j in range(2):
@@ -142,8 +144,8 @@ def _forward_part2(first, last, x, level2_at, level2, N, C, H, W):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part3(first, last, x, y, level4_at, level1, level2, N, C, H, W):
-    """level4_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
-    level4[i,j] = max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
+    """level4_at[nc,i,j] = arg max_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b < ⌈(j+1)·W/4⌉} x[nc,a,b]
+    level4[i,j] = max_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b < ⌈(j+1)·W/4⌉} x[nc,a,b]
     y[nc,k] = {level4[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] if k >
         0; else level1[nc,k,0]}
     """
@@ -151,8 +153,8 @@ def _forward_part3(first, last, x, y, level4_at, level1, level2, N, C, H, W):
     T = dtype.type
     level4 = np.empty((4, 4), dtype)
     for nc in range(first, last):
-        # level4_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3}
-        #     x[nc,a,b]
+        # level4_at[nc,i,j] = arg max_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b <
+        #     ⌈(j+1)·W/4⌉} x[nc,a,b]
         for i in range(4):
             a_first2 = -((3 - (H * i)) // 4)
             a_last2 = (H + H * i - 1) // 4
@@ -168,7 +170,8 @@ def _forward_part3(first, last, x, y, level4_at, level1, level2, N, C, H, W):
                             best3 = value
                             at3 = W * a + b
                 level4_at[U(nc), U(i), U(j)] = at3
-        # level4[i,j] = max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
+        # level4[i,j] = max_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b < ⌈(j+1)·W/4⌉}
+        #     x[nc,a,b]
         for i in range(4):
             a_first3 = -((3 - (H * i)) // 4)
             a_last3 = (H + H * i - 1) // 4
@@ -194,8 +197,8 @@ def _forward_part3(first, last, x, y, level4_at, level1, level2, N, C, H, W):
 
 def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
     """level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
-    level2[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[n,c,a,b]
-    level4[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[n,c,a,b]
+    level2[n,c,i,j] = max_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉} x[n,c,a,b]
+    level4[n,c,i,j] = max_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b < ⌈(j+1)·W/4⌉} x[n,c,a,b]
     y[n,c,k] = {level4[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[n, c, ⌊(k−1)/2⌋,
         k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[n,c,k,0]}
     """
@@ -282,13 +285,10 @@ def _vjp_x_part3(first, last, dy, level1_at, dx, dx_1, dx_2, N, C, H, W):
 
 
 def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
-    """dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] · [level2_at[n,c,i,j]
-        ≥ 0]
-    dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] · [level4_at[n,c,i,j]
-        ≥ 0]
-    dx[n,c,a,b] = dx₁[n,c,a,b] + dx₂[n,c,a,b] + dy[n,c,0] · [level1_at[n,c,0,0] = a·W + b]
+    """dx[n,c,a,b] = dy[n,c,0] · [level1_at[n,c,0,0] = a·W + b] + Σ_{i,j : level2_at[n,c,i,j] = a·W+b} dy[n,
+        c, 2·i+j+1] + Σ_{i = 0..3} Σ_{j = 0..3 : level4_at[n,c,i,j] = a·W+b} dy[n, c, 4·i+j+5]
 
-    Operations: 2·C·H·N·W + 20·C·N additions, terms that a condition drops counted.
+    Operations: 20·C·H·N·W additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
     dx_1 = scratch((N, C, H, W), dtype)

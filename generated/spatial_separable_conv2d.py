@@ -1,20 +1,22 @@
 """spatial_separable_conv2d: a column filter, then a row filter, per channel: a convolution of rank 1.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
-    t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · x[n, g+c, s_h·i+d_h·u−p_t, j+v]
-    y[n,g,i,j] = b[g] + Σ_{c,u,v} t[n, g+c, i+u, s_w·j+d_w·v−p_l] · w_row[g,c,u,v]
+    t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]
+    y[n,g,i,j] = b[g] + Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]
     dt[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
     dx[n,c,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·(KH−1−u)} dt[n, c, (a+p_t−d_h·(KH−1−u))/s_h, b] · w_column[c, 0,
         KH−1−u, 0]
     dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
     dw_row[c,0,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
     db[c] = Σ_{n,i,j} dy[n,c,i,j]
-    dx = full cross-correlation of zero-upsampled dt (s_h − 1 zeros between neighbours) with
-        rot180(w_column): dilation (d_h), padding (d_h · (KH − 1) − p_t)
-    dw_column = cross-correlation of x with dt: stride (d_h), dilation (s_h), padding (p_t)
-    dw_row = cross-correlation of t with dy: stride (d_w), dilation (s_w), padding (p_l)
+    dx[n,c,b] = cross-correlation of zero-upsampled dt[n,c,b] (s_h − 1 zeros between neighbours) with
+        rot180(w_column[c,0,0]): dilation (d_h), padding (d_h · (KH − 1) − p_t)
+    dw_column[c,0,0] = Σ_{n,j} cross-correlation of x[n,c,j] with dt[n,c,j]: stride (d_h), dilation (s_h),
+        padding (p_t)
+    dw_row[c,0,0] = Σ_{n,i} cross-correlation of t[n,c,i] with dy[n,c,i]: stride (d_w), dilation (s_w),
+        padding (p_l)
     x = 0 where an index leaves its range
     t = 0 where an index leaves its range
     dy = 0 where an index leaves its range
@@ -60,6 +62,18 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'abreast', 'at': 8, 'of': ['C']},
+        {'path': 'abreast', 'at': 17, 'of': ['OW', 'W']},
+        {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'OH * OW', 'OH * W']},
+        {'path': 'abreast', 'at': 16385, 'of': ['KH', 'KW']},
+        {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
+        {'path': 'lagging', 'at': 4, 'of': ['W']},
+        {'path': 'parts', 'at': 16, 'of': ['C']},
+        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'OH * OW', 'OW', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * N * OH * W + C * KW * N * OH * OW', 'C * KH * N * OH * W // 32', 'C * KH + C * KH * N * OH * W', 'C * KW * N * OH * OW // 32', 'C * KW + C * KW * N * OH * OW', 'C * N * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'KH', 'KW', 'N + ((C - 1) // 16) * N', 'OH * OW', 'OW', 'W', 's_h', 's_w']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 """
 
 import numpy as np
@@ -56,12 +56,7 @@ def _forward_part(first, last, x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, 
 
 
 def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
-    """t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · x[n, g+c, s_h·i+d_h·u−p_t, j+v]
-    y[n,g,i,j] = b[g] + Σ_{c,u,v} t[n, g+c, i+u, s_w·j+d_w·v−p_l] · w_row[g,c,u,v]
-
-    As compiled:
-
-    t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]
+    """t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]
     y[n,g,i,j] = b[g] + Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]
 
     Operations: C·KH·N·OH·W + C·KW·N·OH·OW multiplications, C·KH·N·OH·W + C·KW·N·OH·OW − C·N·OH·W

@@ -1,7 +1,7 @@
 """spectral_pool2d: the low frequencies of the image, as a smaller image.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spectral_pool2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k = OH; else 2}
     p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}
@@ -53,6 +53,11 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['H', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['(OH // 2 + 1) * H * OH', '(OW // 2 + 1) * OW * W', 'C * H * N * OH * W + C * N * OH * OW * W']},
+        {'path': 'vector', 'at': 64, 'of': ['H', 'W']},
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """tanh: hyperbolic tangent, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)
@@ -39,6 +39,11 @@ SPEC = {
     'analytic': True,
     'elementwise': True,
     'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['M']},
+        {'path': 'ranges', 'at': 24000, 'of': ['M']},
+        {'path': 'vector', 'at': 64, 'of': ['M']},
+    ],
 }
 
 

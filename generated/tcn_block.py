@@ -1,19 +1,19 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
     a₂[n,o,i] = b₂[o] + Σ_{c,u} h₁[n, c, i−d·(K−1−u)] · w₂[o,c,u]
     h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    skip[n,o,i] = b₃[o] + Σ_{c,u} w₃[o,c,u] · x[n, c, i+u]
+    skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
     y[n,o,a] = {both[n,o,a] if both[n,o,a] > 0; else 0}
     da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
         o, a+d·(K−1−u)] · w₂[o,e,u]
-    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·u] · w₁[o,
-        c, K−1−u]
+    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·(K−1−u)] ·
+        w₁[o,c,u]
     dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
     db₁[e] = Σ_{n,i} da₁[n,e,i]
     dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
@@ -21,11 +21,11 @@ Run time: 66027b2757b3d2eb.
     db₂[o] = Σ_{n,i : a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i]
     dw₃[o,c,0] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i] · x[n,c,i]
     db₃[o] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i]
-    dw₁ = cross-correlation of x with da₁: stride (d), padding (d · (K − 1))
-    dw₂ = cross-correlation of h₁ with dy masked by a₂, both: stride (d), padding (d · (K − 1))
-    w₁, x = 0 where an index leaves its range
+    dw₁[e,c] = Σ_n cross-correlation of x[n,c] with da₁[n,e]: stride (d), padding (d · (K − 1))
+    dw₂[o,e] = Σ_n cross-correlation of h₁[n,e] with dy[n,o]·[a₂[n,o] > 0]·[both[n,o] > 0]: stride (d),
+        padding (d · (K − 1))
+    x = 0 where an index leaves its range
     h₁ = 0 where an index leaves its range
-    w₃, x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
     da₁ = 0 where an index leaves its range
 
@@ -42,19 +42,19 @@ from collections import namedtuple
 
 from . import runtime
 from .tcn_block_kernels import (
-    _forward, _shared_da1,
+    _forward, _shared_dy_kept2,
 )
 from .tcn_block_kernels2 import (
-    _vjp_x, _vjp_w1, _vjp_b1, _vjp_w2,
+    _shared_da1, _shared_dy_kept, _vjp_x, _vjp_w1,
 )
 from .tcn_block_kernels3 import (
-    _vjp_b2, _vjp_w3, _vjp_b3,
+    _vjp_b1, _vjp_w2, _vjp_b2, _vjp_w3, _vjp_b3,
 )
 from .tcn_block_kernels4 import (
     _jvp,
 )
 from .tcn_block_kernels5 import (
-    _forward_winograd, _vjp_x_winograd, _vjp_w1_winograd,
+    _forward_winograd, _shared_da1_winograd, _vjp_x_winograd, _vjp_w1_winograd,
 )
 
 
@@ -87,7 +87,20 @@ SPEC = {
     'analytic': False,
     'elementwise': False,
     'blocks': True,
-    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w1', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
+    'edges': [
+        {'path': 'blocks', 'at': 4, 'of': ['C', 'C * K', 'E * K', 'K * O', 'L * N', 'O']},
+        {'path': 'blocks', 'at': 8, 'of': ['C', 'E', 'E * K', 'L', 'L * N']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(C * K - 128, E - 32)', 'min(C - 32, E * K - 128)', 'min(E - 32, K * O - 128)']},
+        {'path': 'correlations', 'at': 4, 'of': ['L']},
+        {'path': 'deep', 'at': 1024, 'of': ['C', 'C * K', 'E * K', 'K * O', 'L * N', 'O']},
+        {'path': 'either', 'at': 128, 'of': ['L']},
+        {'path': 'high', 'at': 192, 'of': ['C', 'C * K', 'L * N', 'O']},
+        {'path': 'parts', 'at': 1024, 'of': ['C', 'E', 'L', 'L * N * O', 'L + d - (K * d)', 'O']},
+        {'path': 'ranges', 'at': 24000, 'of': ['(L + d - (K * d)) * C * E * K * N', '(L + d - (K * d)) * E * K * N * O', 'C * E * K', 'C * E * K * L * N', 'C * E * K * L * N // 32', 'C * L * N', 'C * L * N * O', 'C * L * N * O + C * O', 'C * L * N * O // 32', 'C * O', 'E * K * L * N', 'E * K * L * N * O', 'E * K * L * N * O // 32', 'E * K * O', 'E * L * N', 'L * N * O']},
+        {'path': 'vector', 'at': 64, 'of': ['C', 'C * K', 'E', 'E * K', 'E * K + 1 - K', 'K', 'K * O', 'L', 'L * N', 'L * N * O', 'L * N + 1 - K', 'L * N + d - (K * d)', 'L + 1 - K', 'L + d - (K * d)', 'O']},
+        {'path': 'wide', 'at': 64, 'of': ['C', 'E', 'E * K', 'L', 'L * N', 'O']},
+    ],
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w1', 'vjp_b1', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -131,12 +144,14 @@ _LAYER = runtime.Layer(
         "a1": lambda E, L, N, **_: (N, E, L),
         "a2": lambda L, N, O, **_: (N, O, L),
         "skip": lambda L, N, O, **_: (N, O, L),
+        "dy_kept2": lambda L, N, O, **_: (N, O, L),
         "da1": lambda E, L, N, **_: (N, E, L),
+        "dy_kept": lambda L, N, O, **_: (N, O, L),
     },
     strides={'dilation': ('d',)},
     requires=(),
     checks=(),
-    tiles=runtime.Tiles(("d",), (lambda K, **_: (K,),), lambda C, E, **_: (E, C)),
+    tiles=runtime.Tiles(("d",), (lambda K, **_: (K,),), lambda C, E, O, **_: (E, C, O)),
 )
 
 
@@ -172,14 +187,20 @@ def vjp_x(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
+    call.new("dy_kept2", "dy_kept2")
+    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
     call.new("da1", "da1")
-    call.run(_shared_da1, ("dy", "w2", "a1", "a2", "skip", "da1"), ("N", "L", "E", "K", "O", "d"))
+    if call.tiled:
+        call.run(_shared_da1_winograd, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O"))
+    else:
+        call.run(_shared_da1, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O", "d"))
+    call.new("dy_kept", "dy_kept")
+    call.run(_shared_dy_kept, ("dy", "a2", "skip", "dy_kept"), ("N", "L", "O"))
     call.new("dx", "x", out)
     if call.tiled:
-        call.run(_vjp_x_winograd, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K",
-                "O"))
+        call.run(_vjp_x_winograd, ("w1", "w3", "da1", "dy_kept", "dx"), ("N", "C", "L", "E", "K", "O"))
     else:
-        call.run(_vjp_x, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
+        call.run(_vjp_x, ("w1", "w3", "da1", "dy_kept", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
     return call.result("dx")
 
 
@@ -193,8 +214,13 @@ def vjp_w1(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
+    call.new("dy_kept2", "dy_kept2")
+    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
     call.new("da1", "da1")
-    call.run(_shared_da1, ("dy", "w2", "a1", "a2", "skip", "da1"), ("N", "L", "E", "K", "O", "d"))
+    if call.tiled:
+        call.run(_shared_da1_winograd, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O"))
+    else:
+        call.run(_shared_da1, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O", "d"))
     call.new("dw1", "w1", out)
     if call.tiled:
         call.run(_vjp_w1_winograd, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K"))
@@ -203,13 +229,23 @@ def vjp_w1(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
     return call.result("dw1")
 
 
-def vjp_b1(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
-    """The gradient of b1, given dy."""
+def vjp_b1(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1, algorithm="auto",
+    accuracy="exact"):
+    """The gradient of b1, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
+    call.new("dy_kept2", "dy_kept2")
+    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
     call.new("da1", "da1")
-    call.run(_shared_da1, ("dy", "w2", "a1", "a2", "skip", "da1"), ("N", "L", "E", "K", "O", "d"))
+    if call.tiled:
+        call.run(_shared_da1_winograd, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O"))
+    else:
+        call.run(_shared_da1, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O", "d"))
     call.new("db1", "b1", out)
     call.run(_vjp_b1, ("da1", "db1"), ("N", "L", "E"))
     return call.result("db1")
@@ -220,8 +256,10 @@ def vjp_w2(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
+    call.new("dy_kept2", "dy_kept2")
+    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
     call.new("dw2", "w2", out)
-    call.run(_vjp_w2, ("dy", "a1", "a2", "skip", "dw2"), ("N", "L", "E", "K", "O", "d"))
+    call.run(_vjp_w2, ("a1", "dy_kept2", "dw2"), ("N", "L", "E", "K", "O", "d"))
     return call.result("dw2")
 
 
@@ -230,8 +268,10 @@ def vjp_b2(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a2", "skip"))
+    call.new("dy_kept2", "dy_kept2")
+    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
     call.new("db2", "b2", out)
-    call.run(_vjp_b2, ("dy", "a2", "skip", "db2"), ("N", "L", "O"))
+    call.run(_vjp_b2, ("dy_kept2", "db2"), ("N", "L", "O"))
     return call.result("db2")
 
 
@@ -240,8 +280,10 @@ def vjp_w3(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a2", "skip"))
+    call.new("dy_kept", "dy_kept")
+    call.run(_shared_dy_kept, ("dy", "a2", "skip", "dy_kept"), ("N", "L", "O"))
     call.new("dw3", "w3", out)
-    call.run(_vjp_w3, ("dy", "x", "a2", "skip", "dw3"), ("N", "C", "L", "O"))
+    call.run(_vjp_w3, ("x", "dy_kept", "dw3"), ("N", "C", "L", "O"))
     return call.result("dw3")
 
 
@@ -250,8 +292,10 @@ def vjp_b3(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a2", "skip"))
+    call.new("dy_kept", "dy_kept")
+    call.run(_shared_dy_kept, ("dy", "a2", "skip", "dy_kept"), ("N", "L", "O"))
     call.new("db3", "b3", out)
-    call.run(_vjp_b3, ("dy", "a2", "skip", "db3"), ("N", "L", "O"))
+    call.run(_vjp_b3, ("dy_kept", "db3"), ("N", "L", "O"))
     return call.result("db3")
 
 
@@ -264,8 +308,15 @@ def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1, algorithm=
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
+    call.new("dy_kept2", "dy_kept2")
+    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
     call.new("da1", "da1")
-    call.run(_shared_da1, ("dy", "w2", "a1", "a2", "skip", "da1"), ("N", "L", "E", "K", "O", "d"))
+    if call.tiled:
+        call.run(_shared_da1_winograd, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O"))
+    else:
+        call.run(_shared_da1, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O", "d"))
+    call.new("dy_kept", "dy_kept")
+    call.run(_shared_dy_kept, ("dy", "a2", "skip", "dy_kept"), ("N", "L", "O"))
     call.new("dx", "x")
     call.new("dw1", "w1")
     call.new("db1", "b1")
@@ -274,19 +325,18 @@ def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1, algorithm=
     call.new("dw3", "w3")
     call.new("db3", "b3")
     if call.tiled:
-        call.run(_vjp_x_winograd, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K",
-                "O"))
+        call.run(_vjp_x_winograd, ("w1", "w3", "da1", "dy_kept", "dx"), ("N", "C", "L", "E", "K", "O"))
     else:
-        call.run(_vjp_x, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
+        call.run(_vjp_x, ("w1", "w3", "da1", "dy_kept", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
     if call.tiled:
         call.run(_vjp_w1_winograd, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K"))
     else:
         call.run(_vjp_w1, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K", "d"))
     call.run(_vjp_b1, ("da1", "db1"), ("N", "L", "E"))
-    call.run(_vjp_w2, ("dy", "a1", "a2", "skip", "dw2"), ("N", "L", "E", "K", "O", "d"))
-    call.run(_vjp_b2, ("dy", "a2", "skip", "db2"), ("N", "L", "O"))
-    call.run(_vjp_w3, ("dy", "x", "a2", "skip", "dw3"), ("N", "C", "L", "O"))
-    call.run(_vjp_b3, ("dy", "a2", "skip", "db3"), ("N", "L", "O"))
+    call.run(_vjp_w2, ("a1", "dy_kept2", "dw2"), ("N", "L", "E", "K", "O", "d"))
+    call.run(_vjp_b2, ("dy_kept2", "db2"), ("N", "L", "O"))
+    call.run(_vjp_w3, ("x", "dy_kept", "dw3"), ("N", "C", "L", "O"))
+    call.run(_vjp_b3, ("dy_kept", "db3"), ("N", "L", "O"))
     return Gradients(*call.results(("dx", "dw1", "db1", "dw2", "db2", "dw3", "db3")))
 
 

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 """
 
 import numpy as np
@@ -336,7 +336,7 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
     a₂[n,o,i] = b₂[o] + Σ_{c,u} h₁[n, c, i−d·(K−1−u)] · w₂[o,c,u]
     h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    skip[n,o,i] = b₃[o] + Σ_{c,u} w₃[o,c,u] · x[n, c, i+u]
+    skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
     y[n,o,a] = {both[n,o,a] if both[n,o,a] > 0; else 0}
 
@@ -404,154 +404,44 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da1_blocks(first, last, dy, a2, skip, panels, N, L, K, O, d, cols, depth, line_last, wide):
-    """panels[col_part, o·K+u, n·L+a−col_part·wide] = [d·u + d + L > a + d·K] · {dy[n, o, d·(K−1−u)+a] if
-        a₂[n, o, d·(K−1−u)+a] > 0, skip[n, o, d·(K−1−u)+a] + max(0, a₂[n, o, d·(K−1−u)+a]) > 0; 0 if a₂[n,
-        o, d·(K−1−u)+a] ≤ 0; 0 if skip[n, o, d·(K−1−u)+a] + max(0, a₂[n, o, d·(K−1−u)+a]) ≤ 0; else a₂[n,
-        o, d·(K−1−u)+a] + skip[n, o, d·(K−1−u)+a] + max(0, a₂[n, o, d·(K−1−u)+a])}
+def _shared_dy_kept2_part(first, last, dy, a2, skip, dy_kept2, N, L, O):
+    """dy_kept2[noa] = {dy[noa] if a₂[noa] > 0, skip[noa] + max(0, a₂[noa]) > 0; 0 if a₂[noa] ≤ 0; 0 if
+        skip[noa] + max(0, a₂[noa]) ≤ 0; else a₂[noa] + skip[noa] + max(0, a₂[noa])}
     """
     dtype = dy.dtype
     T = dtype.type
-    for col_part in range(first, last):
-        # panels[col_part, o·K+u, n·L+a−col_part·wide], as written above
-        for inner in range(depth):
-            for col in range(col_part * wide, min(col_part * wide + wide, cols)):
-                panels[U(col_part), U(inner), U(col - (col_part * wide))] = T(0)
-        line_first = col_part * wide // L
-        line_last2 = (col_part * wide + wide - 1) // L
-        for inner in range(depth):
-            o = inner // K
-            u = inner % K
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                n = line
-                for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
-                        col_part * wide + wide - (L * line), L + d + d * u - (K * d))):
-                    a2_here = a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                    skip_here = skip[U(n), U(o), U(K * d + a - d - (d * u))]
-                    dy_here = dy[U(n), U(o), U(K * d + a - d - (d * u))]
-                    panels[U(col_part), U(inner), U(a + L * line - (col_part * wide))] = select(
-                        a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
-                        dy_here,
-                        select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here, T(0),
-                                a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
-                                a2_here) + a2_here + skip_here)),
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da1_blocks2(first, last, w2, a1, da1, panels, N, L, E, K, O, cols, deep, depth, high, line_last,
-        wide):
-    """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u : d·u+d+L > a+d·K}
-        w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o, a+d·(K−1−u)] + max(0,
-        a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o, a+d·(K−1−u)] ≤ 0; 0 if skip[n, o, a+d·(K−1−u)] + max(0,
-        a₂[n, o, a+d·(K−1−u)]) ≤ 0; else a₂[n, o, a+d·(K−1−u)] + skip[n, o, a+d·(K−1−u)] + max(0, a₂[n, o,
-        a+d·(K−1−u)])}
-    """
-    dtype = w2.dtype
-    T = dtype.type
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    for task in range(first, last):
-        row_part = task // (((cols - 1) // wide + 1))
-        col_part = task % ((cols - 1) // wide + 1)
-        # da₁[n,e,a], as written above
-        for e in range(high * row_part, min(E, high + high * row_part)):
-            row_at[U(e - (high * row_part))] = K * e
-        for o in range(O):
-            for u in range(K):
-                left_at[U(K * o + u)] = E * K * o + u
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, w2, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
-                E - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
-        line_first2 = col_part * wide // L
-        line_last3 = (col_part * wide + wide - 1) // L
-        for e in range(high * row_part, min(E, high + high * row_part)):
-            for line in range(line_first2, min(line_last3 + 1, line_last + 1, N)):
-                n = line
-                for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
-                        col_part * wide + wide - (L * line))):
-                    a1_here = a1[U(n), U(e), U(a)]
-                    da1[U(n), U(e), U(a)] = (
-                        select(a1_here > T(0), T(1), select(T(0) >= a1_here, T(0), a1_here))
-                        * tile[U(e - (high * row_part)), U(a + L * line - (col_part * wide))]
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, o_block_last):
-    """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u : d·u+d+L > a+d·K}
-        w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o, a+d·(K−1−u)] + max(0,
-        a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o, a+d·(K−1−u)] ≤ 0; 0 if skip[n, o, a+d·(K−1−u)] + max(0,
-        a₂[n, o, a+d·(K−1−u)]) ≤ 0; else a₂[n, o, a+d·(K−1−u)] + skip[n, o, a+d·(K−1−u)] + max(0, a₂[n, o,
-        a+d·(K−1−u)])}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    row = np.empty(L, dtype)
-    rest = np.empty(L, dtype)
-    part = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // E
-        e = task % E
-        # da₁[n,e,a], as written above
-        for a in range(L):
-            row[U(a)] = T(0)
-        for a in range(L):
-            rest[U(a)] = T(0)
-        for o_block in range(o_block_last + 1):
-            for a in range(L):
-                part[U(a)] = T(0)
-            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
-                for u in range(K - 1, -1, -1):
-                    w2_here = w2[U(o), U(e), U(u)]
-                    for a in range(min(L, L + d + d * u - (K * d))):
-                        a2_here2 = a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                        skip_here2 = skip[U(n), U(o), U(K * d + a - d - (d * u))]
-                        dy_here2 = dy[U(n), U(o), U(K * d + a - d - (d * u))]
-                        part[U(a)] += (
-                            select(
-                                a2_here2 > T(0)
-                                and select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
-                                dy_here2,
-                                select(T(0) >= a2_here2, T(0), select(T(0) >= select(T(0) >= a2_here2, T(0),
-                                        a2_here2) + skip_here2, T(0), select(T(0) >= a2_here2, T(0),
-                                        a2_here2) + a2_here2 + skip_here2)),
-                            )
-                            * w2_here
-                        )
-            for a in range(L):
-                row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part[U(a)])
-        for a in range(L):
-            a1_here2 = a1[U(n), U(e), U(a)]
-            da1[U(n), U(e), U(a)] = (
-                select(a1_here2 > T(0), T(1), select(T(0) >= a1_here2, T(0), a1_here2)) * row[U(a)]
+    for noa_block in range(first, last):
+        # dy_kept2[noa] = {dy[noa] if a₂[noa] > 0, skip[noa] + max(0, a₂[noa]) > 0; 0 if
+        #     a₂[noa] ≤ 0; 0 if skip[noa] + max(0, a₂[noa]) ≤ 0; else a₂[noa] + skip[noa] +
+        #     max(0, a₂[noa])}
+        for noa in range(noa_block * 1024, min(L * N * O, noa_block * 1024 + 1024)):
+            a2_here = a2[U(noa)]
+            skip_here = skip[U(noa)]
+            dy_here = dy[U(noa)]
+            dy_kept2[U(noa)] = select(
+                a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                dy_here,
+                select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here, T(0),
+                        a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
+                        a2_here) + a2_here + skip_here)),
             )
 
 
-def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
-    """da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
-        o, a+d·(K−1−u)] · w₂[o,e,u]
+def _shared_dy_kept2(dy, a2, skip, dy_kept2, N, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    dy_kept2[n,o,a] = dy[n,o,a] · [a₂[n,o,a] > 0, both[n,o,a] > 0]
 
-    Operations: E·K·L·N·O multiplications, E·K·L·N·O − E·L·N additions, terms that a condition drops
-        counted.
+    As compiled:
+
+    dy_kept2[noa] = {dy[noa] if a₂[noa] > 0, skip[noa] + max(0, a₂[noa]) > 0; 0 if a₂[noa] ≤ 0; 0 if
+        skip[noa] + max(0, a₂[noa]) ≤ 0; else a₂[noa] + skip[noa] + max(0, a₂[noa])}
+
+    Operations: L·N·O additions, terms that a condition drops counted.
     """
-    dtype = da1.dtype
-    if blocks(E >= 4 and L * N >= 8 and K * O >= 4):
-        cols = L * N
-        depth = K * O
-        wide = colblock()
-        deep = depthblock()
-        high = rowblock(E, (cols - 1) // wide + 1)
-        line_last = (cols - 1) // L
-        panels = scratch((max(0, (cols - 1) // wide + 1), max(0, depth), wide), dtype)
-        launch(_shared_da1_blocks, (cols - 1) // wide + 1, K * L * N * O, dy, a2, skip, panels, N, L, K, O, d,
-                cols, depth, line_last, wide)
-        launch(_shared_da1_blocks2, ((E - 1) // high + 1) * ((cols - 1) // wide + 1), E * K * L * N * O // 32,
-                w2, a1, da1, panels, N, L, E, K, O, cols, deep, depth, high, line_last, wide)
-    else:
-        o_block_last = (O - 1) // 1024
-        launch(_shared_da1_plain, N * E, E * K * L * N * O, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
-                o_block_last)
+    dy_rows = dy.reshape((L * N * O,))
+    a2_rows = a2.reshape((L * N * O,))
+    skip_rows = skip.reshape((L * N * O,))
+    dy_kept2_rows = dy_kept2.reshape((L * N * O,))
+    launch(_shared_dy_kept2_part, (L * N * O - 1) // 1024 + 1, L * N * O, dy_rows, a2_rows, skip_rows,
+            dy_kept2_rows, N, L, O)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 """
 
 import numpy as np
@@ -10,144 +10,263 @@ from numba import njit
 from .elementary import select
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, contract, depthblock, rowblock, scratch
+from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b2_part(first, last, dy, a2, skip, db2, N, L, O, i_block_last):
-    """db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
-        0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
-    """
-    dtype = dy.dtype
+def _vjp_b1_part(first, last, da1, db1, N, L, E, i_block_last):
+    """db₁[e] = Σ_{n,i} da₁[n,e,i]"""
+    dtype = da1.dtype
     T = dtype.type
-    for o in range(first, last):
-        # db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
-        #     if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] +
-        #     skip[n,o,i] + max(0, a₂[n,o,i])}
+    for e in range(first, last):
+        # db₁[e] = Σ_{n,i} da₁[n,e,i]
         acc = T(0)
         rest = T(0)
         for n in range(N):
             for i_block in range(i_block_last + 1):
                 part = T(0)
                 for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    a2_here = a2[U(n), U(o), U(i)]
-                    skip_here = skip[U(n), U(o), U(i)]
-                    dy_here = dy[U(n), U(o), U(i)]
-                    part = plus(part, select(a2_here > T(0) and select(T(0) >= a2_here, T(0),
-                            a2_here) + skip_here > T(0), dy_here, select(T(0) >= a2_here, T(0),
-                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
-                            select(T(0) >= a2_here, T(0), a2_here) + a2_here + skip_here))))
+                    part = plus(part, da1[U(n), U(e), U(i)])
+                acc, rest = carried(acc, rest, part)
+        db1[U(e)] = acc
+
+
+def _vjp_b1(da1, db1, N, L, E):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    db₁[e] = Σ_{n,i} da₁[n,e,i]
+
+    Operations: E·K·L·N·O multiplications, E·K·L·N·O + L·N·O − E additions, terms that a condition drops
+        counted.
+    """
+    i_block_last = (L - 1) // 1024
+    launch(_vjp_b1_part, E, E * L * N, da1, db1, N, L, E, i_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w2_blocks(first, last, a1, dy_kept2, dw2_lines, N, L, E, K, O, d, cols, deep, depth, line_last,
+        step_last, wide):
+    """dw₂[o,e,u] = Σ_{n,i : d·u+i+d ≥ d·K} dy_kept2[n,o,i] · max(0, a₁[n, e, i−d·(K−1−u)])"""
+    dtype = a1.dtype
+    T = dtype.type
+    row_at = np.empty(O, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((O, wide), dtype)
+    right = np.empty((deep, wide), dtype)
+    for col_part in range(first, last):
+        # dw₂[o,e,u] = Σ_{n,i : d·u+i+d ≥ d·K} dy_kept2[n,o,i] · max(0, a₁[n, e, i−d·(K−1−u)])
+        for o in range(O):
+            row_at[U(o)] = L * o
+        for n in range(N):
+            for i in range(L):
+                left_at[U(i + L * n)] = i + L * O * n
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        line_first = col_part * wide // K
+        line_last2 = (col_part * wide + wide - 1) // K
+        for step in range(step_last + 1):
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
+                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                n = inner // L
+                i = inner % L
+                i_by_d = i // d
+                for line in range(line_first, min(line_last2 + 1, line_last + 1, E)):
+                    e = line
+                    for u in range(max(0, col_part * wide - (K * line), K - i_by_d - 1), min(K,
+                            cols - (K * line), col_part * wide + wide - (K * line))):
+                        a1_here = a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                        right[U(inner - (deep * step)), U(K * line + u - (col_part * wide))] = select(T(0) >= a1_here, T(0), a1_here)
+            contract(tile, (0, 0), wide, dy_kept2, row_at, left_at, right, -deep * step * wide, right_at, O,
+                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
+        for o in range(O):
+            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
+                dw2_lines[U(o), U(run)] = tile[U(o), U(run - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w2_plain(first, last, a1, dy_kept2, dw2, N, L, E, K, O, d):
+    """dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy_kept2[n,o,i] · max(0, a₁[n, e, i−d·(K−1−u)])"""
+    dtype = a1.dtype
+    T = dtype.type
+    for task in range(first, last):
+        o = task // E
+        e = task % E
+        # dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy_kept2[n,o,i] · max(0, a₁[n, e,
+        #     i−d·(K−1−u)])
+        for u in range(K):
+            acc = T(0)
+            rest = T(0)
+            i_block_last = (L + d + d * u - (K * d) - 1) // 1024
+            for n in range(N):
+                for i_block in range(i_block_last + 1):
+                    part = T(0)
+                    for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                            i_block * 1024 + K * d + 1024 - d - (d * u))):
+                        a1_here2 = a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                        part = plus(
+                            part,
+                            select(T(0) >= a1_here2, T(0), a1_here2) * dy_kept2[U(n), U(o), U(i)],
+                        )
+                    acc, rest = carried(acc, rest, part)
+            dw2[U(o), U(e), U(u)] = acc
+
+
+def _vjp_w2(a1, dy_kept2, dw2, N, L, E, K, O, d):
+    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
+        i−d·(K−1−u)]
+    """
+    if blocks(O >= 4 and E * K >= 8 and L * N >= 4):
+        cols = E * K
+        depth = L * N
+        wide = colblock()
+        deep = depthblock()
+        dw2_lines = dw2.reshape((O, E * K))
+        line_last = (cols - 1) // K
+        step_last = (depth - 1) // deep
+        launch(_vjp_w2_blocks, (cols - 1) // wide + 1, E * K * L * N * O // 32, a1, dy_kept2, dw2_lines, N, L,
+                E, K, O, d, cols, deep, depth, line_last, step_last, wide)
+    else:
+        launch(_vjp_w2_plain, O * E, (L + d - (K * d)) * E * K * N * O, a1, dy_kept2, dw2, N, L, E, K, O, d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b2_part(first, last, dy_kept2, db2, N, L, O, i_block_last):
+    """db₂[o] = Σ_{n,i} dy_kept2[n,o,i]"""
+    dtype = dy_kept2.dtype
+    T = dtype.type
+    for o in range(first, last):
+        # db₂[o] = Σ_{n,i} dy_kept2[n,o,i]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    part = plus(part, dy_kept2[U(n), U(o), U(i)])
                 acc, rest = carried(acc, rest, part)
         db2[U(o)] = acc
 
 
-def _vjp_b2(dy, a2, skip, db2, N, L, O):
+def _vjp_b2(dy_kept2, db2, N, L, O):
     """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
     db₂[o] = Σ_{n,i : a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i]
 
     As compiled:
 
-    db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
-        0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
+    db₂[o] = Σ_{n,i} dy_kept2[n,o,i]
 
     Operations: 2·L·N·O − O additions, terms that a condition drops counted.
     """
     i_block_last = (L - 1) // 1024
-    launch(_vjp_b2_part, O, L * N * O, dy, a2, skip, db2, N, L, O, i_block_last)
+    launch(_vjp_b2_part, O, L * N * O, dy_kept2, db2, N, L, O, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w3_blocks(first, last, dy, a2, skip, panels, N, L, O, depth, wide):
-    """panels[col_part, n·L+i, o−col_part·wide] = {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if
-        skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for col_part in range(first, last):
-        # panels[col_part, n·L+i, o−col_part·wide] = {dy[n,o,i] if skip[n,o,i] + max(0,
-        #     a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] +
-        #     max(0, a₂[n,o,i])}
-        for inner in range(depth):
-            n = inner // L
-            i = inner % L
-            for o in range(col_part * wide, min(O, col_part * wide + wide)):
-                a2_here = a2[U(n), U(o), U(i)]
-                skip_here = skip[U(n), U(o), U(i)]
-                dy_here = dy[U(n), U(o), U(i)]
-                panels[U(col_part), U(inner), U(o - (col_part * wide))] = select(
-                    select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
-                    dy_here,
-                    select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
-                            select(T(0) >= a2_here, T(0), a2_here) + skip_here),
-                )
+def _vjp_w3_either(first, last, x, panels_apart, N, C, L, wide):
+    """panels[col_part, n·L+i, c−col_part·wide] = x[n,c,i]"""
+    for task in range(first, last):
+        n = task // (((C - 1) // wide + 1))
+        col_part = task % ((C - 1) // wide + 1)
+        # panels[col_part, n·L+i, c−col_part·wide] = x[n,c,i]
+        turn(panels_apart, (col_part, n, 0, 0), wide, x, L * col_part * wide + C * L * n, L, 1, min(wide,
+                C - (col_part * wide)), L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w3_blocks2(first, last, x, dw3, panels, N, C, L, O, deep, depth, high, wide):
-    """dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
-        max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
-    """
-    dtype = x.dtype
+def _vjp_w3_either2(first, last, dy_kept, dw3, panels, N, C, L, O, deep, depth, high, wide):
+    """dw₃[o,c,0] = Σ_{n,i} dy_kept[n,o,i] · x[n,c,i]"""
+    dtype = dy_kept.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(max(0, depth), np.int64)
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        one = task // (((C - 1) // high + 1) * ((O - 1) // wide + 1))
-        row_part = task // (((O - 1) // wide + 1)) % ((C - 1) // high + 1)
-        col_part = task % ((O - 1) // wide + 1)
-        # dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
-        #     if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
-        for c in range(high * row_part, min(C, high + high * row_part)):
-            row_at[U(c - (high * row_part))] = L * c
+        one = task // (((O - 1) // high + 1) * ((C - 1) // wide + 1))
+        row_part = task // (((C - 1) // wide + 1)) % ((O - 1) // high + 1)
+        col_part = task % ((C - 1) // wide + 1)
+        # dw₃[o,c,0] = Σ_{n,i} dy_kept[n,o,i] · x[n,c,i]
+        for o in range(high * row_part, min(O, high + high * row_part)):
+            row_at[U(o - (high * row_part))] = L * o
         for n in range(N):
             for i in range(L):
-                left_at[U(i + L * n)] = i + C * L * n
+                left_at[U(i + L * n)] = i + L * O * n
         for k in range(depth):
             right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
-                C - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
-        for c in range(high * row_part, min(C, high + high * row_part)):
-            for o in range(col_part * wide, min(O, col_part * wide + wide)):
-                dw3[U(o), U(c), U(one)] = tile[U(c - (high * row_part)), U(o - (col_part * wide))]
+        contract(tile, (0, 0), wide, dy_kept, row_at, left_at, panels, col_part * depth * wide, right_at,
+                min(high, O - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
+        for o in range(high * row_part, min(O, high + high * row_part)):
+            for c in range(col_part * wide, min(C, col_part * wide + wide)):
+                dw3[U(o), U(c), U(one)] = tile[U(o - (high * row_part)), U(c - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w3_plain(first, last, dy, x, a2, skip, dw3, N, C, L, O, i_block_last):
-    """dw_sum = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
-        max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+def _vjp_w3_other(first, last, dy_kept, panels_apart2, N, L, O, wide2):
+    """panels2[col_part2, n·L+i, o−col_part2·wide2] = dy_kept[n,o,i]"""
+    for task in range(first, last):
+        n = task // (((O - 1) // wide2 + 1))
+        col_part2 = task % ((O - 1) // wide2 + 1)
+        # panels2[col_part2, n·L+i, o−col_part2·wide2] = dy_kept[n,o,i]
+        turn(panels_apart2, (col_part2, n, 0, 0), wide2, dy_kept, L * col_part2 * wide2 + L * O * n, L, 1,
+                min(wide2, O - (col_part2 * wide2)), L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w3_other2(first, last, x, dw3, panels2, N, C, L, O, deep2, depth2, high2, wide2):
+    """dw₃[o,c,0] = Σ_{n,i} dy_kept[n,o,i] · x[n,c,i]"""
+    dtype = x.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    for task in range(first, last):
+        one = task // (((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1))
+        row_part2 = task // (((O - 1) // wide2 + 1)) % ((C - 1) // high2 + 1)
+        col_part2 = task % ((O - 1) // wide2 + 1)
+        # dw₃[o,c,0] = Σ_{n,i} dy_kept[n,o,i] · x[n,c,i]
+        for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
+            row_at2[U(c - (high2 * row_part2))] = L * c
+        for n in range(N):
+            for i in range(L):
+                left_at2[U(i + L * n)] = i + C * L * n
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
+                min(high2, C - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, depth2, deep2)
+        for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
+            for o in range(col_part2 * wide2, min(O, col_part2 * wide2 + wide2)):
+                dw3[U(o), U(c), U(one)] = tile2[U(c - (high2 * row_part2)), U(o - (col_part2 * wide2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w3_plain(first, last, x, dy_kept, dw3, N, C, L, O, i_block_last):
+    """dw_sum = Σ_{n,i} dy_kept[n,o,i] · x[n,c,i]
     dw₃[o,c,0] = dw_sum
     """
-    dtype = dy.dtype
+    dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
         o = task // C
         c = task % C
-        # dw_sum = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if
-        #     skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        # dw_sum = Σ_{n,i} dy_kept[n,o,i] · x[n,c,i]
         acc = T(0)
         rest = T(0)
         for n in range(N):
             for i_block in range(i_block_last + 1):
                 part = T(0)
                 for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    a2_here2 = a2[U(n), U(o), U(i)]
-                    skip_here2 = skip[U(n), U(o), U(i)]
-                    dy_here2 = dy[U(n), U(o), U(i)]
-                    part = plus(
-                        part,
-                        select(
-                            select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
-                            dy_here2,
-                            select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
-                                    select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2),
-                        )
-                        * x[U(n), U(c), U(i)],
-                    )
+                    part = plus(part, dy_kept[U(n), U(o), U(i)] * x[U(n), U(c), U(i)])
                 acc, rest = carried(acc, rest, part)
         dw3_sum = acc
         # dw₃[o,c,0] = dw_sum
@@ -155,7 +274,7 @@ def _vjp_w3_plain(first, last, dy, x, a2, skip, dw3, N, C, L, O, i_block_last):
             dw3[U(o), U(c), U(one)] = dw3_sum
 
 
-def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
+def _vjp_w3(x, dy_kept, dw3, N, C, L, O):
     """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
     dw₃[o,c,0] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i] · x[n,c,i]
@@ -164,57 +283,61 @@ def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
         counted.
     """
     dtype = dw3.dtype
-    if blocks(C >= 4 and O >= 8 and L * N >= 4):
-        depth = L * N
-        wide = colblock()
-        deep = depthblock()
-        high = rowblock(C, (O - 1) // wide + 1)
-        panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
-        launch(_vjp_w3_blocks, (O - 1) // wide + 1, L * N * O, dy, a2, skip, panels, N, L, O, depth, wide)
-        launch(_vjp_w3_blocks2, 1 * ((C - 1) // high + 1) * ((O - 1) // wide + 1), C * L * N * O // 32, x,
-                dw3, panels, N, C, L, O, deep, depth, high, wide)
+    if blocks(O >= 4 and C >= 8 and L * N >= 4):
+        if either(O >= C):
+            depth = L * N
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(O, (C - 1) // wide + 1)
+            panels = scratch((max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
+            panels_apart = panels.reshape(((C - 1) // wide + 1, N, L, wide))
+            launch(_vjp_w3_either, N * ((C - 1) // wide + 1), C * L * N, x, panels_apart, N, C, L, wide)
+            launch(_vjp_w3_either2, 1 * ((O - 1) // high + 1) * ((C - 1) // wide + 1), C * L * N * O // 32,
+                    dy_kept, dw3, panels, N, C, L, O, deep, depth, high, wide)
+        else:
+            depth2 = L * N
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(C, (O - 1) // wide2 + 1)
+            panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            panels_apart2 = panels2.reshape(((O - 1) // wide2 + 1, N, L, wide2))
+            launch(_vjp_w3_other, N * ((O - 1) // wide2 + 1), L * N * O, dy_kept, panels_apart2, N, L, O,
+                    wide2)
+            launch(_vjp_w3_other2, 1 * ((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1), C * L * N * O // 32,
+                    x, dw3, panels2, N, C, L, O, deep2, depth2, high2, wide2)
     else:
         i_block_last = (L - 1) // 1024
-        launch(_vjp_w3_plain, O * C, C * L * N * O + C * O, dy, x, a2, skip, dw3, N, C, L, O, i_block_last)
+        launch(_vjp_w3_plain, O * C, C * L * N * O + C * O, x, dy_kept, dw3, N, C, L, O, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b3_part(first, last, dy, a2, skip, db3, N, L, O, i_block_last):
-    """db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
-        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
-    """
-    dtype = dy.dtype
+def _vjp_b3_part(first, last, dy_kept, db3, N, L, O, i_block_last):
+    """db₃[o] = Σ_{n,i} dy_kept[n,o,i]"""
+    dtype = dy_kept.dtype
     T = dtype.type
     for o in range(first, last):
-        # db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i]
-        #     + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        # db₃[o] = Σ_{n,i} dy_kept[n,o,i]
         acc = T(0)
         rest = T(0)
         for n in range(N):
             for i_block in range(i_block_last + 1):
                 part = T(0)
                 for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    a2_here = a2[U(n), U(o), U(i)]
-                    skip_here = skip[U(n), U(o), U(i)]
-                    dy_here = dy[U(n), U(o), U(i)]
-                    part = plus(part, select(select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0), dy_here,
-                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
-                            select(T(0) >= a2_here, T(0), a2_here) + skip_here)))
+                    part = plus(part, dy_kept[U(n), U(o), U(i)])
                 acc, rest = carried(acc, rest, part)
         db3[U(o)] = acc
 
 
-def _vjp_b3(dy, a2, skip, db3, N, L, O):
+def _vjp_b3(dy_kept, db3, N, L, O):
     """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
     db₃[o] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i]
 
     As compiled:
 
-    db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
-        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+    db₃[o] = Σ_{n,i} dy_kept[n,o,i]
 
     Operations: 2·L·N·O − O additions, terms that a condition drops counted.
     """
     i_block_last = (L - 1) // 1024
-    launch(_vjp_b3_part, O, L * N * O, dy, a2, skip, db3, N, L, O, i_block_last)
+    launch(_vjp_b3_part, O, L * N * O, dy_kept, db3, N, L, O, i_block_last)

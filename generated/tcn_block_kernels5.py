@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 """
 
 import numpy as np
@@ -222,7 +222,7 @@ def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K,
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
     a₂[n,o,i] = b₂[o] + Σ_{c,u} h₁[n, c, i−d·(K−1−u)] · w₂[o,c,u]
     h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    skip[n,o,i] = b₃[o] + Σ_{c,u} w₃[o,c,u] · x[n, c, i+u]
+    skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
     y[n,o,a] = {both[n,o,a] if both[n,o,a] > 0; else 0}
 
@@ -269,89 +269,114 @@ def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_winograd_blocks(first, last, dy, a2, skip, panels, N, L, O, cols, line_last, wide):
-    """panels[col_part, o, n·L+a−col_part·wide] = {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if
-        skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
-    """
-    dtype = dy.dtype
+def _shared_da1_winograd_part(first, last, a1, da1, N, L, E):
+    dtype = a1.dtype
     T = dtype.type
-    for col_part in range(first, last):
-        # panels[col_part, o, n·L+a−col_part·wide] = {dy[n,o,a] if skip[n,o,a] + max(0,
-        #     a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        #     max(0, a₂[n,o,a])}
-        line_first = col_part * wide // L
-        line_last2 = (col_part * wide + wide - 1) // L
-        for o in range(O):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                n = line
-                for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
-                        col_part * wide + wide - (L * line))):
-                    a2_here = a2[U(n), U(o), U(a)]
-                    skip_here = skip[U(n), U(o), U(a)]
-                    dy_here = dy[U(n), U(o), U(a)]
-                    panels[U(col_part), U(o), U(a + L * line - (col_part * wide))] = select(
-                        select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
-                        dy_here,
-                        select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
-                                select(T(0) >= a2_here, T(0), a2_here) + skip_here),
-                    )
+    for task in range(first, last):
+        n = task // E
+        e = task % E
+        for a in range(L):
+            a1_here = a1[U(n), U(e), U(a)]
+            da1[U(n), U(e), U(a)] = (
+                select(a1_here > T(0), T(1), select(T(0) >= a1_here, T(0), a1_here)) * da1[U(n), U(e), U(a)]
+            )
+
+
+def _shared_da1_winograd(w2, a1, dy_kept2, da1, N, L, E, K, O):
+    """da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+
+    As compiled:
+
+    da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u} dy_kept2[n, o,
+        a+K−1−u] · w₂[o,e,u]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u}
+    #     dy_kept2[n, o, a+K−1−u] · w₂[o,e,u]
+    tiled(da1, (0, 0, 0), (E * L, L, 1), w2, (0, 0, K - 1), (K, E * K, -1), dy_kept2, (0, 0, 0), (L * O, L,
+            1), (N, E, O, L, K, L), (0,))
+    launch(_shared_da1_winograd_part, N * E, E * L * N, a1, da1, N, L, E)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_winograd_blocks2(first, last, w3, dx, dx_part1, panels, N, C, L, O, cols, deep, high, line_last,
-        wide):
-    """dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if
-        skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
-    """
+def _vjp_x_winograd_either(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep, high, wide):
+    """dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]"""
     dtype = w3.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(O, np.int64)
     right_at = np.empty(O, np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // (((cols - 1) // wide + 1))
-        col_part = task % ((cols - 1) // wide + 1)
-        # dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0,
-        #     a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        #     max(0, a₂[n,o,a])}
+        n = task // (((C - 1) // high + 1) * ((L - 1) // wide + 1))
+        row_part = task // (((L - 1) // wide + 1)) % ((C - 1) // high + 1)
+        col_part = task % ((L - 1) // wide + 1)
+        # dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]
         for c in range(high * row_part, min(C, high + high * row_part)):
             row_at[U(c - (high * row_part))] = c
         for o in range(O):
             left_at[U(o)] = C * o
-        for k in range(O):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, w3, row_at, left_at, panels, O * col_part * wide, right_at, min(high,
-                C - (high * row_part)), min(wide, cols - (col_part * wide)), 0, O, deep)
-        line_first2 = col_part * wide // L
-        line_last3 = (col_part * wide + wide - 1) // L
+        for o in range(O):
+            right_at[U(o)] = L * o
+        contract(tile, (0, 0), wide, w3, row_at, left_at, dy_kept, col_part * wide + L * O * n, right_at,
+                min(high, C - (high * row_part)), min(wide, L - (col_part * wide)), 0, O, deep)
         for c in range(high * row_part, min(C, high + high * row_part)):
-            for line in range(line_first2, min(line_last3 + 1, line_last + 1, N)):
-                n = line
-                for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
-                        col_part * wide + wide - (L * line))):
-                    dx[U(n), U(c), U(a)] = (
-                        dx_part1[U(n), U(c), U(a)]
-                        + tile[U(c - (high * row_part)), U(a + L * line - (col_part * wide))]
-                    )
+            for a in range(col_part * wide, min(L, col_part * wide + wide)):
+                dx_sum[U(n), U(c), U(a)] = tile[U(c - (high * row_part)), U(a - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_winograd_plain(first, last, dy, w3, a2, skip, dx, dx_part1, N, C, L, O, o_block_last):
-    """dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if
-        skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
-    """
-    dtype = dy.dtype
+def _vjp_x_winograd_other(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep2, high2, line2_last, rows2,
+        wide2):
+    """dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]"""
+    dtype = w3.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(O, np.int64)
+    right_at2 = np.empty(O, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        row_part2 = task // (((C - 1) // wide2 + 1))
+        col_part2 = task % ((C - 1) // wide2 + 1)
+        # dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for a in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
+                row_at2[U(a + L * line2 - (high2 * row_part2))] = a + L * O * n
+        for o in range(O):
+            left_at2[U(o)] = L * o
+        for o in range(O):
+            right_at2[U(o)] = C * o
+        contract(tile2, (0, 0), wide2, dy_kept, row_at2, left_at2, w3, col_part2 * wide2, right_at2,
+                min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, O, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                C - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // L
+        line2_last2 = (high2 + high2 * row_part2 - 1) // L
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for a in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
+                    dx_sum[U(n), U(c), U(a)] = turned2[U(c - (col_part2 * wide2)), U(a + L * line2 - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_winograd_plain(first, last, w3, dy_kept, dx_sum, N, C, L, O, o_block_last):
+    """dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]"""
+    dtype = w3.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
     part = np.empty(L, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
-        # dx[n,c,a] = dx_part1[n,c,a] + Σ_o w₃[o,c,0] · {dy[n,o,a] if skip[n,o,a] + max(0,
-        #     a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        #     max(0, a₂[n,o,a])}
+        # dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]
         for a in range(L):
-            dx[U(n), U(c), U(a)] = dx_part1[U(n), U(c), U(a)]
+            dx_sum[U(n), U(c), U(a)] = T(0)
         for a in range(L):
             rest[U(a)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -360,52 +385,55 @@ def _vjp_x_winograd_plain(first, last, dy, w3, a2, skip, dx, dx_part1, N, C, L, 
             for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
                 w3_here = w3[U(o), U(c), 0]
                 for a in range(L):
-                    a2_here2 = a2[U(n), U(o), U(a)]
-                    skip_here2 = skip[U(n), U(o), U(a)]
-                    dy_here2 = dy[U(n), U(o), U(a)]
-                    part[U(a)] += (
-                        select(
-                            select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
-                            dy_here2,
-                            select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
-                                    select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2),
-                        )
-                        * w3_here
-                    )
+                    part[U(a)] += dy_kept[U(n), U(o), U(a)] * w3_here
             for a in range(L):
-                dx[U(n), U(c), U(a)], rest[U(a)] = carried(dx[U(n), U(c), U(a)], rest[U(a)], part[U(a)])
+                dx_sum[U(n), U(c), U(a)], rest[U(a)] = carried(dx_sum[U(n), U(c), U(a)], rest[U(a)], part[U(a)])
 
 
-def _vjp_x_winograd(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_winograd_part(first, last, dx, dx_sum, N, C, L):
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        for a in range(L):
+            dx[U(n), U(c), U(a)] = dx[U(n), U(c), U(a)] + dx_sum[U(n), U(c), U(a)]
+
+
+def _vjp_x_winograd(w1, w3, da1, dy_kept, dx, N, C, L, E, K, O):
     """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
     da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
         o, a+d·(K−1−u)] · w₂[o,e,u]
-    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·u] · w₁[o,
-        c, K−1−u]
+    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·(K−1−u)] ·
+        w₁[o,c,u]
 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     dtype = dx.dtype
-    dx_part1 = scratch((N, C, L), dtype)
-    # dx_part1[n,c,a] = Σ_{o,u} da₁[n, o, a+K−1−u] · w₁[o,c,u]
-    tiled(dx_part1, (0, 0, 0), (C * L, L, 1), w1, (0, 0, K - 1), (K, C * K, -1), da1, (0, 0, 0), (E * L, L,
-            1), (N, C, E, L, K, L), (0,))
-    if blocks(C >= 4 and L * N >= 8 and O >= 4):
-        cols = L * N
-        wide = colblock()
-        deep = depthblock()
-        high = rowblock(C, (cols - 1) // wide + 1)
-        line_last = (cols - 1) // L
-        panels = scratch((max(0, (cols - 1) // wide + 1), O, wide), dtype)
-        launch(_vjp_x_winograd_blocks, (cols - 1) // wide + 1, L * N * O, dy, a2, skip, panels, N, L, O, cols,
-                line_last, wide)
-        launch(_vjp_x_winograd_blocks2, ((C - 1) // high + 1) * ((cols - 1) // wide + 1), C * L * N * O // 32,
-                w3, dx, dx_part1, panels, N, C, L, O, cols, deep, high, line_last, wide)
+    dx_sum = scratch((N, C, L), dtype)
+    if blocks(C >= 4 and L >= 8 and O >= 4):
+        if either(L >= 128):
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(C, ((L - 1) // wide + 1) * N)
+            launch(_vjp_x_winograd_either, N * ((C - 1) // high + 1) * ((L - 1) // wide + 1),
+                    C * L * N * O // 32, w3, dy_kept, dx_sum, N, C, L, O, deep, high, wide)
+        else:
+            rows2 = L * N
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, (C - 1) // wide2 + 1)
+            line2_last = (rows2 - 1) // L
+            launch(_vjp_x_winograd_other, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
+                    C * L * N * O // 32, w3, dy_kept, dx_sum, N, C, L, O, deep2, high2, line2_last, rows2,
+                    wide2)
     else:
         o_block_last = (O - 1) // 1024
-        launch(_vjp_x_winograd_plain, N * C, C * L * N * O, dy, w3, a2, skip, dx, dx_part1, N, C, L, O,
-                o_block_last)
+        launch(_vjp_x_winograd_plain, N * C, C * L * N * O, w3, dy_kept, dx_sum, N, C, L, O, o_block_last)
+    # dx[n,c,a] = dx_sum[n,c,a] + Σ_{o,u} da₁[n, o, a+K−1−u] · w₁[o,c,u]
+    tiled(dx, (0, 0, 0), (C * L, L, 1), w1, (0, 0, K - 1), (K, C * K, -1), da1, (0, 0, 0), (E * L, L, 1), (N,
+            C, E, L, K, L), (0,))
+    launch(_vjp_x_winograd_part, N * C, C * L * N, dx, dx_sum, N, C, L)
 
 
 def _vjp_w1_winograd(x, da1, dw1, N, C, L, E, K):

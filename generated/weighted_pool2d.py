@@ -1,15 +1,15 @@
 """weighted_pool2d: average with Gaussian weights around the centre of the window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
     bell_sum = Σ_{u,v} bell[u,v]
     y[n,c,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     dx[n,c,a,b] = 1/bell_sum · Σ_{u,v : s_h ∣ a+u+p_t−KH+1, s_w ∣ b+v+p_l−KW+1} dy[n, c,
         (a+u+p_t−KH+1)/s_h, (b+v+p_l−KW+1)/s_w] · bell[KH−1−u, KW−1−v]
-    dx = full cross-correlation of zero-upsampled dy (s_h − 1, s_w − 1 zeros between neighbours) with
-        rot180(bell): padding (KH − 1 − p_t, KW − 1 − p_l)
+    dx[n,c] = 1/bell_sum · cross-correlation of zero-upsampled dy[n,c] (s_h − 1, s_w − 1 zeros between
+        neighbours) with rot180(bell): padding (KH − 1 − p_t, KW − 1 − p_l)
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
@@ -50,6 +50,15 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'edges': [
+        {'path': 'abreast', 'at': 8, 'of': ['C * N']},
+        {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'OH * OW']},
+        {'path': 'abreast', 'at': 16385, 'of': ['KH * KW']},
+        {'path': 'correlations', 'at': 4, 'of': ['W']},
+        {'path': 'parts', 'at': 16, 'of': ['C * N']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW + C * N * OH * OW', 'C * KH * KW * N * OH * OW // 32', 'KH * KW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C * N', 'KW', 'OW', 's_w']},
+    ],
 }
 
 
@@ -78,7 +87,9 @@ _LAYER = runtime.Layer(
         "bell_sum": lambda **_: (),
     },
     strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w')},
-    requires=(),
+    requires=(
+        (lambda sigma, **_: sigma > float(0), 'sigma must be greater than 0, for it is divided by'),
+    ),
     checks=(),
 )
 

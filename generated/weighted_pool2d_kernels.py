@@ -1,7 +1,7 @@
 """The kernels of weighted_pool2d; weighted_pool2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 """
 
 import numpy as np
@@ -259,11 +259,13 @@ def _vjp_x_part2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, KW
     T = dtype.type
     bell_sum_value = bell_sum[()]
     value_of = T(1) / bell_sum_value
+    row = np.empty(0, dtype)
     for task in range(first, last):
         nc = task // (s_h * s_w)
         r = task // s_w % s_h
         r_ = task % s_w
-        row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+        if row.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+            row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
         quotient_r_ = (r_ - p_l) // s_w
         q__last = (W + p_l - r_ - 1) // s_w
         t__last = (KW - r_ - 1) // s_w

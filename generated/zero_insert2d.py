@@ -1,7 +1,7 @@
 """zero_insert2d: the image with zeros inserted between its rows and columns.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `zero_insert2d`.  Do not edit.
-Run time: 66027b2757b3d2eb.
+Run time: 710bc96384bee82d.
 
     y[n,c,a,b] = x[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
     dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]
@@ -40,6 +40,10 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * N * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(OW - 1) // f_w + 1', 'OW', 'W']},
+    ],
 }
 
 
