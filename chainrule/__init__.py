@@ -31,16 +31,16 @@ from derive import gradient, layer, load_file
 if TYPE_CHECKING:
     from chainrule import jax, torch
     from codegen import Illegal, Report, Verdict
-    from codegen.check import Checked, check, checks
+    from codegen.check import Examination, check, checks
     from derive import LAYERS, ArgumentError, Gradient, Layer, ModelError
 
 __all__ = [
-    "LAYERS", "ArgumentError", "Checked", "Gradient", "Illegal", "Layer", "ModelError", "Report", "Verdict",
-    "check", "checks", "compile", "gradient", "jax", "layer", "load_file", "neighbours", "torch", "verify",
+    "LAYERS", "ArgumentError", "Examination", "Gradient", "Illegal", "Layer", "ModelError", "Report",
+    "Verdict", "check", "checks", "compile", "gradient", "jax", "layer", "load_file", "neighbours", "torch", "verify",
 ]  # fmt: skip
 
 _BRIDGES = ("jax", "torch")
-_CHECK = ("Checked", "check", "checks")
+_CHECK = ("Examination", "check", "checks")
 _HOMES = dict.fromkeys(("Illegal", "Report", "Verdict"), "codegen") | dict.fromkeys(_CHECK, "codegen.check")
 
 

@@ -42,10 +42,10 @@ from collections import namedtuple
 
 from . import runtime
 from .tcn_block_kernels import (
-    _forward, _shared_dy_kept2,
+    _forward, _shared_dy_kept,
 )
 from .tcn_block_kernels2 import (
-    _shared_da1, _shared_dy_kept, _vjp_x, _vjp_w1,
+    _shared_da1, _shared_dy_kept2, _vjp_x, _vjp_w1,
 )
 from .tcn_block_kernels3 import (
     _vjp_b1, _vjp_w2, _vjp_b2, _vjp_w3, _vjp_b3,
@@ -144,9 +144,9 @@ _LAYER = runtime.Layer(
         "a1": lambda E, L, N, **_: (N, E, L),
         "a2": lambda L, N, O, **_: (N, O, L),
         "skip": lambda L, N, O, **_: (N, O, L),
-        "dy_kept2": lambda L, N, O, **_: (N, O, L),
-        "da1": lambda E, L, N, **_: (N, E, L),
         "dy_kept": lambda L, N, O, **_: (N, O, L),
+        "da1": lambda E, L, N, **_: (N, E, L),
+        "dy_kept2": lambda L, N, O, **_: (N, O, L),
     },
     strides={'dilation': ('d',)},
     requires=(),
@@ -187,20 +187,20 @@ def vjp_x(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
-    call.new("dy_kept2", "dy_kept2")
-    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
-    call.new("da1", "da1")
-    if call.tiled:
-        call.run(_shared_da1_winograd, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O"))
-    else:
-        call.run(_shared_da1, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O", "d"))
     call.new("dy_kept", "dy_kept")
     call.run(_shared_dy_kept, ("dy", "a2", "skip", "dy_kept"), ("N", "L", "O"))
+    call.new("da1", "da1")
+    if call.tiled:
+        call.run(_shared_da1_winograd, ("w2", "a1", "dy_kept", "da1"), ("N", "L", "E", "K", "O"))
+    else:
+        call.run(_shared_da1, ("w2", "a1", "dy_kept", "da1"), ("N", "L", "E", "K", "O", "d"))
+    call.new("dy_kept2", "dy_kept2")
+    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
     call.new("dx", "x", out)
     if call.tiled:
-        call.run(_vjp_x_winograd, ("w1", "w3", "da1", "dy_kept", "dx"), ("N", "C", "L", "E", "K", "O"))
+        call.run(_vjp_x_winograd, ("w1", "w3", "da1", "dy_kept2", "dx"), ("N", "C", "L", "E", "K", "O"))
     else:
-        call.run(_vjp_x, ("w1", "w3", "da1", "dy_kept", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
+        call.run(_vjp_x, ("w1", "w3", "da1", "dy_kept2", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
     return call.result("dx")
 
 
@@ -214,13 +214,13 @@ def vjp_w1(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
-    call.new("dy_kept2", "dy_kept2")
-    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
+    call.new("dy_kept", "dy_kept")
+    call.run(_shared_dy_kept, ("dy", "a2", "skip", "dy_kept"), ("N", "L", "O"))
     call.new("da1", "da1")
     if call.tiled:
-        call.run(_shared_da1_winograd, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O"))
+        call.run(_shared_da1_winograd, ("w2", "a1", "dy_kept", "da1"), ("N", "L", "E", "K", "O"))
     else:
-        call.run(_shared_da1, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O", "d"))
+        call.run(_shared_da1, ("w2", "a1", "dy_kept", "da1"), ("N", "L", "E", "K", "O", "d"))
     call.new("dw1", "w1", out)
     if call.tiled:
         call.run(_vjp_w1_winograd, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K"))
@@ -239,13 +239,13 @@ def vjp_b1(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
-    call.new("dy_kept2", "dy_kept2")
-    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
+    call.new("dy_kept", "dy_kept")
+    call.run(_shared_dy_kept, ("dy", "a2", "skip", "dy_kept"), ("N", "L", "O"))
     call.new("da1", "da1")
     if call.tiled:
-        call.run(_shared_da1_winograd, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O"))
+        call.run(_shared_da1_winograd, ("w2", "a1", "dy_kept", "da1"), ("N", "L", "E", "K", "O"))
     else:
-        call.run(_shared_da1, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O", "d"))
+        call.run(_shared_da1, ("w2", "a1", "dy_kept", "da1"), ("N", "L", "E", "K", "O", "d"))
     call.new("db1", "b1", out)
     call.run(_vjp_b1, ("da1", "db1"), ("N", "L", "E"))
     return call.result("db1")
@@ -256,10 +256,10 @@ def vjp_w2(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
-    call.new("dy_kept2", "dy_kept2")
-    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
+    call.new("dy_kept", "dy_kept")
+    call.run(_shared_dy_kept, ("dy", "a2", "skip", "dy_kept"), ("N", "L", "O"))
     call.new("dw2", "w2", out)
-    call.run(_vjp_w2, ("a1", "dy_kept2", "dw2"), ("N", "L", "E", "K", "O", "d"))
+    call.run(_vjp_w2, ("a1", "dy_kept", "dw2"), ("N", "L", "E", "K", "O", "d"))
     return call.result("dw2")
 
 
@@ -268,10 +268,10 @@ def vjp_b2(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a2", "skip"))
-    call.new("dy_kept2", "dy_kept2")
-    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
+    call.new("dy_kept", "dy_kept")
+    call.run(_shared_dy_kept, ("dy", "a2", "skip", "dy_kept"), ("N", "L", "O"))
     call.new("db2", "b2", out)
-    call.run(_vjp_b2, ("dy_kept2", "db2"), ("N", "L", "O"))
+    call.run(_vjp_b2, ("dy_kept", "db2"), ("N", "L", "O"))
     return call.result("db2")
 
 
@@ -280,10 +280,10 @@ def vjp_w3(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a2", "skip"))
-    call.new("dy_kept", "dy_kept")
-    call.run(_shared_dy_kept, ("dy", "a2", "skip", "dy_kept"), ("N", "L", "O"))
+    call.new("dy_kept2", "dy_kept2")
+    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
     call.new("dw3", "w3", out)
-    call.run(_vjp_w3, ("x", "dy_kept", "dw3"), ("N", "C", "L", "O"))
+    call.run(_vjp_w3, ("x", "dy_kept2", "dw3"), ("N", "C", "L", "O"))
     return call.result("dw3")
 
 
@@ -292,10 +292,10 @@ def vjp_b3(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a2", "skip"))
-    call.new("dy_kept", "dy_kept")
-    call.run(_shared_dy_kept, ("dy", "a2", "skip", "dy_kept"), ("N", "L", "O"))
+    call.new("dy_kept2", "dy_kept2")
+    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
     call.new("db3", "b3", out)
-    call.run(_vjp_b3, ("dy_kept", "db3"), ("N", "L", "O"))
+    call.run(_vjp_b3, ("dy_kept2", "db3"), ("N", "L", "O"))
     return call.result("db3")
 
 
@@ -308,15 +308,15 @@ def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1, algorithm=
     call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
-    call.new("dy_kept2", "dy_kept2")
-    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
-    call.new("da1", "da1")
-    if call.tiled:
-        call.run(_shared_da1_winograd, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O"))
-    else:
-        call.run(_shared_da1, ("w2", "a1", "dy_kept2", "da1"), ("N", "L", "E", "K", "O", "d"))
     call.new("dy_kept", "dy_kept")
     call.run(_shared_dy_kept, ("dy", "a2", "skip", "dy_kept"), ("N", "L", "O"))
+    call.new("da1", "da1")
+    if call.tiled:
+        call.run(_shared_da1_winograd, ("w2", "a1", "dy_kept", "da1"), ("N", "L", "E", "K", "O"))
+    else:
+        call.run(_shared_da1, ("w2", "a1", "dy_kept", "da1"), ("N", "L", "E", "K", "O", "d"))
+    call.new("dy_kept2", "dy_kept2")
+    call.run(_shared_dy_kept2, ("dy", "a2", "skip", "dy_kept2"), ("N", "L", "O"))
     call.new("dx", "x")
     call.new("dw1", "w1")
     call.new("db1", "b1")
@@ -325,18 +325,18 @@ def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1, algorithm=
     call.new("dw3", "w3")
     call.new("db3", "b3")
     if call.tiled:
-        call.run(_vjp_x_winograd, ("w1", "w3", "da1", "dy_kept", "dx"), ("N", "C", "L", "E", "K", "O"))
+        call.run(_vjp_x_winograd, ("w1", "w3", "da1", "dy_kept2", "dx"), ("N", "C", "L", "E", "K", "O"))
     else:
-        call.run(_vjp_x, ("w1", "w3", "da1", "dy_kept", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
+        call.run(_vjp_x, ("w1", "w3", "da1", "dy_kept2", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
     if call.tiled:
         call.run(_vjp_w1_winograd, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K"))
     else:
         call.run(_vjp_w1, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K", "d"))
     call.run(_vjp_b1, ("da1", "db1"), ("N", "L", "E"))
-    call.run(_vjp_w2, ("a1", "dy_kept2", "dw2"), ("N", "L", "E", "K", "O", "d"))
-    call.run(_vjp_b2, ("dy_kept2", "db2"), ("N", "L", "O"))
-    call.run(_vjp_w3, ("x", "dy_kept", "dw3"), ("N", "C", "L", "O"))
-    call.run(_vjp_b3, ("dy_kept", "db3"), ("N", "L", "O"))
+    call.run(_vjp_w2, ("a1", "dy_kept", "dw2"), ("N", "L", "E", "K", "O", "d"))
+    call.run(_vjp_b2, ("dy_kept", "db2"), ("N", "L", "O"))
+    call.run(_vjp_w3, ("x", "dy_kept2", "dw3"), ("N", "C", "L", "O"))
+    call.run(_vjp_b3, ("dy_kept2", "db3"), ("N", "L", "O"))
     return Gradients(*call.results(("dx", "dw1", "db1", "dw2", "db2", "dw3", "db3")))
 
 

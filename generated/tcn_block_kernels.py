@@ -404,21 +404,21 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dy_kept2_part(first, last, dy, a2, skip, dy_kept2, N, L, O):
-    """dy_kept2[noa] = {dy[noa] if a₂[noa] > 0, skip[noa] + max(0, a₂[noa]) > 0; 0 if a₂[noa] ≤ 0; 0 if
+def _shared_dy_kept_part(first, last, dy, a2, skip, dy_kept, N, L, O):
+    """dy_kept[noa] = {dy[noa] if a₂[noa] > 0, skip[noa] + max(0, a₂[noa]) > 0; 0 if a₂[noa] ≤ 0; 0 if
         skip[noa] + max(0, a₂[noa]) ≤ 0; else a₂[noa] + skip[noa] + max(0, a₂[noa])}
     """
     dtype = dy.dtype
     T = dtype.type
     for noa_block in range(first, last):
-        # dy_kept2[noa] = {dy[noa] if a₂[noa] > 0, skip[noa] + max(0, a₂[noa]) > 0; 0 if
+        # dy_kept[noa] = {dy[noa] if a₂[noa] > 0, skip[noa] + max(0, a₂[noa]) > 0; 0 if
         #     a₂[noa] ≤ 0; 0 if skip[noa] + max(0, a₂[noa]) ≤ 0; else a₂[noa] + skip[noa] +
         #     max(0, a₂[noa])}
         for noa in range(noa_block * 1024, min(L * N * O, noa_block * 1024 + 1024)):
             a2_here = a2[U(noa)]
             skip_here = skip[U(noa)]
             dy_here = dy[U(noa)]
-            dy_kept2[U(noa)] = select(
+            dy_kept[U(noa)] = select(
                 a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
                 dy_here,
                 select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here, T(0),
@@ -427,14 +427,14 @@ def _shared_dy_kept2_part(first, last, dy, a2, skip, dy_kept2, N, L, O):
             )
 
 
-def _shared_dy_kept2(dy, a2, skip, dy_kept2, N, L, O):
+def _shared_dy_kept(dy, a2, skip, dy_kept, N, L, O):
     """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    dy_kept2[n,o,a] = dy[n,o,a] · [a₂[n,o,a] > 0, both[n,o,a] > 0]
+    dy_kept[n,o,a] = dy[n,o,a] · [a₂[n,o,a] > 0, both[n,o,a] > 0]
 
     As compiled:
 
-    dy_kept2[noa] = {dy[noa] if a₂[noa] > 0, skip[noa] + max(0, a₂[noa]) > 0; 0 if a₂[noa] ≤ 0; 0 if
+    dy_kept[noa] = {dy[noa] if a₂[noa] > 0, skip[noa] + max(0, a₂[noa]) > 0; 0 if a₂[noa] ≤ 0; 0 if
         skip[noa] + max(0, a₂[noa]) ≤ 0; else a₂[noa] + skip[noa] + max(0, a₂[noa])}
 
     Operations: L·N·O additions, terms that a condition drops counted.
@@ -442,6 +442,6 @@ def _shared_dy_kept2(dy, a2, skip, dy_kept2, N, L, O):
     dy_rows = dy.reshape((L * N * O,))
     a2_rows = a2.reshape((L * N * O,))
     skip_rows = skip.reshape((L * N * O,))
-    dy_kept2_rows = dy_kept2.reshape((L * N * O,))
-    launch(_shared_dy_kept2_part, (L * N * O - 1) // 1024 + 1, L * N * O, dy_rows, a2_rows, skip_rows,
-            dy_kept2_rows, N, L, O)
+    dy_kept_rows = dy_kept.reshape((L * N * O,))
+    launch(_shared_dy_kept_part, (L * N * O - 1) // 1024 + 1, L * N * O, dy_rows, a2_rows, skip_rows,
+            dy_kept_rows, N, L, O)

@@ -18,8 +18,8 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da1_correlations(first, last, w2, a1, dy_kept2, da1, N, L, E, K, O, d, pieces, share, wide):
-    """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u} dy_kept2[n, o,
+def _shared_da1_correlations(first, last, w2, a1, dy_kept, da1, N, L, E, K, O, d, pieces, share, wide):
+    """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u} dy_kept[n, o,
         a+d·(K−1−u)] · w₂[o,e,u]
     """
     dtype = w2.dtype
@@ -42,11 +42,11 @@ def _shared_da1_correlations(first, last, w2, a1, dy_kept2, da1, N, L, E, K, O, 
             n = turn_2 // (1)
             strip = turn_2 % 1
             # da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u}
-            #     dy_kept2[n, o, a+d·(K−1−u)] · w₂[o,e,u]
+            #     dy_kept[n, o, a+d·(K−1−u)] · w₂[o,e,u]
             for e in range(E):
                 starts[U(e)] = T(0)
             for o in range(O):
-                pad(planes, (o, 0, 0), 0, dy_kept2, (n, o, 0), 0, 1, 1, wide, 0, 1, 0, L)
+                pad(planes, (o, 0, 0), 0, dy_kept, (n, o, 0), 0, 1, 1, wide, 0, 1, 0, L)
             correlate(tile, (0, 0, 0), L, L, 1, starts, (0,), 1, w2, (0, 0, K - 1), K, lefts, planes, (0, 0,
                     0), 0, rights, K, len(rights), E, 1, L)
             for e in range(E):
@@ -71,9 +71,9 @@ def _shared_da1_blocks(first, last, w2, panels_apart2, E, K, O, wide2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da1_blocks2(first, last, a1, da1, dy_kept2_padded2, panels2, N, L, E, K, O, d, deep2, depth2,
-        dy_kept2_size22, high2, line2_last, rows2, wide2):
-    """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u} dy_kept2[n, o,
+def _shared_da1_blocks2(first, last, a1, da1, dy_kept_padded2, panels2, N, L, E, K, O, d, deep2, depth2,
+        dy_kept_size22, high2, line2_last, rows2, wide2):
+    """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u} dy_kept[n, o,
         a+d·(K−1−u)] · w₂[o,e,u]
     """
     dtype = a1.dtype
@@ -87,19 +87,19 @@ def _shared_da1_blocks2(first, last, a1, da1, dy_kept2_padded2, panels2, N, L, E
         row_part2 = task // (((E - 1) // wide2 + 1))
         col_part2 = task % ((E - 1) // wide2 + 1)
         # da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u}
-        #     dy_kept2[n, o, a+d·(K−1−u)] · w₂[o,e,u]
+        #     dy_kept[n, o, a+d·(K−1−u)] · w₂[o,e,u]
         for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
                 line2_last + 1, N)):
             n = line2
             for a in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
                     high2 + high2 * row_part2 - (L * line2))):
-                row_at2[U(a + L * line2 - (high2 * row_part2))] = K * d + a + O * dy_kept2_size22 * n - d
+                row_at2[U(a + L * line2 - (high2 * row_part2))] = K * d + a + O * dy_kept_size22 * n - d
         for o in range(O):
             for u in range(K):
-                left_at2[U(K * o + u)] = dy_kept2_size22 * o - (d * u)
+                left_at2[U(K * o + u)] = dy_kept_size22 * o - (d * u)
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy_kept2_padded2, row_at2, left_at2, panels2,
+        contract(tile2, (0, 0), wide2, dy_kept_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2, right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 E - (col_part2 * wide2)), 0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -119,8 +119,8 @@ def _shared_da1_blocks2(first, last, a1, da1, dy_kept2_padded2, panels2, N, L, E
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da1_plain(first, last, w2, a1, dy_kept2, da1, N, L, E, K, O, d, o_block_last):
-    """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u} dy_kept2[n, o,
+def _shared_da1_plain(first, last, w2, a1, dy_kept, da1, N, L, E, K, O, d, o_block_last):
+    """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u} dy_kept[n, o,
         a+d·(K−1−u)] · w₂[o,e,u]
     """
     dtype = w2.dtype
@@ -132,7 +132,7 @@ def _shared_da1_plain(first, last, w2, a1, dy_kept2, da1, N, L, E, K, O, d, o_bl
         n = task // E
         e = task % E
         # da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u}
-        #     dy_kept2[n, o, a+d·(K−1−u)] · w₂[o,e,u]
+        #     dy_kept[n, o, a+d·(K−1−u)] · w₂[o,e,u]
         for a in range(L):
             row[U(a)] = T(0)
         for a in range(L):
@@ -144,7 +144,7 @@ def _shared_da1_plain(first, last, w2, a1, dy_kept2, da1, N, L, E, K, O, d, o_bl
                 for u in range(K - 1, -1, -1):
                     w2_here = w2[U(o), U(e), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
-                        part2[U(a)] += dy_kept2[U(n), U(o), U(K * d + a - d - (d * u))] * w2_here
+                        part2[U(a)] += dy_kept[U(n), U(o), U(K * d + a - d - (d * u))] * w2_here
             for a in range(L):
                 row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part2[U(a)])
         for a in range(L):
@@ -154,7 +154,7 @@ def _shared_da1_plain(first, last, w2, a1, dy_kept2, da1, N, L, E, K, O, d, o_bl
             )
 
 
-def _shared_da1(w2, a1, dy_kept2, da1, N, L, E, K, O, d):
+def _shared_da1(w2, a1, dy_kept, da1, N, L, E, K, O, d):
     """da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
         o, a+d·(K−1−u)] · w₂[o,e,u]
 
@@ -166,13 +166,13 @@ def _shared_da1(w2, a1, dy_kept2, da1, N, L, E, K, O, d):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
-        launch(_shared_da1_correlations, pieces, E * K * L * N * O // 32, w2, a1, dy_kept2, da1, N, L, E, K,
-                O, d, pieces, share, wide)
+        launch(_shared_da1_correlations, pieces, E * K * L * N * O // 32, w2, a1, dy_kept, da1, N, L, E, K, O,
+                d, pieces, share, wide)
     elif blocks(L * N >= 4 and E >= 8 and K * O >= 4 and L + d + 17 >= K * d):
         rows2 = L * N
         depth2 = K * O
-        dy_kept2_size22 = K * d + L - d
-        dy_kept2_padded2 = padded(dy_kept2, (0, 0, 0), (N, O, dy_kept2_size22))
+        dy_kept_size22 = K * d + L - d
+        dy_kept_padded2 = padded(dy_kept, (0, 0, 0), (N, O, dy_kept_size22))
         wide2 = colblock()
         deep2 = depthblock()
         high2 = rowblock(rows2, (E - 1) // wide2 + 1)
@@ -181,29 +181,29 @@ def _shared_da1(w2, a1, dy_kept2, da1, N, L, E, K, O, d):
         launch(_shared_da1_blocks, O * ((E - 1) // wide2 + 1), E * K * O, w2, panels_apart2, E, K, O, wide2)
         line2_last = (rows2 - 1) // L
         launch(_shared_da1_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1),
-                E * K * L * N * O // 32, a1, da1, dy_kept2_padded2, panels2, N, L, E, K, O, d, deep2, depth2,
-                dy_kept2_size22, high2, line2_last, rows2, wide2)
+                E * K * L * N * O // 32, a1, da1, dy_kept_padded2, panels2, N, L, E, K, O, d, deep2, depth2,
+                dy_kept_size22, high2, line2_last, rows2, wide2)
     else:
         o_block_last = (O - 1) // 1024
-        launch(_shared_da1_plain, N * E, E * K * L * N * O, w2, a1, dy_kept2, da1, N, L, E, K, O, d,
+        launch(_shared_da1_plain, N * E, E * K * L * N * O, w2, a1, dy_kept, da1, N, L, E, K, O, d,
                 o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dy_kept_part(first, last, dy, a2, skip, dy_kept, N, L, O):
-    """dy_kept[noa] = {dy[noa] if skip[noa] + max(0, a₂[noa]) > 0; 0 if skip[noa] + max(0, a₂[noa]) ≤ 0; else
-        skip[noa] + max(0, a₂[noa])}
+def _shared_dy_kept2_part(first, last, dy, a2, skip, dy_kept2, N, L, O):
+    """dy_kept2[noa] = {dy[noa] if skip[noa] + max(0, a₂[noa]) > 0; 0 if skip[noa] + max(0, a₂[noa]) ≤ 0;
+        else skip[noa] + max(0, a₂[noa])}
     """
     dtype = dy.dtype
     T = dtype.type
     for noa_block in range(first, last):
-        # dy_kept[noa] = {dy[noa] if skip[noa] + max(0, a₂[noa]) > 0; 0 if skip[noa] + max(0,
+        # dy_kept2[noa] = {dy[noa] if skip[noa] + max(0, a₂[noa]) > 0; 0 if skip[noa] + max(0,
         #     a₂[noa]) ≤ 0; else skip[noa] + max(0, a₂[noa])}
         for noa in range(noa_block * 1024, min(L * N * O, noa_block * 1024 + 1024)):
             a2_here = a2[U(noa)]
             skip_here = skip[U(noa)]
             dy_here = dy[U(noa)]
-            dy_kept[U(noa)] = select(
+            dy_kept2[U(noa)] = select(
                 select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
                 dy_here,
                 select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
@@ -211,29 +211,29 @@ def _shared_dy_kept_part(first, last, dy, a2, skip, dy_kept, N, L, O):
             )
 
 
-def _shared_dy_kept(dy, a2, skip, dy_kept, N, L, O):
+def _shared_dy_kept2(dy, a2, skip, dy_kept2, N, L, O):
     """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    dy_kept[n,o,a] = dy[n,o,a] · [both[n,o,a] > 0]
+    dy_kept2[n,o,a] = dy[n,o,a] · [both[n,o,a] > 0]
 
     As compiled:
 
-    dy_kept[noa] = {dy[noa] if skip[noa] + max(0, a₂[noa]) > 0; 0 if skip[noa] + max(0, a₂[noa]) ≤ 0; else
-        skip[noa] + max(0, a₂[noa])}
+    dy_kept2[noa] = {dy[noa] if skip[noa] + max(0, a₂[noa]) > 0; 0 if skip[noa] + max(0, a₂[noa]) ≤ 0;
+        else skip[noa] + max(0, a₂[noa])}
 
     Operations: L·N·O additions, terms that a condition drops counted.
     """
     dy_rows = dy.reshape((L * N * O,))
     a2_rows = a2.reshape((L * N * O,))
     skip_rows = skip.reshape((L * N * O,))
-    dy_kept_rows = dy_kept.reshape((L * N * O,))
-    launch(_shared_dy_kept_part, (L * N * O - 1) // 1024 + 1, L * N * O, dy_rows, a2_rows, skip_rows,
-            dy_kept_rows, N, L, O)
+    dy_kept2_rows = dy_kept2.reshape((L * N * O,))
+    launch(_shared_dy_kept2_part, (L * N * O - 1) // 1024 + 1, L * N * O, dy_rows, a2_rows, skip_rows,
+            dy_kept2_rows, N, L, O)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_either(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep, high, wide):
-    """dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]"""
+def _vjp_x_either(first, last, w3, dy_kept2, dx_sum, N, C, L, O, deep, high, wide):
+    """dx_sum[n,c,a] = Σ_o dy_kept2[n,o,a] · w₃[o,c,0]"""
     dtype = w3.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(O, np.int64)
@@ -243,14 +243,14 @@ def _vjp_x_either(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep, high, wide
         n = task // (((C - 1) // high + 1) * ((L - 1) // wide + 1))
         row_part = task // (((L - 1) // wide + 1)) % ((C - 1) // high + 1)
         col_part = task % ((L - 1) // wide + 1)
-        # dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]
+        # dx_sum[n,c,a] = Σ_o dy_kept2[n,o,a] · w₃[o,c,0]
         for c in range(high * row_part, min(C, high + high * row_part)):
             row_at[U(c - (high * row_part))] = c
         for o in range(O):
             left_at[U(o)] = C * o
         for o in range(O):
             right_at[U(o)] = L * o
-        contract(tile, (0, 0), wide, w3, row_at, left_at, dy_kept, col_part * wide + L * O * n, right_at,
+        contract(tile, (0, 0), wide, w3, row_at, left_at, dy_kept2, col_part * wide + L * O * n, right_at,
                 min(high, C - (high * row_part)), min(wide, L - (col_part * wide)), 0, O, deep)
         for c in range(high * row_part, min(C, high + high * row_part)):
             for a in range(col_part * wide, min(L, col_part * wide + wide)):
@@ -258,8 +258,8 @@ def _vjp_x_either(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep, high, wide
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_other(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep2, high2, line2_last, rows2, wide2):
-    """dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]"""
+def _vjp_x_other(first, last, w3, dy_kept2, dx_sum, N, C, L, O, deep2, high2, line2_last, rows2, wide2):
+    """dx_sum[n,c,a] = Σ_o dy_kept2[n,o,a] · w₃[o,c,0]"""
     dtype = w3.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(O, np.int64)
@@ -269,7 +269,7 @@ def _vjp_x_other(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep2, high2, lin
     for task in range(first, last):
         row_part2 = task // (((C - 1) // wide2 + 1))
         col_part2 = task % ((C - 1) // wide2 + 1)
-        # dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]
+        # dx_sum[n,c,a] = Σ_o dy_kept2[n,o,a] · w₃[o,c,0]
         for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
                 line2_last + 1, N)):
             n = line2
@@ -280,7 +280,7 @@ def _vjp_x_other(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep2, high2, lin
             left_at2[U(o)] = L * o
         for o in range(O):
             right_at2[U(o)] = C * o
-        contract(tile2, (0, 0), wide2, dy_kept, row_at2, left_at2, w3, col_part2 * wide2, right_at2,
+        contract(tile2, (0, 0), wide2, dy_kept2, row_at2, left_at2, w3, col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, O, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 C - (col_part2 * wide2)))
@@ -295,8 +295,8 @@ def _vjp_x_other(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep2, high2, lin
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, w3, dy_kept, dx_sum, N, C, L, O, o_block_last):
-    """dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]"""
+def _vjp_x_plain(first, last, w3, dy_kept2, dx_sum, N, C, L, O, o_block_last):
+    """dx_sum[n,c,a] = Σ_o dy_kept2[n,o,a] · w₃[o,c,0]"""
     dtype = w3.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
@@ -304,7 +304,7 @@ def _vjp_x_plain(first, last, w3, dy_kept, dx_sum, N, C, L, O, o_block_last):
     for task in range(first, last):
         n = task // C
         c = task % C
-        # dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]
+        # dx_sum[n,c,a] = Σ_o dy_kept2[n,o,a] · w₃[o,c,0]
         for a in range(L):
             dx_sum[U(n), U(c), U(a)] = T(0)
         for a in range(L):
@@ -315,7 +315,7 @@ def _vjp_x_plain(first, last, w3, dy_kept, dx_sum, N, C, L, O, o_block_last):
             for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
                 w3_here = w3[U(o), U(c), 0]
                 for a in range(L):
-                    part[U(a)] += dy_kept[U(n), U(o), U(a)] * w3_here
+                    part[U(a)] += dy_kept2[U(n), U(o), U(a)] * w3_here
             for a in range(L):
                 dx_sum[U(n), U(c), U(a)], rest[U(a)] = carried(dx_sum[U(n), U(c), U(a)], rest[U(a)], part[U(a)])
 
@@ -436,7 +436,7 @@ def _vjp_x_plain2(first, last, w1, da1, dx, dx_sum, N, C, L, E, K, d, o_block_la
                 dx[U(n), U(c), U(a)], rest2[U(a)] = carried(dx[U(n), U(c), U(a)], rest2[U(a)], part2[U(a)])
 
 
-def _vjp_x(w1, w3, da1, dy_kept, dx, N, C, L, E, K, O, d):
+def _vjp_x(w1, w3, da1, dy_kept2, dx, N, C, L, E, K, O, d):
     """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
     da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
@@ -455,7 +455,7 @@ def _vjp_x(w1, w3, da1, dy_kept, dx, N, C, L, E, K, O, d):
             deep = depthblock()
             high = rowblock(C, ((L - 1) // wide + 1) * N)
             launch(_vjp_x_either, N * ((C - 1) // high + 1) * ((L - 1) // wide + 1), C * L * N * O // 32, w3,
-                    dy_kept, dx_sum, N, C, L, O, deep, high, wide)
+                    dy_kept2, dx_sum, N, C, L, O, deep, high, wide)
         else:
             rows2 = L * N
             wide2 = colblock()
@@ -463,10 +463,10 @@ def _vjp_x(w1, w3, da1, dy_kept, dx, N, C, L, E, K, O, d):
             high2 = rowblock(rows2, (C - 1) // wide2 + 1)
             line2_last = (rows2 - 1) // L
             launch(_vjp_x_other, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1), C * L * N * O // 32, w3,
-                    dy_kept, dx_sum, N, C, L, O, deep2, high2, line2_last, rows2, wide2)
+                    dy_kept2, dx_sum, N, C, L, O, deep2, high2, line2_last, rows2, wide2)
     else:
         o_block_last = (O - 1) // 1024
-        launch(_vjp_x_plain, N * C, C * L * N * O, w3, dy_kept, dx_sum, N, C, L, O, o_block_last)
+        launch(_vjp_x_plain, N * C, C * L * N * O, w3, dy_kept2, dx_sum, N, C, L, O, o_block_last)
     if correlations(L >= K and L >= 4 and 0 >= min(C - 32, E * K - 128)):
         wide3 = K * d + L - d
         pieces3 = parts(N)

@@ -49,9 +49,9 @@ def _vjp_b1(da1, db1, N, L, E):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w2_blocks(first, last, a1, dy_kept2, dw2_lines, N, L, E, K, O, d, cols, deep, depth, line_last,
+def _vjp_w2_blocks(first, last, a1, dy_kept, dw2_lines, N, L, E, K, O, d, cols, deep, depth, line_last,
         step_last, wide):
-    """dw₂[o,e,u] = Σ_{n,i : d·u+i+d ≥ d·K} dy_kept2[n,o,i] · max(0, a₁[n, e, i−d·(K−1−u)])"""
+    """dw₂[o,e,u] = Σ_{n,i : d·u+i+d ≥ d·K} dy_kept[n,o,i] · max(0, a₁[n, e, i−d·(K−1−u)])"""
     dtype = a1.dtype
     T = dtype.type
     row_at = np.empty(O, np.int64)
@@ -60,7 +60,7 @@ def _vjp_w2_blocks(first, last, a1, dy_kept2, dw2_lines, N, L, E, K, O, d, cols,
     tile = np.empty((O, wide), dtype)
     right = np.empty((deep, wide), dtype)
     for col_part in range(first, last):
-        # dw₂[o,e,u] = Σ_{n,i : d·u+i+d ≥ d·K} dy_kept2[n,o,i] · max(0, a₁[n, e, i−d·(K−1−u)])
+        # dw₂[o,e,u] = Σ_{n,i : d·u+i+d ≥ d·K} dy_kept[n,o,i] · max(0, a₁[n, e, i−d·(K−1−u)])
         for o in range(O):
             row_at[U(o)] = L * o
         for n in range(N):
@@ -84,7 +84,7 @@ def _vjp_w2_blocks(first, last, a1, dy_kept2, dw2_lines, N, L, E, K, O, d, cols,
                             cols - (K * line), col_part * wide + wide - (K * line))):
                         a1_here = a1[U(n), U(e), U(d + i + d * u - (K * d))]
                         right[U(inner - (deep * step)), U(K * line + u - (col_part * wide))] = select(T(0) >= a1_here, T(0), a1_here)
-            contract(tile, (0, 0), wide, dy_kept2, row_at, left_at, right, -deep * step * wide, right_at, O,
+            contract(tile, (0, 0), wide, dy_kept, row_at, left_at, right, -deep * step * wide, right_at, O,
                     min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
         for o in range(O):
             for run in range(col_part * wide, min(cols, col_part * wide + wide)):
@@ -92,14 +92,14 @@ def _vjp_w2_blocks(first, last, a1, dy_kept2, dw2_lines, N, L, E, K, O, d, cols,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w2_plain(first, last, a1, dy_kept2, dw2, N, L, E, K, O, d):
-    """dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy_kept2[n,o,i] · max(0, a₁[n, e, i−d·(K−1−u)])"""
+def _vjp_w2_plain(first, last, a1, dy_kept, dw2, N, L, E, K, O, d):
+    """dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy_kept[n,o,i] · max(0, a₁[n, e, i−d·(K−1−u)])"""
     dtype = a1.dtype
     T = dtype.type
     for task in range(first, last):
         o = task // E
         e = task % E
-        # dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy_kept2[n,o,i] · max(0, a₁[n, e,
+        # dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy_kept[n,o,i] · max(0, a₁[n, e,
         #     i−d·(K−1−u)])
         for u in range(K):
             acc = T(0)
@@ -113,13 +113,13 @@ def _vjp_w2_plain(first, last, a1, dy_kept2, dw2, N, L, E, K, O, d):
                         a1_here2 = a1[U(n), U(e), U(d + i + d * u - (K * d))]
                         part = plus(
                             part,
-                            select(T(0) >= a1_here2, T(0), a1_here2) * dy_kept2[U(n), U(o), U(i)],
+                            select(T(0) >= a1_here2, T(0), a1_here2) * dy_kept[U(n), U(o), U(i)],
                         )
                     acc, rest = carried(acc, rest, part)
             dw2[U(o), U(e), U(u)] = acc
 
 
-def _vjp_w2(a1, dy_kept2, dw2, N, L, E, K, O, d):
+def _vjp_w2(a1, dy_kept, dw2, N, L, E, K, O, d):
     """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
     h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
@@ -134,43 +134,43 @@ def _vjp_w2(a1, dy_kept2, dw2, N, L, E, K, O, d):
         dw2_lines = dw2.reshape((O, E * K))
         line_last = (cols - 1) // K
         step_last = (depth - 1) // deep
-        launch(_vjp_w2_blocks, (cols - 1) // wide + 1, E * K * L * N * O // 32, a1, dy_kept2, dw2_lines, N, L,
+        launch(_vjp_w2_blocks, (cols - 1) // wide + 1, E * K * L * N * O // 32, a1, dy_kept, dw2_lines, N, L,
                 E, K, O, d, cols, deep, depth, line_last, step_last, wide)
     else:
-        launch(_vjp_w2_plain, O * E, (L + d - (K * d)) * E * K * N * O, a1, dy_kept2, dw2, N, L, E, K, O, d)
+        launch(_vjp_w2_plain, O * E, (L + d - (K * d)) * E * K * N * O, a1, dy_kept, dw2, N, L, E, K, O, d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b2_part(first, last, dy_kept2, db2, N, L, O, i_block_last):
-    """db₂[o] = Σ_{n,i} dy_kept2[n,o,i]"""
-    dtype = dy_kept2.dtype
+def _vjp_b2_part(first, last, dy_kept, db2, N, L, O, i_block_last):
+    """db₂[o] = Σ_{n,i} dy_kept[n,o,i]"""
+    dtype = dy_kept.dtype
     T = dtype.type
     for o in range(first, last):
-        # db₂[o] = Σ_{n,i} dy_kept2[n,o,i]
+        # db₂[o] = Σ_{n,i} dy_kept[n,o,i]
         acc = T(0)
         rest = T(0)
         for n in range(N):
             for i_block in range(i_block_last + 1):
                 part = T(0)
                 for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    part = plus(part, dy_kept2[U(n), U(o), U(i)])
+                    part = plus(part, dy_kept[U(n), U(o), U(i)])
                 acc, rest = carried(acc, rest, part)
         db2[U(o)] = acc
 
 
-def _vjp_b2(dy_kept2, db2, N, L, O):
+def _vjp_b2(dy_kept, db2, N, L, O):
     """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
     db₂[o] = Σ_{n,i : a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i]
 
     As compiled:
 
-    db₂[o] = Σ_{n,i} dy_kept2[n,o,i]
+    db₂[o] = Σ_{n,i} dy_kept[n,o,i]
 
     Operations: 2·L·N·O − O additions, terms that a condition drops counted.
     """
     i_block_last = (L - 1) // 1024
-    launch(_vjp_b2_part, O, L * N * O, dy_kept2, db2, N, L, O, i_block_last)
+    launch(_vjp_b2_part, O, L * N * O, dy_kept, db2, N, L, O, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -185,9 +185,9 @@ def _vjp_w3_either(first, last, x, panels_apart, N, C, L, wide):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w3_either2(first, last, dy_kept, dw3, panels, N, C, L, O, deep, depth, high, wide):
-    """dw₃[o,c,0] = Σ_{n,i} dy_kept[n,o,i] · x[n,c,i]"""
-    dtype = dy_kept.dtype
+def _vjp_w3_either2(first, last, dy_kept2, dw3, panels, N, C, L, O, deep, depth, high, wide):
+    """dw₃[o,c,0] = Σ_{n,i} dy_kept2[n,o,i] · x[n,c,i]"""
+    dtype = dy_kept2.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(max(0, depth), np.int64)
     right_at = np.empty(max(0, depth), np.int64)
@@ -196,7 +196,7 @@ def _vjp_w3_either2(first, last, dy_kept, dw3, panels, N, C, L, O, deep, depth, 
         one = task // (((O - 1) // high + 1) * ((C - 1) // wide + 1))
         row_part = task // (((C - 1) // wide + 1)) % ((O - 1) // high + 1)
         col_part = task % ((C - 1) // wide + 1)
-        # dw₃[o,c,0] = Σ_{n,i} dy_kept[n,o,i] · x[n,c,i]
+        # dw₃[o,c,0] = Σ_{n,i} dy_kept2[n,o,i] · x[n,c,i]
         for o in range(high * row_part, min(O, high + high * row_part)):
             row_at[U(o - (high * row_part))] = L * o
         for n in range(N):
@@ -204,7 +204,7 @@ def _vjp_w3_either2(first, last, dy_kept, dw3, panels, N, C, L, O, deep, depth, 
                 left_at[U(i + L * n)] = i + L * O * n
         for k in range(depth):
             right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, dy_kept, row_at, left_at, panels, col_part * depth * wide, right_at,
+        contract(tile, (0, 0), wide, dy_kept2, row_at, left_at, panels, col_part * depth * wide, right_at,
                 min(high, O - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
         for o in range(high * row_part, min(O, high + high * row_part)):
             for c in range(col_part * wide, min(C, col_part * wide + wide)):
@@ -212,19 +212,19 @@ def _vjp_w3_either2(first, last, dy_kept, dw3, panels, N, C, L, O, deep, depth, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w3_other(first, last, dy_kept, panels_apart2, N, L, O, wide2):
-    """panels2[col_part2, n·L+i, o−col_part2·wide2] = dy_kept[n,o,i]"""
+def _vjp_w3_other(first, last, dy_kept2, panels_apart2, N, L, O, wide2):
+    """panels2[col_part2, n·L+i, o−col_part2·wide2] = dy_kept2[n,o,i]"""
     for task in range(first, last):
         n = task // (((O - 1) // wide2 + 1))
         col_part2 = task % ((O - 1) // wide2 + 1)
-        # panels2[col_part2, n·L+i, o−col_part2·wide2] = dy_kept[n,o,i]
-        turn(panels_apart2, (col_part2, n, 0, 0), wide2, dy_kept, L * col_part2 * wide2 + L * O * n, L, 1,
+        # panels2[col_part2, n·L+i, o−col_part2·wide2] = dy_kept2[n,o,i]
+        turn(panels_apart2, (col_part2, n, 0, 0), wide2, dy_kept2, L * col_part2 * wide2 + L * O * n, L, 1,
                 min(wide2, O - (col_part2 * wide2)), L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w3_other2(first, last, x, dw3, panels2, N, C, L, O, deep2, depth2, high2, wide2):
-    """dw₃[o,c,0] = Σ_{n,i} dy_kept[n,o,i] · x[n,c,i]"""
+    """dw₃[o,c,0] = Σ_{n,i} dy_kept2[n,o,i] · x[n,c,i]"""
     dtype = x.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
@@ -234,7 +234,7 @@ def _vjp_w3_other2(first, last, x, dw3, panels2, N, C, L, O, deep2, depth2, high
         one = task // (((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1))
         row_part2 = task // (((O - 1) // wide2 + 1)) % ((C - 1) // high2 + 1)
         col_part2 = task % ((O - 1) // wide2 + 1)
-        # dw₃[o,c,0] = Σ_{n,i} dy_kept[n,o,i] · x[n,c,i]
+        # dw₃[o,c,0] = Σ_{n,i} dy_kept2[n,o,i] · x[n,c,i]
         for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
             row_at2[U(c - (high2 * row_part2))] = L * c
         for n in range(N):
@@ -250,8 +250,8 @@ def _vjp_w3_other2(first, last, x, dw3, panels2, N, C, L, O, deep2, depth2, high
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w3_plain(first, last, x, dy_kept, dw3, N, C, L, O, i_block_last):
-    """dw_sum = Σ_{n,i} dy_kept[n,o,i] · x[n,c,i]
+def _vjp_w3_plain(first, last, x, dy_kept2, dw3, N, C, L, O, i_block_last):
+    """dw_sum = Σ_{n,i} dy_kept2[n,o,i] · x[n,c,i]
     dw₃[o,c,0] = dw_sum
     """
     dtype = x.dtype
@@ -259,14 +259,14 @@ def _vjp_w3_plain(first, last, x, dy_kept, dw3, N, C, L, O, i_block_last):
     for task in range(first, last):
         o = task // C
         c = task % C
-        # dw_sum = Σ_{n,i} dy_kept[n,o,i] · x[n,c,i]
+        # dw_sum = Σ_{n,i} dy_kept2[n,o,i] · x[n,c,i]
         acc = T(0)
         rest = T(0)
         for n in range(N):
             for i_block in range(i_block_last + 1):
                 part = T(0)
                 for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    part = plus(part, dy_kept[U(n), U(o), U(i)] * x[U(n), U(c), U(i)])
+                    part = plus(part, dy_kept2[U(n), U(o), U(i)] * x[U(n), U(c), U(i)])
                 acc, rest = carried(acc, rest, part)
         dw3_sum = acc
         # dw₃[o,c,0] = dw_sum
@@ -274,7 +274,7 @@ def _vjp_w3_plain(first, last, x, dy_kept, dw3, N, C, L, O, i_block_last):
             dw3[U(o), U(c), U(one)] = dw3_sum
 
 
-def _vjp_w3(x, dy_kept, dw3, N, C, L, O):
+def _vjp_w3(x, dy_kept2, dw3, N, C, L, O):
     """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
     dw₃[o,c,0] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i] · x[n,c,i]
@@ -293,7 +293,7 @@ def _vjp_w3(x, dy_kept, dw3, N, C, L, O):
             panels_apart = panels.reshape(((C - 1) // wide + 1, N, L, wide))
             launch(_vjp_w3_either, N * ((C - 1) // wide + 1), C * L * N, x, panels_apart, N, C, L, wide)
             launch(_vjp_w3_either2, 1 * ((O - 1) // high + 1) * ((C - 1) // wide + 1), C * L * N * O // 32,
-                    dy_kept, dw3, panels, N, C, L, O, deep, depth, high, wide)
+                    dy_kept2, dw3, panels, N, C, L, O, deep, depth, high, wide)
         else:
             depth2 = L * N
             wide2 = colblock()
@@ -301,43 +301,43 @@ def _vjp_w3(x, dy_kept, dw3, N, C, L, O):
             high2 = rowblock(C, (O - 1) // wide2 + 1)
             panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             panels_apart2 = panels2.reshape(((O - 1) // wide2 + 1, N, L, wide2))
-            launch(_vjp_w3_other, N * ((O - 1) // wide2 + 1), L * N * O, dy_kept, panels_apart2, N, L, O,
+            launch(_vjp_w3_other, N * ((O - 1) // wide2 + 1), L * N * O, dy_kept2, panels_apart2, N, L, O,
                     wide2)
             launch(_vjp_w3_other2, 1 * ((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1), C * L * N * O // 32,
                     x, dw3, panels2, N, C, L, O, deep2, depth2, high2, wide2)
     else:
         i_block_last = (L - 1) // 1024
-        launch(_vjp_w3_plain, O * C, C * L * N * O + C * O, x, dy_kept, dw3, N, C, L, O, i_block_last)
+        launch(_vjp_w3_plain, O * C, C * L * N * O + C * O, x, dy_kept2, dw3, N, C, L, O, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b3_part(first, last, dy_kept, db3, N, L, O, i_block_last):
-    """db₃[o] = Σ_{n,i} dy_kept[n,o,i]"""
-    dtype = dy_kept.dtype
+def _vjp_b3_part(first, last, dy_kept2, db3, N, L, O, i_block_last):
+    """db₃[o] = Σ_{n,i} dy_kept2[n,o,i]"""
+    dtype = dy_kept2.dtype
     T = dtype.type
     for o in range(first, last):
-        # db₃[o] = Σ_{n,i} dy_kept[n,o,i]
+        # db₃[o] = Σ_{n,i} dy_kept2[n,o,i]
         acc = T(0)
         rest = T(0)
         for n in range(N):
             for i_block in range(i_block_last + 1):
                 part = T(0)
                 for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    part = plus(part, dy_kept[U(n), U(o), U(i)])
+                    part = plus(part, dy_kept2[U(n), U(o), U(i)])
                 acc, rest = carried(acc, rest, part)
         db3[U(o)] = acc
 
 
-def _vjp_b3(dy_kept, db3, N, L, O):
+def _vjp_b3(dy_kept2, db3, N, L, O):
     """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
     db₃[o] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i]
 
     As compiled:
 
-    db₃[o] = Σ_{n,i} dy_kept[n,o,i]
+    db₃[o] = Σ_{n,i} dy_kept2[n,o,i]
 
     Operations: 2·L·N·O − O additions, terms that a condition drops counted.
     """
     i_block_last = (L - 1) // 1024
-    launch(_vjp_b3_part, O, L * N * O, dy_kept, db3, N, L, O, i_block_last)
+    launch(_vjp_b3_part, O, L * N * O, dy_kept2, db3, N, L, O, i_block_last)

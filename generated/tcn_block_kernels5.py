@@ -270,6 +270,7 @@ def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_da1_winograd_part(first, last, a1, da1, N, L, E):
+    """da₁[n,e,a] = da₁[n,e,a] · {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]}"""
     dtype = a1.dtype
     T = dtype.type
     for task in range(first, last):
@@ -282,27 +283,27 @@ def _shared_da1_winograd_part(first, last, a1, da1, N, L, E):
             )
 
 
-def _shared_da1_winograd(w2, a1, dy_kept2, da1, N, L, E, K, O):
+def _shared_da1_winograd(w2, a1, dy_kept, da1, N, L, E, K, O):
     """da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
         o, a+d·(K−1−u)] · w₂[o,e,u]
 
     As compiled:
 
-    da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u} dy_kept2[n, o,
-        a+K−1−u] · w₂[o,e,u]
+    da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u} dy_kept[n, o, a+K−1−u]
+        · w₂[o,e,u]
 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     # da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u}
-    #     dy_kept2[n, o, a+K−1−u] · w₂[o,e,u]
-    tiled(da1, (0, 0, 0), (E * L, L, 1), w2, (0, 0, K - 1), (K, E * K, -1), dy_kept2, (0, 0, 0), (L * O, L,
-            1), (N, E, O, L, K, L), (0,))
+    #     dy_kept[n, o, a+K−1−u] · w₂[o,e,u]
+    tiled(da1, (0, 0, 0), (E * L, L, 1), w2, (0, 0, K - 1), (K, E * K, -1), dy_kept, (0, 0, 0), (L * O, L, 1),
+            (N, E, O, L, K, L), (0,))
     launch(_shared_da1_winograd_part, N * E, E * L * N, a1, da1, N, L, E)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_winograd_either(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep, high, wide):
-    """dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]"""
+def _vjp_x_winograd_either(first, last, w3, dy_kept2, dx_sum, N, C, L, O, deep, high, wide):
+    """dx_sum[n,c,a] = Σ_o dy_kept2[n,o,a] · w₃[o,c,0]"""
     dtype = w3.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(O, np.int64)
@@ -312,14 +313,14 @@ def _vjp_x_winograd_either(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep, h
         n = task // (((C - 1) // high + 1) * ((L - 1) // wide + 1))
         row_part = task // (((L - 1) // wide + 1)) % ((C - 1) // high + 1)
         col_part = task % ((L - 1) // wide + 1)
-        # dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]
+        # dx_sum[n,c,a] = Σ_o dy_kept2[n,o,a] · w₃[o,c,0]
         for c in range(high * row_part, min(C, high + high * row_part)):
             row_at[U(c - (high * row_part))] = c
         for o in range(O):
             left_at[U(o)] = C * o
         for o in range(O):
             right_at[U(o)] = L * o
-        contract(tile, (0, 0), wide, w3, row_at, left_at, dy_kept, col_part * wide + L * O * n, right_at,
+        contract(tile, (0, 0), wide, w3, row_at, left_at, dy_kept2, col_part * wide + L * O * n, right_at,
                 min(high, C - (high * row_part)), min(wide, L - (col_part * wide)), 0, O, deep)
         for c in range(high * row_part, min(C, high + high * row_part)):
             for a in range(col_part * wide, min(L, col_part * wide + wide)):
@@ -327,9 +328,9 @@ def _vjp_x_winograd_either(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep, h
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_winograd_other(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep2, high2, line2_last, rows2,
+def _vjp_x_winograd_other(first, last, w3, dy_kept2, dx_sum, N, C, L, O, deep2, high2, line2_last, rows2,
         wide2):
-    """dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]"""
+    """dx_sum[n,c,a] = Σ_o dy_kept2[n,o,a] · w₃[o,c,0]"""
     dtype = w3.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(O, np.int64)
@@ -339,7 +340,7 @@ def _vjp_x_winograd_other(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep2, h
     for task in range(first, last):
         row_part2 = task // (((C - 1) // wide2 + 1))
         col_part2 = task % ((C - 1) // wide2 + 1)
-        # dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]
+        # dx_sum[n,c,a] = Σ_o dy_kept2[n,o,a] · w₃[o,c,0]
         for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
                 line2_last + 1, N)):
             n = line2
@@ -350,7 +351,7 @@ def _vjp_x_winograd_other(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep2, h
             left_at2[U(o)] = L * o
         for o in range(O):
             right_at2[U(o)] = C * o
-        contract(tile2, (0, 0), wide2, dy_kept, row_at2, left_at2, w3, col_part2 * wide2, right_at2,
+        contract(tile2, (0, 0), wide2, dy_kept2, row_at2, left_at2, w3, col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, O, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 C - (col_part2 * wide2)))
@@ -365,8 +366,8 @@ def _vjp_x_winograd_other(first, last, w3, dy_kept, dx_sum, N, C, L, O, deep2, h
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_winograd_plain(first, last, w3, dy_kept, dx_sum, N, C, L, O, o_block_last):
-    """dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]"""
+def _vjp_x_winograd_plain(first, last, w3, dy_kept2, dx_sum, N, C, L, O, o_block_last):
+    """dx_sum[n,c,a] = Σ_o dy_kept2[n,o,a] · w₃[o,c,0]"""
     dtype = w3.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
@@ -374,7 +375,7 @@ def _vjp_x_winograd_plain(first, last, w3, dy_kept, dx_sum, N, C, L, O, o_block_
     for task in range(first, last):
         n = task // C
         c = task % C
-        # dx_sum[n,c,a] = Σ_o dy_kept[n,o,a] · w₃[o,c,0]
+        # dx_sum[n,c,a] = Σ_o dy_kept2[n,o,a] · w₃[o,c,0]
         for a in range(L):
             dx_sum[U(n), U(c), U(a)] = T(0)
         for a in range(L):
@@ -385,13 +386,14 @@ def _vjp_x_winograd_plain(first, last, w3, dy_kept, dx_sum, N, C, L, O, o_block_
             for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
                 w3_here = w3[U(o), U(c), 0]
                 for a in range(L):
-                    part[U(a)] += dy_kept[U(n), U(o), U(a)] * w3_here
+                    part[U(a)] += dy_kept2[U(n), U(o), U(a)] * w3_here
             for a in range(L):
                 dx_sum[U(n), U(c), U(a)], rest[U(a)] = carried(dx_sum[U(n), U(c), U(a)], rest[U(a)], part[U(a)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_winograd_part(first, last, dx, dx_sum, N, C, L):
+    """dx[n,c,a] = dx[n,c,a] + dx_sum[n,c,a]"""
     for task in range(first, last):
         n = task // C
         c = task % C
@@ -399,7 +401,7 @@ def _vjp_x_winograd_part(first, last, dx, dx_sum, N, C, L):
             dx[U(n), U(c), U(a)] = dx[U(n), U(c), U(a)] + dx_sum[U(n), U(c), U(a)]
 
 
-def _vjp_x_winograd(w1, w3, da1, dy_kept, dx, N, C, L, E, K, O):
+def _vjp_x_winograd(w1, w3, da1, dy_kept2, dx, N, C, L, E, K, O):
     """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
     da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
@@ -417,7 +419,7 @@ def _vjp_x_winograd(w1, w3, da1, dy_kept, dx, N, C, L, E, K, O):
             deep = depthblock()
             high = rowblock(C, ((L - 1) // wide + 1) * N)
             launch(_vjp_x_winograd_either, N * ((C - 1) // high + 1) * ((L - 1) // wide + 1),
-                    C * L * N * O // 32, w3, dy_kept, dx_sum, N, C, L, O, deep, high, wide)
+                    C * L * N * O // 32, w3, dy_kept2, dx_sum, N, C, L, O, deep, high, wide)
         else:
             rows2 = L * N
             wide2 = colblock()
@@ -425,11 +427,11 @@ def _vjp_x_winograd(w1, w3, da1, dy_kept, dx, N, C, L, E, K, O):
             high2 = rowblock(rows2, (C - 1) // wide2 + 1)
             line2_last = (rows2 - 1) // L
             launch(_vjp_x_winograd_other, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
-                    C * L * N * O // 32, w3, dy_kept, dx_sum, N, C, L, O, deep2, high2, line2_last, rows2,
+                    C * L * N * O // 32, w3, dy_kept2, dx_sum, N, C, L, O, deep2, high2, line2_last, rows2,
                     wide2)
     else:
         o_block_last = (O - 1) // 1024
-        launch(_vjp_x_winograd_plain, N * C, C * L * N * O, w3, dy_kept, dx_sum, N, C, L, O, o_block_last)
+        launch(_vjp_x_winograd_plain, N * C, C * L * N * O, w3, dy_kept2, dx_sum, N, C, L, O, o_block_last)
     # dx[n,c,a] = dx_sum[n,c,a] + Σ_{o,u} da₁[n, o, a+K−1−u] · w₁[o,c,u]
     tiled(dx, (0, 0, 0), (C * L, L, 1), w1, (0, 0, K - 1), (K, C * K, -1), da1, (0, 0, 0), (E * L, L, 1), (N,
             C, E, L, K, L), (0,))

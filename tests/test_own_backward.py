@@ -13,7 +13,7 @@ import pytest
 import chainrule
 from codegen.check.diagnosis import same
 from codegen.check.foreign import each_of, named_gradients
-from codegen.check.roles import Kind, Of, Role, roles_of
+from codegen.check.parameters import Kind, Meant, Of, roles_of
 from derive.api.arguments import ArgumentError
 from derive.layers import LAYERS
 from tests import own_backwards as own
@@ -165,7 +165,7 @@ def test_roles_by_name_and_by_place():
     layer = LAYERS["conv2d"]
     named = roles_of(lambda grad_output, input, weight, pad=0: 0, layer)
     assert named.kind is Kind.backward
-    assert named.taken["pad"] == Role(Of.option, "padding") and named.taken["input"] == Role(Of.input, "x")
+    assert named.taken["pad"] == Meant(Of.option, "padding") and named.taken["input"] == Meant(Of.input, "x")
     placed = roles_of(lambda q, r, s: 0, layer)
     assert placed.kind is Kind.forward and placed.names(Of.input) == ("x", "w", "b")
     assert roles_of(lambda q, r: 0, layer).names(Of.input) == ("x", "w")

@@ -1,6 +1,6 @@
 """Check my backward.  In: somebody's function and its layer.  Out: a verdict, and what is wrong with it.
 
-``roles``       which parameter is what            ``foreign``       the function in the clothes of a kernel
+``parameters``  which parameter is what            ``foreign``       the function in the clothes of a kernel
 ``frameworks``  PyTorch and JAX differentiate      ``checking``      cases, rungs, the smallest failing input
 ``suspects``    what a wrong gradient may be       ``diagnosis``     which of them this one is
 ``findings``    what is said                       ``reproduction``  a file that shows it ``again``
@@ -8,7 +8,7 @@
 """
 
 from codegen.check.checking import check
-from codegen.check.findings import Checked, Failure, Finding
+from codegen.check.findings import Examination, Failure, Judged
 from codegen.check.testing import checks
 
-__all__ = ["Checked", "Failure", "Finding", "check", "checks"]
+__all__ = ["Examination", "Failure", "Judged", "check", "checks"]

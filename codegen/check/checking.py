@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from codegen.check.diagnosis import diagnose, same
-from codegen.check.findings import Checked, Failure, Finding, differing
+from codegen.check.findings import Examination, Failure, Judged, differing
+from codegen.check.parameters import Of
 from codegen.check.reproduction import reproduction
-from codegen.check.roles import Of
 from codegen.check.setup import Setup, fitting, setup_of, smaller_cases
 from codegen.check.suspects import derived
 from codegen.verification import Case, Outcome, Verdict, attempt, rungs
@@ -26,6 +26,9 @@ from derive.gradients import Gradients, gradients
 CASES = 20
 SECONDS = 3.0
 """A search for a smaller input takes no longer."""
+RAISED = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What functions raise on a case that they do not master."""
+
 GENERIC = 4
 """Cases, failing ones first, that a diagnosis must explain."""
 
@@ -41,7 +44,7 @@ def check(
     framework: str | None = None,
     cases: int = CASES,
     seed: int = 0,
-) -> Checked:
+) -> Examination:
     """Check somebody's backward (or forward) against a layer, with oracles written from the model alone.
 
     ``function``   a NumPy function or a Numba kernel; a ``torch.autograd.Function``, a ``torch.nn.Module``
@@ -52,7 +55,7 @@ def check(
     ``framework``  ``"numpy"``, ``"torch"`` or ``"jax"``, where it cannot be told from the function
     ``cases``      random sizes, options and data; the same ``seed`` draws the same ones
 
-    What a parameter is, its name tells (``dy``, ``x``, ``w``, ``stride``), or its place.  ``Checked`` has
+    What a parameter is, its name tells (``dy``, ``x``, ``w``, ``stride``), or its place.  ``Examination`` has
     ``.passed``, ``.findings`` and as its text a table: of a failure the smallest input, the elements, and
     which change of the derived formula gives what the function gave.  Raises ``ArgumentError``.
 
@@ -65,11 +68,11 @@ def check(
     return checked(setup, fitting(setup, at_least("cases", cases, 1), seed))
 
 
-def checked(setup: Setup, drawn: Sequence[Case]) -> Checked:
+def checked(setup: Setup, drawn: Sequence[Case]) -> Examination:
     """What is found on these cases."""
     findings = tuple(_findings(setup, drawn))
     remarks = [f"it writes over its argument {name}" for name in sorted(setup.foreign.changed)]
-    return Checked(
+    return Examination(
         setup.layer.name,
         _name(setup.function),
         findings,
@@ -95,7 +98,7 @@ def _is_taken(setup: Setup, name: str, symbols: set[str]) -> bool:
     return name in roles.names(Of.option) or bool(symbols & set(roles.names(Of.symbol)))
 
 
-def _findings(setup: Setup, drawn: Sequence[Case]) -> Iterator[Finding]:
+def _findings(setup: Setup, drawn: Sequence[Case]) -> Iterator[Judged]:
     if setup.foreign.forward_run:
         yield _forward_finding(setup, drawn)
     for name in setup.foreign.gives:
@@ -120,24 +123,24 @@ def _summed(outcomes: Sequence[Outcome]) -> Verdict:
     return Verdict.PASS if passed else Verdict.INCONCLUSIVE
 
 
-def _forward_finding(setup: Setup, drawn: Sequence[Case]) -> Finding:
+def _forward_finding(setup: Setup, drawn: Sequence[Case]) -> Judged:
     tensor = setup.layer.wrt[0]
     outcomes, failed = _climb(setup, FORWARD, tensor, drawn)
     if failed is None:
-        return Finding("forward", _summed(outcomes), len(outcomes))
+        return Judged("forward", _summed(outcomes), len(outcomes))
     small = _smallest(setup, FORWARD, tensor, failed)
     detail = attempt(rungs(FORWARD)[0], small, setup.subject(tensor)).detail
-    return Finding("forward", Verdict.FAIL, len(outcomes), Failure(small, detail))
+    return Judged("forward", Verdict.FAIL, len(outcomes), Failure(small, detail))
 
 
-def _gradient_finding(setup: Setup, tensor: Tensor, drawn: Sequence[Case]) -> Finding:
+def _gradient_finding(setup: Setup, tensor: Tensor, drawn: Sequence[Case]) -> Judged:
     what = f"d{tensor.name}"
     outcomes, failed = _climb(setup, GRADIENT, tensor, drawn)
     if failed is None:
-        return Finding(what, _summed(outcomes), len(outcomes))
+        return Judged(what, _summed(outcomes), len(outcomes))
     small = _smallest(setup, GRADIENT, tensor, failed)
     last = attempt(rungs(GRADIENT)[0], small, setup.subject(tensor))
-    return Finding(what, Verdict.FAIL, len(outcomes), _failure(setup, tensor, small, last, drawn))
+    return Judged(what, Verdict.FAIL, len(outcomes), _failure(setup, tensor, small, last, drawn))
 
 
 def _smallest(setup: Setup, rung: str, tensor: Tensor, failed: Case) -> Case:
@@ -195,7 +198,7 @@ def _answers(setup: Setup, tensor: Tensor, drawn: Sequence[Case]) -> Iterator[tu
     for case in drawn:
         try:
             yield case, np.asarray(kernels.vjp(case, tensor), dtype=float)
-        except Exception:  # noqa: BLE001 - whatever somebody's function raises
+        except RAISED:
             continue
 
 

@@ -44,7 +44,7 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Judged:
     """The verdict of one thing that was checked, ``forward`` or a gradient."""
 
     what: str
@@ -54,12 +54,12 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Checked:
+class Examination:
     """What ``check`` says of a function; ``str`` of it is the report."""
 
     layer: str
     function: str
-    findings: tuple[Finding, ...]
+    findings: tuple[Judged, ...]
     skipped: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     formulas: dict[str, str] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class Checked:
         """Whether everything that could be checked passed."""
         return bool(self.findings) and all(one.verdict is Verdict.PASS for one in self.findings)
 
-    def __getitem__(self, what: str) -> Finding:
+    def __getitem__(self, what: str) -> Judged:
         return {one.what: one for one in self.findings}[what]
 
     def __str__(self) -> str:
@@ -77,7 +77,7 @@ class Checked:
 
     def __repr__(self) -> str:
         said = ", ".join(f"{one.what} {one.verdict}" for one in self.findings)
-        return f"<Checked {self.function} against {self.layer}: {said}>"
+        return f"<Examination {self.function} against {self.layer}: {said}>"
 
     def _repr_html_(self) -> str:
         return f"<pre>{escape(str(self))}</pre>"
@@ -148,7 +148,7 @@ def differing(expected: Array, found: Array, close: float = 1e-9) -> tuple[tuple
     return shown, len(places)
 
 
-def _json(one: Finding) -> dict[str, Any]:
+def _json(one: Judged) -> dict[str, Any]:
     made: dict[str, Any] = {"what": one.what, "verdict": one.verdict.value, "cases": one.cases}
     if one.failure is None:
         return made
@@ -169,4 +169,4 @@ def _json(one: Finding) -> dict[str, Any]:
     }
 
 
-__all__ = ["Checked", "Element", "Failure", "Finding", "differing"]
+__all__ = ["Element", "Examination", "Failure", "Judged", "differing"]

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from codegen.check.roles import Kind, Of, Role, Roles, roles_of
+from codegen.check.parameters import Kind, Meant, Of, Roles, roles_of
 from codegen.verification import Case
 from codegen.verification.interpreter.numbers import Array
 from codegen.verification.strategies import broken
 from derive.api.arguments import ArgumentError
 from derive.model.layer import Layer, Option
 
-Values = Mapping[Role, Any]
+Values = Mapping[Meant, Any]
 Call = Callable[[Values, Sequence[str]], Any]
 """Values by role and the inputs to differentiate by, in; what the function gives, out."""
 
@@ -57,19 +57,19 @@ class Foreign:
 
     def _values(
         self, cotangents: Sequence[Any], inputs: Sequence[Any], options: Mapping[str, Any]
-    ) -> dict[Role, Any]:
+    ) -> dict[Meant, Any]:
         made = {
-            Role(Of.cotangent, t.name): np.array(u)
+            Meant(Of.cotangent, t.name): np.array(u)
             for t, u in zip(self.layer.outputs, cotangents, strict=False)
         }
         for tensor, array in zip(self.layer.inputs, inputs, strict=True):
             if array is not None:
-                made[Role(Of.input, tensor.name)] = np.array(array)
+                made[Meant(Of.input, tensor.name)] = np.array(array)
         for option in self.layer.options:
             value = options.get(option.name, self.fixed.get(option.name, option.default))
-            made[Role(Of.option, option.name)] = _plain(value)
+            made[Meant(Of.option, option.name)] = _plain(value)
             for symbol, one in zip(option.symbols, each_of(value, option), strict=True):
-                made[Role(Of.symbol, symbol.name)] = one
+                made[Meant(Of.symbol, symbol.name)] = one
         return made
 
 
@@ -88,7 +88,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _watched(run: Call, values: Mapping[Role, Any], wanted: Sequence[str], changed: set[str]) -> Any:
+def _watched(run: Call, values: Mapping[Meant, Any], wanted: Sequence[str], changed: set[str]) -> Any:
     before = {role: value.copy() for role, value in values.items() if isinstance(value, np.ndarray)}
     made = run(values, wanted)
     for role, old in before.items():
@@ -144,7 +144,7 @@ class Fit:
     def _is_tied(self, option: Option) -> bool:
         """Whether the function takes one number for all axes."""
         for parameter, role in self.roles.taken.items():
-            if role == Role(Of.option, option.name):
+            if role == Meant(Of.option, option.name):
                 return not isinstance(self.roles.defaults.get(parameter), tuple | list)
         return False
 
@@ -155,7 +155,7 @@ class Fit:
         return tuple(sorted({*dropped, *(n for n in case.omitted if had.get(n) in self.roles.defaults)}))
 
 
-class Side(NamedTuple):
+class Runs(NamedTuple):
     """A function by role: how it is run backward and forward, if it can be; the options it was made with."""
 
     roles: Roles
@@ -166,14 +166,14 @@ class Side(NamedTuple):
     """Of inputs that it holds itself."""
 
 
-def numpy_side(function: Callable[..., Any], layer: Layer) -> Side:
+def numpy_side(function: Callable[..., Any], layer: Layer) -> Runs:
     """A function of arrays: a backward if it takes a cotangent, else a forward."""
     roles = roles_of(function, layer)
 
     def run(values: Values, wanted: Sequence[str]) -> Any:
         return roles.call(function, values)
 
-    return Side(roles, run, None, {}) if roles.kind is Kind.backward else Side(roles, None, run, {})
+    return Runs(roles, run, None, {}) if roles.kind is Kind.backward else Runs(roles, None, run, {})
 
 
-__all__ = ["Call", "Fit", "Foreign", "Side", "Values", "each_of", "named_gradients", "numpy_side"]
+__all__ = ["Call", "Fit", "Foreign", "Runs", "Values", "each_of", "named_gradients", "numpy_side"]

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from codegen.check.foreign import Call, Side, Values
-from codegen.check.roles import Of, Role, Roles, roles_of, spellings
+from codegen.check.foreign import Call, Runs, Values
+from codegen.check.parameters import Meant, Of, Roles, roles_of, spellings
 from derive.api.arguments import ArgumentError
 from derive.model.layer import Layer
 
@@ -42,7 +42,7 @@ def _home(value: Any) -> str:
     return next((name for name in ("torch", "jax") if name in bases), "")
 
 
-def torch_side(function: Any, layer: Layer) -> Side:
+def torch_side(function: Any, layer: Layer) -> Runs:
     """A ``Function``, a ``Module`` or a function of tensors, through autograd in double precision."""
     import torch
 
@@ -114,10 +114,10 @@ def _attributes(module: Any, layer: Layer) -> dict[str, Any]:
     return found
 
 
-def _torch(function: Callable[..., Any], roles: Roles, options: Mapping[str, Any]) -> Side:
+def _torch(function: Callable[..., Any], roles: Roles, options: Mapping[str, Any]) -> Runs:
     import torch
 
-    def tensors(values: Values, wanted: Sequence[str]) -> dict[Role, Any]:
+    def tensors(values: Values, wanted: Sequence[str]) -> dict[Meant, Any]:
         made = {}
         for role, value in values.items():
             made[role] = torch.from_numpy(value) if isinstance(value, np.ndarray) else value
@@ -132,7 +132,7 @@ def _torch(function: Callable[..., Any], roles: Roles, options: Mapping[str, Any
         made = roles.call(function, inputs)
         outputs = [one for one in (made if isinstance(made, tuple | list) else (made,)) if one.requires_grad]
         upstream = [t for role, t in given.items() if role.of is Of.cotangent]
-        asked = [given[Role(Of.input, name)] for name in wanted if Role(Of.input, name) in given]
+        asked = [given[Meant(Of.input, name)] for name in wanted if Meant(Of.input, name) in given]
         found = torch.autograd.grad(outputs, asked, upstream[: len(outputs)], allow_unused=True)
         zero = [torch.zeros_like(a) if g is None else g for a, g in zip(asked, found, strict=True)]
         return dict(zip(wanted, (g.detach().numpy() for g in zero), strict=False))
@@ -143,7 +143,7 @@ def _torch(function: Callable[..., Any], roles: Roles, options: Mapping[str, Any
         outputs = made if isinstance(made, tuple | list) else (made,)
         return tuple(one.detach().numpy() for one in outputs)
 
-    return Side(roles, backward, forward, options)
+    return Runs(roles, backward, forward, options)
 
 
 def _one_thread(run: Call) -> Call:
@@ -161,21 +161,21 @@ def _one_thread(run: Call) -> Call:
     return alone
 
 
-def jax_side(function: Any, layer: Layer) -> Side:
+def jax_side(function: Any, layer: Layer) -> Runs:
     """A function of JAX arrays, through ``jax.vjp`` in double precision."""
     import jax
 
     roles = roles_of(function, layer)
 
-    def of(values: Values, chosen: Mapping[Role, Any]) -> Any:
+    def of(values: Values, chosen: Mapping[Meant, Any]) -> Any:
         return roles.call(function, {**values, **chosen})
 
     def backward(values: Values, wanted: Sequence[str]) -> Any:
         with _double(jax):
             given = {r: jax.numpy.asarray(v) if isinstance(v, np.ndarray) else v for r, v in values.items()}
             rest = {role: value for role, value in given.items() if role.of is not Of.cotangent}
-            chosen = {name: rest[Role(Of.input, name)] for name in wanted if Role(Of.input, name) in rest}
-            named = lambda c: of(rest, {Role(Of.input, name): one for name, one in c.items()})  # noqa: E731
+            chosen = {name: rest[Meant(Of.input, name)] for name in wanted if Meant(Of.input, name) in rest}
+            named = lambda c: of(rest, {Meant(Of.input, name): one for name, one in c.items()})  # noqa: E731
             made, pull = jax.vjp(named, chosen)
             upstream = [v for role, v in given.items() if role.of is Of.cotangent]
             (found,) = pull(type(made)(upstream) if isinstance(made, tuple | list) else upstream[0])
@@ -187,7 +187,7 @@ def jax_side(function: Any, layer: Layer) -> Side:
             outputs = made if isinstance(made, tuple | list) else (made,)
             return tuple(np.asarray(one) for one in outputs)
 
-    return Side(roles, backward, forward, {})
+    return Runs(roles, backward, forward, {})
 
 
 def _double(jax: Any) -> Any:

@@ -8,9 +8,9 @@ from typing import Any
 
 from sympy import solve
 
-from codegen.check.foreign import Fit, Foreign, Side, each_of, numpy_side
+from codegen.check.foreign import Fit, Foreign, Runs, each_of, numpy_side
 from codegen.check.frameworks import framework_of, jax_side, torch_side
-from codegen.check.roles import Of, Roles
+from codegen.check.parameters import Of, Roles
 from codegen.verification import Case, Subject, draw
 from codegen.verification.callables.kernels import Kernels
 from derive.api.arguments import ArgumentError, named
@@ -18,7 +18,7 @@ from derive.api.settings import chosen
 from derive.expr import Tensor
 from derive.model.layer import Layer
 
-SIDES: Mapping[str, Callable[[Any, Layer], Side]] = {
+SIDES: Mapping[str, Callable[[Any, Layer], Runs]] = {
     "numpy": numpy_side,
     "torch": torch_side,
     "jax": jax_side,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from codegen.check.checking import CASES, checked
-from codegen.check.findings import Checked
+from codegen.check.findings import Examination
 from codegen.check.setup import Setup, fitting, setup_of
 from codegen.verification import Case, case_of
 from derive.api.arguments import at_least
@@ -55,7 +55,7 @@ def checks(
     return decorated
 
 
-def _smallest(found: Checked) -> dict[str, Any] | None:
+def _smallest(found: Examination) -> dict[str, Any] | None:
     """The first failing case as plain data."""
     failed = next((one.failure for one in found.findings if one.failure), None)
     if failed is None:

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from codegen.loops.nodes import Kernel, Store
+from codegen.loops.nodes import Kernel, Let, Store
 from codegen.loops.outline import outline, outside
 from codegen.loops.roles import walk
 from codegen.numba.docstring import compiled, docstring
@@ -38,7 +38,7 @@ def source(kernel: Kernel, function: str, told: Sequence[str] = (), about: str =
     """What ``emit`` gives; the docstrings have the formulas as ``told``, then as compiled."""
     whole = outline(replace(kernel, name=function))
     made = [
-        _Emitter(part).function(docstring((), compiled(part) or _cleared(part), "")) for part in whole.parts
+        _Emitter(part).function(docstring((), compiled(part) or _stored(part), "")) for part in whole.parts
     ]
     single = len(whole.parts) < 2
     spoken = compiled(kernel) if single else ()
@@ -47,12 +47,15 @@ def source(kernel: Kernel, function: str, told: Sequence[str] = (), about: str =
     return Source("\n\n".join(one.text for one in made), frozenset().union(*(one.used for one in made)))
 
 
-def _cleared(part: Kernel) -> tuple[str, ...]:
-    """What a part without a formula does: it clears what others add to."""
+def _stored(part: Kernel) -> tuple[str, ...]:
+    """What a part without a formula does: it clears what others add to, it finishes what others summed."""
+    named = {n.name: n.value for n in walk(part.body) if isinstance(n, Let)}
     stores = [n for n in walk(part.body) if isinstance(n, Store)]
-    if any(n.value != 0 for n in stores):
-        return ()
-    return tuple(dict.fromkeys(f"{pretty.expression(n.target)} = 0" for n in stores))
+    return tuple(
+        dict.fromkeys(
+            f"{pretty.expression(n.target)} = {pretty.expression(n.value.xreplace(named))}" for n in stores
+        )
+    )
 
 
 def parameters(kernel: Kernel) -> list[str]:

@@ -107,9 +107,9 @@ def check(
     json: Json = False,
 ) -> None:
     """Check your own backward: the smallest input that fails, and what is wrong with the formula."""
-    from codegen.cli.verbs.checking.strangers import Asked, check_command
+    from codegen.cli.verbs.checking.strangers import CheckWish, check_command
 
-    asked = Asked(tuple(wrt or ()), tuple(settings or ()), framework and framework.value, cases, seed)
+    asked = CheckWish(tuple(wrt or ()), tuple(settings or ()), framework and framework.value, cases, seed)
     raise typer.Exit(check_command(function, layer, asked, out, json))
 
 

@@ -31,13 +31,17 @@ class Mask:
     of: Tensor
     conds: frozenset[Cond]
 
+    def said(self) -> tuple[str, ...]:
+        """An order that does not hang on how Python hashes."""
+        return (self.of.name, *sorted(map(str, self.conds)))
+
 
 def masked(vjp: Mapping[Tensor, Program]) -> tuple[dict[Tensor, Program], tuple[Tensor, ...]]:
     """The programs with the masks that several of them share as arrays, and these arrays."""
     programs = list(vjp.values())
     found = [{m for e in _products(p) for m in _masks_of(e) if m is not None} for p in programs]
     count = Counter(mask for masks in found for mask in masks)
-    often = [mask for mask in count if count[mask] > 1]
+    often = sorted((mask for mask in count if count[mask] > 1), key=Mask.said)
     taken = {t.name for p in programs for d in p.defs for t in (d.tensor, *d.reads)}
     made = {mask: _definition(mask, unused(f"{mask.of.name}_kept", taken)) for mask in often}
     return {t: _reading(p, made) for t, p in vjp.items()}, tuple(d.tensor for d in made.values())

@@ -15,7 +15,7 @@ from codegen.module.render import write
 
 
 @dataclass(frozen=True)
-class Asked:
+class CheckWish:
     """The options of the command."""
 
     wrt: tuple[str, ...]
@@ -25,7 +25,7 @@ class Asked:
     seed: int
 
 
-def check_command(where: str, layer: str, asked: Asked, out: Path | None, as_json: bool) -> int:
+def check_command(where: str, layer: str, asked: CheckWish, out: Path | None, as_json: bool) -> int:
     """The exit status: 0 all passed, 1 a failure or nothing that could be judged."""
     from codegen.check import check
 
@@ -94,4 +94,4 @@ def _run(path: Path) -> Any:
     return module
 
 
-__all__ = ["Asked", "check_command", "function_at"]
+__all__ = ["CheckWish", "check_command", "function_at"]

@@ -59,7 +59,7 @@ class Of(StrEnum):
 
 
 @dataclass(frozen=True)
-class Role:
+class Meant:
     """What a parameter stands for: ``name`` is that of the layer."""
 
     of: Of
@@ -70,7 +70,7 @@ class Role:
 class Roles:
     """The parameters of a function in order, each with its role."""
 
-    taken: Mapping[str, Role]
+    taken: Mapping[str, Meant]
     by_keyword: frozenset[str]
     defaults: Mapping[str, Any]
 
@@ -82,7 +82,7 @@ class Roles:
         """What of the layer is taken in this capacity."""
         return tuple(role.name for role in self.taken.values() if role.of is of)
 
-    def call(self, function: Callable[..., Any], values: Mapping[Role, Any]) -> Any:
+    def call(self, function: Callable[..., Any], values: Mapping[Meant, Any]) -> Any:
         """The function at values by role; what has none keeps its default."""
         positional: list[Any] = []
         named: dict[str, Any] = {}
@@ -105,7 +105,7 @@ def roles_of(function: Callable[..., Any], layer: Layer, skip: int = 0) -> Roles
     """
     parameters = _parameters(function, skip)
     known = _known(layer)
-    taken: dict[str, Role] = {}
+    taken: dict[str, Meant] = {}
     for parameter in parameters:
         role = _role(parameter.name, known, taken.values())
         if role:
@@ -128,17 +128,17 @@ def _parameters(function: Callable[..., Any], skip: int) -> list[P]:
     return [p for p in found if p.kind not in (P.VAR_POSITIONAL, P.VAR_KEYWORD)]
 
 
-def _known(layer: Layer) -> list[tuple[Role, tuple[str, ...]]]:
+def _known(layer: Layer) -> list[tuple[Meant, tuple[str, ...]]]:
     """Each role with the names that it goes by, exact names before common ones."""
-    made = [(Role(Of.input, t.name), (t.name, *ALSO_CALLED.get(t.name, ()))) for t in layer.inputs]
+    made = [(Meant(Of.input, t.name), (t.name, *ALSO_CALLED.get(t.name, ()))) for t in layer.inputs]
     alone = len(layer.outputs) == 1
     for tensor in layer.outputs:
         own = (f"d{tensor.name}", f"grad_{tensor.name}", f"{tensor.name}_grad", f"{tensor.name}_bar")
-        made.append((Role(Of.cotangent, tensor.name), (*own, *(UPSTREAM if alone else ()))))
+        made.append((Meant(Of.cotangent, tensor.name), (*own, *(UPSTREAM if alone else ()))))
     for option in layer.options:
-        made.append((Role(Of.option, option.name), spellings(option)))
+        made.append((Meant(Of.option, option.name), spellings(option)))
         if len(option.symbols) > 1:
-            made += [(Role(Of.symbol, s.name), (s.name,)) for s in option.symbols]
+            made += [(Meant(Of.symbol, s.name), (s.name,)) for s in option.symbols]
     return made
 
 
@@ -149,27 +149,27 @@ def spellings(option: Option) -> tuple[str, ...]:
     return (name, *short, f"{name}_size", *(s.name for s in option.symbols if len(option.symbols) == 1))
 
 
-def _role(name: str, known: Sequence[tuple[Role, tuple[str, ...]]], taken: Iterable[Role]) -> Role | None:
+def _role(name: str, known: Sequence[tuple[Meant, tuple[str, ...]]], taken: Iterable[Meant]) -> Meant | None:
     free = [(role, names) for role, names in known if role not in set(taken)]
     exact = [role for role, names in free if names[0] == name]
     common = [role for role, names in free if name.lower() in names]
     return next(iter([*exact, *common]), None)
 
 
-def _by_order(parameters: Sequence[P], taken: dict[str, Role], layer: Layer) -> None:
+def _by_order(parameters: Sequence[P], taken: dict[str, Meant], layer: Layer) -> None:
     """Required parameters that no name explains are the missing inputs, after the missing cotangents."""
     unknown = [p.name for p in parameters if p.name not in taken and p.default is P.empty]
     had = set(taken.values())
-    inputs = [r for t in layer.inputs if (r := Role(Of.input, t.name)) not in had]
+    inputs = [r for t in layer.inputs if (r := Meant(Of.input, t.name)) not in had]
     needed = [r for r in inputs if r.name not in {t.name for t in layer.defaults}]
-    upstream = [r for t in layer.outputs if (r := Role(Of.cotangent, t.name)) not in had]
+    upstream = [r for t in layer.outputs if (r := Meant(Of.cotangent, t.name)) not in had]
     for guess in (needed, inputs, [*upstream, *needed], [*upstream, *inputs]):
         if len(guess) == len(unknown):
             taken.update(zip(unknown, guess, strict=True))
             return
 
 
-def _nothing_missing(parameters: Sequence[P], taken: Mapping[str, Role], layer: Layer) -> None:
+def _nothing_missing(parameters: Sequence[P], taken: Mapping[str, Meant], layer: Layer) -> None:
     strange = [p.name for p in parameters if p.name not in taken and p.default is P.empty]
     optional = {t.name for t in layer.defaults}
     had = {role.name for role in taken.values() if role.of is Of.input}
@@ -186,4 +186,4 @@ def _nothing_missing(parameters: Sequence[P], taken: Mapping[str, Role], layer: 
     )
 
 
-__all__ = ["Kind", "Of", "Role", "Roles", "roles_of", "spellings"]
+__all__ = ["Kind", "Meant", "Of", "Roles", "roles_of", "spellings"]
