@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LAYERS", "ArgumentError", "Examination", "Gradient", "Illegal", "Layer", "ModelError", "Report",
-    "Verdict", "check", "checks", "compile", "gradient", "jax", "layer", "load_file", "neighbours", "torch", "verify",
+    "Verdict", "check", "checks", "compile", "gradient", "jax", "layer", "load_file", "neighbours", "torch",
+    "verify",
 ]  # fmt: skip
 
 _BRIDGES = ("jax", "torch")
