@@ -1,4 +1,8 @@
-"""Which sums of a kernel are added up one by one in a loop that may be long, said from its loops alone."""
+"""Which sums of a kernel are added up one by one in a loop that may be long, said from its loops alone.
+
+Nodes in registers (products, correlations, tiles) add up in parts of their own.  What data place, as the dx
+of ``deform_conv2d``, has no order in which the terms of one element come: any turn adds to any element.
+"""
 
 from codegen.loops.nodes import Accumulate, Alloc, Lags, Let, Loop, Store
 from codegen.loops.roles import bodies
