@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from codegen.cli.answering import answer
 from codegen.cli.terminal import Refusal, Ticker
+from codegen.module.load import RUNTIME
 from derive.layers import LAYERS
 from derive.model.layer import Layer
 
@@ -69,7 +70,8 @@ def _results(
     fresh = multiprocessing.get_context("spawn")  # a fork would copy the locks of running threads
     with ProcessPoolExecutor(min(cores, len(layers)), mp_context=fresh) as pool:
         tick(f"{what} {layers[0].name}", 0, len(layers))
-        futures = [pool.submit(_by_name, work, layer.name) for layer in layers]
+        made = {id(one): pool.submit(_by_name, work, one.name) for one in longest_first(layers)}
+        futures = [made[id(layer)] for layer in layers]
         try:
             for done, future in enumerate(futures):
                 yield future.result
@@ -79,9 +81,20 @@ def _results(
             pool.shutdown(cancel_futures=True)
 
 
+def longest_first(layers: Sequence[Layer]) -> list[Layer]:
+    """The layers with the longest kernels first: none of them is begun when the others are done."""
+    return sorted(layers, key=lambda layer: -_length(layer.name))
+
+
+def _length(name: str) -> int:
+    """The characters of the kernels that stand in ``generated/``."""
+    parts = (part for part in RUNTIME.glob(f"{name}*.py") if part.stem.split("_kernels")[0] == name)
+    return sum(part.stat().st_size for part in parts)
+
+
 def _by_name(work: Callable[[Layer], T], name: str) -> T:
     """A model is not sent to another process, only its name."""
     return work(LAYERS[name])
 
 
-__all__ = ["each", "tell"]
+__all__ = ["each", "longest_first", "tell"]

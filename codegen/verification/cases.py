@@ -84,7 +84,13 @@ class Case:
         return complete(self.layer, {s: values[s.name] for s in free_symbols(self.layer)})
 
     def shape(self, tensor: Tensor) -> tuple[int, ...]:
-        return Evaluator(self.symbols, {}).shape(tensor)
+        if tensor not in self._shapes:
+            self._shapes[tensor] = Evaluator(self.symbols, {}).shape(tensor)
+        return self._shapes[tensor]
+
+    @cached_property
+    def _shapes(self) -> dict[Tensor, tuple[int, ...]]:
+        return {}
 
     @cached_property
     def size(self) -> int:
@@ -199,7 +205,17 @@ class Case:
         return outputs, ev
 
     def pulled(self, tensor: Tensor, columns: Array) -> Pulled:
-        """u J v for every column v: the forward-mode side of <Jv, u> = <v, J'u>."""
+        """u J v for every column v: the forward-mode side of <Jv, u> = <v, J'u>; many checks ask the same."""
+        asked = (tensor.name, columns.shape, columns.tobytes())
+        if asked not in self._pulled:
+            self._pulled[asked] = self._pull(tensor, columns)
+        return self._pulled[asked]
+
+    @cached_property
+    def _pulled(self) -> dict[Any, Pulled]:
+        return {}
+
+    def _pull(self, tensor: Tensor, columns: Array) -> Pulled:
         outputs, _ = self.tangents(tensor, columns)
         total = Pulled(*(np.zeros(columns.shape[1]) for _ in range(3)))
         for name, u in self.cotangents().items():

@@ -60,7 +60,7 @@ RUNGS: Mapping[str, Promise] = {
     "rounding": Promise(
         "every element lies inside a bound of rounding that is computed from the model",
         (
-            Rung("forward", forward, needs=("forward",)),
+            Rung("forward", forward, needs=("forward",), of_layer=True),
             Rung("formula", formula, needs=()),
             Rung("dot_product", dot_product),
             Rung("in_blocks", in_blocks, has_blocks, "it has no other way for large arrays", BOTH),
@@ -131,7 +131,7 @@ RUNGS: Mapping[str, Promise] = {
         (
             Rung("contract", contract),
             Rung("refusals", refusals, has_threads, "it does not say what it refuses"),
-            Rung("not_a_number", not_a_number, needs=("forward",)),
+            Rung("not_a_number", not_a_number, needs=("forward",), of_layer=True),
         ),
     ),
     "mutation": Promise(

@@ -150,6 +150,7 @@ def verify(
     for layer in layers:
         kernels = kernels_of((module_for or load)(layer), layer)
         drawn = cases_for(layer) if cases_for else draw(layer, examples, seed)
+        of_layer: dict[str, CheckReport] = {}
         for tensor in filter(kernels.differentiates, layer.wrt):
             subject, report = Subject(kernels, tensor), GradientReport(layer.name, tensor.name)
             for check in checks:
@@ -159,7 +160,9 @@ def verify(
                 if not check.applies(subject):
                     report.skipped[check.name] = why_not(check, subject)
                     continue
-                found = climb(check, subject, drawn)
+                found = of_layer.get(check.name) or climb(check, subject, drawn)
+                if getattr(check, "of_layer", False):
+                    of_layer[check.name] = found
                 if found.wordless:
                     report.skipped[check.name] = ", ".join(found.silent) or "no case is small enough"
                 else:

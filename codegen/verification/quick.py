@@ -36,10 +36,11 @@ def quick(layer: Layer, module_for: Callable[[Layer], Any] | None = None) -> lis
 
 
 def standing(layer: Layer) -> Any:
-    """The kernels of a layer as they stand in ``generated/``."""
+    """The kernels of a layer as they stand in ``generated/``; rendered where there are none."""
     from derive.layers import LAYERS
 
-    return import_from(RUNTIME, "generated", layer.name) if layer in LAYERS else load(layer)
+    stands = layer in LAYERS and (RUNTIME / f"{layer.name}.py").is_file()
+    return import_from(RUNTIME, "generated", layer.name) if stands else load(layer)
 
 
 def few(layer: Layer) -> list[Case]:

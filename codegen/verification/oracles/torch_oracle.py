@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import importlib.util
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,22 @@ def answer(case: Case, wrt: Sequence[Tensor]) -> tuple[dict[str, Array], dict[st
     """
     import torch
 
+    with single(torch):
+        return _answered(torch, case, wrt)
+
+
+@contextmanager
+def single(torch: Any) -> Iterator[None]:
+    """One thread: on arrays so small several of them wait for each other."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+def _answered(torch: Any, case: Case, wrt: Sequence[Tensor]) -> tuple[dict[str, Array], dict[str, Array]]:
     layer = case.layer
     given = {k: torch.tensor(v) for k, v in case.arrays.items()}
     chosen = [given[tensor.name].requires_grad_() for tensor in wrt]

@@ -50,8 +50,7 @@ Results = dict[str, Array]
 
 def edges(case: Case, subject: Subject) -> Outcome:
     """Everything that a call computes at these sizes; what is said holds for the gradient of the subject."""
-    layer = subject.layer
-    moved = settled(case, whole=_work(case) <= terms_allowed(layer))
+    moved = settled(_Same(case))
     found = []
     for dtype in DTYPES:
         with num_threads(1):
@@ -74,8 +73,14 @@ def edges(case: Case, subject: Subject) -> Outcome:
     return outcome
 
 
-def settled(case: Case, whole: bool) -> Moved:
-    """The case with data for which no comparison of the model is decided by rounding, if some are found."""
+@lru_cache(maxsize=64)
+def settled(known: _Same) -> Moved:
+    """The case with data for which no comparison of the model is decided by rounding, if some are found.
+
+    It is the same one for every gradient, with what has been evaluated of it.
+    """
+    case: Case = known.it
+    whole = _work(case) <= terms_allowed(case.layer)
     tried = (Moved.of(replace(case, seed=case.seed + k * SEEDS), whole) for k in range(TRIALS))
     first = next(tried)
     return first if whole or not first.unstable else next((one for one in tried if not one.unstable), first)
@@ -189,7 +194,7 @@ def _beside(case: Moved) -> Moved:
     return other
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def _crossing(layer: Any, spec: Any, drawn: tuple[Case, ...]) -> list[Case]:
     return crossings(layer.it, spec.it, drawn)
 

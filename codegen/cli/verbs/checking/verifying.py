@@ -25,7 +25,7 @@ from codegen.verification import (
     verify,
 )
 from codegen.verification.ladder import EXAMPLES
-from codegen.verification.quick import quick
+from codegen.verification.quick import quick, standing
 from codegen.verification.summary import LEGEND, NONE, chosen_checks, closeness, heading, lines, said, share
 from derive.api.lookup import find
 from derive.model.layer import Layer
@@ -84,14 +84,14 @@ def _reports(
 ) -> list[GradientReport]:
     """Several layers tick one by one, a single one check by check."""
     if len(layers) == 1:
-        return verify(layers, progress=tick, examples=examples, checks=checks)
+        return verify(layers, progress=tick, examples=examples, checks=checks, module_for=standing)
     names = [check.name for check in checks]
     found = each(partial(_one, examples, names), layers, tick, "verify", refused)
     return [report for reports in found for report in reports]
 
 
 def _one(examples: int, names: Sequence[str], layer: Layer) -> list[GradientReport]:
-    return verify([layer], examples=examples, checks=rungs(*names))
+    return verify([layer], examples=examples, checks=rungs(*names), module_for=standing)
 
 
 def quick_command(

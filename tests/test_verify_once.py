@@ -1,0 +1,74 @@
+"""What does not hang on a gradient is worked out once, and stands in the report of each."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from codegen.cli.workers import longest_first
+from codegen.module.load import load
+from codegen.verification import Verdict, rungs, verify
+from codegen.verification.cases import Case, case_of, free_symbols
+from codegen.verification.oracles import torch_oracle
+from codegen.verification.reach.at_edges import _Same, settled
+from derive.layers import LAYERS
+
+DENSE = LAYERS["dense"]
+
+
+def a_case() -> Case:
+    return case_of(DENSE, {symbol.name: 2 for symbol in free_symbols(DENSE)})
+
+
+def test_a_check_of_the_layer_runs_once_for_all_gradients() -> None:
+    (check,) = rungs("forward")
+    ran: list[str] = []
+
+    def counting(case: Case, subject: object) -> object:
+        ran.append(str(case))
+        return check.on_case(case, subject)  # type: ignore[attr-defined]
+
+    reports = verify([DENSE], examples=3, checks=[replace(check, on_case=counting)])  # type: ignore[type-var]
+    assert len(reports) == 3
+    assert len(ran) == reports[0].checks[0].cases
+    assert all(report.checks == reports[0].checks for report in reports)
+
+
+def test_its_failure_stands_in_every_report() -> None:
+    module = load(DENSE)
+    wrong = SimpleNamespace(**{k: getattr(module, k) for k in ("vjp_x", "vjp_w", "vjp_b")})
+    wrong.forward = lambda *inputs, **options: module.forward(*inputs, **options) + 1.0
+    reports = verify([DENSE], examples=3, checks=rungs("forward"), module_for=lambda layer: wrong)
+    assert [report.verdict for report in reports] == [Verdict.FAIL] * 3
+
+
+def test_a_case_is_pulled_once_along_the_same_directions(monkeypatch: pytest.MonkeyPatch) -> None:
+    case, asked = a_case(), []
+    tangents = Case.tangents
+    monkeypatch.setattr(Case, "tangents", lambda *given: (asked.append(1), tangents(*given))[1])
+    x = DENSE.wrt[0]
+    columns = np.ones((case.arrays[x.name].size, 1))
+    first, again = case.pulled(x, columns), case.pulled(x, columns.copy())
+    other = case.pulled(x, 2 * columns)
+    assert len(asked) == 2
+    assert again is first
+    assert other.value == 2 * first.value
+
+
+def test_the_case_of_an_edge_is_settled_once() -> None:
+    case = a_case()
+    assert settled(_Same(case)) is settled(_Same(case))
+
+
+def test_long_kernels_are_begun_first() -> None:
+    layers = [LAYERS["relu"], LAYERS["conv2d"], LAYERS["softmax"]]
+    assert [layer.name for layer in longest_first(layers)] == ["conv2d", "softmax", "relu"]
+
+
+def test_pytorch_compares_by_one_thread_and_has_its_own_number_back() -> None:
+    torch = pytest.importorskip("torch")
+    before = torch.get_num_threads()
+    with torch_oracle.single(torch):
+        assert torch.get_num_threads() == 1
+    assert torch.get_num_threads() == before
